@@ -1,0 +1,74 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "optimize-assets",
+  platforms: [.macOS(.v14)],
+  products: [
+    .executable(name: "optimize-assets", targets: ["optimize-assets"]),
+    .library(name: "AssetPipeline", targets: ["AssetPipeline"]),
+  ],
+  dependencies: [
+    // Subcommands, help, completions and usage errors as Swift users expect them.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    // Log levels and a handler that an embedder can replace.
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    // SHA-256 at hardware speed: every source, variant and post is known by its digest.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    // YAML front matter and configuration, with the marks that put a line number on an error.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CVips", pkgConfig: "vips",
+      providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
+    .systemLibrary(
+      name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev"]), .brew(["cmark-gfm"])]),
+    .systemLibrary(
+      name: "CGumbo", pkgConfig: "gumbo",
+      providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
+
+    // The vocabulary that every stage shares, and safe file access below a site's root.
+    .target(name: "Manifest", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "SiteFiles"),
+
+    // The stages, in the order in which data flows.
+    .target(
+      name: "PostScanner",
+      dependencies: ["Manifest", "SiteFiles", "CCmarkGFM", .product(name: "Yams", package: "Yams")]),
+    .target(name: "VariantPlanner", dependencies: ["Manifest"]),
+    .target(name: "Vips", dependencies: ["CVips"]),
+    .target(
+      name: "VariantWorkers", dependencies: ["Manifest", "SiteFiles", "VariantPlanner", "Vips"]),
+    .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
+    .target(
+      name: "AssetPipeline",
+      dependencies: [
+        "Manifest", "SiteFiles", "PostScanner", "VariantPlanner", "VariantWorkers", "PostRewriter",
+        .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "optimize-assets",
+      dependencies: [
+        "AssetPipeline", "Manifest", .product(name: "Logging", package: "swift-log"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Built pages as a browser's parser sees them: what "the DOM stays" is measured with.
+    .target(name: "RenderedHTML", dependencies: ["CGumbo"]),
+
+    .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
+    .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles"]),
+    .testTarget(name: "PostScannerTests", dependencies: ["PostScanner", "Manifest"]),
+    .testTarget(name: "VariantPlannerTests", dependencies: ["VariantPlanner", "Manifest"]),
+    .testTarget(name: "VipsTests", dependencies: ["Vips"]),
+    .testTarget(
+      name: "VariantWorkersTests", dependencies: ["VariantWorkers", "VariantPlanner", "Vips", "Manifest"]),
+    .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
+    .testTarget(name: "AssetPipelineTests", dependencies: ["AssetPipeline", "Manifest"]),
+    .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML"]),
+    .testTarget(name: "IntegrationTests", dependencies: ["AssetPipeline", "Manifest", "RenderedHTML"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

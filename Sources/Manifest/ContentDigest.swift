@@ -1,0 +1,21 @@
+import Crypto
+import Foundation
+
+/// SHA-256, the name by which sources, posts and variants are known.
+package enum ContentDigest {
+  /// The digest of some bytes, as 64 hexadecimal digits.
+  package static func sha256(_ bytes: some DataProtocol) -> String {
+    hexadecimal(SHA256.hash(data: bytes))
+  }
+
+  /// The digest of a string's UTF-8.
+  package static func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
+
+  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var out: [UInt8] = []
+    out.reserveCapacity(64)
+    for byte in digest { out += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+    return String(decoding: out, as: UTF8.self)
+  }
+}

@@ -1,0 +1,30 @@
+/// How an image is encoded. Names are those of libvips' savers.
+public struct EncodingSettings: Codable, Hashable, Sendable {
+  /// What an encoder may throw away.
+  public enum Loss: String, Codable, Sendable {
+    /// Lossy at ``EncodingSettings/quality``.
+    case lossy
+    /// Every pixel is kept.
+    case lossless
+    /// Both are tried and the smaller file is kept; a variant's own settings say which it was.
+    case smaller
+  }
+
+  /// The format to write.
+  public var format: ImageFormat
+  /// What the encoder may throw away.
+  public var loss: Loss
+  /// Encoder quality, 1 to 100, where it is lossy.
+  public var quality: Int?
+  /// How much time the encoder takes for fewer bytes: 0 to 9 for AVIF, 0 to 6 for WebP, 1 to 10 for a PNG
+  /// palette.
+  public var effort: Int?
+
+  /// Makes settings.
+  public init(format: ImageFormat, loss: Loss, quality: Int? = nil, effort: Int? = nil) {
+    self.format = format
+    self.loss = loss
+    self.quality = quality
+    self.effort = effort
+  }
+}

@@ -1,0 +1,74 @@
+/// A file format of images, as told by a file's content.
+public enum ImageFormat: String, Codable, Sendable, CaseIterable {
+  /// AV1 Image File Format.
+  case avif
+  /// Windows bitmap.
+  case bmp
+  /// Graphics Interchange Format.
+  case gif
+  /// HEVC in HEIF. Only Safari shows it.
+  case heic
+  /// Windows icon.
+  case ico
+  /// JPEG 2000.
+  case jp2
+  /// JPEG.
+  case jpeg
+  /// JPEG XL. Only Safari shows it by default.
+  case jxl
+  /// PNG.
+  case png
+  /// Scalable Vector Graphics.
+  case svg
+  /// Tagged Image File Format.
+  case tiff
+  /// WebP.
+  case webp
+
+  /// The extension a file of this format is given, without the dot.
+  public var fileExtension: String {
+    switch self {
+    case .jpeg: "jpg"
+    default: rawValue
+    }
+  }
+
+  /// Every extension that files of this format carry in practice, in lower case, without the dot.
+  public var fileExtensions: [String] {
+    switch self {
+    case .jpeg: ["jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp"]
+    case .png: ["png", "apng"]
+    case .tiff: ["tif", "tiff"]
+    case .heic: ["heic", "heif"]
+    case .svg: ["svg", "svgz"]
+    case .jp2: ["jp2", "j2k", "jpx"]
+    default: [rawValue]
+    }
+  }
+
+  /// The format that a file name's extension promises.
+  public init?(fileName: some StringProtocol) {
+    guard let dot = fileName.lastIndex(of: ".") else { return nil }
+    let ending = fileName[fileName.index(after: dot)...].lowercased()
+    guard let format = Self.allCases.first(where: { $0.fileExtensions.contains(ending) }) else { return nil }
+    self = format
+  }
+
+  /// The media type, as `<source type>` names it.
+  public var mediaType: String {
+    switch self {
+    case .svg: "image/svg+xml"
+    case .ico: "image/x-icon"
+    default: "image/\(rawValue)"
+    }
+  }
+
+  /// Whether every current browser shows the format (caniuse.com, 2026: JPEG XL, HEIC, TIFF and JPEG 2000 are
+  /// shown by Safari alone).
+  public var isShownByBrowsers: Bool {
+    switch self {
+    case .avif, .bmp, .gif, .ico, .jpeg, .png, .svg, .webp: true
+    case .heic, .jp2, .jxl, .tiff: false
+    }
+  }
+}

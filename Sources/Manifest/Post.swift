@@ -1,0 +1,31 @@
+/// A source file that the site's generator renders into a page: a post, a page, a draft, a collection's
+/// document.
+public struct Post: Codable, Hashable, Sendable {
+  /// How the generator reads the file's body.
+  public enum Dialect: String, Codable, Sendable {
+    /// Markdown as kramdown reads it, with IALs (`{:.center}`) and Liquid.
+    case kramdown
+    /// HTML with Liquid.
+    case html
+  }
+
+  /// The file, relative to the site's root.
+  public var path: String
+  /// How the generator reads the file's body.
+  public var dialect: Dialect
+  /// The page's URL path below baseurl, with a leading `/`: what relative image URLs resolve against.
+  public var url: String
+  /// The file's length.
+  public var bytes: Int
+  /// SHA-256 of the file as it was scanned, in hexadecimal. An edit is refused when it no longer holds.
+  public var sha256: String
+
+  /// Makes a description of a post.
+  public init(path: String, dialect: Dialect, url: String, bytes: Int, sha256: String) {
+    self.path = path
+    self.dialect = dialect
+    self.url = url
+    self.bytes = bytes
+    self.sha256 = sha256
+  }
+}

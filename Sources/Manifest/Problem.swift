@@ -1,0 +1,86 @@
+/// Something that a person should know about a file of the site.
+public struct Problem: Codable, Hashable, Sendable, Comparable {
+  /// How much it matters.
+  public enum Severity: String, Codable, Sendable {
+    /// An image could not be processed; the run's exit code says so.
+    case error
+    /// The result is usable, and something deserves a look.
+    case warning
+    /// Nothing is wrong: something was left as it is, and this is why.
+    case note
+  }
+
+  /// What kind of problem it is; stable, for machines.
+  public enum Code: String, Codable, Sendable, CaseIterable {
+    /// A file could not be decoded.
+    case undecodable
+    /// A file is larger, in pixels or bytes, than the pipeline takes on.
+    case tooLarge = "too-large"
+    /// A file could not be read or written.
+    case unreadable
+    /// A reference names no file.
+    case missingFile = "missing-file"
+    /// A reference leaves the site's root.
+    case outsideSite = "outside-site"
+    /// A reference's URL is template code that only the generator can evaluate.
+    case templated
+    /// A file is of a kind that is passed through untouched.
+    case passedThrough = "passed-through"
+    /// A file's extension does not say what it holds.
+    case extensionMismatch = "extension-mismatch"
+    /// No variant was smaller than the source.
+    case alreadySmall = "already-small"
+    /// Front matter could not be read.
+    case badFrontMatter = "bad-front-matter"
+    /// A post is not processed by its generator, or cannot be rewritten safely.
+    case postSkipped = "post-skipped"
+    /// A reference was left as the author wrote it.
+    case referenceKept = "reference-kept"
+    /// The site's own configuration could not be read, or holds something unexpected.
+    case siteConfiguration = "site-configuration"
+  }
+
+  /// How much it matters.
+  public var severity: Severity
+  /// What kind of problem it is.
+  public var code: Code
+  /// The file, relative to the site's root.
+  public var file: String
+  /// The line, from 1.
+  public var line: Int?
+  /// The column in Unicode scalars, from 1.
+  public var column: Int?
+  /// What is wrong, without a full stop at its end.
+  public var message: String
+  /// What to do about it, without a full stop at its end.
+  public var advice: String?
+
+  /// Makes a problem.
+  public init(
+    _ severity: Severity, _ code: Code, file: String, line: Int? = nil, column: Int? = nil,
+    message: String, advice: String? = nil
+  ) {
+    self.severity = severity
+    self.code = code
+    self.file = file
+    self.line = line
+    self.column = column
+    self.message = message
+    self.advice = advice
+  }
+
+  /// Problems are listed by file, then by position, then by code.
+  public static func < (a: Problem, b: Problem) -> Bool {
+    (a.file, a.line ?? 0, a.column ?? 0, a.code.rawValue, a.message)
+      < (b.file, b.line ?? 0, b.column ?? 0, b.code.rawValue, b.message)
+  }
+}
+
+extension Problem: CustomStringConvertible {
+  /// `path:line:column: severity: message (what to do)`
+  public var description: String {
+    let place = [file, line.map(String.init), column.map(String.init)].compactMap(\.self)
+    let advice = advice.map { " (\($0))" } ?? ""
+    return "\(place.joined(separator: ":")): \(severity.rawValue): \(message)\(advice)"
+  }
+}

@@ -1,0 +1,117 @@
+/// A place in a post that names an image.
+public struct Reference: Codable, Hashable, Sendable {
+  /// The syntax of the place.
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    /// `![alt](url "title")`
+    case markdownInline = "markdown-inline"
+    /// `![alt][id]`, `![id][]` or `![id]`, with a definition elsewhere in the post.
+    case markdownReference = "markdown-reference"
+    /// `<img src>` (and `<image src>`, which browsers read as the same).
+    case htmlImage = "html-img"
+    /// A candidate of `<source srcset>` or of `<img srcset>` that the author wrote.
+    case htmlSource = "html-source"
+    /// `<video poster>`
+    case videoPoster = "video-poster"
+    /// A front-matter field such as `image:`.
+    case frontMatter = "front-matter"
+  }
+
+  /// What the URL leads to.
+  public enum Status: String, Codable, Sendable, CaseIterable {
+    /// An image file inside the site.
+    case local
+    /// A path inside the site where there is no file.
+    case missing
+    /// Another host.
+    case remote
+    /// A `data:` URL.
+    case data
+    /// Template code whose value only the generator knows.
+    case templated
+    /// A path that leaves the site's root, also through a symbolic link. It is never read.
+    case outsideSite = "outside-site"
+    /// A local file that is not an image the pipeline reads.
+    case unsupported
+  }
+
+  /// What surrounds the place, where that limits how it may be rewritten.
+  public enum Context: String, Codable, Sendable, Comparable {
+    /// Inside a heading.
+    case heading
+    /// Inside a link.
+    case link
+    /// Inside a `<picture>` that the author wrote.
+    case picture
+    /// Inside a part that is copied to the page as raw HTML.
+    case rawHTML = "raw-html"
+    /// A row of a Markdown table, where `|` separates cells.
+    case table
+
+    /// Contexts are written in alphabetical order.
+    public static func < (a: Context, b: Context) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  /// The post that holds the place.
+  public var post: String
+  /// The syntax of the place.
+  public var kind: Kind
+  /// The bytes of the whole construct: `![`…`)` or `]`, `<img`…`>`, or the front-matter value without its
+  /// quotes.
+  public var range: ByteRange
+  /// The bytes of the URL as written. For ``Kind/markdownReference``: those of the definition's URL.
+  public var urlRange: ByteRange
+  /// The bytes of the span IALs that follow a Markdown image directly (`{:.right}`), where there are any.
+  public var attributeListRange: ByteRange?
+  /// The line of the first byte of ``range``, from 1.
+  public var line: Int
+  /// The column of the first byte of ``range`` in Unicode scalars, from 1.
+  public var column: Int
+  /// The URL as written, template code included.
+  public var url: String
+  /// The alternative text as rendered; nil where the author gave none.
+  public var alt: String?
+  /// The title as rendered.
+  public var title: String?
+  /// What the URL leads to.
+  public var status: Status
+  /// For a status other than ``Status/local``: why, and what to do about it.
+  public var reason: String?
+  /// The image file, where ``status`` is ``Status/local``.
+  public var source: String?
+  /// How another file's URL is written here so that it reads like the author's.
+  public var link: LinkForm?
+  /// The attributes that the author gave this image: those of the HTML tag, or of the image's span IALs (an ALD
+  /// named there included). Values as rendered, names in lower case.
+  public var attributes: [String: String]
+  /// The front-matter key path, such as `header.image` or `gallery.0.path`.
+  public var field: String?
+  /// What surrounds the place, in alphabetical order.
+  public var context: [Context]
+
+  /// Makes a reference.
+  public init(
+    post: String, kind: Kind, range: ByteRange, urlRange: ByteRange,
+    attributeListRange: ByteRange? = nil, line: Int, column: Int, url: String, alt: String? = nil,
+    title: String? = nil, status: Status, reason: String? = nil, source: String? = nil,
+    link: LinkForm? = nil, attributes: [String: String] = [:], field: String? = nil,
+    context: [Context] = []
+  ) {
+    self.post = post
+    self.kind = kind
+    self.range = range
+    self.urlRange = urlRange
+    self.attributeListRange = attributeListRange
+    self.line = line
+    self.column = column
+    self.url = url
+    self.alt = alt
+    self.title = title
+    self.status = status
+    self.reason = reason
+    self.source = source
+    self.link = link
+    self.attributes = attributes
+    self.field = field
+    self.context = context
+  }
+}

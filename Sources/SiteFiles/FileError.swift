@@ -1,0 +1,24 @@
+import Foundation
+
+/// A file operation that the system refused.
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What was tried, as a verb: `read`, `write`, `rename`.
+  public var operation: String
+  /// The file's path.
+  public var path: String
+  /// The system's error number.
+  public var code: Int32
+
+  /// Makes an error from `errno`, or from the number given.
+  public init(_ operation: String, _ path: String, code: Int32 = errno) {
+    self.operation = operation
+    self.path = path
+    self.code = code
+  }
+
+  /// `cannot write /site/x.webp: No space left on device`
+  public var description: String { "cannot \(operation) \(path): \(reason)" }
+
+  /// The system's own words for ``code``.
+  public var reason: String { String(cString: strerror(code)) }
+}

@@ -1,0 +1,53 @@
+import Manifest
+
+/// Everything to be made from one image: what a worker gets.
+package struct RenderJob: Hashable, Sendable {
+  /// The source to read. Where several files have the same bytes this is the first by path.
+  package var source: Source
+  /// The files to make, in the order in which they are wanted: by width, widest first.
+  package var renditions: [Rendition]
+
+  package init(source: Source, renditions: [Rendition]) {
+    self.source = source
+    self.renditions = renditions
+  }
+}
+
+/// One size of an image and the formats it is wanted in.
+package struct Rendition: Hashable, Sendable {
+  /// Width in pixels, at most the source's (or its crop's).
+  package var width: Int
+  /// Height in pixels.
+  package var height: Int
+  /// How the shape changes; nil keeps the source's.
+  package var crop: Crop?
+  /// What the files are for.
+  package var purpose: Variant.Purpose
+  /// The formats for continuous-tone images without transparency.
+  package var photograph: [EncodingSettings]
+  /// The formats for flat graphics, and for anything with transparency.
+  package var graphic: [EncodingSettings]
+
+  package init(
+    width: Int, height: Int, crop: Crop? = nil, purpose: Variant.Purpose,
+    photograph: [EncodingSettings], graphic: [EncodingSettings]
+  ) {
+    self.width = width
+    self.height = height
+    self.crop = crop
+    self.purpose = purpose
+    self.photograph = photograph
+    self.graphic = graphic
+  }
+
+  /// The formats wanted once the pixels are known.
+  package func encodings(for content: Source.Content, alpha: Bool) -> [EncodingSettings] {
+    content == .photograph && !alpha ? photograph : graphic
+  }
+}
+
+/// Which part of an image is kept when its shape changes.
+package enum Crop: String, Hashable, Sendable {
+  /// The part that draws the eye, found by libvips' smartcrop.
+  case attention
+}

@@ -1,0 +1,32 @@
+import Manifest
+
+/// The names of variants.
+///
+/// A name carries the width and eight digits of a digest over the source's bytes and everything that shapes the
+/// output, so a name never holds two different contents and can be cached for ever.
+package enum VariantName {
+  /// Grows when the same settings give other pixels or bytes than before.
+  package static let engineVersion = 1
+
+  /// `assets/optimized/<source path without extension>-<width>w-<8 hex>.<extension>`
+  package static func path(
+    folder: String, source: Source, rendition: Rendition, settings: EncodingSettings
+  ) -> String {
+    var stem = source.path
+    if let dot = stem.lastIndex(of: "."), dot > (stem.lastIndex(of: "/") ?? stem.startIndex) {
+      stem = String(stem[..<dot])
+    }
+    let key = key(source: source, rendition: rendition, settings: settings)
+    return "\(folder)/\(stem)-\(rendition.width)w-\(key.prefix(8)).\(settings.format.fileExtension)"
+  }
+
+  /// The digest that names one encode: source bytes, geometry, settings, engine.
+  package static func key(source: Source, rendition: Rendition, settings: EncodingSettings) -> String {
+    let parts = [
+      "engine \(engineVersion)", source.sha256, "\(rendition.width)x\(rendition.height)",
+      "crop \(rendition.crop?.rawValue ?? "none")", settings.format.rawValue, settings.loss.rawValue,
+      "q \(settings.quality ?? 0)", "effort \(settings.effort ?? 0)",
+    ]
+    return ContentDigest.sha256(parts.joined(separator: "\n"))
+  }
+}
