@@ -14,6 +14,10 @@ public struct Problem: Codable, Hashable, Sendable, Comparable {
   public enum Code: String, Codable, Sendable, CaseIterable {
     /// A file could not be decoded.
     case undecodable
+    /// A file is damaged, or its colour profile is, and was used as far as it goes.
+    case damaged
+    /// An encoder refused an image.
+    case encodeFailed = "encode-failed"
     /// A file is larger, in pixels or bytes, than the pipeline takes on.
     case tooLarge = "too-large"
     /// A file could not be read or written.

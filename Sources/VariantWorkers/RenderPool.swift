@@ -1,1 +1,50 @@
-// Being built.
+import Foundation
+import Manifest
+import SiteFiles
+import VariantPlanner
+import Vips
+
+/// Makes variants: a pool of workers that decodes each source once for everything that is wanted from it.
+///
+/// A source is one unit of work and each of its encodes another, so that one huge image does not leave a core
+/// idle at the end. Results do not depend on the number of workers.
+package struct RenderPool: Sendable {
+  private let root: SiteRoot
+  private let output: String
+  private let folder: String
+  private let workers: Int
+
+  /// - Parameters:
+  ///   - root: the site that sources are read from.
+  ///   - output: the folder that variants' paths are relative to, absolute.
+  ///   - folder: the folder below it that holds variants and nothing else.
+  ///   - jobs: the number of workers.
+  package init(root: SiteRoot, output: String, folder: String = "assets/optimized", jobs: Int) {
+    self.root = root
+    self.output = output
+    self.folder = folder
+    self.workers = max(1, jobs)
+  }
+
+  /// Makes what the jobs want and is not there yet. Blocks the caller until all is done, so call it on a thread
+  /// that may block.
+  ///
+  /// An image that fails is a problem of its job, and the others go on. A file that cannot be written stops the
+  /// run, because the next could not be written either.
+  ///
+  /// - Parameters:
+  ///   - record: what the last run returned; empty for a first run.
+  ///   - progress: called as each job is finished, from the workers' threads.
+  package func render(
+    _ jobs: [RenderJob], record: RenderRecord,
+    progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
+  ) -> RenderResult {
+    let run = RenderRun(
+      root: root, output: output, folder: folder, record: record, ledger: RenderLedger(jobs),
+      queue: WorkQueue(), progress: progress)
+    run.removeLeftovers()
+    let units = jobs.enumerated().map { run.unit(for: $1, number: $0) }
+    run.queue.run(units, workers: min(workers, max(1, jobs.reduce(0) { $0 + $1.renditions.count })))
+    return run.ledger.result(record: record)
+  }
+}

@@ -1,0 +1,118 @@
+import Manifest
+import Vips
+
+/// A source's pixels at its own size and at halves of it, from which every rendition is made: the smaller ones
+/// from smaller levels, so a whole ladder costs little more than its widest rung.
+///
+/// Which level a rendition is made from, and how a level is made, depends on the source and the rendition alone.
+/// So a variant has the same bytes whether it is made alone, with others, or by a run that goes on after one that
+/// was killed.
+///
+/// Levels have the source's own orientation. A class because levels are made when first asked for; used by one
+/// worker at a time.
+final class Pyramid {
+  /// The source's size as stored.
+  let size: PixelSize
+  /// Whether any pixel is not opaque.
+  let alpha: Bool
+  /// What was wrong with the ICC profile, once a level has been converted.
+  private(set) var brokenProfile: String?
+
+  private var raw: [Int: Image] = [:]
+  private var converted: [Int: Image] = [:]
+
+  /// Decodes a source.
+  ///
+  /// - Parameters:
+  ///   - levels: every level that will be asked for.
+  init(_ step: DecodeStep, levels: Set<Int>, failOn: FailOn) throws(VipsError) {
+    size = PixelSize(step.source)
+    let colourLevel = Self.colourLevel(in: size)
+    var alpha = false
+    // A scaled decode and a full one are wanted together only where a rendition is wider than the default ladder.
+    let split = step.shrinkLevels
+    for group in [levels.filter { $0 < split }, levels.filter { $0 >= split }] {
+      guard let finest = group.map({ min($0, colourLevel) }).min() else { continue }
+      let decoded = try step.image(atLevel: finest, failOn: failOn)
+      let expected = size.halved(decoded.level)
+      guard decoded.image.width == expected.width, decoded.image.height == expected.height else {
+        throw VipsError(
+          operation: step.loader.rawValue, file: step.source.path,
+          message: "the pixels are \(decoded.image.width)x\(decoded.image.height), the header says otherwise")
+      }
+      var (image, hasAlpha) = try AlphaStep.dropOpaque(decoded.image)
+      alpha = hasAlpha
+      for level in decoded.level..<finest {
+        image = try ResizeStep.resize(image, to: size.halved(level + 1))
+      }
+      if ColourStep.isNeeded(for: image), finest < colourLevel {
+        raw[finest] = try image.inMemory()
+      } else {
+        // Nothing finer and nothing coarser needs the unconverted pixels, so they never exist all at once.
+        let (pixels, broken) = try ColourStep.toSRGB(image)
+        brokenProfile = brokenProfile ?? broken
+        converted[finest] = try pixels.withoutMetadata().inMemory()
+      }
+    }
+    self.alpha = alpha
+  }
+
+  /// The level that a rendition of a size is made from: the smallest that is at least `margin` times as large in
+  /// both directions, or the source itself.
+  static func level(for target: PixelSize, in source: PixelSize) -> Int {
+    let needed = PixelSize(
+      width: Int((Double(target.width) * margin).rounded(.up)),
+      height: Int((Double(target.height) * margin).rounded(.up)))
+    var level = 0
+    while source.halved(level + 1).holds(needed), source.halved(level + 1) != source.halved(level) { level += 1 }
+    return level
+  }
+
+  /// The level that the content class is read from: the finest that is not wider than 1280 pixels.
+  static func contentLevel(in source: PixelSize) -> Int {
+    var level = 0
+    while source.halved(level).width > 1280 { level += 1 }
+    return level
+  }
+
+  /// Below this, two resizes in a row would soften the picture.
+  private static let margin = 1.25
+
+  /// A level in eight-bit sRGB or gray, in memory.
+  ///
+  /// - Parameters:
+  ///   - level: one of those that were announced.
+  func level(_ level: Int) throws(VipsError) -> Image {
+    if let image = converted[level] { return image }
+    let image: Image
+    if level <= Self.colourLevel(in: size), let pixels = try rawLevel(level) {
+      let (pixels, broken) = try ColourStep.toSRGB(pixels)
+      brokenProfile = brokenProfile ?? broken
+      image = try pixels.withoutMetadata().inMemory()
+    } else if level > 0 {
+      image = try ResizeStep.resize(self.level(level - 1), to: size.halved(level)).inMemory()
+    } else {
+      throw VipsError(operation: "resize", file: "", message: "level \(level) was not announced")
+    }
+    converted[level] = image
+    return image
+  }
+
+  /// Coarser levels are made from this one after its colours have been converted; finer ones are converted each
+  /// for itself. So the conversion is never paid for more pixels than it must, and still depends on nothing but
+  /// the source.
+  private static func colourLevel(in size: PixelSize) -> Int {
+    var level = 0
+    while size.halved(level + 1).width >= 1920 { level += 1 }
+    return level
+  }
+
+  /// A level before the colour step; nil where the source needs none.
+  private func rawLevel(_ level: Int) throws(VipsError) -> Image? {
+    if let image = raw[level] { return image }
+    guard level > 0, let finer = try rawLevel(level - 1) else { return nil }
+    let image = try ResizeStep.resize(finer, to: size.halved(level)).inMemory()
+    raw[level] = image
+    return image
+  }
+}

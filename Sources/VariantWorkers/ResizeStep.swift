@@ -1,0 +1,13 @@
+import Vips
+
+/// The resize step: Lanczos3, with colours weighted by their opacity where there is alpha, so that what hides
+/// under transparent pixels does not bleed into the visible ones.
+enum ResizeStep {
+  /// The image at exactly this size.
+  static func resize(_ image: Image, to size: PixelSize) throws(VipsError) -> Image {
+    guard PixelSize(width: image.width, height: image.height) != size else { return image }
+    guard image.hasAlpha else { return try image.resized(width: size.width, height: size.height) }
+    return try image.premultiplied().resized(width: size.width, height: size.height).unpremultiplied()
+      .rounded(like: image)
+  }
+}

@@ -1,0 +1,64 @@
+import CVips
+import Foundation
+
+extension Image {
+  /// Names of the metadata that the image carries, libvips' own header fields among them.
+  package var fields: [String] {
+    guard let names = vips_image_get_fields(pointer) else { return [] }
+    defer { g_strfreev(names) }
+    var fields: [String] = []
+    var next = names
+    while let name = next.pointee {
+      fields.append(String(cString: name))
+      next += 1
+    }
+    return fields
+  }
+
+  /// Whether a field is there.
+  package func has(_ field: String) -> Bool { vips_image_get_typeof(pointer, field) != 0 }
+
+  /// A field that holds a number.
+  package func int(_ field: String) -> Int? {
+    var value: Int32 = 0
+    guard has(field), vips_image_get_int(pointer, field, &value) == 0 else { return nil }
+    return Int(value)
+  }
+
+  /// A field that holds bytes.
+  package func bytes(_ field: String) -> Data? {
+    var start: UnsafeRawPointer?
+    var count = 0
+    guard has(field), vips_image_get_blob(pointer, field, &start, &count) == 0, let start else { return nil }
+    return Data(bytes: start, count: count)
+  }
+
+  /// Whether an ICC profile is embedded.
+  package var hasProfile: Bool { has("icc-profile-data") }
+
+  /// EXIF orientation, 1 to 8; 1 where there is none or it is none of these.
+  package var orientation: Int {
+    guard let value = int("orientation"), (1...8).contains(value) else { return 1 }
+    return value
+  }
+
+  /// The same pixels without any metadata: EXIF, XMP, IPTC, ICC, comments, thumbnails, animation.
+  ///
+  /// Fields are removed one by one because not every saver of 8.14 honours `strip`: WebP's writes them all.
+  ///
+  /// - Throws: ``VipsError``
+  package func withoutMetadata() throws(VipsError) -> Image {
+    let copy = try operation("copy", ["in": .image(self)]).image()
+    for field in copy.fields { vips_image_remove(copy.pointer, field) }
+    return copy
+  }
+
+  /// A copy with an EXIF orientation. For making test images.
+  ///
+  /// - Throws: ``VipsError``
+  package func tagged(orientation: Int) throws(VipsError) -> Image {
+    let copy = try operation("copy", ["in": .image(self)]).image()
+    vips_image_set_int(copy.pointer, "orientation", Int32(orientation))
+    return copy
+  }
+}

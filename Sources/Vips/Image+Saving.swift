@@ -1,0 +1,102 @@
+import CVips
+import Foundation
+
+extension Image {
+  /// How much of the colour detail an encoder keeps.
+  package enum Chroma: String, Sendable {
+    /// Half in each direction (4:2:0).
+    case halved = "on"
+    /// All of it (4:4:4).
+    case full = "off"
+  }
+
+  /// JPEG, progressive, with optimised Huffman tables and no metadata.
+  ///
+  /// - Throws: ``VipsError``
+  package func jpeg(quality: Int, chroma: Chroma) throws(VipsError) -> Data {
+    try operation(
+      "jpegsave_buffer",
+      [
+        "in": .image(self), "Q": .int(quality), "interlace": .bool(true), "optimize-coding": .bool(true),
+        "subsample-mode": .text(chroma.rawValue), "strip": .bool(true),
+      ]
+    ).bytes()
+  }
+
+  /// Lossy WebP.
+  ///
+  /// - Parameters:
+  ///   - sharpChroma: slower chroma subsampling that keeps thin coloured lines.
+  /// - Throws: ``VipsError``
+  package func webp(quality: Int, effort: Int, sharpChroma: Bool) throws(VipsError) -> Data {
+    try operation(
+      "webpsave_buffer",
+      [
+        "in": .image(self), "Q": .int(quality), "effort": .int(effort),
+        "smart-subsample": .bool(sharpChroma), "strip": .bool(true),
+      ]
+    ).bytes()
+  }
+
+  /// WebP that keeps every pixel.
+  ///
+  /// - Throws: ``VipsError``
+  package func webpLossless(effort: Int) throws(VipsError) -> Data {
+    try operation(
+      "webpsave_buffer",
+      ["in": .image(self), "lossless": .bool(true), "effort": .int(effort), "strip": .bool(true)]
+    ).bytes()
+  }
+
+  /// AVIF, eight bits a band.
+  ///
+  /// - Throws: ``VipsError``
+  package func avif(quality: Int, effort: Int, chroma: Chroma) throws(VipsError) -> Data {
+    try operation(
+      "heifsave_buffer",
+      [
+        "in": .image(self), "compression": .text("av1"), "bitdepth": .int(8), "Q": .int(quality),
+        "effort": .int(effort), "subsample-mode": .text(chroma.rawValue), "strip": .bool(true),
+      ]
+    ).bytes()
+  }
+
+  /// AVIF that keeps every pixel.
+  ///
+  /// - Throws: ``VipsError``
+  package func avifLossless(effort: Int) throws(VipsError) -> Data {
+    try operation(
+      "heifsave_buffer",
+      [
+        "in": .image(self), "compression": .text("av1"), "bitdepth": .int(8), "lossless": .bool(true),
+        "effort": .int(effort), "subsample-mode": .text(Chroma.full.rawValue), "strip": .bool(true),
+      ]
+    ).bytes()
+  }
+
+  /// PNG in true colour or gray, with zlib's default compression and adaptive row filters.
+  ///
+  /// - Throws: ``VipsError``
+  package func png() throws(VipsError) -> Data {
+    try operation(
+      "pngsave_buffer", ["in": .image(self), "compression": .int(9), "strip": .bool(true)]
+    ).bytes()
+  }
+
+  /// PNG with a palette of at most 256 colours chosen by libimagequant.
+  ///
+  /// - Parameters:
+  ///   - quality: 100 keeps as much as 256 colours can.
+  ///   - effort: 1 to 10.
+  ///   - dither: 0 for none, 1 for all.
+  /// - Throws: ``VipsError``
+  package func pngPalette(quality: Int, effort: Int, dither: Double) throws(VipsError) -> Data {
+    try operation(
+      "pngsave_buffer",
+      [
+        "in": .image(self), "palette": .bool(true), "Q": .int(quality), "effort": .int(effort),
+        "dither": .double(dither), "compression": .int(9), "strip": .bool(true),
+      ]
+    ).bytes()
+  }
+}

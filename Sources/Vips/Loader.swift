@@ -1,0 +1,37 @@
+/// The loaders that this pipeline calls. Each is called by name, never found by libvips, so nothing outside this
+/// list can open a file: no PDF, SVG, PSD or script, whatever a file is called or holds.
+package enum Loader: String, CaseIterable, Sendable {
+  /// JPEG, through libjpeg.
+  case jpeg = "jpegload_buffer"
+  /// PNG, through libspng or libpng.
+  case png = "pngload_buffer"
+  /// WebP, through libwebp.
+  case webp = "webpload_buffer"
+  /// GIF, through libnsgif.
+  case gif = "gifload_buffer"
+  /// AVIF and HEIC, through libheif.
+  case heif = "heifload_buffer"
+  /// TIFF, through libtiff.
+  case tiff = "tiffload_buffer"
+  /// JPEG XL, through libjxl.
+  case jxl = "jxlload_buffer"
+
+  /// Classes that libvips 8.14 marks as untrusted and that are wanted all the same. libjxl is fuzzed as the
+  /// other decoders here are; the mark dates from its first releases.
+  static let trustedAnyway = ["VipsForeignLoadJxl"]
+
+  /// Whether this build of libvips has the loader.
+  package var isAvailable: Bool { VipsLibrary.has(rawValue) }
+}
+
+/// How much damage makes a load fail.
+package enum FailOn: String, Sendable {
+  /// Nothing that leaves any pixels: a truncated file gives a picture with a grey or empty tail.
+  case none
+  /// The file ends too early.
+  case truncated
+  /// A serious error, or the file ends too early.
+  case error
+  /// Anything that a decoder remarks on, harmless oddities in the metadata among them.
+  case warning
+}
