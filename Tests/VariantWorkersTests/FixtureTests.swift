@@ -1,0 +1,86 @@
+import Foundation
+import Manifest
+import SiteFiles
+import Testing
+import VariantPlanner
+
+@testable import VariantWorkers
+
+/// Every file of `../shared/fixtures` through inspection and rendering.
+@Suite(.enabled(if: sharedFolder != nil))
+struct FixtureTests {
+  /// What happened to a file.
+  enum Treatment: String {
+    case processed
+    case processedWithWarning = "processed with a warning"
+    case passedThrough = "passed through"
+    case rejected
+  }
+
+  struct Fixture {
+    var file: String
+    var category: String
+    var expected: String
+  }
+
+  static func fixtures() throws -> [Fixture] {
+    let folder = try #require(sharedFolder) + "/fixtures"
+    let table = String(decoding: try FileAccess.read(folder + "/INDEX.tsv"), as: UTF8.self)
+    return table.split(separator: "\n").dropFirst().compactMap { line in
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      guard fields.count > 4 else { return nil }
+      // A tab in a name is written as \t.
+      let file = fields[0].replacing("\\t", with: "\t")
+      return Fixture(file: file, category: fields[3], expected: fields[4])
+    }
+  }
+
+  /// Files whose expected treatment is another with the decoders of Debian 12, or which are not what the table
+  /// says once they are on disk.
+  static let exceptions: [String: Set<Treatment>] = [:]
+
+  @Test func everyFixtureGetsItsTreatment() throws {
+    let site = try TestSite()
+    let root = try SiteRoot(#require(sharedFolder) + "/fixtures")
+    let inspector = SourceInspector(root: root)
+    let pool = RenderPool(root: root, output: site.output, jobs: 2)
+    var counts: [String: [Treatment: Int]] = [:]
+    for fixture in try Self.fixtures() {
+      guard case .file(let path) = root.resolve(fixture.file) else {
+        print("not on this disk: \(fixture.file)")
+        continue
+      }
+      let inspection = inspector.inspect(path)
+      var problems = inspection.problems
+      var treatment = Treatment.rejected
+      if let source = inspection.source {
+        if source.format.loader == nil || source.frames > 1 {
+          treatment = .passedThrough
+        } else {
+          let job = source.job(widths: [source.width, max(1, source.width / 3)], [.webp, .jpeg])
+          let outcome = try #require(pool.render([job], record: RenderRecord()).outcomes.first)
+          problems += outcome.problems
+          if !outcome.problems.contains(where: { $0.severity == .error }) {
+            let warned = outcome.problems.contains { $0.severity == .warning }
+            treatment = warned ? .processedWithWarning : .processed
+          }
+        }
+      }
+      counts[fixture.category, default: [:]][treatment, default: 0] += 1
+      let allowed: Set<Treatment> =
+        Self.exceptions[fixture.file]
+        ?? [
+          "process": [.processed, .processedWithWarning], "passthrough": [.passedThrough],
+          "lenient": [.processed, .processedWithWarning, .rejected, .passedThrough], "reject": [.rejected],
+        ][fixture.expected] ?? []
+      #expect(allowed.contains(treatment), "\(fixture.file): \(treatment.rawValue), \(problems)")
+      if treatment == .rejected {
+        #expect(problems.contains { $0.severity == .error && $0.file == path && !$0.message.isEmpty })
+      }
+    }
+    for (category, count) in counts.sorted(by: { $0.key < $1.key }) {
+      let figures = count.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
+      print("\(category): \(figures.joined(separator: ", "))")
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Manifest
+import SiteFiles
+import Testing
+import VariantPlanner
+import Vips
+
+@testable import VariantWorkers
+
+/// A site in a temporary folder, with a folder for its output next to it.
+final class TestSite {
+  let folder: String
+  let root: SiteRoot
+  let output: String
+
+  init() throws {
+    folder = NSTemporaryDirectory() + "/optimize-assets-tests-\(UUID().uuidString)"
+    try FileAccess.makeFolder(folder + "/site")
+    root = try SiteRoot(folder + "/site")
+    output = folder + "/out"
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// Writes a file and looks at it.
+  func add(_ data: Data, _ path: String) throws -> Source {
+    try FileAccess.write(data, to: root.absolute(path))
+    let inspection = SourceInspector(root: root).inspect(path)
+    return try #require(inspection.source, "\(inspection.problems)")
+  }
+
+  func pool(jobs: Int = 2) -> RenderPool { RenderPool(root: root, output: output, jobs: jobs) }
+
+  /// Renders one source at some widths.
+  func render(
+    _ source: Source, widths: [Int], _ settings: [EncodingSettings], record: RenderRecord = RenderRecord()
+  ) throws -> RenderOutcome {
+    let result = pool().render([source.job(widths: widths, settings)], record: record)
+    return try #require(result.outcomes.first)
+  }
+
+  /// The pixels of a variant.
+  func pixels(of variant: Variant) throws -> Image {
+    let data = try FileAccess.read(output + "/" + variant.path)
+    return try Image.open(
+      data, with: #require(variant.format.loader), file: variant.path, failOn: .warning
+    ).inMemory()
+  }
+
+  /// Every file of the output by path.
+  func outputs() throws -> [String: String] {
+    guard FileManager.default.fileExists(atPath: output) else { return [:] }
+    var digests: [String: String] = [:]
+    for file in try FileTree.files(below: output) {
+      digests[file.path] = ContentDigest.sha256(try FileAccess.read(output + "/" + file.path))
+    }
+    return digests
+  }
+}
+
+extension Source {
+  /// A job for this source at some widths, the same formats for photographs and graphics.
+  func job(
+    widths: [Int], _ settings: [EncodingSettings], purpose: Variant.Purpose = .responsive
+  ) -> RenderJob {
+    RenderJob(
+      source: self,
+      renditions: widths.map {
+        Rendition(
+          width: $0, height: max(1, Int((Double(height * $0) / Double(width)).rounded())), purpose: purpose,
+          photograph: settings, graphic: settings)
+      })
+  }
+}
+
+extension EncodingSettings {
+  static let avif = EncodingSettings(format: .avif, loss: .lossy, quality: 50, effort: 1)
+  static let webp = EncodingSettings(format: .webp, loss: .lossy, quality: 75, effort: 4)
+  static let webpLossless = EncodingSettings(format: .webp, loss: .lossless, effort: 2)
+  static let webpSmaller = EncodingSettings(format: .webp, loss: .smaller, quality: 90, effort: 2)
+  static let jpeg = EncodingSettings(format: .jpeg, loss: .lossy, quality: 75)
+  static let png = EncodingSettings(format: .png, loss: .lossless, effort: 4)
+  static let pngPalette = EncodingSettings(format: .png, loss: .lossy, quality: 100, effort: 4)
+}
+
+/// The folder of real inputs, next to the project; nil where it is absent.
+let sharedFolder: String? = {
+  let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  let path = project.deletingLastPathComponent().appending(path: "shared").path
+  guard FileManager.default.fileExists(atPath: path + "/fixtures/INDEX.tsv") else {
+    print("skipped what needs ../shared: it is not there")
+    return nil
+  }
+  return path
+}()
