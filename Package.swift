@@ -3,7 +3,7 @@ import PackageDescription
 
 let package = Package(
   name: "optimize-assets",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "optimize-assets", targets: ["optimize-assets"]),
     .library(name: "AssetPipeline", targets: ["AssetPipeline"]),
@@ -51,7 +51,7 @@ let package = Package(
     .executableTarget(
       name: "optimize-assets",
       dependencies: [
-        "AssetPipeline", "Manifest", .product(name: "Logging", package: "swift-log"),
+        "AssetPipeline", "Manifest", "SiteFiles", .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -1,1 +1,162 @@
-// Being built.
+import Foundation
+import Manifest
+
+/// Gives posts their responsive images: bytes in, bytes out. Nothing outside an edit changes.
+package struct PostRewriter: Sendable {
+  private let options: RewriteOptions
+  private let references: [String: [Reference]]
+  private let sources: [String: Source]
+  private let variants: [String: [Variant]]
+
+  /// - Parameters:
+  ///   - manifest: the scanned site with the variants that were made.
+  ///   - options: the form of the markup.
+  package init(manifest: AssetManifest, options: RewriteOptions) {
+    self.options = options
+    references = Dictionary(grouping: manifest.references, by: \.post)
+    sources = Dictionary(manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    // Sources with the same bytes share their variants, which are listed under one of them.
+    let digests = sources.mapValues(\.sha256)
+    variants = Dictionary(grouping: manifest.variants) { digests[$0.source] ?? $0.source }
+  }
+
+  /// What became of a post.
+  package struct Result: Sendable {
+    /// The new bytes; nil where nothing changes.
+    package var bytes: Data?
+    /// How many references were edited.
+    package var edited = 0
+    /// References left as they are although they could have been lighter, and why.
+    package var problems: [Problem] = []
+  }
+
+  /// Rewrites one post.
+  ///
+  /// - Parameters:
+  ///   - post: the post as it was scanned.
+  ///   - bytes: the file as it is now. When it is no longer what was scanned, it is left alone and a problem
+  ///     says so.
+  package func rewrite(_ post: Post, bytes: Data) -> Result {
+    var result = Result()
+    let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
+    guard !places.isEmpty else { return result }
+    guard ContentDigest.sha256(bytes) == post.sha256 else {
+      result.problems = [
+        Problem(
+          .error, .postSkipped, file: post.path, message: "the file changed while the site was processed",
+          advice: "run again")
+      ]
+      return result
+    }
+    let first = places.first { $0.isBodyImage && $0.status != .data }
+    var edits: [Edit] = []
+    for place in places where place.status == .local {
+      guard let edit = edit(for: place, isFirst: place == first, in: bytes) else { continue }
+      guard isSound(place, in: bytes) else {
+        result.problems.append(
+          Problem(
+            .warning, .referenceKept, file: post.path, line: place.line, column: place.column,
+            message: "left as it is: the bytes there do not look like an image reference"))
+        continue
+      }
+      edits.append(edit)
+    }
+    // One definition can serve several reference-style images, and a field can be listed twice.
+    edits = Array(Set(edits))
+    guard !edits.isEmpty else { return result }
+    guard let rewritten = edits.applied(to: bytes) else {
+      result.problems.append(
+        Problem(
+          .warning, .postSkipped, file: post.path, message: "left as it is: two image references overlap",
+          advice: "separate the images on the lines that are listed for this post by scan"))
+      return result
+    }
+    result.bytes = rewritten
+    result.edited = edits.count
+    return result
+  }
+
+  private func edit(for place: Reference, isFirst: Bool, in bytes: Data) -> Edit? {
+    guard let link = place.link, let source = place.source.flatMap({ sources[$0] }) else { return nil }
+    let made = variants[source.sha256] ?? []
+    if place.kind == .frontMatter { return frontMatterEdit(place, link: link, variants: made) }
+    guard place.obstacle == nil else { return nil }
+    let image = ResponsiveImage(
+      reference: place, source: source, variants: made, link: link, isFirst: isFirst, options: options)
+    switch (place.form(preferring: options.markup), place.kind) {
+    case (.picture, _): return pictureEdit(place, image: image, source: source, variants: made, link: link)
+    case (.srcset, .htmlImage):
+      return MarkupWriter.tagAttributes(image, format: srcsetFormat(image)).map {
+        let end = Self.attributeEnd(of: place.range, in: bytes)
+        return Edit(range: ByteRange(end, end), text: $0)
+      }
+    case (.srcset, _):
+      return MarkupWriter.attributeList(image, format: srcsetFormat(image)).map {
+        Edit(range: ByteRange(place.range.end, place.range.end), text: $0)
+      }
+    }
+  }
+
+  /// The chosen format, or the fallback there is: each kind of image has either JPEG or PNG.
+  private func srcsetFormat(_ image: ResponsiveImage) -> ImageFormat {
+    if image.candidates[options.srcsetFormat] != nil { return options.srcsetFormat }
+    return image.candidates[.jpeg] != nil ? .jpeg : .png
+  }
+
+  private func frontMatterEdit(_ place: Reference, link: LinkForm, variants: [Variant]) -> Edit? {
+    guard let file = variants.first(where: { $0.purpose == .single }) else { return nil }
+    return Edit(range: place.urlRange, text: link.url(of: file.path))
+  }
+
+  private func pictureEdit(
+    _ place: Reference, image: ResponsiveImage, source: Source, variants: [Variant], link: LinkForm
+  ) -> Edit? {
+    guard !image.candidates.isEmpty else { return nil }
+    let fallback: ImageFormat = image.candidates[.jpeg] != nil ? .jpeg : .png
+    let widest = variants.filter { $0.purpose == .responsive && $0.format == fallback }
+      .max { $0.width < $1.width }
+    // An `<img>` without a fallback variant keeps the author's own URL: no variant of it was smaller.
+    let url = link.url(of: widest?.path ?? source.path) + link.tail
+    let end = place.attributeListRange?.end ?? place.range.end
+    return Edit(
+      range: ByteRange(place.range.start, end),
+      text: MarkupWriter.picture(image, reference: place, fallback: fallback, source: url))
+  }
+
+  /// Where a further attribute goes into a tag: before `>`, or before `/>` where that `/` closes the tag. In
+  /// `<img src=x/>` the `/` is part of the value.
+  private static func attributeEnd(of tag: ByteRange, in bytes: Data) -> Int {
+    var end = tag.end - 1
+    func byte(_ offset: Int) -> UInt8? {
+      offset > tag.start ? bytes[bytes.startIndex + offset] : nil
+    }
+    if byte(end - 1) == UInt8(ascii: "/"), let before = byte(end - 2), !isUnquotedValue(before) { end -= 1 }
+    while let before = byte(end - 1), isSpace(before) { end -= 1 }
+    return end
+  }
+
+  private static func isUnquotedValue(_ byte: UInt8) -> Bool {
+    !isSpace(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "'")
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  /// The last look before an edit: does the range hold what the scanner said it holds?
+  private func isSound(_ place: Reference, in bytes: Data) -> Bool {
+    guard place.range.start >= 0, place.range.end <= bytes.count, place.range.count > 0 else { return false }
+    let text = bytes[bytes.startIndex + place.range.start..<bytes.startIndex + place.range.end]
+    switch place.kind {
+    case .markdownInline: return text.starts(with: Data("![".utf8)) && text.last == UInt8(ascii: ")")
+    case .markdownReference: return text.starts(with: Data("![".utf8)) && text.last == UInt8(ascii: "]")
+    case .htmlImage:
+      let start = text.prefix(4).map { $0 | 0x20 }
+      return start == Array("<img".utf8) || start == Array("<ima".utf8)
+        ? text.last == UInt8(ascii: ">") : false
+    case .frontMatter:
+      let range = place.urlRange
+      guard range.start >= 0, range.end <= bytes.count else { return false }
+      return bytes[bytes.startIndex + range.start..<bytes.startIndex + range.end] == Data(place.url.utf8)
+    case .htmlSource, .videoPoster: return false
+    }
+  }
+}

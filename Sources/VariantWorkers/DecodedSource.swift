@@ -30,7 +30,8 @@ struct DecodedSource {
     let step = DecodeStep(source: source, loader: loader, data: data)
     let size = PixelSize(source)
     let contentLevel = Pyramid.contentLevel(in: size)
-    let levels = Set(renditions.map { Pyramid.level(for: Self.stored($0, source), in: size) } + [contentLevel])
+    let levels = Set(
+      renditions.map { Pyramid.level(for: Self.stored($0, source), in: size) } + [contentLevel])
     do throws(VipsError) {
       var remarks: [RenderRecord.Remark] = []
       pyramid = try Self.decode(step, levels, &remarks)
@@ -53,7 +54,9 @@ struct DecodedSource {
     _ step: DecodeStep, _ levels: Set<Int>, _ remarks: inout [RenderRecord.Remark]
   ) throws(VipsError) -> Pyramid {
     let complaint: VipsError
-    do throws(VipsError) { return try Pyramid(step, levels: levels, failOn: .warning) } catch { complaint = error }
+    do throws(VipsError) { return try Pyramid(step, levels: levels, failOn: .warning) } catch {
+      complaint = error
+    }
     let pyramid = try Pyramid(step, levels: levels, failOn: .truncated)
     remarks.append(
       .init(

@@ -23,7 +23,9 @@ struct ImageContainer: Hashable {
     let brands = offsets.map { data.ascii(at: $0, count: 4) }
     if brands.contains(where: ["avif", "avis"].contains) {
       format = .avif
-    } else if brands.contains(where: ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"].contains) {
+    } else if brands.contains(
+      where: ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"].contains)
+    {
       format = .heic
     } else {
       return nil
@@ -65,7 +67,8 @@ struct ImageContainer: Hashable {
   }
 
   private mutating func readSize(_ data: Data, _ offset: Int) {
-    guard let width = data.bigEndian(at: offset, count: 4), let height = data.bigEndian(at: offset + 4, count: 4),
+    guard let width = data.bigEndian(at: offset, count: 4),
+      let height = data.bigEndian(at: offset + 4, count: 4),
       width * height > self.width * self.height
     else { return }
     self.width = width

@@ -64,7 +64,9 @@ final class Pyramid {
       width: Int((Double(target.width) * margin).rounded(.up)),
       height: Int((Double(target.height) * margin).rounded(.up)))
     var level = 0
-    while source.halved(level + 1).holds(needed), source.halved(level + 1) != source.halved(level) { level += 1 }
+    while source.halved(level + 1).holds(needed), source.halved(level + 1) != source.halved(level) {
+      level += 1
+    }
     return level
   }
 

@@ -39,7 +39,8 @@ struct RenderRun: Sendable {
         number,
         Problem(
           .note, .passedThrough, file: job.source.path,
-          message: "\(job.source.frames > 1 ? "animated " : "")\(job.source.format.rawValue) is left as it is"))
+          message: "\(job.source.frames > 1 ? "animated " : "")\(job.source.format.rawValue) is left as it is"
+        ))
     }
     let decoded: DecodedSource
     do throws(DecodedSource.Failure) {

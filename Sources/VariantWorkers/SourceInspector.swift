@@ -138,7 +138,9 @@ package struct SourceInspector: Sendable {
       "make it smaller, or raise the limit")
   }
 
-  private func refused(_ path: String, _ code: Problem.Code, _ message: String, _ advice: String) -> Inspection {
+  private func refused(_ path: String, _ code: Problem.Code, _ message: String, _ advice: String)
+    -> Inspection
+  {
     Inspection(
       source: nil, problems: [Problem(.error, code, file: path, message: message, advice: advice)])
   }

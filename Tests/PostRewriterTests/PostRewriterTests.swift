@@ -1,1 +1,232 @@
+import Foundation
+import Manifest
 import Testing
+
+@testable import PostRewriter
+
+@Suite struct PostRewriterTests {
+  @Test func aKramdownImageGainsAnIAL() throws {
+    let site = SampleSite("{:.center}\n@\n*caption*\n", reference: .init(.markdownInline, "![a](/x.png)"))
+    #expect(
+      try site.rewritten() == """
+        {:.center}
+        ![a](/x.png){: srcset="/o/x-320w.webp 320w, /o/x-640w.webp 640w" \
+        sizes="(min-width: 640px) 640px, 100vw" width="640" height="480" style="height:auto" \
+        fetchpriority="high"}
+        *caption*
+
+        """)
+  }
+
+  @Test func onlyTheFirstImageIsUrgent() throws {
+    var site = SampleSite("@\n", reference: .init(.markdownInline, "![a](/x.png)"))
+    var other = site.references[0]
+    other.range = ByteRange(0, 0)
+    other.status = .remote
+    site.references.insert(other, at: 0)
+    let text = try site.rewritten()
+    #expect(text.contains("loading=\"lazy\" decoding=\"async\"}"))
+    #expect(!text.contains("fetchpriority"))
+  }
+
+  @Test(arguments: [
+    (#"<img src="/x.png">"#, #"<img src="/x.png" @>"#),
+    (#"<img src="/x.png"/>"#, #"<img src="/x.png" @/>"#),
+    (#"<img src="/x.png" />"#, #"<img src="/x.png" @ />"#),
+    (#"<img src=/x.png>"#, #"<img src=/x.png @>"#),
+    (#"<img src=/x.png/>"#, #"<img src=/x.png/ @>"#),
+    (#"<image src="/x.png">"#, #"<image src="/x.png" @>"#),
+    ("<img\n  src=\"/x.png\"\n>", "<img\n  src=\"/x.png\" @\n>"),
+  ])
+  func anHTMLImageIsEditedInPlace(tag: String, expected: String) throws {
+    let text = try SampleSite("<p>@</p>", reference: .init(.htmlImage, tag)).rewritten()
+    let parts = expected.split(separator: "@")
+    #expect(text.hasPrefix("<p>" + parts[0] + "srcset=\"/o/x-320w.webp 320w"))
+    #expect(text.hasSuffix("fetchpriority=\"high\"" + parts[1] + "</p>"))
+  }
+
+  @Test(arguments: [
+    (["width": "300"], "sizes=\"(min-width: 300px) 300px, 100vw\"", ["width=", "height="]),
+    (["height": "240"], "sizes=\"(min-width: 320px) 320px, 100vw\"", ["width=\"", "height="]),
+    (["width": "50%"], "sizes=\"(min-width: 640px) 640px, 100vw\"", ["width=\"640", "height="]),
+    (["style": "width:50%"], "srcset=", ["width=\"", "style="]),
+    (["loading": "lazy"], "srcset=", ["loading=", "fetchpriority"]),
+    (["loading": "eager"], "fetchpriority=\"high\"", ["loading="]),
+    (["sizes": "50vw"], "srcset=", ["sizes="]),
+  ])
+  func theAuthorsAttributesWin(attributes: [String: String], has: String, lacks: [String]) throws {
+    var site = SampleSite("@", reference: .init(.htmlImage, #"<img src="/x.png">"#))
+    site.references[0].attributes = attributes
+    let text = try site.rewritten()
+    #expect(text.contains(has))
+    for part in lacks { #expect(!text.contains(part), "\(part) in \(text)") }
+  }
+
+  @Test func aPictureReplacesImageAndIAL() throws {
+    var site = SampleSite(
+      "text @ end", reference: .init(.markdownInline, #"![a*](/x.png "t"){:.right}"#))
+    site.options.markup = .picture
+    site.references[0].range.end = site.references[0].range.start + #"![a*](/x.png "t")"#.utf8.count
+    site.references[0].attributeListRange = ByteRange(
+      site.references[0].range.end, site.references[0].range.end + 9)
+    site.references[0].alt = "a*"
+    site.references[0].title = "t|"
+    site.references[0].attributes = ["class": "right"]
+    site.addVariants(.avif, 320, 640)
+    site.addVariants(.png, 320)
+    #expect(
+      try site.rewritten()
+        == #"text {::comment/}<picture><source type="image/avif" srcset="/o/x-320w.avif 320w, "#
+        + #"/o/x-640w.avif 640w" sizes="(min-width: 640px) 640px, 100vw"><source type="image/webp" "#
+        + #"srcset="/o/x-320w.webp 320w, /o/x-640w.webp 640w" sizes="(min-width: 640px) 640px, 100vw">"#
+        + #"<img src="/o/x-320w.png" srcset="/o/x-320w.png 320w, /x.png 640w" "#
+        + #"sizes="(min-width: 640px) 640px, 100vw" alt="a&#42;" title="t&#124;" width="640" height="480" "#
+        + #"style="height:auto" fetchpriority="high" class="right"></picture> end"#)
+  }
+
+  @Test func aTemplatedAltKeepsTheAuthorsMarkup() throws {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![{{ page.title }}](/x.png)"))
+    site.options.markup = .picture
+    site.references[0].alt = "{{ page.title }}"
+    #expect(try site.rewritten().hasPrefix("![{{ page.title }}](/x.png){: srcset="))
+  }
+
+  @Test func theSourceIsTheWidestCandidateWhereNoVariantBeatIt() throws {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
+    site.variants.removeAll { $0.width == 640 }
+    #expect(try site.rewritten().contains("srcset=\"/o/x-320w.webp 320w, /x.png 640w\""))
+    site.sources[0].orientation = 6
+    #expect(try site.rewritten().contains("srcset=\"/o/x-320w.webp 320w\""))
+  }
+
+  @Test func linksAreWrittenTheAuthorsWay() throws {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![]({{ '/x.png' | relative_url }})"))
+    site.references[0].link = LinkForm(prefix: "{{ '/", suffix: "' | relative_url }}")
+    #expect(try site.rewritten().contains("srcset=\"{{ '/o/x-320w.webp' | relative_url }} 320w, "))
+  }
+
+  @Test func frontMatterPointsToTheOneFile() throws {
+    var site = SampleSite("---\nimage: \"@\" # mine\n---\n", reference: .init(.frontMatter, "/x.png"))
+    site.addVariants(.jpeg, 1280, purpose: .single)
+    #expect(try site.rewritten() == "---\nimage: \"/o/x-1280w.jpg\" # mine\n---\n")
+  }
+
+  @Test func nothingChangesWithoutVariants() {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
+    site.variants = []
+    #expect(site.result().bytes == nil)
+  }
+
+  @Test func aPostThatChangedSinceTheScanIsLeftAlone() {
+    let site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
+    let result = PostRewriter(manifest: site.manifest, options: site.options)
+      .rewrite(site.post, bytes: Data("other".utf8))
+    #expect(result.bytes == nil)
+    #expect(result.problems.map(\.code) == [.postSkipped])
+  }
+
+  @Test func aRangeThatHoldsNoImageIsLeftAlone() {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
+    site.references[0].range = ByteRange(1, 11)
+    #expect(site.result().bytes == nil)
+    #expect(site.result().problems.map(\.code) == [.referenceKept])
+  }
+
+  @Test(arguments: [Reference.Context.picture, .rawHTML])
+  func someContextsAreLeftAlone(context: Reference.Context) {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
+    site.references[0].context = [context]
+    #expect(site.result().bytes == nil)
+  }
+
+  @Test func crlfAndBytesOutsideStay() throws {
+    let site = SampleSite("a\r\n\r\n@\r\n\u{FEFF}b", reference: .init(.markdownInline, "![](/x.png)"))
+    let text = try site.rewritten()
+    #expect(text.hasPrefix("a\r\n\r\n![](/x.png){: "))
+    #expect(text.hasSuffix("}\r\n\u{FEFF}b"))
+  }
+}
+
+@Suite struct EditTests {
+  @Test func editsApplyInOrderOfPosition() {
+    let edits = [Edit(range: ByteRange(4, 5), text: "Y"), Edit(range: ByteRange(0, 1), text: "XX")]
+    #expect(edits.applied(to: Data("abcdef".utf8)) == Data("XXbcdYf".utf8))
+  }
+
+  @Test(arguments: [[ByteRange(0, 3), ByteRange(2, 4)], [ByteRange(5, 9)]])
+  func overlapsAndOverrunsAreRefused(ranges: [ByteRange]) {
+    #expect(ranges.map { Edit(range: $0, text: "") }.applied(to: Data("abcdef".utf8)) == nil)
+  }
+}
+
+@Suite struct AttributeTextTests {
+  @Test(arguments: [
+    ("plain 1.0, /a:b;c=(d)?e!f%g#h+i@j~k^l-m", "plain 1.0, /a:b;c=(d)?e!f%g#h+i@j~k^l-m"),
+    ("a\"b'c", "a&#34;b&#39;c"), ("a|b*c_d`e", "a&#124;b&#42;c&#95;d&#96;e"),
+    ("{% x %}", "&#123;% x %&#125;"),
+    ("<&>", "&#60;&#38;&#62;"), ("한글", "한글"), ("a\nb", "a&#10;b"),
+  ])
+  func encodes(value: String, expected: String) { #expect(AttributeText.encoded(value) == expected) }
+}
+
+/// A post with one reference, where `@` marks the place.
+struct SampleSite {
+  struct Place {
+    var kind: Reference.Kind
+    var text: String
+    init(_ kind: Reference.Kind, _ text: String) {
+      self.kind = kind
+      self.text = text
+    }
+  }
+
+  var text: String
+  var references: [Reference]
+  var sources = [Source(path: "x.png", sha256: "5", bytes: 9_999, format: .png, width: 640, height: 480)]
+  var variants: [Variant] = []
+  var options = RewriteOptions()
+
+  init(_ template: String, reference place: Place) {
+    let before = template.prefix { $0 != "@" }
+    text = template.replacingOccurrences(of: "@", with: place.text)
+    let start = before.utf8.count
+    let range = ByteRange(start, start + place.text.utf8.count)
+    references = [
+      Reference(
+        post: "p.md", kind: place.kind, range: range,
+        urlRange: range, line: 1, column: 1, url: place.kind == .frontMatter ? place.text : "/x.png",
+        status: .local, source: "x.png", link: LinkForm(prefix: "/"))
+    ]
+    addVariants(.webp, 320, 640)
+  }
+
+  mutating func addVariants(_ format: ImageFormat, _ widths: Int..., purpose: Variant.Purpose = .responsive) {
+    for width in widths {
+      variants.append(
+        Variant(
+          path: "o/x-\(width)w.\(format.fileExtension)", source: "x.png", purpose: purpose, width: width,
+          height: width * 3 / 4, format: format, bytes: 10, sha256: "",
+          settings: EncodingSettings(format: format, loss: .lossy)))
+    }
+  }
+
+  var post: Post {
+    Post(
+      path: "p.md", dialect: .kramdown, url: "/p.html", bytes: text.utf8.count,
+      sha256: ContentDigest.sha256(text))
+  }
+
+  var manifest: AssetManifest {
+    AssetManifest(
+      site: Site(kind: .jekyll, reason: "", root: "."), posts: [post], references: references,
+      sources: sources, variants: variants)
+  }
+
+  func result() -> PostRewriter.Result {
+    PostRewriter(manifest: manifest, options: options).rewrite(post, bytes: Data(text.utf8))
+  }
+
+  func rewritten() throws -> String {
+    String(decoding: try #require(result().bytes), as: UTF8.self)
+  }
+}

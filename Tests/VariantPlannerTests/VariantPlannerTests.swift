@@ -1,1 +1,183 @@
+import Manifest
 import Testing
+
+@testable import VariantPlanner
+
+@Suite struct LadderTests {
+  static let widths = [320, 640, 960, 1280, 1920]
+
+  @Test(arguments: [
+    (200, [200]),
+    (320, [320]),
+    (330, [320]),
+    (380, [380, 320]),
+    (640, [640, 320]),
+    (1400, [1280, 960, 640, 320]),
+    (1500, [1500, 1280, 960, 640, 320]),
+    (1919, [1919, 1280, 960, 640, 320]),
+    (1920, [1920, 1280, 960, 640, 320]),
+    (4032, [1920, 1280, 960, 640, 320]),
+    (0, []),
+  ])
+  func rungs(sourceWidth: Int, expected: [Int]) {
+    #expect(Ladder.rungs(sourceWidth: sourceWidth, widths: Self.widths) == expected)
+  }
+
+  @Test(arguments: [(320, 4032, 3024, 240), (320, 1000, 1, 1), (640, 640, 480, 480), (333, 1000, 500, 167)])
+  func heights(width: Int, sourceWidth: Int, sourceHeight: Int, expected: Int) {
+    #expect(Ladder.height(forWidth: width, of: (sourceWidth, sourceHeight)) == expected)
+  }
+}
+
+@Suite struct VariantPlannerTests {
+  @Test func aSourceIsMadeOnceHoweverOftenItIsReferredTo() {
+    let plan = plan(
+      [reference("a.png", at: 0), reference("a.png", at: 50), reference("b.png", at: 99)],
+      [source("a.png", sha: "1"), source("b.png", sha: "1")])
+    #expect(plan.jobs.map(\.source.path) == ["a.png"])
+    #expect(plan.jobs.first?.renditions.map(\.width) == [1280, 960, 640, 320])
+  }
+
+  @Test func anIALCarriesOneFormat() {
+    let renditions = plan([reference("a.png")], [source("a.png")]).jobs.first?.renditions ?? []
+    #expect(Set(renditions.flatMap(\.photograph).map(\.format)) == [.webp])
+    #expect(Set(renditions.flatMap(\.graphic).map(\.format)) == [.webp])
+  }
+
+  @Test func aPictureCarriesThree() {
+    var options = PlanOptions()
+    options.markup = .picture
+    let renditions = plan([reference("a.png")], [source("a.png")], options).jobs.first?.renditions ?? []
+    #expect(renditions.first?.photograph.map(\.format) == [.avif, .webp, .jpeg])
+    #expect(renditions.first?.graphic.map(\.format) == [.avif, .webp, .png])
+  }
+
+  @Test func anHTMLImageCarriesOneFormatEvenBesidePictures() {
+    var options = PlanOptions()
+    options.markup = .picture
+    let plan = plan([reference("a.png", kind: .htmlImage)], [source("a.png")], options)
+    #expect(plan.jobs.first?.renditions.first?.photograph.map(\.format) == [.webp])
+  }
+
+  @Test(arguments: [
+    (ImageFormat.webp, ImageFormat.webp, ImageFormat.webp), (.avif, .avif, .avif), (.jpeg, .jpeg, .png),
+  ])
+  func theSrcsetFormatIsTheUsers(chosen: ImageFormat, photograph: ImageFormat, graphic: ImageFormat) {
+    var options = PlanOptions()
+    options.srcsetFormat = chosen
+    let rendition = plan([reference("a.png")], [source("a.png")], options).jobs.first?.renditions.first
+    #expect(rendition?.photograph.map(\.format) == [photograph])
+    #expect(rendition?.graphic.map(\.format) == [graphic])
+  }
+
+  @Test func frontMatterGetsOneFile() {
+    let plan = plan([reference("a.png", kind: .frontMatter)], [source("a.png", width: 3000, height: 2000)])
+    let renditions = plan.jobs.first?.renditions ?? []
+    #expect(renditions.map(\.width) == [1280])
+    #expect(renditions.map(\.height) == [853])
+    #expect(renditions.first?.purpose == .single)
+    #expect(renditions.first?.photograph.map(\.format) == [.jpeg])
+    #expect(renditions.first?.graphic.map(\.format) == [.png])
+  }
+
+  @Test(arguments: [
+    (3000, 2000, 1200, 630), (1200, 630, 1200, 630), (600, 600, 600, 315), (2000, 315, 600, 315),
+  ])
+  func aCardIsNeverEnlarged(width: Int, height: Int, cardWidth: Int, cardHeight: Int) {
+    var options = PlanOptions()
+    options.frontMatter = .card
+    let plan = plan(
+      [reference("a.png", kind: .frontMatter)], [source("a.png", width: width, height: height)], options)
+    let card = plan.jobs.first?.renditions.first
+    #expect(card?.width == cardWidth)
+    #expect(card?.height == cardHeight)
+    #expect(card?.crop == .attention)
+    #expect(card?.graphic.map(\.format) == [.jpeg])
+  }
+
+  @Test func keepMakesNothingOfFrontMatter() {
+    var options = PlanOptions()
+    options.frontMatter = .keep
+    #expect(plan([reference("a.png", kind: .frontMatter)], [source("a.png")], options).jobs.isEmpty)
+  }
+
+  @Test func whatNoMarkupWillReferToIsNotMade() {
+    var inPicture = reference("a.png", kind: .htmlImage)
+    inPicture.context = [.picture]
+    var withSrcset = reference("a.png", kind: .htmlImage)
+    withSrcset.attributes = ["srcset": "b.png 2x"]
+    var missing = reference("a.png")
+    missing.status = .missing
+    let references = [inPicture, withSrcset, missing, reference("a.png", kind: .htmlSource)]
+    #expect(plan(references, [source("a.png")]).jobs.isEmpty)
+  }
+
+  @Test(arguments: [
+    (ImageFormat.svg, 1, true), (.gif, 12, true), (.gif, 1, false), (.ico, 1, true), (.avif, 1, false),
+  ])
+  func passesThrough(format: ImageFormat, frames: Int, isKept: Bool) {
+    var image = source("a.png")
+    image.format = format
+    image.frames = frames
+    let plan = plan([reference("a.png")], [image])
+    #expect(plan.jobs.isEmpty == isKept)
+    #expect(plan.problems.map(\.code) == (isKept ? [.passedThrough] : []))
+  }
+
+  private func plan(
+    _ references: [Reference], _ sources: [Source], _ options: PlanOptions = PlanOptions()
+  ) -> Plan {
+    let manifest = AssetManifest(
+      site: Site(kind: .jekyll, reason: "", root: "."), references: references, sources: sources)
+    return VariantPlanner(options: options).plan(manifest)
+  }
+
+  private func reference(
+    _ source: String, at offset: Int = 0, kind: Reference.Kind = .markdownInline
+  ) -> Reference {
+    Reference(
+      post: "p.md", kind: kind, range: ByteRange(offset, offset + 9),
+      urlRange: ByteRange(offset + 4, offset + 8), line: 1, column: 1, url: "/" + source, status: .local,
+      source: source, link: LinkForm(prefix: "/"))
+  }
+
+  private func source(_ path: String, sha: String = "1", width: Int = 1280, height: Int = 800) -> Source {
+    Source(path: path, sha256: sha, bytes: 100_000, format: .png, width: width, height: height)
+  }
+}
+
+@Suite struct VariantNameTests {
+  private let source = Source(path: "a/사진 1.final.png", sha256: "11", bytes: 1, format: .png)
+  private let settings = EncodingSettings(format: .webp, loss: .lossy, quality: 75, effort: 4)
+
+  private func name(_ rendition: Rendition, _ settings: EncodingSettings) -> String {
+    VariantName.path(folder: "assets/optimized", source: source, rendition: rendition, settings: settings)
+  }
+
+  private func rendition(width: Int = 640, crop: Crop? = nil) -> Rendition {
+    Rendition(
+      width: width, height: 480, crop: crop, purpose: .responsive, photograph: [settings], graphic: [settings]
+    )
+  }
+
+  @Test func carriesPathWidthAndDigest() throws {
+    let name = name(rendition(), settings)
+    #expect(name.hasPrefix("assets/optimized/a/사진 1.final-640w-"))
+    #expect(name.hasSuffix(".webp"))
+    #expect(name.wholeMatch(of: /.*-640w-[0-9a-f]{8}\.webp/) != nil)
+  }
+
+  @Test func everythingThatShapesTheOutputChangesIt() {
+    var quality = settings
+    quality.quality = 80
+    var effort = settings
+    effort.effort = 5
+    var loss = settings
+    loss.loss = .lossless
+    let names = [
+      name(rendition(), settings), name(rendition(), quality), name(rendition(), effort),
+      name(rendition(), loss), name(rendition(crop: .attention), settings),
+    ]
+    #expect(Set(names).count == names.count)
+  }
+}

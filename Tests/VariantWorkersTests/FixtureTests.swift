@@ -79,7 +79,9 @@ struct FixtureTests {
       }
     }
     for (category, count) in counts.sorted(by: { $0.key < $1.key }) {
-      let figures = count.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
+      let figures = count.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+        "\($0.value) \($0.key.rawValue)"
+      }
       print("\(category): \(figures.joined(separator: ", "))")
     }
   }

@@ -1,0 +1,136 @@
+import Foundation
+import Manifest
+import SiteFiles
+import VariantPlanner
+import Yams
+
+/// What the user chose: the content of `optimize-assets.yml`, or the defaults. `Config/optimize-assets.yml` lists
+/// every key with its default.
+public struct Configuration: Hashable, Sendable {
+  /// The name of the file that is looked for in a site.
+  public static let fileName = "optimize-assets.yml"
+
+  /// Where the staged copy goes, relative to the site.
+  public var output = "_optimized"
+  /// How many images are worked on at once; nil for one a core.
+  public var jobs: Int?
+  /// The form of the new markup.
+  public var markup: MarkupForm {
+    get { plan.markup }
+    set { plan.markup = newValue }
+  }
+  /// The `sizes` attribute of every image; nil derives one that keeps each image's own width.
+  public var sizes: String?
+  /// Front-matter keys that name images, dotted; nil for the scanner's own list.
+  public var frontMatterFields: [String]?
+  /// The folder, relative to the site, that variants are written to.
+  public var folder = "assets/optimized"
+  /// Images with more pixels than this are refused before they are decoded.
+  public var maxPixels = 100_000_000
+  /// What the planner goes by.
+  package var plan = PlanOptions()
+
+  /// The defaults.
+  public init() {}
+
+  /// Reads a site's own configuration file, or the one named; without either, the defaults.
+  ///
+  /// - Throws: ``ConfigurationError``, or `FileError` when a file that was named cannot be read.
+  public init(site: String, file: String?) throws {
+    let path = file ?? site + "/" + Self.fileName
+    if file == nil, access(path, F_OK) != 0 {
+      self.init()
+    } else {
+      try self.init(yaml: String(decoding: FileAccess.read(path), as: UTF8.self), file: path)
+    }
+  }
+
+  /// Reads a configuration.
+  ///
+  /// - Parameters:
+  ///   - yaml: the file's text.
+  ///   - file: the file's name, for errors.
+  /// - Throws: ``ConfigurationError``
+  public init(yaml: String, file: String) throws(ConfigurationError) {
+    self.init()
+    guard let node = try Self.compose(yaml, file: file), node.null == nil else { return }
+    var top = try ConfigurationSection(node, file: file)
+    output = try top.string("output") ?? output
+    jobs = try top.integer("jobs", in: 1...1024) ?? jobs
+    sizes = try top.string("sizes") ?? sizes
+    folder = try top.string("folder").map { $0.split(separator: "/").joined(separator: "/") } ?? folder
+    maxPixels = try top.integer("maxPixels", in: 1...10_000_000_000) ?? maxPixels
+    frontMatterFields = try top.strings("frontMatterFields") ?? frontMatterFields
+    try readPlan(&top)
+    try top.finish()
+    guard SiteRoot.normalise(folder)?.isEmpty == false else {
+      throw ConfigurationError(
+        file: file, message: "folder must name a folder inside the site",
+        advice: "for example assets/optimized")
+    }
+  }
+
+  private mutating func readPlan(_ top: inout ConfigurationSection) throws(ConfigurationError) {
+    plan.markup = try top.choice("markup") ?? plan.markup
+    plan.widths = try top.integers("widths", in: 1...16_383).map { Set($0).sorted() } ?? plan.widths
+    plan.srcsetFormat = try top.choice("srcsetFormat", of: SrcsetFormat.self)?.format ?? plan.srcsetFormat
+    plan.frontMatter = try top.choice("frontMatter") ?? plan.frontMatter
+    plan.frontMatterWidth = try top.integer("frontMatterWidth", in: 1...16_383) ?? plan.frontMatterWidth
+    guard var formats = try top.section("formats") else { return }
+    try Self.readEncoder(&formats, "avif", effort: 0...9, into: &plan.avif)
+    try Self.readEncoder(&formats, "webp", effort: 0...6, into: &plan.webp)
+    plan.webpGraphic.effort = plan.webp.effort
+    try Self.readEncoder(&formats, "webpGraphic", effort: 0...6, into: &plan.webpGraphic)
+    try Self.readEncoder(&formats, "jpeg", effort: nil, into: &plan.jpeg)
+    try formats.finish()
+  }
+
+  private static func readEncoder(
+    _ formats: inout ConfigurationSection, _ key: String, effort: ClosedRange<Int>?,
+    into settings: inout EncodingSettings
+  ) throws(ConfigurationError) {
+    guard var section = try formats.section(key) else { return }
+    settings.quality = try section.integer("quality", in: 1...100) ?? settings.quality
+    if let effort { settings.effort = try section.integer("effort", in: effort) ?? settings.effort }
+    try section.finish()
+  }
+
+  private static func compose(_ yaml: String, file: String) throws(ConfigurationError) -> Node? {
+    do {
+      return try Yams.compose(yaml: yaml)
+    } catch {
+      throw ConfigurationError(yamlError: error, file: file)
+    }
+  }
+}
+
+/// The formats that a `srcset` without `<picture>` may carry.
+private enum SrcsetFormat: String, CaseIterable {
+  case avif, webp, fallback
+
+  var format: ImageFormat {
+    switch self {
+    case .avif: .avif
+    case .webp: .webp
+    case .fallback: .jpeg
+    }
+  }
+}
+
+extension ConfigurationError {
+  /// A parser's error, with the place it names.
+  init(yamlError error: any Error, file: String) {
+    self.init(file: file, message: "not valid YAML: \(error)")
+    switch error {
+    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+      YamlError.composer(_, let problem, let mark, _):
+      line = mark.line
+      column = mark.column
+      message = "not valid YAML: \(problem)"
+    case YamlError.duplicatedKeysInMapping(let keys, let context):
+      line = context.mark.line
+      message = "not valid YAML: the key \(keys.map { "'\($0)'" }.joined(separator: ", ")) stands twice"
+    default: break
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Yams
+
+/// One mapping of a configuration file, read key by key. Every key that is asked for becomes a known one;
+/// ``finish()`` then refuses the rest, so the code that reads a setting is also the list of settings there are.
+struct ConfigurationSection {
+  let file: String
+  /// The dotted path of the mapping itself, empty at the top.
+  let path: String
+  private let node: Node
+  private let entries: [(key: String, keyNode: Node, value: Node)]
+  private var known: Set<String> = []
+
+  /// - Throws: ``ConfigurationError`` when the node is not a mapping, or has a key that is no text or stands twice.
+  init(_ node: Node, path: String = "", file: String) throws(ConfigurationError) {
+    self.node = node
+    self.path = path
+    self.file = file
+    guard case .mapping(let mapping) = node else {
+      throw Self.error(file, node, "\(Self.name(path)) must be a mapping", advice: "write 'key: value' lines")
+    }
+    var entries: [(key: String, keyNode: Node, value: Node)] = []
+    for (keyNode, value) in mapping {
+      guard let key = keyNode.string else {
+        throw Self.error(file, keyNode, "a key of \(Self.name(path)) is not a word")
+      }
+      entries.append((key, keyNode, value))
+    }
+    self.entries = entries
+  }
+
+  private mutating func value(_ key: String) -> Node? {
+    known.insert(key)
+    guard let node = entries.first(where: { $0.key == key })?.value, node.null == nil else { return nil }
+    return node
+  }
+
+  /// A text.
+  mutating func string(_ key: String) throws(ConfigurationError) -> String? {
+    guard let node = value(key) else { return nil }
+    guard case .scalar(let scalar) = node else { throw error(key, node, "must be a text") }
+    return scalar.string
+  }
+
+  /// A whole number within bounds.
+  mutating func integer(_ key: String, in bounds: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+    guard let node = value(key) else { return nil }
+    return try integer(key, node, in: bounds)
+  }
+
+  private func integer(
+    _ key: String, _ node: Node, in bounds: ClosedRange<Int>
+  ) throws(ConfigurationError) -> Int {
+    guard let number = node.int, bounds.contains(number) else {
+      throw error(key, node, "must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
+    }
+    return number
+  }
+
+  /// A list of whole numbers within bounds; one number stands for a list of one.
+  mutating func integers(_ key: String, in bounds: ClosedRange<Int>) throws(ConfigurationError) -> [Int]? {
+    guard let node = value(key) else { return nil }
+    var numbers: [Int] = []
+    for item in list(node) { numbers.append(try integer(key, item, in: bounds)) }
+    guard !numbers.isEmpty else { throw error(key, node, "must not be empty") }
+    return numbers
+  }
+
+  /// A list of texts; one text stands for a list of one.
+  mutating func strings(_ key: String) throws(ConfigurationError) -> [String]? {
+    guard let node = value(key) else { return nil }
+    var texts: [String] = []
+    for item in list(node) {
+      guard case .scalar(let scalar) = item else { throw error(key, item, "must be a list of texts") }
+      texts.append(scalar.string)
+    }
+    return texts
+  }
+
+  /// One of a few words.
+  mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: String, of type: Choice.Type = Choice.self
+  ) throws(ConfigurationError) -> Choice? {
+    guard let node = value(key) else { return nil }
+    let words = type.allCases.map(\.rawValue)
+    guard let text = node.string, let choice = Choice(rawValue: text) else {
+      throw error(key, node, "must be one of \(words.joined(separator: ", "))")
+    }
+    return choice
+  }
+
+  /// A mapping below this one.
+  mutating func section(_ key: String) throws(ConfigurationError) -> ConfigurationSection? {
+    guard let node = value(key) else { return nil }
+    return try ConfigurationSection(node, path: path.isEmpty ? key : "\(path).\(key)", file: file)
+  }
+
+  /// Refuses every key that nobody asked for, naming the nearest one that there is.
+  func finish() throws(ConfigurationError) {
+    for entry in entries where !known.contains(entry.key) {
+      let nearest = known.min { distance($0, entry.key) < distance($1, entry.key) }
+      let near = nearest.flatMap { distance($0, entry.key) <= max(2, entry.key.count / 2) ? $0 : nil }
+      let place = path.isEmpty ? "" : " in \(path)"
+      throw Self.error(
+        file, entry.keyNode, "unknown key '\(entry.key)'\(place)",
+        advice: near.map { "did you mean '\($0)'?" }
+          ?? "the keys here are \(known.sorted().joined(separator: ", "))")
+    }
+  }
+
+  private func list(_ node: Node) -> [Node] {
+    if case .sequence(let sequence) = node { return Array(sequence) }
+    return [node]
+  }
+
+  private func distance(_ a: String, _ b: String) -> Int {
+    EditDistance.between(a.lowercased(), b.lowercased())
+  }
+
+  private func error(_ key: String, _ node: Node, _ message: String) -> ConfigurationError {
+    Self.error(file, node, "\(path.isEmpty ? key : "\(path).\(key)") \(message)")
+  }
+
+  private static func name(_ path: String) -> String { path.isEmpty ? "the configuration" : path }
+
+  private static func error(
+    _ file: String, _ node: Node, _ message: String, advice: String? = nil
+  ) -> ConfigurationError {
+    ConfigurationError(
+      file: file, line: node.mark?.line, column: node.mark?.column, message: message, advice: advice)
+  }
+}

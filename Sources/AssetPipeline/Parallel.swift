@@ -1,0 +1,25 @@
+import Dispatch
+
+/// Work spread over Dispatch's threads, with results in the order of the input.
+enum Parallel {
+  /// Maps with at most `jobs` elements in work at once.
+  static func map<Input: Sendable, Output: Sendable>(
+    _ inputs: [Input], jobs: Int, _ transform: @Sendable (Input) -> Output
+  ) -> [Output] {
+    guard jobs > 1, inputs.count > 1 else { return inputs.map(transform) }
+    let next = Shared(0)
+    let outputs = Shared([Output?](repeating: nil, count: inputs.count))
+    DispatchQueue.concurrentPerform(iterations: min(jobs, inputs.count)) { _ in
+      while true {
+        let index = next.withLock { value in
+          defer { value += 1 }
+          return value
+        }
+        guard index < inputs.count else { return }
+        let output = transform(inputs[index])
+        outputs.withLock { $0[index] = output }
+      }
+    }
+    return outputs.withLock { $0.compactMap(\.self) }
+  }
+}

@@ -1,0 +1,17 @@
+/// Why a run could not be carried out at all. What is wrong with single images or posts is a `Problem` in the
+/// manifest instead.
+public enum PipelineError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// There is no folder of that name, or it is not a site of a kind that is known.
+  case noSite(String)
+  /// The output folder cannot be used.
+  case badOutput(String)
+  /// The file system refused something that the run cannot do without.
+  case fileSystem(String)
+
+  /// What is wrong and what to do about it.
+  public var description: String {
+    switch self {
+    case .noSite(let message), .badOutput(let message), .fileSystem(let message): message
+    }
+  }
+}

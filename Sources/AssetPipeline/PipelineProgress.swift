@@ -1,0 +1,11 @@
+/// Where a run stands. Reported from whatever thread did the work.
+public enum PipelineProgress: Hashable, Sendable {
+  /// Posts are being read.
+  case scanning
+  /// Image files are being opened for their dimensions.
+  case inspecting(sources: Int)
+  /// Images are being made: how many of the sources are done.
+  case rendering(done: Int, of: Int)
+  /// The copy of the site is being written.
+  case writing
+}

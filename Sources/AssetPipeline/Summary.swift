@@ -1,0 +1,100 @@
+import Manifest
+
+/// A run in figures.
+public struct Summary: Codable, Hashable, Sendable {
+  /// Posts, pages and other files that were read for references.
+  public var posts = 0
+  /// Posts whose text changed.
+  public var postsRewritten = 0
+  /// References by status.
+  public var references: [String: Int] = [:]
+  /// References that were edited.
+  public var referencesRewritten = 0
+  /// Image files that references resolve to.
+  public var images = 0
+  /// Variants that belong to the result.
+  public var variants = 0
+  /// Variants that this run encoded; the others were there already.
+  public var encoded = 0
+  /// Bytes of all variants.
+  public var variantBytes = 0
+  /// Image bytes in the bodies of all posts before: the originals, each counted once a post.
+  public var bytesBefore = 0
+  /// The same as a phone 412 CSS pixels wide at a density of 2.625 downloads them after.
+  public var bytesAfterPhone = 0
+  /// The same for a laptop 1440 CSS pixels wide at a density of 1.
+  public var bytesAfterLaptop = 0
+  /// Errors, warnings and notes.
+  public var errors = 0
+  /// Warnings.
+  public var warnings = 0
+  /// Notes.
+  public var notes = 0
+  /// Where the result is; empty where nothing was written.
+  public var output = ""
+  /// Wall time in seconds.
+  public var seconds = 0.0
+
+  /// Counts what a manifest holds. What only a run knows (what was encoded or written) stays zero.
+  public init(manifest: AssetManifest) {
+    posts = manifest.posts.count
+    for reference in manifest.references { references[reference.status.rawValue, default: 0] += 1 }
+    images = manifest.sources.count
+    variants = manifest.variants.count
+    variantBytes = manifest.variants.reduce(0) { $0 + $1.bytes }
+    errors = manifest.problems.count { $0.severity == .error }
+    warnings = manifest.problems.count { $0.severity == .warning }
+    notes = manifest.problems.count { $0.severity == .note }
+    let weights = PageWeights(manifest: manifest)
+    bytesBefore = weights.before
+    bytesAfterPhone = weights.after(viewport: 412, density: 2.625)
+    bytesAfterLaptop = weights.after(viewport: 1440, density: 1)
+  }
+}
+
+/// Image bytes in the bodies of all posts.
+private struct PageWeights {
+  /// One image of one post.
+  private struct Item {
+    var source: Source
+    /// The candidates by width; empty where the post keeps the original.
+    var variants: [Variant]
+  }
+
+  private let items: [Item]
+
+  init(manifest: AssetManifest) {
+    let sources = Dictionary(manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let digests = sources.mapValues(\.sha256)
+    let responsive = manifest.variants.filter { $0.purpose == .responsive }
+    let variants = Dictionary(grouping: responsive) { digests[$0.source] ?? $0.source }
+    var seen: Set<[String]> = []
+    items = manifest.references.compactMap { reference in
+      guard reference.isBodyImage, reference.status == .local, let path = reference.source,
+        let source = sources[path], seen.insert([reference.post, path]).inserted
+      else { return nil }
+      return Item(source: source, variants: reference.obstacle == nil ? variants[source.sha256] ?? [] : [])
+    }
+  }
+
+  var before: Int { items.reduce(0) { $0 + $1.source.bytes } }
+
+  /// What a browser downloads whose page is as wide as its viewport: of the first format it is offered, the
+  /// narrowest candidate that covers the slot, else the widest (HTML, "select an image source").
+  func after(viewport: Int, density: Double) -> Int {
+    items.reduce(0) { total, item in
+      let formats: [ImageFormat] = [.avif, .webp, .jpeg, .png]
+      let format = formats.first { format in item.variants.contains { $0.format == format } }
+      let candidates = item.variants.filter { $0.format == format }.sorted { $0.width < $1.width }
+      let needed = Double(min(viewport, item.source.width)) * density
+      let chosen = candidates.first { Double($0.width) >= needed } ?? candidates.last
+      // Where the variants stop short of the source, the source itself is the widest candidate.
+      if let chosen, Double(chosen.width) < needed, Double(item.source.width) > Double(chosen.width) * 1.15,
+        item.source.width <= 1920
+      {
+        return total + item.source.bytes
+      }
+      return total + (chosen?.bytes ?? item.source.bytes)
+    }
+  }
+}

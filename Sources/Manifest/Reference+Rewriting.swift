@@ -1,0 +1,28 @@
+extension Reference {
+  /// Whether the place is an image of the page's body: one that could carry candidates of its own.
+  public var isBodyImage: Bool {
+    switch kind {
+    case .markdownInline, .markdownReference, .htmlImage: true
+    case .htmlSource, .videoPoster, .frontMatter: false
+    }
+  }
+
+  /// Why a body image keeps the author's markup although its file could be made lighter; nil where nothing
+  /// stands in the way. The planner asks so that nothing is encoded in vain, the rewriter so that nothing is
+  /// edited that should not be.
+  package var obstacle: String? {
+    guard isBodyImage else { return "not an image of the page's body" }
+    if context.contains(.picture) { return "inside a <picture> of the author's" }
+    if attributes["srcset"] != nil { return "the author gave a srcset" }
+    if kind != .htmlImage, context.contains(.rawHTML) { return "inside raw HTML" }
+    return nil
+  }
+
+  /// The form the place is rewritten in where the user asks for `form`. `<picture>` replaces Markdown images
+  /// only, and not where alt or title is template code: what the generator prints there could hold quotes.
+  package func form(preferring form: MarkupForm) -> MarkupForm {
+    guard form == .picture, kind != .htmlImage else { return .srcset }
+    let texts = [alt, title].compactMap(\.self) + attributes.values
+    return texts.contains { $0.contains("{{") || $0.contains("{%") } ? .srcset : .picture
+  }
+}

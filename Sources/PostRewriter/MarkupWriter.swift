@@ -1,0 +1,66 @@
+import Manifest
+
+/// Writes one image in each of the forms that a renderer passes through unchanged.
+///
+/// Which form keeps the page's structure in which context was measured against real kramdown: an appended IAL and
+/// an in-place `<img>` do everywhere; `<picture>` at the start of a line would become a block of its own, so
+/// an empty `{::comment/}` stands before it.
+enum MarkupWriter {
+  /// `{: srcset="…" sizes="…" …}`, to stand right behind a kramdown image. Attributes the author gave in an IAL of
+  /// their own follow it and win.
+  static func attributeList(_ image: ResponsiveImage, format: ImageFormat) -> String? {
+    attributes(image, format: format).map { "{: \($0)}" }
+  }
+
+  /// ` srcset="…" sizes="…" …`, to stand before the end of an `<img>` tag.
+  static func tagAttributes(_ image: ResponsiveImage, format: ImageFormat) -> String? {
+    attributes(image, format: format).map { " \($0)" }
+  }
+
+  private static func attributes(_ image: ResponsiveImage, format: ImageFormat) -> String? {
+    guard let srcset = image.srcset(format) else { return nil }
+    var list = [srcsetAttribute(srcset)]
+    if image.authorAttributes["sizes"] == nil { list.append(AttributeText.attribute("sizes", image.sizes)) }
+    list += image.hints.map { AttributeText.attribute($0.name, $0.value) }
+    return list.joined(separator: " ")
+  }
+
+  /// `{::comment/}<picture>…<img …></picture>` on one line, to stand in place of a kramdown image and its IALs.
+  ///
+  /// - Parameters:
+  ///   - fallback: the format of the `<img>`, which every browser reads.
+  ///   - source: the URL of the `<img>`'s `src`.
+  static func picture(
+    _ image: ResponsiveImage, reference: Reference, fallback: ImageFormat, source: String
+  ) -> String {
+    var out = "{::comment/}<picture>"
+    let sizes = image.authorAttributes["sizes"] ?? image.sizes
+    for format in [ImageFormat.avif, .webp] where format != fallback {
+      guard let srcset = image.srcset(format) else { continue }
+      let type = AttributeText.attribute("type", format.mediaType)
+      out += "<source \(type) \(srcsetAttribute(srcset)) \(AttributeText.attribute("sizes", sizes))>"
+    }
+    var list = [AttributeText.attribute("src", raw: quotable(source))]
+    if let srcset = image.srcset(fallback) {
+      list.append(srcsetAttribute(srcset))
+      list.append(AttributeText.attribute("sizes", sizes))
+    }
+    list.append(AttributeText.attribute("alt", reference.alt ?? ""))
+    if let title = reference.title { list.append(AttributeText.attribute("title", title)) }
+    list += image.hints.map { AttributeText.attribute($0.name, $0.value) }
+    let author = image.authorAttributes.filter { !["src", "alt", "title", "sizes"].contains($0.key) }
+    list += author.sorted { $0.key < $1.key }.map { AttributeText.attribute($0.key, $0.value) }
+    return out + "<img \(list.joined(separator: " "))></picture>"
+  }
+
+  /// A `srcset` goes in as it is: link forms percent-encode paths, and what else they hold is the author's own
+  /// template code.
+  private static func srcsetAttribute(_ value: String) -> String {
+    AttributeText.attribute("srcset", raw: quotable(value))
+  }
+
+  /// A URL for an attribute: as it is where it holds template code, else encoded.
+  private static func quotable(_ value: String) -> String {
+    value.contains("{{") || value.contains("{%") ? value : AttributeText.encoded(value)
+  }
+}

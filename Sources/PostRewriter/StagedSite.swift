@@ -1,0 +1,170 @@
+import Foundation
+import SiteFiles
+
+/// A folder that becomes a complete copy of a site with some files replaced and some added.
+///
+/// The site itself is only read. A file that is already right is not written again; a file that belongs to
+/// neither the site nor the result is removed. Each file appears whole or not at all, so a copy whose making was
+/// cut short is finished by the next run.
+package struct StagedSite: Sendable {
+  /// Holds the tool's own records inside the copy. Generators skip folders whose names start with a dot.
+  package static let recordFolder = ".optimize-assets"
+
+  /// Folders of a site that are not its sources: version control, builds and caches.
+  package static let skippedFolders: Set<String> = [
+    ".git", ".hg", ".svn", "_site", ".jekyll-cache", ".sass-cache", "node_modules",
+  ]
+
+  private let site: SiteRoot
+  private let output: String
+  private let skipped: Set<String>
+
+  /// - Parameters:
+  ///   - site: the site to copy.
+  ///   - output: the folder to fill. It may lie inside the site and is then not copied into itself.
+  ///   - destination: the folder that the site's generator builds into, relative to the site.
+  /// - Throws: ``StagedSiteError`` when the folder is not one to write to.
+  package init(site: SiteRoot, output: String, destination: String?) throws {
+    self.site = site
+    self.output = output
+    let root = site.path + "/"
+    guard output != site.path, !root.hasPrefix(output + "/") else {
+      throw StagedSiteError.containsSite(output)
+    }
+    var skipped = Self.skippedFolders
+    if let destination { skipped.insert(destination) }
+    if output.hasPrefix(root) { skipped.insert(String(output.dropFirst(root.count))) }
+    self.skipped = skipped
+    try checkOutput()
+  }
+
+  /// An output folder that holds anything must be one that an earlier run made: everything in it that is not
+  /// part of the result is going to be removed.
+  private func checkOutput() throws {
+    let contents = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
+    var info = stat()
+    if stat(output, &info) == 0, info.st_mode & S_IFMT != S_IFDIR { throw StagedSiteError.notAFolder(output) }
+    guard contents.isEmpty || contents.contains(Self.recordFolder) else {
+      throw StagedSiteError.foreignFolder(output)
+    }
+  }
+
+  /// Claims the output folder, so that a later run knows it as its own.
+  package func prepare() throws(FileError) {
+    try FileAccess.makeFolder(output + "/" + Self.recordFolder)
+  }
+
+  /// What ``fill(replacing:adding:)`` did.
+  package struct Report: Hashable, Sendable {
+    /// Files written, because they were new or had changed.
+    package var written = 0
+    /// Files that were right already.
+    package var kept = 0
+    /// Files removed because nothing needs them any more.
+    package var removed = 0
+  }
+
+  /// Makes the copy.
+  ///
+  /// - Parameters:
+  ///   - replacing: new contents for files of the site.
+  ///   - adding: files, relative to the output, that were written by others and stay.
+  package func fill(replacing: [String: Data], adding: Set<String>) throws(FileError) -> Report {
+    let entries = try FileTree.files(below: site.path, skip: { skipped.contains($0) }).filter {
+      !FileAccess.isTemporary($0.path.split(separator: "/").last ?? "") && !adding.contains($0.path)
+    }
+    let existing = try FileTree.files(below: output) { $0 == Self.recordFolder }
+    let present = Dictionary(existing.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var report = Report()
+    report.removed = try remove(existing, except: adding.union(entries.map(\.path)))
+    for entry in entries {
+      let isWritten: Bool
+      if let data = replacing[entry.path], entry.kind == .file {
+        isWritten = try write(data, like: entry, over: present[entry.path])
+      } else {
+        isWritten = try copy(entry, over: present[entry.path])
+      }
+      if isWritten { report.written += 1 } else { report.kept += 1 }
+    }
+    return report
+  }
+
+  /// Removes what nothing needs any more. It comes before any write, because a file may take the place of a
+  /// folder, or a folder that of a file.
+  private func remove(_ existing: [FileEntry], except wanted: Set<String>) throws(FileError) -> Int {
+    let stale = existing.filter { !wanted.contains($0.path) }
+    for entry in stale {
+      guard unlink(output + "/" + entry.path) == 0 || errno == ENOENT else {
+        throw FileError("remove", output + "/" + entry.path)
+      }
+      // Folders that this leaves empty go too; rmdir refuses the others, which is the check.
+      var folder = FileAccess.folder(of: entry.path)
+      while !folder.isEmpty, rmdir(output + "/" + folder) == 0 { folder = FileAccess.folder(of: folder) }
+    }
+    return stale.count
+  }
+
+  private func write(_ data: Data, like entry: FileEntry, over present: FileEntry?) throws(FileError) -> Bool
+  {
+    let target = output + "/" + entry.path
+    if let present, present.kind == .file, present.bytes == data.count, present.mode == entry.mode,
+      try FileAccess.read(target) == data
+    {
+      return false
+    }
+    try FileAccess.write(data, to: target, mode: entry.mode)
+    // Generators print a page's last change from this time, and it is the author's change that counts.
+    FileCopy.setModified(entry.modified, of: target)
+    return true
+  }
+
+  private func copy(_ entry: FileEntry, over present: FileEntry?) throws(FileError) -> Bool {
+    let target = output + "/" + entry.path
+    switch entry.kind {
+    case .file:
+      if let present, present.kind == .file, present.bytes == entry.bytes, present.mode == entry.mode,
+        present.modified == entry.modified
+      {
+        return false
+      }
+      try FileCopy.copy(from: site.absolute(entry.path), to: target, like: entry)
+      return true
+    case .link(let text):
+      let wanted = linkText(text, at: entry.path)
+      if present?.kind == .link(wanted) { return false }
+      try FileAccess.replace(target) { temporary throws(FileError) in
+        guard symlink(wanted, temporary) == 0 else { throw FileError("link", target) }
+      }
+      return true
+    }
+  }
+
+  /// A relative link that leaves the site would point elsewhere from the copy, so it is made absolute.
+  private func linkText(_ text: String, at path: String) -> String {
+    guard !text.hasPrefix("/") else { return text }
+    let folder = FileAccess.folder(of: path)
+    if SiteRoot.normalise(folder + "/" + text) != nil { return text }
+    return site.absolute(folder.isEmpty ? text : folder + "/" + text)
+  }
+}
+
+/// An output folder that must not be written to.
+package enum StagedSiteError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The folder is the site, or holds it.
+  case containsSite(String)
+  /// The folder holds files that no earlier run made.
+  case foreignFolder(String)
+  /// There is a file of that name.
+  case notAFolder(String)
+
+  package var description: String {
+    switch self {
+    case .containsSite(let path):
+      "the output folder \(path) is the site or contains it (choose a folder of its own with --output)"
+    case .foreignFolder(let path):
+      "the output folder \(path) is not empty and was not made by optimize-assets"
+        + " (choose an empty or new folder with --output)"
+    case .notAFolder(let path): "the output \(path) is not a folder (choose another with --output)"
+    }
+  }
+}

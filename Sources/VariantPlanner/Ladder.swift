@@ -1,0 +1,23 @@
+/// Which widths an image is wanted in.
+package enum Ladder {
+  /// The source's own width is added when it lies more than this factor above the last rung used: closer than
+  /// that, the extra file would differ from its neighbour by less than a reader sees.
+  package static let ownWidthGap = 1.15
+
+  /// The rungs for a source of the given width, widest first: none wider than the source, plus the source's own
+  /// width when it lies over 15 % above the last rung used and below the ladder's top.
+  package static func rungs(sourceWidth: Int, widths: [Int]) -> [Int] {
+    guard sourceWidth > 0, let top = widths.max() else { return [] }
+    var rungs = Set(widths.filter { $0 > 0 && $0 <= sourceWidth })
+    let last = Double(rungs.max() ?? 0)
+    if sourceWidth < top, Double(sourceWidth) > last * ownWidthGap { rungs.insert(sourceWidth) }
+    return rungs.sorted(by: >)
+  }
+
+  /// The height that keeps the source's shape at a width, at least 1.
+  package static func height(forWidth width: Int, of source: (width: Int, height: Int)) -> Int {
+    guard source.width > 0 else { return 1 }
+    let exact = Double(width) * Double(source.height) / Double(source.width)
+    return max(1, Int(exact.rounded()))
+  }
+}

@@ -1,0 +1,115 @@
+import Manifest
+
+/// Decides what is to be made: from what a site refers to, and what the user chose, to jobs for the workers.
+package struct VariantPlanner: Sendable {
+  private let options: PlanOptions
+
+  package init(options: PlanOptions) { self.options = options }
+
+  /// What a manifest's references need. Sources with the same bytes share one job.
+  package func plan(_ manifest: AssetManifest) -> Plan {
+    let bySource = Dictionary(grouping: manifest.references.filter { $0.status == .local }) {
+      $0.source ?? ""
+    }
+    var plan = Plan()
+    var jobs: [String: RenderJob] = [:]
+    for source in manifest.sources.sorted(by: { $0.path < $1.path }) {
+      let uses = Uses(references: bySource[source.path] ?? [], options: options)
+      guard !uses.isEmpty else { continue }
+      if let reason = passThroughReason(source) {
+        plan.problems.append(
+          Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)"))
+        continue
+      }
+      jobs[source.sha256, default: RenderJob(source: source, renditions: [])]
+        .add(renditions(of: source, for: uses))
+    }
+    plan.jobs = jobs.values.sorted { $0.source.path < $1.source.path }
+    return plan
+  }
+
+  /// Why a source is not processed; nil where it is.
+  private func passThroughReason(_ source: Source) -> String? {
+    switch source.format {
+    case .svg: return "SVG is a vector format"
+    case .ico: return "an icon file holds several images"
+    case .bmp, .jp2: return "\(source.format.rawValue.uppercased()) is not decoded"
+    case .jxl: return "JPEG XL is chosen by the author on purpose"
+    case .avif, .gif, .heic, .jpeg, .png, .tiff, .webp: break
+    }
+    if source.frames > 1 { return "it is animated (\(source.frames) frames)" }
+    if source.width < 1 || source.height < 1 { return "its dimensions are unknown" }
+    return nil
+  }
+
+  private func renditions(of source: Source, for uses: Uses) -> [Rendition] {
+    var renditions: [Rendition] = []
+    if !uses.forms.isEmpty {
+      renditions = Ladder.rungs(sourceWidth: source.width, widths: options.widths).map { width in
+        Rendition(
+          width: width, height: Ladder.height(forWidth: width, of: (source.width, source.height)),
+          purpose: .responsive, photograph: options.photographEncodings(for: uses.forms),
+          graphic: options.graphicEncodings(for: uses.forms))
+      }
+    }
+    switch uses.isNamedByFrontMatter ? options.frontMatter : .keep {
+    case .keep: break
+    case .card: renditions.append(card(of: source))
+    case .fit:
+      let width = min(source.width, options.frontMatterWidth)
+      renditions.append(
+        Rendition(
+          width: width, height: Ladder.height(forWidth: width, of: (source.width, source.height)),
+          purpose: .single, photograph: [options.jpeg], graphic: [options.png]))
+    }
+    return renditions
+  }
+
+  /// The largest 1200:630 crop that fits without enlarging, at most 1200×630.
+  private func card(of source: Source) -> Rendition {
+    let scale = min(1, Double(source.width) / 1200, Double(source.height) / 630)
+    return Rendition(
+      width: max(1, Int((1200 * scale).rounded(.down))), height: max(1, Int((630 * scale).rounded(.down))),
+      crop: .attention, purpose: .single, photograph: [options.jpeg], graphic: [options.jpeg])
+  }
+}
+
+/// What a source's references want of it.
+private struct Uses {
+  /// The markup forms of the body images that show it.
+  var forms: Set<MarkupForm> = []
+  /// Whether a front-matter field names it, and the user wants such files made.
+  var isNamedByFrontMatter = false
+
+  var isEmpty: Bool { forms.isEmpty && !isNamedByFrontMatter }
+
+  init(references: [Reference], options: PlanOptions) {
+    for reference in references {
+      if reference.kind == .frontMatter {
+        isNamedByFrontMatter = options.frontMatter != .keep
+      } else if reference.obstacle == nil {
+        forms.insert(reference.form(preferring: options.markup))
+      }
+    }
+  }
+}
+
+/// What the planner decided.
+package struct Plan: Hashable, Sendable {
+  /// The jobs, by source path.
+  package var jobs: [RenderJob] = []
+  /// Sources that are left as they are, and why.
+  package var problems: [Problem] = []
+
+  package init() {}
+}
+
+extension RenderJob {
+  /// Adds what is not wanted already; widest first, whatever the order of calls.
+  fileprivate mutating func add(_ more: [Rendition]) {
+    for rendition in more where !renditions.contains(rendition) { renditions.append(rendition) }
+    renditions.sort { a, b in
+      (b.width, b.height, a.purpose.rawValue) < (a.width, a.height, b.purpose.rawValue)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import AssetPipeline
+import Foundation
+import Manifest
+import SiteFiles
+
+/// The exit codes, after sysexits.h.
+enum ExitStatus: Int32, CaseIterable {
+  case done = 0
+  case imagesFailed = 1
+  case usage = 64
+  case noSite = 66
+  case inputOutput = 74
+  case configuration = 78
+
+  private var meaning: String {
+    switch self {
+    case .done: "done"
+    case .imagesFailed: "done, but some images or posts failed; each is listed"
+    case .usage: "the command line is wrong, or the output folder is not one to write to"
+    case .noSite: "there is no such site, or it is of no known kind"
+    case .inputOutput: "a file could not be read or written"
+    case .configuration: "the configuration is wrong"
+    }
+  }
+
+  /// One line a code, for the help text.
+  static var help: String {
+    allCases.map { "\($0.rawValue)".padding(toLength: 4, withPad: " ", startingAt: 0) + $0.meaning }
+      .joined(separator: "\n  ")
+  }
+
+  /// Runs a command, and turns what stops it into one line on standard error and an exit code.
+  static func reporting(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as ConfigurationError {
+      try stop(.configuration, "\(error)")
+    } catch let error as PipelineError {
+      switch error {
+      case .noSite: try stop(.noSite, "error: \(error)")
+      case .badOutput: try stop(.usage, "error: \(error)")
+      case .fileSystem: try stop(.inputOutput, "error: \(error)")
+      }
+    } catch let error as FileError {
+      try stop(.inputOutput, "error: \(error)")
+    }
+  }
+
+  /// Ends the command with ``imagesFailed`` where the manifest holds an error.
+  static func check(_ manifest: AssetManifest) throws {
+    guard manifest.problems.contains(where: { $0.severity == .error }) else { return }
+    throw ExitCode(imagesFailed.rawValue)
+  }
+
+  private static func stop(_ status: ExitStatus, _ message: String) throws -> Never {
+    Terminal.printError(message)
+    throw ExitCode(status.rawValue)
+  }
+}

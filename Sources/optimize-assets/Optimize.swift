@@ -1,0 +1,43 @@
+import ArgumentParser
+import AssetPipeline
+import Foundation
+import Manifest
+
+/// `optimize-assets [optimize]`
+struct Optimize: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes a staged copy of a site whose posts carry responsive images.",
+    discussion: """
+      The site itself is only read. Point the site's generator at the copy.
+
+      EXAMPLE
+        optimize-assets my-blog --output build && jekyll build -s build
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  @Option(help: "The folder for the staged copy. (default: _optimized in the site)", completion: .directory)
+  var output: String?
+
+  @Flag(help: "Say what would be made, and write nothing.")
+  var dryRun = false
+
+  func run() throws {
+    shared.startLogging()
+    try ExitStatus.reporting {
+      let progress = ProgressReporter(isQuiet: shared.quiet)
+      let pipeline = try Pipeline(site: shared.site, configuration: shared.configuration())
+      defer { progress.finish() }
+      let result = try pipeline.optimize(output: output, dryRun: dryRun, progress: progress.report)
+      progress.finish()
+      let report = Report(manifest: result.manifest, summary: result.summary)
+      switch shared.format {
+      case .json: try report.printJSON()
+      case .text:
+        report.printProblems(quiet: shared.quiet, verbose: shared.verbose)
+        print(report.optimizeText(isDryRun: dryRun), terminator: "")
+      }
+      try ExitStatus.check(result.manifest)
+    }
+  }
+}

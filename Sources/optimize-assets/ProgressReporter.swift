@@ -1,0 +1,54 @@
+import AssetPipeline
+import Synchronization
+
+/// Shows a run's progress on standard error.
+struct ProgressReporter: Sendable {
+  private let isQuiet: Bool
+  private let draws: Bool
+  private let state = State()
+
+  /// The tenth of the images that was reported last, where progress is plain lines.
+  private final class State: Sendable {
+    let tenth = Mutex(-1)
+  }
+
+  init(isQuiet: Bool) {
+    self.isQuiet = isQuiet
+    draws = Terminal.drawsProgress
+  }
+
+  func report(_ progress: PipelineProgress) {
+    guard !isQuiet else { return }
+    switch progress {
+    case .scanning: step("reading posts")
+    case .inspecting(let sources): step("looking at \(sources) images")
+    case .rendering(let done, let total): if total > 0 { rendered(done, of: total) }
+    case .writing: step("writing the site")
+    }
+  }
+
+  /// Clears the bar, so that what follows starts on a line of its own.
+  func finish() {
+    if draws, !isQuiet { Terminal.write("\r\u{1B}[K") }
+  }
+
+  private func step(_ text: String) {
+    Terminal.write(draws ? "\r\u{1B}[K\(text)…" : "\(text)\n")
+  }
+
+  private func rendered(_ done: Int, of total: Int) {
+    if draws {
+      let width = 30
+      let filled = done * width / total
+      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+      Terminal.write("\r\u{1B}[K\(bar) \(done)/\(total) images")
+      return
+    }
+    let isNew = state.tenth.withLock { tenth in
+      guard done * 10 / total > tenth else { return false }
+      tenth = done * 10 / total
+      return true
+    }
+    if isNew { Terminal.write("\(done)/\(total) images\n") }
+  }
+}

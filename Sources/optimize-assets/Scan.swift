@@ -1,0 +1,37 @@
+import ArgumentParser
+import AssetPipeline
+import Foundation
+
+/// `optimize-assets scan`
+struct Scan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lists the image references of a site's posts. Nothing is written.",
+    discussion: """
+      With --format json the manifest is printed: the site, its posts, every reference with its place, every \
+      image with its dimensions.
+
+      EXAMPLE
+        optimize-assets scan my-blog --format json > manifest.json
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    shared.startLogging()
+    try ExitStatus.reporting {
+      let progress = ProgressReporter(isQuiet: shared.quiet)
+      let pipeline = try Pipeline(site: shared.site, configuration: shared.configuration())
+      defer { progress.finish() }
+      let manifest = try pipeline.scan(progress: progress.report)
+      progress.finish()
+      switch shared.format {
+      case .json: FileHandle.standardOutput.write(try manifest.json())
+      case .text:
+        let report = Report(manifest: manifest, summary: Summary(manifest: manifest))
+        report.printProblems(quiet: shared.quiet, verbose: shared.verbose)
+        print(report.scanText(), terminator: "")
+      }
+      try ExitStatus.check(manifest)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import AssetPipeline
+import Logging
+
+/// How a result is written to standard output.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
+
+/// The options that every subcommand takes.
+struct SharedOptions: ParsableArguments {
+  @Argument(help: "The folder that holds the site's sources.", completion: .directory)
+  var site = "."
+
+  @Option(
+    help: "The configuration file. (default: optimize-assets.yml in the site, if there is one)",
+    completion: .file(extensions: ["yml", "yaml"]))
+  var config: String?
+
+  @Option(help: "How many images are worked on at once. (default: one a core)")
+  var jobs: Int?
+
+  @Option(help: "How the result is written to standard output: text or json.")
+  var format = OutputFormat.text
+
+  @Flag(name: .shortAndLong, help: "No progress, and no problems below an error.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Notes too, and a log of what the stages do.")
+  var verbose = false
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
+  }
+
+  /// The site's configuration with the command line's own choices on top.
+  func configuration() throws -> Configuration {
+    var configuration = try Configuration(site: site, file: config)
+    if let jobs { configuration.jobs = jobs }
+    return configuration
+  }
+
+  /// Sends the library's log to standard error.
+  func startLogging() {
+    let level: Logger.Level = verbose ? .debug : quiet ? .error : .warning
+    LoggingSystem.bootstrap { label in
+      var handler = StreamLogHandler.standardError(label: label)
+      handler.logLevel = level
+      return handler
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import Foundation
+
+/// What the two output streams can show.
+enum Terminal {
+  /// Whether standard error is a terminal that may be drawn on: progress is a bar there and plain lines elsewhere.
+  static var drawsProgress: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return isatty(STDERR_FILENO) == 1 && environment["NO_COLOR", default: ""].isEmpty
+      && environment["TERM"] != "dumb"
+  }
+
+  /// Writes a line to standard error.
+  static func printError(_ line: String) { write(line + "\n") }
+
+  /// Writes text to standard error.
+  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

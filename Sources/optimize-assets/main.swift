@@ -1,1 +1,0 @@
-print("optimize-assets")

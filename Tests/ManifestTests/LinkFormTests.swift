@@ -1,0 +1,27 @@
+import Testing
+
+@testable import Manifest
+
+@Suite struct LinkFormTests {
+  @Test(arguments: [
+    (LinkForm(prefix: "/"), "a/x.webp", "/a/x.webp"),
+    (LinkForm(prefix: "/blog/"), "a/x.webp", "/blog/a/x.webp"),
+    (LinkForm(prefix: "{{ site.baseurl }}/"), "a/x.webp", "{{ site.baseurl }}/a/x.webp"),
+    (
+      LinkForm(prefix: "{{ \"/", suffix: "\" | relative_url }}"), "a/x.webp",
+      "{{ \"/a/x.webp\" | relative_url }}"
+    ),
+    (LinkForm(prefix: "", base: "2019/08/18"), "a/x.webp", "../../../a/x.webp"),
+    (LinkForm(prefix: "", base: "a"), "a/x.webp", "x.webp"),
+    (LinkForm(prefix: "", base: "a/b"), "a/c/x.webp", "../c/x.webp"),
+    (LinkForm(prefix: "", base: ""), "a/x.webp", "a/x.webp"),
+    (LinkForm(prefix: "./", base: "a"), "a/x.webp", "./x.webp"),
+    (LinkForm(prefix: "/"), "a b/x,y(1).webp", "/a%20b/x%2Cy%281%29.webp"),
+    (LinkForm(prefix: "/"), "사진/x.webp", "/%EC%82%AC%EC%A7%84/x.webp"),
+    (LinkForm(prefix: "/", keepsUnicode: true), "사진 1/x.webp", "/사진%201/x.webp"),
+    (LinkForm(prefix: "/", tail: "#center"), "a/x.webp", "/a/x.webp"),
+  ])
+  func writesTheAuthorsWay(form: LinkForm, path: String, expected: String) {
+    #expect(form.url(of: path) == expected)
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import SiteFiles
+import Testing
+
+@testable import PostRewriter
+
+@Suite struct StagedSiteTests {
+  private let folder: String
+  private let site: SiteRoot
+  private var output: String { folder + "/out" }
+
+  init() throws {
+    let path = NSTemporaryDirectory() + "/optimize-assets-tests-\(UUID().uuidString)"
+    try FileAccess.makeFolder(path)
+    folder = try SiteRoot(path).path
+    for (name, text) in [
+      "site/a.md": "a", "site/b/c.png": "c", "site/.git/config": "g", "site/_site/a.html": "h",
+      "site/.htaccess": "t", "outside.txt": "o",
+    ] {
+      try FileAccess.write(Data(text.utf8), to: folder + "/" + name)
+    }
+    #expect(symlink("b/c.png", folder + "/site/in.png") == 0)
+    #expect(symlink("../outside.txt", folder + "/site/out.txt") == 0)
+    site = try SiteRoot(folder + "/site")
+  }
+
+  private func fill(_ replacing: [String: String] = [:], adding: Set<String> = []) throws -> StagedSite.Report
+  {
+    let staged = try StagedSite(site: site, output: output, destination: nil)
+    try staged.prepare()
+    return try staged.fill(replacing: replacing.mapValues { Data($0.utf8) }, adding: adding)
+  }
+
+  private func text(_ path: String) throws -> String {
+    String(decoding: try FileAccess.read(output + "/" + path), as: UTF8.self)
+  }
+
+  @Test func copiesReplacesAndAdds() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileAccess.write(Data("v".utf8), to: output + "/.optimize-assets/x")
+    try FileAccess.write(Data("v".utf8), to: output + "/opt/v.webp")
+    let report = try fill(["a.md": "new"], adding: ["opt/v.webp"])
+    #expect(report.written == 5)
+    #expect(try text("a.md") == "new")
+    #expect(try text("b/c.png") == "c")
+    #expect(try text("opt/v.webp") == "v")
+    #expect(try text(".htaccess") == "t")
+    let paths = try FileTree.files(below: output).map(\.path)
+    #expect(!paths.contains { $0.hasPrefix(".git/") || $0.hasPrefix("_site/") })
+    // Both links still lead to what they led to.
+    #expect(try text("in.png") == "c")
+    #expect(try text("out.txt") == "o")
+  }
+
+  @Test func aSecondRunWritesOnlyWhatChanged() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    _ = try fill(["a.md": "new"])
+    #expect(try fill(["a.md": "new"]) == StagedSite.Report(written: 0, kept: 5, removed: 0))
+    try FileAccess.write(Data("changed".utf8), to: folder + "/site/b/c.png")
+    unlink(folder + "/site/.htaccess")
+    #expect(try fill(["a.md": "newer"]) == StagedSite.Report(written: 2, kept: 2, removed: 1))
+    #expect(try text("b/c.png") == "changed")
+  }
+
+  @Test func aFileMayTakeThePlaceOfAFolder() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    _ = try fill()
+    try FileManager.default.removeItem(atPath: folder + "/site/b")
+    try FileAccess.write(Data("file".utf8), to: folder + "/site/b")
+    _ = try fill()
+    #expect(try text("b") == "file")
+  }
+
+  @Test func aFolderOfSomeoneElsesIsRefused() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileAccess.write(Data("mine".utf8), to: output + "/thesis.tex")
+    #expect(throws: StagedSiteError.foreignFolder(output)) { try fill() }
+    #expect(try text("thesis.tex") == "mine")
+  }
+
+  @Test func theSiteItselfIsRefused() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for path in [site.path, folder] {
+      #expect(throws: StagedSiteError.containsSite(path)) {
+        try StagedSite(site: site, output: path, destination: nil)
+      }
+    }
+  }
+
+  @Test func anOutputInsideTheSiteIsNotCopiedIntoItself() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let inside = site.path + "/_optimized"
+    for _ in 0..<2 {
+      let staged = try StagedSite(site: site, output: inside, destination: nil)
+      try staged.prepare()
+      _ = try staged.fill(replacing: [:], adding: [])
+    }
+    #expect(try FileTree.files(below: inside).contains { $0.path.hasPrefix("_optimized") } == false)
+  }
+}
