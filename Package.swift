@@ -37,6 +37,7 @@ let package = Package(
     .target(
       name: "PostScanner",
       dependencies: ["Manifest", "SiteFiles", "CCmarkGFM", .product(name: "Yams", package: "Yams")]),
+    .target(name: "PageScanner", dependencies: ["Manifest", "SiteFiles", "CGumbo"]),
     .target(name: "VariantPlanner", dependencies: ["Manifest"]),
     .target(name: "Vips", dependencies: ["CVips"]),
     .target(
@@ -45,7 +46,8 @@ let package = Package(
     .target(
       name: "AssetPipeline",
       dependencies: [
-        "Manifest", "SiteFiles", "PostScanner", "VariantPlanner", "VariantWorkers", "PostRewriter",
+        "Manifest", "SiteFiles", "PageScanner", "PostScanner", "VariantPlanner", "VariantWorkers",
+        "PostRewriter",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -61,6 +63,7 @@ let package = Package(
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
     .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles"]),
     .testTarget(name: "PostScannerTests", dependencies: ["PostScanner", "Manifest"]),
+    .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
     .testTarget(name: "VariantPlannerTests", dependencies: ["VariantPlanner", "Manifest"]),
     .testTarget(name: "VipsTests", dependencies: ["Vips"]),
     .testTarget(

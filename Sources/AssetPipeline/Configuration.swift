@@ -24,7 +24,10 @@ public struct Configuration: Hashable, Sendable {
   /// Front-matter keys that name images, dotted; nil for the scanner's own list.
   public var frontMatterFields: [String]?
   /// The folder, relative to the site, that variants are written to.
-  public var folder = "assets/optimized"
+  public var folder: String {
+    get { plan.folder }
+    set { plan.folder = newValue }
+  }
   /// Images with more pixels than this are refused before they are decoded.
   public var maxPixels = 100_000_000
   /// What the planner goes by.

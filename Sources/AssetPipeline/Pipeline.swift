@@ -1,5 +1,6 @@
 import Foundation
 import Manifest
+import PageScanner
 import PostRewriter
 import PostScanner
 import SiteFiles
@@ -52,10 +53,8 @@ public struct Pipeline: Sendable {
     output: String? = nil, progress: @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> AssetManifest {
     progress(.scanning)
-    let found = try findReferences(output: absoluteOutput(output))
-    var manifest = AssetManifest(
-      site: found.site, posts: found.posts, references: found.references, problems: found.problems)
-    let paths = Set(found.references.compactMap(\.source)).sorted()
+    var manifest = try findReferences(output: absoluteOutput(output))
+    let paths = Set(manifest.references.compactMap { $0.status == .local ? $0.source : nil }).sorted()
     progress(.inspecting(sources: paths.count))
     let inspector = SourceInspector(
       root: root, limits: SourceLimits(maxPixels: configuration.maxPixels))
@@ -67,7 +66,7 @@ public struct Pipeline: Sendable {
     return manifest.sorted()
   }
 
-  private func findReferences(output: String) throws -> ScanResult {
+  private func findReferences(output: String) throws -> AssetManifest {
     var options = ScanOptions()
     options.jobs = jobs
     if let fields = configuration.frontMatterFields { options.frontMatterFields = fields }
@@ -75,12 +74,25 @@ public struct Pipeline: Sendable {
       options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
     }
     do {
-      return try PostScanner(root: root, name: site, options: options).scan()
+      let found = try PostScanner(root: root, name: site, options: options).scan()
+      return AssetManifest(
+        site: found.site, posts: found.posts, references: found.references, problems: found.problems)
     } catch let error as ScanError {
+      if let built = try scanPages(excluded: options.excludedFolders) { return built }
       throw PipelineError.noSite("\(error)")
     } catch let error as FileError {
       throw PipelineError.fileSystem("\(error)")
     }
+  }
+
+  /// The site as a tree of HTML files; nil where there is none.
+  private func scanPages(excluded: [String]) throws -> AssetManifest? {
+    let described = Site(kind: .html, reason: "a tree of HTML files", root: site)
+    let scanner = PageScanner(root: root, site: described, excluded: excluded, jobs: jobs)
+    let found = try scanner.scan()
+    guard !found.posts.isEmpty else { return nil }
+    return AssetManifest(
+      site: described, posts: found.posts, references: found.references, problems: found.problems)
   }
 
   /// Makes a staged copy of the site whose posts carry lighter images. The site itself is only read.

@@ -1,5 +1,5 @@
-/// A source file that the site's generator renders into a page: a post, a page, a draft, a collection's
-/// document.
+/// A file that was read for image references: a source that the site's generator renders (a post, a page, a
+/// draft, a collection's document), or a page of a built site.
 public struct Post: Codable, Hashable, Sendable {
   /// How the generator reads the file's body.
   public enum Dialect: String, Codable, Sendable {
@@ -7,6 +7,8 @@ public struct Post: Codable, Hashable, Sendable {
     case kramdown
     /// HTML with Liquid.
     case html
+    /// HTML as a browser gets it.
+    case page
   }
 
   /// The file, relative to the site's root.

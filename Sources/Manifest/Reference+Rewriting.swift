@@ -3,8 +3,27 @@ extension Reference {
   public var isBodyImage: Bool {
     switch kind {
     case .markdownInline, .markdownReference, .htmlImage: true
-    case .htmlSource, .videoPoster, .frontMatter: false
+    case .css, .frontMatter, .htmlSource, .metaImage, .preload, .videoPoster: false
     }
+  }
+
+  /// Which single file would take the place of the one named here; nil for a place that takes candidates, or none.
+  package var replacement: Variant.Purpose? {
+    switch kind {
+    case .frontMatter, .metaImage: .single
+    // A background's or poster's size can depend on the file's own, so only its bytes may change.
+    case .css: isImageProperty ? .sameSize : nil
+    case .videoPoster: context.isEmpty ? .sameSize : nil
+    case .htmlImage, .htmlSource, .markdownInline, .markdownReference, .preload: nil
+    }
+  }
+
+  /// Whether the CSS property takes an image that only browsers read. `src` in `@font-face`, `filter` and `mask`
+  /// (which can point into an SVG) are left alone.
+  private var isImageProperty: Bool {
+    guard let field else { return false }
+    return ["background", "background-image", "border-image", "border-image-source", "list-style-image"]
+      .contains(field) || field.hasPrefix("--")
   }
 
   /// Why a body image keeps the author's markup although its file could be made lighter; nil where nothing

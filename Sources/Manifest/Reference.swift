@@ -12,6 +12,12 @@ public struct Reference: Codable, Hashable, Sendable {
     case htmlSource = "html-source"
     /// `<video poster>`
     case videoPoster = "video-poster"
+    /// `<meta property="og:image">`, `<meta name="twitter:image">`
+    case metaImage = "meta-image"
+    /// `<link rel="preload" as="image" href>`
+    case preload = "preload"
+    /// `url(…)` in `<style>` or in a `style` attribute; ``Reference/field`` holds the property.
+    case css = "css-url"
     /// A front-matter field such as `image:`.
     case frontMatter = "front-matter"
   }
@@ -83,7 +89,7 @@ public struct Reference: Codable, Hashable, Sendable {
   /// The attributes that the author gave this image: those of the HTML tag, or of the image's span IALs (an ALD
   /// named there included). Values as rendered, names in lower case.
   public var attributes: [String: String]
-  /// The front-matter key path, such as `header.image` or `gallery.0.path`.
+  /// The front-matter key path, such as `header.image` or `gallery.0.path`; of ``Kind/css``: the property.
   public var field: String?
   /// What surrounds the place, in alphabetical order.
   public var context: [Context]

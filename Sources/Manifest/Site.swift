@@ -4,6 +4,8 @@ public struct Site: Codable, Hashable, Sendable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     /// A Jekyll site: `_config.yml`, `_posts`, kramdown.
     case jekyll
+    /// A tree of HTML files: what a generator built, or pages written by hand.
+    case html
   }
 
   /// The generator the site is written for.

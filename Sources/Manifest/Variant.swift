@@ -6,6 +6,8 @@ public struct Variant: Codable, Hashable, Sendable {
     case responsive
     /// The one file that a front-matter field names: read by layouts, feeds and crawlers alike.
     case single
+    /// The one file that takes the place of a background or poster: as many pixels as its source, fewer bytes.
+    case sameSize = "same-size"
   }
 
   /// The file, relative to the site's root.

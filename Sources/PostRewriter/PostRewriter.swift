@@ -48,10 +48,14 @@ package struct PostRewriter: Sendable {
       ]
       return result
     }
-    let first = places.first { $0.isBodyImage && $0.status != .data }
+    var images = 0
     var edits: [Edit] = []
-    for place in places where place.status == .local {
-      guard let edit = edit(for: place, isFirst: place == first, in: bytes) else { continue }
+    for place in places {
+      let role = ImageRole(of: place, index: images, in: post.dialect)
+      if place.isBodyImage, place.status != .data { images += 1 }
+      guard place.status == .local, let edit = edit(for: place, role: role, among: places, in: bytes) else {
+        continue
+      }
       guard isSound(place, in: bytes) else {
         result.problems.append(
           Problem(
@@ -76,13 +80,21 @@ package struct PostRewriter: Sendable {
     return result
   }
 
-  private func edit(for place: Reference, isFirst: Bool, in bytes: Data) -> Edit? {
+  private func edit(for place: Reference, role: ImageRole, among places: [Reference], in bytes: Data) -> Edit?
+  {
     guard let link = place.link, let source = place.source.flatMap({ sources[$0] }) else { return nil }
     let made = variants[source.sha256] ?? []
-    if place.kind == .frontMatter { return frontMatterEdit(place, link: link, variants: made) }
+    if let purpose = place.replacement {
+      return made.first { $0.purpose == purpose }.map {
+        Edit(range: place.urlRange, text: link.url(of: $0.path) + (purpose == .single ? "" : link.tail))
+      }
+    }
+    if place.kind == .preload {
+      return preloadEdit(place, variants: made, link: link, among: places, in: bytes)
+    }
     guard place.obstacle == nil else { return nil }
     let image = ResponsiveImage(
-      reference: place, source: source, variants: made, link: link, isFirst: isFirst, options: options)
+      reference: place, source: source, variants: made, link: link, role: role, options: options)
     switch (place.form(preferring: options.markup), place.kind) {
     case (.picture, _): return pictureEdit(place, image: image, source: source, variants: made, link: link)
     case (.srcset, .htmlImage):
@@ -103,9 +115,31 @@ package struct PostRewriter: Sendable {
     return image.candidates[.jpeg] != nil ? .jpeg : .png
   }
 
-  private func frontMatterEdit(_ place: Reference, link: LinkForm, variants: [Variant]) -> Edit? {
-    guard let file = variants.first(where: { $0.purpose == .single }) else { return nil }
-    return Edit(range: place.urlRange, text: link.url(of: file.path))
+  /// A preload must ask for what the page will show: the candidates of the image it announces, or the file that
+  /// takes a background's place.
+  private func preloadEdit(
+    _ place: Reference, variants: [Variant], link: LinkForm, among places: [Reference], in bytes: Data
+  ) -> Edit? {
+    guard place.attributes["imagesrcset"] == nil, let source = place.source.flatMap({ sources[$0] }) else {
+      return nil
+    }
+    let same = places.filter { $0.source == place.source }
+    if let shown = same.first(where: { $0.kind == .htmlImage && $0.obstacle == nil }) {
+      let image = ResponsiveImage(
+        reference: shown, source: source, variants: variants, link: link,
+        role: ImageRole(of: shown, index: 0, in: .page), options: options)
+      guard let srcset = image.srcset(srcsetFormat(image)) else { return nil }
+      let end = Self.attributeEnd(of: place.range, in: bytes)
+      let sizes = shown.attributes["sizes"] ?? image.sizes
+      return Edit(
+        range: ByteRange(end, end),
+        text: " " + AttributeText.attribute("imagesrcset", srcset) + " "
+          + AttributeText.attribute("imagesizes", sizes))
+    }
+    guard same.contains(where: { $0.replacement == .sameSize }),
+      let file = variants.first(where: { $0.purpose == .sameSize })
+    else { return nil }
+    return Edit(range: place.urlRange, text: link.url(of: file.path) + link.tail)
   }
 
   private func pictureEdit(
@@ -152,11 +186,15 @@ package struct PostRewriter: Sendable {
       let start = text.prefix(4).map { $0 | 0x20 }
       return start == Array("<img".utf8) || start == Array("<ima".utf8)
         ? text.last == UInt8(ascii: ">") : false
-    case .frontMatter:
+    case .css, .frontMatter, .metaImage, .videoPoster:
       let range = place.urlRange
       guard range.start >= 0, range.end <= bytes.count else { return false }
-      return bytes[bytes.startIndex + range.start..<bytes.startIndex + range.end] == Data(place.url.utf8)
-    case .htmlSource, .videoPoster: return false
+      let written = bytes[bytes.startIndex + range.start..<bytes.startIndex + range.end]
+      // The URL of an HTML attribute is decoded, and `&` is what its writers encode.
+      return String(decoding: written, as: UTF8.self).replacingOccurrences(of: "&amp;", with: "&")
+        == place.url
+    case .preload: return text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">")
+    case .htmlSource: return false
     }
   }
 }

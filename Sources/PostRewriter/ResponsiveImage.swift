@@ -20,8 +20,8 @@ struct ResponsiveImage: Hashable {
     get { hint.map { ($0.width, $0.height) } }
     set { hint = newValue.map { Hint(width: $0.width, height: $0.height) } }
   }
-  /// Whether this is the post's first image: the likely largest contentful paint, which must not wait.
-  var isFirst: Bool
+  /// When the image is loaded.
+  var loading: ImageRole.Loading
   /// The author's attributes, which win over ours.
   var authorAttributes: [String: String]
 
@@ -32,15 +32,15 @@ struct ResponsiveImage: Hashable {
   private var hint: Hint?
 
   init(
-    reference: Reference, source: Source, variants: [Variant], link: LinkForm, isFirst: Bool,
+    reference: Reference, source: Source, variants: [Variant], link: LinkForm, role: ImageRole,
     options: RewriteOptions
   ) {
-    self.isFirst = isFirst
+    self.loading = role.loading
     self.authorAttributes = reference.attributes
     self.candidates = Self.candidates(
       source: source, variants: variants, link: link, url: reference.url, options: options)
     let hasOwnSize = ["width", "height", "style"].contains { reference.attributes[$0] != nil }
-    self.hint = hasOwnSize ? nil : Hint(width: source.width, height: source.height)
+    self.hint = hasOwnSize || !role.reservesSpace ? nil : Hint(width: source.width, height: source.height)
     let slot = Self.slotWidth(source: source, attributes: reference.attributes)
     self.sizes = options.sizes ?? "(min-width: \(slot)px) \(slot)px, 100vw"
   }
@@ -99,11 +99,10 @@ struct ResponsiveImage: Hashable {
       // Without it a theme's `max-width` would narrow the image and keep its full pixel height.
       hints.append(("style", "height:auto"))
     }
-    if !isFirst {
-      hints.append(("loading", "lazy"))
-      hints.append(("decoding", "async"))
-    } else if authorAttributes["loading"] != "lazy" {
-      hints.append(("fetchpriority", "high"))
+    switch loading {
+    case .lazy: hints += [("loading", "lazy"), ("decoding", "async")]
+    case .urgent where authorAttributes["loading"] != "lazy": hints.append(("fetchpriority", "high"))
+    case .urgent, .unchanged: break
     }
     return hints.filter { authorAttributes[$0.name] == nil }
   }

@@ -12,6 +12,8 @@ package struct PlanOptions: Hashable, Sendable {
     case keep
   }
 
+  /// The folder that variants are written to. What lies there already is nobody's source.
+  package var folder = "assets/optimized"
   /// The ladder: candidate widths in pixels, ascending.
   package var widths = [320, 640, 960, 1280, 1920]
   /// The markup that the posts will carry, which decides the formats worth encoding.

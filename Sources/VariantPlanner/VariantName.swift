@@ -20,11 +20,13 @@ package enum VariantName {
     return "\(folder)/\(stem)-\(rendition.width)w-\(key.prefix(8)).\(settings.format.fileExtension)"
   }
 
-  /// The digest that names one encode: source bytes, geometry, settings, engine.
+  /// The digest that names one encode: source bytes, geometry, settings, engine, and what the file is for, because
+  /// that decides how much lighter than the source it has to be.
   package static func key(source: Source, rendition: Rendition, settings: EncodingSettings) -> String {
     let parts = [
       "engine \(engineVersion)", source.sha256, "\(rendition.width)x\(rendition.height)",
-      "crop \(rendition.crop?.rawValue ?? "none")", settings.format.rawValue, settings.loss.rawValue,
+      "crop \(rendition.crop?.rawValue ?? "none")", rendition.purpose.rawValue, settings.format.rawValue,
+      settings.loss.rawValue,
       "q \(settings.quality ?? 0)", "effort \(settings.effort ?? 0)",
     ]
     return ContentDigest.sha256(parts.joined(separator: "\n"))

@@ -15,7 +15,7 @@ package struct VariantPlanner: Sendable {
     var jobs: [String: RenderJob] = [:]
     for source in manifest.sources.sorted(by: { $0.path < $1.path }) {
       let uses = Uses(references: bySource[source.path] ?? [], options: options)
-      guard !uses.isEmpty else { continue }
+      guard !uses.isEmpty, !source.path.hasPrefix(options.folder + "/") else { continue }
       if let reason = passThroughReason(source) {
         plan.problems.append(
           Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)"))
@@ -52,7 +52,13 @@ package struct VariantPlanner: Sendable {
           graphic: options.graphicEncodings(for: uses.forms))
       }
     }
-    switch uses.isNamedByFrontMatter ? options.frontMatter : .keep {
+    if uses.replacements.contains(.sameSize) {
+      renditions.append(
+        Rendition(
+          width: source.width, height: source.height, purpose: .sameSize, photograph: [options.webp],
+          graphic: [options.webpGraphic]))
+    }
+    switch uses.replacements.contains(.single) ? options.frontMatter : .keep {
     case .keep: break
     case .card: renditions.append(card(of: source))
     case .fit:
@@ -78,15 +84,15 @@ package struct VariantPlanner: Sendable {
 private struct Uses {
   /// The markup forms of the body images that show it.
   var forms: Set<MarkupForm> = []
-  /// Whether a front-matter field names it, and the user wants such files made.
-  var isNamedByFrontMatter = false
+  /// The single files that take its place elsewhere.
+  var replacements: Set<Variant.Purpose> = []
 
-  var isEmpty: Bool { forms.isEmpty && !isNamedByFrontMatter }
+  var isEmpty: Bool { forms.isEmpty && replacements.isEmpty }
 
   init(references: [Reference], options: PlanOptions) {
     for reference in references {
-      if reference.kind == .frontMatter {
-        isNamedByFrontMatter = options.frontMatter != .keep
+      if let purpose = reference.replacement {
+        if purpose != .single || options.frontMatter != .keep { replacements.insert(purpose) }
       } else if reference.obstacle == nil {
         forms.insert(reference.form(preferring: options.markup))
       }

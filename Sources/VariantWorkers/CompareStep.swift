@@ -4,7 +4,17 @@ import Manifest
 enum CompareStep {
   /// A candidate with as many bytes as the whole source helps nobody, whatever its width: the browser could have
   /// had the source. That does not hold for a source which browsers cannot show at all.
-  static func isWorthHaving(bytes: Int, than source: Source) -> Bool {
-    bytes < source.bytes || !source.format.isShownByBrowsers
+  ///
+  /// A file that takes its source's place must save ``leastSaving`` too, or the page is edited for nothing.
+  static func isWorthHaving(bytes: Int, for purpose: Variant.Purpose, than source: Source) -> Bool {
+    guard source.format.isShownByBrowsers else { return true }
+    switch purpose {
+    case .responsive: return bytes < source.bytes
+    case .single, .sameSize: return bytes + leastSaving <= source.bytes
+    }
   }
+
+  /// Lighthouse flags an image when its waste exceeds this many bytes
+  /// (`IGNORE_THRESHOLD_IN_BYTES` of its image audits).
+  static let leastSaving = 4_096
 }

@@ -16,8 +16,7 @@ struct PlannedEncode: Hashable, Sendable {
     return job.renditions.flatMap { rendition in
       rendition.encodings(for: facts.content, alpha: facts.alpha).compactMap { settings in
         let key = VariantName.key(source: job.source, rendition: rendition, settings: settings)
-        // Both purposes may want the same file.
-        guard seen.insert(key + rendition.purpose.rawValue).inserted else { return nil }
+        guard seen.insert(key).inserted else { return nil }
         let path = VariantName.path(
           folder: folder, source: job.source, rendition: rendition, settings: settings)
         return PlannedEncode(rendition: rendition, settings: settings, key: key, path: path)

@@ -1,0 +1,105 @@
+import Dispatch
+import Foundation
+import Manifest
+import SiteFiles
+import Synchronization
+
+/// Finds the image references of a built site: any tree of HTML files.
+///
+/// Pages are read, parsed and let go one at a time by each worker, so that memory does not grow with their number.
+package struct PageScanner: Sendable {
+  /// What was found.
+  package struct Result: Sendable {
+    package var posts: [Post] = []
+    package var references: [Reference] = []
+    package var problems: [Problem] = []
+  }
+
+  private let root: SiteRoot
+  private let site: Site
+  private let jobs: Int
+  private let excluded: Set<String>
+
+  /// - Parameters:
+  ///   - root: the tree.
+  ///   - site: what is known of the site: its host and the path it is published below, where they are configured.
+  ///   - excluded: folders of the tree that are not part of it, such as a staged copy.
+  ///   - jobs: how many pages are worked on at once.
+  package init(root: SiteRoot, site: Site, excluded: [String], jobs: Int) {
+    self.root = root
+    self.site = site
+    self.excluded = Set(excluded)
+    self.jobs = max(1, jobs)
+  }
+
+  /// The pages of a tree: its `.html`, `.htm` and `.xhtml` files in byte order.
+  ///
+  /// - Throws: `FileError` when a folder cannot be read.
+  package func pages() throws(FileError) -> [String] {
+    try FileTree.files(below: root.path) { excluded.contains($0) || $0 == ".git" || $0 == "node_modules" }
+      .filter { $0.kind == .file && Self.isPage($0.path) }.map(\.path)
+  }
+
+  /// Scans every page.
+  ///
+  /// - Throws: `FileError` when a folder cannot be read. A page that cannot be read or parsed is a problem, and the
+  ///   others go on.
+  package func scan() throws(FileError) -> Result {
+    let pages = try pages()
+    let results = Mutex([Int: Result]())
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: min(jobs, pages.count)) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < pages.count else { return }
+        let result = scan(pages[index])
+        results.withLock { $0[index] = result }
+      }
+    }
+    return results.withLock { found in
+      pages.indices.reduce(into: Result()) { all, index in
+        guard let one = found[index] else { return }
+        all.posts += one.posts
+        all.references += one.references
+        all.problems += one.problems
+      }
+    }
+  }
+
+  /// Scans one page.
+  package func scan(_ page: String) -> Result {
+    var result = Result()
+    do throws(FileError) {
+      let data = try FileAccess.read(root.absolute(page))
+      let bytes = Array(data)
+      result.posts = [
+        Post(
+          path: page, dialect: .page, url: "/" + page, bytes: bytes.count, sha256: ContentDigest.sha256(data))
+      ]
+      guard let elements = GumboPage.elements(of: bytes) else {
+        result.problems = [
+          Problem(
+            .warning, .postSkipped, file: page,
+            message: "left as it is: its elements nest more than \(GumboPage.deepestNesting) deep",
+            advice: "check the page for start tags that no end tag follows")
+        ]
+        return result
+      }
+      result.references = PageReferences(
+        bytes: bytes, page: page, elements: elements, root: root, site: site
+      ).all()
+    } catch {
+      result.problems = [
+        Problem(
+          .error, .unreadable, file: page, message: "cannot be read: \(error.reason)",
+          advice: "check the file's permissions")
+      ]
+    }
+    return result
+  }
+
+  private static func isPage(_ path: String) -> Bool {
+    let name = path.lowercased()
+    return [".html", ".htm", ".xhtml"].contains { name.hasSuffix($0) }
+  }
+}

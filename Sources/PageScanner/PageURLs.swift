@@ -1,0 +1,159 @@
+import Foundation
+import Manifest
+import SiteFiles
+
+/// Resolves the URLs of one built page as a browser does, down to the file of the built tree that a server would
+/// send.
+struct PageURLs {
+  /// What a URL leads to.
+  struct Resolution {
+    var status: Reference.Status
+    var reason: String?
+    var source: String?
+    var link: LinkForm?
+  }
+
+  private let root: SiteRoot
+  /// The site's own host, and the path below it that the tree is published at.
+  private let host: String?
+  private let baseurl: String
+  /// The tree folder that relative URLs start from; nil where `<base href>` leads to another host.
+  private let base: String?
+
+  /// - Parameters:
+  ///   - root: the built tree.
+  ///   - page: the page's path in the tree.
+  ///   - elements: the page's elements, whose `<base href>` and `<link rel="canonical">` say where it is published.
+  ///   - site: what is known of the site.
+  init(root: SiteRoot, page: String, elements: [GumboPage.Element], site: Site) {
+    self.root = root
+    let canonical = Self.canonical(elements)
+    host = site.url.isEmpty ? canonical.flatMap { Self.origin($0)?.host } : Self.origin(site.url)?.host
+    baseurl = site.baseurl.isEmpty ? Self.baseurl(canonical: canonical, page: page) : site.baseurl
+    let folder = FileAccess.folder(of: page)
+    guard let written = elements.first(where: { $0.name == "base" && $0["href"] != nil })?["href"] else {
+      base = folder
+      return
+    }
+    base = Self.folder(ofBase: written, page: folder, host: host, baseurl: baseurl)
+  }
+
+  /// Where a URL leads; nil where it is empty, which is no reference.
+  func resolve(_ written: String) -> Resolution? {
+    let url = written.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !url.isEmpty else { return nil }
+    if url.lowercased().hasPrefix("data:") { return Resolution(status: .data) }
+    var prefix = ""
+    var path = url[...]
+    if let origin = Self.origin(url) {
+      guard let host, origin.host == host else { return Resolution(status: .remote) }
+      prefix = String(url.prefix(origin.length))
+      path = url.dropFirst(origin.length)
+    } else if Self.hasScheme(url) {
+      return Resolution(status: .remote)
+    }
+    let tail = path.firstIndex { $0 == "?" || $0 == "#" }.map { path[$0...] } ?? ""
+    path = path.prefix(path.count - tail.count)
+    guard !path.isEmpty else { return nil }
+    guard let decoded = String(path).removingPercentEncoding else {
+      return Resolution(status: .missing, reason: "the URL's percent-encoding is not UTF-8")
+    }
+    let form = LinkForm(
+      prefix: prefix, keepsUnicode: !path.utf8.allSatisfy { $0 < 0x80 }, tail: String(tail))
+    return decoded.hasPrefix("/") || !prefix.isEmpty ? rooted(decoded, form) : relative(decoded, form)
+  }
+
+  private func rooted(_ path: String, _ form: LinkForm) -> Resolution {
+    var form = form
+    let inside = path.drop { $0 == "/" }
+    if !baseurl.isEmpty, path.hasPrefix(baseurl + "/") {
+      form.prefix += baseurl + "/"
+      return file(String(path.dropFirst(baseurl.count + 1)), form)
+    }
+    form.prefix += "/"
+    let found = file(String(inside), form)
+    guard found.status == .missing, baseurl.isEmpty, let slash = inside.firstIndex(of: "/") else {
+      return found
+    }
+    // A tree that is published below a path that nothing on the page names.
+    form.prefix += inside[...slash]
+    let below = file(String(inside[inside.index(after: slash)...]), form)
+    return below.status == .local ? below : found
+  }
+
+  private func relative(_ path: String, _ form: LinkForm) -> Resolution {
+    guard let base else { return Resolution(status: .remote) }
+    var form = form
+    form.base = base
+    if path.hasPrefix("./") { form.prefix += "./" }
+    return file(base.isEmpty ? path : base + "/" + path, form)
+  }
+
+  private func file(_ path: String, _ form: LinkForm) -> Resolution {
+    switch root.resolve(path) {
+    case .file(let found):
+      guard ImageFormat(fileName: found) != nil else {
+        return Resolution(status: .unsupported, reason: "its name is not that of an image", source: found)
+      }
+      return Resolution(status: .local, source: found, link: form)
+    case .folder, .missing: return Resolution(status: .missing, reason: "there is no such file in the tree")
+    case .outside: return Resolution(status: .outsideSite, reason: "the path leaves the tree")
+    }
+  }
+
+  // MARK: Where the page is published
+
+  private static func canonical(_ elements: [GumboPage.Element]) -> String? {
+    elements.first { $0.name == "link" && $0["rel"]?.lowercased() == "canonical" }?["href"]
+      ?? elements.first { $0.name == "meta" && $0["property"]?.lowercased() == "og:url" }?["content"]
+  }
+
+  /// What the canonical URL's path has in front of the page's own.
+  private static func baseurl(canonical: String?, page: String) -> String {
+    guard let canonical, let origin = origin(canonical) else { return "" }
+    let path = canonical.dropFirst(origin.length).prefix { $0 != "?" && $0 != "#" }
+    guard let decoded = String(path).removingPercentEncoding else { return "" }
+    var names = [page]
+    if page.hasSuffix("index.html") { names += [String(page.dropLast(10)), String(page.dropLast(11))] }
+    if page.hasSuffix(".html") { names.append(String(page.dropLast(5))) }
+    for name in names where decoded.hasSuffix("/" + name) {
+      return String(decoded.dropLast(name.count + 1))
+    }
+    return ""
+  }
+
+  private static func folder(ofBase written: String, page: String, host: String?, baseurl: String) -> String?
+  {
+    var path = written.trimmingCharacters(in: .whitespacesAndNewlines)[...]
+    if let origin = origin(written) {
+      guard origin.host == host else { return nil }
+      path = path.dropFirst(origin.length)
+      if path.isEmpty { path = "/" }
+    }
+    guard let decoded = String(path.prefix { $0 != "?" && $0 != "#" }).removingPercentEncoding else {
+      return page
+    }
+    var full = decoded.hasPrefix("/") ? decoded : "/" + page + "/" + decoded
+    if !baseurl.isEmpty, full.hasPrefix(baseurl + "/") { full.removeFirst(baseurl.count) }
+    let folder = full.lastIndex(of: "/").map { full[..<$0] } ?? ""
+    return SiteRoot.normalise(String(folder))?.joined(separator: "/")
+  }
+
+  /// The host of an absolute or protocol-relative URL, in lower case, and how many characters stand before the path.
+  private static func origin(_ url: String) -> (host: String, length: Int)? {
+    guard let slashes = url.range(of: "//") else { return nil }
+    let scheme = url[..<slashes.lowerBound].lowercased()
+    guard scheme.isEmpty || scheme == "http:" || scheme == "https:" else { return nil }
+    let rest = url[slashes.upperBound...]
+    let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    guard !host.isEmpty else { return nil }
+    return (host.lowercased(), url.distance(from: url.startIndex, to: host.endIndex))
+  }
+
+  private static func hasScheme(_ url: String) -> Bool {
+    guard let colon = url.firstIndex(of: ":"), let first = url.first, first.isASCII, first.isLetter else {
+      return false
+    }
+    return url[..<colon].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+  }
+}
