@@ -1,0 +1,26 @@
+import Manifest
+
+/// A place that a lexer took for an image, with everything the post itself says about it.
+struct Candidate {
+  /// What stands in the way of reading the URL as written.
+  enum Syntax {
+    /// The URL is a value of its own, as in front matter.
+    case plain
+    /// Entities such as `&amp;` mean characters.
+    case html
+    /// Entities and backslashes.
+    case commonMark
+  }
+
+  var kind: Reference.Kind
+  var range: ByteRange
+  var urlRange: ByteRange
+  var attributeListRange: ByteRange?
+  var url: String
+  var syntax = Syntax.html
+  var alt: String?
+  var title: String?
+  var attributes: [String: String] = [:]
+  var contexts: Set<Reference.Context> = []
+  var field: String?
+}

@@ -1,0 +1,206 @@
+import Foundation
+import Manifest
+import SiteFiles
+import Yams
+
+/// What a site's `_config.yml` says, as far as it decides which files are rendered and where their pages are.
+struct JekyllConfiguration: Sendable {
+  /// A collection other than posts.
+  struct Collection: Sendable {
+    var label: String
+    /// Whether its documents become pages.
+    var output = false
+    var permalink: String?
+  }
+
+  /// A set of front-matter defaults.
+  struct Defaults: Sendable {
+    var path = ""
+    var type: String?
+    var values: [String: String] = [:]
+    var categories: [String] = []
+  }
+
+  var baseurl = ""
+  var url = ""
+  var exclude: [String] = []
+  var include = [".htaccess"]
+  var markdownExtensions: Set<String> = ["markdown", "mkdown", "mkdn", "mkd", "md"]
+  /// The output folder, relative to the site's root.
+  var destination = "_site"
+  var permalink = "date"
+  var postsPermalink: String?
+  var collectionsFolder = ""
+  var collections: [Collection] = []
+  var defaults: [Defaults] = []
+  var timezone: String?
+  /// `markdown:` names another engine than kramdown.
+  var otherMarkdown: String?
+
+  /// Jekyll's own defaults (`Configuration::DEFAULT_EXCLUDES`), which a site's list is added to.
+  static let defaultExcludes = [
+    ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules", "vendor/bundle/",
+    "vendor/cache/", "vendor/gems/", "vendor/ruby/",
+  ]
+
+  /// The configuration of a site without a file.
+  init() { exclude = Self.defaultExcludes }
+
+  /// Reads a configuration.
+  ///
+  /// - Throws: ``ScanError/badConfiguration(file:line:message:)``
+  init(yaml: [UInt8], file: String) throws(ScanError) {
+    let text = String(decoding: yaml, as: UTF8.self)
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw Self.describe(error, file)
+    } catch {
+      throw .badConfiguration(file: file, line: nil, message: "\(error)")
+    }
+    self.init()
+    guard let root else { return }
+    guard let map = root.mapping else {
+      throw .badConfiguration(
+        file: file,
+        line: 1,
+        message: "the configuration is not a mapping of keys to values"
+      )
+    }
+    baseurl = Self.trimmedBase(YAML.text(map["baseurl"]) ?? "")
+    url = (YAML.text(map["url"]) ?? "").trimmingCharacters(in: .whitespaces)
+    while url.hasSuffix("/") { url.removeLast() }
+    exclude = (YAML.list(map["exclude"]) ?? []) + Self.defaultExcludes
+    include = YAML.list(map["include"]) ?? include
+    if let list = YAML.text(map["markdown_ext"]) {
+      markdownExtensions = Set(
+        list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
+      )
+    }
+    destination = YAML.text(map["destination"]) ?? destination
+    permalink = YAML.text(map["permalink"]) ?? permalink
+    collectionsFolder = (YAML.text(map["collections_dir"]) ?? "").trimmingCharacters(in: ["/"])
+    timezone = YAML.text(map["timezone"])
+    if let engine = YAML.text(map["markdown"]), engine.lowercased() != "kramdown" { otherMarkdown = engine }
+    readCollections(map["collections"])
+    for set in map["defaults"]?.sequence ?? [] {
+      if let defaults = Self.readDefaults(set) { self.defaults.append(defaults) }
+    }
+  }
+
+  private static func describe(_ error: YamlError, _ file: String) -> ScanError {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      .badConfiguration(file: file, line: mark.line, message: problem)
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      .badConfiguration(
+        file: file,
+        line: context.mark.line,
+        message: "the key \(duplicates.joined(separator: ", ")) is there twice"
+      )
+    default: .badConfiguration(file: file, line: nil, message: "\(error)")
+    }
+  }
+
+  /// `/blog` of `/blog/`, `blog` and `/blog`; empty for the host's root.
+  private static func trimmedBase(_ text: String) -> String {
+    let parts = text.trimmingCharacters(in: .whitespaces).split(separator: "/")
+    return parts.isEmpty ? "" : "/" + parts.joined(separator: "/")
+  }
+
+  private mutating func readCollections(_ node: Node?) {
+    if let labels = node?.sequence {
+      collections = labels.compactMap { YAML.text($0).map { Collection(label: $0) } }
+    }
+    for (key, value) in node?.mapping ?? [:] {
+      guard let label = YAML.text(key) else { continue }
+      let settings = value.mapping
+      if label == "posts" {
+        postsPermalink = YAML.text(settings?["permalink"])
+        continue
+      }
+      collections.append(
+        Collection(
+          label: label,
+          output: YAML.bool(settings?["output"]) ?? false,
+          permalink: YAML.text(settings?["permalink"])
+        )
+      )
+    }
+    collections.removeAll { $0.label == "posts" || $0.label == "data" }
+  }
+
+  private static func readDefaults(_ node: Node) -> Defaults? {
+    guard let values = node.mapping?["values"]?.mapping else { return nil }
+    var defaults = Defaults()
+    let scope = node.mapping?["scope"]?.mapping
+    defaults.path = YAML.text(scope?["path"]) ?? ""
+    defaults.type = YAML.text(scope?["type"]).map { type in
+      ["page": "pages", "post": "posts", "draft": "drafts"][type] ?? type
+    }
+    for key in ["permalink", "published", "render_with_liquid", "slug", "date", "category", "img_path"] {
+      if let text = YAML.text(values[key]) { defaults.values[key] = text }
+    }
+    if let list = YAML.list(values["categories"]) {
+      defaults.categories = list
+    } else if let text = YAML.text(values["categories"]) {
+      defaults.categories = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+    return defaults
+  }
+
+  /// The default of a front-matter key for a file (`FrontmatterDefaults#find`): of those that apply the one with
+  /// the longest path, and of those the last.
+  ///
+  /// - Parameters:
+  ///   - key: the key.
+  ///   - path: the file's path, below the collections' folder for documents of collections.
+  ///   - type: `pages`, `posts` or a collection's label.
+  func defaultValue(_ key: String, path: String, type: String) -> String? {
+    var best: Defaults?
+    for set in defaults where set.values[key] != nil && applies(set, path, type) {
+      if best.map({ Self.precedes(set, $0) }) ?? true { best = set }
+    }
+    return best?.values[key]
+  }
+
+  /// The default categories for a file.
+  func defaultCategories(path: String, type: String) -> [String] {
+    var best: Defaults?
+    for set in defaults where !set.categories.isEmpty && applies(set, path, type) {
+      if best.map({ Self.precedes(set, $0) }) ?? true { best = set }
+    }
+    return best?.categories ?? []
+  }
+
+  private static func precedes(_ new: Defaults, _ old: Defaults) -> Bool {
+    let newPath = new.path.trimmingCharacters(in: ["/"])
+    let oldPath = old.path.trimmingCharacters(in: ["/"])
+    if newPath.count != oldPath.count { return newPath.count > oldPath.count }
+    return new.type != nil || old.type == nil
+  }
+
+  private func applies(_ set: Defaults, _ path: String, _ type: String) -> Bool {
+    if let wanted = set.type, wanted != type { return false }
+    var scope = set.path.hasPrefix("/") ? String(set.path.dropFirst()) : set.path
+    guard !scope.isEmpty else { return true }
+    if !collectionsFolder.isEmpty, scope.hasPrefix(collectionsFolder + "/") {
+      scope.removeFirst(collectionsFolder.count + 1)
+    }
+    guard scope.contains("*") else { return path.hasPrefix(scope) }
+    return Self.prefixes(of: path).contains { Glob.matches(scope, $0) }
+  }
+
+  /// A path and every folder above it.
+  private static func prefixes(of path: String) -> [String] {
+    var found: [String] = []
+    var prefix = ""
+    for part in path.split(separator: "/") {
+      prefix += prefix.isEmpty ? String(part) : "/" + part
+      found.append(prefix)
+    }
+    return found
+  }
+}

@@ -1,0 +1,21 @@
+/// Why a site cannot be scanned at all. What is wrong with one post is a problem in the result instead.
+public enum ScanError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The folder is not a site of a kind that can be read.
+  case unknownSite(folder: String)
+  /// The site's own configuration cannot be read.
+  case badConfiguration(file: String, line: Int?, message: String)
+  /// A folder or file cannot be read.
+  case unreadable(file: String, message: String)
+
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .unknownSite(let folder):
+      "\(folder): error: this is not a Jekyll site: there is neither _config.yml nor _posts "
+        + "(name the folder that holds the site's sources)"
+    case .badConfiguration(let file, let line, let message):
+      "\(file)\(line.map { ":\($0)" } ?? ""): error: \(message) (Jekyll cannot read it either: correct the YAML)"
+    case .unreadable(let file, let message): "\(file): error: \(message) (check its permissions)"
+    }
+  }
+}

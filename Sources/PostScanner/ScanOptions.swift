@@ -1,0 +1,33 @@
+import Foundation
+
+/// What the user may choose about a scan.
+package struct ScanOptions: Sendable {
+  /// The front-matter fields that name images, as dotted key paths (`header.image`).
+  package var frontMatterFields: [String]
+  /// Folders of the site that are never read, relative to its root: where the output goes.
+  package var excludedFolders: [String]
+  /// How many posts are read at the same time.
+  package var jobs: Int
+
+  /// The fields that common themes use (Minimal Mistakes, Chirpy, Hux, al-folio, So Simple, Beautiful Jekyll).
+  package static let defaultFields = [
+    "image", "images", "img", "cover", "cover_image", "cover-img", "coverImage", "thumbnail", "thumbnail-img",
+    "thumb", "teaser", "og_image", "og-image", "share-img", "social_image", "twitter_image", "preview",
+    "preview_image", "featured_image", "featured-image", "featured-img", "feature_image", "feature-img",
+    "feature", "hero", "hero_image", "banner", "banner_image", "background", "background-image", "header-img",
+    "header_image", "header-image", "header.image", "header.teaser", "header.overlay_image",
+    "header.og_image",
+    "header.background", "seo.image", "photo", "logo", "avatar", "gallery", "feature_row",
+  ]
+
+  /// Makes options.
+  package init(
+    frontMatterFields: [String] = ScanOptions.defaultFields,
+    excludedFolders: [String] = [],
+    jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) {
+    self.frontMatterFields = frontMatterFields
+    self.excludedFolders = excludedFolders
+    self.jobs = jobs
+  }
+}
