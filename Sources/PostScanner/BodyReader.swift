@@ -18,7 +18,7 @@ extension Post.Dialect {
   var reader: any BodyReader {
     switch self {
     case .kramdown: KramdownReader()
-    case .html: HTMLReader()
+    case .html, .page: HTMLReader()
     }
   }
 }
