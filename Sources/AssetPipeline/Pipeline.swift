@@ -62,7 +62,6 @@ public struct Pipeline: Sendable {
       if let source = inspection.source { manifest.sources.append(source) }
       manifest.problems += inspection.problems
     }
-    manifest.problems += ReferenceProblems.problems(of: manifest.references)
     return manifest.sorted()
   }
 

@@ -88,6 +88,7 @@ package struct PageScanner: Sendable {
       result.references = PageReferences(
         bytes: bytes, page: page, elements: elements, root: root, site: site
       ).all()
+      result.problems = result.references.compactMap(Self.problem)
     } catch {
       result.problems = [
         Problem(
@@ -96,6 +97,19 @@ package struct PageScanner: Sendable {
       ]
     }
     return result
+  }
+
+  private static func problem(of reference: Reference) -> Problem? {
+    let code: Problem.Code
+    switch reference.status {
+    case .missing: code = .missingFile
+    case .outsideSite: code = .outsideSite
+    case .data, .local, .remote, .templated, .unsupported: return nil
+    }
+    return Problem(
+      .warning, code, file: reference.post, line: reference.line, column: reference.column,
+      message: "\(reference.url): \(reference.reason ?? "leads to no file of the site")",
+      advice: "add the file, or correct the URL where the page is made")
   }
 
   private static func isPage(_ path: String) -> Bool {
