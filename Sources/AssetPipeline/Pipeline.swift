@@ -113,31 +113,17 @@ public struct Pipeline: Sendable {
     } catch {
       throw PipelineError.badOutput("\(error)")
     }
-    var manifest = try scan(output: output, progress: progress)
-    let plan = VariantPlanner(options: configuration.plan).plan(manifest)
-    manifest.problems += plan.problems
-    if dryRun {
-      var summary = Summary(manifest: manifest.sorted())
-      summary.variants = plan.jobs.reduce(0) { $0 + $1.renditions.count }
-      summary.seconds = (ContinuousClock.now - start).seconds
-      return Result(manifest: manifest.sorted(), summary: summary)
-    }
+    var run = OptimizeRun(
+      root: root, configuration: configuration, jobs: jobs,
+      manifest: try scan(output: output, progress: progress))
+    if dryRun { return run.dryResult(since: start) }
     do throws(FileError) {
       try staged.prepare()
-      let encoded = try render(plan.jobs, into: folder, manifest: &manifest, progress: progress)
+      let records = folder + "/" + StagedSite.recordFolder
+      try run.render(into: folder, record: records + "/renders.json", progress: progress)
       progress(.writing)
-      let rewritten = try rewrite(&manifest)
-      manifest = manifest.sorted()
-      let variants = Set(manifest.variants.map(\.path))
-      _ = try staged.fill(replacing: rewritten.posts, adding: variants)
-      try writeRecord(manifest, in: folder)
-      var summary = Summary(manifest: manifest)
-      summary.encoded = encoded
-      summary.postsRewritten = rewritten.posts.count
-      summary.referencesRewritten = rewritten.edits
-      summary.output = output ?? folder
-      summary.seconds = (ContinuousClock.now - start).seconds
-      return Result(manifest: manifest, summary: summary)
+      try run.stage(staged)
+      return try run.result(output: output ?? folder, manifest: records + "/manifest.json", since: start)
     } catch {
       throw PipelineError.fileSystem(
         "\(error) (the output is incomplete; the site itself is untouched; make room or choose another"
@@ -145,64 +131,34 @@ public struct Pipeline: Sendable {
     }
   }
 
-  /// Has the images made, and puts what came of it into the manifest. Gives the number of files encoded.
-  private func render(
-    _ jobs: [RenderJob], into folder: String, manifest: inout AssetManifest,
-    progress: @escaping @Sendable (PipelineProgress) -> Void
-  ) throws(FileError) -> Int {
-    let recordPath = folder + "/" + StagedSite.recordFolder + "/renders.json"
-    // A record that cannot be read costs time and nothing else: every file is then made again.
-    let record = (try? RenderRecord(json: FileAccess.read(recordPath))) ?? RenderRecord()
-    let pool = RenderPool(root: root, output: folder, folder: configuration.folder, jobs: self.jobs)
-    progress(.rendering(done: 0, of: jobs.count))
-    let result = pool.render(jobs, record: record) { progress(.rendering(done: $0.finished, of: $0.total)) }
-    if let json = try? result.record.json() { try write(json, to: recordPath) }
-    if let failure = result.writeFailure { throw failure }
-    let known = Dictionary(
-      result.outcomes.map { ($0.source.sha256, $0.source) }, uniquingKeysWith: { first, _ in first })
-    for index in manifest.sources.indices {
-      // The pixels told what the header could not.
-      guard let source = known[manifest.sources[index].sha256] else { continue }
-      manifest.sources[index].content = source.content
-      manifest.sources[index].alpha = source.alpha
+  /// Gives the pages of a built site lighter images where they stand: variants are written into the tree, and each
+  /// page is replaced whole. What is rewritten already is left as it is.
+  ///
+  /// - Parameters:
+  ///   - dryRun: whether to stop before anything is made; the summary then says what would be.
+  ///   - progress: called as the work goes on, from whatever thread did the work.
+  /// - Throws: ``PipelineError``; ``PipelineError/badOutput(_:)`` for a site of sources, which is never edited.
+  public func optimizeInPlace(
+    dryRun: Bool = false, progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
+  ) throws -> Result {
+    let start = ContinuousClock.now
+    let manifest = try scan(progress: progress)
+    guard manifest.site.kind == .html else {
+      throw PipelineError.badOutput(
+        "\(site) holds a \(manifest.site.kind.rawValue.capitalized) site's sources, and --in-place is for built sites"
+          + " (use --output, or name the folder that the generator builds into)")
     }
-    for outcome in result.outcomes {
-      manifest.variants += outcome.variants
-      manifest.problems += outcome.problems
+    var run = OptimizeRun(root: root, configuration: configuration, jobs: jobs, manifest: manifest)
+    if dryRun { return run.dryResult(since: start) }
+    do throws(FileError) {
+      try run.render(into: root.path, record: nil, progress: progress)
+      progress(.writing)
+      try run.rewriteInPlace()
+      return try run.result(output: site, manifest: nil, since: start)
+    } catch {
+      throw PipelineError.fileSystem(
+        "\(error) (pages that were not reached are as they were; make room, then run again)")
     }
-    return result.outcomes.reduce(0) { $0 + $1.encoded }
-  }
-
-  private func rewrite(
-    _ manifest: inout AssetManifest
-  ) throws(FileError) -> (posts: [String: Data], edits: Int) {
-    var options = RewriteOptions()
-    options.markup = configuration.plan.markup
-    options.srcsetFormat = configuration.plan.srcsetFormat
-    options.sizes = configuration.sizes
-    options.widestRung = configuration.plan.widths.max() ?? 0
-    let rewriter = PostRewriter(manifest: manifest, options: options)
-    var posts: [String: Data] = [:]
-    var edits = 0
-    for post in manifest.posts {
-      let result = rewriter.rewrite(post, bytes: try FileAccess.read(root.absolute(post.path)))
-      posts[post.path] = result.bytes
-      edits += result.edited
-      manifest.problems += result.problems
-    }
-    return (posts, edits)
-  }
-
-  private func writeRecord(_ manifest: AssetManifest, in folder: String) throws(FileError) {
-    // The manifest's types always encode; a file system that refuses is the only failure there is.
-    guard let json = try? manifest.json() else { return }
-    try write(json, to: folder + "/" + StagedSite.recordFolder + "/manifest.json")
-  }
-
-  /// Writes a file unless it holds the bytes already.
-  private func write(_ data: Data, to path: String) throws(FileError) {
-    if let old = try? FileAccess.read(path), old == data { return }
-    try FileAccess.write(data, to: path)
   }
 
   private func absoluteOutput(_ output: String?) -> String {
@@ -211,11 +167,5 @@ public struct Pipeline: Sendable {
     // A folder that exists may be reached through a symbolic link; its real place is what counts.
     if let real = try? SiteRoot(absolute) { absolute = real.path }
     return absolute
-  }
-}
-
-extension Duration {
-  fileprivate var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
 }

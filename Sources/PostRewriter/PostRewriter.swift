@@ -30,6 +30,11 @@ package struct PostRewriter: Sendable {
     package var problems: [Problem] = []
   }
 
+  /// Whether anything in a post could change, so that reading it is worth while.
+  package func touches(_ post: Post) -> Bool {
+    references[post.path]?.contains { $0.status == .local } ?? false
+  }
+
   /// Rewrites one post.
   ///
   /// - Parameters:

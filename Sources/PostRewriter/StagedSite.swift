@@ -67,9 +67,12 @@ package struct StagedSite: Sendable {
   /// Makes the copy.
   ///
   /// - Parameters:
-  ///   - replacing: new contents for files of the site.
   ///   - adding: files, relative to the output, that were written by others and stay.
-  package func fill(replacing: [String: Data], adding: Set<String>) throws(FileError) -> Report {
+  ///   - replacing: gives a file of the site its new content; nil keeps the file. It is called for one file after
+  ///     the other, so that their contents need not be in memory at once.
+  package func fill(
+    adding: Set<String>, replacing: (_ path: String) throws(FileError) -> Data?
+  ) throws(FileError) -> Report {
     let entries = try FileTree.files(below: site.path, skip: { skipped.contains($0) }).filter {
       !FileAccess.isTemporary($0.path.split(separator: "/").last ?? "") && !adding.contains($0.path)
     }
@@ -79,7 +82,7 @@ package struct StagedSite: Sendable {
     report.removed = try remove(existing, except: adding.union(entries.map(\.path)))
     for entry in entries {
       let isWritten: Bool
-      if let data = replacing[entry.path], entry.kind == .file {
+      if entry.kind == .file, let data = try replacing(entry.path) {
         isWritten = try write(data, like: entry, over: present[entry.path])
       } else {
         isWritten = try copy(entry, over: present[entry.path])

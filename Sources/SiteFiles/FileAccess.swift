@@ -66,6 +66,12 @@ public enum FileAccess {
     }
   }
 
+  /// A file's permission bits; those of a new file where they cannot be read.
+  public static func mode(of path: String) -> mode_t {
+    var info = stat()
+    return stat(path, &info) == 0 ? info.st_mode & 0o7777 : 0o644
+  }
+
   /// Whether a file name is one that ``replace(_:with:)`` uses for a file in the making. A run that was killed
   /// can leave one behind; the next run removes it.
   public static func isTemporary(_ name: some StringProtocol) -> Bool {

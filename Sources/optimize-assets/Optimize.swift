@@ -19,8 +19,15 @@ struct Optimize: ParsableCommand {
   @Option(help: "The folder for the staged copy. (default: _optimized in the site)", completion: .directory)
   var output: String?
 
+  @Flag(help: "Rewrite the pages of a built site where they stand, instead of making a copy.")
+  var inPlace = false
+
   @Flag(help: "Say what would be made, and write nothing.")
   var dryRun = false
+
+  func validate() throws {
+    if inPlace, output != nil { throw ValidationError("--in-place and --output exclude each other") }
+  }
 
   func run() throws {
     shared.startLogging()
@@ -28,7 +35,10 @@ struct Optimize: ParsableCommand {
       let progress = ProgressReporter(isQuiet: shared.quiet)
       let pipeline = try Pipeline(site: shared.site, configuration: shared.configuration())
       defer { progress.finish() }
-      let result = try pipeline.optimize(output: output, dryRun: dryRun, progress: progress.report)
+      let result =
+        inPlace
+        ? try pipeline.optimizeInPlace(dryRun: dryRun, progress: progress.report)
+        : try pipeline.optimize(output: output, dryRun: dryRun, progress: progress.report)
       progress.finish()
       let report = Report(manifest: result.manifest, summary: result.summary)
       switch shared.format {

@@ -28,7 +28,7 @@ import Testing
   {
     let staged = try StagedSite(site: site, output: output, destination: nil)
     try staged.prepare()
-    return try staged.fill(replacing: replacing.mapValues { Data($0.utf8) }, adding: adding)
+    return try staged.fill(adding: adding) { path in replacing[path].map { Data($0.utf8) } }
   }
 
   private func text(_ path: String) throws -> String {
@@ -93,7 +93,7 @@ import Testing
     for _ in 0..<2 {
       let staged = try StagedSite(site: site, output: inside, destination: nil)
       try staged.prepare()
-      _ = try staged.fill(replacing: [:], adding: [])
+      _ = try staged.fill(adding: []) { _ in nil }
     }
     #expect(try FileTree.files(below: inside).contains { $0.path.hasPrefix("_optimized") } == false)
   }
