@@ -11,7 +11,9 @@ enum ContentSniffer {
     if data.matches("RIFF"), data.matches("WEBP", at: 8) { return .webp }
     if data.matches([0x49, 0x49, 0x2A, 0]) || data.matches([0x4D, 0x4D, 0, 0x2A]) { return .tiff }
     if data.matches([0xFF, 0x0A]) || data.matches([0, 0, 0, 12] + Array("JXL ".utf8)) { return .jxl }
-    if data.matches([0, 0, 0, 12] + Array("jP  ".utf8)) || data.matches([0xFF, 0x4F, 0xFF, 0x51]) { return .jp2 }
+    if data.matches([0, 0, 0, 12] + Array("jP  ".utf8)) || data.matches([0xFF, 0x4F, 0xFF, 0x51]) {
+      return .jp2
+    }
     if data.matches([0, 0, 1, 0]) || data.matches([0, 0, 2, 0]) { return .ico }
     if data.matches("BM"), data.bigEndian(at: 6, count: 4) == 0 { return .bmp }
     if let container = ImageContainer(data) { return container.format }
@@ -24,11 +26,14 @@ enum ContentSniffer {
     if data.matches("version https://git-lfs") { return "a Git LFS pointer" }
     if data.matches("%PDF") { return "a PDF" }
     if data.matches("8BPS") { return "a Photoshop document" }
+    if data.matches([0x76, 0x2F, 0x31, 1]) { return "an OpenEXR image" }
     if data.matches("PK\u{3}\u{4}") { return "a ZIP archive" }
     let text = head(of: data).lowercased()
     if text.hasPrefix("<!doctype html") || text.contains("<html") { return "a web page" }
     if text.hasPrefix("<") { return "XML or HTML" }
-    return text.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\r" || $0 == "\t" || (" "..."~").contains($0) }
+    return text.unicodeScalars.allSatisfy {
+      $0 == "\n" || $0 == "\r" || $0 == "\t" || (" "..."~").contains($0)
+    }
       ? "a text file" : "of no known image format"
   }
 

@@ -30,7 +30,9 @@ struct DecodedSource {
     let step = DecodeStep(source: source, loader: loader, data: data)
     let size = PixelSize(source)
     let contentLevel = Pyramid.contentLevel(in: size)
-    let levels = Set(renditions.map { Pyramid.level(for: Self.stored($0, source), in: size) } + [contentLevel])
+    let levels = Set(
+      renditions.map { Pyramid.level(for: Self.stored($0, source), in: size) } + [contentLevel]
+    )
     do throws(VipsError) {
       var remarks: [RenderRecord.Remark] = []
       pyramid = try Self.decode(step, levels, &remarks)
@@ -40,7 +42,9 @@ struct DecodedSource {
         remarks.append(
           .init(
             message: "its colour profile is broken and was ignored: \(message)",
-            advice: "check the colours, or save the image again with a sound profile"))
+            advice: "check the colours, or save the image again with a sound profile"
+          )
+        )
       }
       facts = RenderRecord.Facts(content: content, alpha: pyramid.alpha, remarks: remarks)
       self.source = source
@@ -50,15 +54,21 @@ struct DecodedSource {
   /// Decodes strictly first, so that no damage goes unseen, then as far as the file is whole: browsers show a
   /// file with a few bad bytes, and a file that ends too early is refused.
   private static func decode(
-    _ step: DecodeStep, _ levels: Set<Int>, _ remarks: inout [RenderRecord.Remark]
+    _ step: DecodeStep,
+    _ levels: Set<Int>,
+    _ remarks: inout [RenderRecord.Remark]
   ) throws(VipsError) -> Pyramid {
     let complaint: VipsError
-    do throws(VipsError) { return try Pyramid(step, levels: levels, failOn: .warning) } catch { complaint = error }
+    do throws(VipsError) { return try Pyramid(step, levels: levels, failOn: .warning) } catch {
+      complaint = error
+    }
     let pyramid = try Pyramid(step, levels: levels, failOn: .truncated)
     remarks.append(
       .init(
         message: "the file is damaged, and was used as far as it goes: \(complaint.message)",
-        advice: "look at it, and replace it by an intact one if it is spoilt"))
+        advice: "look at it, and replace it by an intact one if it is spoilt"
+      )
+    )
     return pyramid
   }
 
