@@ -67,7 +67,8 @@ let package = Package(
     .testTarget(name: "VariantPlannerTests", dependencies: ["VariantPlanner", "Manifest"]),
     .testTarget(name: "VipsTests", dependencies: ["Vips"]),
     .testTarget(
-      name: "VariantWorkersTests", dependencies: ["VariantWorkers", "VariantPlanner", "Vips", "Manifest"]),
+      name: "VariantWorkersTests",
+      dependencies: ["VariantWorkers", "VariantPlanner", "Vips", "Manifest", "SiteFiles"]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
     .testTarget(name: "AssetPipelineTests", dependencies: ["AssetPipeline", "Manifest"]),
     .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML"]),

@@ -23,7 +23,10 @@ enum ColourStep {
 
   private static func convert(_ image: Image) throws(VipsError) -> (image: Image, brokenProfile: String?) {
     var broken: String?
-    if image.hasProfile {
+    if let profile = image.bytes("icc-profile-data") {
+      broken = ColourProfile.flaw(in: profile, colours: image.bands)
+    }
+    if image.hasProfile, broken == nil {
       do throws(VipsError) {
         return (try image.convertedThroughProfile(), nil)
       } catch {

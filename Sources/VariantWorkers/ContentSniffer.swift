@@ -26,6 +26,7 @@ enum ContentSniffer {
     if data.matches("version https://git-lfs") { return "a Git LFS pointer" }
     if data.matches("%PDF") { return "a PDF" }
     if data.matches("8BPS") { return "a Photoshop document" }
+    if data.matches([0x76, 0x2F, 0x31, 1]) { return "an OpenEXR image" }
     if data.matches("PK\u{3}\u{4}") { return "a ZIP archive" }
     let text = head(of: data).lowercased()
     if text.hasPrefix("<!doctype html") || text.contains("<html") { return "a web page" }

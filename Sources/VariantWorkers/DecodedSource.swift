@@ -31,7 +31,8 @@ struct DecodedSource {
     let size = PixelSize(source)
     let contentLevel = Pyramid.contentLevel(in: size)
     let levels = Set(
-      renditions.map { Pyramid.level(for: Self.stored($0, source), in: size) } + [contentLevel])
+      renditions.map { Pyramid.level(for: Self.stored($0, source), in: size) } + [contentLevel]
+    )
     do throws(VipsError) {
       var remarks: [RenderRecord.Remark] = []
       pyramid = try Self.decode(step, levels, &remarks)
@@ -41,7 +42,9 @@ struct DecodedSource {
         remarks.append(
           .init(
             message: "its colour profile is broken and was ignored: \(message)",
-            advice: "check the colours, or save the image again with a sound profile"))
+            advice: "check the colours, or save the image again with a sound profile"
+          )
+        )
       }
       facts = RenderRecord.Facts(content: content, alpha: pyramid.alpha, remarks: remarks)
       self.source = source
@@ -51,7 +54,9 @@ struct DecodedSource {
   /// Decodes strictly first, so that no damage goes unseen, then as far as the file is whole: browsers show a
   /// file with a few bad bytes, and a file that ends too early is refused.
   private static func decode(
-    _ step: DecodeStep, _ levels: Set<Int>, _ remarks: inout [RenderRecord.Remark]
+    _ step: DecodeStep,
+    _ levels: Set<Int>,
+    _ remarks: inout [RenderRecord.Remark]
   ) throws(VipsError) -> Pyramid {
     let complaint: VipsError
     do throws(VipsError) { return try Pyramid(step, levels: levels, failOn: .warning) } catch {
@@ -61,7 +66,9 @@ struct DecodedSource {
     remarks.append(
       .init(
         message: "the file is damaged, and was used as far as it goes: \(complaint.message)",
-        advice: "look at it, and replace it by an intact one if it is spoilt"))
+        advice: "look at it, and replace it by an intact one if it is spoilt"
+      )
+    )
     return pyramid
   }
 

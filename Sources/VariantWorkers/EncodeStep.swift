@@ -45,8 +45,13 @@ struct EncodeStep {
     case .avif:
       data = try image.avif(quality: settings.quality ?? 50, effort: settings.effort ?? 3, chroma: chroma)
     case .webp:
-      data = try image.webp(
-        quality: settings.quality ?? 75, effort: settings.effort ?? 4, sharpChroma: content == .graphic)
+      data = WebPContainer.withoutMetadata(
+        try image.webp(
+          quality: settings.quality ?? 75,
+          effort: settings.effort ?? 4,
+          sharpChroma: content == .graphic
+        )
+      )
     case .jpeg:
       // JPEG has no alpha; pages are white more often than not.
       let opaque = image.hasAlpha ? try image.flattened(over: [255]) : image
@@ -62,7 +67,7 @@ struct EncodeStep {
     let data: Data
     switch settings.format {
     case .avif: data = try image.avifLossless(effort: settings.effort ?? 3)
-    case .webp: data = try image.webpLossless(effort: settings.effort ?? 4)
+    case .webp: data = WebPContainer.withoutMetadata(try image.webpLossless(effort: settings.effort ?? 4))
     case .png: data = try PNGEncoder.smallestExact(image, effort: settings.effort ?? 7)
     default: throw unsupported(image, settings)
     }
@@ -71,8 +76,10 @@ struct EncodeStep {
 
   private func unsupported(_ image: Image, _ settings: EncodingSettings) -> VipsError {
     VipsError(
-      operation: "encode", file: image.file,
-      message: "no encoder for \(settings.loss.rawValue) \(settings.format.rawValue)")
+      operation: "encode",
+      file: image.file,
+      message: "no encoder for \(settings.loss.rawValue) \(settings.format.rawValue)"
+    )
   }
 }
 

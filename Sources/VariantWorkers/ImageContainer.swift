@@ -24,15 +24,16 @@ struct ImageContainer: Hashable {
     if brands.contains(where: ["avif", "avis"].contains) {
       format = .avif
     } else if brands.contains(
-      where: ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"].contains)
-    {
+      where: ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"].contains
+    ) {
       format = .heic
     } else {
       return nil
     }
     read(data, 0..<data.count, depth: 0)
-    // A file whose major brand is not a sequence's is shown as its still image.
-    if !["avis", "msf1", "hevc", "hevx"].contains(brands.first) { frames = 1 }
+    // A file whose major brand is not the sequence's is shown as its still image. A HEIC sequence, which hardly
+    // any browser shows, is worth more as its still image too.
+    if brands.first != "avis" { frames = 1 }
   }
 
   /// Boxes that hold boxes, with the bytes of their own fields before them.
@@ -69,7 +70,7 @@ struct ImageContainer: Hashable {
   private mutating func readSize(_ data: Data, _ offset: Int) {
     guard let width = data.bigEndian(at: offset, count: 4),
       let height = data.bigEndian(at: offset + 4, count: 4),
-      width * height > self.width * self.height
+      Double(width) * Double(height) > Double(self.width) * Double(self.height)
     else { return }
     self.width = width
     self.height = height

@@ -10,7 +10,7 @@ struct PixelSize: Hashable, Sendable {
     orientation < 5 ? self : PixelSize(width: height, height: width)
   }
 
-  /// Half, `times` over, rounded up each time, which is also what JPEG's own scaled decoding gives.
+  /// Half, `times` over, rounded up each time.
   func halved(_ times: Int) -> PixelSize {
     guard times > 0 else { return self }
     return PixelSize(width: (width + 1) / 2, height: (height + 1) / 2).halved(times - 1)
@@ -24,6 +24,7 @@ struct PixelSize: Hashable, Sendable {
     let scale = max(Double(other.width) / Double(width), Double(other.height) / Double(height))
     return PixelSize(
       width: max(other.width, Int((Double(width) * scale).rounded())),
-      height: max(other.height, Int((Double(height) * scale).rounded())))
+      height: max(other.height, Int((Double(height) * scale).rounded()))
+    )
   }
 }

@@ -18,7 +18,11 @@ struct PlannedEncode: Hashable, Sendable {
         let key = VariantName.key(source: job.source, rendition: rendition, settings: settings)
         guard seen.insert(key).inserted else { return nil }
         let path = VariantName.path(
-          folder: folder, source: job.source, rendition: rendition, settings: settings)
+          folder: folder,
+          source: job.source,
+          rendition: rendition,
+          settings: settings
+        )
         return PlannedEncode(rendition: rendition, settings: settings, key: key, path: path)
       }
     }
@@ -27,14 +31,27 @@ struct PlannedEncode: Hashable, Sendable {
   /// The variant, once it has been made.
   func variant(of source: Source, bytes: Int, sha256: String, settings: EncodingSettings) -> Variant {
     Variant(
-      path: path, source: source.path, purpose: rendition.purpose, width: rendition.width,
-      height: rendition.height, format: settings.format, bytes: bytes, sha256: sha256, settings: settings)
+      path: path,
+      source: source.path,
+      purpose: rendition.purpose,
+      width: rendition.width,
+      height: rendition.height,
+      format: settings.format,
+      bytes: bytes,
+      sha256: sha256,
+      settings: settings
+    )
   }
 
   /// The note that it was left out.
   func dropped(_ reason: DroppedRendition.Reason, bytes: Int? = nil) -> DroppedRendition {
     DroppedRendition(
-      purpose: rendition.purpose, width: rendition.width, height: rendition.height, settings: settings,
-      reason: reason, bytes: bytes)
+      purpose: rendition.purpose,
+      width: rendition.width,
+      height: rendition.height,
+      settings: settings,
+      reason: reason,
+      bytes: bytes
+    )
   }
 }

@@ -35,10 +35,15 @@ final class Pyramid {
       guard let finest = group.map({ min($0, colourLevel) }).min() else { continue }
       let decoded = try step.image(atLevel: finest, failOn: failOn)
       let expected = size.halved(decoded.level)
-      guard decoded.image.width == expected.width, decoded.image.height == expected.height else {
+      // JPEG's scaled decoding leaves out the last column or row where half of it would be missing.
+      guard (0...1).contains(expected.width - decoded.image.width),
+        (0...1).contains(expected.height - decoded.image.height)
+      else {
         throw VipsError(
-          operation: step.loader.rawValue, file: step.source.path,
-          message: "the pixels are \(decoded.image.width)x\(decoded.image.height), the header says otherwise")
+          operation: step.loader.rawValue,
+          file: step.source.path,
+          message: "the pixels are \(decoded.image.width)x\(decoded.image.height), the header says otherwise"
+        )
       }
       var (image, hasAlpha) = try AlphaStep.dropOpaque(decoded.image)
       alpha = hasAlpha
@@ -62,7 +67,8 @@ final class Pyramid {
   static func level(for target: PixelSize, in source: PixelSize) -> Int {
     let needed = PixelSize(
       width: Int((Double(target.width) * margin).rounded(.up)),
-      height: Int((Double(target.height) * margin).rounded(.up)))
+      height: Int((Double(target.height) * margin).rounded(.up))
+    )
     var level = 0
     while source.halved(level + 1).holds(needed), source.halved(level + 1) != source.halved(level) {
       level += 1
@@ -77,8 +83,9 @@ final class Pyramid {
     return level
   }
 
-  /// Below this, two resizes in a row would soften the picture.
-  private static let margin = 1.25
+  /// At 1.5 the renditions of 14 photographs and screenshots score 94 to 100 (SSIMULACRA2, mean by width) against one
+  /// Lanczos resize from the source; chaining each rung from the next larger one scores 93 to 98, 1.25 scores 93 to 99.
+  private static let margin = 1.5
 
   /// A level in eight-bit sRGB or gray, in memory.
   ///

@@ -41,7 +41,11 @@ final class RenderLedger: @unchecked Sendable {
       finished += 1
       encoded += entries[job].encoded
       return RenderProgress(
-        finished: finished, total: entries.count, path: entries[job].source.path, encoded: encoded)
+        finished: finished,
+        total: entries.count,
+        path: entries[job].source.path,
+        encoded: encoded
+      )
     }
   }
 
@@ -74,7 +78,8 @@ extension RenderLedger.Entry {
       switch result {
       case .made(let bytes, let sha256, let settings):
         outcome.variants.append(
-          planned.variant(of: source, bytes: bytes, sha256: sha256, settings: settings))
+          planned.variant(of: source, bytes: bytes, sha256: sha256, settings: settings)
+        )
       case .dropped(let reason, let bytes): outcome.dropped.append(planned.dropped(reason, bytes: bytes))
       case nil: continue
       }

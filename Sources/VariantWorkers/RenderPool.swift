@@ -36,12 +36,19 @@ package struct RenderPool: Sendable {
   ///   - record: what the last run returned; empty for a first run.
   ///   - progress: called as each job is finished, from the workers' threads.
   package func render(
-    _ jobs: [RenderJob], record: RenderRecord,
+    _ jobs: [RenderJob],
+    record: RenderRecord,
     progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
   ) -> RenderResult {
     let run = RenderRun(
-      root: root, output: output, folder: folder, record: record, ledger: RenderLedger(jobs),
-      queue: WorkQueue(), progress: progress)
+      root: root,
+      output: output,
+      folder: folder,
+      record: record,
+      ledger: RenderLedger(jobs),
+      queue: WorkQueue(),
+      progress: progress
+    )
     run.removeLeftovers()
     let units = jobs.enumerated().map { run.unit(for: $1, number: $0) }
     run.queue.run(units, workers: min(workers, max(1, jobs.reduce(0) { $0 + $1.renditions.count })))

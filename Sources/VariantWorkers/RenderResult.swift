@@ -34,8 +34,12 @@ package struct RenderOutcome: Hashable, Sendable {
   package var encoded: Int
 
   package init(
-    source: Source, variants: [Variant] = [], dropped: [DroppedRendition] = [], problems: [Problem] = [],
-    reused: Int = 0, encoded: Int = 0
+    source: Source,
+    variants: [Variant] = [],
+    dropped: [DroppedRendition] = [],
+    problems: [Problem] = [],
+    reused: Int = 0,
+    encoded: Int = 0
   ) {
     self.source = source
     self.variants = variants
@@ -72,7 +76,11 @@ package struct DroppedRendition: Hashable, Sendable {
   package var bytes: Int?
 
   package init(
-    purpose: Variant.Purpose, width: Int, height: Int, settings: EncodingSettings, reason: Reason,
+    purpose: Variant.Purpose,
+    width: Int,
+    height: Int,
+    settings: EncodingSettings,
+    reason: Reason,
     bytes: Int? = nil
   ) {
     self.purpose = purpose

@@ -38,15 +38,21 @@ struct RenderRun: Sendable {
       return failed(
         number,
         Problem(
-          .note, .passedThrough, file: job.source.path,
+          .note,
+          .passedThrough,
+          file: job.source.path,
           message: "\(job.source.frames > 1 ? "animated " : "")\(job.source.format.rawValue) is left as it is"
-        ))
+        )
+      )
     }
     let decoded: DecodedSource
     do throws(DecodedSource.Failure) {
       decoded = try DecodedSource(
-        job.source, loader: loader, path: root.absolute(job.source.path),
-        renditions: job.renditions.filter { fits($0, job.source) })
+        job.source,
+        loader: loader,
+        path: root.absolute(job.source.path),
+        renditions: job.renditions.filter { fits($0, job.source) }
+      )
     } catch {
       return failed(number, problem(error, job.source))
     }
@@ -102,7 +108,10 @@ struct RenderRun: Sendable {
 
   /// Renders pixels, widest first, and makes a unit of each encode.
   private func encodes(
-    of decoded: DecodedSource, _ missing: [Int], _ job: RenderJob, _ number: Int
+    of decoded: DecodedSource,
+    _ missing: [Int],
+    _ job: RenderJob,
+    _ number: Int
   ) -> [WorkUnit] {
     let planned = ledger.update(number) { $0.planned }
     let step = EncodeStep(content: decoded.facts.content)
@@ -115,7 +124,10 @@ struct RenderRun: Sendable {
         ?? Result { () throws(VipsError) in try decoded.render(rendition) }
       pixels[key] = image
       let cost = RenderCost.encode(
-        width: rendition.width, height: rendition.height, planned[position].settings)
+        width: rendition.width,
+        height: rendition.height,
+        planned[position].settings
+      )
       return WorkUnit(stage: .encode, cost: cost) {
         encode(image, planned[position], position, step, job.source, number)
       }
@@ -124,18 +136,25 @@ struct RenderRun: Sendable {
 
   /// Encodes, compares and writes one file.
   private func encode(
-    _ image: Result<Image, VipsError>, _ planned: PlannedEncode, _ position: Int, _ step: EncodeStep,
-    _ source: Source, _ number: Int
+    _ image: Result<Image, VipsError>,
+    _ planned: PlannedEncode,
+    _ position: Int,
+    _ step: EncodeStep,
+    _ source: Source,
+    _ number: Int
   ) -> [WorkUnit] {
     var result: RenderRecord.Result?
     var problem: Problem?
     do throws(VipsError) {
       let encoded = try step.encode(image.get(), planned.settings)
-      if CompareStep.isWorthHaving(bytes: encoded.data.count, for: planned.rendition.purpose, than: source) {
+      if CompareStep.isWorthHaving(bytes: encoded.data.count, than: source) {
         do throws(FileError) {
           try FileAccess.write(encoded.data, to: output + "/" + planned.path)
           result = .made(
-            bytes: encoded.data.count, sha256: ContentDigest.sha256(encoded.data), settings: encoded.settings)
+            bytes: encoded.data.count,
+            sha256: ContentDigest.sha256(encoded.data),
+            settings: encoded.settings
+          )
         } catch {
           ledger.fail(error)
           queue.stop()
@@ -146,10 +165,13 @@ struct RenderRun: Sendable {
       }
     } catch {
       problem = Problem(
-        .error, .encodeFailed, file: source.path,
+        .error,
+        .encodeFailed,
+        file: source.path,
         message:
           "no \(planned.settings.format.rawValue) \(planned.rendition.width) wide could be made: \(error.message)",
-        advice: "report this with the image if it should work")
+        advice: "report this with the image if it should work"
+      )
     }
     let isLast = ledger.update(number) { entry in
       entry.results[position] = result
@@ -177,17 +199,28 @@ struct RenderRun: Sendable {
     switch failure {
     case .file(let error):
       Problem(
-        .error, .unreadable, file: source.path, message: "the file cannot be read: \(error.reason)",
-        advice: "check its permissions")
+        .error,
+        .unreadable,
+        file: source.path,
+        message: "the file cannot be read: \(error.reason)",
+        advice: "check its permissions"
+      )
     case .image(let error):
       Problem(
-        .error, .undecodable, file: source.path,
+        .error,
+        .undecodable,
+        file: source.path,
         message: "the image cannot be decoded: \(error.message)",
-        advice: "replace the file by an intact one; its references stay as they are")
+        advice: "replace the file by an intact one; its references stay as they are"
+      )
     case .changed:
       Problem(
-        .error, .unreadable, file: source.path, message: "the file changed while it was being processed",
-        advice: "run again")
+        .error,
+        .unreadable,
+        file: source.path,
+        message: "the file changed while it was being processed",
+        advice: "run again"
+      )
     }
   }
 }

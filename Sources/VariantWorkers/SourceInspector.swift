@@ -36,8 +36,11 @@ package struct SourceInspector: Sendable {
       let bytes = try length(of: path)
       guard bytes <= limits.maxBytes else {
         return refused(
-          path, .tooLarge, "the file has \(bytes) bytes, more than the limit of \(limits.maxBytes)",
-          "make it smaller, or raise the limit")
+          path,
+          .tooLarge,
+          "the file has \(bytes) bytes, more than the limit of \(limits.maxBytes)",
+          "make it smaller, or raise the limit"
+        )
       }
       data = try FileAccess.read(root.absolute(path))
     } catch {
@@ -56,25 +59,39 @@ package struct SourceInspector: Sendable {
     guard let format = ContentSniffer.format(of: data) else {
       let what = ContentSniffer.describe(data)
       return refused(
-        path, .undecodable, "not an image: it is \(what)",
-        what == "a Git LFS pointer" ? "run `git lfs pull`" : "replace it, or remove the reference")
+        path,
+        .undecodable,
+        "not an image: it is \(what)",
+        what == "a Git LFS pointer" ? "run `git lfs pull`" : "replace it, or remove the reference"
+      )
     }
     let promised = ImageFormat(fileName: path)
     // Browsers sniff raster formats and show them under any name, but never SVG.
     if format == .svg, let promised, promised != .svg {
       return refused(
-        path, .undecodable, "it holds SVG and is named .\(promised.fileExtension), so no browser shows it",
-        "give it the extension .svg")
+        path,
+        .undecodable,
+        "it holds SVG and is named .\(promised.fileExtension), so no browser shows it",
+        "give it the extension .svg"
+      )
     }
     var source = Source(
-      path: path, sha256: ContentDigest.sha256(data), bytes: data.count, format: format)
+      path: path,
+      sha256: ContentDigest.sha256(data),
+      bytes: data.count,
+      format: format
+    )
     var problems: [Problem] = []
     if let promised, promised != format {
       problems.append(
         Problem(
-          .warning, .extensionMismatch, file: path,
+          .warning,
+          .extensionMismatch,
+          file: path,
           message: "it holds \(format.rawValue) and is named as \(promised.rawValue)",
-          advice: "variants are named by content; rename the file when convenient"))
+          advice: "variants are named by content; rename the file when convenient"
+        )
+      )
     }
     guard let loader = format.loader else {
       readBitmapSize(data, into: &source)
@@ -88,7 +105,11 @@ package struct SourceInspector: Sendable {
       readHeader(of: image, into: &source)
     } catch {
       return refused(
-        path, .undecodable, "the image cannot be read: \(error.message)", "replace the file by an intact one")
+        path,
+        .undecodable,
+        "the image cannot be read: \(error.message)",
+        "replace the file by an intact one"
+      )
     }
     if let refusal = refusedForSize(source) { return refusal }
     return Inspection(source: source, problems: problems)
@@ -133,16 +154,20 @@ package struct SourceInspector: Sendable {
     let (pixels, overflow) = source.width.multipliedReportingOverflow(by: source.height)
     guard overflow || pixels > limits.maxPixels else { return nil }
     return refused(
-      source.path, .tooLarge,
+      source.path,
+      .tooLarge,
       "\(source.width)x\(source.height) pixels are more than the limit of \(limits.maxPixels)",
-      "make it smaller, or raise the limit")
+      "make it smaller, or raise the limit"
+    )
   }
 
   private func refused(_ path: String, _ code: Problem.Code, _ message: String, _ advice: String)
     -> Inspection
   {
     Inspection(
-      source: nil, problems: [Problem(.error, code, file: path, message: message, advice: advice)])
+      source: nil,
+      problems: [Problem(.error, code, file: path, message: message, advice: advice)]
+    )
   }
 }
 

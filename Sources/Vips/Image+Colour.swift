@@ -49,7 +49,8 @@ extension Image {
   /// - Throws: ``VipsError``
   package func eightBit(shifting: Bool) throws(VipsError) -> Image {
     try operation(
-      "cast", ["in": .image(self), "format": .text("uchar"), "shift": .bool(shifting)]
+      "cast",
+      ["in": .image(self), "format": .text("uchar"), "shift": .bool(shifting)]
     ).image()
   }
 
@@ -84,10 +85,12 @@ extension Image {
   /// - Throws: ``VipsError``
   package func rounded(like other: Image) throws(VipsError) -> Image {
     let half = try operation(
-      "linear", ["in": .image(self), "a": .doubles([1]), "b": .doubles([0.5])]
+      "linear",
+      ["in": .image(self), "a": .doubles([1]), "b": .doubles([0.5])]
     ).image()
     return try half.operation(
-      "cast", ["in": .image(half), "format": .text(other.isEightBit ? "uchar" : "ushort")]
+      "cast",
+      ["in": .image(half), "format": .text(other.isEightBit ? "uchar" : "ushort")]
     ).image()
   }
 }

@@ -16,8 +16,10 @@ extension Image {
     ).image()
     guard resized.width == width, resized.height == height else {
       throw VipsError(
-        operation: "resize", file: file,
-        message: "gave \(resized.width)x\(resized.height) instead of \(width)x\(height)")
+        operation: "resize",
+        file: file,
+        message: "gave \(resized.width)x\(resized.height) instead of \(width)x\(height)"
+      )
     }
     return resized
   }

@@ -16,19 +16,25 @@ extension Image {
   ///   - shrink: 1, 2, 4 or 8: JPEG alone can be decoded at a fraction of its size.
   /// - Throws: ``VipsError``
   package static func open(
-    _ data: Data, with loader: Loader, file: String, failOn: FailOn, shrink: Int = 1
+    _ data: Data,
+    with loader: Loader,
+    file: String,
+    failOn: FailOn,
+    shrink: Int = 1
   ) throws(VipsError) -> Image {
     if loader == .jpeg, shrink > 1 {
-      return try Operation(
-        loader.rawValue, file: file,
+      return try VipsCall(
+        loader.rawValue,
+        file: file,
         [
           "buffer": .bytes(data), "access": .text("sequential"), "fail-on": .text(failOn.rawValue),
           "shrink": .int(shrink),
         ]
       ).image()
     }
-    return try Operation(
-      loader.rawValue, file: file,
+    return try VipsCall(
+      loader.rawValue,
+      file: file,
       ["buffer": .bytes(data), "access": .text("sequential"), "fail-on": .text(failOn.rawValue)]
     ).image()
   }
@@ -39,7 +45,11 @@ extension Image {
   ///   - bands: 1 gray, 2 gray and alpha, 3 sRGB, 4 sRGB and alpha.
   /// - Throws: ``VipsError`` when the pixels do not fill the image.
   package static func fromPixels(
-    _ pixels: [UInt8], width: Int, height: Int, bands: Int, file: String
+    _ pixels: [UInt8],
+    width: Int,
+    height: Int,
+    bands: Int,
+    file: String
   ) throws(VipsError) -> Image {
     try VipsLibrary.started()
     let name = "vips_image_new_from_memory_copy"
@@ -48,12 +58,19 @@ extension Image {
     }
     let made = pixels.withUnsafeBytes {
       vips_image_new_from_memory_copy(
-        $0.baseAddress, $0.count, Int32(width), Int32(height), Int32(bands), VIPS_FORMAT_UCHAR)
+        $0.baseAddress,
+        $0.count,
+        Int32(width),
+        Int32(height),
+        Int32(bands),
+        VIPS_FORMAT_UCHAR
+      )
     }
     guard let made else { throw .last(name, file: file) }
     let image = Image(owning: made, file: file)
     return try image.operation(
-      "copy", ["in": .image(image), "interpretation": .text(bands < 3 ? "b-w" : "srgb")]
+      "copy",
+      ["in": .image(image), "interpretation": .text(bands < 3 ? "b-w" : "srgb")]
     ).image()
   }
 
@@ -74,7 +91,8 @@ extension Image {
     guard let start = vips_image_get_data(copy.pointer) else { throw .last("pixels", file: file) }
     let bytes = Int(vips_format_sizeof(vips_image_get_format(copy.pointer)))
     let result = body(
-      UnsafeRawBufferPointer(start: start, count: copy.width * copy.height * copy.bands * bytes))
+      UnsafeRawBufferPointer(start: start, count: copy.width * copy.height * copy.bands * bytes)
+    )
     withExtendedLifetime(copy) {}
     return result
   }

@@ -53,12 +53,10 @@ extension Image {
     return copy
   }
 
-  /// A copy with an EXIF orientation. For making test images.
-  ///
-  /// - Throws: ``VipsError``
-  package func tagged(orientation: Int) throws(VipsError) -> Image {
+  /// A copy that carries a number as metadata.
+  func carrying(_ number: Int, as field: String) throws(VipsError) -> Image {
     let copy = try operation("copy", ["in": .image(self)]).image()
-    vips_image_set_int(copy.pointer, "orientation", Int32(orientation))
+    vips_image_set_int(copy.pointer, field, Int32(truncatingIfNeeded: number))
     return copy
   }
 }

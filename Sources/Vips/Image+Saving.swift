@@ -74,12 +74,14 @@ extension Image {
     ).bytes()
   }
 
-  /// PNG in true colour or gray, with zlib's default compression and adaptive row filters.
+  /// PNG in true colour or gray, without row filters, at zlib's level 7: on resized screenshots level 9 saves
+  /// another 2 % and takes three times as long, and filters make them larger below level 7.
   ///
   /// - Throws: ``VipsError``
   package func png() throws(VipsError) -> Data {
     try operation(
-      "pngsave_buffer", ["in": .image(self), "compression": .int(9), "strip": .bool(true)]
+      "pngsave_buffer",
+      ["in": .image(self), "compression": .int(7), "strip": .bool(true)]
     ).bytes()
   }
 
@@ -95,7 +97,7 @@ extension Image {
       "pngsave_buffer",
       [
         "in": .image(self), "palette": .bool(true), "Q": .int(quality), "effort": .int(effort),
-        "dither": .double(dither), "compression": .int(9), "strip": .bool(true),
+        "dither": .double(dither), "compression": .int(7), "strip": .bool(true),
       ]
     ).bytes()
   }

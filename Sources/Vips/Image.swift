@@ -44,9 +44,10 @@ package final class Image: @unchecked Sendable {
 
   /// Runs an operation with this image's file in its errors.
   func operation(
-    _ name: String, _ arguments: KeyValuePairs<String, Operation.Argument>
-  ) throws(VipsError) -> Operation {
-    try Operation(name, file: file, arguments)
+    _ name: String,
+    _ arguments: KeyValuePairs<String, VipsCall.Argument>
+  ) throws(VipsError) -> VipsCall {
+    try VipsCall(name, file: file, arguments)
   }
 }
 

@@ -33,8 +33,10 @@ package struct VipsError: Error, Hashable, Sendable, CustomStringConvertible {
     }
     let message = clean(text)
     return VipsError(
-      operation: operation, file: file,
-      message: message.isEmpty ? "failed, and libvips gave no reason" : message)
+      operation: operation,
+      file: file,
+      message: message.isEmpty ? "failed, and libvips gave no reason" : message
+    )
   }
 
   /// The distinct lines of a message on one line: libvips says the same thing once for each layer that failed.

@@ -38,8 +38,10 @@ package enum VipsLibrary {
     // vips_block_untrusted_set came with 8.13.
     guard vips_version(0) == 8, vips_version(1) >= 13 else {
       return VipsError(
-        operation: "vips_init", file: file,
-        message: "version \(vips_version(0)).\(vips_version(1)) is loaded, 8.13 or a later 8.x is needed")
+        operation: "vips_init",
+        file: file,
+        message: "version \(vips_version(0)).\(vips_version(1)) is loaded, 8.13 or a later 8.x is needed"
+      )
     }
     // Each source is read once, so a cache of operations would only hold memory.
     vips_cache_set_max(0)

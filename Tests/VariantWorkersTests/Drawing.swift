@@ -72,7 +72,7 @@ extension Image {
       (dx, dy), (width - 1 - dx, dy), (dx, height - 1 - dy), (width - 1 - dx, height - 1 - dy),
     ].map { x, y in
       let p = try pixel(x, y)
-      switch (p[0] > 128, p[1] > 128, p[2] > 128) {
+      switch (p[0] > 100, p[1] > 100, p[2] > 100) {
       case (true, false, false): return "red"
       case (false, true, false): return "green"
       case (false, false, true): return "blue"

@@ -33,7 +33,10 @@ final class TestSite {
 
   /// Renders one source at some widths.
   func render(
-    _ source: Source, widths: [Int], _ settings: [EncodingSettings], record: RenderRecord = RenderRecord()
+    _ source: Source,
+    widths: [Int],
+    _ settings: [EncodingSettings],
+    record: RenderRecord = RenderRecord()
   ) throws -> RenderOutcome {
     let result = pool().render([source.job(widths: widths, settings)], record: record)
     return try #require(result.outcomes.first)
@@ -43,7 +46,10 @@ final class TestSite {
   func pixels(of variant: Variant) throws -> Image {
     let data = try FileAccess.read(output + "/" + variant.path)
     return try Image.open(
-      data, with: #require(variant.format.loader), file: variant.path, failOn: .warning
+      data,
+      with: #require(variant.format.loader),
+      file: variant.path,
+      failOn: .warning
     ).inMemory()
   }
 
@@ -61,15 +67,22 @@ final class TestSite {
 extension Source {
   /// A job for this source at some widths, the same formats for photographs and graphics.
   func job(
-    widths: [Int], _ settings: [EncodingSettings], purpose: Variant.Purpose = .responsive
+    widths: [Int],
+    _ settings: [EncodingSettings],
+    purpose: Variant.Purpose = .responsive
   ) -> RenderJob {
     RenderJob(
       source: self,
       renditions: widths.map {
         Rendition(
-          width: $0, height: max(1, Int((Double(height * $0) / Double(width)).rounded())), purpose: purpose,
-          photograph: settings, graphic: settings)
-      })
+          width: $0,
+          height: max(1, Int((Double(height * $0) / Double(width)).rounded())),
+          purpose: purpose,
+          photograph: settings,
+          graphic: settings
+        )
+      }
+    )
   }
 }
 

@@ -7,7 +7,7 @@ import Foundation
 /// are set as GObject properties, as libvips' bindings for other languages do
 /// (https://www.libvips.org/API/current/binding.html). The operation is built directly, past libvips' operation
 /// cache, which this pipeline keeps switched off.
-final class Operation {
+final class VipsCall {
   /// An argument's value. The property's own type decides how it is stored.
   enum Argument {
     case image(Image)

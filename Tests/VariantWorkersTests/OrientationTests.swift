@@ -1,0 +1,107 @@
+import Foundation
+import Manifest
+import SiteFiles
+import Testing
+import VariantPlanner
+
+@testable import VariantWorkers
+@testable import Vips
+
+struct OrientationTests {
+  /// The picture as stored, so that it is seen with red, green, blue and yellow quarters, for each orientation.
+  private func stored(_ orientation: Int, _ width: Int, _ height: Int) throws -> Image {
+    let seen = try Drawing.quarters(width, height).image()
+    // The way back: quarter turns are each other's reverse, all else is its own.
+    let reverse = [6: 8, 8: 6][orientation] ?? orientation
+    return try seen.oriented(reverse)
+  }
+
+  @Test(arguments: 1...8)
+  func photographIsUpright(_ orientation: Int) throws {
+    let site = try TestSite()
+    // Neither divides evenly: rounding shows.
+    let source = try site.add(stored(orientation, 301, 201).jpeg(orientation: orientation), "a.jpg")
+    #expect((source.width, source.height) == (301, 201))
+    #expect(source.orientation == orientation)
+    let outcome = try site.render(source, widths: [301, 150, 40], [.jpeg, .webp, .png])
+    #expect(outcome.problems.isEmpty)
+    #expect(outcome.variants.count > 5)
+    for variant in outcome.variants {
+      let pixels = try site.pixels(of: variant)
+      #expect((pixels.width, pixels.height) == (variant.width, variant.height))
+      #expect(try pixels.cornerColours() == ["red", "green", "blue", "yellow"], "\(variant.path)")
+      #expect(pixels.orientation == 1)
+      #expect(!pixels.has("exif-data"))
+    }
+  }
+
+  /// A large photograph is decoded at a fraction of its size; its pixels are turned all the same.
+  @Test(arguments: [1, 6])
+  func largePhotographIsUpright(_ orientation: Int) throws {
+    let site = try TestSite()
+    let source = try site.add(stored(orientation, 7701, 4103).jpeg(orientation: orientation), "a.jpg")
+    let outcome = try site.render(source, widths: [1920, 640], [.webp])
+    #expect(outcome.problems.isEmpty)
+    #expect(outcome.variants.map(\.width) == [1920, 640])
+    for variant in outcome.variants {
+      #expect(try site.pixels(of: variant).cornerColours() == ["red", "green", "blue", "yellow"])
+    }
+  }
+
+  /// The shape is cut after the picture has been turned.
+  @Test(arguments: [1, 3, 5, 6, 7, 8])
+  func cropIsOfTheUprightPicture(_ orientation: Int) throws {
+    let site = try TestSite()
+    let source = try site.add(stored(orientation, 400, 200).jpeg(orientation: orientation), "a.jpg")
+    let card = Rendition(
+      width: 120,
+      height: 60,
+      crop: .attention,
+      purpose: .single,
+      photograph: [.png],
+      graphic: [.png]
+    )
+    let job = RenderJob(source: source, renditions: [card])
+    let outcome = try #require(site.pool().render([job], record: RenderRecord()).outcomes.first)
+    let pixels = try site.pixels(of: #require(outcome.variants.first))
+    #expect((pixels.width, pixels.height) == (120, 60))
+    #expect(try pixels.cornerColours() == ["red", "green", "blue", "yellow"])
+  }
+
+  /// The same photograph stored in eight ways gives the same picture.
+  @Test(.enabled(if: sharedFolder != nil))
+  func realPhotographsAgree() throws {
+    let site = try TestSite()
+    let root = try SiteRoot(#require(sharedFolder) + "/fixtures")
+    let pool = RenderPool(root: root, output: site.output, jobs: 2)
+    var first: [UInt8]?
+    for orientation in 1...8 {
+      let path = "exif-orientation/exiforient__Landscape_\(orientation).jpg"
+      let source = try #require(SourceInspector(root: root).inspect(path).source)
+      #expect((source.width, source.height, source.orientation) == (1800, 1200, orientation))
+      let job = source.job(widths: [120], [.png])
+      let outcome = try #require(pool.render([job], record: RenderRecord()).outcomes.first)
+      let pixels = try site.pixels(of: #require(outcome.variants.first)).withPixels { [UInt8]($0) }
+      if let first {
+        let difference = zip(first, pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+        // The number in each picture's middle differs; all else is the same photograph.
+        #expect(Double(difference) / Double(pixels.count) < 12, "\(path)")
+      }
+      first = first ?? pixels
+    }
+  }
+
+  /// Orientation in odd places: EXIF in PNG and WebP counts, values outside 1 to 8 and XMP do not.
+  @Test(.enabled(if: sharedFolder != nil))
+  func oddPlaces() throws {
+    let root = try SiteRoot(#require(sharedFolder) + "/fixtures")
+    let expected = [
+      "synth__orient-6-eXIf.png": 6, "synth__orient-xmp-only.jpg": 1,
+      "libavif__paris_exif_orientation_5.jpg": 5,
+    ]
+    for (file, orientation) in expected {
+      let source = SourceInspector(root: root).inspect("exif-orientation-odd/" + file).source
+      #expect(source?.orientation == orientation, "\(file)")
+    }
+  }
+}

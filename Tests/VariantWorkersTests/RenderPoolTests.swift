@@ -1,0 +1,243 @@
+import Foundation
+import Manifest
+import SiteFiles
+import Testing
+import VariantPlanner
+
+@testable import VariantWorkers
+@testable import Vips
+
+struct RenderPoolTests {
+  /// A site with a photograph, a screenshot, a picture with soft transparency and one with opaque alpha.
+  private func sources(_ site: TestSite) throws -> [Source] {
+    let soft = Drawing(width: 200, height: 150, bands: 4) { x, y in
+      [UInt8(x), UInt8(y), 200, UInt8(min(255, x + y))]
+    }
+    let opaque = Drawing(width: 300, height: 200, bands: 4) { x, y in
+      Drawing.plain(x / 40 + y / 30) + [255]
+    }
+    return try [
+      site.add(Drawing.photograph(640, 400).image().jpeg(quality: 92, chroma: .full), "posts/a b/사진.jpg"),
+      site.add(Drawing.screenshot(700, 500).image().png(), "shot.png"),
+      site.add(soft.image().png(), "soft.png"), site.add(opaque.image().png(), "opaque.png"),
+    ]
+  }
+
+  private func jobs(_ sources: [Source]) -> [RenderJob] {
+    sources.map { source in
+      let widths = [source.width, 320, 100].filter { $0 <= source.width }
+      return RenderJob(
+        source: source,
+        renditions: widths.map {
+          Rendition(
+            width: $0,
+            height: max(1, source.height * $0 / source.width),
+            purpose: .responsive,
+            photograph: [.avif, .webp, .jpeg],
+            graphic: [.avif, .webpSmaller, .png]
+          )
+        }
+      )
+    }
+  }
+
+  @Test func resultsDoNotDependOnTheNumberOfWorkers() throws {
+    let site = try TestSite()
+    let jobs = try jobs(sources(site))
+    let one = RenderPool(root: site.root, output: site.output, jobs: 1).render(jobs, record: RenderRecord())
+    let other = site.folder + "/other"
+    let three = RenderPool(root: site.root, output: other, jobs: 3).render(jobs, record: RenderRecord())
+    #expect(one.outcomes == three.outcomes)
+    #expect(try one.record.json() == three.record.json())
+    #expect(one.outcomes.flatMap(\.variants).count > 15)
+    for variant in one.outcomes.flatMap(\.variants) {
+      let bytes = try FileAccess.read(site.output + "/" + variant.path)
+      #expect(try bytes == FileAccess.read(other + "/" + variant.path), "\(variant.path)")
+      #expect(ContentDigest.sha256(bytes) == variant.sha256)
+      #expect(bytes.count == variant.bytes)
+      let pixels = try site.pixels(of: variant)
+      #expect((pixels.width, pixels.height) == (variant.width, variant.height))
+    }
+  }
+
+  @Test func sourcesAreDescribedFromTheirPixels() throws {
+    let site = try TestSite()
+    let outcomes = try site.pool().render(jobs(sources(site)), record: RenderRecord()).outcomes
+    #expect(outcomes.map(\.source.content) == [.photograph, .graphic, .photograph, .graphic])
+    #expect(outcomes.map(\.source.alpha) == [false, false, true, false])
+    // Alpha is kept or dropped in the files too, and a photograph with alpha gets the formats that hold it.
+    #expect(Set(outcomes[0].variants.map(\.format)) == [.avif, .webp, .jpeg])
+    #expect(outcomes[2].variants.contains { $0.format == .png })
+    for (outcome, alpha) in zip(outcomes, [false, false, true, false]) {
+      for variant in outcome.variants {
+        #expect(try site.pixels(of: variant).hasAlpha == alpha, "\(variant.path)")
+      }
+    }
+  }
+
+  @Test func secondRunReadsNothing() throws {
+    let site = try TestSite()
+    let jobs = try jobs(sources(site))
+    let first = site.pool().render(jobs, record: RenderRecord())
+    let before = try site.outputs()
+    // Without the sources a run that needed any of them would fail.
+    for job in jobs { unlink(site.root.absolute(job.source.path)) }
+    let record = try RenderRecord(json: first.record.json())
+    let second = site.pool().render(jobs, record: record)
+    #expect(try site.outputs() == before)
+    #expect(second.outcomes.map(\.variants) == first.outcomes.map(\.variants))
+    #expect(second.outcomes.map(\.dropped) == first.outcomes.map(\.dropped))
+    #expect(second.outcomes.map(\.source) == first.outcomes.map(\.source))
+    #expect(second.outcomes.allSatisfy { $0.encoded == 0 && $0.reused == $0.variants.count })
+    #expect(second.record == first.record)
+  }
+
+  /// A file that went missing or was cut is made again with the same bytes, although it is made alone now.
+  @Test func missingFilesAreMadeAgainAlike() throws {
+    let site = try TestSite()
+    let jobs = try jobs(sources(site))
+    let first = site.pool().render(jobs, record: RenderRecord())
+    let before = try site.outputs()
+    let gone = first.outcomes.compactMap(\.variants.last)
+    for variant in gone { unlink(site.output + "/" + variant.path) }
+    let cut = try #require(first.outcomes[0].variants.first)
+    try FileAccess.write(Data("cut".utf8), to: site.output + "/" + cut.path)
+    let second = site.pool().render(jobs, record: first.record)
+    #expect(try site.outputs() == before)
+    #expect(second.outcomes.map(\.encoded).reduce(0, +) == gone.count + 1)
+  }
+
+  /// What a rendition looks like depends on nothing that is made with it, large photographs included.
+  @Test func anAddedWidthChangesNoOtherFile() throws {
+    let site = try TestSite()
+    let photograph = try Drawing.photograph(500, 300).image().resized(width: 4200, height: 2500)
+    let source = try site.add(photograph.jpeg(quality: 90, chroma: .full), "large.jpg")
+    _ = try site.render(source, widths: [640], [.webp])
+    let alone = try site.outputs()
+    #expect(alone.count == 1)
+    _ = try site.render(source, widths: [3000, 1920, 640, 320], [.webp])
+    for (path, digest) in alone { #expect(try site.outputs()[path] == digest) }
+    #expect(try site.outputs().count == 4)
+  }
+
+  @Test func leftoversOfAKilledRunAreRemoved() throws {
+    let site = try TestSite()
+    let jobs = try jobs(Array(sources(site).prefix(1)))
+    let folder = site.output + "/assets/optimized/posts"
+    for name in [".optimize-assets-1-2.tmp", "deeper/.optimize-assets-99-7.tmp", "theirs.tmp"] {
+      try FileAccess.write(Data("half".utf8), to: folder + "/" + name)
+    }
+    _ = site.pool().render(jobs, record: RenderRecord())
+    let names = try site.outputs().keys
+    #expect(!names.contains { $0.contains(".optimize-assets-") })
+    #expect(names.contains("assets/optimized/posts/theirs.tmp"))
+  }
+
+  @Test func nothingLargerThanItsSource() throws {
+    let site = try TestSite()
+    // Eight colours in a PNG of a few hundred bytes: any resized copy is larger.
+    let tiny = Drawing(width: 400, height: 300) { x, y in Drawing.plain((x / 50 + y / 50) % 8) }
+    let source = try site.add(tiny.image().pngPalette(quality: 100, effort: 1, dither: 0), "tiny.png")
+    let outcome = try site.render(source, widths: [400, 150], [.jpeg, .png])
+    #expect(outcome.problems.isEmpty)
+    #expect(outcome.dropped.contains { $0.reason == .notSmaller && ($0.bytes ?? 0) >= source.bytes })
+    #expect(outcome.variants.allSatisfy { $0.bytes < source.bytes })
+    #expect(outcome.variants.count + outcome.dropped.count == 4)
+    #expect(try site.outputs().count == outcome.variants.count)
+  }
+
+  @Test func whatCannotBeIsLeftOut() throws {
+    let site = try TestSite()
+    let strip = Drawing(width: 2, height: 17000, bands: 1) { x, y in [UInt8(truncatingIfNeeded: y * 31 + x)] }
+    let source = try site.add(strip.image().png(), "strip.png")
+    let outcome = try site.render(source, widths: [4, 2], [.webp])
+    #expect(outcome.dropped.map(\.reason) == [.wouldEnlarge, .beyondFormat])
+    #expect(outcome.problems.isEmpty)
+  }
+
+  @Test func oneBadImageStopsNoOther() throws {
+    let site = try TestSite()
+    let good = try sources(site)
+    let noise = try Drawing.photograph(500, 400, seed: 5).image().jpeg(quality: 95, chroma: .full)
+    let half = try site.add(noise.prefix(noise.count / 2), "half.jpg")
+    let changed = try site.add(noise, "changed.jpg")
+    try FileAccess.write(noise + Data([0]), to: site.root.absolute("changed.jpg"))
+    let gone = try site.add(noise + Data([1]), "gone.jpg")
+    unlink(site.root.absolute("gone.jpg"))
+    let result = site.pool().render(
+      jobs([good[0], half, changed, gone, good[1]]),
+      record: RenderRecord()
+    )
+    #expect(result.writeFailure == nil)
+    #expect(
+      result.outcomes.map(\.source.path) == [
+        good[0].path, "half.jpg", "changed.jpg", "gone.jpg", good[1].path,
+      ]
+    )
+    #expect(
+      result.outcomes.map { $0.problems.map(\.code) } == [
+        [], [.undecodable], [.unreadable], [.unreadable], [],
+      ]
+    )
+    for outcome in result.outcomes[1...3] {
+      #expect(outcome.variants.isEmpty)
+      #expect(outcome.problems[0].severity == .error)
+      #expect(outcome.problems[0].file == outcome.source.path)
+      #expect(outcome.problems[0].advice?.isEmpty == false)
+    }
+    #expect(!result.outcomes[0].variants.isEmpty && !result.outcomes[4].variants.isEmpty)
+  }
+
+  @Test func aFolderThatCannotBeWrittenStopsTheRun() throws {
+    let site = try TestSite()
+    let jobs = try jobs(sources(site))
+    // A file where the folder should be fails for any user, root included.
+    try FileAccess.write(Data(), to: site.output + "/assets")
+    let result = site.pool().render(jobs, record: RenderRecord())
+    #expect(result.writeFailure?.path.hasPrefix(site.output) == true)
+    #expect(result.outcomes.count == jobs.count)
+    #expect(result.outcomes.allSatisfy { $0.variants.isEmpty })
+  }
+
+  @Test func progressCountsEveryJob() throws {
+    let site = try TestSite()
+    let jobs = try jobs(sources(site))
+    let seen = Seen()
+    let result = site.pool().render(jobs, record: RenderRecord()) { seen.add($0) }
+    #expect(seen.all.map(\.finished).sorted() == Array(1...jobs.count))
+    #expect(Set(seen.all.map(\.path)) == Set(jobs.map(\.source.path)))
+    #expect(seen.all.map(\.encoded).max() == result.outcomes.map(\.encoded).reduce(0, +))
+  }
+
+  @Test func noJobsAreNoWork() throws {
+    let site = try TestSite()
+    let result = site.pool().render([], record: RenderRecord())
+    #expect(result.outcomes.isEmpty && result.writeFailure == nil)
+  }
+
+  @Test func recordOfAnotherVersionIsForgotten() throws {
+    #expect(try RenderRecord(json: Data("{\"version\": 0, \"other\": []}".utf8)) == RenderRecord())
+    #expect(throws: DecodingError.self) { try RenderRecord(json: Data("{}".utf8)) }
+  }
+
+  private final class Seen: @unchecked Sendable {
+    // Safe to share: `steps` is touched only with `lock` held.
+    private let lock = NSLock()
+    private var steps: [RenderProgress] = []
+
+    func add(_ step: RenderProgress) { lock.withLock { steps.append(step) } }
+
+    var all: [RenderProgress] { lock.withLock { steps } }
+  }
+}
+
+extension Drawing {
+  /// Some clearly different colours.
+  static func plain(_ number: Int) -> [UInt8] {
+    [
+      [230, 30, 30], [30, 200, 60], [40, 60, 220], [240, 230, 40], [20, 20, 20], [250, 250, 250],
+      [160, 40, 200],
+      [30, 200, 210],
+    ][number % 8]
+  }
+}
