@@ -147,7 +147,9 @@ struct RenderRun: Sendable {
     var problem: Problem?
     do throws(VipsError) {
       let encoded = try step.encode(image.get(), planned.settings)
-      if CompareStep.isWorthHaving(bytes: encoded.data.count, than: source) {
+      if CompareStep.isWorthHaving(
+        bytes: encoded.data.count, for: planned.rendition.purpose, than: source)
+      {
         do throws(FileError) {
           try FileAccess.write(encoded.data, to: output + "/" + planned.path)
           result = .made(
