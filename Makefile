@@ -1,0 +1,28 @@
+# `make demo` and `make test` install what is missing and run on a fresh Debian 12, Ubuntu or macOS machine that has
+# Swift 6.1 or later.
+
+SWIFT ?= swift
+DEMO  ?= .build/demo
+
+.PHONY: demo test build lint deps test-deps clean
+
+demo: build
+	.build/release/optimize-assets Assets/sample-blog --output $(DEMO)
+
+build: deps
+	$(SWIFT) build -c release --product optimize-assets
+
+test: test-deps
+	$(SWIFT) test
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+deps:
+	@.ci/install build
+
+test-deps:
+	@.ci/install test
+
+clean:
+	rm -rf .build
