@@ -38,6 +38,8 @@ let package = Package(
       name: "PostScanner",
       dependencies: ["Manifest", "SiteFiles", "CCmarkGFM", .product(name: "Yams", package: "Yams")]),
     .target(name: "PageScanner", dependencies: ["Manifest", "SiteFiles", "CGumbo"]),
+    // The site's own generator as a judge of what its posts show.
+    .target(name: "GeneratorJudge", dependencies: ["Manifest", "SiteFiles", "PageScanner"]),
     .target(name: "VariantPlanner", dependencies: ["Manifest"]),
     .target(name: "Vips", dependencies: ["CVips"]),
     .target(
@@ -46,8 +48,8 @@ let package = Package(
     .target(
       name: "AssetPipeline",
       dependencies: [
-        "Manifest", "SiteFiles", "PageScanner", "PostScanner", "VariantPlanner", "VariantWorkers",
-        "PostRewriter",
+        "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge", "VariantPlanner",
+        "VariantWorkers", "PostRewriter",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -64,6 +66,7 @@ let package = Package(
     .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles"]),
     .testTarget(name: "PostScannerTests", dependencies: ["PostScanner", "Manifest"]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
+    .testTarget(name: "GeneratorJudgeTests", dependencies: ["GeneratorJudge", "Manifest", "SiteFiles"]),
     .testTarget(name: "VariantPlannerTests", dependencies: ["VariantPlanner", "Manifest"]),
     .testTarget(name: "VipsTests", dependencies: ["Vips"]),
     .testTarget(

@@ -5,34 +5,34 @@ import Manifest
 ///
 /// gumbo's positions are byte offsets into the page and were found exact; those of elements that the parser made
 /// up (a missing `<tbody>`) do not exist, and such elements are not listed.
-struct GumboPage {
+package struct GumboPage {
   /// An element of the page.
-  struct Element {
+  package struct Element {
     /// The tag's name in lower case. `<image>` is listed as `img`, which is what browsers make of it.
-    var name: String
+    package var name: String
     /// The start tag, `<` to `>`.
-    var range: ByteRange
+    package var range: ByteRange
     /// The attributes, in order, names in lower case.
-    var attributes: [Attribute]
+    package var attributes: [Attribute]
     /// The text inside, for elements whose content is text (`<style>`).
-    var text: ByteRange?
+    package var text: ByteRange?
     /// The names of the elements around it, outermost first.
-    var ancestors: [String]
+    package var ancestors: [String]
 
     /// An attribute's value, decoded.
-    subscript(_ name: String) -> String? { attribute(name)?.value }
+    package subscript(_ name: String) -> String? { attribute(name)?.value }
 
     /// An attribute by its name.
-    func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
+    package func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
   }
 
   /// An attribute of an element.
-  struct Attribute {
-    var name: String
+  package struct Attribute {
+    package var name: String
     /// The value with character references decoded.
-    var value: String
+    package var value: String
     /// The bytes of the value without its quotes; empty where there is none.
-    var range: ByteRange
+    package var range: ByteRange
   }
 
   /// The elements that hold nothing a page shows: what is in them is not listed.
@@ -45,7 +45,7 @@ struct GumboPage {
   static let deepestNesting = 1_500
 
   /// The page's elements, or nil where the page is nested too deeply to be parsed safely.
-  static func elements(of bytes: [UInt8]) -> [Element]? {
+  package static func elements(of bytes: [UInt8]) -> [Element]? {
     guard nesting(of: bytes) <= deepestNesting else { return nil }
     return bytes.withUnsafeBufferPointer { buffer -> [Element] in
       guard let start = buffer.baseAddress else { return [] }

@@ -1,0 +1,31 @@
+import Foundation
+import SiteFiles
+
+@testable import GeneratorJudge
+
+/// A folder of files that is gone with the value's scope.
+final class TestSite {
+  let path: String
+
+  init(_ files: [String: String]) throws {
+    path = FileManager.default.temporaryDirectory.path + "/judge-test-\(UInt64.random(in: 0...UInt64.max))"
+    try FileAccess.makeFolder(path)
+    for (name, text) in files { try FileAccess.write(Data(text.utf8), to: path + "/" + name) }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func judge(
+    _ posts: [JudgedPost], build: [String]? = nil, seconds: Int = 120, hasDrafts: Bool = false
+  ) throws -> Verdicts {
+    let options = GeneratorJudge.Options(build: build, seconds: seconds, jobs: 2)
+    return try GeneratorJudge(root: SiteRoot(path), options: options).judge(posts, hasDrafts: hasDrafts)
+  }
+
+  /// Whether a generator is installed; says so where it is not.
+  static func has(_ program: String) -> Bool {
+    guard BuildCommand.program(program, folder: "/") == nil else { return true }
+    print("skipped: \(program) is not installed")
+    return false
+  }
+}
