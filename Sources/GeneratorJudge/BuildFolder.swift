@@ -12,16 +12,39 @@ struct BuildFolder {
   /// Settings for the generator.
   var settings: String { path + "/settings.yml" }
 
-  /// Makes an empty folder that only this user can read.
+  private static let prefix = "optimize-assets-judge-"
+
+  /// Makes an empty folder that only this user can read, and removes those that killed runs left behind.
   ///
+  /// - Parameter parent: the folder to make it in.
   /// - Throws: `FileError`
-  init() throws(FileError) {
-    let parent = FileManager.default.temporaryDirectory.standardizedFileURL.path
-    // `mkdtemp` would do, but its name says less about who left it there.
-    let made = "\(parent)/optimize-assets-judge-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+  init(in parent: String) throws(FileError) {
+    Self.removeStale(in: parent)
+    let made = "\(parent)/\(Self.prefix)\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
     guard mkdir(made, 0o700) == 0 else { throw FileError("make the folder", made) }
     // Generators print paths as the system spells them.
     path = (try? SiteRoot(made).path) ?? made
+  }
+
+  /// Removes folders of this user that are a day old and whose process is gone.
+  private static func removeStale(in parent: String) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    where name.hasPrefix(prefix) {
+      guard let id = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }), id > 0 else { continue }
+      var info = stat()
+      guard lstat(parent + "/" + name, &info) == 0, info.st_mode & S_IFMT == S_IFDIR, info.st_uid == getuid(),
+        time(nil) - seconds(info) > 86_400, kill(id, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: parent + "/" + name)
+    }
+  }
+
+  private static func seconds(_ info: stat) -> Int {
+    #if os(Linux)
+    return info.st_mtim.tv_sec
+    #else
+    return info.st_mtimespec.tv_sec
+    #endif
   }
 
   /// The folder of a build.
@@ -43,7 +66,9 @@ struct BuildFolder {
       case .file: try FileCopy.copy(from: site.absolute(entry.path), to: target, like: entry)
       case .link(let text):
         try FileAccess.makeFolder(FileAccess.folder(of: target))
-        guard symlink(link(text, at: entry.path, in: site), target) == 0 else { throw FileError("link", target) }
+        guard symlink(link(text, at: entry.path, in: site), target) == 0 else {
+          throw FileError("link", target)
+        }
       }
     }
     for folder in linked where site.resolve(folder) == .folder {

@@ -39,7 +39,8 @@ struct BuiltPages: Sendable {
 
   /// Whether a file can hold a token.
   static func isText(_ path: String) -> Bool {
-    isPage(path) || ["xml", "rss", "atom", "json", "css", "js", "txt", "webmanifest"].contains(kind(of: path))
+    isPage(path)
+      || ["xml", "rss", "atom", "json", "css", "js", "txt", "webmanifest"].contains(kind(of: path))
   }
 
   private static func kind(of path: String) -> String {

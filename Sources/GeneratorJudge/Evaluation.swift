@@ -81,7 +81,9 @@ struct Evaluation {
     pages.reduce(into: Set<Int>()) { $0.formUnion(built.pages[$1].seen.intersection(tokens)) }
   }
 
-  private func verdict(_ token: Int, _ place: Place, _ post: TokenisedPost, equal: Set<Int>) -> Verdicts.Verdict {
+  private func verdict(_ token: Int, _ place: Place, _ post: TokenisedPost, equal: Set<Int>)
+    -> Verdicts.Verdict
+  {
     guard isWritten(token) else {
       // A label that was changed may have been what made it text.
       return wasText(token) && (place.kind == .markdown || place.kind == .tag) ? .notImage : .unknown

@@ -20,7 +20,9 @@ package enum Generator: String, Hashable, Sendable, CaseIterable {
       self = .mkdocs
     } else if has("hugo.toml", "hugo.yaml", "hugo.json") {
       self = .hugo
-    } else if hasFolder("content"), has("config.toml", "config.yaml", "config.json") || hasFolder("config/_default") {
+    } else if hasFolder("content"),
+      has("config.toml", "config.yaml", "config.json") || hasFolder("config/_default")
+    {
       self = .hugo
     } else if has("_config.yml", "_config.yaml") || hasFolder("_posts") {
       self = .jekyll
@@ -54,7 +56,9 @@ struct BuildCommand: Hashable, Sendable {
         return false
       }
       let configuration = [own.map { "{source}/\($0)" }, settings].compactMap(\.self).joined(separator: ",")
-      words = ["jekyll", "build", "-s", "{source}", "-d", "{destination}", "--config", configuration, "--future"]
+      words = [
+        "jekyll", "build", "-s", "{source}", "-d", "{destination}", "--config", configuration, "--future",
+      ]
       if hasDrafts { words.append("--drafts") }
     case .hugo:
       words = [

@@ -19,6 +19,8 @@ package struct GeneratorJudge: Sendable {
     package var skipped: Set<String>
     /// How many pages are read at once.
     package var jobs: Int
+    /// The folder that the copy is made in, and removed from.
+    package var temporaryFolder = FileManager.default.temporaryDirectory.standardizedFileURL.path
 
     package init(build: [String]? = nil, seconds: Int = 300, skipped: Set<String> = [], jobs: Int = 1) {
       self.build = build
@@ -53,7 +55,7 @@ package struct GeneratorJudge: Sendable {
     guard BuildCommand.program(name, folder: root.path) != nil else {
       throw GeneratorJudgeError.notInstalled(program: name)
     }
-    let folder = try BuildFolder()
+    let folder = try BuildFolder(in: options.temporaryFolder)
     defer { folder.remove() }
     let guardian = BuildGuard(folder: folder.path)
     let watch = InterruptWatch(guardian)

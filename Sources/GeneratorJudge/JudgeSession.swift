@@ -12,7 +12,8 @@ struct JudgeSession {
   private var verdicts: Verdicts
 
   init(
-    root: SiteRoot, folder: BuildFolder, command: BuildCommand, isJekyll: Bool, options: GeneratorJudge.Options,
+    root: SiteRoot, folder: BuildFolder, command: BuildCommand, isJekyll: Bool,
+    options: GeneratorJudge.Options,
     guardian: BuildGuard
   ) {
     self.root = root
@@ -56,7 +57,8 @@ struct JudgeSession {
 
   /// Builds once more, with only those tokens of the posts left open that did not come out as text.
   private mutating func settle(
-    _ unsettled: [(post: TokenisedPost, own: String?)], all posts: [TokenisedPost], _ first: BuiltPages.Result,
+    _ unsettled: [(post: TokenisedPost, own: String?)], all posts: [TokenisedPost],
+    _ first: BuiltPages.Result,
     _ tokens: Tokens, _ untouched: String, _ ownPages: Set<String>
   ) throws {
     var seen = first.elsewhere
@@ -69,7 +71,9 @@ struct JudgeSession {
     let values = Set(
       unsettled.flatMap { one in one.post.tokens.filter { one.post.place($0).kind == .value } })
     // A value that a template looks up instead of printing it may be what changed the page.
-    let wanted = open.filter { values.contains($0) ? seen.contains($0) : shown.contains($0) || !seen.contains($0) }
+    let wanted = open.filter {
+      values.contains($0) ? seen.contains($0) : shown.contains($0) || !seen.contains($0)
+    }
     try write(posts, tokens) { wanted.contains($0) }
     let second = try builtPages(untouched, tokens, ownPages)
     let evaluation = Evaluation(
@@ -150,7 +154,8 @@ struct JudgeSession {
 
   private func run(_ destination: String) throws {
     try BuildRun(
-      command: command, source: folder.source, destination: destination, log: folder.log, seconds: options.seconds,
+      command: command, source: folder.source, destination: destination, log: folder.log,
+      seconds: options.seconds,
       guardian: guardian
     ).run()
   }

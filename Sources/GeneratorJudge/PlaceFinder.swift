@@ -64,7 +64,8 @@ struct PlaceFinder {
       guard end < body.upperBound, bytes[(i + 1)..<end].elementsEqual(name.utf8, by: { $0 | 0x20 == $1 })
       else { continue }
       // `<image-gallery>` is another element.
-      guard bytes[end] <= UInt8(ascii: " ") || bytes[end] == UInt8(ascii: ">") || bytes[end] == UInt8(ascii: "/")
+      guard
+        bytes[end] <= UInt8(ascii: " ") || bytes[end] == UInt8(ascii: ">") || bytes[end] == UInt8(ascii: "/")
       else { return }
       add(.tag, i, insertion: end, .attribute)
       return
@@ -86,10 +87,7 @@ struct PlaceFinder {
       add(.markdown, i, insertion: i + 2, form)
       return
     }
-    var id = close + 1
-    if syntax.allowsSpaceBeforeID {
-      while let byte = byte(id), byte <= UInt8(ascii: " ") { id += 1 }
-    }
+    let id = idStart(after: close)
     let label = (i + 2)..<close
     if byte(id) == UInt8(ascii: "["), byte(id + 1) != UInt8(ascii: "]") {
       add(.markdown, i, insertion: i + 2, form)
@@ -101,7 +99,24 @@ struct PlaceFinder {
       place.label = (isCollapsed ? id + 1 : close + 1, label)
       place.labelNeedsBrackets = !isCollapsed
       places.append(place)
+    } else {
+      // Text, unless template code defines the label or the bracket stands in code: the build tells.
+      add(.markdownByLabel, i, insertion: i + 2, form)
     }
+  }
+
+  /// Where an id would begin behind a label: in some dialects behind a gap, which holds no blank line.
+  private func idStart(after close: Int) -> Int {
+    guard syntax.allowsSpaceBeforeID else { return close + 1 }
+    var id = close + 1
+    var newlines = 0
+    while let byte = byte(id), byte <= UInt8(ascii: " ") {
+      if byte == UInt8(ascii: "\n") { newlines += 1 }
+      id += 1
+    }
+    // A definition on the next line is no id.
+    let isDefinition = closings[id].flatMap { self.byte($0 + 1) } == UInt8(ascii: ":")
+    return newlines > 1 || isDefinition ? close + 1 : id
   }
 
   /// A letter in front of `_`, `*` or a quotation mark changes what it means; a space does not.
@@ -141,7 +156,9 @@ struct PlaceFinder {
       if bytes[i] == UInt8(ascii: "[") {
         open = i
       } else if bytes[i] == UInt8(ascii: "]") {
-        if bytes[i + 1] == UInt8(ascii: ":"), let start = open { found.insert(normalise(bytes[(start + 1)..<i])) }
+        if bytes[i + 1] == UInt8(ascii: ":"), let start = open {
+          found.insert(normalise(bytes[(start + 1)..<i]))
+        }
         open = nil
       }
       i += 1

@@ -48,7 +48,8 @@ struct TokenisedPost: Sendable {
       inserts.append((place.insertion, tokens.written(firstToken + index)))
       guard let label = place.label else { continue }
       let id = Array(bytes[label.range])
-      inserts.append((label.offset, place.labelNeedsBrackets ? [UInt8(ascii: "[")] + id + [UInt8(ascii: "]")] : id))
+      inserts.append(
+        (label.offset, place.labelNeedsBrackets ? [UInt8(ascii: "[")] + id + [UInt8(ascii: "]")] : id))
     }
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count + inserts.count * 16)

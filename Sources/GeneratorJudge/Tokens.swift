@@ -36,7 +36,9 @@ struct Tokens: Sendable {
   /// The token at `position`: its index and the offset behind it.
   private func token(_ bytes: [UInt8], at position: Int) -> (index: Int, end: Int)? {
     var i = position + prefix.count
-    guard i < bytes.count, bytes[position] == prefix[0], bytes[position..<i].elementsEqual(prefix) else { return nil }
+    guard i < bytes.count, bytes[position] == prefix[0], bytes[position..<i].elementsEqual(prefix) else {
+      return nil
+    }
     let digits = i
     var index = 0
     while i < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[i]), i - digits < 9 {
@@ -93,7 +95,8 @@ struct Tokens: Sendable {
     case .glued: return end
     case .spaced:
       // An id made from a heading's text has `-` or `_` for a space.
-      guard end < bytes.count, [UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "_")].contains(bytes[end]) else {
+      guard end < bytes.count, [UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "_")].contains(bytes[end])
+      else {
         return end
       }
       return end + 1

@@ -61,7 +61,9 @@ import Testing
     }
     let verdicts = try TestSite(files).judge(posts)
     let count = Self.agreeing(cases, verdicts, path: { posts[$0].path }, truth: \.kramdown)
-    print("generator judge: jekyll \(count)/\(cases.count) (\(verdicts.unjudged.count) not judged, \(verdicts.builds) builds)")
+    print(
+      "generator judge: jekyll \(count)/\(cases.count) (\(verdicts.unjudged.count) not judged, \(verdicts.builds) builds)"
+    )
     #expect(count >= 184)
   }
 
@@ -79,7 +81,9 @@ import Testing
     }
     let verdicts = try TestSite(files).judge(posts)
     let count = Self.agreeing(cases, verdicts, path: { posts[$0].path }, truth: \.goldmark)
-    print("generator judge: hugo \(count)/\(cases.count) (\(verdicts.unjudged.count) not judged, \(verdicts.builds) builds)")
+    print(
+      "generator judge: hugo \(count)/\(cases.count) (\(verdicts.unjudged.count) not judged, \(verdicts.builds) builds)"
+    )
     #expect(count >= 185)
   }
 }
