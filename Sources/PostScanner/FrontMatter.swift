@@ -50,6 +50,9 @@ struct FrontMatter {
     }
   }
 
+  /// The front matter of a file that has none: the body begins at once.
+  init(withoutHeader bodyStart: Int) { self.bodyStart = bodyStart }
+
   /// `has_yaml_header?`: the position behind the first line, if it is `---`.
   static func headerEnd(_ file: [UInt8], from: Int) -> Int? {
     guard file.has("---", at: from) else { return nil }

@@ -207,6 +207,14 @@ struct KramdownBlocks {
 
   private mutating func paragraph(_ text: SourceText, _ position: inout Int, _ frame: inout Frame) {
     let start = position
+    let first = text.bytes.skipOptionalSpace(from: position)
+    if first < text.count, text.bytes[first].isBlank {
+      // A line such as `  ⇥text` is the start of no block: kramdown keeps it as text on its own.
+      position = text.bytes.lineEnd(from: position)
+      addLeaf(text.part(start..<position), frame)
+      frame.add(.other)
+      return
+    }
     repeat { position = text.bytes.lineEnd(from: position) } while !text.bytes.isParagraphEnd(position)
     if case .paragraph(let leaf) = frame.children.last {
       leaves[leaf].text.append(text, start..<position)
@@ -408,8 +416,9 @@ struct KramdownBlocks {
       guard lines == 1 else { return false }
       children.removeLast()
     }
-    guard case .paragraph = children.last else { return false }
+    guard case .paragraph(let term) = children.last else { return false }
     children.removeLast()
+    splitLines(of: term)
     var items: [SourceText] = []
     var indent = ListIndent(columns: 0)
     var markLimit = 3
@@ -449,6 +458,21 @@ struct KramdownBlocks {
     frame.add(.definitionList)
     if case .blank = lastChild { frame.add(.blank(lines: 1)) }
     return true
+  }
+
+  /// Makes a leaf of each line: a paragraph in front of a definition is a list of terms.
+  private mutating func splitLines(of leaf: Int) {
+    let terms = leaves[leaf]
+    var start = 0
+    var isFirst = true
+    while start < terms.text.count {
+      let end = terms.text.bytes.lineEnd(from: start)
+      var line = terms
+      line.text = terms.text.part(start..<end)
+      if isFirst { leaves[leaf] = line } else { leaves.append(line) }
+      isFirst = false
+      start = end
+    }
   }
 
   // MARK: Tables

@@ -32,6 +32,7 @@ struct KramdownSpans {
   private var code = CodeSpanFinder()
   private var ends = HTMLEndFinder()
   private var destinations: DestinationLexer
+  private var emphasis = EmphasisFinder()
   private var mathEndMissing = false
   private var bracketEndMissing = false
   private var autolinkEndMissing = false
@@ -190,6 +191,8 @@ struct KramdownSpans {
 
   private mutating func angle(_ i: Int) -> Int {
     judgeText.append(.filler)
+    // Two of them are a quotation mark.
+    if rawDepth == 0, bytes.has("<<", at: i) { return i + 2 }
     if rawDepth == 0, let end = autolinkEnd(i) { return end }
     if bytes.has("<!--", at: i) { return ends.comment(bytes, from: i + 4) ?? i + 1 }
     if let close = HTMLTag.endTag(bytes, at: i, grammar: .kramdown) {
@@ -297,7 +300,9 @@ struct KramdownSpans {
       return i + 1
     }
     stack.removeLast()
-    guard let link = target(label: textStart..<i, after: i + 1) else {
+    guard !emphasis.crosses(bytes, label: textStart..<i),
+      let link = target(label: textStart..<i, after: i + 1)
+    else {
       judgeText[out] = .filler
       judgeText.append(.filler)
       return i + 1
@@ -372,6 +377,7 @@ struct KramdownSpans {
     // An image in an image's label is part of its alternative text.
     candidates.removeSubrange(before...)
     tokens.removeSubrange(before...)
+    guard elements.hidden == 0 else { return }
     let source = target.definition?.text ?? text
     var image = Candidate(
       kind: target.definition == nil ? .markdownInline : .markdownReference,

@@ -27,6 +27,7 @@ struct PageURL: Sendable {
   ) -> String {
     switch role {
     case .page: return page(path, matter, outputExtension)
+    case .partial(let url): return url
     case .post:
       return document(path, label: "posts", isDraft: false, matter, outputExtension, modified: modified)
     case .draft:

@@ -48,6 +48,13 @@ struct SiteIndex: Sendable {
   /// Every file's path.
   var allPaths: Set<String> { paths }
 
+  /// The site file of a path as the file system spells it, published or not.
+  func file(at path: String) -> String? {
+    guard let parts = SiteRoot.normalise(path) else { return nil }
+    guard case .file(let found) = root.resolve(parts.joined(separator: "/")) else { return nil }
+    return found
+  }
+
   /// Finds the file of a URL path, percent-encoding undone.
   func look(up path: String) -> Lookup {
     guard let parts = SiteRoot.normalise(path) else { return .outside }
@@ -71,7 +78,7 @@ struct SiteIndex: Sendable {
   private func published(_ path: String) -> Lookup {
     switch files.role(of: path) {
     case .page: .file(path)
-    case .document, .post, .draft, nil: .unpublished(path)
+    case .document, .post, .draft, .partial, nil: .unpublished(path)
     }
   }
 }
