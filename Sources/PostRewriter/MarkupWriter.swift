@@ -33,7 +33,8 @@ enum MarkupWriter {
     var out = "<picture>"
     for format in [ImageFormat.avif, .webp] where format != fallback {
       guard let srcset = image.srcset(format) else { continue }
-      out += "<source \(AttributeText.attribute("type", format.mediaType)) \(srcsetAttribute(srcset)) \(sizes)>"
+      out +=
+        "<source \(AttributeText.attribute("type", format.mediaType)) \(srcsetAttribute(srcset)) \(sizes)>"
     }
     return out + tag(image, reference: reference, format: fallback, source: source) + "</picture>"
   }

@@ -58,7 +58,9 @@ package struct PostRewriter: Sendable {
     for place in places {
       let role = ImageRole(of: place, index: images, in: post.dialect)
       if place.isBodyImage, place.status != .data { images += 1 }
-      guard place.status == .local, let edit = edit(for: place, in: post, role: role, among: places, bytes: bytes) else {
+      guard place.status == .local,
+        let edit = edit(for: place, in: post, role: role, among: places, bytes: bytes)
+      else {
         continue
       }
       guard isSound(place, in: bytes) else {
