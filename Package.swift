@@ -37,9 +37,9 @@ let package = Package(
     .target(
       name: "PostScanner",
       dependencies: ["Manifest", "SiteFiles", "CCmarkGFM", .product(name: "Yams", package: "Yams")]),
-    .target(name: "PageScanner", dependencies: ["Manifest", "SiteFiles", "CGumbo"]),
+    .target(name: "PageScanner", dependencies: ["Manifest", "SiteFiles", "RenderedHTML"]),
     // The site's own generator as a judge of what its posts show.
-    .target(name: "GeneratorJudge", dependencies: ["Manifest", "SiteFiles", "PageScanner"]),
+    .target(name: "GeneratorJudge", dependencies: ["Manifest", "SiteFiles", "RenderedHTML"]),
     .target(name: "VariantPlanner", dependencies: ["Manifest"]),
     .target(name: "Vips", dependencies: ["CVips"]),
     .target(
@@ -59,8 +59,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // Built pages as a browser's parser sees them: what "the DOM stays" is measured with.
-    .target(name: "RenderedHTML", dependencies: ["CGumbo"]),
+    // Built pages as a browser's parser sees them: what "the DOM stays" is measured with. Only RenderedHTML imports
+    // CGumbo.
+    .target(name: "RenderedHTML", dependencies: ["CGumbo", "SiteFiles"]),
 
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
     .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles"]),
@@ -74,8 +75,10 @@ let package = Package(
       dependencies: ["VariantWorkers", "VariantPlanner", "Vips", "Manifest", "SiteFiles"]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
     .testTarget(name: "AssetPipelineTests", dependencies: ["AssetPipeline", "Manifest"]),
-    .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML"]),
-    .testTarget(name: "IntegrationTests", dependencies: ["AssetPipeline", "Manifest", "RenderedHTML"]),
+    .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles"]),
+    .testTarget(
+      name: "IntegrationTests",
+      dependencies: ["optimize-assets", "AssetPipeline", "Manifest", "RenderedHTML", "SiteFiles", "Vips"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
 import Manifest
-import PageScanner
+import RenderedHTML
 import SiteFiles
 import Synchronization
 
@@ -95,23 +95,29 @@ struct BuiltPages: Sendable {
       page.isEqual = original == stripped || Self.areEqualButForNumbers(original, stripped)
     }
     guard isOwn || !page.seen.isEmpty else { return page }
-    guard let elements = GumboPage.elements(of: bytes) else {
-      page.isEqual = false
-      return page
+    let isParsed = GumboTree.walk(bytes) { event in
+      guard case .start(let element) = event else { return .inside }
+      if element.range != nil { read(element, &page) }
+      return element.isHTML && !Self.hidden.contains(element.name) ? .inside : .past
     }
-    for element in elements { read(element, &page) }
+    if !isParsed { page.isEqual = false }
     return page
   }
 
-  private func read(_ element: GumboPage.Element, _ page: inout PageReading) {
+  /// The elements that hold nothing a page shows.
+  private static let hidden: Set<String> = ["script", "template", "noscript", "iframe", "noembed", "noframes"]
+
+  private func read(_ element: GumboTree.Element, _ page: inout PageReading) {
     let isImage = element.name == "img"
-    var found = element.attributes.compactMap { tokens.leading($0.name) }
+    let attributes = Dictionary(
+      element.attributes.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    var found = attributes.keys.compactMap { tokens.leading($0) }
     // What a script makes an image of later keeps the attribute, whatever the element's name.
-    if isImage, let token = element["alt"].flatMap({ tokens.leading($0) }) { found.append(token) }
-    let source = element["src"] ?? element["data-src"] ?? ""
+    if isImage, let token = attributes["alt"].flatMap({ tokens.leading($0) }) { found.append(token) }
+    let source = attributes["src"] ?? attributes["data-src"] ?? ""
     for token in found {
       page.shown[token, default: []].insert(
-        Verdicts.Rendered(source: tokens.stripped(source), alt: tokens.stripped(element["alt"] ?? "")))
+        Verdicts.Rendered(source: tokens.stripped(source), alt: tokens.stripped(attributes["alt"] ?? "")))
     }
     if isImage, found.isEmpty, let name = Self.fileName(source) { page.others.insert(name) }
   }

@@ -18,7 +18,8 @@ extension Post.Dialect {
   var reader: any BodyReader {
     switch self {
     case .kramdown: KramdownReader()
-    case .html, .page: HTMLReader()
+    // Other dialects have no reader yet: their raw HTML is all that is found.
+    case .commonmark, .html, .mdx, .page, .pythonMarkdown: HTMLReader()
     }
   }
 }
