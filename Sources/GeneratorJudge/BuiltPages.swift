@@ -105,7 +105,9 @@ struct BuiltPages: Sendable {
   }
 
   /// The elements that hold nothing a page shows.
-  private static let hidden: Set<String> = ["script", "template", "noscript", "iframe", "noembed", "noframes"]
+  private static let hidden: Set<String> = [
+    "script", "template", "noscript", "iframe", "noembed", "noframes",
+  ]
 
   private func read(_ element: GumboTree.Element, _ page: inout PageReading) {
     let isImage = element.name == "img"

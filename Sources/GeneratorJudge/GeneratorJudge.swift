@@ -11,6 +11,8 @@ import SiteFiles
 package struct GeneratorJudge: Sendable {
   /// How a site is built.
   package struct Options: Sendable {
+    /// The name of the site's generator, where it is known; else its files tell.
+    package var generator: String?
     /// The configured command; nil for the known one of the site's generator.
     package var build: [String]?
     /// How long one build may take, in seconds.
@@ -22,7 +24,11 @@ package struct GeneratorJudge: Sendable {
     /// The folder that the copy is made in, and removed from.
     package var temporaryFolder = FileManager.default.temporaryDirectory.standardizedFileURL.path
 
-    package init(build: [String]? = nil, seconds: Int = 300, skipped: Set<String> = [], jobs: Int = 1) {
+    package init(
+      generator: String? = nil, build: [String]? = nil, seconds: Int = 300, skipped: Set<String> = [],
+      jobs: Int = 1
+    ) {
+      self.generator = generator
       self.build = build
       self.seconds = seconds
       self.skipped = skipped
@@ -46,9 +52,9 @@ package struct GeneratorJudge: Sendable {
   /// - Throws: ``GeneratorJudgeError`` where the site cannot be built, `FileError` where a file cannot be read or
   ///   written. The temporary folder is gone either way.
   package func judge(_ posts: [JudgedPost], hasDrafts: Bool = false) throws -> Verdicts {
-    let generator = Generator(site: root)
+    let generator = options.generator.flatMap(Generator.init(rawValue:)) ?? Generator(site: root)
     guard options.build != nil || generator != nil else {
-      throw GeneratorJudgeError.unknownGenerator(kind: "such a")
+      throw GeneratorJudgeError.unknownGenerator
     }
     // Before anything is copied: is the program there at all?
     let name = options.build?.first ?? generator?.rawValue ?? ""

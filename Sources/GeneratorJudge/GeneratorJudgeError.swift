@@ -1,7 +1,7 @@
 /// Why the site's generator could not be asked at all.
 package enum GeneratorJudgeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Which generator the site is written for is not known, and the configuration names no command.
-  case unknownGenerator(kind: String)
+  case unknownGenerator
   /// The program is not installed.
   case notInstalled(program: String)
   /// The build ended with an error.
@@ -15,8 +15,8 @@ package enum GeneratorJudgeError: Error, Hashable, Sendable, CustomStringConvert
 
   package var description: String {
     switch self {
-    case .unknownGenerator(let kind):
-      "no build command is known for a \(kind) site (name one with build: in optimize-assets.yml, such as"
+    case .unknownGenerator:
+      "no build command is known for this site (name one with build: in optimize-assets.yml, such as"
         + " [npx, eleventy, \"--input={source}\", \"--output={destination}\"], or use --judge built-in)"
     case .notInstalled(let program):
       "\(program) is not installed, and --judge generator needs it (install it, name another command with build:"

@@ -35,7 +35,7 @@ import Testing
 
   @Test func failuresSayWhatToDo() throws {
     let site = try TestSite(["a.html": "a"])
-    #expect(throws: GeneratorJudgeError.unknownGenerator(kind: "such a")) { try site.judge([Self.post]) }
+    #expect(throws: GeneratorJudgeError.unknownGenerator) { try site.judge([Self.post]) }
     #expect(throws: GeneratorJudgeError.notInstalled(program: "no-such-generator")) {
       try site.judge([Self.post], build: ["no-such-generator", "{destination}"])
     }
