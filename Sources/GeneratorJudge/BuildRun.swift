@@ -10,6 +10,8 @@ struct BuildRun {
   var source: String
   /// The folder that it writes to.
   var destination: String
+  /// The file that holds ``BuildCommand/jekyllSettings(now:)``.
+  var settings: String
   /// The file that its output goes to.
   var log: String
   /// How long it may take, in seconds.
@@ -21,8 +23,8 @@ struct BuildRun {
   ///
   /// - Throws: ``GeneratorJudgeError``, or `FileError` when the log cannot be written.
   func run() throws {
-    let words = command.filled(source: source, destination: destination)
-    let line = command.words.joined(separator: " ")
+    let words = command.filled(source: source, destination: destination, settings: settings)
+    let line = command.line
     guard let name = words.first, let program = BuildCommand.program(name, folder: source) else {
       throw GeneratorJudgeError.notInstalled(program: words.first ?? "the build command")
     }
@@ -73,11 +75,15 @@ struct BuildRun {
     return environment.merging(command.environment) { _, new in new }
   }
 
+  /// The last lines of the output that say something: without colours, and without Ruby's lists of callers.
   private func lastLines() -> [String] {
     guard let data = try? FileAccess.read(log) else { return [] }
-    let lines = String(decoding: data.suffix(8192), as: UTF8.self).split(whereSeparator: \.isNewline)
-    return lines.suffix(12).map { line in
-      String(line.unicodeScalars.filter { $0 == "\t" || $0.value >= 32 }.prefix(300).map(Character.init))
-    }
+    let text = String(decoding: data.suffix(65_536), as: UTF8.self)
+    let lines = text.replacing(/\u{1B}\[[0-9;]*[A-Za-z]/, with: "").split(whereSeparator: \.isNewline)
+      .map { line in
+        String(line.unicodeScalars.filter { $0 == "\t" || $0.value >= 32 }.prefix(400).map(Character.init))
+      }
+    let telling = lines.filter { !$0.drop(while: \.isWhitespace).isEmpty && !$0.hasPrefix("\tfrom ") }
+    return Array(telling.suffix(12))
   }
 }

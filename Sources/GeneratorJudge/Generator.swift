@@ -34,7 +34,8 @@ package enum Generator: String, Hashable, Sendable, CaseIterable {
 
 /// How a site is built, as words for the system: no shell reads them.
 struct BuildCommand: Hashable, Sendable {
-  /// The program and its arguments. `{source}` and `{destination}` stand for the folders.
+  /// The program and its arguments. `{source}` and `{destination}` stand for the folders, `{settings}` for the file
+  /// of settings of the judge's own.
   var words: [String]
   /// Variables beside those of this process.
   var environment: [String: String] = [:]
@@ -47,15 +48,15 @@ struct BuildCommand: Hashable, Sendable {
   ///   - generator: the generator.
   ///   - root: the site.
   ///   - hasDrafts: whether drafts are among the posts.
-  ///   - settings: the file that holds ``jekyllSettings(now:)``.
-  init(_ generator: Generator, site root: SiteRoot, hasDrafts: Bool, settings: String) {
+  init(_ generator: Generator, site root: SiteRoot, hasDrafts: Bool) {
     switch generator {
     case .jekyll:
       let own = ["_config.yml", "_config.yaml", "_config.toml"].first { name in
         if case .file = root.resolve(name) { return true }
         return false
       }
-      let configuration = [own.map { "{source}/\($0)" }, settings].compactMap(\.self).joined(separator: ",")
+      let configuration = [own.map { "{source}/\($0)" }, "{settings}"].compactMap(\.self).joined(
+        separator: ",")
       words = [
         "jekyll", "build", "-s", "{source}", "-d", "{destination}", "--config", configuration, "--future",
       ]
@@ -80,11 +81,15 @@ struct BuildCommand: Hashable, Sendable {
     return "time: \(time)\ndisable_disk_cache: true\n"
   }
 
+  /// The command as one line for people.
+  var line: String { words.joined(separator: " ") }
+
   /// The command with its folders put in.
-  func filled(source: String, destination: String) -> [String] {
+  func filled(source: String, destination: String, settings: String) -> [String] {
     words.map {
       $0.replacingOccurrences(of: "{source}", with: source)
         .replacingOccurrences(of: "{destination}", with: destination)
+        .replacingOccurrences(of: "{settings}", with: settings)
     }
   }
 

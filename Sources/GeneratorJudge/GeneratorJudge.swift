@@ -73,7 +73,7 @@ package struct GeneratorJudge: Sendable {
     let command =
       options.build.map { BuildCommand(words: $0) }
       ?? generator.map {
-        BuildCommand($0, site: root, hasDrafts: hasDrafts, settings: folder.settings)
+        BuildCommand($0, site: root, hasDrafts: hasDrafts)
       } ?? BuildCommand(words: [])
     var session = JudgeSession(
       root: root, folder: folder, command: command, isJekyll: options.build == nil && generator == .jekyll,

@@ -22,8 +22,7 @@ struct JudgeSession {
     self.isJekyll = isJekyll
     self.options = options
     self.guardian = guardian
-    verdicts = Verdicts(
-      command: command.words.joined(separator: " ").replacingOccurrences(of: "," + folder.settings, with: ""))
+    verdicts = Verdicts(command: command.line)
   }
 
   mutating func judge(_ wanted: [JudgedPost]) throws -> Verdicts {
@@ -154,7 +153,8 @@ struct JudgeSession {
 
   private func run(_ destination: String) throws {
     try BuildRun(
-      command: command, source: folder.source, destination: destination, log: folder.log,
+      command: command, source: folder.source, destination: destination, settings: folder.settings,
+      log: folder.log,
       seconds: options.seconds,
       guardian: guardian
     ).run()
