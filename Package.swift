@@ -67,7 +67,8 @@ let package = Package(
     .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles"]),
     .testTarget(name: "PostScannerTests", dependencies: ["PostScanner", "Manifest"]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
-    .testTarget(name: "GeneratorJudgeTests", dependencies: ["GeneratorJudge", "Manifest", "SiteFiles"]),
+    .testTarget(
+      name: "GeneratorJudgeTests", dependencies: ["GeneratorJudge", "PostScanner", "Manifest", "SiteFiles"]),
     .testTarget(name: "VariantPlannerTests", dependencies: ["VariantPlanner", "Manifest"]),
     .testTarget(name: "VipsTests", dependencies: ["Vips"]),
     .testTarget(
