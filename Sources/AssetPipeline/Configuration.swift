@@ -81,6 +81,8 @@ public struct Configuration: Hashable, Sendable {
     plan.frontMatterWidth = try top.integer("frontMatterWidth", in: 1...16_383) ?? plan.frontMatterWidth
     guard var formats = try top.section("formats") else { return }
     try Self.readEncoder(&formats, "avif", effort: 0...9, into: &plan.avif)
+    plan.avifGraphic.effort = plan.avif.effort
+    try Self.readEncoder(&formats, "avifGraphic", effort: 0...9, into: &plan.avifGraphic)
     try Self.readEncoder(&formats, "webp", effort: 0...6, into: &plan.webp)
     plan.webpGraphic.effort = plan.webp.effort
     try Self.readEncoder(&formats, "webpGraphic", effort: 0...6, into: &plan.webpGraphic)

@@ -5,6 +5,12 @@ public struct Post: Codable, Hashable, Sendable {
   public enum Dialect: String, Codable, Sendable {
     /// Markdown as kramdown reads it, with IALs (`{:.center}`) and Liquid.
     case kramdown
+    /// Markdown after the CommonMark specification: goldmark, markdown-it, marked, pulldown-cmark, remark.
+    case commonmark
+    /// Markdown as Python-Markdown reads it.
+    case pythonMarkdown = "python-markdown"
+    /// Markdown with JSX.
+    case mdx
     /// HTML with Liquid.
     case html
     /// HTML as a browser gets it.
@@ -15,6 +21,8 @@ public struct Post: Codable, Hashable, Sendable {
   public var path: String
   /// How the generator reads the file's body.
   public var dialect: Dialect
+  /// Whether HTML in the body reaches the page. Hugo drops it unless `markup.goldmark.renderer.unsafe` is set.
+  public var allowsHTML: Bool
   /// The page's URL path below baseurl, with a leading `/`: what relative image URLs resolve against.
   public var url: String
   /// The file's length.
@@ -23,9 +31,12 @@ public struct Post: Codable, Hashable, Sendable {
   public var sha256: String
 
   /// Makes a description of a post.
-  public init(path: String, dialect: Dialect, url: String, bytes: Int, sha256: String) {
+  public init(
+    path: String, dialect: Dialect, allowsHTML: Bool = true, url: String, bytes: Int, sha256: String
+  ) {
     self.path = path
     self.dialect = dialect
+    self.allowsHTML = allowsHTML
     self.url = url
     self.bytes = bytes
     self.sha256 = sha256

@@ -36,12 +36,4 @@ extension Reference {
     if kind != .htmlImage, context.contains(.rawHTML) { return "inside raw HTML" }
     return nil
   }
-
-  /// The form the place is rewritten in where the user asks for `form`. `<picture>` replaces Markdown images
-  /// only, and not where alt or title is template code: what the generator prints there could hold quotes.
-  package func form(preferring form: MarkupForm) -> MarkupForm {
-    guard form == .picture, kind != .htmlImage else { return .srcset }
-    let texts = [alt, title].compactMap(\.self) + attributes.values
-    return texts.contains { $0.contains("{{") || $0.contains("{%") } ? .srcset : .picture
-  }
 }

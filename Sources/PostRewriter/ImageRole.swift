@@ -32,7 +32,7 @@ struct ImageRole: Hashable {
       let isSized = place.attributes["width"] != nil && place.attributes["height"] != nil
       loading = isSized && index >= Self.eagerPageImages ? .lazy : .unchanged
       reservesSpace = false
-    case .html, .kramdown:
+    case .commonmark, .html, .kramdown, .mdx, .pythonMarkdown:
       loading = index == 0 ? .urgent : .lazy
       reservesSpace = true
     }

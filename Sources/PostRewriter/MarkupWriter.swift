@@ -1,10 +1,6 @@
 import Manifest
 
 /// Writes one image in each of the forms that a renderer passes through unchanged.
-///
-/// Which form keeps the page's structure in which context was measured against real kramdown: an appended IAL and
-/// an in-place `<img>` do everywhere; `<picture>` at the start of a line would become a block of its own, so
-/// an empty `{::comment/}` stands before it.
 enum MarkupWriter {
   /// `{: srcset="…" sizes="…" …}`, to stand right behind a kramdown image. Attributes the author gave in an IAL of
   /// their own follow it and win.
@@ -25,7 +21,7 @@ enum MarkupWriter {
     return list.joined(separator: " ")
   }
 
-  /// `{::comment/}<picture>…<img …></picture>` on one line, to stand in place of a kramdown image and its IALs.
+  /// `<picture>…<img …></picture>` on one line, to stand in place of a Markdown image and its IALs.
   ///
   /// - Parameters:
   ///   - fallback: the format of the `<img>`, which every browser reads.
@@ -33,24 +29,38 @@ enum MarkupWriter {
   static func picture(
     _ image: ResponsiveImage, reference: Reference, fallback: ImageFormat, source: String
   ) -> String {
-    var out = "{::comment/}<picture>"
-    let sizes = image.authorAttributes["sizes"] ?? image.sizes
+    let sizes = AttributeText.attribute("sizes", image.authorAttributes["sizes"] ?? image.sizes)
+    var out = "<picture>"
     for format in [ImageFormat.avif, .webp] where format != fallback {
       guard let srcset = image.srcset(format) else { continue }
-      let type = AttributeText.attribute("type", format.mediaType)
-      out += "<source \(type) \(srcsetAttribute(srcset)) \(AttributeText.attribute("sizes", sizes))>"
+      out +=
+        "<source \(AttributeText.attribute("type", format.mediaType)) \(srcsetAttribute(srcset)) \(sizes)>"
     }
+    return out + tag(image, reference: reference, format: fallback, source: source) + "</picture>"
+  }
+
+  /// `<img … srcset="…">`, to stand in place of a Markdown image; nil without candidates.
+  static func image(
+    _ image: ResponsiveImage, reference: Reference, format: ImageFormat, source: String
+  ) -> String? {
+    guard image.srcset(format) != nil else { return nil }
+    return tag(image, reference: reference, format: format, source: source)
+  }
+
+  private static func tag(
+    _ image: ResponsiveImage, reference: Reference, format: ImageFormat, source: String
+  ) -> String {
     var list = [AttributeText.attribute("src", raw: quotable(source))]
-    if let srcset = image.srcset(fallback) {
+    if let srcset = image.srcset(format) {
       list.append(srcsetAttribute(srcset))
-      list.append(AttributeText.attribute("sizes", sizes))
+      list.append(AttributeText.attribute("sizes", image.authorAttributes["sizes"] ?? image.sizes))
     }
     list.append(AttributeText.attribute("alt", reference.alt ?? ""))
     if let title = reference.title { list.append(AttributeText.attribute("title", title)) }
     list += image.hints.map { AttributeText.attribute($0.name, $0.value) }
     let author = image.authorAttributes.filter { !["src", "alt", "title", "sizes"].contains($0.key) }
     list += author.sorted { $0.key < $1.key }.map { AttributeText.attribute($0.key, $0.value) }
-    return out + "<img \(list.joined(separator: " "))></picture>"
+    return "<img \(list.joined(separator: " "))>"
   }
 
   /// A `srcset` goes in as it is: link forms percent-encode paths, and what else they hold is the author's own

@@ -58,7 +58,9 @@ package struct PostRewriter: Sendable {
     for place in places {
       let role = ImageRole(of: place, index: images, in: post.dialect)
       if place.isBodyImage, place.status != .data { images += 1 }
-      guard place.status == .local, let edit = edit(for: place, role: role, among: places, in: bytes) else {
+      guard place.status == .local,
+        let edit = edit(for: place, in: post, role: role, among: places, bytes: bytes)
+      else {
         continue
       }
       guard isSound(place, in: bytes) else {
@@ -85,33 +87,53 @@ package struct PostRewriter: Sendable {
     return result
   }
 
-  private func edit(for place: Reference, role: ImageRole, among places: [Reference], in bytes: Data) -> Edit?
-  {
+  private func edit(
+    for place: Reference, in post: Post, role: ImageRole, among places: [Reference], bytes: Data
+  ) -> Edit? {
     guard let link = place.link, let source = place.source.flatMap({ sources[$0] }) else { return nil }
     let made = variants[source.sha256] ?? []
-    if let purpose = place.replacement {
-      return made.first { $0.purpose == purpose }.map {
-        Edit(range: place.urlRange, text: link.url(of: $0.path) + (purpose == .single ? "" : link.tail))
-      }
-    }
+    if let purpose = place.replacement { return urlEdit(place, link: link, purpose: purpose, variants: made) }
     if place.kind == .preload {
       return preloadEdit(place, variants: made, link: link, among: places, in: bytes)
     }
-    guard place.obstacle == nil else { return nil }
+    guard let form = place.form(in: post, preferring: options.markup) else { return nil }
     let image = ResponsiveImage(
       reference: place, source: source, variants: made, link: link, role: role, options: options)
-    switch (place.form(preferring: options.markup), place.kind) {
-    case (.picture, _): return pictureEdit(place, image: image, source: source, variants: made, link: link)
-    case (.srcset, .htmlImage):
+    switch form {
+    case .attributeList:
+      return MarkupWriter.attributeList(image, format: srcsetFormat(image)).map {
+        Edit(range: ByteRange(place.range.end, place.range.end), text: $0)
+      }
+    case .tagAttributes:
       return MarkupWriter.tagAttributes(image, format: srcsetFormat(image)).map {
         let end = Self.attributeEnd(of: place.range, in: bytes)
         return Edit(range: ByteRange(end, end), text: $0)
       }
-    case (.srcset, _):
-      return MarkupWriter.attributeList(image, format: srcsetFormat(image)).map {
-        Edit(range: ByteRange(place.range.end, place.range.end), text: $0)
-      }
+    case .commentPicture, .inlinePicture:
+      guard !image.candidates.isEmpty else { return nil }
+      let shown = fallback(of: image, source: source, variants: made, link: link)
+      let picture = MarkupWriter.picture(image, reference: place, fallback: shown.format, source: shown.url)
+      // An empty kramdown extension keeps the line from starting with a tag that would open a block.
+      return replace(place, with: form == .commentPicture ? "{::comment/}" + picture : picture)
+    case .inlineImage:
+      let url = link.url(of: source.path) + link.tail
+      return MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
+        .map { replace(place, with: $0) }
+    case .destination: return urlEdit(place, link: link, purpose: .sameSize, variants: made)
     }
+  }
+
+  /// A Markdown image and the attribute lists behind it, replaced.
+  private func replace(_ place: Reference, with text: String) -> Edit {
+    Edit(range: ByteRange(place.range.start, place.attributeListRange?.end ?? place.range.end), text: text)
+  }
+
+  private func urlEdit(
+    _ place: Reference, link: LinkForm, purpose: Variant.Purpose, variants: [Variant]
+  ) -> Edit? {
+    guard let file = variants.first(where: { $0.purpose == purpose }) else { return nil }
+    // A query names a version of the file it stood behind; a fragment can be what a stylesheet selects by.
+    return Edit(range: place.urlRange, text: link.url(of: file.path) + (purpose == .single ? "" : link.tail))
   }
 
   /// The chosen format, or the fallback there is: each kind of image has either JPEG or PNG.
@@ -147,19 +169,15 @@ package struct PostRewriter: Sendable {
     return Edit(range: place.urlRange, text: link.url(of: file.path) + link.tail)
   }
 
-  private func pictureEdit(
-    _ place: Reference, image: ResponsiveImage, source: Source, variants: [Variant], link: LinkForm
-  ) -> Edit? {
-    guard !image.candidates.isEmpty else { return nil }
-    let fallback: ImageFormat = image.candidates[.jpeg] != nil ? .jpeg : .png
-    let widest = variants.filter { $0.purpose == .responsive && $0.format == fallback }
+  /// The format and file of the `<img>` in a `<picture>`: the widest JPEG or PNG, or the author's own file where no
+  /// variant of it was smaller.
+  private func fallback(
+    of image: ResponsiveImage, source: Source, variants: [Variant], link: LinkForm
+  ) -> (format: ImageFormat, url: String) {
+    let format: ImageFormat = image.candidates[.jpeg] != nil ? .jpeg : .png
+    let widest = variants.filter { $0.purpose == .responsive && $0.format == format }
       .max { $0.width < $1.width }
-    // An `<img>` without a fallback variant keeps the author's own URL: no variant of it was smaller.
-    let url = link.url(of: widest?.path ?? source.path) + link.tail
-    let end = place.attributeListRange?.end ?? place.range.end
-    return Edit(
-      range: ByteRange(place.range.start, end),
-      text: MarkupWriter.picture(image, reference: place, fallback: fallback, source: url))
+    return (format, link.url(of: widest?.path ?? source.path) + link.tail)
   }
 
   /// Where a further attribute goes into a tag: before `>`, or before `/>` where that `/` closes the tag. In

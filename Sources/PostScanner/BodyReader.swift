@@ -18,7 +18,8 @@ extension Post.Dialect {
   var reader: any BodyReader {
     switch self {
     case .kramdown: KramdownReader()
-    case .html, .page: HTMLReader()
+    // Other dialects have no reader yet: their raw HTML is all that is found.
+    case .commonmark, .html, .mdx, .page, .pythonMarkdown: HTMLReader()
     }
   }
 }
@@ -40,7 +41,7 @@ struct KramdownReader: BodyReader {
     guard ImageHint.hasMarkdown(masked, body) || ImageHint.hasTag(masked, body) else { return [] }
     let blocks = KramdownBlocks(SourceText(masked: masked, range: body))
     let prefix = CmarkJudge.tokenPrefix(for: file)
-    var footnotesUsed: Set<String> = []
+    var footnotes = FootnoteUse()
     var found: [(candidate: Candidate, token: Int?, footnote: String?)] = []
     var judgeText: [UInt8] = []
     var nextToken = 0
@@ -52,7 +53,7 @@ struct KramdownReader: BodyReader {
         tokenPrefix: prefix,
         firstToken: nextToken
       )
-      footnotesUsed.formUnion(spans.footnotes)
+      footnotes.add(spans.footnotes, in: leaf.footnote)
       guard !spans.candidates.isEmpty else { continue }
       for (candidate, token) in zip(spans.candidates, spans.tokens) {
         found.append((candidate, token, leaf.footnote))
@@ -60,6 +61,7 @@ struct KramdownReader: BodyReader {
       }
       judgeText += spans.judgeText
     }
+    let footnotesUsed = footnotes.shown
     let verdicts = nextToken > 0 ? CmarkJudge.judge(judgeText, prefix: prefix) : [:]
     var images: [Candidate] = []
     for (candidate, token, footnote) in found {
@@ -76,6 +78,27 @@ struct KramdownReader: BodyReader {
       images += HTMLReferences.candidates(raw.tag, in: raw.text, file: file, contexts: raw.contexts)
     }
     return images.sorted { ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start) }
+  }
+}
+
+/// Which footnotes a page shows: those that its text uses, and those that these use.
+private struct FootnoteUse {
+  private var used: [String?: Set<String>] = [:]
+
+  /// Notes the footnotes that a text uses.
+  mutating func add(_ names: Set<String>, in footnote: String?) {
+    guard !names.isEmpty else { return }
+    used[footnote, default: []].formUnion(names)
+  }
+
+  /// The names of the footnotes shown.
+  var shown: Set<String> {
+    var found: Set<String> = []
+    var next = Array(used[nil] ?? [])
+    while let name = next.popLast() {
+      if found.insert(name).inserted { next += used[name] ?? [] }
+    }
+    return found
   }
 }
 

@@ -31,6 +31,7 @@ struct JekyllConfiguration: Sendable {
   var permalink = "date"
   var postsPermalink: String?
   var collectionsFolder = ""
+  var includesFolder = "_includes"
   var collections: [Collection] = []
   var defaults: [Defaults] = []
   var timezone: String?
@@ -81,6 +82,7 @@ struct JekyllConfiguration: Sendable {
     destination = YAML.text(map["destination"]) ?? destination
     permalink = YAML.text(map["permalink"]) ?? permalink
     collectionsFolder = (YAML.text(map["collections_dir"]) ?? "").trimmingCharacters(in: ["/"])
+    includesFolder = (YAML.text(map["includes_dir"]) ?? includesFolder).trimmingSlashes
     timezone = YAML.text(map["timezone"])
     if let engine = YAML.text(map["markdown"]), engine.lowercased() != "kramdown" { otherMarkdown = engine }
     readCollections(map["collections"])

@@ -10,6 +10,9 @@ struct JekyllFiles: Sendable {
     case document(label: String)
     /// Anywhere else: a page with front matter, a static file without.
     case page
+    /// A Markdown file that a post takes in with `include` or `include_relative`: it has no page of its own, and
+    /// its relative URLs start from the page of the post named here.
+    case partial(of: String)
   }
 
   private let configuration: JekyllConfiguration

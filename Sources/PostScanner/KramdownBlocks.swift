@@ -104,6 +104,7 @@ struct KramdownBlocks {
     let bytes = text.bytes
     var fences = FenceFinder()
     var ends = HTMLEndFinder()
+    var extensionEnds = ExtensionEndFinder()
     while position < bytes.count {
       if let end = bytes.blankLineEnd(from: position) {
         position = end
@@ -176,7 +177,7 @@ struct KramdownBlocks {
         frame.add(.definition)
         continue
       }
-      if bytes.has("{:", at: first), blockExtension(text, &position, &frame) { continue }
+      if bytes.has("{:", at: first), blockExtension(text, &position, &frame, &extensionEnds) { continue }
       if let end = bytes.endOfBlockMarker(from: position) {
         position = end
         frame.add(.end)
@@ -207,6 +208,14 @@ struct KramdownBlocks {
 
   private mutating func paragraph(_ text: SourceText, _ position: inout Int, _ frame: inout Frame) {
     let start = position
+    let first = text.bytes.skipOptionalSpace(from: position)
+    if first < text.count, text.bytes[first].isBlank {
+      // A line such as `  ⇥text` is the start of no block: kramdown keeps it as text on its own.
+      position = text.bytes.lineEnd(from: position)
+      addLeaf(text.part(start..<position), frame)
+      frame.add(.other)
+      return
+    }
     repeat { position = text.bytes.lineEnd(from: position) } while !text.bytes.isParagraphEnd(position)
     if case .paragraph(let leaf) = frame.children.last {
       leaves[leaf].text.append(text, start..<position)
@@ -281,7 +290,9 @@ struct KramdownBlocks {
 
   private static func abbreviationEnd(_ bytes: [UInt8], from start: Int) -> Int? {
     let end = bytes.lineEnd(from: start)
-    guard let close = bytes.find("]:", from: start + 3), close < end else { return nil }
+    guard let close = bytes.find(.closeBracket, in: (start + 3)..<max(start + 3, end)),
+      bytes.has("]:", at: close)
+    else { return nil }
     return end
   }
 
@@ -408,8 +419,9 @@ struct KramdownBlocks {
       guard lines == 1 else { return false }
       children.removeLast()
     }
-    guard case .paragraph = children.last else { return false }
+    guard case .paragraph(let term) = children.last else { return false }
     children.removeLast()
+    splitLines(of: term)
     var items: [SourceText] = []
     var indent = ListIndent(columns: 0)
     var markLimit = 3
@@ -449,6 +461,21 @@ struct KramdownBlocks {
     frame.add(.definitionList)
     if case .blank = lastChild { frame.add(.blank(lines: 1)) }
     return true
+  }
+
+  /// Makes a leaf of each line: a paragraph in front of a definition is a list of terms.
+  private mutating func splitLines(of leaf: Int) {
+    let terms = leaves[leaf]
+    var start = 0
+    var isFirst = true
+    while start < terms.text.count {
+      let end = terms.text.bytes.lineEnd(from: start)
+      var line = terms
+      line.text = terms.text.part(start..<end)
+      if isFirst { leaves[leaf] = line } else { leaves.append(line) }
+      isFirst = false
+      start = end
+    }
   }
 
   // MARK: Tables
@@ -548,7 +575,8 @@ struct KramdownBlocks {
   private mutating func blockExtension(
     _ text: SourceText,
     _ position: inout Int,
-    _ frame: inout Frame
+    _ frame: inout Frame,
+    _ extensionEnds: inout ExtensionEndFinder
   ) -> Bool {
     let bytes = text.bytes
     let start = bytes.skipOptionalSpace(from: position)
@@ -564,7 +592,7 @@ struct KramdownBlocks {
       return true
     }
     if let tag = KramdownExtension(bytes, at: start), let lineEnd = bytes.restIsBlank(from: tag.end) {
-      return runExtension(tag, text, &position, lineEnd: lineEnd, &frame)
+      return runExtension(tag, text, &position, lineEnd: lineEnd, &frame, &extensionEnds)
     }
     guard let list = bytes.blockAttributeList(from: position) else { return false }
     position = list.end
@@ -583,13 +611,14 @@ struct KramdownBlocks {
     _ text: SourceText,
     _ position: inout Int,
     lineEnd: Int,
-    _ frame: inout Frame
+    _ frame: inout Frame,
+    _ extensionEnds: inout ExtensionEndFinder
   ) -> Bool {
     let bytes = text.bytes
     var body: Range<Int>?
     var end = lineEnd
     if !tag.isClosed {
-      guard let stop = tag.blockStop(bytes, from: lineEnd) else { return false }
+      guard let stop = extensionEnds.blockStop(of: tag, in: bytes, from: lineEnd) else { return false }
       body = lineEnd..<stop.start
       end = stop.end
     }

@@ -33,32 +33,41 @@ enum LinkDefinitionLexer {
   static func read(_ bytes: [UInt8], from start: Int) -> Found? {
     let lineEnd = bytes.lineEnd(from: start)
     guard start < bytes.count, bytes[start] == .openBracket,
-      let close = bytes.find(.closeBracket, from: start),
-      close < lineEnd, close > start + 1, bytes.has("]:", at: close)
+      let close = bytes.find(.closeBracket, in: start..<lineEnd),
+      close > start + 1, bytes.has("]:", at: close)
     else { return nil }
     let id = (start + 1)..<close
     let from = bytes.skipBlanks(from: close + 2)
     let textEnd = trimmed(bytes, from..<max(from, lineEnd - 1))
     guard from < textEnd else { return nil }
-    if bytes[from] == .less, let angle = bytes.find(.greater, from: from + 1), angle < lineEnd,
-      let found = finish(bytes, id: id, url: (from + 1)..<angle, from: angle + 1, lineEnd: lineEnd)
-    {
-      return found
+    if bytes[from] == .less {
+      // Where something else follows the `>`, kramdown's pattern goes on to the next one.
+      var next = from + 1
+      while let angle = bytes.find(.greater, in: next..<lineEnd) {
+        if let found = finish(bytes, id: id, url: (from + 1)..<angle, from: angle + 1, lineEnd: lineEnd) {
+          return found
+        }
+        next = angle + 1
+      }
     }
     // The URL ends where a title begins, or with the line.
+    var hasQuote = false
     var i = from + 1
     while i < textEnd {
       if bytes[i].isBlank {
         let next = bytes.skipBlanks(from: i)
         if next < textEnd, bytes[next] == .quote || bytes[next] == .apostrophe {
-          guard let title = title(bytes, at: next, lineEnd: lineEnd) else { return nil }
-          return Found(id: id, url: from..<i, title: title, end: lineEnd)
+          if !hasQuote, let title = title(bytes, at: next, lineEnd: lineEnd) {
+            return Found(id: id, url: from..<i, title: title, end: lineEnd)
+          }
+          hasQuote = true
         }
         i = next
       } else {
         i += 1
       }
     }
+    guard !hasQuote else { return nil }
     return finish(bytes, id: id, url: from..<textEnd, from: textEnd, lineEnd: lineEnd)
   }
 

@@ -24,6 +24,8 @@ struct PostReading: Sendable {
     /// For each reference: the site path that was looked for in vain.
     var sought: [String?] = []
     var problems: [Problem] = []
+    /// The Markdown files that the post takes in.
+    var partials: [String] = []
   }
 
   /// Reads a file. What is wrong with it becomes a problem.
@@ -47,7 +49,7 @@ struct PostReading: Sendable {
     }
     let hasMark = file.starts(with: [0xEF, 0xBB, 0xBF])
     let start = hasMark ? 3 : 0
-    let isPost = work.role == .post || work.role == .draft
+    let isPost = Self.isAlwaysRendered(work.role)
     if hasMark, !isPost {
       // Posts are read with the mark skipped; for pages and collections Jekyll looks at the raw first line.
       if FrontMatter.headerEnd(file, from: 3) != nil {
@@ -83,7 +85,8 @@ struct PostReading: Sendable {
 
   private func read(_ work: Work, _ file: [UInt8], from start: Int, _ outcome: inout Outcome) {
     let path = work.entry.path
-    let matter = FrontMatter(file, from: start)
+    var matter = FrontMatter(file, from: start)
+    if case .partial = work.role { matter = FrontMatter(withoutHeader: start) }
     if let problem = matter.problem {
       outcome.problems.append(
         Problem(
@@ -98,7 +101,7 @@ struct PostReading: Sendable {
     }
     let type = self.type(of: work.role)
     let published =
-      YAML.bool(matter.root?["published"])
+      YAML.bool(matter.keys["published"])
       ?? configuration.defaultValue("published", path: path, type: type).map { $0 != "false" } ?? true
     guard published else {
       outcome.problems.append(
@@ -131,6 +134,7 @@ struct PostReading: Sendable {
         ?? configuration.defaultValue("render_with_liquid", path: path, type: type)) != "false"
     let body = matter.bodyStart..<file.count
     let masked = isLiquid ? LiquidMask.apply(to: file, range: body) : file
+    if isLiquid { outcome.partials = partials(file, masked, body, of: path) }
     let images = work.dialect.reader.candidates(file: file, masked: masked, body: body)
     var candidates = images.map { (candidate: $0, place: URLResolver.Place.body) }
     for value in matter.images(fields) {
@@ -140,12 +144,35 @@ struct PostReading: Sendable {
     resolve(candidates, path, file, folder: Permalink.folder(of: url), isLiquid: isLiquid, &outcome)
   }
 
+  private static func isAlwaysRendered(_ role: JekyllFiles.Role) -> Bool {
+    switch role {
+    case .post, .draft, .partial: true
+    case .document, .page: false
+    }
+  }
+
   private func type(of role: JekyllFiles.Role) -> String {
     switch role {
     case .post, .draft: "posts"
     case .document(let label): label
-    case .page: "pages"
+    case .page, .partial: "pages"
     }
+  }
+
+  /// The Markdown files that a body takes in by a fixed name.
+  private func partials(_ file: [UInt8], _ masked: [UInt8], _ body: Range<Int>, of path: String) -> [String] {
+    var found: [String] = []
+    var lexer = LiquidLexer(bytes: file, position: body.lowerBound, end: body.upperBound)
+    while let token = lexer.next() {
+      // What the mask left alone is in a `raw` part.
+      guard case .tag(let tag) = token.kind, masked[token.range.lowerBound] == .removed else { continue }
+      guard tag == "include" || tag == "include_relative" else { continue }
+      let name = file.string(lexer.markup).split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+      guard configuration.markdownExtensions.contains(FileName(name).kind) else { continue }
+      let folder = tag == "include" ? configuration.includesFolder : FileName(path).folder
+      if let partial = resolver.index.file(at: folder + "/" + name) { found.append(partial) }
+    }
+    return found
   }
 
   private func addFrontMatter(

@@ -57,7 +57,8 @@ package struct PostScanner: Sendable {
       fields: options.frontMatterFields
     )
     let work = entries.compactMap { Self.work($0, files, found.configuration) }
-    let outcomes = Self.inParallel(work, jobs: options.jobs) { reading.read($0) }
+    var outcomes = Self.inParallel(work, jobs: options.jobs) { reading.read($0) }
+    readPartials(of: &outcomes, entries, reading)
     var result = ScanResult(
       site: Site(
         kind: .jekyll,
@@ -126,6 +127,32 @@ package struct PostScanner: Sendable {
     // Jekyll reads nothing from `_posts` whose name has no date.
     if role == .post, name.date == nil { return nil }
     return PostReading.Work(entry: entry, role: role, dialect: dialect)
+  }
+
+  /// Reads the Markdown files that posts take in, and those that these take in. A file that several posts take in
+  /// is read once, as part of the first.
+  private func readPartials(
+    of outcomes: inout [PostReading.Outcome],
+    _ entries: [FileEntry],
+    _ reading: PostReading
+  ) {
+    var known = Set(outcomes.compactMap { $0.post?.path })
+    var next = 0
+    var byPath: [String: FileEntry]?
+    while next < outcomes.count {
+      let outcome = outcomes[next]
+      next += 1
+      guard let post = outcome.post else { continue }
+      for path in outcome.partials where known.insert(path).inserted {
+        let index = byPath ?? Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
+        byPath = index
+        guard let entry = index[path] else { continue }
+        outcomes.append(
+          reading.read(PostReading.Work(entry: entry, role: .partial(of: post.url), dialect: .kramdown))
+        )
+      }
+    }
+    outcomes.sort { ($0.post?.path ?? "") < ($1.post?.path ?? "") }
   }
 
   // MARK: The work

@@ -8,13 +8,14 @@ package struct VariantPlanner: Sendable {
 
   /// What a manifest's references need. Sources with the same bytes share one job.
   package func plan(_ manifest: AssetManifest) -> Plan {
+    let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let bySource = Dictionary(grouping: manifest.references.filter { $0.status == .local }) {
       $0.source ?? ""
     }
     var plan = Plan()
     var jobs: [String: RenderJob] = [:]
     for source in manifest.sources.sorted(by: { $0.path < $1.path }) {
-      let uses = Uses(references: bySource[source.path] ?? [], options: options)
+      let uses = Uses(references: bySource[source.path] ?? [], posts: posts, options: options)
       guard !uses.isEmpty, !source.path.hasPrefix(options.folder + "/") else { continue }
       if let reason = passThroughReason(source) {
         plan.problems.append(
@@ -89,12 +90,14 @@ private struct Uses {
 
   var isEmpty: Bool { forms.isEmpty && replacements.isEmpty }
 
-  init(references: [Reference], options: PlanOptions) {
+  init(references: [Reference], posts: [String: Post], options: PlanOptions) {
     for reference in references {
       if let purpose = reference.replacement {
         if purpose != .single || options.frontMatter != .keep { replacements.insert(purpose) }
-      } else if reference.obstacle == nil {
-        forms.insert(reference.form(preferring: options.markup))
+      } else if let post = posts[reference.post],
+        let form = reference.form(in: post, preferring: options.markup)
+      {
+        if let markup = form.markup { forms.insert(markup) } else { replacements.insert(.sameSize) }
       }
     }
   }

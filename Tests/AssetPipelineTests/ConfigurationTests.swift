@@ -33,6 +33,7 @@ import Testing
         sizes: 50vw
         formats:
           avif: {quality: 40, effort: 5}
+          avifGraphic: {quality: 41}
           webp: {quality: 70, effort: 6}
           webpGraphic: {quality: 91, effort: 2}
           jpeg: {quality: 80}
@@ -50,6 +51,8 @@ import Testing
     #expect(configuration.sizes == "50vw")
     #expect(configuration.plan.avif == EncodingSettings(format: .avif, loss: .lossy, quality: 40, effort: 5))
     #expect(configuration.plan.webp == EncodingSettings(format: .webp, loss: .lossy, quality: 70, effort: 6))
+    #expect(configuration.plan.avifGraphic.quality == 41)
+    #expect(configuration.plan.avifGraphic.effort == 5)
     #expect(configuration.plan.webpGraphic.quality == 91)
     #expect(configuration.plan.webpGraphic.effort == 2)
     #expect(configuration.plan.jpeg.quality == 80)
@@ -67,7 +70,7 @@ import Testing
     ),
     (
       "formats: {jxl: {}}",
-      "c.yml:1:11: error: unknown key 'jxl' in formats (the keys here are avif, jpeg, webp, webpGraphic)"
+      "c.yml:1:11: error: unknown key 'jxl' in formats (the keys here are avif, avifGraphic, jpeg, webp, webpGraphic)"
     ),
     ("jobs: many", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),
     ("jobs: 0", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),

@@ -84,6 +84,36 @@ import Testing
         + #"style="height:auto" fetchpriority="high" class="right"></picture> end"#)
   }
 
+  @Test(arguments: [
+    (Post.Dialect.commonmark, true, "<picture><source type=\"image/webp\" srcset=\"/o/x-320w.webp 320w, "),
+    (.commonmark, false, "![a](/o/x-640w.webp)"),
+    (.pythonMarkdown, true, "<img src=\"/x.png\" srcset=\"/o/x-320w.webp 320w, "),
+  ])
+  func eachDialectHasItsForm(dialect: Post.Dialect, allowsHTML: Bool, start: String) throws {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![a](/x.png)"))
+    site.dialect = dialect
+    site.allowsHTML = allowsHTML
+    site.references[0].urlRange = ByteRange(5, 11)
+    if !allowsHTML {
+      site.variants = []
+      site.addVariants(.webp, 640, purpose: .sameSize)
+    }
+    #expect(try site.rewritten().hasPrefix(start))
+  }
+
+  @Test func aHeadingStaysInCommonMark() {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![a](/x.png)"))
+    site.dialect = .commonmark
+    site.references[0].context = [.heading]
+    #expect(site.result().bytes == nil)
+  }
+
+  @Test func mdxStays() {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![a](/x.png)"))
+    site.dialect = .mdx
+    #expect(site.result().bytes == nil)
+  }
+
   @Test func aTemplatedAltKeepsTheAuthorsMarkup() throws {
     var site = SampleSite("@", reference: .init(.markdownInline, "![{{ page.title }}](/x.png)"))
     site.options.markup = .picture
@@ -185,6 +215,8 @@ struct SampleSite {
   var sources = [Source(path: "x.png", sha256: "5", bytes: 9_999, format: .png, width: 640, height: 480)]
   var variants: [Variant] = []
   var options = RewriteOptions()
+  var dialect = Post.Dialect.kramdown
+  var allowsHTML = true
 
   init(_ template: String, reference place: Place) {
     let before = template.prefix { $0 != "@" }
@@ -212,7 +244,7 @@ struct SampleSite {
 
   var post: Post {
     Post(
-      path: "p.md", dialect: .kramdown, url: "/p.html", bytes: text.utf8.count,
+      path: "p.md", dialect: dialect, allowsHTML: allowsHTML, url: "/p.html", bytes: text.utf8.count,
       sha256: ContentDigest.sha256(text))
   }
 

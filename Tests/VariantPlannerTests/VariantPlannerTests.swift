@@ -70,6 +70,20 @@ import Testing
     #expect(rendition?.graphic.map(\.format) == [graphic])
   }
 
+  @Test func wherePostsDropHTMLOneFileOfTheSameSizeIsMade() {
+    let plan = plan(
+      [reference("a.png")], [source("a.png", width: 3000, height: 2000)], dialect: .commonmark,
+      allowsHTML: false)
+    let renditions = plan.jobs.first?.renditions ?? []
+    #expect(renditions.map(\.purpose) == [.sameSize])
+    #expect(renditions.map(\.width) == [3000])
+    #expect(renditions.first?.photograph.map(\.format) == [.webp])
+  }
+
+  @Test func whatWasMadeBeforeIsNoSource() {
+    #expect(plan([reference("assets/optimized/a.png")], [source("assets/optimized/a.png")]).jobs.isEmpty)
+  }
+
   @Test func frontMatterGetsOneFile() {
     let plan = plan([reference("a.png", kind: .frontMatter)], [source("a.png", width: 3000, height: 2000)])
     let renditions = plan.jobs.first?.renditions ?? []
@@ -125,10 +139,14 @@ import Testing
   }
 
   private func plan(
-    _ references: [Reference], _ sources: [Source], _ options: PlanOptions = PlanOptions()
+    _ references: [Reference], _ sources: [Source], _ options: PlanOptions = PlanOptions(),
+    dialect: Post.Dialect = .kramdown, allowsHTML: Bool = true
   ) -> Plan {
     let manifest = AssetManifest(
-      site: Site(kind: .jekyll, reason: "", root: "."), references: references, sources: sources)
+      site: Site(kind: .jekyll, reason: "", root: "."),
+      posts: [
+        Post(path: "p.md", dialect: dialect, allowsHTML: allowsHTML, url: "/p.html", bytes: 1, sha256: "")
+      ], references: references, sources: sources)
     return VariantPlanner(options: options).plan(manifest)
   }
 

@@ -1,0 +1,52 @@
+/// How a body image is rewritten: which construct a renderer passes through so that the page differs by nothing but
+/// the image's candidates. What keeps the DOM in which dialect was measured with the generators themselves.
+package enum RewriteForm: Hashable, Sendable {
+  /// A kramdown image gains `{: srcset="…"}`.
+  case attributeList
+  /// An HTML tag gains `srcset="…"`.
+  case tagAttributes
+  /// A kramdown image becomes `{::comment/}<picture>…</picture>`.
+  case commentPicture
+  /// A Markdown image becomes `<picture>…</picture>` on one line, which CommonMark keeps inline.
+  case inlinePicture
+  /// A Markdown image becomes `<img srcset="…">`, which python-markdown keeps inline. In CommonMark an `<img>` alone
+  /// on a line would end the paragraph.
+  case inlineImage
+  /// Only the URL changes, to a lighter file of the same size.
+  case destination
+
+  /// The formats that the form can offer; nil where it names one file.
+  package var markup: MarkupForm? {
+    switch self {
+    case .attributeList, .inlineImage, .tagAttributes: .srcset
+    case .commentPicture, .inlinePicture: .picture
+    case .destination: nil
+    }
+  }
+}
+
+extension Reference {
+  /// How the place is rewritten where the user asks for `markup`; nil where it stays as it is.
+  package func form(in post: Post, preferring markup: MarkupForm) -> RewriteForm? {
+    guard obstacle == nil else { return nil }
+    switch (kind, post.dialect) {
+    case (.htmlImage, .mdx): return nil
+    case (.htmlImage, _): return .tagAttributes
+    case (_, .kramdown): return markup == .picture && !hasTemplatedText ? .commentPicture : .attributeList
+    case (_, .commonmark):
+      // Hugo derives a heading's id from its source text, so an edit there would break links to it.
+      if context.contains(.heading) { return nil }
+      return post.allowsHTML && !hasTemplatedText ? .inlinePicture : .destination
+    case (_, .pythonMarkdown):
+      if hasTemplatedText { return .destination }
+      return markup == .picture ? .inlinePicture : .inlineImage
+    case (_, .html), (_, .mdx), (_, .page): return nil
+    }
+  }
+
+  /// Whether alt, title or attributes are template code. What the generator prints there could hold quotes, so it
+  /// cannot be moved into an HTML attribute.
+  private var hasTemplatedText: Bool {
+    ([alt, title].compactMap(\.self) + attributes.values).contains { $0.contains("{{") || $0.contains("{%") }
+  }
+}
