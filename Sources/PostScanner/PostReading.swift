@@ -139,7 +139,8 @@ struct PostReading: Sendable {
     if isLiquid { outcome.partials = partials(file, masked, body, of: path) }
     var images = work.dialect.reader.candidates(file: file, masked: masked, body: body)
     if let offsets = confirmed[path]?.subtracting(images.map(\.range.start)), !offsets.isEmpty {
-      images += ConfirmedPlaces(file: file, masked: masked, body: body, dialect: work.dialect).candidates(at: offsets)
+      images += ConfirmedPlaces(file: file, masked: masked, body: body, dialect: work.dialect).candidates(
+        at: offsets)
     }
     var candidates = images.map { (candidate: $0, place: URLResolver.Place.body) }
     for value in matter.images(fields) {
