@@ -11,11 +11,11 @@ extension Reference {
   package var replacement: Variant.Purpose? {
     guard keptBecause == nil else { return nil }
     switch kind {
-    case .frontMatter, .metaImage: .single
+    case .frontMatter, .metaImage: return .single
     // A background's or poster's size can depend on the file's own, so only its bytes may change.
-    case .css: isImageProperty ? .sameSize : nil
-    case .videoPoster: context.isEmpty ? .sameSize : nil
-    case .htmlImage, .htmlSource, .markdownInline, .markdownReference, .preload, .templateTag: nil
+    case .css: return isImageProperty ? .sameSize : nil
+    case .videoPoster: return context.isEmpty ? .sameSize : nil
+    case .htmlImage, .htmlSource, .markdownInline, .markdownReference, .preload, .templateTag: return nil
     }
   }
 

@@ -221,7 +221,7 @@ struct FrontMatter {
     return nil
   }
 
-  private static func describe(_ error: YamlError) -> (line: Int?, message: String) {
+  static func describe(_ error: YamlError) -> (line: Int?, message: String) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):

@@ -18,7 +18,7 @@ struct TOMLMatter {
   init?(_ file: [UInt8], _ range: Range<Int>) {
     var lexer = TOMLLexer(file, range)
     guard let entries = lexer.entries() else { return nil }
-    var root = Branch()
+    let root = Branch()
     for entry in entries where !root.add(entry.value, at: entry.path[...]) { return nil }
     tree = root.tree
   }
