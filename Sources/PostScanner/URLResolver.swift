@@ -149,7 +149,7 @@ struct URLResolver: Sendable {
         advice: "encode the name as UTF-8"
       )
     }
-    let form = Form(written: written, origin: origin, tail: tail, template: template)
+    let form = Form(written: written, origin: origin, tail: tail, template: template, place: place)
     let ways = self.rules(place)
     if !ways.isEmpty { return byRules(ways, path: decoded, isEncoded: path.contains("%"), form, page) }
     if let prefix = page.page.imagePath, origin.isEmpty, template == nil, place != .frontMatter, place != .tag {
@@ -216,6 +216,7 @@ struct URLResolver: Sendable {
     var origin: String
     var tail: String
     var template: LiquidURL?
+    var place: Place
 
     /// Whether the author's path holds letters outside ASCII as they are.
     var keepsUnicode: Bool { !written.utf8.allSatisfy { $0 < 0x80 } }

@@ -103,7 +103,7 @@ extension URLResolver {
       var keeps: String?
       var htmlPrefix: String?
       if !base.isEmpty {
-        if let root = rules.markdownRoot {
+        if let root = rules.markdownRoot, form.place == .body {
           htmlPrefix = form.origin.isEmpty ? root : nil
         } else if parts.starts(with: base) {
           parts.removeFirst(base.count)
