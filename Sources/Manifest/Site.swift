@@ -43,6 +43,14 @@ public struct Site: Codable, Hashable, Sendable {
     }
   }
 
+  /// Who said which places of the posts are images.
+  public enum Judge: String, Codable, Sendable, CaseIterable {
+    /// The scanner's own reading of the posts.
+    case builtIn = "built-in"
+    /// The site's own generator, which built a copy.
+    case generator
+  }
+
   /// The generator the site is written for.
   public var kind: Kind
   /// Why that kind was chosen, for a person to read.
@@ -56,6 +64,8 @@ public struct Site: Codable, Hashable, Sendable {
   /// The folder, relative to the root, that variants are written to where the user names none. The generator
   /// publishes what lies there.
   public var variantFolder: String
+  /// Who said which places of the posts are images. A manifest that does not say was judged by the scanner.
+  public var judge = Judge.builtIn
 
   /// Makes a description of a site.
   public init(
@@ -68,5 +78,12 @@ public struct Site: Codable, Hashable, Sendable {
     self.baseurl = baseurl
     self.url = url
     self.variantFolder = variantFolder
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A judge; the built-in one where none is named.
+  func decode(_ type: Site.Judge.Type, forKey key: Key) throws -> Site.Judge {
+    try decodeIfPresent(type, forKey: key) ?? .builtIn
   }
 }

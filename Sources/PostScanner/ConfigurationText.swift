@@ -78,7 +78,8 @@ enum ConfigurationText {
 
   /// The text literal given to a key: `key: "…"`, `key = '…'`.
   static func string(_ key: String, in code: String) -> String? {
-    guard let match = firstMatch("(?<![\\w.])\(key)['\"]?\\s*[:=]\\s*u?(['\"`])([^'\"`\\n]*)\\1", in: code) else {
+    guard let match = firstMatch("(?<![\\w.])\(key)['\"]?\\s*[:=]\\s*u?(['\"`])([^'\"`\\n]*)\\1", in: code)
+    else {
       return nil
     }
     return match[2]

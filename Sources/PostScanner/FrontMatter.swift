@@ -123,7 +123,8 @@ struct FrontMatter {
       tree = matter.tree
     } else {
       // What the lexer cannot follow is a mistake of the author's, or one that only costs this post's fields.
-      problem = TOMLMatter.problem(String(decoding: yaml, as: UTF8.self), firstLine: 2) ?? (nil, "not followed")
+      problem =
+        TOMLMatter.problem(String(decoding: yaml, as: UTF8.self), firstLine: 2) ?? (nil, "not followed")
     }
   }
 
@@ -180,8 +181,9 @@ struct FrontMatter {
         continue
       }
       var colon = first
-      while colon < next, file[colon].isLetter || file[colon].isDigit || file[colon] == .dash
-        || file[colon] == .underscore
+      while colon < next,
+        file[colon].isLetter || file[colon].isDigit || file[colon] == .dash
+          || file[colon] == .underscore
       {
         colon += 1
       }

@@ -11,6 +11,8 @@ struct PostReading: Sendable {
   let tags: [TagPattern]
   /// The site's files, for what a post takes in.
   let index: SiteIndex
+  /// See ``ScanOptions/confirmed``.
+  let confirmed: [String: Set<Int>]
 
   /// A file to read.
   struct Work: Sendable {
@@ -78,7 +80,9 @@ struct PostReading: Sendable {
       }
       return outcome
     }
-    guard work.isAlwaysRead || FrontMatter.headerEnd(file, from: start) != nil else { return outcome }
+    if layout.site.kind == .jekyll, !work.isAlwaysRead, FrontMatter.headerEnd(file, from: start) == nil {
+      return outcome
+    }
     guard String(validating: file, as: UTF8.self) != nil else {
       outcome.problems.append(
         Problem(
@@ -106,6 +110,7 @@ struct PostReading: Sendable {
     } else {
       matter = FrontMatter(file, from: start, forms: rules.matter)
     }
+    if matter.isEmpty, !work.isAlwaysRead, layout.site.kind != .jekyll { return }
     if let problem = matter.problem {
       let form = matter.form == .toml ? "TOML" : matter.form == .json ? "JSON" : "YAML"
       outcome.problems.append(
@@ -134,10 +139,14 @@ struct PostReading: Sendable {
       sha256: ContentDigest.sha256(file)
     )
     let body = matter.bodyStart..<file.count
-    let mask = page.isTemplated ? rules.template.mask(file, body) : TemplateMask(bytes: file)
+    let mask = page.isTemplated ? rules.template.mask(file, body) : MaskedTemplates(bytes: file)
     if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file, index) }
     var candidates: [(candidate: Candidate, place: URLResolver.Place)] = []
-    for candidate in work.dialect.reader.candidates(file: file, masked: mask.bytes, body: body) {
+    var images = work.dialect.reader.candidates(file: file, masked: mask.bytes, body: body)
+    if let offsets = confirmed[path]?.subtracting(images.map(\.range.start)), !offsets.isEmpty {
+      images += ConfirmedPlaces(file: file, masked: mask.bytes, body: body).candidates(at: offsets)
+    }
+    for candidate in images {
       let isHTML = candidate.kind != .markdownInline && candidate.kind != .markdownReference
       if isHTML, work.dialect.isMarkdown, !rules.allowsHTML { continue }
       var candidate = candidate

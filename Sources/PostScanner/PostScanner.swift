@@ -56,7 +56,8 @@ package struct PostScanner: Sendable {
       layout: layout,
       fields: options.frontMatterFields ?? layout.reading.fields,
       tags: options.tags + layout.reading.tags,
-      index: index
+      index: index,
+      confirmed: options.confirmed
     )
     var outcomes = Self.inParallel(entries.compactMap(layout.work), jobs: options.jobs) { reading.read($0) }
     readPartials(of: &outcomes, entries, reading)
@@ -103,7 +104,8 @@ package struct PostScanner: Sendable {
         .warning,
         .siteConfiguration,
         file: folder,
-        message: "\(layout.site.kind.name) does not publish this folder, so pages would not find the variants in it",
+        message:
+          "\(layout.site.kind.name) does not publish this folder, so pages would not find the variants in it",
         advice: "leave folder out of the configuration, or name one such as \(layout.site.variantFolder)"
       )
     ]
@@ -184,7 +186,8 @@ package struct PostScanner: Sendable {
       code = .passedThrough
       severity = .note
     case .local:
-      guard let reason = reference.keptBecause ?? (reference.kind == .templateTag ? reference.obstacle : nil) else {
+      guard let reason = reference.keptBecause ?? (reference.kind == .templateTag ? reference.obstacle : nil)
+      else {
         return nil
       }
       return Problem(

@@ -8,8 +8,8 @@ enum ShortcodeMask {
 
   /// Hugo's (`parser/pageparser`, 0.111): `{{< name … >}}` and `{{% name … %}}`, with `/` in front of the name at
   /// the end of a pair, `/>}}` for one without a body, and `{{</* … */>}}` for the text of a shortcode.
-  static func hugo(_ file: [UInt8], _ body: Range<Int>) -> TemplateMask {
-    var mask = TemplateMask(bytes: file)
+  static func hugo(_ file: [UInt8], _ body: Range<Int>) -> MaskedTemplates {
+    var mask = MaskedTemplates(bytes: file)
     var open: [(name: String, start: Int, isMarkdown: Bool)] = []
     var at = body.lowerBound
     while let start = file.find("{{", from: at), start + 3 < body.upperBound {
@@ -73,8 +73,8 @@ enum ShortcodeMask {
 
   /// Zola's (`components/markdown/src/shortcode`, 0.17): a call in `{{ … }}` or `{% … %}`, the latter with a body
   /// up to `{% end %}`; `{{/*` and `{%/*` begin the text of one. Anything else in braces is text.
-  static func zola(_ file: [UInt8], _ body: Range<Int>) -> TemplateMask {
-    var mask = TemplateMask(bytes: file)
+  static func zola(_ file: [UInt8], _ body: Range<Int>) -> MaskedTemplates {
+    var mask = MaskedTemplates(bytes: file)
     var open: [(name: String, start: Int)] = []
     var at = body.lowerBound
     while let start = file.find(.openBrace, from: at), start + 3 < body.upperBound {
@@ -137,8 +137,8 @@ enum ShortcodeMask {
 
   /// The tags of Pelican's plugin `liquid_tags`: `{% name … %}`. It runs before Markdown, in code as well; what
   /// `{% literal … %}` holds is text.
-  static func liquidTags(_ file: [UInt8], _ body: Range<Int>) -> TemplateMask {
-    var mask = TemplateMask(bytes: file)
+  static func liquidTags(_ file: [UInt8], _ body: Range<Int>) -> MaskedTemplates {
+    var mask = MaskedTemplates(bytes: file)
     var at = body.lowerBound
     while let start = file.find("{%", from: at), start < body.upperBound {
       at = start + 2

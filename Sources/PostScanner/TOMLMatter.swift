@@ -219,7 +219,8 @@ struct TOMLLexer {
         keys.append(Key(name: scalar.text))
       } else {
         let start = at
-        while at < end, bytes[at].isLetter || bytes[at].isDigit || bytes[at] == .dash || bytes[at] == .underscore
+        while at < end,
+          bytes[at].isLetter || bytes[at].isDigit || bytes[at] == .dash || bytes[at] == .underscore
         {
           at += 1
         }
@@ -247,7 +248,8 @@ struct TOMLLexer {
   }
 
   private static func endsBareValue(_ byte: UInt8) -> Bool {
-    byte == .newline || byte == UInt8(ascii: ",") || byte == .closeBracket || byte == .closeBrace || byte == .hash
+    byte == .newline || byte == UInt8(ascii: ",") || byte == .closeBracket || byte == .closeBrace
+      || byte == .hash
   }
 
   private mutating func list(_ depth: Int) -> MatterTree? {

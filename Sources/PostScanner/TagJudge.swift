@@ -58,7 +58,8 @@ enum TagJudge {
         continue
       }
       at = start + 1
-      guard bytes.count >= start + prefix.count, bytes[start..<start + prefix.count].elementsEqual(prefix) else {
+      guard bytes.count >= start + prefix.count, bytes[start..<start + prefix.count].elementsEqual(prefix)
+      else {
         continue
       }
       var i = start + prefix.count

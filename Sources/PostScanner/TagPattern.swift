@@ -41,7 +41,10 @@ package struct TagPattern: Hashable, Sendable {
   /// Liquid's: al-folio's and other themes' includes, jekyll-picture-tag, jekyll-responsive-image, the `img` of
   /// Octopress, jekyll_asset_img.
   static let liquid: [TagPattern] =
-    ["figure", "image", "img", "picture", "responsive-image", "responsive_image", "figure_image", "image-gallery"]
+    [
+      "figure", "image", "img", "picture", "responsive-image", "responsive_image", "figure_image",
+      "image-gallery",
+    ]
     .flatMap { name in
       ["html", "liquid"].map { TagPattern("include \(name).\($0)", .named(Array(pathNames.prefix(7)))) }
     } + [
@@ -96,7 +99,9 @@ struct TagArgument {
       let word = bytes.wordOrDashEnd(from: at, to: range.upperBound)
       if word > at {
         let sign = min(bytes.skipWhitespace(from: word), range.upperBound)
-        if sign < range.upperBound, bytes[sign] == .equals || (bytes[sign] == .colon && isName(bytes, sign, range)) {
+        if sign < range.upperBound,
+          bytes[sign] == .equals || (bytes[sign] == .colon && isName(bytes, sign, range))
+        {
           name = bytes.string(at..<word)
           at = min(bytes.skipWhitespace(from: sign + 1), range.upperBound)
           guard at < range.upperBound else { break }
@@ -126,7 +131,9 @@ struct TagArgument {
 extension [UInt8] {
   fileprivate func wordOrDashEnd(from start: Int, to end: Int) -> Int {
     var i = start
-    while i < end, self[i].isLetter || self[i].isDigit || self[i] == .dash || self[i] == .underscore { i += 1 }
+    while i < end, self[i].isLetter || self[i].isDigit || self[i] == .dash || self[i] == .underscore {
+      i += 1
+    }
     return i
   }
 }
@@ -137,11 +144,12 @@ struct TagReferences {
   let syntax: TemplateSyntax
 
   /// The images of the tags that run and are not shown as code.
-  func candidates(_ mask: TemplateMask, file: [UInt8], body: Range<Int>, isMarkdown: Bool) -> [Candidate] {
+  func candidates(_ mask: MaskedTemplates, file: [UInt8], body: Range<Int>, isMarkdown: Bool) -> [Candidate] {
     let found = mask.tags.compactMap { tag in candidate(tag, file).map { (tag, $0) } }
     guard !found.isEmpty else { return [] }
     guard isMarkdown else { return found.map(\.1) }
-    let shown = TagJudge.shown(found.map(\.0.range), mask.bytes, body, prefix: CmarkJudge.tokenPrefix(for: file))
+    let shown = TagJudge.shown(
+      found.map(\.0.range), mask.bytes, body, prefix: CmarkJudge.tokenPrefix(for: file))
     return found.indices.filter { shown.contains($0) }.map { found[$0].1 }
   }
 

@@ -29,11 +29,11 @@ enum TemplateSyntax: Sendable, Hashable {
   var isLiquid: Bool { self == .liquid || self == .nunjucks }
 
   /// Masks template code and lists the tags that run.
-  func mask(_ file: [UInt8], _ body: Range<Int>) -> TemplateMask {
+  func mask(_ file: [UInt8], _ body: Range<Int>) -> MaskedTemplates {
     switch self {
-    case .none: return TemplateMask(bytes: file)
-    case .liquid: return TemplateMask.liquid(file, body)
-    case .nunjucks: return TemplateMask.liquid(TemplateMask.withoutComments(file, body), body)
+    case .none: return MaskedTemplates(bytes: file)
+    case .liquid: return MaskedTemplates.liquid(file, body)
+    case .nunjucks: return MaskedTemplates.liquid(MaskedTemplates.withoutComments(file, body), body)
     case .hugo: return ShortcodeMask.hugo(file, body)
     case .zola: return ShortcodeMask.zola(file, body)
     case .liquidTags: return ShortcodeMask.liquidTags(file, body)
@@ -52,7 +52,7 @@ struct TemplateTag: Sendable {
 }
 
 /// A post with its template code masked.
-struct TemplateMask {
+struct MaskedTemplates {
   /// The file's bytes, those of template code masked as ``LiquidMask`` does.
   var bytes: [UInt8]
   /// The tags that run, in order.
@@ -61,8 +61,8 @@ struct TemplateMask {
   var enclosed: [(name: String, range: Range<Int>)] = []
 
   /// Liquid's.
-  static func liquid(_ file: [UInt8], _ body: Range<Int>) -> TemplateMask {
-    var mask = TemplateMask(bytes: file)
+  static func liquid(_ file: [UInt8], _ body: Range<Int>) -> MaskedTemplates {
+    var mask = MaskedTemplates(bytes: file)
     mask.bytes = LiquidMask.apply(to: file, range: body) { name, range, markup in
       mask.tags.append(TemplateTag(name: name, range: range, markup: markup))
     }

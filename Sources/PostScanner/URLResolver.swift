@@ -72,7 +72,9 @@ struct URLResolver: Sendable {
     let isRendered = isTemplated && place != .frontMatter
     guard isRendered, rules.template.isLiquid, isCode else {
       // Front matter is not rendered itself, yet a theme may render what it holds.
-      if isCode && (isTemplated || place == .frontMatter) || place == .frontMatter && LiquidURL.isTemplated(written) {
+      if isCode && (isTemplated || place == .frontMatter)
+        || place == .frontMatter && LiquidURL.isTemplated(written)
+      {
         return Self.templated
       }
       let text = Self.clean(Self.decode(written, syntax))
@@ -152,7 +154,8 @@ struct URLResolver: Sendable {
     let form = Form(written: written, origin: origin, tail: tail, template: template, place: place)
     let ways = self.rules(place)
     if !ways.isEmpty { return byRules(ways, path: decoded, isEncoded: path.contains("%"), form, page) }
-    if let prefix = page.page.imagePath, origin.isEmpty, template == nil, place != .frontMatter, place != .tag {
+    if let prefix = page.page.imagePath, origin.isEmpty, template == nil, place != .frontMatter, place != .tag
+    {
       // What the theme does to the page is not seen in its markup: the place is counted, and left alone.
       let joined = Self.browserPath(prefix + "/" + decoded).joined(separator: "/")
       if case .file(let source) = index.look(up: joined), ImageFormat(fileName: source) != nil {

@@ -74,7 +74,8 @@ extension URLResolver {
       let link = form.rooted(isRooted ? "/" : "", mounts: [mount] + rules.mounts)
       return [Option(path: Self.join(folder, inner.joined(separator: "/")), link: link)]
     case .alias(let prefix, let folder):
-      guard path.hasPrefix(prefix), let inner = SiteRoot.normalise(String(path.dropFirst(prefix.count))) else {
+      guard path.hasPrefix(prefix), let inner = SiteRoot.normalise(String(path.dropFirst(prefix.count)))
+      else {
         return []
       }
       let link = form.rooted(prefix, mounts: [LinkForm.Mount(folder)])
@@ -90,7 +91,9 @@ extension URLResolver {
       let name = FileName(page.path)
       let folder = Self.join(name.folder, name.stem)
       guard let parts = SiteRoot.normalise(folder + "/" + path) else { return [.outside] }
-      return [Option(path: parts.joined(separator: "/"), keeps: "its file is copied to the page's own folder")]
+      return [
+        Option(path: parts.joined(separator: "/"), keeps: "its file is copied to the page's own folder")
+      ]
     }
   }
 
@@ -167,7 +170,9 @@ extension URLResolver {
     return [Option(path: target, link: link, htmlLink: form.relative(to: page.folder, mounts: rules.mounts))]
   }
 
-  private func marked(_ path: String, _ marker: String, _ folder: String, _ form: Form, _ page: Page) -> [Option] {
+  private func marked(_ path: String, _ marker: String, _ folder: String, _ form: Form, _ page: Page)
+    -> [Option]
+  {
     let isRooted = path.hasPrefix("/")
     let start = isRooted ? folder : FileName(page.path).folder
     guard let parts = SiteRoot.normalise(start + "/" + path) else { return [.outside] }

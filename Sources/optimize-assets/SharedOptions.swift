@@ -10,6 +10,8 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
 
+extension Site.Judge: ExpressibleByArgument {}
+
 /// The options that every subcommand takes.
 struct SharedOptions: ParsableArguments {
   @Argument(help: "The folder that holds the site's sources.", completion: .directory)
@@ -22,11 +24,19 @@ struct SharedOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The kind of site: \(Site.Kind.allCases.map(\.rawValue).joined(separator: ", ")). (default: recognised)"))
+      "The kind of site: \(Site.Kind.allCases.map(\.rawValue).joined(separator: ", ")). (default: recognised)"
+    ))
   var kind: Site.Kind?
 
   @Option(help: "How many images are worked on at once. (default: one a core)")
   var jobs: Int?
+
+  @Option(
+    help: """
+      Who says which places of the posts are images: built-in, or generator, which builds a temporary copy of the \
+      site with its own generator and reads the pages. (default: built-in)
+      """)
+  var judge: Site.Judge?
 
   @Option(help: "How the result is written to standard output: text or json.")
   var format = OutputFormat.text
@@ -46,6 +56,7 @@ struct SharedOptions: ParsableArguments {
     var configuration = try Configuration(site: site, file: config)
     if let kind { configuration.kind = kind }
     if let jobs { configuration.jobs = jobs }
+    if let judge { configuration.judge = judge }
     return configuration
   }
 

@@ -12,7 +12,8 @@ extension SiteKind {
     open: { folder throws(ScanError) in
       let file = folder.first("astro.config", JavaScriptSite.extensions)
       let code = ConfigurationText.code(file.map(folder.textIfAny) ?? "", isPython: false)
-      let url = ConfigurationText.firstMatch("\\bsite\\s*:[^,\\n]*?(['\"`])(https?://[^'\"`]*)\\1", in: code)?[2]
+      let url = ConfigurationText.firstMatch(
+        "\\bsite\\s*:[^,\\n]*?(['\"`])(https?://[^'\"`]*)\\1", in: code)?[2]
       let address = PostPath.address(url ?? "")
       let base = ConfigurationText.string("base", in: code).map(PostPath.base) ?? address.base
       let files = (ConfigurationText.string("publicDir", in: code) ?? "public").trimmingSlashes
@@ -21,7 +22,8 @@ extension SiteKind {
       var reading = ReadingRules(
         matter: [.yaml, .toml],
         fields: ScanOptions.defaultFields + [
-          "heroImage", "heroImage.src", "image.src", "image.url", "ogImage", "socialImage", "cover.src", "photos",
+          "heroImage", "heroImage.src", "image.src", "image.url", "ogImage", "socialImage", "cover.src",
+          "photos",
         ],
         mounts: [LinkForm.Mount(files)]
       )

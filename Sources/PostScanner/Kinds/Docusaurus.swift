@@ -32,7 +32,9 @@ extension SiteKind {
           variantFolder: "\((statics.first ?? "static").trimmingSlashes)/assets/optimized"),
         reading: reading,
         postFolders: ["docs", "blog", "src/pages", "versioned_docs", "i18n", "community"]
-          + ConfigurationText.matches("\\bpath\\s*:\\s*(['\"`])([^'\"`]*)\\1", in: code).map { $0[2].trimmingSlashes },
+          + ConfigurationText.matches("\\bpath\\s*:\\s*(['\"`])([^'\"`]*)\\1", in: code).map {
+            $0[2].trimmingSlashes
+          },
         dialects: ["md": .mdx, "mdx": .mdx],
         skipped: Set(skipped),
         skipsUnderscored: true,

@@ -9,7 +9,8 @@ extension SiteKind {
     recognise: { folder in EleventyConfiguration.file(folder).map { "\($0) is there" } },
     open: { folder throws(ScanError) in
       let file = EleventyConfiguration.file(folder)
-      let code = ConfigurationText.code(try file.map { name throws(ScanError) in try folder.text(name) } ?? "", isPython: false)
+      let code = ConfigurationText.code(
+        try file.map { name throws(ScanError) in try folder.text(name) } ?? "", isPython: false)
       let configuration = EleventyConfiguration(code, folder)
       var reading = ReadingRules(
         matter: [.yaml, .json],
@@ -22,7 +23,9 @@ extension SiteKind {
       reading.markdown = [.published]
       reading.html = [.published]
       reading.tag = [.published, .besidePost(), .below(configuration.input), .below("")]
-      reading.frontMatter = [.published, .below("", keeps: "a template takes the image by its place in the source")]
+      reading.frontMatter = [
+        .published, .below("", keeps: "a template takes the image by its place in the source"),
+      ]
       if code.contains("eleventyImageTransformPlugin") {
         // The plugin looks beside the source first (`eleventy-img`, `transform-plugin.js`).
         reading.markdown = [.besidePost(), .published]
@@ -48,7 +51,8 @@ extension SiteKind {
         layout.problems.append(
           Problem(
             .warning, .siteConfiguration, file: file ?? "eleventy.config.js",
-            message: "no folder is copied to the built site, so variants in \(configuration.variantFolder) would not be found",
+            message:
+              "no folder is copied to the built site, so variants in \(configuration.variantFolder) would not be found",
             advice: "add eleventyConfig.addPassthroughCopy(\"\(configuration.variantFolder)\")"))
       }
       return layout
@@ -67,7 +71,8 @@ private struct EleventyConfiguration {
 
   static func file(_ folder: SiteFolder) -> String? {
     folder.first([
-      ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts",
+      ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs",
+      "eleventy.config.ts",
     ])
   }
 
@@ -98,7 +103,9 @@ private struct EleventyConfiguration {
       add(match[2], at: nil)
     }
     for match in ConfigurationText.matches("addPassthroughCopy\\(\\s*\\{([^}]*)\\}", in: code) {
-      for pair in ConfigurationText.matches("(['\"`])([^'\"`]*)\\1\\s*:\\s*(['\"`])([^'\"`]*)\\3", in: match[1]) {
+      for pair in ConfigurationText.matches(
+        "(['\"`])([^'\"`]*)\\1\\s*:\\s*(['\"`])([^'\"`]*)\\3", in: match[1])
+      {
         add(pair[2], at: pair[4])
       }
     }
@@ -111,7 +118,9 @@ private struct EleventyConfiguration {
   private mutating func add(_ source: String, at target: String?) {
     let isGlob = source.contains("*")
     // The folders in front of the first wildcard.
-    let folder = isGlob ? FileName(String(source.prefix { $0 != "*" }) + "x").folder.trimmingSlashes : source.trimmingSlashes
+    let folder =
+      isGlob
+      ? FileName(String(source.prefix { $0 != "*" }) + "x").folder.trimmingSlashes : source.trimmingSlashes
     var url = target.map(\.trimmingSlashes)
     if url == nil {
       let isInside = !input.isEmpty && (folder == input || folder.hasPrefix(input + "/"))
@@ -143,7 +152,9 @@ private struct EleventyConfiguration {
       let stem = name.date?.slug ?? name.stem
       let isOwn = FileName("x/" + name.folder).stem == stem && !name.folder.isEmpty
       // `about/about.md` is `about/`.
-      page.url = isOwn ? "/\(name.folder)/" : PostPath.pretty((name.folder.isEmpty ? "" : name.folder + "/") + stem + ".md")
+      page.url =
+        isOwn
+        ? "/\(name.folder)/" : PostPath.pretty((name.folder.isEmpty ? "" : name.folder + "/") + stem + ".md")
     }
     if matter.text("templateEngineOverride") == "false" || matter.text("templateEngineOverride") == "md" {
       page.isTemplated = false

@@ -21,7 +21,8 @@ extension SiteKind {
       var reading = ReadingRules(
         matter: [.yaml, .json],
         fields: ScanOptions.defaultFields + [
-          "top_img", "photos", "index_img", "banner_img", "headimg", "post_cover", "cover_index", "cover_detail",
+          "top_img", "photos", "index_img", "banner_img", "headimg", "post_cover", "cover_index",
+          "cover_detail",
         ],
         template: .nunjucks,
         tags: TagPattern.hexo,

@@ -47,7 +47,9 @@ extension SiteKind {
           variantFolder: "\(variants)/assets/optimized"),
         reading: reading,
         postFolders: configuration.contentFolders.map(\.folder),
-        dialects: ["md": .commonmark, "markdown": .commonmark, "mdown": .commonmark, "html": .html, "htm": .html],
+        dialects: [
+          "md": .commonmark, "markdown": .commonmark, "mdown": .commonmark, "html": .html, "htm": .html,
+        ],
         skipped: [configuration.text("publishDir") ?? "public", "resources"],
         page: { path, inner, matter in configuration.page(path, inner, matter) }
       )

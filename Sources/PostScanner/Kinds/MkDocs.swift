@@ -28,7 +28,9 @@ extension SiteKind {
         dialects: ["md": .pythonMarkdown, "markdown": .pythonMarkdown, "mdown": .pythonMarkdown],
         skipped: [tree?["site_dir"]?.text?.trimmingSlashes ?? "site"],
         page: { path, inner, matter in
-          guard isPretty else { return PostPage(url: "/" + inner.dropLast(FileName(inner).extension.count) + ".html") }
+          guard isPretty else {
+            return PostPage(url: "/" + inner.dropLast(FileName(inner).extension.count) + ".html")
+          }
           return PostPage(url: PostPath.pretty(inner, indexNames: ["index", "README"]))
         }
       )

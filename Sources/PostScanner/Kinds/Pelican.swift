@@ -11,14 +11,16 @@ extension SiteKind {
       let code = ConfigurationText.code(folder.textIfAny("pelicanconf.py"), isPython: true)
       // What is published is told by a second file, which takes the first in.
       let published = ConfigurationText.code(folder.textIfAny("publishconf.py"), isPython: true)
-      let own = ConfigurationText.string("SITEURL", in: published) ?? ConfigurationText.string("SITEURL", in: code)
+      let own =
+        ConfigurationText.string("SITEURL", in: published) ?? ConfigurationText.string("SITEURL", in: code)
       let address = PostPath.address(own ?? "")
       var content = ConfigurationText.string("PATH", in: code)?.trimmingSlashes ?? ""
       if content.isEmpty || content == ".", folder.has(folder: "content") { content = "content" }
       if content == "." { content = "" }
       let below = content.isEmpty ? "" : content + "/"
       let statics = (ConfigurationText.strings("STATIC_PATHS", in: code) ?? ["images"]).map(\.trimmingSlashes)
-      let hasTags = ConfigurationText.strings("PLUGINS", in: code)?.contains { $0.contains("liquid_tags") } ?? false
+      let hasTags =
+        ConfigurationText.strings("PLUGINS", in: code)?.contains { $0.contains("liquid_tags") } ?? false
       var reading = ReadingRules(
         matter: [.metadata],
         fields: ScanOptions.defaultFields.map { $0.lowercased() } + [
@@ -35,7 +37,8 @@ extension SiteKind {
       reading.html = reading.markdown
       reading.tag = reading.markdown
       reading.frontMatter = [markers, .published, .below(content)]
-      let images = statics.first { $0 == "images" || $0 == "img" || $0 == "assets" || $0 == "static" } ?? statics.first
+      let images =
+        statics.first { $0 == "images" || $0 == "img" || $0 == "assets" || $0 == "static" } ?? statics.first
       let addresses = PelicanAddresses(code)
       let pages = (ConfigurationText.strings("PAGE_PATHS", in: code) ?? ["pages"]).map(\.trimmingSlashes)
       var layout = FolderLayout(
@@ -44,8 +47,12 @@ extension SiteKind {
           variantFolder: below + (images.map { $0 + "/optimized" } ?? "images/optimized")),
         reading: reading,
         postFolders: [content],
-        dialects: ["md": .pythonMarkdown, "markdown": .pythonMarkdown, "mkd": .pythonMarkdown, "html": .html],
-        skipped: [ConfigurationText.string("OUTPUT_PATH", in: code)?.trimmingSlashes ?? "output", "theme", "themes"],
+        dialects: [
+          "md": .pythonMarkdown, "markdown": .pythonMarkdown, "mkd": .pythonMarkdown, "html": .html,
+        ],
+        skipped: [
+          ConfigurationText.string("OUTPUT_PATH", in: code)?.trimmingSlashes ?? "output", "theme", "themes",
+        ],
         page: { path, inner, matter in
           addresses.page(inner, matter, isPage: pages.contains { inner.hasPrefix($0 + "/") })
         }

@@ -57,7 +57,9 @@ extension URLRule {
 
 /// The addresses of Zola's pages.
 private enum ZolaPage {
-  static func page(_ path: String, _ inner: String, _ matter: FrontMatter, _ languages: Set<String>) -> PostPage {
+  static func page(_ path: String, _ inner: String, _ matter: FrontMatter, _ languages: Set<String>)
+    -> PostPage
+  {
     let name = FileName(inner)
     var stem = name.stem
     var prefix = "/"
