@@ -17,6 +17,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     // YAML front matter and configuration, with the marks that put a line number on an error.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    // TOML front matter and configuration (Hugo, Zola), whose values a parser of our own would get wrong.
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     .systemLibrary(
@@ -36,7 +38,10 @@ let package = Package(
     // The stages, in the order in which data flows.
     .target(
       name: "PostScanner",
-      dependencies: ["Manifest", "SiteFiles", "CCmarkGFM", .product(name: "Yams", package: "Yams")]),
+      dependencies: [
+        "Manifest", "SiteFiles", "CCmarkGFM", .product(name: "Yams", package: "Yams"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
     .target(name: "PageScanner", dependencies: ["Manifest", "SiteFiles", "RenderedHTML"]),
     // The site's own generator as a judge of what its posts show.
     .target(name: "GeneratorJudge", dependencies: ["Manifest", "SiteFiles", "RenderedHTML"]),
@@ -65,7 +70,7 @@ let package = Package(
 
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
     .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles"]),
-    .testTarget(name: "PostScannerTests", dependencies: ["PostScanner", "Manifest"]),
+    .testTarget(name: "PostScannerTests", dependencies: ["PostScanner", "Manifest", "SiteFiles"]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
     .testTarget(
       name: "GeneratorJudgeTests", dependencies: ["GeneratorJudge", "PostScanner", "Manifest", "SiteFiles"]),

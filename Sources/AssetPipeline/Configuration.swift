@@ -1,5 +1,6 @@
 import Foundation
 import Manifest
+import PostScanner
 import SiteFiles
 import VariantPlanner
 import Yams
@@ -23,11 +24,13 @@ public struct Configuration: Hashable, Sendable {
   public var sizes: String?
   /// Front-matter keys that name images, dotted; nil for the scanner's own list.
   public var frontMatterFields: [String]?
-  /// The folder, relative to the site, that variants are written to.
-  public var folder: String {
-    get { plan.folder }
-    set { plan.folder = newValue }
-  }
+  /// The kind of site; nil to recognise it.
+  public var kind: Site.Kind?
+  /// Tags that carry images, beside those that are known.
+  package var tags: [TagPattern] = []
+  /// The folder, relative to the site, that variants are written to; nil for the place from which the site's
+  /// generator publishes files.
+  public var folder: String?
   /// Images with more pixels than this are refused before they are decoded.
   public var maxPixels = 100_000_000
   /// Who says which places of the posts are images.
@@ -68,7 +71,13 @@ public struct Configuration: Hashable, Sendable {
     output = try top.string("output") ?? output
     jobs = try top.integer("jobs", in: 1...1024) ?? jobs
     sizes = try top.string("sizes") ?? sizes
-    folder = try top.string("folder").map { $0.split(separator: "/").joined(separator: "/") } ?? folder
+    folder = try top.string("folder").map { $0.split(separator: "/").joined(separator: "/") }
+    kind = try top.choice("kind") ?? kind
+    for var tag in try top.sections("tags") ?? [] {
+      let name = try tag.requiredString("name")
+      tags.append(TagPattern(name: name, argument: try tag.string("argument")))
+      try tag.finish()
+    }
     maxPixels = try top.integer("maxPixels", in: 1...10_000_000_000) ?? maxPixels
     frontMatterFields = try top.strings("frontMatterFields") ?? frontMatterFields
     judge = try top.choice("judge") ?? judge
@@ -76,7 +85,7 @@ public struct Configuration: Hashable, Sendable {
     buildSeconds = try top.integer("buildSeconds", in: 1...86_400) ?? buildSeconds
     try readPlan(&top)
     try top.finish()
-    guard SiteRoot.normalise(folder)?.isEmpty == false else {
+    guard folder.map({ SiteRoot.normalise($0)?.isEmpty == false }) ?? true else {
       throw ConfigurationError(
         file: file, message: "folder must name a folder inside the site",
         advice: "for example assets/optimized")

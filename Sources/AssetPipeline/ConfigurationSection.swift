@@ -106,6 +106,24 @@ struct ConfigurationSection {
     return try ConfigurationSection(node, path: path.isEmpty ? key : "\(path).\(key)", file: file)
   }
 
+  /// A list of mappings.
+  mutating func sections(_ key: String) throws(ConfigurationError) -> [ConfigurationSection]? {
+    guard let node = value(key) else { return nil }
+    var found: [ConfigurationSection] = []
+    for item in list(node) {
+      found.append(try ConfigurationSection(item, path: path.isEmpty ? key : "\(path).\(key)", file: file))
+    }
+    return found
+  }
+
+  /// A text that has to be there.
+  mutating func requiredString(_ key: String) throws(ConfigurationError) -> String {
+    guard let text = try string(key), !text.isEmpty else {
+      throw Self.error(file, node, "\(Self.name(path)) needs a key '\(key)'")
+    }
+    return text
+  }
+
   /// Refuses every key that nobody asked for, naming the nearest one that there is.
   func finish() throws(ConfigurationError) {
     for entry in entries where !known.contains(entry.key) {

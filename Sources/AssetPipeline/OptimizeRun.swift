@@ -18,6 +18,8 @@ struct OptimizeRun {
 
   init(root: SiteRoot, configuration: Configuration, jobs: Int, manifest: AssetManifest) {
     self.root = root
+    var configuration = configuration
+    configuration.plan.folder = configuration.folder ?? manifest.site.variantFolder
     self.configuration = configuration
     self.jobs = jobs
     self.manifest = manifest
@@ -35,7 +37,7 @@ struct OptimizeRun {
   ) throws(FileError) {
     // A record that cannot be read costs time and nothing else: every file is then made again.
     let record = path.flatMap { try? RenderRecord(json: FileAccess.read($0)) } ?? RenderRecord()
-    let pool = RenderPool(root: root, output: folder, folder: configuration.folder, jobs: jobs)
+    let pool = RenderPool(root: root, output: folder, folder: configuration.plan.folder, jobs: jobs)
     progress(.rendering(done: 0, of: plan.jobs.count))
     let result = pool.render(plan.jobs, record: record) {
       progress(.rendering(done: $0.finished, of: $0.total))

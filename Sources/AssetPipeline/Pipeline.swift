@@ -70,9 +70,18 @@ public struct Pipeline: Sendable {
   ) throws -> AssetManifest {
     var options = ScanOptions()
     options.jobs = jobs
-    if let fields = configuration.frontMatterFields { options.frontMatterFields = fields }
+    options.kind = configuration.kind
+    options.frontMatterFields = configuration.frontMatterFields
+    options.tags = configuration.tags
+    options.variantFolder = configuration.folder
     if output.hasPrefix(root.path + "/") {
       options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
+    }
+    if configuration.kind == .html {
+      if let built = try scanPages(excluded: options.excludedFolders, reason: "as --kind says") {
+        return built
+      }
+      throw PipelineError.noSite("\(site): error: there is no HTML file in it (name a built site's folder)")
     }
     do {
       var found = try PostScanner(root: root, name: site, options: options).scan()
@@ -88,7 +97,12 @@ public struct Pipeline: Sendable {
       return AssetManifest(
         site: found.site, posts: found.posts, references: found.references, problems: found.problems)
     } catch let error as ScanError {
-      if let built = try scanPages(excluded: options.excludedFolders) { return built }
+      // A site whose configuration cannot be read is that site still, and no tree of pages.
+      if case .unknownSite = error,
+        let built = try scanPages(excluded: options.excludedFolders, reason: "a tree of HTML files")
+      {
+        return built
+      }
       throw PipelineError.noSite("\(error)")
     } catch let error as FileError {
       throw PipelineError.fileSystem("\(error)")
@@ -96,8 +110,8 @@ public struct Pipeline: Sendable {
   }
 
   /// The site as a tree of HTML files; nil where there is none.
-  private func scanPages(excluded: [String]) throws -> AssetManifest? {
-    let described = Site(kind: .html, reason: "a tree of HTML files", root: site)
+  private func scanPages(excluded: [String], reason: String) throws -> AssetManifest? {
+    let described = Site(kind: .html, reason: reason, root: site)
     let scanner = PageScanner(root: root, site: described, excluded: excluded, jobs: jobs)
     let found = try scanner.scan()
     guard !found.posts.isEmpty else { return nil }
@@ -163,7 +177,7 @@ public struct Pipeline: Sendable {
     let manifest = try scan(progress: progress)
     guard manifest.site.kind == .html else {
       throw PipelineError.badOutput(
-        "\(site) holds a \(manifest.site.kind.rawValue.capitalized) site's sources, and --in-place is for built sites"
+        "\(site) holds a \(manifest.site.kind.name) site's sources, and --in-place is for built sites"
           + " (use --output, or name the folder that the generator builds into)")
     }
     var run = OptimizeRun(root: root, configuration: configuration, jobs: jobs, manifest: manifest)

@@ -4,6 +4,32 @@
 /// `{{ "/a/x.png" | relative_url }}` the prefix `{{ "/` and the suffix `" | relative_url }}`;
 /// `../a/x.png` has no prefix and a base, the folder that it starts from.
 public struct LinkForm: Codable, Hashable, Sendable {
+  /// A site folder that is published elsewhere than at its own path.
+  public struct Mount: Codable, Hashable, Sendable {
+    /// The folder, relative to the site's root (`static`); empty for the root itself.
+    public var folder: String
+    /// The URL path of its content below baseurl, without slashes at its ends.
+    public var url: String
+
+    /// Makes a mount.
+    public init(_ folder: String, at url: String = "") {
+      self.folder = folder
+      self.url = url
+    }
+
+    /// The URL path of a file; nil where the file is not below the folder.
+    package func published(_ path: String) -> String? {
+      let inner: Substring
+      if folder.isEmpty {
+        inner = path[...]
+      } else {
+        guard path.hasPrefix(folder + "/") else { return nil }
+        inner = path.dropFirst(folder.count + 1)
+      }
+      return url.isEmpty ? String(inner) : "\(url)/\(inner)"
+    }
+  }
+
   /// What stands before the file's path.
   public var prefix: String
   /// What stands after it. The author's query and fragment are not part of it: a variant has a name of its own.
@@ -15,21 +41,27 @@ public struct LinkForm: Codable, Hashable, Sendable {
   public var keepsUnicode: Bool
   /// The author's own query and fragment (`?v=2`, `#center`), kept where the image's `src` changes.
   public var tail: String
+  /// Where files are published, the first mount that holds a file counting: URLs are made of published paths, and
+  /// ``base`` is one. nil where files are published at their own paths, or URLs name the files themselves.
+  public var mounts: [Mount]?
 
   /// Makes a form.
   public init(
-    prefix: String, suffix: String = "", base: String? = nil, keepsUnicode: Bool = false, tail: String = ""
+    prefix: String, suffix: String = "", base: String? = nil, keepsUnicode: Bool = false, tail: String = "",
+    mounts: [Mount]? = nil
   ) {
     self.prefix = prefix
     self.suffix = suffix
     self.base = base
     self.keepsUnicode = keepsUnicode
     self.tail = tail
+    self.mounts = mounts
   }
 
   /// The URL of a site file in this form.
   public func url(of path: String) -> String {
-    let target = base.map { Self.relative(path, from: $0) } ?? path
+    let published = mounts?.lazy.compactMap { $0.published(path) }.first ?? path
+    let target = base.map { Self.relative(published, from: $0) } ?? published
     return prefix + Self.encode(target, keepsUnicode: keepsUnicode) + suffix
   }
 

@@ -2,19 +2,20 @@ extension Reference {
   /// Whether the place is an image of the page's body: one that could carry candidates of its own.
   public var isBodyImage: Bool {
     switch kind {
-    case .markdownInline, .markdownReference, .htmlImage: true
+    case .markdownInline, .markdownReference, .htmlImage, .templateTag: true
     case .css, .frontMatter, .htmlSource, .metaImage, .preload, .videoPoster: false
     }
   }
 
   /// Which single file would take the place of the one named here; nil for a place that takes candidates, or none.
   package var replacement: Variant.Purpose? {
+    guard keptBecause == nil else { return nil }
     switch kind {
-    case .frontMatter, .metaImage: .single
+    case .frontMatter, .metaImage: return .single
     // A background's or poster's size can depend on the file's own, so only its bytes may change.
-    case .css: isImageProperty ? .sameSize : nil
-    case .videoPoster: context.isEmpty ? .sameSize : nil
-    case .htmlImage, .htmlSource, .markdownInline, .markdownReference, .preload: nil
+    case .css: return isImageProperty ? .sameSize : nil
+    case .videoPoster: return context.isEmpty ? .sameSize : nil
+    case .htmlImage, .htmlSource, .markdownInline, .markdownReference, .preload, .templateTag: return nil
     }
   }
 
@@ -31,6 +32,8 @@ extension Reference {
   /// edited that should not be.
   package var obstacle: String? {
     guard isBodyImage else { return "not an image of the page's body" }
+    if let keptBecause { return keptBecause }
+    if kind == .templateTag { return "the tag's template makes the image's markup" }
     if context.contains(.picture) { return "inside a <picture> of the author's" }
     if attributes["srcset"] != nil { return "the author gave a srcset" }
     if kind != .htmlImage, context.contains(.rawHTML) { return "inside raw HTML" }

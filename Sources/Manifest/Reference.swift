@@ -20,6 +20,9 @@ public struct Reference: Codable, Hashable, Sendable {
     case css = "css-url"
     /// A front-matter field such as `image:`.
     case frontMatter = "front-matter"
+    /// An argument of a template tag or shortcode: `{% include figure.html path="…" %}`, `{{< figure src="…" >}}`;
+    /// or the path of a JavaScript `import`. ``Reference/field`` holds the tag's name.
+    case templateTag = "template-tag"
   }
 
   /// What the URL leads to.
@@ -86,6 +89,11 @@ public struct Reference: Codable, Hashable, Sendable {
   public var source: String?
   /// How another file's URL is written here so that it reads like the author's.
   public var link: LinkForm?
+  /// How it is written in raw HTML in this place, where the generator reads the two differently; nil where
+  /// ``link`` serves both.
+  public var htmlLink: LinkForm?
+  /// Why the place keeps what the author wrote although its file is known; nil where it may be edited.
+  public var keptBecause: String?
   /// The attributes that the author gave this image: those of the HTML tag, or of the image's span IALs (an ALD
   /// named there included). Values as rendered, names in lower case.
   public var attributes: [String: String]
@@ -99,8 +107,8 @@ public struct Reference: Codable, Hashable, Sendable {
     post: String, kind: Kind, range: ByteRange, urlRange: ByteRange,
     attributeListRange: ByteRange? = nil, line: Int, column: Int, url: String, alt: String? = nil,
     title: String? = nil, status: Status, reason: String? = nil, source: String? = nil,
-    link: LinkForm? = nil, attributes: [String: String] = [:], field: String? = nil,
-    context: [Context] = []
+    link: LinkForm? = nil, htmlLink: LinkForm? = nil, keptBecause: String? = nil,
+    attributes: [String: String] = [:], field: String? = nil, context: [Context] = []
   ) {
     self.post = post
     self.kind = kind
@@ -116,6 +124,8 @@ public struct Reference: Codable, Hashable, Sendable {
     self.reason = reason
     self.source = source
     self.link = link
+    self.htmlLink = htmlLink
+    self.keptBecause = keptBecause
     self.attributes = attributes
     self.field = field
     self.context = context

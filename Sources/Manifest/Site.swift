@@ -4,8 +4,43 @@ public struct Site: Codable, Hashable, Sendable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     /// A Jekyll site: `_config.yml`, `_posts`, kramdown.
     case jekyll
+    /// A Hugo site: `hugo.toml`, `content`, goldmark.
+    case hugo
+    /// An Eleventy site: `eleventy.config.js` or `.eleventy.js`, markdown-it.
+    case eleventy
+    /// An Astro site: `astro.config.mjs`, remark.
+    case astro
+    /// A Hexo site: `_config.yml` with `source/_posts`, marked.
+    case hexo
+    /// A Pelican site: `pelicanconf.py`, Python-Markdown.
+    case pelican
+    /// An MkDocs site: `mkdocs.yml`, Python-Markdown.
+    case mkdocs
+    /// A Docusaurus site: `docusaurus.config.js`, MDX.
+    case docusaurus
+    /// A Zola site: `config.toml` with `templates`, pulldown-cmark.
+    case zola
+    /// A Quarto site: `_quarto.yml`, Pandoc.
+    case quarto
     /// A tree of HTML files: what a generator built, or pages written by hand.
     case html
+
+    /// The generator as its makers write it.
+    public var name: String {
+      switch self {
+      case .jekyll: "Jekyll"
+      case .hugo: "Hugo"
+      case .eleventy: "Eleventy"
+      case .astro: "Astro"
+      case .hexo: "Hexo"
+      case .pelican: "Pelican"
+      case .mkdocs: "MkDocs"
+      case .docusaurus: "Docusaurus"
+      case .zola: "Zola"
+      case .quarto: "Quarto"
+      case .html: "HTML"
+      }
+    }
   }
 
   /// Who said which places of the posts are images.
@@ -26,16 +61,23 @@ public struct Site: Codable, Hashable, Sendable {
   public var baseurl: String
   /// The site's own scheme and host (`https://example.org`), empty when its configuration names none.
   public var url: String
+  /// The folder, relative to the root, that variants are written to where the user names none. The generator
+  /// publishes what lies there.
+  public var variantFolder: String
   /// Who said which places of the posts are images. A manifest that does not say was judged by the scanner.
   public var judge = Judge.builtIn
 
   /// Makes a description of a site.
-  public init(kind: Kind, reason: String, root: String, baseurl: String = "", url: String = "") {
+  public init(
+    kind: Kind, reason: String, root: String, baseurl: String = "", url: String = "",
+    variantFolder: String = "assets/optimized"
+  ) {
     self.kind = kind
     self.reason = reason
     self.root = root
     self.baseurl = baseurl
     self.url = url
+    self.variantFolder = variantFolder
   }
 }
 

@@ -97,8 +97,10 @@ package struct PostRewriter: Sendable {
       return preloadEdit(place, variants: made, link: link, among: places, in: bytes)
     }
     guard let form = place.form(in: post, preferring: options.markup) else { return nil }
+    // Where raw HTML takes the place of Markdown, URLs are written as raw HTML has them.
+    let html = form == .inlinePicture || form == .inlineImage ? place.htmlLink ?? link : link
     let image = ResponsiveImage(
-      reference: place, source: source, variants: made, link: link, role: role, options: options)
+      reference: place, source: source, variants: made, link: html, role: role, options: options)
     switch form {
     case .attributeList:
       return MarkupWriter.attributeList(image, format: srcsetFormat(image)).map {
@@ -111,12 +113,12 @@ package struct PostRewriter: Sendable {
       }
     case .commentPicture, .inlinePicture:
       guard !image.candidates.isEmpty else { return nil }
-      let shown = fallback(of: image, source: source, variants: made, link: link)
+      let shown = fallback(of: image, source: source, variants: made, link: html)
       let picture = MarkupWriter.picture(image, reference: place, fallback: shown.format, source: shown.url)
       // An empty kramdown extension keeps the line from starting with a tag that would open a block.
       return replace(place, with: form == .commentPicture ? "{::comment/}" + picture : picture)
     case .inlineImage:
-      let url = link.url(of: source.path) + link.tail
+      let url = html.url(of: source.path) + html.tail
       return MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
         .map { replace(place, with: $0) }
     case .destination: return urlEdit(place, link: link, purpose: .sameSize, variants: made)
@@ -217,7 +219,7 @@ package struct PostRewriter: Sendable {
       return String(decoding: written, as: UTF8.self).replacingOccurrences(of: "&amp;", with: "&")
         == place.url
     case .preload: return text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">")
-    case .htmlSource: return false
+    case .htmlSource, .templateTag: return false
     }
   }
 }

@@ -1,9 +1,9 @@
 import Manifest
 
 /// A place that a lexer took for an image, with everything the post itself says about it.
-struct Candidate {
+struct Candidate: Sendable {
   /// What stands in the way of reading the URL as written.
-  enum Syntax {
+  enum Syntax: Sendable {
     /// The URL is a value of its own, as in front matter.
     case plain
     /// Entities such as `&amp;` mean characters.
@@ -23,4 +23,6 @@ struct Candidate {
   var attributes: [String: String] = [:]
   var contexts: Set<Reference.Context> = []
   var field: String?
+  /// Why the place keeps what the author wrote.
+  var keptBecause: String?
 }

@@ -31,8 +31,13 @@ struct FrontMatter {
   /// What is wrong with the YAML.
   private(set) var problem: (line: Int?, message: String)?
 
+  /// How the values are written.
+  private(set) var form = Form.yaml
+  /// The values of the forms that are not read by Yams.
+  private var tree: MatterTree?
   private var start = 0
   private var yaml: [UInt8] = []
+  /// The number of lines above the values.
   private var firstLine = 1
 
   /// Reads the front matter of a file as Jekyll finds it (`YAML_FRONT_MATTER_REGEXP`): `---` on the first line, up
@@ -43,12 +48,56 @@ struct FrontMatter {
   ///   - from: where the text begins, behind a byte order mark.
   init(_ file: [UInt8], from: Int) {
     bodyStart = from
-    guard let end = Self.headerEnd(file, from: from), let close = Self.closing(file, from: end) else {
+    guard let first = Self.headerEnd(file, from: from), let close = Self.closing(file, from: first) else {
       return
     }
     bodyStart = close.end
-    start = end
-    yaml = Array(file[end..<close.start])
+    readYAML(file, first..<close.start)
+  }
+
+  /// Not in the initialiser, where setting a property calls no observer.
+  private mutating func compose() throws {
+    root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self))
+  }
+
+  /// The front matter of a file that has none: the body begins at once.
+  init(withoutHeader bodyStart: Int) { self.bodyStart = bodyStart }
+
+  /// A form in which generators take front matter.
+  enum Form: Sendable {
+    /// Between lines of `---`.
+    case yaml
+    /// Between lines of `+++`.
+    case toml
+    /// A JSON object at the file's start, or between `---json` and `---`.
+    case json
+    /// Lines of `Key: value` up to the first blank one, as Python-Markdown's `meta` extension reads them.
+    case metadata
+  }
+
+  /// Reads the front matter of a file in whichever of some forms it is written.
+  init(_ file: [UInt8], from: Int, forms: Set<Form>) {
+    bodyStart = from
+    if forms.contains(.toml), file.has("+++", at: from) {
+      readTOML(file, from)
+    } else if forms.contains(.json), let object = Self.jsonObject(file, from) {
+      form = .json
+      bodyStart = object.bodyStart
+      readYAML(file, object.range)
+    } else if forms.contains(.yaml), let first = Self.headerEnd(file, from: from),
+      let close = Self.closing(file, from: first)
+    {
+      bodyStart = close.end
+      readYAML(file, first..<close.start)
+    } else if forms.contains(.metadata) {
+      readMetadata(file, from)
+    }
+  }
+
+  private mutating func readYAML(_ file: [UInt8], _ range: Range<Int>) {
+    start = range.lowerBound
+    firstLine = file[..<start].count { $0 == .newline }
+    yaml = Array(file[range])
     guard yaml.contains(where: { !$0.isWhitespace }) else { return }
     do {
       try compose()
@@ -59,13 +108,101 @@ struct FrontMatter {
     }
   }
 
-  /// Not in the initialiser, where setting a property calls no observer.
-  private mutating func compose() throws {
-    root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self))
+  private mutating func readTOML(_ file: [UInt8], _ from: Int) {
+    guard let first = file.restIsBlank(from: from + 3) else { return }
+    var line = first
+    while line < file.count, !(file.has("+++", at: line) && file.restIsBlank(from: line + 3) != nil) {
+      line = file.lineEnd(from: line)
+    }
+    guard line < file.count else { return }
+    form = .toml
+    start = first
+    bodyStart = file.lineEnd(from: line)
+    yaml = Array(file[first..<line])
+    if let matter = TOMLMatter(file, first..<line) {
+      tree = matter.tree
+    } else {
+      // What the lexer cannot follow is a mistake of the author's, or one that only costs this post's fields.
+      problem =
+        TOMLMatter.problem(String(decoding: yaml, as: UTF8.self), firstLine: 2) ?? (nil, "not followed")
+    }
   }
 
-  /// The front matter of a file that has none: the body begins at once.
-  init(withoutHeader bodyStart: Int) { self.bodyStart = bodyStart }
+  /// The object that a file begins with.
+  private static func jsonObject(_ file: [UInt8], _ from: Int) -> (range: Range<Int>, bodyStart: Int)? {
+    if file.has("---json", at: from), let first = file.restIsBlank(from: from + 7),
+      let close = closing(file, from: first)
+    {
+      return (first..<close.start, close.end)
+    }
+    guard from < file.count, file[from] == .openBrace, file.count > from + 1,
+      file[from + 1].isWhitespace || file[from + 1] == .quote
+    else { return nil }
+    var depth = 0
+    var i = from
+    var isString = false
+    while i < file.count {
+      switch file[i] {
+      case .backslash where isString: i += 1
+      case .quote: isString.toggle()
+      case .openBrace where !isString: depth += 1
+      case .closeBrace where !isString:
+        depth -= 1
+        if depth == 0 { return (from..<i + 1, file.lineEnd(from: i)) }
+      default: break
+      }
+      i += 1
+    }
+    return nil
+  }
+
+  /// Python-Markdown's `meta` extension: `Key: value` (at most three spaces in front), values that go on in lines
+  /// with four, an optional `---` in front and `---` or `...` behind.
+  private mutating func readMetadata(_ file: [UInt8], _ from: Int) {
+    var at = from
+    var line = 1
+    var entries: [(key: String, value: MatterTree)] = []
+    if file.has("---", at: at), let next = file.restIsBlank(from: at + 3) {
+      at = next
+      line += 1
+    }
+    while at < file.count {
+      let next = file.lineEnd(from: at)
+      let text = at..<next
+      let isRule = file.has("---", at: at) || file.has("...", at: at)
+      let first = file.skipBlanks(from: at)
+      guard first < next, file[first] != .newline, file[first] != UInt8(ascii: "\r"), !isRule else {
+        at = next
+        break
+      }
+      if first - at >= 4, !entries.isEmpty {
+        at = next
+        line += 1
+        continue
+      }
+      var colon = first
+      while colon < next,
+        file[colon].isLetter || file[colon].isDigit || file[colon] == .dash
+          || file[colon] == .underscore
+      {
+        colon += 1
+      }
+      guard first - at < 4, colon > first, colon < next, file[colon] == .colon else { break }
+      var low = file.skipBlanks(from: colon + 1)
+      var high = text.upperBound
+      while high > low, file[high - 1].isWhitespace { high -= 1 }
+      low = min(low, high)
+      let scalar = MatterTree.Scalar(
+        text: file.string(low..<high), range: low < high ? low..<high : nil, line: line)
+      entries.append((file.string(first..<colon).lowercased(), .scalar(scalar)))
+      at = next
+      line += 1
+    }
+    guard !entries.isEmpty else { return }
+    form = .metadata
+    tree = .mapping(entries)
+    bodyStart = at
+  }
 
   /// `has_yaml_header?`: the position behind the first line, if it is `---`.
   static func headerEnd(_ file: [UInt8], from: Int) -> Int? {
@@ -86,7 +223,7 @@ struct FrontMatter {
     return nil
   }
 
-  private static func describe(_ error: YamlError) -> (line: Int?, message: String) {
+  static func describe(_ error: YamlError) -> (line: Int?, message: String) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
@@ -100,10 +237,14 @@ struct FrontMatter {
   }
 
   /// The text of a top-level key's scalar; nil where there is none, or null.
-  func text(_ key: String) -> String? { YAML.text(keys[key]) }
+  func text(_ key: String) -> String? { tree?[key]?.text ?? YAML.text(keys[key]) }
+
+  /// Whether there is any front matter.
+  var isEmpty: Bool { tree == nil && root == nil && problem == nil && yaml.isEmpty }
 
   /// The values of a key that lists words, as Jekyll reads `categories`.
   func words(_ key: String) -> [String] {
+    if let tree { return tree[key]?.texts ?? [] }
     guard let node = keys[key] else { return [] }
     if let sequence = node.sequence { return sequence.compactMap(YAML.text) }
     return YAML.text(node)?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
@@ -111,61 +252,77 @@ struct FrontMatter {
 
   /// The values of the fields that name images.
   ///
-  /// - Parameter fields: dotted key paths.
+  /// - Parameter fields: dotted key paths, in which `*` stands for any key.
   func images(_ fields: [String]) -> [Value] {
-    guard !keys.isEmpty else { return [] }
+    guard let tree = tree ?? yamlTree(Set(fields.map { String($0.prefix { $0 != "." }) })) else { return [] }
     var values: [Value] = []
-    var lines: LineIndex?
     for field in fields {
-      let path = field.split(separator: ".").map(String.init)
-      guard let first = path.first else { continue }
-      var node = keys[first]
-      for key in path.dropFirst() { node = node?.mapping.flatMap { $0[key] } }
-      guard let node else { continue }
-      collect(node, field, &values, &lines, depth: 0)
+      for (path, value) in tree.values(at: field[...]) {
+        for (name, scalar) in value.images(field: path) {
+          let range = scalar.range.map { ByteRange($0.lowerBound, $0.upperBound) }
+          values.append(Value(field: name, text: scalar.text, range: range, line: scalar.line))
+        }
+      }
     }
     var seen: Set<String> = []
-    return values.filter { value in
-      let key = value.range.map { "\($0.start)" } ?? value.field
-      return seen.insert(key).inserted
+    values = values.filter { seen.insert($0.range.map { "\($0.start)" } ?? $0.field).inserted }
+    return form == .toml ? confirmed(values) : values
+  }
+
+  /// TOML's values as its parser reads them: a place that holds other bytes is not used.
+  private func confirmed(_ values: [Value]) -> [Value] {
+    guard !values.isEmpty else { return [] }
+    let read = TOMLMatter.string(String(decoding: yaml, as: UTF8.self), at: values.map(\.field))
+    return values.map { value in
+      var value = value
+      guard let text = read[value.field] else { return value }
+      if value.text != text { value.range = nil }
+      value.text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+      return value
     }
   }
 
-  /// The keys under which a mapping keeps an image.
-  private static let imageKeys = ["path", "src", "url", "image", "image_path", "feature", "teaser", "thumb"]
+  /// The values of some top-level keys of YAML or JSON.
+  private func yamlTree(_ wanted: Set<String>) -> MatterTree? {
+    let found = keys.filter { wanted.contains($0.key) }
+    guard !found.isEmpty else { return nil }
+    let lines = LineIndex(yaml)
+    return .mapping(
+      found.compactMap { key, node in
+        let tree = Self.tree(of: node, depth: 0) { scalar, mark in
+          let range = place(of: scalar, mark, lines).map { start + $0.lowerBound..<start + $0.upperBound }
+          return MatterTree.Scalar(
+            text: scalar.string.trimmingCharacters(in: .whitespacesAndNewlines), range: range,
+            line: firstLine + mark.line)
+        }
+        return tree.map { (key, $0) }
+      })
+  }
 
-  private func collect(
-    _ node: Node,
-    _ field: String,
-    _ values: inout [Value],
-    _ lines: inout LineIndex?,
-    depth: Int
-  ) {
-    guard depth < 3 else { return }
+  private static func tree(
+    of node: Node, depth: Int, _ scalar: (Node.Scalar, Mark) -> MatterTree.Scalar
+  ) -> MatterTree? {
+    // Deeper than any theme nests its images, and anchors may make a document that is endless.
+    guard depth < 6 else { return nil }
     switch node {
-    case .scalar(let scalar):
-      guard YAML.text(node) != nil, let mark = scalar.mark else { return }
-      let index = lines ?? LineIndex(yaml)
-      lines = index
-      let place = place(of: scalar, mark, index)
-      let text = scalar.string.trimmingCharacters(in: .whitespacesAndNewlines)
-      values.append(
-        Value(
-          field: field,
-          text: text,
-          range: place.map { ByteRange(start + $0.lowerBound, start + $0.upperBound) },
-          line: mark.line + 1
-        )
-      )
+    case .scalar(let value):
+      guard YAML.text(node) != nil, let mark = value.mark else { return nil }
+      return .scalar(scalar(value, mark))
     case .sequence(let sequence):
-      for (index, item) in sequence.enumerated() {
-        collect(item, "\(field).\(index)", &values, &lines, depth: depth + 1)
-      }
+      // Items without a value keep their number.
+      return .list(
+        sequence.map {
+          tree(of: $0, depth: depth + 1, scalar) ?? .mapping([])
+        })
     case .mapping(let mapping):
-      for key in Self.imageKeys {
-        if let item = mapping[key] { collect(item, "\(field).\(key)", &values, &lines, depth: depth + 1) }
-      }
-    case .alias: return
+      return .mapping(
+        mapping.compactMap { key, value in
+          guard let name = YAML.text(key), let tree = tree(of: value, depth: depth + 1, scalar) else {
+            return nil
+          }
+          return (name, tree)
+        })
+    case .alias: return nil
     }
   }
 

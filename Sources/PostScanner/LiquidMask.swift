@@ -11,9 +11,14 @@ enum LiquidMask {
   /// - Parameters:
   ///   - bytes: the file from its start.
   ///   - range: the part that Liquid renders.
+  ///   - onTag: called with each tag that runs, in order.
   /// - Returns: all of the file's bytes, those of `range` masked. A NUL of the author's becomes a `?`, because the
   ///   mask needs it.
-  static func apply(to bytes: [UInt8], range: Range<Int>) -> [UInt8] {
+  static func apply(
+    to bytes: [UInt8],
+    range: Range<Int>,
+    onTag: (_ name: String, _ range: Range<Int>, _ markup: Range<Int>) -> Void = { _, _, _ in }
+  ) -> [UInt8] {
     var masked = bytes
     for i in range where masked[i] == .removed { masked[i] = UInt8(ascii: "?") }
     var lexer = LiquidLexer(bytes: bytes, position: range.lowerBound, end: range.upperBound)
@@ -38,6 +43,7 @@ enum LiquidMask {
         for i in token.range { masked[i] = .filler }
         masked.strip(around: token, in: range)
       case .tag(let name):
+        onTag(name, token.range, lexer.markup)
         masked.remove(token.range, in: range, after: token)
         masked.strip(around: token, in: range)
         if let body = DeadBody(token: token, name: name, markup: bytes.string(lexer.markup)) {

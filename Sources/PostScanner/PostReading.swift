@@ -2,29 +2,42 @@ import Foundation
 import Manifest
 import SiteFiles
 
-/// Reads one file of a Jekyll site.
+/// Reads one file of a site.
 struct PostReading: Sendable {
   let root: SiteRoot
-  let configuration: JekyllConfiguration
-  let pages: PageURL
-  let resolver: URLResolver
+  let layout: any SiteLayout
   let fields: [String]
+  /// The patterns of tags, the user's own first.
+  let tags: [TagPattern]
+  /// The site's files, for what a post takes in.
+  let index: SiteIndex
   /// See ``ScanOptions/confirmed``.
   let confirmed: [String: Set<Int>]
 
   /// A file to read.
   struct Work: Sendable {
     var entry: FileEntry
+    /// What Jekyll takes the file for; `page` with other generators.
     var role: JekyllFiles.Role
     var dialect: Post.Dialect
+    /// Whether the generator renders the file without front matter as well.
+    var isAlwaysRead: Bool
+  }
+
+  /// A place that names an image.
+  struct Found: Sendable {
+    var candidate: Candidate
+    var place: URLResolver.Place
+    var line: Int
+    var column: Int
   }
 
   /// What a file holds.
   struct Outcome: Sendable {
     var post: Post?
-    var references: [Reference] = []
-    /// For each reference: the site path that was looked for in vain.
-    var sought: [String?] = []
+    var page: PostPage?
+    /// The images, in the order of their places.
+    var found: [Found] = []
     var problems: [Problem] = []
     /// The Markdown files that the post takes in.
     var partials: [String] = []
@@ -51,8 +64,7 @@ struct PostReading: Sendable {
     }
     let hasMark = file.starts(with: [0xEF, 0xBB, 0xBF])
     let start = hasMark ? 3 : 0
-    let isPost = Self.isAlwaysRendered(work.role)
-    if hasMark, !isPost {
+    if layout.site.kind == .jekyll, hasMark, !work.isAlwaysRead {
       // Posts are read with the mark skipped; for pages and collections Jekyll looks at the raw first line.
       if FrontMatter.headerEnd(file, from: 3) != nil {
         outcome.problems.append(
@@ -68,14 +80,16 @@ struct PostReading: Sendable {
       }
       return outcome
     }
-    guard isPost || FrontMatter.headerEnd(file, from: start) != nil else { return outcome }
+    if layout.site.kind == .jekyll, !work.isAlwaysRead, FrontMatter.headerEnd(file, from: start) == nil {
+      return outcome
+    }
     guard String(validating: file, as: UTF8.self) != nil else {
       outcome.problems.append(
         Problem(
           .warning,
           .postSkipped,
           file: path,
-          message: "is not valid UTF-8, so Jekyll does not render it",
+          message: "is not valid UTF-8, so \(layout.site.kind.name) does not render it",
           advice: "save it as UTF-8"
         )
       )
@@ -87,98 +101,74 @@ struct PostReading: Sendable {
 
   private func read(_ work: Work, _ file: [UInt8], from start: Int, _ outcome: inout Outcome) {
     let path = work.entry.path
-    var matter = FrontMatter(file, from: start)
-    if case .partial = work.role { matter = FrontMatter(withoutHeader: start) }
+    let rules = layout.reading
+    var matter: FrontMatter
+    if case .partial = work.role {
+      matter = FrontMatter(withoutHeader: start)
+    } else if layout.site.kind == .jekyll {
+      matter = FrontMatter(file, from: start)
+    } else {
+      matter = FrontMatter(file, from: start, forms: rules.matter)
+    }
+    if matter.isEmpty, !work.isAlwaysRead, layout.site.kind != .jekyll { return }
     if let problem = matter.problem {
+      let form = matter.form == .toml ? "TOML" : matter.form == .json ? "JSON" : "YAML"
       outcome.problems.append(
         Problem(
           .warning,
           .badFrontMatter,
           file: path,
           line: problem.line,
-          message: "the front matter is not valid YAML: \(problem.message)",
+          message: "the front matter is not valid \(form): \(problem.message)",
           advice: "correct it; images that it names are not found, and the page's address may be wrong"
         )
       )
     }
-    let type = self.type(of: work.role)
-    let published =
-      YAML.bool(matter.keys["published"])
-      ?? configuration.defaultValue("published", path: path, type: type).map { $0 != "false" } ?? true
-    guard published else {
-      outcome.problems.append(
-        Problem(
-          .note,
-          .postSkipped,
-          file: path,
-          message: "is not published (published: false), so it is not read"
-        )
-      )
+    let page = layout.page(of: work, matter)
+    if let reason = page.skipped {
+      outcome.problems.append(Problem(.note, .postSkipped, file: path, message: reason))
       return
     }
-    let fileName = FileName(path)
-    let url = pages.url(
-      of: path,
-      role: work.role,
-      matter: matter,
-      outputExtension: work.dialect == .html ? fileName.extension : ".html",
-      modified: Int(work.entry.modified / 1_000_000_000)
-    )
+    outcome.page = page
     outcome.post = Post(
       path: path,
       dialect: work.dialect,
-      url: url,
+      allowsHTML: rules.allowsHTML || !work.dialect.isMarkdown,
+      url: page.url,
       bytes: file.count,
       sha256: ContentDigest.sha256(file)
     )
-    let isLiquid =
-      (matter.text("render_with_liquid")
-        ?? configuration.defaultValue("render_with_liquid", path: path, type: type)) != "false"
     let body = matter.bodyStart..<file.count
-    let masked = isLiquid ? LiquidMask.apply(to: file, range: body) : file
-    if isLiquid { outcome.partials = partials(file, masked, body, of: path) }
-    var images = work.dialect.reader.candidates(file: file, masked: masked, body: body)
+    let mask = page.isTemplated ? rules.template.mask(file, body) : MaskedTemplates(bytes: file)
+    if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file, index) }
+    var candidates: [(candidate: Candidate, place: URLResolver.Place)] = []
+    var images = work.dialect.reader.candidates(file: file, masked: mask.bytes, body: body)
     if let offsets = confirmed[path]?.subtracting(images.map(\.range.start)), !offsets.isEmpty {
-      images += ConfirmedPlaces(file: file, masked: masked, body: body, dialect: work.dialect).candidates(
+      images += ConfirmedPlaces(file: file, masked: mask.bytes, body: body, dialect: work.dialect).candidates(
         at: offsets)
     }
-    var candidates = images.map { (candidate: $0, place: URLResolver.Place.body) }
-    for value in matter.images(fields) {
-      addFrontMatter(value, path, &candidates, &outcome)
+    for candidate in images {
+      let isHTML = candidate.kind != .markdownInline && candidate.kind != .markdownReference
+      if isHTML, work.dialect.isMarkdown, !rules.allowsHTML { continue }
+      var candidate = candidate
+      if let around = mask.enclosed.first(where: { $0.range.contains(candidate.range.start) }) {
+        candidate.keptBecause = "inside the shortcode \(around.name), which decides how its text is read"
+      }
+      candidates.append((candidate, isHTML ? .html : .body))
     }
+    let finder = TagReferences(patterns: tags, syntax: rules.template)
+    candidates += finder.candidates(mask, file: file, body: body, isMarkdown: work.dialect.isMarkdown)
+      .map { ($0, .tag) }
+    if work.dialect == .mdx {
+      candidates += ImportReferences.candidates(file, body).map { ($0, .tag) }
+    }
+    for value in matter.images(fields) { addFrontMatter(value, path, &candidates, &outcome) }
     candidates.sort { $0.candidate.range.start < $1.candidate.range.start }
-    resolve(candidates, path, file, folder: Permalink.folder(of: url), isLiquid: isLiquid, &outcome)
-  }
-
-  private static func isAlwaysRendered(_ role: JekyllFiles.Role) -> Bool {
-    switch role {
-    case .post, .draft, .partial: true
-    case .document, .page: false
+    var lines = LineCounter(file)
+    outcome.found = candidates.map { candidate, place in
+      let at = lines.position(of: candidate.range.start)
+      return Found(candidate: candidate, place: place, line: at.line, column: at.column)
     }
-  }
-
-  private func type(of role: JekyllFiles.Role) -> String {
-    switch role {
-    case .post, .draft: "posts"
-    case .document(let label): label
-    case .page, .partial: "pages"
-    }
-  }
-
-  /// The Markdown files that a body takes in by a fixed name.
-  private func partials(_ file: [UInt8], _ masked: [UInt8], _ body: Range<Int>, of path: String) -> [String] {
-    var found: [String] = []
-    var lexer = LiquidLexer(bytes: file, position: body.lowerBound, end: body.upperBound)
-    while let token = lexer.next() {
-      // What the mask left alone is in a `raw` part.
-      guard case .tag(let tag) = token.kind, masked[token.range.lowerBound] == .removed else { continue }
-      guard tag == "include" || tag == "include_relative" else { continue }
-      let name = file.string(lexer.markup).split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
-      guard configuration.markdownExtensions.contains(FileName(name).kind) else { continue }
-      let folder = tag == "include" ? configuration.includesFolder : FileName(path).folder
-      if let partial = resolver.index.file(at: folder + "/" + name) { found.append(partial) }
-    }
-    return found
   }
 
   private func addFrontMatter(
@@ -217,56 +207,87 @@ struct PostReading: Sendable {
       )
     )
   }
+}
 
-  private func resolve(
-    _ candidates: [(candidate: Candidate, place: URLResolver.Place)],
-    _ path: String,
-    _ file: [UInt8],
-    folder: String,
-    isLiquid: Bool,
-    _ outcome: inout Outcome
-  ) {
-    var lines = LineCounter(file)
-    for (candidate, place) in candidates {
+extension Post.Dialect {
+  /// Whether Markdown is what HTML stands in.
+  var isMarkdown: Bool {
+    switch self {
+    case .commonmark, .kramdown, .mdx, .pythonMarkdown: true
+    case .html, .page: false
+    }
+  }
+}
+
+/// Makes references of what was found: a second pass, since a URL can lead to the folder of another post.
+struct ReferenceMaker: Sendable {
+  let resolver: URLResolver
+  let rules: ReadingRules
+
+  /// A reference, and the site path that was looked for in vain.
+  typealias Made = (reference: Reference, sought: String?)
+
+  /// The references of a post.
+  func references(of outcome: PostReading.Outcome) -> [Made] {
+    guard let post = outcome.post, let page = outcome.page else { return [] }
+    let place = URLResolver.Page(path: post.path, folder: Permalink.folder(of: page.url), page: page)
+    return outcome.found.compactMap { found in
+      let candidate = found.candidate
       let result = resolver.resolve(
         candidate.url,
         syntax: candidate.syntax,
-        place: place,
-        folder: folder,
-        isLiquid: isLiquid && place == .body
+        place: found.place,
+        page: place,
+        isTemplated: page.isTemplated
       )
-      if place == .frontMatter, !Self.isLikelyImage(candidate.url, result) { continue }
-      let at = lines.position(of: candidate.range.start)
-      outcome.references.append(
-        Reference(
-          post: path,
-          kind: candidate.kind,
-          range: candidate.range,
-          urlRange: candidate.urlRange,
-          attributeListRange: candidate.attributeListRange,
-          line: at.line,
-          column: at.column,
-          url: candidate.url,
-          alt: candidate.alt,
-          title: candidate.title,
-          status: result.status,
-          reason: Self.reason(result.message, result.advice),
-          source: result.source,
-          link: result.link,
-          attributes: candidate.attributes,
-          field: candidate.field,
-          context: candidate.contexts.sorted()
-        )
+      if found.place == .frontMatter || found.place == .tag, !Self.isLikelyImage(candidate.url, result) {
+        return nil
+      }
+      let reference = Reference(
+        post: post.path,
+        kind: candidate.kind,
+        range: candidate.range,
+        urlRange: candidate.urlRange,
+        attributeListRange: candidate.attributeListRange,
+        line: found.line,
+        column: found.column,
+        url: candidate.url,
+        alt: candidate.alt,
+        title: candidate.title,
+        status: result.status,
+        reason: Self.reason(result.message, result.advice),
+        source: result.source,
+        link: result.link,
+        htmlLink: result.htmlLink,
+        keptBecause: result.status == .local ? keeps(candidate, found.place, result) : nil,
+        attributes: candidate.attributes,
+        field: candidate.field,
+        context: candidate.contexts.sorted()
       )
-      outcome.sought.append(result.sought)
+      return (reference, result.sought)
     }
   }
 
-  /// Whether a field's value is meant as an image: fields of these names hold colours, switches and ids as well.
+  /// Why the place keeps what the author wrote.
+  private func keeps(
+    _ candidate: Candidate,
+    _ place: URLResolver.Place,
+    _ result: URLResolver.Result
+  ) -> String? {
+    if let reason = candidate.keptBecause ?? result.keeps { return reason }
+    switch place {
+    case .body: return rules.keepsMarkdown
+    case .html: return rules.keepsHTML
+    case .frontMatter, .tag: return nil
+    }
+  }
+
+  /// Whether a value is meant as an image: fields and arguments of these names hold colours, switches and ids as
+  /// well.
   private static func isLikelyImage(_ text: String, _ result: URLResolver.Result) -> Bool {
     switch result.status {
-    case .local, .remote, .data, .outsideSite: return true
-    case .templated: return true
+    case .local, .data, .outsideSite, .templated: return true
+    case .remote: return true
     case .unsupported: return false
     case .missing:
       let path = text.prefix { $0 != "?" && $0 != "#" }

@@ -17,8 +17,8 @@ package struct ScanResult: Sendable {
 
 /// Reads a site's posts and finds every place that names an image.
 ///
-/// A Jekyll site is read as Jekyll 4.3 reads it: the same files are posts and pages, the same bytes are front
-/// matter, and what kramdown does not show is no reference.
+/// Each generator's site is read as the generator reads it: the same files are posts, the same bytes are front
+/// matter, and what the page does not show is no reference.
 package struct PostScanner: Sendable {
   private let root: SiteRoot
   private let name: String
@@ -39,95 +39,87 @@ package struct PostScanner: Sendable {
   /// - Throws: ``ScanError`` where the folder is no site, or its configuration cannot be read. What is wrong with
   ///   a post is a problem in the result.
   package func scan() throws -> ScanResult {
-    let found = try configuration()
-    let files = JekyllFiles(found.configuration, excludedFolders: options.excludedFolders)
+    let (kind, reason) = try recognise()
+    let layout = try kind.open(SiteFolder(root: root))
+    let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
     let entries: [FileEntry]
     do throws(FileError) {
-      entries = try FileTree.files(below: root.absolute("")) { files.isSkipped(folder: $0) }
+      entries = try FileTree.files(below: root.absolute("")) {
+        skipped.contains($0) || layout.isSkipped(folder: $0)
+      }
     } catch {
       throw ScanError.unreadable(file: error.path, message: error.reason)
     }
-    let pages = PageURL(found.configuration)
-    let index = SiteIndex(root: root, entries: entries, files: files, pages: pages)
+    let index = SiteIndex(root: root, entries: entries, layout: layout)
     let reading = PostReading(
       root: root,
-      configuration: found.configuration,
-      pages: pages,
-      resolver: URLResolver(index: index, baseurl: found.configuration.baseurl, url: found.configuration.url),
-      fields: options.frontMatterFields,
+      layout: layout,
+      fields: options.frontMatterFields ?? layout.reading.fields,
+      tags: options.tags + layout.reading.tags,
+      index: index,
       confirmed: options.confirmed
     )
-    let work = entries.compactMap { Self.work($0, files, found.configuration) }
-    var outcomes = Self.inParallel(work, jobs: options.jobs) { reading.read($0) }
+    var outcomes = Self.inParallel(entries.compactMap(layout.work), jobs: options.jobs) { reading.read($0) }
     readPartials(of: &outcomes, entries, reading)
+    var site = layout.site
+    site.root = name
+    site.reason = reason
+    let maker = ReferenceMaker(
+      resolver: URLResolver(
+        index: index, baseurl: site.baseurl, url: site.url, rules: layout.reading, bundles: bundles(outcomes)),
+      rules: layout.reading
+    )
+    let made = Self.inParallel(outcomes, jobs: options.jobs) { maker.references(of: $0) }
     var result = ScanResult(
-      site: Site(
-        kind: .jekyll,
-        reason: found.reason,
-        root: name,
-        baseurl: found.configuration.baseurl,
-        url: found.configuration.url
-      ),
+      site: site,
       posts: outcomes.compactMap(\.post),
       references: [],
-      problems: found.problems
+      problems: layout.problems + variantFolderProblems(layout) + outcomes.flatMap(\.problems)
     )
-    collect(outcomes, index, &result)
+    collect(made, index, &result)
     return result
   }
 
   // MARK: The site
 
-  private func configuration() throws(ScanError) -> (
-    configuration: JekyllConfiguration, reason: String, problems: [Problem]
-  ) {
-    for file in ["_config.yml", "_config.yaml"] {
-      guard case .file = root.resolve(file) else { continue }
-      let bytes: [UInt8]
-      do throws(FileError) {
-        bytes = [UInt8](try FileAccess.read(root.absolute(file)))
-      } catch {
-        throw .unreadable(file: file, message: error.reason)
-      }
-      let configuration = try JekyllConfiguration(yaml: bytes, file: file)
-      var problems: [Problem] = []
-      if let engine = configuration.otherMarkdown {
-        problems.append(
-          Problem(
-            .warning,
-            .siteConfiguration,
-            file: file,
-            message: "posts are rendered by \(engine), and are read here as kramdown reads them",
-            advice: "check the result, or set markdown: kramdown"
-          )
-        )
-      }
-      return (configuration, "\(file) is there", problems)
+  /// The kind that the user named, or the first that recognises the folder.
+  private func recognise() throws(ScanError) -> (SiteKind, reason: String) {
+    let folder = SiteFolder(root: root)
+    if let wanted = options.kind, let kind = SiteKind.all.first(where: { $0.kind == wanted }) {
+      return (kind, "as --kind says")
     }
-    guard case .folder = root.resolve("_posts") else { throw .unknownSite(folder: name) }
-    return (JekyllConfiguration(), "a folder _posts is there, without a configuration", [])
+    for kind in SiteKind.all {
+      if let reason = kind.recognise(folder) { return (kind, reason) }
+    }
+    throw .unknownSite(folder: name)
   }
 
-  /// What is to be read of a file; nil where it cannot hold references.
-  private static func work(
-    _ entry: FileEntry,
-    _ files: JekyllFiles,
-    _ configuration: JekyllConfiguration
-  ) -> PostReading.Work? {
-    guard entry.kind == .file else { return nil }
-    let name = FileName(entry.path)
-    let dialect: Post.Dialect
-    if configuration.markdownExtensions.contains(name.kind) {
-      dialect = .kramdown
-    } else if ["html", "htm", "xhtml"].contains(name.kind) {
-      dialect = .html
-    } else {
-      return nil
+  /// What is to be said where the user's folder for variants is not published.
+  private func variantFolderProblems(_ layout: any SiteLayout) -> [Problem] {
+    guard let folder = options.variantFolder, !layout.reading.mounts.isEmpty,
+      !layout.reading.mounts.contains(where: { $0.published(folder + "/x") != nil })
+    else { return [] }
+    return [
+      Problem(
+        .warning,
+        .siteConfiguration,
+        file: folder,
+        message:
+          "\(layout.site.kind.name) does not publish this folder, so pages would not find the variants in it",
+        advice: "leave folder out of the configuration, or name one such as \(layout.site.variantFolder)"
+      )
+    ]
+  }
+
+  /// The folders of page bundles by the URL of their page. The first post of a folder in byte order counts.
+  private func bundles(_ outcomes: [PostReading.Outcome]) -> [String: String] {
+    var found: [String: String] = [:]
+    for outcome in outcomes {
+      guard let page = outcome.page, let folder = page.bundle else { continue }
+      let url = Permalink.folder(of: page.url)
+      if found[url] == nil { found[url] = folder }
     }
-    guard let role = files.role(of: entry.path) else { return nil }
-    // Jekyll reads nothing from `_posts` whose name has no date.
-    if role == .post, name.date == nil { return nil }
-    return PostReading.Work(entry: entry, role: role, dialect: dialect)
+    return found
   }
 
   /// Reads the Markdown files that posts take in, and those that these take in. A file that several posts take in
@@ -149,7 +141,9 @@ package struct PostScanner: Sendable {
         byPath = index
         guard let entry = index[path] else { continue }
         outcomes.append(
-          reading.read(PostReading.Work(entry: entry, role: .partial(of: post.url), dialect: .kramdown))
+          reading.read(
+            PostReading.Work(
+              entry: entry, role: .partial(of: post.url), dialect: .kramdown, isAlwaysRead: true))
         )
       }
     }
@@ -158,17 +152,16 @@ package struct PostScanner: Sendable {
 
   // MARK: The work
 
-  private func collect(_ outcomes: [PostReading.Outcome], _ index: SiteIndex, _ result: inout ScanResult) {
+  private func collect(_ made: [[ReferenceMaker.Made]], _ index: SiteIndex, _ result: inout ScanResult) {
     var nearest: NearestFile?
-    for outcome in outcomes {
-      result.problems += outcome.problems
-      for (var reference, sought) in zip(outcome.references, outcome.sought) {
+    for references in made {
+      for (var reference, sought) in references {
         var words = (message: reference.reason ?? "", advice: nil as String?)
         if let sought {
           let finder = nearest ?? NearestFile(index.allPaths)
           nearest = finder
           words = finder.advice(for: sought)
-          reference.reason = PostReading.reason(words.message, words.advice)
+          reference.reason = ReferenceMaker.reason(words.message, words.advice)
         }
         result.references.append(reference)
         if let problem = Self.problem(reference, words.message, words.advice) {
@@ -192,7 +185,15 @@ package struct PostScanner: Sendable {
     case .unsupported:
       code = .passedThrough
       severity = .note
-    case .local, .remote, .data: return nil
+    case .local:
+      guard let reason = reference.keptBecause ?? (reference.kind == .templateTag ? reference.obstacle : nil)
+      else {
+        return nil
+      }
+      return Problem(
+        .note, .referenceKept, file: reference.post, line: reference.line, column: reference.column,
+        message: "\(reference.url) is left as it is: \(reason)")
+    case .remote, .data: return nil
     }
     return Problem(
       severity,

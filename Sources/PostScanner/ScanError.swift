@@ -11,10 +11,11 @@ public enum ScanError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownSite(let folder):
-      "\(folder): error: this is not a Jekyll site: there is neither _config.yml nor _posts "
-        + "(name the folder that holds the site's sources)"
+      "\(folder): error: this is no site of a known kind: there is no generator's configuration, such as _config.yml, "
+        + "hugo.toml, eleventy.config.js, astro.config.mjs or mkdocs.yml "
+        + "(name the folder that holds it, or the kind with --kind)"
     case .badConfiguration(let file, let line, let message):
-      "\(file)\(line.map { ":\($0)" } ?? ""): error: \(message) (Jekyll cannot read it either: correct the YAML)"
+      "\(file)\(line.map { ":\($0)" } ?? ""): error: \(message) (the generator cannot read it either: correct it)"
     case .unreadable(let file, let message): "\(file): error: \(message) (check its permissions)"
     }
   }

@@ -1,9 +1,16 @@
 import Foundation
+import Manifest
 
 /// What the user may choose about a scan.
 package struct ScanOptions: Sendable {
-  /// The front-matter fields that name images, as dotted key paths (`header.image`).
-  package var frontMatterFields: [String]
+  /// The kind of site; nil to recognise it.
+  package var kind: Site.Kind?
+  /// The front-matter fields that name images, as dotted key paths (`header.image`); nil for those of the kind.
+  package var frontMatterFields: [String]?
+  /// Tags that carry images, beside those of the kind.
+  package var tags: [TagPattern] = []
+  /// The folder that the user chose for variants; nil for the kind's own.
+  package var variantFolder: String?
   /// Folders of the site that are never read, relative to its root: where the output goes.
   package var excludedFolders: [String]
   /// How many posts are read at the same time.
@@ -25,7 +32,7 @@ package struct ScanOptions: Sendable {
 
   /// Makes options.
   package init(
-    frontMatterFields: [String] = ScanOptions.defaultFields,
+    frontMatterFields: [String]? = nil,
     excludedFolders: [String] = [],
     jobs: Int = ProcessInfo.processInfo.activeProcessorCount
   ) {

@@ -8,7 +8,7 @@ struct SiteIndex: Sendable {
   enum Lookup: Hashable, Sendable {
     /// A file.
     case file(String)
-    /// A file that Jekyll does not copy to the built site.
+    /// A file that the generator does not copy to the built site.
     case unpublished(String)
     case folder
     case missing
@@ -16,7 +16,7 @@ struct SiteIndex: Sendable {
   }
 
   private let root: SiteRoot
-  private let files: JekyllFiles
+  private let layout: any SiteLayout
   private let paths: Set<String>
   /// Files of collections, whose URL is not their path.
   private let byURL: [String: String]
@@ -27,30 +27,13 @@ struct SiteIndex: Sendable {
   /// - Parameters:
   ///   - root: the site's root.
   ///   - entries: its files.
-  ///   - files: what Jekyll takes them for.
-  ///   - pages: the URLs of files in collections.
-  init(root: SiteRoot, entries: [FileEntry], files: JekyllFiles, pages: PageURL) {
+  ///   - layout: how the generator sees them.
+  init(root: SiteRoot, entries: [FileEntry], layout: any SiteLayout) {
     self.root = root
-    self.files = files
-    var paths: Set<String> = []
-    var byURL: [String: String] = [:]
-    var publishedImages: Set<String> = []
-    paths.reserveCapacity(entries.count)
-    let outputs = Set(pages.configuration.collections.filter(\.output).map(\.label))
-    for entry in entries {
-      guard entry.kind == .file else { continue }
-      paths.insert(entry.path)
-      if ImageFormat(fileName: entry.path) != nil, files.role(of: entry.path) == .page {
-        publishedImages.insert(entry.path)
-      }
-      guard !outputs.isEmpty, case .document(let label) = files.role(of: entry.path), outputs.contains(label)
-      else { continue }
-      let url = pages.staticURL(of: entry.path, label: label)
-      byURL[(url.removingPercentEncoding ?? url).trimmingSlashes] = entry.path
-    }
-    self.paths = paths
-    self.byURL = byURL
-    self.publishedImages = publishedImages
+    self.layout = layout
+    paths = Set(entries.lazy.filter { $0.kind == .file }.map(\.path))
+    publishedImages = paths.filter { ImageFormat(fileName: $0) != nil && layout.publishes($0) }
+    byURL = layout.files(at: entries)
   }
 
   /// Every file's path.
@@ -85,9 +68,6 @@ struct SiteIndex: Sendable {
   }
 
   private func published(_ path: String) -> Lookup {
-    switch files.role(of: path) {
-    case .page: .file(path)
-    case .document, .post, .draft, .partial, nil: .unpublished(path)
-    }
+    layout.publishes(path) ? .file(path) : .unpublished(path)
   }
 }

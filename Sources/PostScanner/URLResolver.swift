@@ -8,6 +8,10 @@ struct URLResolver: Sendable {
     var status: Reference.Status
     var source: String?
     var link: LinkForm?
+    /// How a URL is written in raw HTML there, where that differs.
+    var htmlLink: LinkForm?
+    /// Why the place keeps what the author wrote although its file is known.
+    var keeps: String?
     /// Why it is not a local image.
     var message: String?
     /// What to do about it.
@@ -18,10 +22,26 @@ struct URLResolver: Sendable {
 
   /// Where a URL stands.
   enum Place: Hashable, Sendable {
-    /// In a page's body: relative URLs start from the page's folder.
+    /// A Markdown image of a page's body: relative URLs start from the page's folder.
     case body
+    /// Raw HTML in a page's body.
+    case html
+    /// An argument of a template tag, which prints it as a layout does.
+    case tag
     /// In front matter, where a layout prints it: paths start from the site's root.
     case frontMatter
+
+    /// Whether a layout prints the URL, with the site's root in front of it.
+    var isLayout: Bool { self == .frontMatter || self == .tag }
+  }
+
+  /// A post and its page.
+  struct Page: Sendable {
+    /// The post's path.
+    var path: String
+    /// The folder of the page's URL, without slashes at its ends.
+    var folder: String
+    var page: PostPage
   }
 
   let index: SiteIndex
@@ -29,6 +49,9 @@ struct URLResolver: Sendable {
   let baseurl: String
   /// The site's scheme and host.
   let url: String
+  let rules: ReadingRules
+  /// The folders of page bundles by the URL folder of their page.
+  let bundles: [String: String]
 
   /// Resolves a URL.
   ///
@@ -36,19 +59,26 @@ struct URLResolver: Sendable {
   ///   - written: the URL as it stands in the file.
   ///   - syntax: how it is written.
   ///   - place: where it stands.
-  ///   - folder: the page's folder, relative to the site's root.
-  ///   - isLiquid: whether Liquid renders the place.
+  ///   - page: the post that it stands in.
+  ///   - isTemplated: whether the template language renders the post.
   func resolve(
     _ written: String,
     syntax: Candidate.Syntax,
     place: Place,
-    folder: String,
-    isLiquid: Bool
+    page: Page,
+    isTemplated: Bool
   ) -> Result {
-    guard isLiquid, LiquidURL.isTemplated(written) else {
-      if !isLiquid, LiquidURL.isTemplated(written), place == .frontMatter { return Self.templated }
+    let isCode = rules.template.isTemplated(written)
+    let isRendered = isTemplated && place != .frontMatter
+    guard isRendered, rules.template.isLiquid, isCode else {
+      // Front matter is not rendered itself, yet a theme may render what it holds.
+      if isCode && (isTemplated || place == .frontMatter)
+        || place == .frontMatter && LiquidURL.isTemplated(written)
+      {
+        return Self.templated
+      }
       let text = Self.clean(Self.decode(written, syntax))
-      return resolve(text, written: written.trimmed, template: nil, place, folder)
+      return resolve(text, written: written.trimmed, template: nil, place, page)
     }
     guard let template = LiquidURL(written.trimmed, url: url, baseurl: baseurl) else { return Self.templated }
     return resolve(
@@ -56,7 +86,7 @@ struct URLResolver: Sendable {
       written: written.trimmed,
       template: template,
       place,
-      folder
+      page
     )
   }
 
@@ -73,7 +103,7 @@ struct URLResolver: Sendable {
     written: String,
     template: LiquidURL?,
     _ place: Place,
-    _ folder: String
+    _ page: Page
   ) -> Result {
     guard !text.isEmpty else {
       return Result(
@@ -121,7 +151,21 @@ struct URLResolver: Sendable {
         advice: "encode the name as UTF-8"
       )
     }
-    let form = Form(written: written, origin: origin, tail: tail, template: template)
+    let form = Form(written: written, origin: origin, tail: tail, template: template, place: place)
+    let ways = self.rules(place)
+    if !ways.isEmpty { return byRules(ways, path: decoded, isEncoded: path.contains("%"), form, page) }
+    if let prefix = page.page.imagePath, origin.isEmpty, template == nil, place != .frontMatter, place != .tag
+    {
+      // What the theme does to the page is not seen in its markup: the place is counted, and left alone.
+      let joined = Self.browserPath(prefix + "/" + decoded).joined(separator: "/")
+      if case .file(let source) = index.look(up: joined), ImageFormat(fileName: source) != nil {
+        return Result(
+          status: .local, source: source, link: form.rooted("/"),
+          keeps: "the theme puts \(prefix) in front of the URL when it makes the page"
+        )
+      }
+    }
+    let folder = page.folder
     if decoded.hasPrefix("/") || !origin.isEmpty {
       return rooted(decoded, form, place)
     }
@@ -170,11 +214,12 @@ struct URLResolver: Sendable {
   // MARK: Paths
 
   /// What is needed to write another file's URL in the author's way.
-  private struct Form {
+  struct Form {
     var written: String
     var origin: String
     var tail: String
     var template: LiquidURL?
+    var place: Place
 
     /// Whether the author's path holds letters outside ASCII as they are.
     var keepsUnicode: Bool { !written.utf8.allSatisfy { $0 < 0x80 } }
@@ -205,10 +250,10 @@ struct URLResolver: Sendable {
     guard !base.isEmpty else { return finish(full, form.rooted("/")) }
     if parts.starts(with: base) {
       let found = finish(parts.dropFirst(base.count).joined(separator: "/"), form.rooted(baseurl + "/"))
-      if found.status == .local || place == .body { return found }
+      if found.status == .local || !place.isLayout { return found }
     }
     // Layouts put baseurl in front of front matter's paths.
-    if place == .frontMatter, form.origin.isEmpty { return finish(full, form.rooted("/")) }
+    if place.isLayout, form.origin.isEmpty { return finish(full, form.rooted("/")) }
     var result = Result(
       status: .missing,
       message: "the site is published below \(baseurl), and this path is not",
@@ -219,7 +264,7 @@ struct URLResolver: Sendable {
   }
 
   private func relative(_ path: String, _ form: Form, _ place: Place, _ folder: String) -> Result {
-    if place == .frontMatter {
+    if place.isLayout {
       let atRoot = finish(path, LinkForm(prefix: "", keepsUnicode: form.keepsUnicode, tail: form.tail))
       guard atRoot.status == .missing else { return atRoot }
       let beside = relative(path, form, .body, folder)
@@ -242,13 +287,13 @@ struct URLResolver: Sendable {
     return climbs && result.status != .local ? Self.outside : result
   }
 
-  private static let outside = Result(
+  static let outside = Result(
     status: .outsideSite,
     message: "the path leaves the site's root, and is not read",
     advice: "copy the image into the site"
   )
 
-  private func finish(_ path: String, _ link: LinkForm) -> Result {
+  func finish(_ path: String, _ link: LinkForm) -> Result {
     switch index.look(up: path) {
     case .file(let source):
       guard ImageFormat(fileName: source) != nil else {
@@ -262,7 +307,7 @@ struct URLResolver: Sendable {
     case .unpublished(let found):
       return Result(
         status: .missing,
-        message: "\(found) is there, but Jekyll does not copy it to the built site",
+        message: "\(found) is there, but the generator does not copy it to the built site",
         advice: "move it to a folder that is published, such as assets"
       )
     case .folder:
@@ -273,7 +318,7 @@ struct URLResolver: Sendable {
   }
 
   /// A path's parts with `.` and `..` resolved as a browser does, which stops at the root.
-  private static func browserPath(_ path: String) -> [String] {
+  static func browserPath(_ path: String) -> [String] {
     var parts: [String] = []
     for part in path.split(separator: "/") {
       switch part {

@@ -70,7 +70,7 @@ struct Report: Encodable {
   }
 
   private var siteLine: String {
-    let kind = manifest.site.kind == .html ? "Built" : manifest.site.kind.rawValue.capitalized
+    let kind = manifest.site.kind == .html ? "Built" : manifest.site.kind.name
     return "\(kind) site \(manifest.site.root) (\(manifest.site.reason))"
   }
 

@@ -3,6 +3,8 @@ import AssetPipeline
 import Logging
 import Manifest
 
+extension Site.Kind: ExpressibleByArgument {}
+
 /// How a result is written to standard output.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
@@ -19,6 +21,12 @@ struct SharedOptions: ParsableArguments {
     help: "The configuration file. (default: optimize-assets.yml in the site, if there is one)",
     completion: .file(extensions: ["yml", "yaml"]))
   var config: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The kind of site: \(Site.Kind.allCases.map(\.rawValue).joined(separator: ", ")). (default: recognised)"
+    ))
+  var kind: Site.Kind?
 
   @Option(help: "How many images are worked on at once. (default: one a core)")
   var jobs: Int?
@@ -46,6 +54,7 @@ struct SharedOptions: ParsableArguments {
   /// The site's configuration with the command line's own choices on top.
   func configuration() throws -> Configuration {
     var configuration = try Configuration(site: site, file: config)
+    if let kind { configuration.kind = kind }
     if let jobs { configuration.jobs = jobs }
     if let judge { configuration.judge = judge }
     return configuration

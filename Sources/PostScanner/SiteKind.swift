@@ -1,0 +1,170 @@
+import Foundation
+import Manifest
+import SiteFiles
+
+/// A static site generator: how its sites are recognised, and how one is opened. Each has a file of its own in
+/// `Kinds`, and a place in ``all``.
+struct SiteKind: Sendable {
+  /// The generator.
+  var kind: Site.Kind
+  /// Why a folder is a site of this kind, for a person to read; nil where it is none.
+  var recognise: @Sendable (_ folder: SiteFolder) -> String?
+  /// Reads the site's configuration.
+  var open: @Sendable (_ folder: SiteFolder) throws(ScanError) -> any SiteLayout
+
+  /// Every generator, those with files that no other has first: a folder is of the first kind that recognises it.
+  static let all: [SiteKind] = [
+    .docusaurus, .astro, .eleventy, .quarto, .mkdocs, .pelican, .hexo, .zola, .hugo, .jekyll,
+  ]
+}
+
+/// How a generator sees the files of one site.
+protocol SiteLayout: Sendable {
+  /// The site; its root and the reason for its kind are filled in by the scanner.
+  var site: Site { get }
+  /// What a person should know about the site's configuration.
+  var problems: [Problem] { get }
+  /// How posts are read, and where their images are.
+  var reading: ReadingRules { get }
+  /// Whether a folder holds nothing that a page can show, so that it is not listed.
+  func isSkipped(folder: String) -> Bool
+  /// What is to be read of a file; nil where it holds no references.
+  func work(for entry: FileEntry) -> PostReading.Work?
+  /// What the front matter makes of a post's page.
+  func page(of work: PostReading.Work, _ matter: FrontMatter) -> PostPage
+  /// Whether the generator copies a file to the built site.
+  func publishes(_ path: String) -> Bool
+  /// Files whose URL is neither their path nor told by a mount, by URL path.
+  func files(at entries: [FileEntry]) -> [String: String]
+  /// The Markdown files that a body takes in.
+  func partials(of path: String, tags: [TemplateTag], _ file: [UInt8], _ index: SiteIndex) -> [String]
+}
+
+extension SiteLayout {
+  func files(at entries: [FileEntry]) -> [String: String] { [:] }
+  func partials(of path: String, tags: [TemplateTag], _ file: [UInt8], _ index: SiteIndex) -> [String] { [] }
+}
+
+/// A post's page.
+struct PostPage: Sendable {
+  /// The URL path below baseurl, with a leading `/`.
+  var url: String
+  /// Why the post is not read, where it is not.
+  var skipped: String?
+  /// Whether the template language runs in the body.
+  var isTemplated = true
+  /// The site folder whose files are published beside the page (a page bundle); nil for none.
+  var bundle: String?
+  /// The path that the theme puts in front of the post's URLs (`img_path`, `media_subpath`).
+  var imagePath: String?
+}
+
+/// What of a generator does not depend on the single post.
+struct ReadingRules: Sendable {
+  /// The forms of front matter.
+  var matter: Set<FrontMatter.Form> = [.yaml]
+  /// The front-matter fields that name images, where the user lists none.
+  var fields = ScanOptions.defaultFields
+  /// The template language that runs in posts.
+  var template = TemplateSyntax.none
+  /// The tags that carry images.
+  var tags: [TagPattern] = []
+  /// Whether raw HTML in Markdown reaches the page.
+  var allowsHTML = true
+  /// Where files are published; empty where each is published at its own path.
+  var mounts: [LinkForm.Mount] = []
+  /// How the URLs of Markdown images, of raw HTML, of tags and of front matter lead to files, tried in order. Empty
+  /// for a site whose files are published at their own paths, and whose URLs all are the page's.
+  var markdown: [URLRule] = []
+  var html: [URLRule] = []
+  var tag: [URLRule] = []
+  var frontMatter: [URLRule] = []
+  /// Why no Markdown image may be rewritten, where none may.
+  var keepsMarkdown: String?
+  /// The same for raw HTML.
+  var keepsHTML: String?
+  /// What the renderer puts in front of a Markdown URL that begins with `/`, and raw HTML has to say itself.
+  var markdownRoot: String?
+}
+
+/// One way in which a generator finds the file of a URL.
+struct URLRule: Sendable {
+  enum Way: Sendable {
+    /// As a browser does, from the page's URL or the host's root.
+    case published
+    /// The same for paths that begin with `/`; others name files of the source.
+    case publishedFromRoot
+    /// `x` lies in the folder of the post, where that folder is the post's own.
+    case besideBundle
+    /// `x` lies in the folder of the post.
+    case besidePost
+    /// `/x` is a file below a folder (and `x` as well, where it is loose).
+    case below(String, isLoose: Bool)
+    /// `{static}/x` is a file below a folder, `{static}x` one beside the post.
+    case marker([String], folder: String)
+    /// `@/x` is a file below a folder.
+    case alias(String, folder: String)
+    /// `x` lies in the folder named after the post.
+    case assetFolder
+  }
+
+  var way: Way
+  /// Why a place whose file was found in this way keeps what the author wrote.
+  var keeps: String?
+
+  /// As a browser does.
+  static let published = URLRule(way: .published)
+  /// Beside the post.
+  static func besidePost(keeps: String? = nil) -> URLRule { URLRule(way: .besidePost, keeps: keeps) }
+  /// Below a folder, with or without a `/` in front.
+  static func below(_ folder: String, isLoose: Bool = true, keeps: String? = nil) -> URLRule {
+    URLRule(way: .below(folder, isLoose: isLoose), keeps: keeps)
+  }
+  /// Behind a prefix.
+  static func alias(_ prefix: String, folder: String, keeps: String? = nil) -> URLRule {
+    URLRule(way: .alias(prefix, folder: folder), keeps: keeps)
+  }
+}
+
+/// A site's folder as recognition looks at it.
+struct SiteFolder: Sendable {
+  let root: SiteRoot
+
+  /// Whether a file is there.
+  func has(file path: String) -> Bool {
+    if case .file = root.resolve(path) { return true }
+    return false
+  }
+
+  /// Whether a folder is there.
+  func has(folder path: String) -> Bool {
+    if case .folder = root.resolve(path) { return true }
+    return false
+  }
+
+  /// The first of some files that is there.
+  func first(_ files: [String]) -> String? { files.first { has(file: $0) } }
+
+  /// The names of a stem with each of some extensions.
+  func first(_ stem: String, _ extensions: [String]) -> String? { first(extensions.map { "\(stem).\($0)" }) }
+
+  /// A file's text.
+  ///
+  /// - Throws: ``ScanError/unreadable(file:message:)``
+  func text(_ path: String) throws(ScanError) -> String {
+    do throws(FileError) {
+      return String(decoding: try FileAccess.read(root.absolute(path)), as: UTF8.self)
+    } catch {
+      throw .unreadable(file: path, message: error.reason)
+    }
+  }
+
+  /// A file's text, empty where it cannot be read.
+  func textIfAny(_ path: String) -> String { (try? text(path)) ?? "" }
+
+  /// The names in a folder, sorted.
+  func names(in folder: String) -> [String] {
+    guard has(folder: folder) else { return [] }
+    return ((try? FileManager.default.contentsOfDirectory(atPath: root.absolute(folder))) ?? []).sorted()
+  }
+}
