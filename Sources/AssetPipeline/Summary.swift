@@ -70,7 +70,9 @@ private struct PageWeights {
     let variants = Dictionary(grouping: responsive) { digests[$0.source] ?? $0.source }
     var seen: Set<[String]> = []
     items = manifest.references.compactMap { reference in
-      guard reference.isBodyImage, reference.status == .local, let path = reference.source,
+      // An image with candidates of its author's (or of an earlier run's) is lighter by an amount unknown here.
+      guard reference.isBodyImage, reference.attributes["srcset"] == nil, reference.status == .local,
+        let path = reference.source,
         let source = sources[path], seen.insert([reference.post, path]).inserted
       else { return nil }
       return Item(source: source, variants: reference.obstacle == nil ? variants[source.sha256] ?? [] : [])

@@ -1,5 +1,6 @@
 import Foundation
 import Manifest
+import RenderedHTML
 import SiteFiles
 
 /// Resolves the URLs of one built page as a browser does, down to the file of the built tree that a server would
@@ -28,7 +29,7 @@ struct PageURLs {
   init(root: SiteRoot, page: String, elements: [GumboPage.Element], site: Site) {
     self.root = root
     let canonical = Self.canonical(elements)
-    host = site.url.isEmpty ? canonical.flatMap { Self.origin($0)?.host } : Self.origin(site.url)?.host
+    host = site.url.isEmpty ? canonical.flatMap { PageAddress.host($0)?.name } : PageAddress.host(site.url)?.name
     baseurl = site.baseurl.isEmpty ? Self.baseurl(canonical: canonical, page: page) : site.baseurl
     let folder = FileAccess.folder(of: page)
     guard let written = elements.first(where: { $0.name == "base" && $0["href"] != nil })?["href"] else {
@@ -45,11 +46,11 @@ struct PageURLs {
     if url.lowercased().hasPrefix("data:") { return Resolution(status: .data) }
     var prefix = ""
     var path = url[...]
-    if let origin = Self.origin(url) {
-      guard let host, origin.host == host else { return Resolution(status: .remote) }
+    if let origin = PageAddress.host(url) {
+      guard let host, origin.name == host else { return Resolution(status: .remote) }
       prefix = String(url.prefix(origin.length))
       path = url.dropFirst(origin.length)
-    } else if Self.hasScheme(url) {
+    } else if PageAddress.hasScheme(url) {
       return Resolution(status: .remote)
     }
     let tail = path.firstIndex { $0 == "?" || $0 == "#" }.map { path[$0...] } ?? ""
@@ -110,7 +111,7 @@ struct PageURLs {
 
   /// What the canonical URL's path has in front of the page's own.
   private static func baseurl(canonical: String?, page: String) -> String {
-    guard let canonical, let origin = origin(canonical) else { return "" }
+    guard let canonical, let origin = PageAddress.host(canonical) else { return "" }
     let path = canonical.dropFirst(origin.length).prefix { $0 != "?" && $0 != "#" }
     guard let decoded = String(path).removingPercentEncoding else { return "" }
     var names = [page]
@@ -125,8 +126,8 @@ struct PageURLs {
   private static func folder(ofBase written: String, page: String, host: String?, baseurl: String) -> String?
   {
     var path = written.trimmingCharacters(in: .whitespacesAndNewlines)[...]
-    if let origin = origin(written) {
-      guard origin.host == host else { return nil }
+    if let origin = PageAddress.host(written) {
+      guard origin.name == host else { return nil }
       path = path.dropFirst(origin.length)
       if path.isEmpty { path = "/" }
     }
@@ -137,23 +138,5 @@ struct PageURLs {
     if !baseurl.isEmpty, full.hasPrefix(baseurl + "/") { full.removeFirst(baseurl.count) }
     let folder = full.lastIndex(of: "/").map { full[..<$0] } ?? ""
     return SiteRoot.normalise(String(folder))?.joined(separator: "/")
-  }
-
-  /// The host of an absolute or protocol-relative URL, in lower case, and how many characters stand before the path.
-  private static func origin(_ url: String) -> (host: String, length: Int)? {
-    guard let slashes = url.range(of: "//") else { return nil }
-    let scheme = url[..<slashes.lowerBound].lowercased()
-    guard scheme.isEmpty || scheme == "http:" || scheme == "https:" else { return nil }
-    let rest = url[slashes.upperBound...]
-    let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    guard !host.isEmpty else { return nil }
-    return (host.lowercased(), url.distance(from: url.startIndex, to: host.endIndex))
-  }
-
-  private static func hasScheme(_ url: String) -> Bool {
-    guard let colon = url.firstIndex(of: ":"), let first = url.first, first.isASCII, first.isLetter else {
-      return false
-    }
-    return url[..<colon].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
   }
 }

@@ -79,6 +79,17 @@ extension Array where Element == UInt8 {
     return nil
   }
 
+  /// The position of `byte` in a range.
+  func find(_ byte: UInt8, in range: Range<Int>) -> Int? {
+    var i = range.lowerBound
+    let end = Swift.min(range.upperBound, count)
+    while i < end {
+      if self[i] == byte { return i }
+      i += 1
+    }
+    return nil
+  }
+
   /// The first position at or after `position` where no whitespace stands.
   func skipWhitespace(from position: Int) -> Int {
     var i = position

@@ -16,7 +16,16 @@ struct FrontMatter {
   }
 
   /// The mapping, where there is one.
-  private(set) var root: Node?
+  private(set) var root: Node? {
+    didSet {
+      // Yams looks keys up one by one; a scan asks for fifty.
+      for (key, value) in root?.mapping ?? [:] {
+        if let name = key.scalar?.string { keys[name] = value }
+      }
+    }
+  }
+  /// The values by key.
+  private(set) var keys: [String: Node] = [:]
   /// Where the body begins.
   private(set) var bodyStart: Int
   /// What is wrong with the YAML.
@@ -42,12 +51,17 @@ struct FrontMatter {
     yaml = Array(file[end..<close.start])
     guard yaml.contains(where: { !$0.isWhitespace }) else { return }
     do {
-      root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self))
+      try compose()
     } catch let error as YamlError {
       problem = Self.describe(error)
     } catch {
       problem = (nil, "\(error)")
     }
+  }
+
+  /// Not in the initialiser, where setting a property calls no observer.
+  private mutating func compose() throws {
+    root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self))
   }
 
   /// The front matter of a file that has none: the body begins at once.
@@ -86,11 +100,11 @@ struct FrontMatter {
   }
 
   /// The text of a top-level key's scalar; nil where there is none, or null.
-  func text(_ key: String) -> String? { root.flatMap { YAML.text($0[key]) } }
+  func text(_ key: String) -> String? { YAML.text(keys[key]) }
 
   /// The values of a key that lists words, as Jekyll reads `categories`.
   func words(_ key: String) -> [String] {
-    guard let node = root?[key] else { return [] }
+    guard let node = keys[key] else { return [] }
     if let sequence = node.sequence { return sequence.compactMap(YAML.text) }
     return YAML.text(node)?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
   }
@@ -99,12 +113,14 @@ struct FrontMatter {
   ///
   /// - Parameter fields: dotted key paths.
   func images(_ fields: [String]) -> [Value] {
-    guard let root, root.mapping != nil else { return [] }
+    guard !keys.isEmpty else { return [] }
     var values: [Value] = []
     var lines: LineIndex?
     for field in fields {
-      var node: Node? = root
-      for key in field.split(separator: ".") { node = node?.mapping.flatMap { $0[String(key)] } }
+      let path = field.split(separator: ".").map(String.init)
+      guard let first = path.first else { continue }
+      var node = keys[first]
+      for key in path.dropFirst() { node = node?.mapping.flatMap { $0[key] } }
       guard let node else { continue }
       collect(node, field, &values, &lines, depth: 0)
     }

@@ -33,6 +33,9 @@ struct HTMLScanner {
           }
           if !HTMLVocabulary.void.contains(tag.name) { open.push(tag.name) }
         }
+      } else if start + 1 < bytes.count, bytes[start + 1].isLetter || bytes[start + 1] == .slash {
+        // A tag that the text ends in: a browser drops the rest.
+        break
       } else {
         position = start + 1
       }

@@ -104,6 +104,7 @@ struct KramdownBlocks {
     let bytes = text.bytes
     var fences = FenceFinder()
     var ends = HTMLEndFinder()
+    var extensionEnds = ExtensionEndFinder()
     while position < bytes.count {
       if let end = bytes.blankLineEnd(from: position) {
         position = end
@@ -176,7 +177,7 @@ struct KramdownBlocks {
         frame.add(.definition)
         continue
       }
-      if bytes.has("{:", at: first), blockExtension(text, &position, &frame) { continue }
+      if bytes.has("{:", at: first), blockExtension(text, &position, &frame, &extensionEnds) { continue }
       if let end = bytes.endOfBlockMarker(from: position) {
         position = end
         frame.add(.end)
@@ -289,7 +290,9 @@ struct KramdownBlocks {
 
   private static func abbreviationEnd(_ bytes: [UInt8], from start: Int) -> Int? {
     let end = bytes.lineEnd(from: start)
-    guard let close = bytes.find("]:", from: start + 3), close < end else { return nil }
+    guard let close = bytes.find(.closeBracket, in: (start + 3)..<max(start + 3, end)),
+      bytes.has("]:", at: close)
+    else { return nil }
     return end
   }
 
@@ -572,7 +575,8 @@ struct KramdownBlocks {
   private mutating func blockExtension(
     _ text: SourceText,
     _ position: inout Int,
-    _ frame: inout Frame
+    _ frame: inout Frame,
+    _ extensionEnds: inout ExtensionEndFinder
   ) -> Bool {
     let bytes = text.bytes
     let start = bytes.skipOptionalSpace(from: position)
@@ -588,7 +592,7 @@ struct KramdownBlocks {
       return true
     }
     if let tag = KramdownExtension(bytes, at: start), let lineEnd = bytes.restIsBlank(from: tag.end) {
-      return runExtension(tag, text, &position, lineEnd: lineEnd, &frame)
+      return runExtension(tag, text, &position, lineEnd: lineEnd, &frame, &extensionEnds)
     }
     guard let list = bytes.blockAttributeList(from: position) else { return false }
     position = list.end
@@ -607,13 +611,14 @@ struct KramdownBlocks {
     _ text: SourceText,
     _ position: inout Int,
     lineEnd: Int,
-    _ frame: inout Frame
+    _ frame: inout Frame,
+    _ extensionEnds: inout ExtensionEndFinder
   ) -> Bool {
     let bytes = text.bytes
     var body: Range<Int>?
     var end = lineEnd
     if !tag.isClosed {
-      guard let stop = tag.blockStop(bytes, from: lineEnd) else { return false }
+      guard let stop = extensionEnds.blockStop(of: tag, in: bytes, from: lineEnd) else { return false }
       body = lineEnd..<stop.start
       end = stop.end
     }

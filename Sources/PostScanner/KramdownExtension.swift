@@ -22,7 +22,7 @@ struct KramdownExtension {
   }
 
   /// The line that ends a block extension: its start and the position behind it.
-  func blockStop(_ bytes: [UInt8], from position: Int) -> (start: Int, end: Int)? {
+  fileprivate func blockStop(_ bytes: [UInt8], from position: Int) -> (start: Int, end: Int)? {
     var line = position
     while line < bytes.count {
       let start = bytes.skipOptionalSpace(from: line)
@@ -35,7 +35,7 @@ struct KramdownExtension {
   }
 
   /// The end of a span extension: its start and the position behind it.
-  func spanStop(_ bytes: [UInt8], from position: Int) -> (start: Int, end: Int)? {
+  fileprivate func spanStop(_ bytes: [UInt8], from position: Int) -> (start: Int, end: Int)? {
     var i = position
     while let start = bytes.find("{:/", from: i) {
       if let end = stopEnd(bytes, at: start) { return (start, end) }
@@ -50,5 +50,39 @@ struct KramdownExtension {
     guard nameEnd < bytes.count, bytes[nameEnd] == .closeBrace else { return nil }
     guard nameEnd == position + 3 || bytes.string((position + 3)..<nameEnd) == name else { return nil }
     return nameEnd + 1
+  }
+}
+
+/// Finds where extensions end, remembering which were searched for in vain.
+struct ExtensionEndFinder {
+  private var none: [String: Int] = [:]
+
+  /// The line that ends a block extension: its start and the position behind it.
+  mutating func blockStop(
+    of tag: KramdownExtension,
+    in bytes: [UInt8],
+    from position: Int
+  ) -> (start: Int, end: Int)? {
+    search(tag.name, position) { tag.blockStop(bytes, from: position) }
+  }
+
+  /// The end of a span extension: its start and the position behind it.
+  mutating func spanStop(
+    of tag: KramdownExtension,
+    in bytes: [UInt8],
+    from position: Int
+  ) -> (start: Int, end: Int)? {
+    search(tag.name, position) { tag.spanStop(bytes, from: position) }
+  }
+
+  private mutating func search(
+    _ name: String,
+    _ position: Int,
+    _ find: () -> (start: Int, end: Int)?
+  ) -> (start: Int, end: Int)? {
+    if let from = none[name], position >= from { return nil }
+    if let found = find() { return found }
+    none[name] = position
+    return nil
   }
 }

@@ -33,9 +33,12 @@ struct KramdownSpans {
   private var ends = HTMLEndFinder()
   private var destinations: DestinationLexer
   private var emphasis = EmphasisFinder()
+  private var extensionEnds = ExtensionEndFinder()
   private var mathEndMissing = false
   private var bracketEndMissing = false
-  private var autolinkEndMissing = false
+  /// From where on no `}` and no `>` stands in the text.
+  private let lastBrace: Int
+  private let lastGreater: Int
 
   private enum Open {
     /// `[` or `![`: the position behind it, the place of its `[` in the judge's text, the candidates before it.
@@ -68,6 +71,8 @@ struct KramdownSpans {
     nextToken = firstToken
     elements = OpenElements(contexts: leaf.contexts)
     destinations = DestinationLexer(bytes)
+    lastBrace = bytes.lastIndex(of: .closeBrace) ?? -1
+    lastGreater = bytes.lastIndex(of: .greater) ?? -1
     judgeText.reserveCapacity(bytes.count + 16)
     // A letter first, so that nothing reads as the start of a block.
     judgeText += [.filler, .space]
@@ -154,11 +159,11 @@ struct KramdownSpans {
 
   private mutating func brace(_ i: Int) -> Int {
     judgeText.append(.filler)
-    guard let tag = KramdownExtension(bytes, at: i) else { return i + 1 }
+    guard i < lastBrace, let tag = KramdownExtension(bytes, at: i) else { return i + 1 }
     switch tag.name {
     case "comment", "nomarkdown":
       if tag.isClosed { return tag.end }
-      guard let stop = tag.spanStop(bytes, from: tag.end) else { return i + 1 }
+      guard let stop = extensionEnds.spanStop(of: tag, in: bytes, from: tag.end) else { return i + 1 }
       if tag.name == "nomarkdown" { copiedHTML(tag.end..<stop.start) }
       return stop.end
     case "options": return tag.isClosed ? tag.end : i + 1
@@ -246,6 +251,7 @@ struct KramdownSpans {
 
   /// `AUTOLINK_START`: `<https://…>`, `<mailto:…>`, `<name@host>` on one line.
   private mutating func autolinkEnd(_ i: Int) -> Int? {
+    guard i < lastGreater else { return nil }
     let from = i + 1
     let isURL =
       bytes.has("http:", at: from) || bytes.has("https:", at: from) || bytes.has("ftp:", at: from)

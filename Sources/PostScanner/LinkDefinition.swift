@@ -33,8 +33,8 @@ enum LinkDefinitionLexer {
   static func read(_ bytes: [UInt8], from start: Int) -> Found? {
     let lineEnd = bytes.lineEnd(from: start)
     guard start < bytes.count, bytes[start] == .openBracket,
-      let close = bytes.find(.closeBracket, from: start),
-      close < lineEnd, close > start + 1, bytes.has("]:", at: close)
+      let close = bytes.find(.closeBracket, in: start..<lineEnd),
+      close > start + 1, bytes.has("]:", at: close)
     else { return nil }
     let id = (start + 1)..<close
     let from = bytes.skipBlanks(from: close + 2)
@@ -43,7 +43,7 @@ enum LinkDefinitionLexer {
     if bytes[from] == .less {
       // Where something else follows the `>`, kramdown's pattern goes on to the next one.
       var next = from + 1
-      while let angle = bytes.find(.greater, from: next), angle < lineEnd {
+      while let angle = bytes.find(.greater, in: next..<lineEnd) {
         if let found = finish(bytes, id: id, url: (from + 1)..<angle, from: angle + 1, lineEnd: lineEnd) {
           return found
         }

@@ -129,7 +129,7 @@ struct PageURL: Sendable {
   }
 
   private func date(_ matter: FrontMatter, _ path: String, _ label: String) -> PostDate? {
-    if let scalar = matter.root?["date"]?.scalar, YAML.text(matter.root?["date"]) != nil {
+    if let scalar = matter.keys["date"]?.scalar, YAML.text(matter.keys["date"]) != nil {
       return PostDate(scalar.string, isTimestamp: scalar.style == .plain, zone: zone)
     }
     return configuration.defaultValue("date", path: path, type: label)
@@ -157,7 +157,7 @@ struct PageURL: Sendable {
     }
     found += configuration.defaultCategories(path: path, type: label)
     found += matter.words("categories")
-    if let node = matter.root?["category"] {
+    if let node = matter.keys["category"] {
       found += YAML.list(node) ?? YAML.text(node).map { [$0] } ?? []
     } else if let category = configuration.defaultValue("category", path: path, type: label) {
       found.append(category)

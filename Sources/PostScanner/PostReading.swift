@@ -101,7 +101,7 @@ struct PostReading: Sendable {
     }
     let type = self.type(of: work.role)
     let published =
-      YAML.bool(matter.root?["published"])
+      YAML.bool(matter.keys["published"])
       ?? configuration.defaultValue("published", path: path, type: type).map { $0 != "false" } ?? true
     guard published else {
       outcome.problems.append(

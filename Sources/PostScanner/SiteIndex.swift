@@ -20,6 +20,9 @@ struct SiteIndex: Sendable {
   private let paths: Set<String>
   /// Files of collections, whose URL is not their path.
   private let byURL: [String: String]
+  /// The images that the built site holds at their own path: asked for once per reference, found out once per
+  /// file.
+  private let publishedImages: Set<String>
 
   /// - Parameters:
   ///   - root: the site's root.
@@ -31,11 +34,15 @@ struct SiteIndex: Sendable {
     self.files = files
     var paths: Set<String> = []
     var byURL: [String: String] = [:]
+    var publishedImages: Set<String> = []
     paths.reserveCapacity(entries.count)
     let outputs = Set(pages.configuration.collections.filter(\.output).map(\.label))
     for entry in entries {
       guard entry.kind == .file else { continue }
       paths.insert(entry.path)
+      if ImageFormat(fileName: entry.path) != nil, files.role(of: entry.path) == .page {
+        publishedImages.insert(entry.path)
+      }
       guard !outputs.isEmpty, case .document(let label) = files.role(of: entry.path), outputs.contains(label)
       else { continue }
       let url = pages.staticURL(of: entry.path, label: label)
@@ -43,6 +50,7 @@ struct SiteIndex: Sendable {
     }
     self.paths = paths
     self.byURL = byURL
+    self.publishedImages = publishedImages
   }
 
   /// Every file's path.
@@ -57,6 +65,7 @@ struct SiteIndex: Sendable {
 
   /// Finds the file of a URL path, percent-encoding undone.
   func look(up path: String) -> Lookup {
+    if path.utf8.allSatisfy({ $0 < 0x80 }), publishedImages.contains(path) { return .file(path) }
     guard let parts = SiteRoot.normalise(path) else { return .outside }
     let clean = parts.joined(separator: "/")
     // A file that was listed without following a link is inside the root by that alone. Swift's strings are equal

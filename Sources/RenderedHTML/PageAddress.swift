@@ -79,7 +79,7 @@ package struct PageAddress: Sendable {
   }
 
   /// The host of an absolute or protocol-relative URL, and how many characters stand before its path.
-  private static func host(_ url: String) -> (name: String, length: Int)? {
+  package static func host(_ url: String) -> (name: String, length: Int)? {
     guard let slashes = url.firstRange(of: "//") else { return nil }
     let scheme = url[..<slashes.lowerBound].lowercased()
     guard scheme.isEmpty || scheme == "http:" || scheme == "https:" else { return nil }
@@ -88,7 +88,8 @@ package struct PageAddress: Sendable {
     return (host.lowercased(), url.distance(from: url.startIndex, to: host.endIndex))
   }
 
-  private static func hasScheme(_ url: String) -> Bool {
+  /// Whether a URL names a scheme, as `mailto:` and `blob:` do.
+  package static func hasScheme(_ url: String) -> Bool {
     guard let colon = url.firstIndex(of: ":"), let first = url.first, first.isASCII, first.isLetter else {
       return false
     }

@@ -44,7 +44,7 @@ struct Report: Encodable {
       lines.append(
         line(
           "downloads",
-          "\(size(summary.bytesBefore)) of images in all post bodies before;"
+          "\(size(summary.bytesBefore)) of images in all bodies before;"
             + " \(size(summary.bytesAfterPhone)) on a phone\(percent(summary.bytesAfterPhone)),"
             + " \(size(summary.bytesAfterLaptop)) on a laptop\(percent(summary.bytesAfterLaptop)) after"))
     }
@@ -69,7 +69,7 @@ struct Report: Encodable {
   }
 
   private var siteLine: String {
-    let kind = manifest.site.kind.rawValue.capitalized
+    let kind = manifest.site.kind == .html ? "Built" : manifest.site.kind.rawValue.capitalized
     return "\(kind) site \(manifest.site.root) (\(manifest.site.reason))"
   }
 

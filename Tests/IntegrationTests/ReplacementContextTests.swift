@@ -1,0 +1,59 @@
+import Foundation
+import Manifest
+import RenderedHTML
+import SiteFiles
+import Testing
+import Vips
+
+extension IntegrationTests {
+  /// An image in every place of a Markdown text that changes how a renderer reads it.
+  @Suite(.needsJekyll) struct ReplacementContextTests {
+    private struct Context: Decodable {
+      var name: String
+      var template: String
+    }
+
+    @Test(arguments: MarkupForm.allCases, ["![a](/x.png)", "![a b](/x.png \"t | 'u'\"){:.c}"])
+    func keepThePage(markup: MarkupForm, image: String) async throws {
+      guard let path = Tools.shared("findings/replacement-contexts.json") else { return }
+      let contexts = try JSONDecoder().decode([Context].self, from: FileAccess.read(path))
+      try #require(!contexts.isEmpty)
+      let folder = try TemporaryFolder()
+      for (index, context) in contexts.enumerated() {
+        try folder.write(
+          "---\nlayout: none\n---\n" + context.template.replacing("@", with: image),
+          to: "site/p\(100 + index).md")
+      }
+      try folder.write("title: contexts\n", to: "site/_config.yml")
+      try folder.write("markup: \(markup.rawValue)\n", to: "markup.yml")
+      try folder.write(Self.pixels().png(), to: "site/x.png")
+      try await Jekyll.build(folder("site"), to: folder("before"))
+      let report = try await Product.optimize(
+        folder("site"), "--output", folder("staged"), "--config", folder("markup.yml"))
+      try await Jekyll.build(folder("staged"), to: folder("after"))
+
+      let comparison = try SiteComparison(before: folder("before"), after: folder("after"))
+      let names = Dictionary(
+        uniqueKeysWithValues: contexts.enumerated().map { ("p\(100 + $0.offset).html", $0.element.name) })
+      for changed in comparison.changed {
+        Issue.record("\(names[changed.page] ?? changed.page): \(changed.difference)")
+      }
+      #expect(comparison.isSame)
+      #expect(comparison.pages == contexts.count)
+      // Where the page shows the image, it must have been found as well.
+      let unresponsive = comparison.images - comparison.responsive
+      #expect(unresponsive == 0)
+      #expect(comparison.images >= contexts.count - 2)
+      print(
+        "contexts as \(markup.rawValue), \(image): \(comparison.pages - comparison.changed.count) of"
+          + " \(comparison.pages) the same, \(comparison.responsive) of \(comparison.images) images responsive,"
+          + " \(report.summary.referencesRewritten) references rewritten")
+    }
+
+    private static func pixels() throws -> Image {
+      var pixels: [UInt8] = []
+      for y in 0..<300 { for x in 0..<400 { pixels += [UInt8(x / 2), UInt8(y / 2), UInt8((x ^ y) & 63)] } }
+      return try Image.fromPixels(pixels, width: 400, height: 300, bands: 3, file: "drawing")
+    }
+  }
+}
