@@ -32,7 +32,8 @@ extension Reference {
     switch (kind, post.dialect) {
     case (.htmlImage, .mdx): return nil
     case (.htmlImage, _): return .tagAttributes
-    case (_, .kramdown): return markup == .picture && !hasTemplatedText ? .commentPicture : .attributeList
+    case (_, .kramdown):
+      return markup == .picture && !hasTemplatedText && !hasPipe ? .commentPicture : .attributeList
     case (_, .commonmark):
       // Hugo derives a heading's id from its source text, so an edit there would break links to it.
       if context.contains(.heading) { return nil }
@@ -48,5 +49,11 @@ extension Reference {
   /// cannot be moved into an HTML attribute.
   private var hasTemplatedText: Bool {
     ([alt, title].compactMap(\.self) + attributes.values).contains { $0.contains("{{") || $0.contains("{%") }
+  }
+
+  /// Whether the construct holds a `|`. kramdown tries a line with one as a table's row first, and forgets a block
+  /// IAL before a line that turns out to be none; a `<picture>`, in which none stands, would get that IAL's class.
+  private var hasPipe: Bool {
+    ([url, alt, title].compactMap(\.self) + attributes.values).contains { $0.contains("|") }
   }
 }

@@ -18,7 +18,7 @@ extension IntegrationTests {
       let candidates = try CandidateCheck(tree: builds.after)
       #expect(candidates.faults.isEmpty, "\(candidates.faults.joined(separator: "\n"))")
       #expect(candidates.rasters > 4)
-      #expect(candidates.files > 8)
+      #expect(candidates.files >= 8)
       if markup == .picture {
         let types = Set(try Self.pictures(builds).flatMap(\.candidates).compactMap(\.type))
         #expect(types == ["image/avif", "image/webp"])
@@ -41,7 +41,6 @@ extension IntegrationTests {
         #expect(new.width == Double(viewport.width))
         let changes = LayoutComparison.changes(old, new)
         #expect(changes.isEmpty, "\(new.page) at \(viewport): \(changes.prefix(5).joined(separator: "\n"))")
-        // Shifts are timed by the network; a page whose images reserve their space must not do worse.
         if !new.images.isEmpty { #expect(new.bytes < old.bytes, "\(new.page): \(old.bytes) -> \(new.bytes)") }
         #expect(new.boxes.count > 3)
       }
@@ -50,8 +49,7 @@ extension IntegrationTests {
       print(
         "\(blog.rawValue) blog at \(viewport): \(pages.count) pages,"
           + " \(before.reduce(0) { $0 + $1.boxes.count }) boxes unmoved, images"
-          + " \(before.reduce(0) { $0 + $1.bytes }) -> \(after.reduce(0) { $0 + $1.bytes }) bytes,"
-          + " layout shift \(before.reduce(0) { $0 + $1.shift }) -> \(after.reduce(0) { $0 + $1.shift })")
+          + " \(before.reduce(0) { $0 + $1.bytes }) -> \(after.reduce(0) { $0 + $1.bytes }) bytes")
     }
 
     /// The comparison itself: a theme that styles captions by what precedes them must show up.

@@ -26,8 +26,6 @@ enum Browser {
     var images: [Picture]
     /// Bytes of each image file that was fetched while the page was read to its end, by URL path.
     var fetched: [String: Int]
-    /// The layout shift score (https://wicg.github.io/layout-instability/) up to the page's end.
-    var shift: Double
 
     var bytes: Int { fetched.values.reduce(0, +) }
   }
@@ -120,16 +118,6 @@ enum Browser {
       return frame;
     }
 
-    function observeShift(win) {
-      const found = { score: 0 };
-      try {
-        new win.PerformanceObserver(list => {
-          for (const entry of list.getEntries()) if (!entry.hadRecentInput) found.score += entry.value;
-        }).observe({ type: 'layout-shift', buffered: true });
-      } catch (_) {}
-      return found;
-    }
-
     async function readToTheEnd(win) {
       const root = win.document.scrollingElement || win.document.documentElement;
       for (let y = 0; y < root.scrollHeight; y += HEIGHT / 2) { win.scrollTo(0, y); await wait(40); }
@@ -139,7 +127,7 @@ enum Browser {
       await wait(100);
     }
 
-    function measure(page, win, shift) {
+    function measure(page, win) {
       const boxes = [], images = [], fetched = {};
       for (const e of win.document.querySelectorAll('body *')) {
         const tag = e.tagName.toLowerCase();
@@ -160,15 +148,15 @@ enum Browser {
         const url = new URL(entry.name);
         if (url.origin === location.origin && isImage(entry.name)) fetched[url.pathname] = entry.encodedBodySize;
       }
-      return { page, width: win.innerWidth, boxes, images, fetched, shift };
+      return { page, width: win.innerWidth, boxes, images, fetched };
     }
 
     onload = async () => {
       const views = [];
       for (const page of PAGES) {
-        const frame = await open(page), shift = observeShift(frame.contentWindow);
+        const frame = await open(page);
         await readToTheEnd(frame.contentWindow);
-        views.push(measure(page, frame.contentWindow, shift.score));
+        views.push(measure(page, frame.contentWindow));
         frame.remove();
       }
       await fetch('/-measured', { method: 'POST', body: JSON.stringify(views) });

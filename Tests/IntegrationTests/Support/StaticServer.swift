@@ -139,7 +139,7 @@ private struct Connection {
       #if canImport(Darwin)
       let flags: Int32 = 0
       #else
-      let flags = Int32(MSG_NOSIGNAL.rawValue)
+      let flags = Int32(MSG_NOSIGNAL)
       #endif
       let sent = bytes.withUnsafeBytes {
         send(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset, flags)
