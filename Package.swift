@@ -38,6 +38,8 @@ let package = Package(
       name: "PostScanner",
       dependencies: ["Manifest", "SiteFiles", "CCmarkGFM", .product(name: "Yams", package: "Yams")]),
     .target(name: "PageScanner", dependencies: ["Manifest", "SiteFiles", "RenderedHTML"]),
+    // The site's own generator as a judge of what its posts show.
+    .target(name: "GeneratorJudge", dependencies: ["Manifest", "SiteFiles", "RenderedHTML"]),
     .target(name: "VariantPlanner", dependencies: ["Manifest"]),
     .target(name: "Vips", dependencies: ["CVips"]),
     .target(
@@ -46,8 +48,8 @@ let package = Package(
     .target(
       name: "AssetPipeline",
       dependencies: [
-        "Manifest", "SiteFiles", "PageScanner", "PostScanner", "VariantPlanner", "VariantWorkers",
-        "PostRewriter",
+        "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge", "VariantPlanner",
+        "VariantWorkers", "PostRewriter",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -65,6 +67,8 @@ let package = Package(
     .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles"]),
     .testTarget(name: "PostScannerTests", dependencies: ["PostScanner", "Manifest"]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
+    .testTarget(
+      name: "GeneratorJudgeTests", dependencies: ["GeneratorJudge", "PostScanner", "Manifest", "SiteFiles"]),
     .testTarget(name: "VariantPlannerTests", dependencies: ["VariantPlanner", "Manifest"]),
     .testTarget(name: "VipsTests", dependencies: ["Vips"]),
     .testTarget(

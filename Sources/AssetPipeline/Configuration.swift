@@ -30,6 +30,13 @@ public struct Configuration: Hashable, Sendable {
   }
   /// Images with more pixels than this are refused before they are decoded.
   public var maxPixels = 100_000_000
+  /// Who says which places of the posts are images.
+  public var judge = Site.Judge.builtIn
+  /// The command that builds the site for the judge, as words; nil for the generator's known one. `{source}` and
+  /// `{destination}` stand for the folders.
+  public var build: [String]?
+  /// How long one build may take, in seconds.
+  public var buildSeconds = 300
   /// What the planner goes by.
   package var plan = PlanOptions()
 
@@ -64,6 +71,9 @@ public struct Configuration: Hashable, Sendable {
     folder = try top.string("folder").map { $0.split(separator: "/").joined(separator: "/") } ?? folder
     maxPixels = try top.integer("maxPixels", in: 1...10_000_000_000) ?? maxPixels
     frontMatterFields = try top.strings("frontMatterFields") ?? frontMatterFields
+    judge = try top.choice("judge") ?? judge
+    build = try top.words("build", with: "{destination}") ?? build
+    buildSeconds = try top.integer("buildSeconds", in: 1...86_400) ?? buildSeconds
     try readPlan(&top)
     try top.finish()
     guard SiteRoot.normalise(folder)?.isEmpty == false else {

@@ -76,6 +76,18 @@ struct ConfigurationSection {
     return texts
   }
 
+  /// A command: a list of words, or a text that is split at its spaces.
+  ///
+  /// - Parameter placeholder: what one of the words must hold.
+  mutating func words(_ key: String, with placeholder: String) throws(ConfigurationError) -> [String]? {
+    guard let node = value(key), var words = try strings(key) else { return nil }
+    if case .scalar(let scalar) = node { words = scalar.string.split(separator: " ").map(String.init) }
+    guard words.first?.isEmpty == false, words.contains(where: { $0.contains(placeholder) }) else {
+      throw error(key, node, "must be a program and its arguments, \(placeholder) among them")
+    }
+    return words
+  }
+
   /// One of a few words.
   mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: String, of type: Choice.Type = Choice.self

@@ -53,7 +53,7 @@ public struct Pipeline: Sendable {
     output: String? = nil, progress: @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> AssetManifest {
     progress(.scanning)
-    var manifest = try findReferences(output: absoluteOutput(output))
+    var manifest = try findReferences(output: absoluteOutput(output), progress: progress)
     let paths = Set(manifest.references.compactMap { $0.status == .local ? $0.source : nil }).sorted()
     progress(.inspecting(sources: paths.count))
     let inspector = SourceInspector(
@@ -65,7 +65,9 @@ public struct Pipeline: Sendable {
     return manifest.sorted()
   }
 
-  private func findReferences(output: String) throws -> AssetManifest {
+  private func findReferences(
+    output: String, progress: @Sendable (PipelineProgress) -> Void
+  ) throws -> AssetManifest {
     var options = ScanOptions()
     options.jobs = jobs
     if let fields = configuration.frontMatterFields { options.frontMatterFields = fields }
@@ -73,7 +75,16 @@ public struct Pipeline: Sendable {
       options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
     }
     do {
-      let found = try PostScanner(root: root, name: site, options: options).scan()
+      var found = try PostScanner(root: root, name: site, options: options).scan()
+      if configuration.judge == .generator {
+        progress(.judging)
+        let judged = JudgedScan(
+          root: root, configuration: configuration, jobs: jobs, excluded: options.excludedFolders)
+        found = try judged.judge(found) { confirmed in
+          options.confirmed = confirmed
+          return try PostScanner(root: root, name: site, options: options).scan()
+        }
+      }
       return AssetManifest(
         site: found.site, posts: found.posts, references: found.references, problems: found.problems)
     } catch let error as ScanError {
@@ -90,8 +101,15 @@ public struct Pipeline: Sendable {
     let scanner = PageScanner(root: root, site: described, excluded: excluded, jobs: jobs)
     let found = try scanner.scan()
     guard !found.posts.isEmpty else { return nil }
+    var problems = found.problems
+    if configuration.judge == .generator {
+      problems.append(
+        Problem(
+          .note, .notJudged, file: ".",
+          message: "built pages are read as browsers read them, without the generator as judge"))
+    }
     return AssetManifest(
-      site: described, posts: found.posts, references: found.references, problems: found.problems)
+      site: described, posts: found.posts, references: found.references, problems: problems)
   }
 
   /// Makes a staged copy of the site whose posts carry lighter images. The site itself is only read.

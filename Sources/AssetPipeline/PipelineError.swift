@@ -7,11 +7,14 @@ public enum PipelineError: Error, Hashable, Sendable, CustomStringConvertible {
   case badOutput(String)
   /// The file system refused something that the run cannot do without.
   case fileSystem(String)
+  /// The site's own generator was to judge, and could not build the site.
+  case generator(String)
 
   /// What is wrong and what to do about it.
   public var description: String {
     switch self {
-    case .noSite(let message), .badOutput(let message), .fileSystem(let message): message
+    case .noSite(let message), .badOutput(let message), .fileSystem(let message), .generator(let message):
+      message
     }
   }
 }

@@ -40,6 +40,10 @@ public struct Problem: Codable, Hashable, Sendable, Comparable {
     case postSkipped = "post-skipped"
     /// A reference was left as the author wrote it.
     case referenceKept = "reference-kept"
+    /// The scanner and the site's own generator differ on whether a place is an image.
+    case judgesDiffer = "judges-differ"
+    /// A post that the site's own generator could not be asked about.
+    case notJudged = "not-judged"
     /// The site's own configuration could not be read, or holds something unexpected.
     case siteConfiguration = "site-configuration"
   }

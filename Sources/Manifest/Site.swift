@@ -8,6 +8,14 @@ public struct Site: Codable, Hashable, Sendable {
     case html
   }
 
+  /// Who said which places of the posts are images.
+  public enum Judge: String, Codable, Sendable, CaseIterable {
+    /// The scanner's own reading of the posts.
+    case builtIn = "built-in"
+    /// The site's own generator, which built a copy.
+    case generator
+  }
+
   /// The generator the site is written for.
   public var kind: Kind
   /// Why that kind was chosen, for a person to read.
@@ -18,6 +26,8 @@ public struct Site: Codable, Hashable, Sendable {
   public var baseurl: String
   /// The site's own scheme and host (`https://example.org`), empty when its configuration names none.
   public var url: String
+  /// Who said which places of the posts are images. A manifest that does not say was judged by the scanner.
+  public var judge = Judge.builtIn
 
   /// Makes a description of a site.
   public init(kind: Kind, reason: String, root: String, baseurl: String = "", url: String = "") {
@@ -26,5 +36,12 @@ public struct Site: Codable, Hashable, Sendable {
     self.root = root
     self.baseurl = baseurl
     self.url = url
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A judge; the built-in one where none is named.
+  func decode(_ type: Site.Judge.Type, forKey key: Key) throws -> Site.Judge {
+    try decodeIfPresent(type, forKey: key) ?? .builtIn
   }
 }

@@ -18,8 +18,9 @@ extension Post.Dialect {
   var reader: any BodyReader {
     switch self {
     case .kramdown: KramdownReader()
+    case .commonmark: CommonMarkReader()
     // Other dialects have no reader yet: their raw HTML is all that is found.
-    case .commonmark, .html, .mdx, .page, .pythonMarkdown: HTMLReader()
+    case .html, .mdx, .page, .pythonMarkdown: HTMLReader()
     }
   }
 }

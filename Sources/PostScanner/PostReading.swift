@@ -9,6 +9,8 @@ struct PostReading: Sendable {
   let pages: PageURL
   let resolver: URLResolver
   let fields: [String]
+  /// See ``ScanOptions/confirmed``.
+  let confirmed: [String: Set<Int>]
 
   /// A file to read.
   struct Work: Sendable {
@@ -135,7 +137,11 @@ struct PostReading: Sendable {
     let body = matter.bodyStart..<file.count
     let masked = isLiquid ? LiquidMask.apply(to: file, range: body) : file
     if isLiquid { outcome.partials = partials(file, masked, body, of: path) }
-    let images = work.dialect.reader.candidates(file: file, masked: masked, body: body)
+    var images = work.dialect.reader.candidates(file: file, masked: masked, body: body)
+    if let offsets = confirmed[path]?.subtracting(images.map(\.range.start)), !offsets.isEmpty {
+      images += ConfirmedPlaces(file: file, masked: masked, body: body, dialect: work.dialect).candidates(
+        at: offsets)
+    }
     var candidates = images.map { (candidate: $0, place: URLResolver.Place.body) }
     for value in matter.images(fields) {
       addFrontMatter(value, path, &candidates, &outcome)

@@ -54,7 +54,8 @@ package struct PostScanner: Sendable {
       configuration: found.configuration,
       pages: pages,
       resolver: URLResolver(index: index, baseurl: found.configuration.baseurl, url: found.configuration.url),
-      fields: options.frontMatterFields
+      fields: options.frontMatterFields,
+      confirmed: options.confirmed
     )
     let work = entries.compactMap { Self.work($0, files, found.configuration) }
     var outcomes = Self.inParallel(work, jobs: options.jobs) { reading.read($0) }

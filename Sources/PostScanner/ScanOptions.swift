@@ -8,6 +8,9 @@ package struct ScanOptions: Sendable {
   package var excludedFolders: [String]
   /// How many posts are read at the same time.
   package var jobs: Int
+  /// For each post the offsets of constructs (`![…`, `<img …`) that are known to be images, whatever the scanner
+  /// takes them for. They are read where that can be done exactly.
+  package var confirmed: [String: Set<Int>] = [:]
 
   /// The fields that common themes use (Minimal Mistakes, Chirpy, Hux, al-folio, So Simple, Beautiful Jekyll).
   package static let defaultFields = [

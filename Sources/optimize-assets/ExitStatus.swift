@@ -10,6 +10,7 @@ enum ExitStatus: Int32, CaseIterable {
   case imagesFailed = 1
   case usage = 64
   case noSite = 66
+  case generatorFailed = 69
   case inputOutput = 74
   case configuration = 78
 
@@ -19,6 +20,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .imagesFailed: "done, but some images or posts failed; each is listed"
     case .usage: "the command line is wrong, or the output folder is not one to write to"
     case .noSite: "there is no such site, or it is of no known kind"
+    case .generatorFailed: "the site's own generator was to judge, and is not installed or failed"
     case .inputOutput: "a file could not be read or written"
     case .configuration: "the configuration is wrong"
     }
@@ -40,6 +42,7 @@ enum ExitStatus: Int32, CaseIterable {
       switch error {
       case .noSite: try stop(.noSite, "error: \(error)")
       case .badOutput: try stop(.usage, "error: \(error)")
+      case .generator: try stop(.generatorFailed, "error: \(error)")
       case .fileSystem: try stop(.inputOutput, "error: \(error)")
       }
     } catch let error as FileError {

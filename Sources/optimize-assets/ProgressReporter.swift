@@ -21,6 +21,7 @@ struct ProgressReporter: Sendable {
     guard !isQuiet else { return }
     switch progress {
     case .scanning: step("reading posts")
+    case .judging: step("building a copy of the site")
     case .inspecting(let sources): step("looking at \(sources) images")
     case .rendering(let done, let total): if total > 0 { rendered(done, of: total) }
     case .writing: step("writing the site")

@@ -48,6 +48,7 @@ struct Report: Encodable {
             + " \(size(summary.bytesAfterPhone)) on a phone\(percent(summary.bytesAfterPhone)),"
             + " \(size(summary.bytesAfterLaptop)) on a laptop\(percent(summary.bytesAfterLaptop)) after"))
     }
+    lines.append(line("judge", judgeText))
     lines.append(line("problems", problemsText))
     let seconds = String(format: "%.1f s", summary.seconds)
     lines.append(
@@ -64,7 +65,7 @@ struct Report: Encodable {
     [
       siteLine, line("posts", "\(summary.posts)"), line("references", referencesText),
       line("images", "\(summary.images) files, \(size(manifest.sources.reduce(0) { $0 + $1.bytes }))"),
-      line("problems", problemsText),
+      line("judge", judgeText), line("problems", problemsText),
     ].joined(separator: "\n") + "\n"
   }
 
@@ -78,6 +79,14 @@ struct Report: Encodable {
       summary.references[status.rawValue].map { "\($0) \(status.rawValue)" }
     }
     return counts.isEmpty ? "none" : counts.joined(separator: ", ")
+  }
+
+  private var judgeText: String {
+    guard manifest.site.judge == .generator else { return manifest.site.judge.rawValue }
+    let differing = manifest.problems.count { $0.code == .judgesDiffer }
+    let open = manifest.problems.count { $0.code == .notJudged }
+    return "the site's generator: \(manifest.posts.count - open) posts judged, \(open) not;"
+      + " \(differing) references on which the built-in judge differs"
   }
 
   private var problemsText: String {

@@ -1,11 +1,14 @@
 import ArgumentParser
 import AssetPipeline
 import Logging
+import Manifest
 
 /// How a result is written to standard output.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
+
+extension Site.Judge: ExpressibleByArgument {}
 
 /// The options that every subcommand takes.
 struct SharedOptions: ParsableArguments {
@@ -19,6 +22,13 @@ struct SharedOptions: ParsableArguments {
 
   @Option(help: "How many images are worked on at once. (default: one a core)")
   var jobs: Int?
+
+  @Option(
+    help: """
+      Who says which places of the posts are images: built-in, or generator, which builds a temporary copy of the \
+      site with its own generator and reads the pages. (default: built-in)
+      """)
+  var judge: Site.Judge?
 
   @Option(help: "How the result is written to standard output: text or json.")
   var format = OutputFormat.text
@@ -37,6 +47,7 @@ struct SharedOptions: ParsableArguments {
   func configuration() throws -> Configuration {
     var configuration = try Configuration(site: site, file: config)
     if let jobs { configuration.jobs = jobs }
+    if let judge { configuration.judge = judge }
     return configuration
   }
 

@@ -1,0 +1,98 @@
+import Foundation
+import SiteFiles
+
+/// A temporary copy of a site's sources, and the folders that builds of it go to.
+struct BuildFolder {
+  /// The folder that holds everything.
+  let path: String
+  /// The copy of the sources.
+  var source: String { path + "/source" }
+  /// What the builds print.
+  var log: String { path + "/build.log" }
+  /// Settings for the generator.
+  var settings: String { path + "/settings.yml" }
+
+  private static let prefix = "optimize-assets-judge-"
+
+  /// Makes an empty folder that only this user can read, and removes those that killed runs left behind.
+  ///
+  /// - Parameter parent: the folder to make it in.
+  /// - Throws: `FileError`
+  init(in parent: String) throws(FileError) {
+    Self.removeStale(in: parent)
+    let made = "\(parent)/\(Self.prefix)\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+    guard mkdir(made, 0o700) == 0 else { throw FileError("make the folder", made) }
+    // Generators print paths as the system spells them.
+    path = (try? SiteRoot(made).path) ?? made
+  }
+
+  /// Removes folders of this user that are a day old and whose process is gone.
+  private static func removeStale(in parent: String) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    where name.hasPrefix(prefix) {
+      guard let id = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }), id > 0 else { continue }
+      var info = stat()
+      guard lstat(parent + "/" + name, &info) == 0, info.st_mode & S_IFMT == S_IFDIR, info.st_uid == getuid(),
+        time(nil) - seconds(info) > 86_400, kill(id, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: parent + "/" + name)
+    }
+  }
+
+  private static func seconds(_ info: stat) -> Int {
+    #if os(Linux)
+    return info.st_mtim.tv_sec
+    #else
+    return info.st_mtimespec.tv_sec
+    #endif
+  }
+
+  /// The folder of a build.
+  func destination(_ number: Int) -> String { "\(path)/built-\(number)" }
+
+  /// Copies a site's sources.
+  ///
+  /// - Parameters:
+  ///   - site: the site.
+  ///   - skipped: folders that are left out: version control, builds, caches.
+  ///   - linked: folders, such as installed packages, that are too large to copy and are linked to instead.
+  /// - Throws: `FileError`
+  func copy(_ site: SiteRoot, skipped: Set<String>, linked: Set<String>) throws(FileError) {
+    try FileAccess.makeFolder(source)
+    let leftOut = skipped.union(linked)
+    for entry in try FileTree.files(below: site.path, skip: { leftOut.contains($0) }) {
+      let target = source + "/" + entry.path
+      switch entry.kind {
+      case .file: try FileCopy.copy(from: site.absolute(entry.path), to: target, like: entry)
+      case .link(let text):
+        try FileAccess.makeFolder(FileAccess.folder(of: target))
+        guard symlink(link(text, at: entry.path, in: site), target) == 0 else {
+          throw FileError("link", target)
+        }
+      }
+    }
+    for folder in linked where site.resolve(folder) == .folder {
+      let target = source + "/" + folder
+      guard symlink(site.absolute(folder), target) == 0 else { throw FileError("link", target) }
+    }
+  }
+
+  /// A relative link that leaves the site would point elsewhere from the copy, so it is made absolute.
+  private func link(_ text: String, at path: String, in site: SiteRoot) -> String {
+    guard !text.hasPrefix("/") else { return text }
+    let target = FileAccess.folder(of: path) + "/" + text
+    return SiteRoot.normalise(target) != nil ? text : site.absolute(target)
+  }
+
+  /// Removes what a build copied that is no text: images above all, which would be there once a build.
+  func dropFiles(of destination: String) {
+    let files = (try? FileTree.files(below: destination)) ?? []
+    for file in files where !BuiltPages.isText(file.path) { unlink(destination + "/" + file.path) }
+  }
+
+  /// Removes a build.
+  func remove(_ destination: String) { try? FileManager.default.removeItem(atPath: destination) }
+
+  /// Removes everything.
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
+}

@@ -1,0 +1,40 @@
+/// Why the site's generator could not be asked at all.
+package enum GeneratorJudgeError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Which generator the site is written for is not known, and the configuration names no command.
+  case unknownGenerator
+  /// The program is not installed.
+  case notInstalled(program: String)
+  /// The build ended with an error.
+  case failed(command: String, status: Int32, output: [String])
+  /// The build took longer than it may.
+  case timedOut(command: String, seconds: Int, output: [String])
+  /// The build made no page.
+  case noPages(command: String)
+  /// The program could not be started.
+  case cannotStart(program: String, reason: String)
+
+  package var description: String {
+    switch self {
+    case .unknownGenerator:
+      "no build command is known for this site (name one with build: in optimize-assets.yml, such as"
+        + " [npx, eleventy, \"--input={source}\", \"--output={destination}\"], or use --judge built-in)"
+    case .notInstalled(let program):
+      "\(program) is not installed, and --judge generator needs it (install it, name another command with build:"
+        + " in optimize-assets.yml, or use --judge built-in)"
+    case .failed(let command, let status, let output):
+      "the site's generator failed with status \(status): \(command)" + Self.quoted(output)
+        + "\n(make the site build, name the right command with build: in optimize-assets.yml, or use --judge"
+        + " built-in)"
+    case .timedOut(let command, let seconds, let output):
+      "the site's generator was stopped after \(seconds) s: \(command)" + Self.quoted(output)
+        + "\n(give it longer with buildSeconds: in optimize-assets.yml, or use --judge built-in)"
+    case .noPages(let command):
+      "the site's generator made no HTML page: \(command) (check that build: in optimize-assets.yml writes to"
+        + " {destination}, or use --judge built-in)"
+    case .cannotStart(let program, let reason):
+      "\(program) cannot be started: \(reason) (check build: in optimize-assets.yml, or use --judge built-in)"
+    }
+  }
+
+  private static func quoted(_ output: [String]) -> String { output.map { "\n  | \($0)" }.joined() }
+}
