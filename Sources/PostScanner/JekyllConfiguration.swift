@@ -142,7 +142,9 @@ struct JekyllConfiguration: Sendable {
     defaults.type = YAML.text(scope?["type"]).map { type in
       ["page": "pages", "post": "posts", "draft": "drafts"][type] ?? type
     }
-    for key in ["permalink", "published", "render_with_liquid", "slug", "date", "category", "img_path", "media_subpath"] {
+    for key in [
+      "permalink", "published", "render_with_liquid", "slug", "date", "category", "img_path", "media_subpath",
+    ] {
       if let text = YAML.text(values[key]) { defaults.values[key] = text }
     }
     if let list = YAML.list(values["categories"]) {
