@@ -23,6 +23,8 @@ struct Candidate: Sendable {
   var attributes: [String: String] = [:]
   var contexts: Set<Reference.Context> = []
   var field: String?
+  /// Whether the URL is a variable of the template language.
+  var isVariable = false
   /// Why the place keeps what the author wrote.
   var keptBecause: String?
 }

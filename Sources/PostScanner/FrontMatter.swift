@@ -89,6 +89,10 @@ struct FrontMatter {
     {
       bodyStart = close.end
       readYAML(file, first..<close.start)
+      if problem != nil, forms.contains(.metadata) {
+        problem = nil
+        readMetadata(file, from)
+      }
     } else if forms.contains(.metadata) {
       readMetadata(file, from)
     }

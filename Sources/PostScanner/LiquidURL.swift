@@ -84,7 +84,7 @@ struct LiquidURL {
       }
       for filter in parts {
         guard let next = Self.apply(filter.trimmed, to: value, url: url, baseurl: baseurl) else { return nil }
-        if filter.trimmed == "relative_url" || filter.trimmed == "absolute_url" { addsSlash = true }
+        if ["relative_url", "absolute_url", "url"].contains(filter.trimmed) { addsSlash = true }
         if filter.trimmed.hasPrefix("append"), literal != nil { return nil }
         value = next
       }
@@ -94,7 +94,8 @@ struct LiquidURL {
       let name = filter.prefix { $0 != ":" && !$0.isWhitespace }
       let argument = filter.dropFirst(name.count).drop { $0 == ":" || $0.isWhitespace }
       switch name {
-      case "relative_url":
+      // `url` is Eleventy's, which puts its pathPrefix in front.
+      case "relative_url", "url":
         return isAbsolute(value)
           ? value : baseurl + (value.hasPrefix("/") || value.isEmpty ? "" : "/") + value
       case "absolute_url":

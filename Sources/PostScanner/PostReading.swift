@@ -150,6 +150,8 @@ struct PostReading: Sendable {
     for candidate in images {
       let isHTML = candidate.kind != .markdownInline && candidate.kind != .markdownReference
       if isHTML, work.dialect.isMarkdown, !rules.allowsHTML { continue }
+      // An expression of JavaScript, whose image an import or a call of require names.
+      if work.dialect == .mdx, isHTML, candidate.url.hasPrefix("{") { continue }
       var candidate = candidate
       if let around = mask.enclosed.first(where: { $0.range.contains(candidate.range.start) }) {
         candidate.keptBecause = "inside the shortcode \(around.name), which decides how its text is read"
@@ -233,13 +235,16 @@ struct ReferenceMaker: Sendable {
     let place = URLResolver.Page(path: post.path, folder: Permalink.folder(of: page.url), page: page)
     return outcome.found.compactMap { found in
       let candidate = found.candidate
-      let result = resolver.resolve(
-        candidate.url,
-        syntax: candidate.syntax,
-        place: found.place,
-        page: place,
-        isTemplated: page.isTemplated
-      )
+      let result =
+        candidate.isVariable
+        ? URLResolver.templated
+        : resolver.resolve(
+          candidate.url,
+          syntax: candidate.syntax,
+          place: found.place,
+          page: place,
+          isTemplated: page.isTemplated
+        )
       if found.place == .frontMatter || found.place == .tag, !Self.isLikelyImage(candidate.url, result) {
         return nil
       }

@@ -202,16 +202,16 @@ struct TagReferences {
     let isVariable =
       syntax.isLiquid && !value.isQuoted && name.hasPrefix("include ")
       && ImageFormat(fileName: text) == nil
-    let isCode = syntax.isTemplated(text) || text.contains("{{")
     return Candidate(
       kind: .templateTag,
       range: ByteRange(tag.range.lowerBound, tag.range.upperBound),
       urlRange: ByteRange(value.value.lowerBound, value.value.upperBound),
-      url: isVariable && !isCode ? "{{ \(text) }}" : text,
+      url: text,
       syntax: .plain,
       alt: arguments.first { $0.name == "alt" }.map { file.string($0.value) },
       title: arguments.first { $0.name == "title" }.map { file.string($0.value) },
-      field: name
+      field: name,
+      isVariable: isVariable
     )
   }
 }

@@ -90,7 +90,7 @@ struct URLResolver: Sendable {
     )
   }
 
-  private static let templated = Result(
+  static let templated = Result(
     status: .templated,
     message: "the URL is template code whose value only the generator knows",
     advice: "write the path out, or with site.baseurl, relative_url or absolute_url"
@@ -154,8 +154,7 @@ struct URLResolver: Sendable {
     let form = Form(written: written, origin: origin, tail: tail, template: template, place: place)
     let ways = self.rules(place)
     if !ways.isEmpty { return byRules(ways, path: decoded, isEncoded: path.contains("%"), form, page) }
-    if let prefix = page.page.imagePath, origin.isEmpty, template == nil, place != .frontMatter, place != .tag
-    {
+    if let prefix = page.page.imagePath, origin.isEmpty, template == nil, place != .tag {
       // What the theme does to the page is not seen in its markup: the place is counted, and left alone.
       let joined = Self.browserPath(prefix + "/" + decoded).joined(separator: "/")
       if case .file(let source) = index.look(up: joined), ImageFormat(fileName: source) != nil {
