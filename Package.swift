@@ -71,6 +71,8 @@ let package = Package(
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
     .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles"]),
     .testTarget(name: "PostScannerTests", dependencies: ["PostScanner", "Manifest", "SiteFiles"]),
+    .testTarget(
+      name: "PropertyTests", dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest"]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
     .testTarget(
       name: "GeneratorJudgeTests", dependencies: ["GeneratorJudge", "PostScanner", "Manifest", "SiteFiles"]),
@@ -88,3 +90,13 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzzer is built by Tests/Fuzz/run alone: it needs a sanitizer's runtime in place of `main`.
+if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest"],
+      path: "Tests/Fuzz", exclude: ["run", "dictionary"],
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]
+    ))
+}

@@ -43,8 +43,7 @@ package struct PostRewriter: Sendable {
   ///     says so.
   package func rewrite(_ post: Post, bytes: Data) -> Result {
     var result = Result()
-    let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
-    guard !places.isEmpty else { return result }
+    guard references[post.path]?.isEmpty == false else { return result }
     guard ContentDigest.sha256(bytes) == post.sha256 else {
       result.problems = [
         Problem(
@@ -53,27 +52,8 @@ package struct PostRewriter: Sendable {
       ]
       return result
     }
-    var images = 0
-    var edits: [Edit] = []
-    for place in places {
-      let role = ImageRole(of: place, index: images, in: post.dialect)
-      if place.isBodyImage, place.status != .data { images += 1 }
-      guard place.status == .local,
-        let edit = edit(for: place, in: post, role: role, among: places, bytes: bytes)
-      else {
-        continue
-      }
-      guard isSound(place, in: bytes) else {
-        result.problems.append(
-          Problem(
-            .warning, .referenceKept, file: post.path, line: place.line, column: place.column,
-            message: "left as it is: the bytes there do not look like an image reference"))
-        continue
-      }
-      edits.append(edit)
-    }
-    // One definition can serve several reference-style images, and a field can be listed twice.
-    edits = Array(Set(edits))
+    let (edits, kept) = self.edits(in: post, bytes: bytes)
+    result.problems = kept
     guard !edits.isEmpty else { return result }
     guard let rewritten = edits.applied(to: bytes) else {
       result.problems.append(
@@ -85,6 +65,33 @@ package struct PostRewriter: Sendable {
     result.bytes = rewritten
     result.edited = edits.count
     return result
+  }
+
+  /// The edits of a post that is as it was scanned, and what is wrong with the references that get none.
+  func edits(in post: Post, bytes: Data) -> (edits: [Edit], problems: [Problem]) {
+    let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
+    var problems: [Problem] = []
+    var images = 0
+    var edits: [Edit] = []
+    for place in places {
+      let role = ImageRole(of: place, index: images, in: post.dialect)
+      if place.isBodyImage, place.status != .data { images += 1 }
+      guard place.status == .local,
+        let edit = edit(for: place, in: post, role: role, among: places, bytes: bytes)
+      else {
+        continue
+      }
+      guard isSound(place, in: bytes) else {
+        problems.append(
+          Problem(
+            .warning, .referenceKept, file: post.path, line: place.line, column: place.column,
+            message: "left as it is: the bytes there do not look like an image reference"))
+        continue
+      }
+      edits.append(edit)
+    }
+    // One definition can serve several reference-style images, and a field can be listed twice.
+    return (Array(Set(edits)), problems)
   }
 
   private func edit(

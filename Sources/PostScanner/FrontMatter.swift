@@ -64,7 +64,7 @@ struct FrontMatter {
   init(withoutHeader bodyStart: Int) { self.bodyStart = bodyStart }
 
   /// A form in which generators take front matter.
-  enum Form: Sendable {
+  enum Form: Sendable, CaseIterable {
     /// Between lines of `---`.
     case yaml
     /// Between lines of `+++`.
