@@ -15,10 +15,14 @@ final class BuildGuard: Sendable {
   /// Notes that the process has ended.
   func ended() { process.withLock { $0 = nil } }
 
-  /// Ends the process and removes the folder.
-  func cleanUp() {
-    if let id = process.withLock({ $0 }) { BuildRun.end(id, SIGKILL) }
-    try? FileManager.default.removeItem(atPath: folder)
+  /// Ends the process, removes the folder, and lets `next` end the tool. The lock is held meanwhile, so that whoever
+  /// waits for the build does not go on to report that it failed.
+  func cleanUp(then next: () -> Void) {
+    process.withLock { id in
+      if let id { BuildRun.end(id, SIGKILL) }
+      try? FileManager.default.removeItem(atPath: folder)
+      next()
+    }
   }
 }
 
@@ -35,9 +39,10 @@ struct InterruptWatch {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
-        guardian.cleanUp()
-        signal(number, SIG_DFL)
-        kill(getpid(), number)
+        guardian.cleanUp {
+          signal(number, SIG_DFL)
+          kill(getpid(), number)
+        }
       }
       source.resume()
       return source

@@ -29,7 +29,7 @@ struct PageURLs {
   init(root: SiteRoot, page: String, elements: [GumboPage.Element], site: Site) {
     self.root = root
     let canonical = Self.canonical(elements)
-    host = site.url.isEmpty ? canonical.flatMap { PageAddress.host($0)?.name } : PageAddress.host(site.url)?.name
+    host = (site.url.isEmpty ? canonical : site.url).flatMap { PageAddress.host($0)?.name }
     baseurl = site.baseurl.isEmpty ? Self.baseurl(canonical: canonical, page: page) : site.baseurl
     let folder = FileAccess.folder(of: page)
     guard let written = elements.first(where: { $0.name == "base" && $0["href"] != nil })?["href"] else {

@@ -7,6 +7,7 @@ struct ConfirmedPlaces {
   /// The same with template code masked.
   let masked: [UInt8]
   let body: Range<Int>
+  let dialect: Post.Dialect
 
   /// The references at the offsets, in order.
   func candidates(at offsets: Set<Int>) -> [Candidate] {
@@ -37,7 +38,8 @@ struct ConfirmedPlaces {
     }
     var lexer = DestinationLexer(bytes)
     guard let found = lexer.read(at: close + 1), !found.url.isEmpty, !bytes.has("{:", at: found.end),
-      isWhole(text, 0..<found.end, from: offset)
+      isWhole(text, 0..<found.end, from: offset),
+      dialect == .kramdown || isPlain(bytes[(close + 2)..<found.end - 1])
     else { return nil }
     return Candidate(
       kind: .markdownInline,
@@ -47,6 +49,13 @@ struct ConfirmedPlaces {
       alt: Entities.decode(KramdownText.unescape(text.written(2..<close, in: file))),
       title: found.title.map { Entities.decode(text.written($0, in: file)) }
     )
+  }
+
+  /// Whether a destination is read alike by every dialect: a URL and nothing else, without escapes.
+  private func isPlain(_ destination: ArraySlice<UInt8>) -> Bool {
+    !destination.contains { byte in
+      byte.isWhitespace || byte == .openParen || byte == .closeParen || byte == .less || byte == .backslash
+    }
   }
 
   /// The `]` of a label that begins at 2, behind `![`.

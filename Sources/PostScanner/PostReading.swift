@@ -144,7 +144,8 @@ struct PostReading: Sendable {
     var candidates: [(candidate: Candidate, place: URLResolver.Place)] = []
     var images = work.dialect.reader.candidates(file: file, masked: mask.bytes, body: body)
     if let offsets = confirmed[path]?.subtracting(images.map(\.range.start)), !offsets.isEmpty {
-      images += ConfirmedPlaces(file: file, masked: mask.bytes, body: body).candidates(at: offsets)
+      images += ConfirmedPlaces(file: file, masked: mask.bytes, body: body, dialect: work.dialect).candidates(
+        at: offsets)
     }
     for candidate in images {
       let isHTML = candidate.kind != .markdownInline && candidate.kind != .markdownReference

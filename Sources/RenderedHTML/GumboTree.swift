@@ -20,8 +20,8 @@ package enum GumboTree {
     case past
   }
 
-  /// gumbo frees its tree by recursion. Pages nested deeper than this are not parsed: a Dispatch thread's stack of
-  /// 512 KiB holds several thousand of its frames.
+  /// Pages nested deeper than this are not parsed, because the time that takes grows with the square of the depth.
+  /// Browsers do not nest deeper than 512 (Blink's `kMaximumHTMLParserDOMTreeDepth`).
   package static let deepestNesting = 1_500
 
   /// Parses a page and visits its nodes. Bytes that are not UTF-8 are read as U+FFFD.
@@ -29,21 +29,36 @@ package enum GumboTree {
   /// - Parameters:
   ///   - bytes: the page.
   ///   - visit: called for each node. What it is given is only valid during the call.
-  /// - Returns: false, without a visit, where the page is nested too deeply to be parsed safely.
+  /// - Returns: false, without a visit, where the page is nested too deeply to be parsed in time.
   package static func walk(_ bytes: [UInt8], _ visit: (Event) -> Next) -> Bool {
-    guard nesting(of: bytes) <= deepestNesting else { return false }
+    guard NestingEstimate(bytes).deepest <= deepestNesting else { return false }
+    parse(bytes, visit)
+    return true
+  }
+
+  /// ``walk(_:_:)`` for a page of any depth. No depth is unsafe: neither gumbo's parser nor what follows it recurses.
+  static func parse(_ bytes: [UInt8], _ visit: (Event) -> Next) {
     bytes.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       start.withMemoryRebound(to: CChar.self, capacity: buffer.count) { text in
         var options = kGumboDefaultOptions
         // Errors are not asked for, and a hostile page could fill the memory with them.
         options.max_errors = 0
-        guard let output = gumbo_parse_with_options(&options, text, buffer.count) else { return }
-        defer { gumbo_destroy_output(&options, output) }
-        Page(text: text, count: buffer.count).walk(output.pointee.document, visit)
+        let memory = GumboMemory()
+        options.userdata = Unmanaged.passUnretained(memory).toOpaque()
+        options.allocator = { memory, count in
+          memory.flatMap { Unmanaged<GumboMemory>.fromOpaque($0).takeUnretainedValue().allocate(count) }
+        }
+        options.deallocator = { memory, block in
+          guard let memory else { return }
+          Unmanaged<GumboMemory>.fromOpaque(memory).takeUnretainedValue().deallocate(block)
+        }
+        withExtendedLifetime(memory) {
+          guard let output = gumbo_parse_with_options(&options, text, buffer.count) else { return }
+          Page(text: text, count: buffer.count).walk(output.pointee.document, visit)
+        }
       }
     }
-    return true
   }
 
   /// The page's bytes, which positions are counted in.
@@ -99,42 +114,6 @@ package enum GumboTree {
       return range.lowerBound + 1..<range.upperBound - 1
     }
   }
-
-  // MARK: How deep a page may nest
-
-  /// An upper bound of how deeply elements nest: start tags that no end tag follows count for ever.
-  private static func nesting(of bytes: [UInt8]) -> Int {
-    var depth = 0
-    var deepest = 0
-    for i in bytes.indices.dropLast() where bytes[i] == UInt8(ascii: "<") {
-      let next = bytes[i + 1]
-      if next == UInt8(ascii: "/") {
-        depth = max(0, depth - 1)
-      } else if isLetter(next), !isFlat(bytes, at: i + 1) {
-        depth += 1
-        deepest = max(deepest, depth)
-      }
-    }
-    return deepest
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
-
-  /// Elements without an end tag, and those whose end tag authors leave out, never nest.
-  private static func isFlat(_ bytes: [UInt8], at start: Int) -> Bool {
-    let end = bytes[start...].firstIndex { !isLetter($0) } ?? bytes.count
-    guard end - start <= 6 else { return false }
-    let name = String(decoding: bytes[start..<end], as: UTF8.self).lowercased()
-    return flat.contains(name)
-  }
-
-  private static let flat: Set<String> = [
-    "area", "base", "br", "col", "embed", "hr", "img", "image", "input", "link", "meta", "param", "source",
-    "track", "wbr", "li", "p", "dt", "dd", "tr", "td", "th", "option", "path", "rect", "circle", "line",
-    "use",
-  ]
 }
 
 extension GumboTree {

@@ -50,6 +50,7 @@ package struct RenderPool: Sendable {
       progress: progress
     )
     run.removeLeftovers()
+    guard !jobs.isEmpty else { return run.ledger.result(record: record) }
     let units = jobs.enumerated().map { run.unit(for: $1, number: $0) }
     run.queue.run(units, workers: min(workers, max(1, jobs.reduce(0) { $0 + $1.renditions.count })))
     return run.ledger.result(record: record)

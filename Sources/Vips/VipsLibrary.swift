@@ -23,8 +23,12 @@ package enum VipsLibrary {
     return vips_type_find("VipsOperation", operation) != 0
   }
 
-  /// Gives back what libvips keeps for the calling thread. For the end of a worker.
-  package static func finishThread() { vips_thread_shutdown() }
+  /// Gives back what libvips keeps for the calling thread. For the end of a worker. libvips crashes when it was never
+  /// started, as in a run that found everything made already.
+  package static func finishThread() {
+    guard start == nil else { return }
+    vips_thread_shutdown()
+  }
 
   /// Bytes of pixels that libvips holds now.
   package static var trackedBytes: Int { Int(vips_tracked_get_mem()) }

@@ -17,6 +17,7 @@ extension IntegrationTests {
 
       let candidates = try CandidateCheck(tree: builds.after)
       #expect(candidates.faults.isEmpty, "\(candidates.faults.joined(separator: "\n"))")
+      #expect(candidates.unresponsive == [])
       #expect(candidates.rasters > 4)
       #expect(candidates.files >= 8)
       if markup == .picture {

@@ -23,6 +23,7 @@ extension IntegrationTests {
         "\(comparison.changed) \(comparison.gone) \(comparison.added) \(comparison.missing)")
       let candidates = try CandidateCheck(tree: folder("after"))
       #expect(candidates.faults.isEmpty, "\(candidates.faults.joined(separator: "\n"))")
+      #expect(candidates.unresponsive == [])
       #expect(candidates.rasters > 4)
 
       // Files that are not pages stay byte for byte.

@@ -53,6 +53,17 @@ extension IntegrationTests {
       #expect(TreeState.differences(stamps, try TreeState.stamps(of: scene.output)) == [])
     }
 
+    @Test func hasNothingToDoWhereEveryImageIsRemote() async throws {
+      let folder = try TemporaryFolder()
+      let site = folder("site")
+      try FileAccess.write(Data("title: remote\n".utf8), to: site + "/_config.yml")
+      try FileAccess.write(
+        Data("---\n---\n![a](https://example.org/a.png)\n".utf8), to: site + "/_posts/2024-01-02-a.md")
+      let report = try await Product.optimize(site, "--output", folder("out"))
+      #expect(report.summary.references == ["remote": 1])
+      #expect(report.summary.variants == 0)
+    }
+
     @Test func writesNothingInADryRun() async throws {
       let scene = try Scene()
       let before = try TreeState.stamps(of: scene.site)

@@ -70,7 +70,7 @@ import Testing
     site.references[0].attributeListRange = ByteRange(
       site.references[0].range.end, site.references[0].range.end + 9)
     site.references[0].alt = "a*"
-    site.references[0].title = "t|"
+    site.references[0].title = "t<"
     site.references[0].attributes = ["class": "right"]
     site.addVariants(.avif, 320, 640)
     site.addVariants(.png, 320)
@@ -80,8 +80,17 @@ import Testing
         + #"/o/x-640w.avif 640w" sizes="(min-width: 640px) 640px, 100vw"><source type="image/webp" "#
         + #"srcset="/o/x-320w.webp 320w, /o/x-640w.webp 640w" sizes="(min-width: 640px) 640px, 100vw">"#
         + #"<img src="/o/x-320w.png" srcset="/o/x-320w.png 320w, /x.png 640w" "#
-        + #"sizes="(min-width: 640px) 640px, 100vw" alt="a&#42;" title="t&#124;" width="640" height="480" "#
+        + #"sizes="(min-width: 640px) 640px, 100vw" alt="a&#42;" title="t&#60;" width="640" height="480" "#
         + #"style="height:auto" fetchpriority="high" class="right"></picture> end"#)
+  }
+
+  /// kramdown reads a line with a `|` as a table's row first, and the lines around it in that light.
+  @Test func anImageWithAPipeKeepsItsMarkdown() throws {
+    var site = SampleSite("@", reference: .init(.markdownInline, #"![a](/x.png "t|")"#))
+    site.options.markup = .picture
+    site.references[0].title = "t|"
+    site.addVariants(.png, 320)
+    #expect(try site.rewritten().hasPrefix(#"![a](/x.png "t|"){: srcset="#))
   }
 
   @Test(arguments: [

@@ -61,6 +61,8 @@ private func difference(_ before: String, _ after: String) throws -> PageCompari
     ),
     ("<video><source src=a.mp4></video>", "<video></video>"),
     ("<p>a</p>", "<p>a</p><p>b</p>"),
+    ("<a href='\u{D55C}'>x</a>", "<a href='\u{1112}\u{1161}\u{11AB}'>x</a>"),
+    ("<p>\u{D55C}</p>", "<p>\u{1112}\u{1161}\u{11AB}</p>"),
   ])
   func differ(before: String, after: String) throws { #expect(try difference(before, after) != nil) }
 

@@ -7,10 +7,14 @@ import Vips
 struct CandidateCheck {
   /// What is wrong, one line each.
   private(set) var faults: [String] = []
+  /// The `<img>` that show a raster image of the site and offer no candidates: page, and path of the file.
+  private(set) var unresponsive: Set<[String]> = []
   /// How many different files were decoded.
   var files: Int { decoded.count }
   /// How many `<img>` show a raster image of the site.
   private(set) var rasters = 0
+  /// How many of those offer candidates.
+  private(set) var responsive = 0
 
   private let tree: String
   private var decoded: [String: (type: String, width: Int)] = [:]
@@ -35,7 +39,7 @@ struct CandidateCheck {
       FileManager.default.fileExists(atPath: tree + "/" + path)
     else { return }
     rasters += 1
-    if picture.candidates.isEmpty { faults.append("\(page): \(src) has no candidates") }
+    if picture.candidates.isEmpty { unresponsive.insert([page, path]) } else { responsive += 1 }
     for (type, candidate) in picture.candidates {
       guard let path = address.path(of: candidate.url), let file = decode(path) else {
         faults.append("\(page): \(candidate.url) cannot be decoded")
@@ -69,6 +73,8 @@ struct CandidateCheck {
       return ("image/webp", .webp)
     }
     if start.dropFirst(4).starts(with: Array("ftypavi".utf8)) { return ("image/avif", .heif) }
+    // A source can be the widest candidate of its image, and a GIF that does not move can be a source.
+    if start.starts(with: Array("GIF8".utf8)) { return ("image/gif", .gif) }
     return nil
   }
 }

@@ -72,12 +72,12 @@ struct Command: Sendable {
   }
 
   /// Starts a process and waits for its end without holding a thread. False where it took too long and was killed;
-  /// it is killed as well where the task is cancelled.
+  /// it is asked to end where the task is cancelled, so that a browser ends its own processes before itself.
   private static func end(of process: Process, seconds: Double) async throws -> Bool {
     let state = Mutex(State())
     let timer = DispatchSource.makeTimerSource(queue: .global())
     timer.schedule(deadline: .now() + seconds)
-    timer.setEventHandler { state.withLock { $0.kill(becauseLate: true) } }
+    timer.setEventHandler { state.withLock { $0.killBecauseLate() } }
     timer.resume()
     defer { timer.cancel() }
     try await withTaskCancellationHandler {
@@ -96,7 +96,7 @@ struct Command: Sendable {
         }
       }
     } onCancel: {
-      state.withLock { $0.kill(becauseLate: false) }
+      state.withLock { if let pid = $0.pid { kill(pid, SIGTERM) } }
     }
     return state.withLock { !$0.isLate }
   }
@@ -106,10 +106,10 @@ struct Command: Sendable {
     var pid: pid_t?
     var isLate = false
 
-    mutating func kill(becauseLate: Bool) {
+    mutating func killBecauseLate() {
       guard let pid else { return }
-      isLate = isLate || becauseLate
-      Foundation.kill(pid, SIGKILL)
+      isLate = true
+      kill(pid, SIGKILL)
     }
   }
 }
