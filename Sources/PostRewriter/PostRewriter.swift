@@ -104,8 +104,8 @@ package struct PostRewriter: Sendable {
       return preloadEdit(place, variants: made, link: link, among: places, in: bytes)
     }
     guard let form = place.form(in: post, preferring: options.markup) else { return nil }
-    // Where raw HTML takes the place of Markdown, URLs are written as raw HTML has them.
-    let html = form == .inlinePicture || form == .inlineImage ? place.htmlLink ?? link : link
+    // Candidates stand in raw HTML, which a generator may read otherwise than the place that they are for.
+    let html = place.htmlLink ?? link
     let image = ResponsiveImage(
       reference: place, source: source, variants: made, link: html, role: role, options: options)
     switch form {

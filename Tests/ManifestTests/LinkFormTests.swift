@@ -20,6 +20,21 @@ import Testing
     (LinkForm(prefix: "/"), "사진/x.webp", "/%EC%82%AC%EC%A7%84/x.webp"),
     (LinkForm(prefix: "/", keepsUnicode: true), "사진 1/x.webp", "/사진%201/x.webp"),
     (LinkForm(prefix: "/", tail: "#center"), "a/x.webp", "/a/x.webp"),
+    (LinkForm(prefix: "/", mounts: [.init("static")]), "static/a/x.webp", "/a/x.webp"),
+    (LinkForm(prefix: "/", mounts: [.init("static")]), "statics/x.webp", "/statics/x.webp"),
+    (
+      LinkForm(
+        prefix: "", base: "posts/one", mounts: [.init("content/posts/one", at: "posts/one"), .init("static")]),
+      "content/posts/one/x.png", "x.png"
+    ),
+    (
+      LinkForm(
+        prefix: "", base: "posts/one", mounts: [.init("content/posts/one", at: "posts/one"), .init("static")]),
+      "static/o/x.webp", "../../o/x.webp"
+    ),
+    (
+      LinkForm(prefix: "/", mounts: [.init("src/img", at: "img"), .init("")]), "src/img/x.webp", "/img/x.webp"
+    ),
   ])
   func writesTheAuthorsWay(form: LinkForm, path: String, expected: String) {
     #expect(form.url(of: path) == expected)
