@@ -23,8 +23,37 @@ struct TOMLMatter {
     tree = root.tree
   }
 
+  /// A table's header that holds no key.
+  struct BadHeader: Error, CustomStringConvertible {
+    /// The line, from 1.
+    var line: Int
+    var description: String { "line \(line): a table's header does not begin with a key" }
+  }
+
+  /// The number of the first line, from 0, that begins with `[` and something no key begins with. TOMLKit's parser takes
+  /// the next byte for a key without a look, and ends the process where it is none (toml++ 3.3, `parse_table_header`).
+  private static func lineOfBadHeader(_ text: String) -> Int? {
+    for (number, line) in text.utf8.split(separator: .newline, omittingEmptySubsequences: false).enumerated()
+    {
+      var rest = line.drop { $0.isBlank }
+      guard rest.first == .openBracket else { continue }
+      rest = rest.dropFirst()
+      if rest.first == .openBracket { rest = rest.dropFirst() }
+      rest = rest.drop { $0.isBlank }
+      guard let first = rest.first else { return number }
+      let isKey =
+        first.isLetter || first.isDigit || first == .underscore || first == .dash || first == .quote
+        || first == .apostrophe
+      if !isKey, first != .closeBracket { return number }
+    }
+    return nil
+  }
+
   /// What is wrong with a text; nil where it is TOML.
   static func problem(_ text: String, firstLine: Int) -> (line: Int, message: String)? {
+    if let line = lineOfBadHeader(text) {
+      return (firstLine + line, "a table's header does not begin with a key")
+    }
     do {
       _ = try TOMLTable(string: text)
       return nil
@@ -37,15 +66,16 @@ struct TOMLMatter {
 
   /// A whole document, its values as TOMLKit reads them.
   ///
-  /// - Throws: `TOMLParseError`
+  /// - Throws: `TOMLParseError`, or ``BadHeader``
   static func document(_ text: String) throws -> MatterTree {
+    if let line = lineOfBadHeader(text) { throw BadHeader(line: line + 1) }
     let table = try TOMLTable(string: text)
     return tree(of: table)
   }
 
   /// The string at a key path whose list indices are numbers, as TOMLKit reads it.
   static func string(_ text: String, at paths: [String]) -> [String: String] {
-    guard let table = try? TOMLTable(string: text) else { return [:] }
+    guard lineOfBadHeader(text) == nil, let table = try? TOMLTable(string: text) else { return [:] }
     let tree = Self.tree(of: table)
     var found: [String: String] = [:]
     for path in paths {

@@ -126,8 +126,10 @@ enum Properties {
     for found in StyleURLs.find(in: file, page) { try check(found.range, in: page, "a URL of a style sheet") }
     for element in GumboPage.elements(of: file) ?? [] {
       try check(element.range, in: page, "a tag")
+      // The attributes of a second <html> or <body> belong to the first (HTML, "in body" insertion mode).
+      let place = ["html", "body"].contains(element.name) ? page : element.range
       for attribute in element.attributes where attribute.range.count > 0 {
-        try check(attribute.range, in: element.range, "an attribute")
+        try check(attribute.range, in: place, "an attribute")
         guard attribute.name == "style" || attribute.name == "srcset" else { continue }
         _ = SrcsetURLs.split(attribute.value)
         for found in StyleURLs.find(in: file, attribute.range) {
