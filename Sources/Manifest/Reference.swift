@@ -94,6 +94,9 @@ public struct Reference: Codable, Hashable, Sendable {
   public var htmlLink: LinkForm?
   /// Why the place keeps what the author wrote although its file is known; nil where it may be edited.
   public var keptBecause: String?
+  /// Of a ``Kind/templateTag``: whether the tag prints its path as the `src` of an `<img>` and does nothing else with
+  /// it, so that the path may be another file's.
+  public var printsPath: Bool?
   /// The attributes that the author gave this image: those of the HTML tag, or of the image's span IALs (an ALD
   /// named there included). Values as rendered, names in lower case.
   public var attributes: [String: String]
@@ -107,7 +110,7 @@ public struct Reference: Codable, Hashable, Sendable {
     post: String, kind: Kind, range: ByteRange, urlRange: ByteRange,
     attributeListRange: ByteRange? = nil, line: Int, column: Int, url: String, alt: String? = nil,
     title: String? = nil, status: Status, reason: String? = nil, source: String? = nil,
-    link: LinkForm? = nil, htmlLink: LinkForm? = nil, keptBecause: String? = nil,
+    link: LinkForm? = nil, htmlLink: LinkForm? = nil, keptBecause: String? = nil, printsPath: Bool? = nil,
     attributes: [String: String] = [:], field: String? = nil, context: [Context] = []
   ) {
     self.post = post
@@ -126,6 +129,7 @@ public struct Reference: Codable, Hashable, Sendable {
     self.link = link
     self.htmlLink = htmlLink
     self.keptBecause = keptBecause
+    self.printsPath = printsPath
     self.attributes = attributes
     self.field = field
     self.context = context

@@ -218,7 +218,7 @@ package struct PostRewriter: Sendable {
       let start = text.prefix(4).map { $0 | 0x20 }
       return start == Array("<img".utf8) || start == Array("<ima".utf8)
         ? text.last == UInt8(ascii: ">") : false
-    case .css, .frontMatter, .metaImage, .videoPoster:
+    case .css, .frontMatter, .metaImage, .templateTag, .videoPoster:
       let range = place.urlRange
       guard range.start >= 0, range.end <= bytes.count else { return false }
       let written = bytes[bytes.startIndex + range.start..<bytes.startIndex + range.end]
@@ -226,7 +226,7 @@ package struct PostRewriter: Sendable {
       return String(decoding: written, as: UTF8.self).replacingOccurrences(of: "&amp;", with: "&")
         == place.url
     case .preload: return text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">")
-    case .htmlSource, .templateTag: return false
+    case .htmlSource: return false
     }
   }
 }

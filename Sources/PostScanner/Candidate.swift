@@ -25,6 +25,8 @@ struct Candidate: Sendable {
   var field: String?
   /// Whether the URL is a variable of the template language.
   var isVariable = false
+  /// Whether it is a tag that prints its path as it is.
+  var printsPath = false
   /// Why the place keeps what the author wrote.
   var keptBecause: String?
 }

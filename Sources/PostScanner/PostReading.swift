@@ -265,6 +265,7 @@ struct ReferenceMaker: Sendable {
         link: result.link,
         htmlLink: result.htmlLink,
         keptBecause: result.status == .local ? keeps(candidate, found.place, result) : nil,
+        printsPath: candidate.printsPath ? true : nil,
         attributes: candidate.attributes,
         field: candidate.field,
         context: candidate.contexts.sorted()

@@ -186,7 +186,9 @@ package struct PostScanner: Sendable {
       code = .passedThrough
       severity = .note
     case .local:
-      guard let reason = reference.keptBecause ?? (reference.kind == .templateTag ? reference.obstacle : nil)
+      guard
+        let reason = reference.keptBecause
+          ?? (reference.kind == .templateTag && reference.replacement == nil ? reference.obstacle : nil)
       else {
         return nil
       }

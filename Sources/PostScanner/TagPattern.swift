@@ -16,6 +16,9 @@ package struct TagPattern: Hashable, Sendable {
   package var name: String
   /// Which arguments may hold the path, tried in order.
   package var arguments: [Argument]
+  /// Whether the tag prints the path as the `src` of an `<img>` and does nothing else with it, so that another file's
+  /// path may take its place.
+  package var printsPath = false
 
   /// Makes a pattern.
   package init(_ name: String, _ arguments: Argument...) {
@@ -35,6 +38,13 @@ package struct TagPattern: Hashable, Sendable {
     ]
   }
 
+  /// The same pattern of a tag that prints its path as it is: the `img` of Octopress, Hexo and `liquid_tags`.
+  private var printing: TagPattern {
+    var copy = self
+    copy.printsPath = true
+    return copy
+  }
+
   /// The names that arguments with an image's path have.
   static let pathNames = ["path", "src", "url", "image", "image_path", "img", "image_url", "file", "link"]
 
@@ -52,7 +62,7 @@ package struct TagPattern: Hashable, Sendable {
       TagPattern("responsive_image", .named(["path"])),
       TagPattern("responsive_image_block", .named(["path"])),
       TagPattern("image", .named(["src", "path"]), .path),
-      TagPattern("img", .named(["src"]), .path),
+      TagPattern("img", .named(["src"]), .path).printing,
       TagPattern("asset_img", .path),
       TagPattern("figure", .named(["src", "path"]), .path),
     ]
@@ -68,11 +78,11 @@ package struct TagPattern: Hashable, Sendable {
     .map { TagPattern($0, .named(["path", "src", "url", "name", "img"]), .path) }
 
   /// Pelican's `liquid_tags`.
-  static let liquidTags: [TagPattern] = [TagPattern("img", .path), TagPattern("b64img", .path)]
+  static let liquidTags: [TagPattern] = [TagPattern("img", .path).printing, TagPattern("b64img", .path)]
 
   /// Hexo's own tags (`plugins/tag`), and those of common themes.
   static let hexo: [TagPattern] = [
-    TagPattern("asset_img", .path), TagPattern("img", .path), TagPattern("image", .path),
+    TagPattern("asset_img", .path), TagPattern("img", .path).printing, TagPattern("image", .path),
     TagPattern("fancybox", .path), TagPattern("inlineImage", .path),
   ]
 }
@@ -165,7 +175,9 @@ struct TagReferences {
     for pattern in patterns where pattern.name == name {
       for argument in pattern.arguments {
         guard let value = Self.value(argument, arguments, file) else { continue }
-        return candidate(tag, name: name, value, arguments, file)
+        var candidate = candidate(tag, name: name, value, arguments, file)
+        candidate?.printsPath = pattern.printsPath
+        return candidate
       }
     }
     return nil

@@ -150,6 +150,15 @@ import Testing
     #expect(try site.rewritten() == "---\nimage: \"/o/x-1280w.jpg\" # mine\n---\n")
   }
 
+  @Test(arguments: [(true, "{% img left /o/x-640w.webp 300 %}"), (nil, nil)] as [(Bool?, String?)])
+  func aTagThatPrintsItsPathGetsAnotherPath(printsPath: Bool?, expected: String?) {
+    var site = SampleSite("@", reference: .init(.templateTag, "{% img left /x.png 300 %}"))
+    site.references[0].urlRange = ByteRange(12, 18)
+    site.references[0].printsPath = printsPath
+    site.addVariants(.webp, 640, purpose: .sameSize)
+    #expect(site.result().bytes.map { String(decoding: $0, as: UTF8.self) } == expected)
+  }
+
   @Test func nothingChangesWithoutVariants() {
     var site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
     site.variants = []
