@@ -33,6 +33,8 @@ struct TOMLMatter {
   /// The number of the first line, from 0, that begins with `[` and something no key begins with. TOMLKit's parser takes
   /// the next byte for a key without a look, and ends the process where it is none (toml++ 3.3, `parse_table_header`).
   private static func lineOfBadHeader(_ text: String) -> Int? {
+    // The parser passes over a byte order mark at the document's start.
+    let text = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
     for (number, line) in text.utf8.split(separator: .newline, omittingEmptySubsequences: false).enumerated()
     {
       var rest = line.drop { $0.isBlank }

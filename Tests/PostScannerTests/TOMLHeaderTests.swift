@@ -4,7 +4,9 @@ import Testing
 
 /// Table headers that make TOMLKit's parser end the process are refused before it sees them.
 @Suite struct TOMLHeaderTests {
-  @Test(arguments: ["[@a]\n", "[\r\0a]\n", "[[:a]]\n", "[\n", "a = 1\n  [ é]\n", "[[[a]]]\n"])
+  @Test(arguments: [
+    "[@a]\n", "[\r\0a]\n", "[[:a]]\n", "[\n", "a = 1\n  [ é]\n", "[[[a]]]\n", "\u{FEFF}[^a]\n",
+  ])
   func badHeadersAreProblems(text: String) {
     #expect(TOMLMatter.problem(text, firstLine: 2)?.message == "a table's header does not begin with a key")
     #expect(throws: TOMLMatter.BadHeader.self) { try TOMLMatter.document(text) }
