@@ -57,7 +57,8 @@ struct FrontMatter {
 
   /// Not in the initialiser, where setting a property calls no observer.
   private mutating func compose() throws {
-    root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self))
+    // The encoding is named because its default reads the whole environment again for each document.
+    root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self), .default, .default, .utf8)
   }
 
   /// The front matter of a file that has none: the body begins at once.
