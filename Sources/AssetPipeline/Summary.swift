@@ -61,6 +61,12 @@ private struct PageWeights {
     var variants: [Variant]
   }
 
+  /// An image of a post, however often the post shows it.
+  private struct Place: Hashable {
+    var post: String
+    var source: String
+  }
+
   private let items: [Item]
 
   init(manifest: AssetManifest) {
@@ -68,12 +74,12 @@ private struct PageWeights {
     let digests = sources.mapValues(\.sha256)
     let responsive = manifest.variants.filter { $0.purpose == .responsive }
     let variants = Dictionary(grouping: responsive) { digests[$0.source] ?? $0.source }
-    var seen: Set<[String]> = []
+    var seen: Set<Place> = []
     items = manifest.references.compactMap { reference in
       // An image with candidates of its author's (or of an earlier run's) is lighter by an amount unknown here.
       guard reference.isBodyImage, reference.attributes["srcset"] == nil, reference.status == .local,
         let path = reference.source,
-        let source = sources[path], seen.insert([reference.post, path]).inserted
+        let source = sources[path], seen.insert(Place(post: reference.post, source: path)).inserted
       else { return nil }
       return Item(source: source, variants: reference.obstacle == nil ? variants[source.sha256] ?? [] : [])
     }

@@ -57,7 +57,9 @@ struct FrontMatter {
 
   /// Not in the initialiser, where setting a property calls no observer.
   private mutating func compose() throws {
-    root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self))
+    // Texts are all that is asked for, so no regular expression need find out their types; and the default encoding is
+    // looked up in the environment at every call.
+    root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self), .basic, .default, .utf8)
   }
 
   /// The front matter of a file that has none: the body begins at once.
@@ -256,11 +258,11 @@ struct FrontMatter {
 
   /// The values of the fields that name images.
   ///
-  /// - Parameter fields: dotted key paths, in which `*` stands for any key.
-  func images(_ fields: [String]) -> [Value] {
-    guard let tree = tree ?? yamlTree(Set(fields.map { String($0.prefix { $0 != "." }) })) else { return [] }
+  /// - Parameter fields: where to look.
+  func images(_ fields: ImageFields) -> [Value] {
+    guard let tree = tree ?? yamlTree(fields) else { return [] }
     var values: [Value] = []
-    for field in fields {
+    for field in fields.paths(in: tree) {
       for (path, value) in tree.values(at: field[...]) {
         for (name, scalar) in value.images(field: path) {
           let range = scalar.range.map { ByteRange($0.lowerBound, $0.upperBound) }
@@ -287,8 +289,8 @@ struct FrontMatter {
   }
 
   /// The values of some top-level keys of YAML or JSON.
-  private func yamlTree(_ wanted: Set<String>) -> MatterTree? {
-    let found = keys.filter { wanted.contains($0.key) }
+  private func yamlTree(_ wanted: ImageFields) -> MatterTree? {
+    let found = keys.filter { wanted.mayHold($0.key) }
     guard !found.isEmpty else { return nil }
     let lines = LineIndex(yaml)
     return .mapping(

@@ -49,18 +49,24 @@ enum Permalink {
 
   /// `sanitize_url`
   static func sanitise(_ url: String) -> String {
-    var text = ("/" + url).replacingOccurrences(of: "..", with: "/")
-    text = text.replacingOccurrences(of: "./", with: "")
-    var out = ""
-    for scalar in text.unicodeScalars where !(scalar == "/" && out.unicodeScalars.last == "/") {
-      out.unicodeScalars.append(scalar)
+    var bytes = Array(("/" + url).utf8)
+    let isClean = zip(bytes, bytes.dropFirst()).allSatisfy { a, b in
+      !(a == UInt8(ascii: ".") && (b == UInt8(ascii: ".") || b == .slash)) && !(a == .slash && b == .slash)
     }
-    return out
+    if isClean { return "/" + url }
+    bytes = bytes.replacing("..".utf8, with: "/".utf8)
+    bytes = bytes.replacing("./".utf8, with: [])
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    for byte in bytes where !(byte == .slash && out.last == .slash) { out.append(byte) }
+    return String(decoding: out, as: UTF8.self)
   }
+
+  private static let allowed = Array("-._~!$&'()*+,;=:@/?".utf8)
 
   /// `escape_path`: percent-encodes what a path may not hold as it is (RFC 3986, section 3.3).
   static func escape(_ path: String) -> String {
-    let allowed = Set("-._~!$&'()*+,;=:@/?".utf8)
+    if path.utf8.allSatisfy({ $0.isLetter || $0.isDigit || allowed.contains($0) }) { return path }
     var out: [UInt8] = []
     let digits = Array("0123456789ABCDEF".utf8)
     for byte in path.utf8 {
@@ -75,12 +81,12 @@ enum Permalink {
 
   /// `slugify`: letters, marks and digits stay (in `pretty` mode some signs as well), everything else becomes `-`.
   static func slug(_ text: String, pretty: Bool = false) -> String {
-    let signs: Set<Unicode.Scalar> = pretty ? Set("._~!$&'()+,;=@".unicodeScalars) : []
+    let signs = pretty ? prettySigns : []
     var out = ""
     for scalar in text.unicodeScalars {
       if isSlugLetter(scalar) || signs.contains(scalar) {
         out.unicodeScalars.append(scalar)
-      } else if out.last != "-" || out.isEmpty {
+      } else if out.unicodeScalars.last != "-" {
         out += "-"
       }
     }
@@ -89,8 +95,14 @@ enum Permalink {
     return pretty ? out : out.lowercased()
   }
 
+  private static let prettySigns = Array("._~!$&'()+,;=@".unicodeScalars)
+
   private static func isSlugLetter(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
+    if scalar.isASCII {
+      let byte = UInt8(scalar.value)
+      return byte.isLetter || byte.isDigit
+    }
+    return switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
       .spacingMark, .enclosingMark, .decimalNumber:
       true
