@@ -33,7 +33,8 @@ public struct Configuration: Hashable, Sendable {
   public var folder: String?
   /// Images with more pixels than this are refused before they are decoded.
   public var maxPixels = 100_000_000
-  /// Who says which places of the posts are images.
+  /// Who says which places of the posts are images. A site's own file cannot choose the generator: that runs the site's
+  /// programs, which only the person at the command line may decide.
   public var judge = Site.Judge.builtIn
   /// The command that builds the site for the judge, as words; nil for the generator's known one. `{source}` and
   /// `{destination}` stand for the folders.
@@ -80,7 +81,6 @@ public struct Configuration: Hashable, Sendable {
     }
     maxPixels = try top.integer("maxPixels", in: 1...10_000_000_000) ?? maxPixels
     frontMatterFields = try top.strings("frontMatterFields") ?? frontMatterFields
-    judge = try top.choice("judge") ?? judge
     build = try top.words("build", with: "{destination}") ?? build
     buildSeconds = try top.integer("buildSeconds", in: 1...86_400) ?? buildSeconds
     try readPlan(&top)

@@ -19,8 +19,9 @@ extension Post.Dialect {
     switch self {
     case .kramdown: KramdownReader()
     case .commonmark: CommonMarkReader()
-    // Other dialects have no reader yet: their raw HTML is all that is found.
-    case .html, .mdx, .page, .pythonMarkdown: HTMLReader()
+    case .pythonMarkdown: PythonMarkdownReader()
+    case .mdx: MDXReader()
+    case .html, .page: HTMLReader()
     }
   }
 }
