@@ -31,9 +31,11 @@ enum Properties {
   // MARK: Bodies
 
   /// Masks keep the length and what is outside their range; every dialect's candidates stand where they say.
-  static func bodies(_ file: [UInt8]) throws {
+  ///
+  /// - Parameter chosen: the template languages to try.
+  static func bodies(_ file: [UInt8], _ chosen: [TemplateSyntax] = languages) throws {
     let body = (FrontMatter.headerEnd(file, from: 0) ?? 0)..<file.count
-    for language in languages {
+    for language in chosen {
       let masked = language.mask(file, body).bytes
       guard masked.count == file.count, masked[..<body.lowerBound] == file[..<body.lowerBound] else {
         throw Violation(description: "the mask of \(language) changes what it should not")
