@@ -298,11 +298,18 @@ struct FrontMatter {
         let tree = Self.tree(of: node, depth: 0) { scalar, mark in
           let range = place(of: scalar, mark, lines).map { start + $0.lowerBound..<start + $0.upperBound }
           return MatterTree.Scalar(
-            text: scalar.string.trimmingCharacters(in: .whitespacesAndNewlines), range: range,
+            text: Self.trimmed(scalar.string), range: range,
             line: firstLine + mark.line)
         }
         return tree.map { (key, $0) }
       })
+  }
+
+  /// Without whitespace at its ends, of which most values have none.
+  private static func trimmed(_ text: String) -> String {
+    guard let first = text.utf8.first, let last = text.utf8.last else { return text }
+    if (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) { return text }
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   private static func tree(
@@ -334,7 +341,7 @@ struct FrontMatter {
 
   /// Where a scalar's value stands in the YAML, if its bytes are there as it reads.
   private func place(of scalar: Node.Scalar, _ mark: Mark, _ lines: LineIndex) -> Range<Int>? {
-    let text = scalar.string.trimmingCharacters(in: .whitespacesAndNewlines)
+    let text = Self.trimmed(scalar.string)
     let value = Array(text.utf8)
     guard !value.isEmpty, let offset = lines.offset(line: mark.line, column: mark.column) else { return nil }
     var at = offset

@@ -49,16 +49,31 @@ enum Permalink {
 
   /// `sanitize_url`
   static func sanitise(_ url: String) -> String {
-    var bytes = Array(("/" + url).utf8)
+    let bytes = Array(("/" + url).utf8)
     let isClean = zip(bytes, bytes.dropFirst()).allSatisfy { a, b in
       !(a == UInt8(ascii: ".") && (b == UInt8(ascii: ".") || b == .slash)) && !(a == .slash && b == .slash)
     }
     if isClean { return "/" + url }
-    bytes = bytes.replacing("..".utf8, with: "/".utf8)
-    bytes = bytes.replacing("./".utf8, with: [])
+    let dot = UInt8(ascii: ".")
+    func replacing(_ second: UInt8, in bytes: [UInt8], with replacement: UInt8?) -> [UInt8] {
+      var out: [UInt8] = []
+      out.reserveCapacity(bytes.count)
+      var i = 0
+      while i < bytes.count {
+        if bytes[i] == dot, i + 1 < bytes.count, bytes[i + 1] == second {
+          if let replacement { out.append(replacement) }
+          i += 2
+        } else {
+          out.append(bytes[i])
+          i += 1
+        }
+      }
+      return out
+    }
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count)
-    for byte in bytes where !(byte == .slash && out.last == .slash) { out.append(byte) }
+    for byte in replacing(.slash, in: replacing(dot, in: bytes, with: .slash), with: nil)
+    where !(byte == .slash && out.last == .slash) { out.append(byte) }
     return String(decoding: out, as: UTF8.self)
   }
 
@@ -113,9 +128,10 @@ enum Permalink {
   /// The folder of a page's URL, without slashes at its ends, percent-encoding undone: what relative URLs in the
   /// page start from.
   static func folder(of url: String) -> String {
-    let path = url.hasSuffix("/") ? url[...] : url[..<(url.lastIndex(of: "/") ?? url.startIndex)]
-    let parts = path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
-    return parts.joined(separator: "/")
+    let end = url.utf8.lastIndex(of: .slash) ?? url.startIndex
+    let parts = url.utf8[..<end].split(separator: .slash).map { Substring($0) }
+    guard url.utf8.contains(UInt8(ascii: "%")) else { return parts.joined(separator: "/") }
+    return parts.map { $0.removingPercentEncoding ?? String($0) }.joined(separator: "/")
   }
 }
 

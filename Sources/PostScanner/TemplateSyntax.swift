@@ -18,10 +18,9 @@ enum TemplateSyntax: Sendable, Hashable {
   func isTemplated(_ text: String) -> Bool {
     switch self {
     case .none: false
-    case .liquid, .nunjucks: text.contains("{{") || text.contains("{%")
-    case .hugo: text.contains("{{<") || text.contains("{{%")
-    case .zola: text.contains("{{") || text.contains("{%")
-    case .liquidTags: text.contains("{%")
+    case .liquid, .nunjucks, .zola: LiquidURL.isTemplated(text)
+    case .hugo: text.has("{", "{") && (text.contains("{{<") || text.contains("{{%"))
+    case .liquidTags: text.has("{", "%")
     }
   }
 
