@@ -56,7 +56,8 @@ public struct Summary: Codable, Hashable, Sendable {
 private struct PageWeights {
   /// One image of one post.
   private struct Item {
-    var source: Source
+    var bytes: Int
+    var width: Int
     /// The candidates by width; empty where the post keeps the original.
     var variants: [Variant]
   }
@@ -68,35 +69,43 @@ private struct PageWeights {
     let digests = sources.mapValues(\.sha256)
     let responsive = manifest.variants.filter { $0.purpose == .responsive }
     let variants = Dictionary(grouping: responsive) { digests[$0.source] ?? $0.source }
-    var seen: Set<[String]> = []
+    // Each image counts once a post, whose references follow each other.
+    var post = ""
+    var seen: Set<String> = []
     items = manifest.references.compactMap { reference in
       // An image with candidates of its author's (or of an earlier run's) is lighter by an amount unknown here.
       guard reference.isBodyImage, reference.attributes["srcset"] == nil, reference.status == .local,
-        let path = reference.source,
-        let source = sources[path], seen.insert([reference.post, path]).inserted
+        let path = reference.source
       else { return nil }
-      return Item(source: source, variants: reference.obstacle == nil ? variants[source.sha256] ?? [] : [])
+      if post != reference.post {
+        post = reference.post
+        seen.removeAll(keepingCapacity: true)
+      }
+      guard seen.insert(path).inserted, let source = sources[path] else { return nil }
+      let offered = variants.isEmpty || reference.obstacle != nil ? [] : variants[source.sha256] ?? []
+      return Item(bytes: source.bytes, width: source.width, variants: offered)
     }
   }
 
-  var before: Int { items.reduce(0) { $0 + $1.source.bytes } }
+  var before: Int { items.reduce(0) { $0 + $1.bytes } }
 
   /// What a browser downloads whose page is as wide as its viewport: of the first format it is offered, the
   /// narrowest candidate that covers the slot, else the widest (HTML, "select an image source").
   func after(viewport: Int, density: Double) -> Int {
     items.reduce(0) { total, item in
+      guard !item.variants.isEmpty else { return total + item.bytes }
       let formats: [ImageFormat] = [.avif, .webp, .jpeg, .png]
       let format = formats.first { format in item.variants.contains { $0.format == format } }
       let candidates = item.variants.filter { $0.format == format }.sorted { $0.width < $1.width }
-      let needed = Double(min(viewport, item.source.width)) * density
+      let needed = Double(min(viewport, item.width)) * density
       let chosen = candidates.first { Double($0.width) >= needed } ?? candidates.last
       // Where the variants stop short of the source, the source itself is the widest candidate.
-      if let chosen, Double(chosen.width) < needed, Double(item.source.width) > Double(chosen.width) * 1.15,
-        item.source.width <= 1920
+      if let chosen, Double(chosen.width) < needed, Double(item.width) > Double(chosen.width) * 1.15,
+        item.width <= 1920
       {
-        return total + item.source.bytes
+        return total + item.bytes
       }
-      return total + (chosen?.bytes ?? item.source.bytes)
+      return total + (chosen?.bytes ?? item.bytes)
     }
   }
 }

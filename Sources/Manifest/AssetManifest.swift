@@ -40,7 +40,10 @@ public struct AssetManifest: Codable, Hashable, Sendable {
   public func sorted() -> AssetManifest {
     var copy = self
     copy.posts.sort { $0.path < $1.path }
-    copy.references.sort { ($0.post, $0.range.start) < ($1.post, $1.range.start) }
+    // They are found in this order, and are large and many.
+    let isBefore = { (a: Reference, b: Reference) in (a.post, a.range.start) < (b.post, b.range.start) }
+    let isSorted = zip(references, references.dropFirst()).allSatisfy { !isBefore($1, $0) }
+    if !isSorted { copy.references.sort(by: isBefore) }
     copy.sources.sort { $0.path < $1.path }
     copy.variants.sort { ($0.source, $0.path) < ($1.source, $1.path) }
     copy.problems.sort()

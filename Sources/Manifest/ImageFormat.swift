@@ -46,11 +46,18 @@ public enum ImageFormat: String, Codable, Sendable, CaseIterable {
     }
   }
 
+  private static let byExtension = Dictionary(
+    allCases.flatMap { format in format.fileExtensions.map { ($0, format) } },
+    uniquingKeysWith: { first, _ in first })
+
   /// The format that a file name's extension promises.
   public init?(fileName: some StringProtocol) {
-    guard let dot = fileName.lastIndex(of: ".") else { return nil }
-    let ending = fileName[fileName.index(after: dot)...].lowercased()
-    guard let format = Self.allCases.first(where: { $0.fileExtensions.contains(ending) }) else { return nil }
+    let name = Substring(fileName).utf8
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+    let ending = Substring(name[name.index(after: dot)...])
+    guard let format = Self.byExtension[String(ending)] ?? Self.byExtension[ending.lowercased()] else {
+      return nil
+    }
     self = format
   }
 

@@ -143,6 +143,18 @@ extension Array where Element == UInt8 {
   }
 }
 
+extension StringProtocol {
+  /// Whether two ASCII characters stand side by side. Foundation's search for text costs a hundred times as much.
+  func has(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+    var isNext = false
+    for byte in utf8 {
+      if isNext, byte == UInt8(truncatingIfNeeded: second.value) { return true }
+      isNext = byte == UInt8(truncatingIfNeeded: first.value)
+    }
+    return false
+  }
+}
+
 extension Unicode.Scalar {
   /// Whether Ruby's `[[:alpha:]]` matches.
   var isAlphabetic: Bool { properties.isAlphabetic }

@@ -29,4 +29,14 @@ struct Candidate: Sendable {
   var printsPath = false
   /// Why the place keeps what the author wrote.
   var keptBecause: String?
+
+  /// Keeps a Markdown image whose signs are not all its own: a template tag that prints nothing can stand between
+  /// `!` and `[`.
+  mutating func keepIfDivided(in file: [UInt8]) {
+    let written = file[range.range]
+    let close = kind == .markdownInline ? UInt8.closeParen : .closeBracket
+    if !written.starts(with: [.bang, .openBracket]) || written.last != close {
+      keptBecause = "template code stands between its signs"
+    }
+  }
 }

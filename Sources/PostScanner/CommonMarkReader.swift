@@ -108,6 +108,7 @@ struct CommonMarkPlaces {
       if MarkdownTables.hasSeparator(source.bytes, found.label.lowerBound..<found.end) { return nil }
       image.contexts.insert(.table)
     }
+    image.keepIfDivided(in: file)
     let isMasked = !file[image.range.range].elementsEqual(masked[image.range.range])
     image.alt = isMasked ? Self.decode(source.written(found.label, in: file)) : alt
     if isMasked, let titleRange {

@@ -3,7 +3,7 @@ enum Entities {
   /// The text that a browser reads. Text with template code in it is left as the author wrote it, since what
   /// looks like a reference may be code.
   static func decode(_ text: String) -> String {
-    guard text.utf8.contains(UInt8(ascii: "&")), !text.contains("{{"), !text.contains("{%") else {
+    guard text.utf8.contains(UInt8(ascii: "&")), !LiquidURL.isTemplated(text) else {
       return text
     }
     let bytes = Array(text.utf8)

@@ -57,8 +57,9 @@ struct FrontMatter {
 
   /// Not in the initialiser, where setting a property calls no observer.
   private mutating func compose() throws {
-    // The encoding is named because its default reads the whole environment again for each document.
-    root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self), .default, .default, .utf8)
+    // Texts are all that is asked for, so no regular expression need find out their types; and the default encoding is
+    // looked up in the environment at every call.
+    root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self), .basic, .default, .utf8)
   }
 
   /// The front matter of a file that has none: the body begins at once.
@@ -257,11 +258,11 @@ struct FrontMatter {
 
   /// The values of the fields that name images.
   ///
-  /// - Parameter fields: dotted key paths, in which `*` stands for any key.
-  func images(_ fields: [String]) -> [Value] {
-    guard let tree = tree ?? yamlTree(Set(fields.map { String($0.prefix { $0 != "." }) })) else { return [] }
+  /// - Parameter fields: where to look.
+  func images(_ fields: ImageFields) -> [Value] {
+    guard let tree = tree ?? yamlTree(fields) else { return [] }
     var values: [Value] = []
-    for field in fields {
+    for field in fields.paths(in: tree) {
       for (path, value) in tree.values(at: field[...]) {
         for (name, scalar) in value.images(field: path) {
           let range = scalar.range.map { ByteRange($0.lowerBound, $0.upperBound) }
@@ -288,8 +289,8 @@ struct FrontMatter {
   }
 
   /// The values of some top-level keys of YAML or JSON.
-  private func yamlTree(_ wanted: Set<String>) -> MatterTree? {
-    let found = keys.filter { wanted.contains($0.key) }
+  private func yamlTree(_ wanted: ImageFields) -> MatterTree? {
+    let found = keys.filter { wanted.mayHold($0.key) }
     guard !found.isEmpty else { return nil }
     let lines = LineIndex(yaml)
     return .mapping(
@@ -297,11 +298,18 @@ struct FrontMatter {
         let tree = Self.tree(of: node, depth: 0) { scalar, mark in
           let range = place(of: scalar, mark, lines).map { start + $0.lowerBound..<start + $0.upperBound }
           return MatterTree.Scalar(
-            text: scalar.string.trimmingCharacters(in: .whitespacesAndNewlines), range: range,
+            text: Self.trimmed(scalar.string), range: range,
             line: firstLine + mark.line)
         }
         return tree.map { (key, $0) }
       })
+  }
+
+  /// Without whitespace at its ends, of which most values have none.
+  private static func trimmed(_ text: String) -> String {
+    guard let first = text.utf8.first, let last = text.utf8.last else { return text }
+    if (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) { return text }
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   private static func tree(
@@ -333,7 +341,7 @@ struct FrontMatter {
 
   /// Where a scalar's value stands in the YAML, if its bytes are there as it reads.
   private func place(of scalar: Node.Scalar, _ mark: Mark, _ lines: LineIndex) -> Range<Int>? {
-    let text = scalar.string.trimmingCharacters(in: .whitespacesAndNewlines)
+    let text = Self.trimmed(scalar.string)
     let value = Array(text.utf8)
     guard !value.isEmpty, let offset = lines.offset(line: mark.line, column: mark.column) else { return nil }
     var at = offset

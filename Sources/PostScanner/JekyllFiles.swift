@@ -17,12 +17,15 @@ struct JekyllFiles: Sendable {
 
   private let configuration: JekyllConfiguration
   private let skipped: Set<String>
+  /// The patterns of `exclude` that `include` does not list as well.
+  private let excluded: [String]
 
   /// - Parameters:
   ///   - configuration: the site's.
   ///   - excludedFolders: site folders that are not read.
   init(_ configuration: JekyllConfiguration, excludedFolders: [String]) {
     self.configuration = configuration
+    excluded = configuration.exclude.filter { !configuration.include.contains($0) }
     skipped = Set(([configuration.destination] + excludedFolders).map { $0.trimmingSlashes })
   }
 
@@ -84,8 +87,7 @@ struct JekyllFiles: Sendable {
       Self.matches(configuration.include, entry) || Self.matches(configuration.include, name)
     let path = folder.isEmpty ? entry : folder + "/" + entry
     if !isIncluded {
-      let included = Set(configuration.include)
-      if Self.matches(configuration.exclude.filter { !included.contains($0) }, path) { return false }
+      if Self.matches(excluded, path) { return false }
     }
     if isIncluded { return true }
     // Folders below `_posts` are entered whatever they are called, but for hidden ones.

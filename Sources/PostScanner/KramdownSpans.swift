@@ -405,6 +405,7 @@ struct KramdownSpans {
     }
     judgeText.removeSubrange(out...)
     judgeText += [.openBracket] + CmarkJudge.token(tokenPrefix, nextToken) + Array("](z)".utf8)
+    image.keepIfDivided(in: file)
     candidates.append(image)
     tokens.append(nextToken)
     nextToken += 1

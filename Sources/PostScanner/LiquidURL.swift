@@ -10,7 +10,7 @@ struct LiquidURL {
   var tail: String
 
   /// Whether a text holds template code.
-  static func isTemplated(_ text: String) -> Bool { text.contains("{{") || text.contains("{%") }
+  static func isTemplated(_ text: String) -> Bool { text.has("{", "{") || text.has("{", "%") }
 
   /// Evaluates a URL; nil where it holds code that only the generator can run.
   ///

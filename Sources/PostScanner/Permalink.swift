@@ -49,18 +49,39 @@ enum Permalink {
 
   /// `sanitize_url`
   static func sanitise(_ url: String) -> String {
-    var text = ("/" + url).replacingOccurrences(of: "..", with: "/")
-    text = text.replacingOccurrences(of: "./", with: "")
-    var out = ""
-    for scalar in text.unicodeScalars where !(scalar == "/" && out.unicodeScalars.last == "/") {
-      out.unicodeScalars.append(scalar)
+    let bytes = Array(("/" + url).utf8)
+    let isClean = zip(bytes, bytes.dropFirst()).allSatisfy { a, b in
+      !(a == UInt8(ascii: ".") && (b == UInt8(ascii: ".") || b == .slash)) && !(a == .slash && b == .slash)
     }
-    return out
+    if isClean { return "/" + url }
+    let dot = UInt8(ascii: ".")
+    func replacing(_ second: UInt8, in bytes: [UInt8], with replacement: UInt8?) -> [UInt8] {
+      var out: [UInt8] = []
+      out.reserveCapacity(bytes.count)
+      var i = 0
+      while i < bytes.count {
+        if bytes[i] == dot, i + 1 < bytes.count, bytes[i + 1] == second {
+          if let replacement { out.append(replacement) }
+          i += 2
+        } else {
+          out.append(bytes[i])
+          i += 1
+        }
+      }
+      return out
+    }
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    for byte in replacing(.slash, in: replacing(dot, in: bytes, with: .slash), with: nil)
+    where !(byte == .slash && out.last == .slash) { out.append(byte) }
+    return String(decoding: out, as: UTF8.self)
   }
+
+  private static let allowed = Array("-._~!$&'()*+,;=:@/?".utf8)
 
   /// `escape_path`: percent-encodes what a path may not hold as it is (RFC 3986, section 3.3).
   static func escape(_ path: String) -> String {
-    let allowed = Set("-._~!$&'()*+,;=:@/?".utf8)
+    if path.utf8.allSatisfy({ $0.isLetter || $0.isDigit || allowed.contains($0) }) { return path }
     var out: [UInt8] = []
     let digits = Array("0123456789ABCDEF".utf8)
     for byte in path.utf8 {
@@ -75,12 +96,12 @@ enum Permalink {
 
   /// `slugify`: letters, marks and digits stay (in `pretty` mode some signs as well), everything else becomes `-`.
   static func slug(_ text: String, pretty: Bool = false) -> String {
-    let signs: Set<Unicode.Scalar> = pretty ? Set("._~!$&'()+,;=@".unicodeScalars) : []
+    let signs = pretty ? prettySigns : []
     var out = ""
     for scalar in text.unicodeScalars {
       if isSlugLetter(scalar) || signs.contains(scalar) {
         out.unicodeScalars.append(scalar)
-      } else if out.last != "-" || out.isEmpty {
+      } else if out.unicodeScalars.last != "-" {
         out += "-"
       }
     }
@@ -89,8 +110,14 @@ enum Permalink {
     return pretty ? out : out.lowercased()
   }
 
+  private static let prettySigns = Array("._~!$&'()+,;=@".unicodeScalars)
+
   private static func isSlugLetter(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
+    if scalar.isASCII {
+      let byte = UInt8(scalar.value)
+      return byte.isLetter || byte.isDigit
+    }
+    return switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
       .spacingMark, .enclosingMark, .decimalNumber:
       true
@@ -101,9 +128,10 @@ enum Permalink {
   /// The folder of a page's URL, without slashes at its ends, percent-encoding undone: what relative URLs in the
   /// page start from.
   static func folder(of url: String) -> String {
-    let path = url.hasSuffix("/") ? url[...] : url[..<(url.lastIndex(of: "/") ?? url.startIndex)]
-    let parts = path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
-    return parts.joined(separator: "/")
+    let end = url.utf8.lastIndex(of: .slash) ?? url.startIndex
+    let parts = url.utf8[..<end].split(separator: .slash).map { Substring($0) }
+    guard url.utf8.contains(UInt8(ascii: "%")) else { return parts.joined(separator: "/") }
+    return parts.map { $0.removingPercentEncoding ?? String($0) }.joined(separator: "/")
   }
 }
 

@@ -6,7 +6,7 @@ import SiteFiles
 struct PostReading: Sendable {
   let root: SiteRoot
   let layout: any SiteLayout
-  let fields: [String]
+  let fields: ImageFields
   /// The patterns of tags, the user's own first.
   let tags: [TagPattern]
   /// The site's files, for what a post takes in.

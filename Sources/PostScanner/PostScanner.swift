@@ -54,7 +54,7 @@ package struct PostScanner: Sendable {
     let reading = PostReading(
       root: root,
       layout: layout,
-      fields: options.frontMatterFields ?? layout.reading.fields,
+      fields: ImageFields(options.frontMatterFields ?? layout.reading.fields),
       tags: options.tags + layout.reading.tags,
       index: index,
       confirmed: options.confirmed
@@ -69,14 +69,16 @@ package struct PostScanner: Sendable {
         index: index, baseurl: site.baseurl, url: site.url, rules: layout.reading, bundles: bundles(outcomes)),
       rules: layout.reading
     )
-    let made = Self.inParallel(outcomes, jobs: options.jobs) { maker.references(of: $0) }
     var result = ScanResult(
       site: site,
       posts: outcomes.compactMap(\.post),
       references: [],
       problems: layout.problems + variantFolderProblems(layout) + outcomes.flatMap(\.problems)
     )
-    collect(made, index, &result)
+    var made = Self.inParallel(outcomes, jobs: options.jobs) { maker.references(of: $0) }
+    // What was found is not needed beside what was made of it: a site can have a million images.
+    outcomes = []
+    collect(&made, index, &result)
     return result
   }
 
@@ -152,9 +154,16 @@ package struct PostScanner: Sendable {
 
   // MARK: The work
 
-  private func collect(_ made: [[ReferenceMaker.Made]], _ index: SiteIndex, _ result: inout ScanResult) {
+  private func collect(
+    _ made: inout [[ReferenceMaker.Made]],
+    _ index: SiteIndex,
+    _ result: inout ScanResult
+  ) {
     var nearest: NearestFile?
-    for references in made {
+    result.references.reserveCapacity(made.reduce(0) { $0 + $1.count })
+    for place in made.indices {
+      let references = made[place]
+      made[place] = []
       for (var reference, sought) in references {
         var words = (message: reference.reason ?? "", advice: nil as String?)
         if let sought {

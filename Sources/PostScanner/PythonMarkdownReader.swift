@@ -1,35 +1,29 @@
 import Manifest
 
-/// Markdown as Python-Markdown reads it (MkDocs, Pelican).
+/// Markdown as Python-Markdown 3 reads it with the extensions that its sites load: fenced code, Markdown in HTML,
+/// attribute lists, tables, admonitions (MkDocs, Pelican).
 ///
-/// There is no library to ask, and Python-Markdown lies between two dialects that there are: blocks of raw HTML run to
-/// their end tag as in kramdown, while emphasis, links and code follow Markdown.pl, from which CommonMark was made. A
-/// place is an image where both readers say so; the rest is left alone.
+/// There is no library to ask, so its block parser and the inline patterns that matter are followed here.
 struct PythonMarkdownReader: BodyReader {
   func candidates(file: [UInt8], masked: [UInt8], body: Range<Int>) -> [Candidate] {
-    let agreed = Set(
-      KramdownReader().candidates(file: file, masked: masked, body: body).map { Place(of: $0) })
-    guard !agreed.isEmpty else { return [] }
-    return CommonMarkReader().candidates(file: file, masked: masked, body: body)
-      .filter { agreed.contains(Place(of: $0)) }
-      .map { candidate in
-        var candidate = candidate
-        // Whether a list behind an image is its attributes or text depends on an extension being loaded.
-        let isMarkdown = candidate.kind == .markdownInline || candidate.kind == .markdownReference
-        if isMarkdown, candidate.range.end < file.count, file[candidate.range.end] == .openBrace {
-          candidate.keptBecause = "followed by an attribute list, which only some sites' Markdown reads"
-        }
-        return candidate
-      }
-  }
-
-  private struct Place: Hashable {
-    var range: ByteRange
-    var urlRange: ByteRange
-
-    init(of candidate: Candidate) {
-      range = candidate.range
-      urlRange = candidate.urlRange
+    guard ImageHint.hasMarkdown(masked, body) || ImageHint.hasTag(masked, body) else { return [] }
+    let hasMark = body.lowerBound == 0 && masked.starts(with: [0xEF, 0xBB, 0xBF])
+    let text = SourceText(masked: masked, range: (hasMark ? 3 : body.lowerBound)..<body.upperBound)
+    let source = PythonMarkdownSource(text)
+    var definitions: [String: PythonMarkdownBlocks.Definition] = [:]
+    var leaves: [PythonMarkdownBlocks.Leaf] = []
+    for piece in source.pieces {
+      let blocks = PythonMarkdownBlocks(piece, definitions: definitions)
+      definitions = blocks.definitions
+      leaves += blocks.leaves.filter { ImageHint.mayMatter($0.text.bytes) }
     }
+    var found: [Candidate] = []
+    for leaf in leaves {
+      found += PythonMarkdownSpans(leaf, file: file, definitions: definitions).candidates
+    }
+    for raw in source.rawTags {
+      found += HTMLReferences.candidates(raw.tag, in: raw.text, file: file, contexts: raw.contexts)
+    }
+    return found.sorted { ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start) }
   }
 }

@@ -16,6 +16,11 @@ struct SourceText: Sendable {
   init(masked: [UInt8], range: Range<Int>) {
     reserve(range.count + 1)
     var i = range.lowerBound
+    if !masked[range].contains(where: { $0 == .removed || $0 == UInt8(ascii: "\r") }) {
+      bytes.append(contentsOf: masked[range])
+      origins.append(contentsOf: range)
+      i = range.upperBound
+    }
     while i < range.upperBound {
       let byte = masked[i]
       if byte == UInt8(ascii: "\r") {

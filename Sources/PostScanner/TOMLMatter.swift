@@ -35,6 +35,10 @@ struct TOMLMatter {
   private static func lineOfBadHeader(_ text: String) -> Int? {
     // The parser passes over a byte order mark at the document's start.
     let text = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
+    // What our lexer can follow has no such header: `[<` is then a line of a string.
+    let bytes = Array(text.utf8)
+    var lexer = TOMLLexer(bytes, 0..<bytes.count)
+    guard lexer.entries() == nil else { return nil }
     for (number, line) in text.utf8.split(separator: .newline, omittingEmptySubsequences: false).enumerated()
     {
       var rest = line.drop { $0.isBlank }
@@ -343,6 +347,11 @@ struct TOMLLexer {
       } else if byte == quote, !isLong || (at + 2 < end && bytes[at + 1] == quote && bytes[at + 2] == quote) {
         let range = start..<at
         at += isLong ? 3 : 1
+        // Up to two quotes may stand right in front of the three that end it.
+        for _ in 0..<2 where isLong && peek(quote) {
+          at += 1
+          isPlain = false
+        }
         let text = bytes.string(range).trimmed
         let isWhole = isPlain && text.utf8.count == range.count && !range.isEmpty
         return .scalar(MatterTree.Scalar(text: text, range: isWhole ? range : nil, line: first))

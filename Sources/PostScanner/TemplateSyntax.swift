@@ -18,10 +18,9 @@ enum TemplateSyntax: Sendable, Hashable {
   func isTemplated(_ text: String) -> Bool {
     switch self {
     case .none: false
-    case .liquid, .nunjucks: text.contains("{{") || text.contains("{%")
-    case .hugo: text.contains("{{<") || text.contains("{{%")
-    case .zola: text.contains("{{") || text.contains("{%")
-    case .liquidTags: text.contains("{%")
+    case .liquid, .nunjucks, .zola: LiquidURL.isTemplated(text)
+    case .hugo: text.has("{", "{") && (text.contains("{{<") || text.contains("{{%"))
+    case .liquidTags: text.has("{", "%")
     }
   }
 
@@ -31,7 +30,11 @@ enum TemplateSyntax: Sendable, Hashable {
   /// Masks template code and lists the tags that run.
   func mask(_ file: [UInt8], _ body: Range<Int>) -> MaskedTemplates {
     switch self {
-    case .none: return MaskedTemplates(bytes: file)
+    case .none:
+      // As every mask does: a NUL would mean a byte that is taken out.
+      var masked = MaskedTemplates(bytes: file)
+      for i in body where file[i] == .removed { masked.bytes[i] = UInt8(ascii: "?") }
+      return masked
     case .liquid: return MaskedTemplates.liquid(file, body)
     case .nunjucks: return MaskedTemplates.liquid(MaskedTemplates.withoutComments(file, body), body)
     case .hugo: return ShortcodeMask.hugo(file, body)

@@ -134,7 +134,7 @@ struct URLResolver: Sendable {
       guard let own = ownPath(of: text, from: text.startIndex) else { return Self.remote(text) }
       (origin, path) = own
     }
-    let tailStart = path.firstIndex { $0 == "?" || $0 == "#" } ?? path.endIndex
+    let tailStart = path.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == .hash } ?? path.endIndex
     let tail = String(path[tailStart...])
     path = String(path[..<tailStart])
     guard !path.isEmpty else {
@@ -319,11 +319,11 @@ struct URLResolver: Sendable {
   /// A path's parts with `.` and `..` resolved as a browser does, which stops at the root.
   static func browserPath(_ path: String) -> [String] {
     var parts: [String] = []
-    for part in path.split(separator: "/") {
-      switch part {
-      case ".": continue
-      case "..": _ = parts.popLast()
-      default: parts.append(String(part))
+    for part in path.utf8.split(separator: .slash) {
+      switch part.count {
+      case 1 where part.elementsEqual(".".utf8): continue
+      case 2 where part.elementsEqual("..".utf8): _ = parts.popLast()
+      default: parts.append(String(Substring(part)))
       }
     }
     return parts
@@ -343,6 +343,7 @@ struct URLResolver: Sendable {
   /// A URL as a browser parses it (URL standard, section 4.4): no control characters or spaces at its ends, no
   /// tabs or line ends in it, `\` for `/`.
   private static func clean(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 > 0x20 && $0 != .backslash }) { return text }
     let bytes = Array(text.utf8)
     guard let first = bytes.firstIndex(where: { $0 > 0x20 }), let last = bytes.lastIndex(where: { $0 > 0x20 })
     else { return "" }

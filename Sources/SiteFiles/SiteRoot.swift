@@ -56,12 +56,12 @@ public struct SiteRoot: Hashable, Sendable {
   /// The components of a path with `.` and `..` resolved; nil when `..` leads above the start.
   package static func normalise(_ path: String) -> [String]? {
     var parts: [String] = []
-    for part in path.split(separator: "/") {
-      switch part {
+    for part in path.utf8.split(separator: UInt8(ascii: "/")) {
+      switch Substring(part) {
       case ".": continue
       case "..":
         guard parts.popLast() != nil else { return nil }
-      default: parts.append(String(part))
+      case let name: parts.append(String(name))
       }
     }
     return parts

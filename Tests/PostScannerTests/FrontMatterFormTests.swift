@@ -18,7 +18,7 @@ import Testing
     let file = Array(one.text.utf8)
     let matter = FrontMatter(file, from: 0, forms: [.yaml, .toml, .json, .metadata])
     #expect(matter.problem == nil)
-    let values = matter.images(one.fields)
+    let values = matter.images(ImageFields(one.fields))
     var seen: [String: String] = [:]
     for value in values {
       seen[value.field] = (value.range == nil ? "!" : "") + value.text

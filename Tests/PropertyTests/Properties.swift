@@ -31,9 +31,11 @@ enum Properties {
   // MARK: Bodies
 
   /// Masks keep the length and what is outside their range; every dialect's candidates stand where they say.
-  static func bodies(_ file: [UInt8]) throws {
+  ///
+  /// - Parameter chosen: the template languages to try.
+  static func bodies(_ file: [UInt8], _ chosen: [TemplateSyntax] = languages) throws {
     let body = (FrontMatter.headerEnd(file, from: 0) ?? 0)..<file.count
-    for language in languages {
+    for language in chosen {
       let masked = language.mask(file, body).bytes
       guard masked.count == file.count, masked[..<body.lowerBound] == file[..<body.lowerBound] else {
         throw Violation(description: "the mask of \(language) changes what it should not")
@@ -81,7 +83,8 @@ enum Properties {
       switch one.kind {
       case .markdownInline, .markdownReference:
         let close: UInt8 = one.kind == .markdownInline ? .closeParen : .closeBracket
-        guard text.starts(with: [.bang, .openBracket]), text.last == close else {
+        guard one.keptBecause != nil || (text.starts(with: [.bang, .openBracket]) && text.last == close)
+        else {
           return try fail("no Markdown image", one)
         }
         guard one.range.start >= end else { return try fail("overlap", one) }
@@ -227,6 +230,7 @@ enum Properties {
       status: .local,
       source: source.path,
       link: LinkForm(prefix: "/"),
+      keptBecause: one.keptBecause,
       attributes: one.attributes,
       context: one.contexts.sorted()
     )

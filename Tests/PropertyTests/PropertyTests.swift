@@ -43,6 +43,8 @@ import Testing
     "\n    ", "\t", "<!--", "-->", "<div>\n", "</div>\n", "\r\n", "\u{FEFF}", "\\", "\"", "&amp;", "---\n",
     "+++\n",
     "image: \"/x.png\"\n", "image = '/x.png'\n", "{{< figure src=\"x.png\" >}}", "{::comment}", "$$",
+    "<div markdown=\"1\">\n", "!!! note\n    ", "    ![a](x.png){: .c }\n", "import a from './a.png'\n\n",
+    "{a ? ",
     "style=\"background:url(x.png)\"", "url('", "\u{0}", "한",
   ].map { Array($0.utf8) }
 

@@ -1,0 +1,26 @@
+/// The front-matter fields that name images: dotted key paths, in which `*` stands for any key. Made once a scan, since
+/// a theme's fields are fifty and a post has few of them.
+struct ImageFields: Sendable, ExpressibleByArrayLiteral {
+  private let paths: [String]
+  /// The indices of the paths by their first key.
+  private let byRoot: [String: [Int]]
+
+  /// - Parameter paths: in the order in which they are looked for.
+  init(_ paths: [String]) {
+    self.paths = paths
+    byRoot = Dictionary(grouping: paths.indices) { String(paths[$0].prefix { $0 != "." }) }
+  }
+
+  init(arrayLiteral paths: String...) { self.init(paths) }
+
+  /// Whether a path begins with a key.
+  func mayHold(_ key: String) -> Bool { byRoot[key] != nil }
+
+  /// The paths whose first key is there.
+  func paths(in tree: MatterTree) -> [String] {
+    guard case .mapping(let entries) = tree else { return [] }
+    var found: Set<Int> = Set(byRoot["*"] ?? [])
+    for entry in entries { found.formUnion(byRoot[entry.key] ?? []) }
+    return found.sorted().map { paths[$0] }
+  }
+}
