@@ -4,7 +4,7 @@
 SWIFT ?= swift
 DEMO  ?= .build/demo
 
-.PHONY: demo test build lint deps test-deps clean
+.PHONY: demo test fuzz build lint deps test-deps clean
 
 demo: build
 	.build/release/optimize-assets Assets/sample-blog --output $(DEMO)
@@ -14,6 +14,11 @@ build: deps
 
 test: test-deps
 	$(SWIFT) test
+
+# Each property for that many seconds; see Tests/Fuzz/run.
+SECONDS ?= 600
+fuzz: deps
+	Tests/Fuzz/run all $(SECONDS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
