@@ -149,6 +149,7 @@ struct HTMLStream {
   mutating func read(_ bytes: [UInt8]) -> [HTMLScanner.Found] {
     var found: [HTMLScanner.Found] = []
     var ends = HTMLEndFinder()
+    var tags = BrowserTags(bytes)
     var position = 0
     if inComment {
       guard let end = bytes.find("-->", from: 0) else { return [] }
@@ -169,10 +170,10 @@ struct HTMLStream {
         position = end
       } else if bytes.has("<!", at: start) || bytes.has("<?", at: start) {
         position = bytes.find(.greater, from: start).map { $0 + 1 } ?? bytes.count
-      } else if let tag = HTMLTag.endTag(bytes, at: start, grammar: .browser) {
+      } else if let tag = tags.endTag(bytes, at: start) {
         open.close(tag.name)
         position = tag.end
-      } else if let tag = HTMLTag(bytes, at: start, grammar: .browser) {
+      } else if let tag = tags.tag(bytes, at: start) {
         position = tag.range.upperBound
         if HTMLVocabulary.text.contains(tag.name) {
           guard let end = ends.endTag(bytes, name: tag.name, from: position)?.end else {

@@ -14,16 +14,17 @@ struct HTMLScanner {
     var found: [Found] = []
     var open = OpenElements()
     var ends = HTMLEndFinder()
+    var tags = BrowserTags(bytes)
     var position = 0
     while let start = bytes.find(.less, from: position) {
       if bytes.has("<!--", at: start) {
         position = ends.comment(bytes, from: start + 4) ?? bytes.count
       } else if bytes.has("<!", at: start) || bytes.has("<?", at: start) {
         position = bytes.find(.greater, from: start).map { $0 + 1 } ?? bytes.count
-      } else if let tag = HTMLTag.endTag(bytes, at: start, grammar: .browser) {
+      } else if let tag = tags.endTag(bytes, at: start) {
         open.close(tag.name)
         position = tag.end
-      } else if let tag = HTMLTag(bytes, at: start, grammar: .browser) {
+      } else if let tag = tags.tag(bytes, at: start) {
         position = tag.range.upperBound
         if HTMLVocabulary.text.contains(tag.name) {
           position = ends.endTag(bytes, name: tag.name, from: position)?.end ?? bytes.count
@@ -41,6 +42,35 @@ struct HTMLScanner {
       }
     }
     return found
+  }
+}
+
+/// Reads start tags as a browser does, from a text in which many may have no end.
+///
+/// A tag without an end is looked for up to the end of the text, so a text of `<a <a <a` would cost the square of its
+/// length. After some such searches tags are no longer read: the text is no page.
+struct BrowserTags {
+  private var budget: Int
+
+  init(_ bytes: [UInt8]) { budget = 8 * bytes.count + 65_536 }
+
+  /// The start tag at a position where `<` stands.
+  mutating func tag(_ bytes: [UInt8], at position: Int) -> HTMLTag? {
+    guard budget > 0, position + 1 < bytes.count, bytes[position + 1].isLetter else { return nil }
+    if let tag = HTMLTag(bytes, at: position, grammar: .browser) { return tag }
+    budget -= bytes.count - position
+    return nil
+  }
+
+  /// The end tag at a position where `<` stands: its name in small letters and the position behind it.
+  mutating func endTag(_ bytes: [UInt8], at position: Int) -> (name: String, end: Int)? {
+    guard budget > 0, bytes.has("</", at: position), position + 2 < bytes.count, bytes[position + 2].isLetter
+    else {
+      return nil
+    }
+    if let tag = HTMLTag.endTag(bytes, at: position, grammar: .browser) { return tag }
+    budget -= bytes.count - position
+    return nil
   }
 }
 

@@ -524,7 +524,8 @@ struct KramdownBlocks {
           &position,
           name: bytes.string((start + 2)..<nameEnd),
           from: nameEnd + 2,
-          &frame
+          &frame,
+          depth: depth
         )
         return true
       }
@@ -543,7 +544,8 @@ struct KramdownBlocks {
     _ position: inout Int,
     name: String,
     from start: Int,
-    _ frame: inout Frame
+    _ frame: inout Frame,
+    depth: Int
   ) {
     let bytes = text.bytes
     var inner = SourceText()
@@ -565,7 +567,7 @@ struct KramdownBlocks {
     }
     let outer = footnote
     footnote = name
-    parseInner(inner, contexts: frame.contexts, depth: Self.deepest / 2)
+    parseInner(inner, contexts: frame.contexts, depth: depth)
     footnote = outer
     frame.add(.definition)
   }

@@ -164,13 +164,15 @@ struct PythonMarkdownSource {
     let place = pieces.count
     pieces.append(piece)
     var ends = HTMLEndFinder()
+    var tags = BrowserTags(bytes)
     var from = 0
     var position = 0
     // Behind a block, up to the end of its line, another may begin anywhere.
     var tail = false
     while let start = bytes.find(.less, from: position) {
       if tail, bytes[position..<start].contains(.newline) { tail = false }
-      guard tail || Self.isLineStart(bytes, start), let block = Self.block(bytes, at: start, &ends) else {
+      guard tail || Self.isLineStart(bytes, start), let block = Self.block(bytes, at: start, &ends, &tags)
+      else {
         position = Self.tagEnd(bytes, at: start)
         continue
       }
@@ -211,20 +213,24 @@ struct PythonMarkdownSource {
   }
 
   /// The block of raw HTML that begins at a `<`.
-  private static func block(_ bytes: [UInt8], at start: Int, _ ends: inout HTMLEndFinder) -> Block? {
+  private static func block(
+    _ bytes: [UInt8], at start: Int, _ ends: inout HTMLEndFinder, _ tags: inout BrowserTags
+  ) -> Block? {
     func plain(_ end: Int) -> Block { Block(inner: end..<end, end: end, content: .raw, name: "") }
     if bytes.has("<!--", at: start) {
       return ends.comment(bytes, from: start + 4).map(plain)
     }
     if bytes.has("<?", at: start) { return ends.instruction(bytes, from: start + 2).map(plain) }
     if bytes.has("<!", at: start) { return bytes.find(.greater, from: start).map { plain($0 + 1) } }
-    guard let tag = HTMLTag(bytes, at: start, grammar: .browser), blocks.contains(tag.name) else {
-      return nil
-    }
+    // The name first: a tag of many lines that begins no block would be read again at each of them.
+    let name = bytes[(start + 1)...].prefix { $0.isLetter || $0.isDigit }
+    guard blocks.contains(bytes.string(name.indices).lowercased()), let tag = tags.tag(bytes, at: start),
+      blocks.contains(tag.name)
+    else { return nil }
     if tag.name == "hr" || tag.isSelfClosing { return plain(tag.range.upperBound) }
     let content = content(of: tag, bytes)
     let inner = tag.range.upperBound
-    let close = closing(bytes, of: tag, &ends)
+    let close = closing(bytes, of: tag, &ends, &tags)
     return Block(
       inner: inner..<(close?.start ?? bytes.count),
       end: close?.end ?? bytes.count,
@@ -248,7 +254,8 @@ struct PythonMarkdownSource {
   private static func closing(
     _ bytes: [UInt8],
     of tag: HTMLTag,
-    _ ends: inout HTMLEndFinder
+    _ ends: inout HTMLEndFinder,
+    _ tags: inout BrowserTags
   ) -> (start: Int, end: Int)? {
     if HTMLVocabulary.text.contains(tag.name) {
       return ends.endTag(bytes, name: tag.name, from: tag.range.upperBound)
@@ -259,7 +266,7 @@ struct PythonMarkdownSource {
     while let start = bytes.find(.less, from: position) {
       if bytes.has("<!--", at: start) {
         position = ends.comment(bytes, from: start + 4) ?? start + 1
-      } else if let end = HTMLTag.endTag(bytes, at: start, grammar: .browser) {
+      } else if let end = tags.endTag(bytes, at: start) {
         position = end.end
         guard counts[end.name, default: 0] > 0 else { continue }
         while let last = stack.popLast() {
@@ -267,7 +274,7 @@ struct PythonMarkdownSource {
           if last == end.name { break }
         }
         if stack.isEmpty { return (start, end.end) }
-      } else if let inner = HTMLTag(bytes, at: start, grammar: .browser) {
+      } else if let inner = tags.tag(bytes, at: start) {
         position = inner.range.upperBound
         if HTMLVocabulary.text.contains(inner.name) {
           position = ends.endTag(bytes, name: inner.name, from: position)?.end ?? position

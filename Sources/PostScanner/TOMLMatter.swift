@@ -23,43 +23,30 @@ struct TOMLMatter {
     tree = root.tree
   }
 
-  /// A table's header that holds no key.
-  struct BadHeader: Error, CustomStringConvertible {
+  /// Text that is no TOML at a line.
+  struct Unreadable: Error, CustomStringConvertible {
     /// The line, from 1.
     var line: Int
-    var description: String { "line \(line): a table's header does not begin with a key" }
+    var message: String
+    var description: String { "line \(line): \(message)" }
   }
 
-  /// The number of the first line, from 0, that begins with `[` and something no key begins with. TOMLKit's parser takes
-  /// the next byte for a key without a look, and ends the process where it is none (toml++ 3.3, `parse_table_header`).
-  private static func lineOfBadHeader(_ text: String) -> Int? {
+  /// Where our lexer gives up on a text; nil where it can follow it. Only what it can follow is handed to TOMLKit, whose
+  /// parser (toml++ 3.3) ends the process at a header such as `[<` or a list such as `[}`.
+  private static func unreadable(_ text: String) -> Unreadable? {
     // The parser passes over a byte order mark at the document's start.
-    let text = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
-    // What our lexer can follow has no such header: `[<` is then a line of a string.
-    let bytes = Array(text.utf8)
+    let bytes = Array((text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]).utf8)
     var lexer = TOMLLexer(bytes, 0..<bytes.count)
     guard lexer.entries() == nil else { return nil }
-    for (number, line) in text.utf8.split(separator: .newline, omittingEmptySubsequences: false).enumerated()
-    {
-      var rest = line.drop { $0.isBlank }
-      guard rest.first == .openBracket else { continue }
-      rest = rest.dropFirst()
-      if rest.first == .openBracket { rest = rest.dropFirst() }
-      rest = rest.drop { $0.isBlank }
-      guard let first = rest.first else { return number }
-      let isKey =
-        first.isLetter || first.isDigit || first == .underscore || first == .dash || first == .quote
-        || first == .apostrophe
-      if !isKey, first != .closeBracket { return number }
-    }
-    return nil
+    let message =
+      lexer.isInHeader
+      ? "a table's header does not begin with a key" : "no key, value or bracket that TOML knows"
+    return Unreadable(line: lexer.line, message: message)
   }
 
   /// What is wrong with a text; nil where it is TOML.
   static func problem(_ text: String, firstLine: Int) -> (line: Int, message: String)? {
-    if let line = lineOfBadHeader(text) {
-      return (firstLine + line, "a table's header does not begin with a key")
-    }
+    if let found = unreadable(text) { return (firstLine + found.line - 1, found.message) }
     do {
       _ = try TOMLTable(string: text)
       return nil
@@ -72,16 +59,16 @@ struct TOMLMatter {
 
   /// A whole document, its values as TOMLKit reads them.
   ///
-  /// - Throws: `TOMLParseError`, or ``BadHeader``
+  /// - Throws: `TOMLParseError`, or ``Unreadable``
   static func document(_ text: String) throws -> MatterTree {
-    if let line = lineOfBadHeader(text) { throw BadHeader(line: line + 1) }
+    if let found = unreadable(text) { throw found }
     let table = try TOMLTable(string: text)
     return tree(of: table)
   }
 
   /// The string at a key path whose list indices are numbers, as TOMLKit reads it.
   static func string(_ text: String, at paths: [String]) -> [String: String] {
-    guard lineOfBadHeader(text) == nil, let table = try? TOMLTable(string: text) else { return [:] }
+    guard unreadable(text) == nil, let table = try? TOMLTable(string: text) else { return [:] }
     let tree = Self.tree(of: table)
     var found: [String: String] = [:]
     for path in paths {
@@ -189,7 +176,9 @@ struct TOMLLexer {
   private let bytes: [UInt8]
   private let end: Int
   private var at: Int
-  private var line: Int
+  private(set) var line: Int
+  /// Whether the last thing read is a table's header.
+  private(set) var isInHeader = false
 
   init(_ bytes: [UInt8], _ range: Range<Int>) {
     self.bytes = bytes
@@ -205,7 +194,8 @@ struct TOMLLexer {
     while true {
       skipSpace(lines: true)
       guard at < end else { return found }
-      if peek(.openBracket) {
+      isInHeader = peek(.openBracket)
+      if isInHeader {
         at += 1
         let isItem = peek(.openBracket)
         if isItem { at += 1 }
@@ -278,9 +268,15 @@ struct TOMLLexer {
       let start = at
       while at < end, !Self.endsBareValue(bytes[at]) { at += 1 }
       let text = bytes.string(start..<at).trimmed
-      guard !text.isEmpty else { return nil }
+      guard !text.isEmpty, text.utf8.allSatisfy(Self.isBare) else { return nil }
       return .scalar(MatterTree.Scalar(text: text, range: nil, line: line))
     }
+  }
+
+  /// Numbers, dates and words are made of these.
+  private static func isBare(_ byte: UInt8) -> Bool {
+    byte.isLetter || byte.isDigit || byte == .space || byte == .dash || byte == .underscore || byte == .colon
+      || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".")
   }
 
   private static func endsBareValue(_ byte: UInt8) -> Bool {

@@ -23,8 +23,36 @@ import Testing
     #expect(found.map { $0.keptBecause != nil } == [false, true])
   }
 
+  @Test(arguments: [
+    "a = [}}b\n", "a = [,]\n", "a = {]}\n", "a = }\n", "a = \u{B}\n", "a = [한]\n", "a = {,\n",
+  ])
+  func hostileTOML(text: String) {
+    #expect(TOMLMatter.problem(text, firstLine: 1)?.line == 1)
+  }
+
   @Test func textInALongStringIsNoHeader() throws {
     #expect(TOMLMatter.problem("a = \"\"\"\n[<\n\"\"\"\n", firstLine: 1) == nil)
     #expect(try TOMLMatter.document("a = \"\"\"b\"\"\"\"\n")["a"]?.text == "b\"")
+  }
+
+  /// Each of these once took a reader minutes, or more stack than there is; the limit is far above what they take now.
+  @Test(
+    .timeLimit(.minutes(3)),
+    arguments: [
+      "<a ", "<a\n", "<div ", "</a ", "</a", "<Tab\n", "{/*", "{`", "[^1]: ", "![", "![a](",
+      "![a][b]\n[b]: x\n", "`a``", "> ", "- ", "<div markdown=1>\n", "!!! n\n    ", "{{< a >}}", "{% raw %}",
+      "<!--", "![a `b](x)", "\n> - ", "[",
+      "*[",
+    ])
+  func hostileRepetitions(piece: String) {
+    let file = Array(
+      ("![b](y.png)\n\n" + String(repeating: piece, count: 30_000 / piece.utf8.count) + "\n\"'>").utf8)
+    let body = 0..<file.count
+    for dialect in [Post.Dialect.kramdown, .commonmark, .pythonMarkdown, .mdx, .html] {
+      for syntax in [TemplateSyntax.liquid, .hugo] {
+        let masked = syntax.mask(file, body).bytes
+        _ = dialect.reader.candidates(file: file, masked: masked, body: body)
+      }
+    }
   }
 }

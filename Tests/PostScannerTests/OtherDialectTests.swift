@@ -33,6 +33,13 @@ import Testing
     ("`{` ![a](x.png) `}`\n", ["x.png"]),
     ("```js\nimport a\n![a](y.png)\n```\n", []),
     ("<Tabs>\n\n![a](x.png)\n\n</Tabs>\n", ["x.png"]),
+    ("<div>\n![a](x.png)\n</div>\n", ["x.png"]),
+    ("<Tabs>\n  <Tab label=\"a\">\n    ![a](x.png)\n  </Tab>\n</Tabs>\n\n![b](y.png)\n", ["x.png", "y.png"]),
+    ("{/*\n![a](x.png)\n*/}\n\n![b](y.png)\n", ["y.png"]),
+    ("{list.map((x) => (\n  '![a](x.png)' + `}`\n))} ![b](y.png)\n", ["y.png"]),
+    ("<Card image={a} title={'it\\'s'} />\n\n![b](y.png)\n", ["y.png"]),
+    ("{unclosed ![a](x.png)\n", ["x.png"]),
+    ("```\n<div>\n```\n\n    ![a](x.png)\n", []),
   ])
   func mdx(source: String, expected: [String]) { #expect(images(source, .mdx) == expected) }
 

@@ -9,7 +9,7 @@ import Testing
   ])
   func badHeadersAreProblems(text: String) {
     #expect(TOMLMatter.problem(text, firstLine: 2)?.message == "a table's header does not begin with a key")
-    #expect(throws: TOMLMatter.BadHeader.self) { try TOMLMatter.document(text) }
+    #expect(throws: TOMLMatter.Unreadable.self) { try TOMLMatter.document(text) }
     #expect(TOMLMatter.string(text, at: ["a"]).isEmpty)
   }
 
