@@ -349,7 +349,7 @@ struct TOMLLexer {
           isPlain = false
         }
         let text = bytes.string(range).trimmed
-        let isWhole = isPlain && text.utf8.count == range.count && !range.isEmpty
+        let isWhole = isPlain && text.utf8.elementsEqual(bytes[range]) && !range.isEmpty
         return .scalar(MatterTree.Scalar(text: text, range: isWhole ? range : nil, line: first))
       }
       at += 1

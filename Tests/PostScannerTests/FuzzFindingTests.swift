@@ -30,6 +30,14 @@ import Testing
     #expect(TOMLMatter.problem(text, firstLine: 1)?.line == 1)
   }
 
+  /// One byte that is no text is read as three, which two spaces at the end made up for.
+  @Test func aValueOfBadBytesHasNoPlace() throws {
+    let file = Array("+++\nimage = \"a".utf8) + [0x9E] + Array(".png  \"\n+++\n".utf8)
+    let found = FrontMatter(file, from: 0, forms: [.toml]).images(["image"])
+    #expect(found.count == 1)
+    #expect(found.allSatisfy { $0.range == nil })
+  }
+
   @Test func textInALongStringIsNoHeader() throws {
     #expect(TOMLMatter.problem("a = \"\"\"\n[<\n\"\"\"\n", firstLine: 1) == nil)
     #expect(try TOMLMatter.document("a = \"\"\"b\"\"\"\"\n")["a"]?.text == "b\"")
