@@ -67,7 +67,11 @@ package struct TagPattern: Hashable, Sendable {
       TagPattern("figure", .named(["src", "path"]), .path),
     ]
 
-  /// Hugo's own `figure`, and the shortcodes of common themes.
+  /// Hugo's own `figure`, whose template prints `src` as it is (`tpl/tplimpl/embedded/templates/shortcodes/figure.html`,
+  /// 0.111; later versions look for a page resource of that name first).
+  static let builtInFigure = TagPattern("figure", .named(["src"])).printing
+
+  /// A `figure` of the site or its theme, and the shortcodes of common themes.
   static let hugo: [TagPattern] =
     ["figure", "img", "image", "imgproc", "picture", "responsive-image", "lazyimage", "imgc", "bsimage"]
     .map { TagPattern($0, .named(["src", "img", "path", "link", "url", "image"]), .path) }

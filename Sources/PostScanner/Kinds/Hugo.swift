@@ -25,7 +25,7 @@ extension SiteKind {
           "featuredImagePreview", "featured", "series_image", "author.image",
         ],
         template: .hugo,
-        tags: TagPattern.hugo,
+        tags: configuration.hasBuiltInFigure ? [.builtInFigure] + TagPattern.hugo : TagPattern.hugo,
         allowsHTML: configuration.bool("markup.goldmark.renderer.unsafe") ?? false,
         mounts: configuration.staticFolders.map { LinkForm.Mount($0) }
       )
@@ -71,6 +71,9 @@ private struct HugoConfiguration: Sendable {
   private(set) var staticFolders: [String] = []
   /// The template that renders Markdown images, where there is one.
   private(set) var imageHook: String?
+  /// Whether `figure` is Hugo's own: neither the site nor a theme has a shortcode of that name, and every theme is there
+  /// to look at.
+  private(set) var hasBuiltInFigure = false
   private var languages: Set<String> = []
   private var defaultLanguage = "en"
 
@@ -97,7 +100,10 @@ private struct HugoConfiguration: Sendable {
       contentFolders.append((own.trimmingSlashes, language))
     }
     readFolders(folder)
-    imageHook = Self.imageHook(folder, themes: themes(folder))
+    imageHook = Self.template("_markup/render-image", folder, themes: themes(folder))
+    hasBuiltInFigure =
+      Self.template("shortcodes/figure.", folder, themes: themes(folder)) == nil
+      && themes(folder).count == (find("theme")?.texts ?? []).count && find("module.imports") == nil
   }
 
   private mutating func readFolders(_ folder: SiteFolder) {
@@ -123,13 +129,14 @@ private struct HugoConfiguration: Sendable {
     (find("theme")?.texts ?? []).filter { folder.has(folder: "themes/\($0)") }
   }
 
-  private static func imageHook(_ folder: SiteFolder, themes: [String]) -> String? {
+  /// A template of the site or its themes whose path holds a name.
+  private static func template(_ name: String, _ folder: SiteFolder, themes: [String]) -> String? {
     for layouts in ["layouts"] + themes.map({ "themes/\($0)/layouts" }) where folder.has(folder: layouts) {
       let files = (try? FileTree.files(below: folder.root.absolute(layouts))) ?? []
-      let hook = files.first { file in
-        file.path.contains("_markup/render-image")
+      let found = files.first { file in
+        file.path.contains(name)
       }
-      if let hook { return "\(layouts)/\(hook.path)" }
+      if let found { return "\(layouts)/\(found.path)" }
     }
     return nil
   }

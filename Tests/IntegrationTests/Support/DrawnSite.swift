@@ -18,7 +18,7 @@ enum DrawnSite {
   }
 
   /// Soft colours under a pattern that repeats every `grain` pixels or so.
-  private static func picture(_ width: Int, _ height: Int, grain: Int) throws -> Image {
+  static func picture(_ width: Int, _ height: Int, grain: Int) throws -> Image {
     let (w, h) = (width / 10, height / 10)
     var pixels: [UInt8] = []
     pixels.reserveCapacity(w * h * 3)

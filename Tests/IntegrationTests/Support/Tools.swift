@@ -3,6 +3,7 @@ import Foundation
 /// The programs that integration tests run, found on this machine.
 enum Tools {
   static let jekyll = find("jekyll")
+  static let hugo = find("hugo")
   static let chromium = find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
   /// The command line tool, built beside the tests.
