@@ -54,6 +54,7 @@ struct OptimizeRun {
       // The pixels told what the header could not.
       guard let source = known[manifest.sources[index].sha256] else { continue }
       manifest.sources[index].content = source.content
+      manifest.sources[index].contentReason = source.contentReason
       manifest.sources[index].alpha = source.alpha
     }
     for outcome in outcomes {

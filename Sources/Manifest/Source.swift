@@ -6,6 +6,8 @@ public struct Source: Codable, Hashable, Sendable {
     case photograph
     /// Screenshots, diagrams, logos: flat areas and sharp edges.
     case graphic
+    /// A graphic so small that every pixel counts and a lossy file's header would be most of it.
+    case icon
   }
 
   /// The file, relative to the site's root, exactly as the file system spells it.
@@ -30,14 +32,16 @@ public struct Source: Codable, Hashable, Sendable {
   public var icc: Bool
   /// Whether the metadata says where the picture was taken.
   public var gps: Bool
-  /// What the pixels show; nil until they have been decoded, unless the format alone tells.
+  /// What the pixels show; nil until they have been decoded, unless the author says so.
   public var content: Content?
+  /// What ``content`` was told by.
+  public var contentReason: String?
 
   /// Makes a description of a source.
   public init(
     path: String, sha256: String, bytes: Int, format: ImageFormat, width: Int = 0, height: Int = 0,
     frames: Int = 1, orientation: Int = 1, alpha: Bool = false, icc: Bool = false, gps: Bool = false,
-    content: Content? = nil
+    content: Content? = nil, contentReason: String? = nil
   ) {
     self.path = path
     self.sha256 = sha256
@@ -51,5 +55,6 @@ public struct Source: Codable, Hashable, Sendable {
     self.icc = icc
     self.gps = gps
     self.content = content
+    self.contentReason = contentReason
   }
 }

@@ -42,7 +42,12 @@ package struct Rendition: Hashable, Sendable {
 
   /// The formats wanted once the pixels are known.
   package func encodings(for content: Source.Content, alpha: Bool) -> [EncodingSettings] {
-    content == .photograph && !alpha ? photograph : graphic
+    switch content {
+    case .photograph: alpha ? graphic : photograph
+    case .graphic: graphic
+    // A lossy file of so few pixels is mostly header, and what it loses is seen.
+    case .icon: graphic.count > 1 ? graphic.filter { $0.format != .avif } : graphic
+    }
   }
 }
 

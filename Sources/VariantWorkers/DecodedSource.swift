@@ -37,7 +37,7 @@ struct DecodedSource {
       var remarks: [RenderRecord.Remark] = []
       pyramid = try Self.decode(step, levels, &remarks)
       let level = try pyramid.level(contentLevel)
-      let content = try ContentClass.of(level, source: source)
+      let verdict = try ContentClass.of(level, source: source)
       if let message = pyramid.brokenProfile {
         remarks.append(
           .init(
@@ -46,7 +46,12 @@ struct DecodedSource {
           )
         )
       }
-      facts = RenderRecord.Facts(content: content, alpha: pyramid.alpha, remarks: remarks)
+      facts = RenderRecord.Facts(
+        content: verdict.content,
+        contentReason: verdict.reason,
+        alpha: pyramid.alpha,
+        remarks: remarks
+      )
       self.source = source
     } catch { throw .image(error) }
   }

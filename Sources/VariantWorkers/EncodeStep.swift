@@ -31,6 +31,7 @@ struct EncodeStep {
     switch settings.loss {
     case .lossy: return try lossy(image, settings)
     case .lossless: return try lossless(image, settings)
+    case .smaller where content == .icon: return try lossless(image, settings)
     case .smaller:
       let (lossy, lossless) = (try lossy(image, settings), try lossless(image, settings))
       return lossless.data.count <= lossy.data.count ? lossless : lossy
@@ -39,7 +40,7 @@ struct EncodeStep {
 
   private func lossy(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
     // Graphics keep all of their colour detail: half of it shows as coloured fringes on letters and thin lines.
-    let chroma: Image.Chroma = content == .graphic ? .full : .halved
+    let chroma: Image.Chroma = content == .photograph ? .halved : .full
     let data: Data
     switch settings.format {
     case .avif:
@@ -49,7 +50,7 @@ struct EncodeStep {
         try image.webp(
           quality: settings.quality ?? 75,
           effort: settings.effort ?? 4,
-          sharpChroma: content == .graphic
+          sharpChroma: content != .photograph
         )
       )
     case .jpeg:

@@ -6,12 +6,14 @@ import Manifest
 /// It is a memory and not a promise: a file that is missing or has another length is made again.
 package struct RenderRecord: Codable, Hashable, Sendable {
   /// The version of the format that this code writes.
-  package static let currentVersion = 1
+  package static let currentVersion = 2
 
   /// What decoding a source has shown.
   package struct Facts: Codable, Hashable, Sendable {
     /// What the pixels show.
     package var content: Source.Content
+    /// What ``content`` was told by.
+    package var contentReason: String
     /// Whether any pixel is not opaque.
     package var alpha: Bool
     /// What a person should know about the file.

@@ -68,6 +68,7 @@ struct RenderRun: Sendable {
     let results = planned.map { known($0, job.source) }
     return ledger.update(number) { entry in
       entry.source.content = facts.content
+      entry.source.contentReason = facts.contentReason
       entry.source.alpha = facts.alpha
       entry.facts = facts
       entry.planned = planned

@@ -119,7 +119,6 @@ package struct SourceInspector: Sendable {
   private func readOwnHeader(_ data: Data, into source: inout Source) -> Inspection? {
     if source.format == .png, let header = PNGHeader(data) {
       (source.width, source.height, source.frames) = (header.width, header.height, header.frames)
-      if header.hasPalette || header.bitDepth == 1 { source.content = .graphic }
     } else if let container = ImageContainer(data) {
       (source.width, source.height, source.frames) = (container.width, container.height, container.frames)
     }
@@ -137,7 +136,6 @@ package struct SourceInspector: Sendable {
     source.gps = image.hasPosition
     // Pages of a TIFF and further images of a HEIC are not an animation.
     if [.gif, .webp, .jxl].contains(source.format) { source.frames = max(1, image.int("n-pages") ?? 1) }
-    if source.format == .gif { source.content = .graphic }
   }
 
   private func readBitmapSize(_ data: Data, into source: inout Source) {

@@ -30,8 +30,6 @@ struct SourceInspectorTests {
           orientation: 8
         )
     )
-    let palette = try Drawing.screenshot(50, 50).image().pngPalette(quality: 100, effort: 1, dither: 0)
-    #expect(try inspect(palette, "b.png").source?.content == .graphic)
     let clear = try Drawing(width: 9, height: 9, bands: 4) { _, _ in [1, 2, 3, 4] }.image().png()
     #expect(try inspect(clear, "c.png").source?.alpha == true)
   }
