@@ -47,8 +47,11 @@ let package = Package(
     .target(name: "GeneratorJudge", dependencies: ["Manifest", "SiteFiles", "RenderedHTML"]),
     .target(name: "VariantPlanner", dependencies: ["Manifest"]),
     .target(name: "Vips", dependencies: ["CVips"]),
+    // SSIMULACRA2: how much of a picture an encoder kept, as people see it.
+    .target(name: "Perception"),
     .target(
-      name: "VariantWorkers", dependencies: ["Manifest", "SiteFiles", "VariantPlanner", "Vips"]),
+      name: "VariantWorkers",
+      dependencies: ["Manifest", "Perception", "SiteFiles", "VariantPlanner", "Vips"]),
     .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
     .target(
       name: "AssetPipeline",
@@ -82,7 +85,7 @@ let package = Package(
       name: "VariantWorkersTests",
       dependencies: ["VariantWorkers", "VariantPlanner", "Vips", "Manifest", "SiteFiles"]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
-    .testTarget(name: "AssetPipelineTests", dependencies: ["AssetPipeline", "Manifest"]),
+    .testTarget(name: "AssetPipelineTests", dependencies: ["AssetPipeline", "Manifest", "VariantPlanner"]),
     .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles"]),
     .testTarget(
       name: "IntegrationTests",

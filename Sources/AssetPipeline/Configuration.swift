@@ -94,10 +94,14 @@ public struct Configuration: Hashable, Sendable {
 
   private mutating func readPlan(_ top: inout ConfigurationSection) throws(ConfigurationError) {
     plan.markup = try top.choice("markup") ?? plan.markup
+    if let ladder = try top.choice("ladder", of: LadderKind.self) { plan.picksRungs = ladder == .auto }
+    plan.placeholder = try top.choice("placeholder") ?? plan.placeholder
+    plan.sharpen = try top.boolean("sharpen") ?? plan.sharpen
     plan.widths = try top.integers("widths", in: 1...16_383).map { Set($0).sorted() } ?? plan.widths
     plan.srcsetFormat = try top.choice("srcsetFormat", of: SrcsetFormat.self)?.format ?? plan.srcsetFormat
     plan.frontMatter = try top.choice("frontMatter") ?? plan.frontMatter
     plan.frontMatterWidth = try top.integer("frontMatterWidth", in: 1...16_383) ?? plan.frontMatterWidth
+    try readQuality(&top)
     guard var formats = try top.section("formats") else { return }
     try Self.readEncoder(&formats, "avif", effort: 0...9, into: &plan.avif)
     plan.avifGraphic.effort = plan.avif.effort
@@ -109,6 +113,19 @@ public struct Configuration: Hashable, Sendable {
     try formats.finish()
   }
 
+  private mutating func readQuality(_ top: inout ConfigurationSection) throws(ConfigurationError) {
+    switch try top.quality("quality") {
+    case nil: break
+    case .target(let target): plan.quality = target
+    case .fixed(let quality):
+      plan.quality = nil
+      guard let quality else { break }
+      for path in [\PlanOptions.avif, \.avifGraphic, \.webp, \.webpGraphic, \.jpeg] {
+        plan[keyPath: path].quality = quality
+      }
+    }
+  }
+
   private static func readEncoder(
     _ formats: inout ConfigurationSection, _ key: String, effort: ClosedRange<Int>?,
     into settings: inout EncodingSettings
@@ -116,6 +133,7 @@ public struct Configuration: Hashable, Sendable {
     guard var section = try formats.section(key) else { return }
     settings.quality = try section.integer("quality", in: 1...100) ?? settings.quality
     if let effort { settings.effort = try section.integer("effort", in: effort) ?? settings.effort }
+    if settings.format == .webp { settings.loss = try section.choice("loss") ?? settings.loss }
     try section.finish()
   }
 
@@ -126,6 +144,11 @@ public struct Configuration: Hashable, Sendable {
       throw ConfigurationError(yamlError: error, file: file)
     }
   }
+}
+
+/// Where an image's widths come from.
+private enum LadderKind: String, CaseIterable {
+  case fixed, auto
 }
 
 /// The formats that a `srcset` without `<picture>` may carry.

@@ -1,3 +1,5 @@
+import Foundation
+import VariantPlanner
 import Yams
 
 /// One mapping of a configuration file, read key by key. Every key that is asked for becomes a known one;
@@ -98,6 +100,59 @@ struct ConfigurationSection {
       throw error(key, node, "must be one of \(words.joined(separator: ", "))")
     }
     return choice
+  }
+
+  /// `true` or `false`.
+  mutating func boolean(_ key: String) throws(ConfigurationError) -> Bool? {
+    guard let node = value(key) else { return nil }
+    guard let boolean = node.bool else { throw error(key, node, "must be true or false") }
+    return boolean
+  }
+
+  /// A number within bounds.
+  mutating func number(_ key: String, in bounds: ClosedRange<Double>) throws(ConfigurationError) -> Double? {
+    guard let node = value(key) else { return nil }
+    guard let number = node.float ?? node.int.map(Double.init), bounds.contains(number) else {
+      throw error(
+        key, node,
+        "must be a number from \(bounds.lowerBound.formatted()) to \(bounds.upperBound.formatted())")
+    }
+    return number
+  }
+
+  /// What the key `quality` may hold.
+  enum Quality {
+    /// The formats' own numbers, or this one for all of them.
+    case fixed(Int?)
+    case target(QualityTarget)
+  }
+
+  /// `fixed`, the name of a target, a number for all formats, or the targets themselves.
+  mutating func quality(_ key: String) throws(ConfigurationError) -> Quality? {
+    guard let node = value(key) else { return nil }
+    if case .mapping = node {
+      var section = try ConfigurationSection(node, path: path.isEmpty ? key : "\(path).\(key)", file: file)
+      let usual = QualityTarget.perceptual
+      let target = QualityTarget(
+        photograph: try section.number("photograph", in: 30...95) ?? usual.photograph,
+        graphic: try section.number("graphic", in: 30...95) ?? usual.graphic)
+      try section.finish()
+      return .target(target)
+    }
+    if let number = node.int {
+      guard (1...100).contains(number) else {
+        throw error(key, node, "must be a number from 1 to 100, or a word")
+      }
+      return .fixed(number)
+    }
+    switch node.string {
+    case "fixed": return .fixed(nil)
+    case "perceptual": return .target(.perceptual)
+    case "high": return .target(.high)
+    case "visually-lossless": return .target(.visuallyLossless)
+    default:
+      throw error(key, node, "must be fixed, perceptual, high, visually-lossless, or a number from 1 to 100")
+    }
   }
 
   /// A mapping below this one.

@@ -56,6 +56,7 @@ struct OptimizeRun {
       manifest.sources[index].content = source.content
       manifest.sources[index].contentReason = source.contentReason
       manifest.sources[index].alpha = source.alpha
+      manifest.sources[index].placeholder = source.placeholder
     }
     for outcome in outcomes {
       manifest.variants += outcome.variants

@@ -1,12 +1,15 @@
 /// How an image is encoded. Names are those of libvips' savers.
 public struct EncodingSettings: Codable, Hashable, Sendable {
   /// What an encoder may throw away.
-  public enum Loss: String, Codable, Sendable {
+  public enum Loss: String, Codable, Sendable, CaseIterable {
     /// Lossy at ``EncodingSettings/quality``.
     case lossy
     /// Every pixel is kept.
     case lossless
-    /// Both are tried and the smaller file is kept; a variant's own settings say which it was.
+    /// WebP only: pixels may change a little where that makes lossless compression work better; the quality says how
+    /// much, 100 being nothing (libwebp's `near_lossless`).
+    case nearLossless = "near-lossless"
+    /// Lossy and lossless are tried and the smaller file is kept; a variant's own settings say which it was.
     case smaller
   }
 
@@ -19,12 +22,17 @@ public struct EncodingSettings: Codable, Hashable, Sendable {
   /// How much time the encoder takes for fewer bytes: 0 to 9 for AVIF, 0 to 6 for WebP, 1 to 10 for a PNG
   /// palette.
   public var effort: Int?
+  /// The SSIMULACRA2 score to meet, up to 100, by the lowest ``quality`` that does; which that was, a variant's own
+  /// settings say. Nil for a fixed quality.
+  public var target: Double?
 
   /// Makes settings.
-  public init(format: ImageFormat, loss: Loss, quality: Int? = nil, effort: Int? = nil) {
+  public init(format: ImageFormat, loss: Loss, quality: Int? = nil, effort: Int? = nil, target: Double? = nil)
+  {
     self.format = format
     self.loss = loss
     self.quality = quality
     self.effort = effort
+    self.target = target
   }
 }

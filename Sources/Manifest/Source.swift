@@ -36,6 +36,8 @@ public struct Source: Codable, Hashable, Sendable {
   public var content: Content?
   /// What ``content`` was told by.
   public var contentReason: String?
+  /// What stands in the image's place until it is there: a colour as `#rrggbb`, or a `data:` URL.
+  public var placeholder: String?
 
   /// Makes a description of a source.
   public init(

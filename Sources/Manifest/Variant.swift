@@ -28,11 +28,14 @@ public struct Variant: Codable, Hashable, Sendable {
   public var sha256: String
   /// How it was encoded.
   public var settings: EncodingSettings
+  /// Its SSIMULACRA2 score against the resized source, up to 100, which means no difference; nil where nothing was
+  /// measured, because the quality was fixed.
+  public var score: Double?
 
   /// Makes a description of a variant.
   public init(
     path: String, source: String, purpose: Purpose, width: Int, height: Int, format: ImageFormat,
-    bytes: Int, sha256: String, settings: EncodingSettings
+    bytes: Int, sha256: String, settings: EncodingSettings, score: Double? = nil
   ) {
     self.path = path
     self.source = source
@@ -43,5 +46,6 @@ public struct Variant: Codable, Hashable, Sendable {
     self.bytes = bytes
     self.sha256 = sha256
     self.settings = settings
+    self.score = score
   }
 }

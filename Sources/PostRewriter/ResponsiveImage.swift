@@ -20,6 +20,8 @@ struct ResponsiveImage: Hashable {
     get { hint.map { ($0.width, $0.height) } }
     set { hint = newValue.map { Hint(width: $0.width, height: $0.height) } }
   }
+  /// What stands in the image's place until it is there, as CSS.
+  var placeholder: String?
   /// When the image is loaded.
   var loading: ImageRole.Loading
   /// The author's attributes, which win over ours.
@@ -36,6 +38,7 @@ struct ResponsiveImage: Hashable {
     options: RewriteOptions
   ) {
     self.loading = role.loading
+    self.placeholder = source.placeholder.map(Self.background)
     self.authorAttributes = reference.attributes
     self.candidates = Self.candidates(
       source: source, variants: variants, link: link, url: reference.url, options: options)
@@ -64,6 +67,12 @@ struct ResponsiveImage: Hashable {
       candidates[format] = list + [Candidate(url: link.url(of: source.path), width: source.width)]
     }
     return candidates
+  }
+
+  /// The CSS that paints a placeholder. Base64 needs no quotes in `url()`.
+  private static func background(_ placeholder: String) -> String {
+    placeholder.hasPrefix("#")
+      ? "background-color:\(placeholder)" : "background:url(\(placeholder)) 0 0/100% 100% no-repeat"
   }
 
   /// The width in CSS pixels that the image has without any stylesheet: the author's `width`, or what the
@@ -96,9 +105,10 @@ struct ResponsiveImage: Hashable {
     if let dimensions {
       hints.append(("width", "\(dimensions.width)"))
       hints.append(("height", "\(dimensions.height)"))
-      // Without it a theme's `max-width` would narrow the image and keep its full pixel height.
-      hints.append(("style", "height:auto"))
     }
+    // Without `height` a theme's `max-width` would narrow the image and keep its full pixel height.
+    let style = [dimensions == nil ? nil : "height:auto", placeholder].compactMap(\.self)
+    if !style.isEmpty { hints.append(("style", style.joined(separator: ";"))) }
     switch loading {
     case .lazy: hints += [("loading", "lazy"), ("decoding", "async")]
     case .urgent where authorAttributes["loading"] != "lazy": hints.append(("fetchpriority", "high"))

@@ -12,14 +12,31 @@ package struct PlanOptions: Hashable, Sendable {
     case keep
   }
 
+  /// What stands in an image's place until it is there.
+  package enum Placeholder: String, CaseIterable, Codable, Hashable, Sendable {
+    case none
+    /// The image's dominant colour as `background-color`.
+    case color
+    /// The image itself in a few pixels, as a `data:` URL of less than 400 bytes in `background-image`.
+    case blur
+  }
+
   /// The folder that variants are written to. What lies there already is nobody's source.
   package var folder = "assets/optimized"
   /// The ladder: candidate widths in pixels, ascending.
   package var widths = [320, 640, 960, 1280, 1920]
+  /// Whether the rungs are chosen by what they weigh, up to the widest of ``widths``, rather than taken from ``widths``.
+  package var picksRungs = false
+  /// What stands in an image's place until it is there.
+  package var placeholder = Placeholder.none
+  /// Whether edges are sharpened after an image was made smaller.
+  package var sharpen = false
   /// The markup that the posts will carry, which decides the formats worth encoding.
   package var markup = MarkupForm.srcset
   /// The one format of a `srcset` without `<picture>`.
   package var srcsetFormat = ImageFormat.webp
+  /// The scores that lossy files are to meet; nil for the fixed qualities below.
+  package var quality: QualityTarget?
   /// AVIF for ``MarkupForm/picture``. Effort 3 is the knee of the measured curve: 6 % more bytes than effort 4
   /// for a third of the time.
   package var avif = EncodingSettings(format: .avif, loss: .lossy, quality: 50, effort: 3)
@@ -43,12 +60,22 @@ package struct PlanOptions: Hashable, Sendable {
 
   /// The formats of a photograph's candidates in the given markup forms, preferred first.
   package func photographEncodings(for forms: Set<MarkupForm>) -> [EncodingSettings] {
-    encodings(for: forms, all: [avif, webp, jpeg])
+    encodings(for: forms, all: photograph([avif, webp, jpeg]))
   }
 
   /// The formats of a graphic's candidates in the given markup forms, preferred first.
   package func graphicEncodings(for forms: Set<MarkupForm>) -> [EncodingSettings] {
-    encodings(for: forms, all: [avifGraphic, webpGraphic, png])
+    encodings(for: forms, all: graphic([avifGraphic, webpGraphic, png]))
+  }
+
+  /// Settings for photographs.
+  package func photograph(_ settings: [EncodingSettings]) -> [EncodingSettings] {
+    settings.meeting(quality?.photograph)
+  }
+
+  /// Settings for graphics.
+  package func graphic(_ settings: [EncodingSettings]) -> [EncodingSettings] {
+    settings.meeting(quality?.graphic)
   }
 
   /// A `<picture>` takes every format; a `srcset` takes the chosen one, or the fallback (the last) where the

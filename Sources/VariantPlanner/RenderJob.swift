@@ -6,6 +6,8 @@ package struct RenderJob: Hashable, Sendable {
   package var source: Source
   /// The files to make, in the order in which they are wanted: by width, widest first.
   package var renditions: [Rendition]
+  /// What stands in the image's place until it is there.
+  package var placeholder = PlanOptions.Placeholder.none
 
   package init(source: Source, renditions: [Rendition]) {
     self.source = source
@@ -23,6 +25,11 @@ package struct Rendition: Hashable, Sendable {
   package var crop: Crop?
   /// What the files are for.
   package var purpose: Variant.Purpose
+  /// Of an automatic ladder: its place among the widths to choose from, 0 being the widest; see
+  /// ``Ladder/choices(sourceWidth:top:)``. Nil where the width was chosen by the user.
+  package var choice: Int?
+  /// Whether edges are sharpened after the image was made smaller.
+  package var sharpen = false
   /// The formats for continuous-tone images without transparency.
   package var photograph: [EncodingSettings]
   /// The formats for flat graphics, and for anything with transparency.

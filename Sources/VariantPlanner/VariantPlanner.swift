@@ -22,8 +22,12 @@ package struct VariantPlanner: Sendable {
           Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)"))
         continue
       }
-      jobs[source.sha256, default: RenderJob(source: source, renditions: [])]
-        .add(renditions(of: source, for: uses))
+      var wanted = renditions(of: source, for: uses)
+      for index in wanted.indices { wanted[index].sharpen = options.sharpen }
+      var job = jobs[source.sha256] ?? RenderJob(source: source, renditions: [])
+      job.placeholder = options.placeholder
+      job.add(wanted)
+      jobs[source.sha256] = job
     }
     plan.jobs = jobs.values.sorted { $0.source.path < $1.source.path }
     return plan
@@ -43,21 +47,28 @@ package struct VariantPlanner: Sendable {
     return nil
   }
 
+  private func rungs(of source: Source) -> [Int] {
+    guard options.picksRungs else { return Ladder.rungs(sourceWidth: source.width, widths: options.widths) }
+    return Ladder.choices(sourceWidth: source.width, top: options.widths.max() ?? source.width)
+  }
+
   private func renditions(of source: Source, for uses: Uses) -> [Rendition] {
     var renditions: [Rendition] = []
     if !uses.forms.isEmpty {
-      renditions = Ladder.rungs(sourceWidth: source.width, widths: options.widths).map { width in
+      renditions = rungs(of: source).map { width in
         Rendition(
           width: width, height: Ladder.height(forWidth: width, of: (source.width, source.height)),
           purpose: .responsive, photograph: options.photographEncodings(for: uses.forms),
           graphic: options.graphicEncodings(for: uses.forms))
       }
     }
+    if options.picksRungs { for index in renditions.indices { renditions[index].choice = index } }
     if uses.replacements.contains(.sameSize) {
       renditions.append(
         Rendition(
-          width: source.width, height: source.height, purpose: .sameSize, photograph: [options.webp],
-          graphic: [options.webpGraphic]))
+          width: source.width, height: source.height, purpose: .sameSize,
+          photograph: options.photograph([options.webp]),
+          graphic: options.graphic([options.webpGraphic])))
     }
     switch uses.replacements.contains(.single) ? options.frontMatter : .keep {
     case .keep: break
@@ -67,7 +78,8 @@ package struct VariantPlanner: Sendable {
       renditions.append(
         Rendition(
           width: width, height: Ladder.height(forWidth: width, of: (source.width, source.height)),
-          purpose: .single, photograph: [options.jpeg], graphic: [options.png]))
+          purpose: .single, photograph: options.photograph([options.jpeg]),
+          graphic: options.graphic([options.png])))
     }
     return renditions
   }
@@ -77,7 +89,8 @@ package struct VariantPlanner: Sendable {
     let scale = min(1, Double(source.width) / 1200, Double(source.height) / 630)
     return Rendition(
       width: max(1, Int((1200 * scale).rounded(.down))), height: max(1, Int((630 * scale).rounded(.down))),
-      crop: .attention, purpose: .single, photograph: [options.jpeg], graphic: [options.jpeg])
+      crop: .attention, purpose: .single, photograph: options.photograph([options.jpeg]),
+      graphic: options.graphic([options.jpeg]))
   }
 }
 

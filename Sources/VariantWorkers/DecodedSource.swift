@@ -23,7 +23,13 @@ struct DecodedSource {
   /// - Parameters:
   ///   - path: the file, absolute.
   ///   - renditions: those that may be asked for.
-  init(_ source: Source, loader: Loader, path: String, renditions: [Rendition]) throws(Failure) {
+  init(
+    _ source: Source,
+    loader: Loader,
+    path: String,
+    renditions: [Rendition],
+    placeholder: PlanOptions.Placeholder
+  ) throws(Failure) {
     let data: Data
     do throws(FileError) { data = try FileAccess.read(path) } catch { throw .file(error) }
     guard ContentDigest.sha256(data) == source.sha256 else { throw .changed }
@@ -46,12 +52,20 @@ struct DecodedSource {
           )
         )
       }
-      facts = RenderRecord.Facts(
+      var facts = RenderRecord.Facts(
         content: verdict.content,
         contentReason: verdict.reason,
         alpha: pyramid.alpha,
         remarks: remarks
       )
+      if placeholder != .none {
+        facts.placeholders[placeholder.rawValue] =
+          try PlaceholderStep.make(placeholder, of: level, orientation: source.orientation) ?? ""
+      }
+      for ladder in RenderRecord.Facts.ladders(in: renditions) where facts.rungs[ladder.count] == nil {
+        facts.rungs[ladder.count] = try LadderStep.choose(level, from: ladder.map(\.width))
+      }
+      self.facts = facts
       self.source = source
     } catch { throw .image(error) }
   }
@@ -82,7 +96,10 @@ struct DecodedSource {
     let target = Self.stored(rendition, source)
     let level = try pyramid.level(Pyramid.level(for: target, in: pyramid.size))
     // A turned image is read from several places at once, which only pixels in memory can give.
-    let resized = try ResizeStep.resize(level, to: target).inMemory()
+    var resized = try ResizeStep.resize(level, to: target).inMemory()
+    if rendition.sharpen, target.width < pyramid.size.width {
+      resized = try SharpenStep.sharpen(resized).inMemory()
+    }
     let upright = try resized.oriented(source.orientation)
     guard let crop = rendition.crop else { return try upright.inMemory() }
     let size = PixelSize(width: rendition.width, height: rendition.height)

@@ -31,6 +31,7 @@ struct EncodeStep {
     switch settings.loss {
     case .lossy: return try lossy(image, settings)
     case .lossless: return try lossless(image, settings)
+    case .nearLossless: return try nearLossless(image, settings)
     case .smaller where content == .icon: return try lossless(image, settings)
     case .smaller:
       let (lossy, lossless) = (try lossy(image, settings), try lossless(image, settings))
@@ -73,6 +74,12 @@ struct EncodeStep {
     default: throw unsupported(image, settings)
     }
     return Encoded(data: data, settings: settings.with(.lossless))
+  }
+
+  private func nearLossless(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
+    guard settings.format == .webp else { throw unsupported(image, settings) }
+    let data = try image.webpNearLossless(quality: settings.quality ?? 60, effort: settings.effort ?? 4)
+    return Encoded(data: WebPContainer.withoutMetadata(data), settings: settings)
   }
 
   private func unsupported(_ image: Image, _ settings: EncodingSettings) -> VipsError {

@@ -13,7 +13,7 @@ struct PlannedEncode: Hashable, Sendable {
   /// The files that a job wants, once its content class and alpha are known; each once.
   static func all(for job: RenderJob, facts: RenderRecord.Facts, folder: String) -> [PlannedEncode] {
     var seen: Set<String> = []
-    return job.renditions.flatMap { rendition in
+    return facts.chosen(from: job.renditions).flatMap { rendition in
       rendition.encodings(for: facts.content, alpha: facts.alpha).compactMap { settings in
         let key = VariantName.key(source: job.source, rendition: rendition, settings: settings)
         guard seen.insert(key).inserted else { return nil }
@@ -28,18 +28,32 @@ struct PlannedEncode: Hashable, Sendable {
     }
   }
 
+  /// What its encode costs.
+  var cost: Double { RenderCost.encode(rendition, settings) }
+
+  /// How it compares with the job's other files.
+  func pruneItem(bytes: Int) -> PruneStep.Item {
+    PruneStep.Item(
+      series: rendition.crop?.rawValue ?? "",
+      width: rendition.width,
+      format: settings.format,
+      bytes: bytes
+    )
+  }
+
   /// The variant, once it has been made.
-  func variant(of source: Source, bytes: Int, sha256: String, settings: EncodingSettings) -> Variant {
+  func variant(of source: Source, _ file: RenderRecord.File) -> Variant {
     Variant(
       path: path,
       source: source.path,
       purpose: rendition.purpose,
       width: rendition.width,
       height: rendition.height,
-      format: settings.format,
-      bytes: bytes,
-      sha256: sha256,
-      settings: settings
+      format: file.settings.format,
+      bytes: file.bytes,
+      sha256: file.sha256,
+      settings: file.settings,
+      score: file.score
     )
   }
 

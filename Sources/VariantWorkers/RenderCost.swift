@@ -9,6 +9,11 @@ enum RenderCost {
     megapixels(source.width, source.height) * 0.04
   }
 
+  /// One encode of a rendition.
+  static func encode(_ rendition: Rendition, _ settings: EncodingSettings) -> Double {
+    encode(width: rendition.width, height: rendition.height, settings)
+  }
+
   /// One encode. Seconds per megapixel as measured on one core of 2020s hardware with libaom 3.6, libwebp 1.2 and
   /// zlib; each step of AVIF's effort about doubles.
   static func encode(width: Int, height: Int, _ settings: EncodingSettings) -> Double {

@@ -11,6 +11,7 @@ final class RenderLedger: @unchecked Sendable {
   private var finished = 0
   private var encoded = 0
   private var failure: FileError?
+  private var qualities: [String: RenderRecord.Quality] = [:]
 
   /// What is known of one job.
   struct Entry {
@@ -33,6 +34,11 @@ final class RenderLedger: @unchecked Sendable {
   /// Changes a job's entry.
   func update<Result>(_ job: Int, _ body: (inout Entry) -> Result) -> Result {
     lock.withLock { body(&entries[job]) }
+  }
+
+  /// Notes where a search for a quality ended.
+  func note(_ quality: RenderRecord.Quality, for key: String) {
+    lock.withLock { qualities[key] = quality }
   }
 
   /// Notes that a job is finished.
@@ -59,6 +65,9 @@ final class RenderLedger: @unchecked Sendable {
     lock.withLock {
       // After a run that stopped halfway, what it did not come to is still as the old record says.
       var record = failure == nil ? RenderRecord() : old
+      let known = Set(entries.map(\.source.sha256))
+      record.qualities = old.qualities.filter { known.contains(String($0.key.prefix { $0 != "/" })) }
+      record.qualities.merge(qualities) { $1 }
       for entry in entries {
         if let facts = entry.facts { record.sources[entry.source.sha256] = facts }
         for (planned, result) in zip(entry.planned, entry.results) {
@@ -76,10 +85,7 @@ extension RenderLedger.Entry {
     var outcome = RenderOutcome(source: source, problems: problems, reused: reused, encoded: encoded)
     for (planned, result) in zip(planned, results) {
       switch result {
-      case .made(let bytes, let sha256, let settings):
-        outcome.variants.append(
-          planned.variant(of: source, bytes: bytes, sha256: sha256, settings: settings)
-        )
+      case .made(let file): outcome.variants.append(planned.variant(of: source, file))
       case .dropped(let reason, let bytes): outcome.dropped.append(planned.dropped(reason, bytes: bytes))
       case nil: continue
       }

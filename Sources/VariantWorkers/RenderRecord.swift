@@ -16,6 +16,11 @@ package struct RenderRecord: Codable, Hashable, Sendable {
     package var contentReason: String
     /// Whether any pixel is not opaque.
     package var alpha: Bool
+    /// What stands in the image's place until it is there, by ``PlanOptions/Placeholder``'s name; empty text where the
+    /// image can have none.
+    package var placeholders: [String: String] = [:]
+    /// Of an automatic ladder: the choices that were taken, by the number of choices.
+    package var rungs: [Int: [Int]] = [:]
     /// What a person should know about the file.
     package var remarks: [Remark]
   }
@@ -30,10 +35,32 @@ package struct RenderRecord: Codable, Hashable, Sendable {
 
   /// What became of one encode.
   package enum Result: Codable, Hashable, Sendable {
-    /// A file of this many bytes, with this SHA-256, encoded so.
-    case made(bytes: Int, sha256: String, settings: EncodingSettings)
+    /// A file.
+    case made(File)
     /// No file, and why, with the bytes it would have had where it was encoded.
     case dropped(reason: DroppedRendition.Reason, bytes: Int?)
+  }
+
+  /// A file that was made.
+  package struct File: Codable, Hashable, Sendable {
+    /// Its length.
+    package var bytes: Int
+    /// Its SHA-256, in hexadecimal.
+    package var sha256: String
+    /// How it was encoded.
+    package var settings: EncodingSettings
+    /// Its SSIMULACRA2 score, where one was measured.
+    package var score: Double?
+  }
+
+  /// Where a search for a quality ended: what the other rungs of a source and format start from.
+  package struct Quality: Codable, Hashable, Sendable {
+    /// The quality that meets the target, in fractions of a step; nil where none does.
+    package var quality: Double?
+    /// Score points that a step of quality is worth there.
+    package var slope: Double
+    /// Bytes of a lossless file for each byte of the lossy one, where both were tried.
+    package var losslessRatio: Double?
   }
 
   /// The version of the format this record is written in.
@@ -42,12 +69,15 @@ package struct RenderRecord: Codable, Hashable, Sendable {
   package var sources: [String: Facts]
   /// By ``VariantName/key(source:rendition:settings:)``.
   package var results: [String: Result]
+  /// By ``QualityGroup/key``.
+  package var qualities: [String: Quality]
 
   /// An empty record.
   package init() {
     version = Self.currentVersion
     sources = [:]
     results = [:]
+    qualities = [:]
   }
 
   /// The record as JSON with sorted keys.
@@ -73,5 +103,6 @@ package struct RenderRecord: Codable, Hashable, Sendable {
   package mutating func merge(_ other: RenderRecord) {
     sources.merge(other.sources) { $1 }
     results.merge(other.results) { $1 }
+    qualities.merge(other.qualities) { $1 }
   }
 }

@@ -58,6 +58,10 @@ package struct DroppedRendition: Hashable, Sendable {
     case notSmaller = "not-smaller"
     /// The format cannot hold so many pixels in a row or column.
     case beyondFormat = "beyond-format"
+    /// It has nearly the bytes of the next wider file.
+    case closeToNextRung = "close-to-next-rung"
+    /// Its format saves too little over the next one.
+    case littleOverNextFormat = "little-over-next-format"
     /// The source is too small for it, and nothing is ever enlarged.
     case wouldEnlarge = "would-enlarge"
   }

@@ -30,7 +30,7 @@ struct RenderRun: Sendable {
 
   /// Takes what is there already, and decodes the source if that is not all.
   private func start(_ job: RenderJob, _ number: Int) -> [WorkUnit] {
-    if let facts = record.sources[job.source.sha256] {
+    if let facts = record.sources[job.source.sha256], facts.suffice(for: job) {
       let missing = plan(job, number, facts)
       if missing.isEmpty { return finished(number) }
     }
@@ -51,7 +51,8 @@ struct RenderRun: Sendable {
         job.source,
         loader: loader,
         path: root.absolute(job.source.path),
-        renditions: job.renditions.filter { fits($0, job.source) }
+        renditions: job.renditions.filter { fits($0, job.source) },
+        placeholder: job.placeholder
       )
     } catch {
       return failed(number, problem(error, job.source))
@@ -70,6 +71,9 @@ struct RenderRun: Sendable {
       entry.source.content = facts.content
       entry.source.contentReason = facts.contentReason
       entry.source.alpha = facts.alpha
+      entry.source.placeholder = facts.placeholders[job.placeholder.rawValue].flatMap {
+        $0.isEmpty ? nil : $0
+      }
       entry.facts = facts
       entry.planned = planned
       entry.results = results
@@ -77,7 +81,13 @@ struct RenderRun: Sendable {
       entry.problems = facts.remarks.map {
         Problem(.warning, .damaged, file: job.source.path, message: $0.message, advice: $0.advice)
       }
-      let missing = results.indices.filter { results[$0] == nil }
+      var missing = results.indices.filter { results[$0] == nil }
+      // What was left out because of its neighbours is looked at anew once they change.
+      let pruned = results.indices.filter { results[$0]?.isPruned == true }
+      if !missing.isEmpty || Set(entry.superfluous.keys) != Set(pruned) {
+        missing = (missing + pruned).sorted()
+        for position in pruned { entry.results[position] = nil }
+      }
       entry.pending = missing.count
       return missing
     }
@@ -91,12 +101,12 @@ struct RenderRun: Sendable {
       return .dropped(reason: .beyondFormat, bytes: nil)
     }
     switch record.results[planned.key] {
-    case .made(let bytes, let sha256, let settings):
+    case .made(let file):
       var info = stat()
       guard lstat(output + "/" + planned.path, &info) == 0, info.st_mode & S_IFMT == S_IFREG,
-        info.st_size == bytes
+        info.st_size == file.bytes
       else { return nil }
-      return .made(bytes: bytes, sha256: sha256, settings: settings)
+      return .made(file)
     case .dropped(let reason, let bytes): return .dropped(reason: reason, bytes: bytes)
     case nil: return nil
     }
@@ -107,88 +117,7 @@ struct RenderRun: Sendable {
       && rendition.height <= source.height
   }
 
-  /// Renders pixels, widest first, and makes a unit of each encode.
-  private func encodes(
-    of decoded: DecodedSource,
-    _ missing: [Int],
-    _ job: RenderJob,
-    _ number: Int
-  ) -> [WorkUnit] {
-    let planned = ledger.update(number) { $0.planned }
-    let step = EncodeStep(content: decoded.facts.content)
-    var pixels: [PixelKey: Result<Image, VipsError>] = [:]
-    return missing.map { position in
-      let rendition = planned[position].rendition
-      let key = PixelKey(rendition)
-      let image =
-        pixels[key]
-        ?? Result { () throws(VipsError) in try decoded.render(rendition) }
-      pixels[key] = image
-      let cost = RenderCost.encode(
-        width: rendition.width,
-        height: rendition.height,
-        planned[position].settings
-      )
-      return WorkUnit(stage: .encode, cost: cost) {
-        encode(image, planned[position], position, step, job.source, number)
-      }
-    }
-  }
-
-  /// Encodes, compares and writes one file.
-  private func encode(
-    _ image: Result<Image, VipsError>,
-    _ planned: PlannedEncode,
-    _ position: Int,
-    _ step: EncodeStep,
-    _ source: Source,
-    _ number: Int
-  ) -> [WorkUnit] {
-    var result: RenderRecord.Result?
-    var problem: Problem?
-    do throws(VipsError) {
-      let encoded = try step.encode(image.get(), planned.settings)
-      if CompareStep.isWorthHaving(
-        bytes: encoded.data.count, for: planned.rendition.purpose, than: source)
-      {
-        do throws(FileError) {
-          try FileAccess.write(encoded.data, to: output + "/" + planned.path)
-          result = .made(
-            bytes: encoded.data.count,
-            sha256: ContentDigest.sha256(encoded.data),
-            settings: encoded.settings
-          )
-        } catch {
-          ledger.fail(error)
-          queue.stop()
-          return []
-        }
-      } else {
-        result = .dropped(reason: .notSmaller, bytes: encoded.data.count)
-      }
-    } catch {
-      problem = Problem(
-        .error,
-        .encodeFailed,
-        file: source.path,
-        message:
-          "no \(planned.settings.format.rawValue) \(planned.rendition.width) wide could be made: \(error.message)",
-        advice: "report this with the image if it should work"
-      )
-    }
-    let isLast = ledger.update(number) { entry in
-      entry.results[position] = result
-      if case .made = result { entry.encoded += 1 }
-      if let problem { entry.problems.append(problem) }
-      entry.pending -= 1
-      // Encodes end in any order; the report has one.
-      if entry.pending == 0 { entry.problems.sort() }
-      return entry.pending == 0
-    }
-    return isLast ? finished(number) : []
-  }
-
-  private func finished(_ number: Int) -> [WorkUnit] {
+  func finished(_ number: Int) -> [WorkUnit] {
     progress(ledger.finish(number))
     return []
   }
@@ -225,18 +154,5 @@ struct RenderRun: Sendable {
         advice: "run again"
       )
     }
-  }
-}
-
-/// What tells the pixels of two renditions apart.
-private struct PixelKey: Hashable {
-  var width: Int
-  var height: Int
-  var crop: Crop?
-
-  init(_ rendition: Rendition) {
-    width = rendition.width
-    height = rendition.height
-    crop = rendition.crop
   }
 }

@@ -48,6 +48,21 @@ extension Image {
     ).bytes()
   }
 
+  /// WebP in lossless mode, after a preparation that changes pixels a little where that saves bytes.
+  ///
+  /// - Parameters:
+  ///   - quality: 100 changes nothing, 0 the most.
+  /// - Throws: ``VipsError``
+  package func webpNearLossless(quality: Int, effort: Int) throws(VipsError) -> Data {
+    try operation(
+      "webpsave_buffer",
+      [
+        "in": .image(self), "near-lossless": .bool(true), "Q": .int(quality), "effort": .int(effort),
+        "strip": .bool(true),
+      ]
+    ).bytes()
+  }
+
   /// AVIF, eight bits a band.
   ///
   /// - Throws: ``VipsError``

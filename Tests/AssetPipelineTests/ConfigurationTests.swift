@@ -3,6 +3,7 @@ import Manifest
 import Testing
 
 @testable import AssetPipeline
+@testable import VariantPlanner
 
 @Suite struct ConfigurationTests {
   @Test(arguments: ["", "# nothing but a comment\n", "{}", "---\n"])
@@ -19,6 +20,19 @@ import Testing
     #expect(annotated.frontMatterFields?.isEmpty == false)
     annotated.frontMatterFields = nil
     #expect(annotated == Configuration())
+  }
+
+  @Test(
+    arguments: [
+      ("fixed", nil, 75), ("perceptual", .perceptual, 75), ("high", .high, 75),
+      ("visually-lossless", .visuallyLossless, 75), ("60", nil, 60),
+      ("{photograph: 65}", QualityTarget(photograph: 65, graphic: 80), 75),
+      ("{photograph: 65.5, graphic: 90}", QualityTarget(photograph: 65.5, graphic: 90), 75),
+    ] as [(String, QualityTarget?, Int)])
+  func readsQuality(text: String, target: QualityTarget?, jpeg: Int) throws {
+    let plan = try Configuration(yaml: "quality: \(text)", file: "c.yml").plan
+    #expect(plan.quality == target)
+    #expect(plan.jpeg.quality == jpeg)
   }
 
   @Test func readsEveryKey() throws {
@@ -74,6 +88,12 @@ import Testing
     ),
     ("jobs: many", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),
     ("jobs: 0", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),
+    ("quality: 0", "c.yml:1:10: error: quality must be a number from 1 to 100, or a word"),
+    (
+      "quality: best",
+      "c.yml:1:10: error: quality must be fixed, perceptual, high, visually-lossless, or a number from 1 to 100"
+    ),
+    ("quality: {photograph: 20}", "c.yml:1:23: error: quality.photograph must be a number from 30 to 95"),
     ("widths: []", "c.yml:1:9: error: widths must not be empty"),
     ("widths: [320, x]", "c.yml:1:15: error: widths must be a whole number from 1 to 16383"),
     ("markup: img", "c.yml:1:9: error: markup must be one of srcset, picture"),

@@ -1,0 +1,63 @@
+import Foundation
+import VariantPlanner
+import Vips
+
+/// The placeholder step: what stands in an image's place until it is there.
+enum PlaceholderStep {
+  /// A data URL has to stay below this many characters, or it costs the page more than it gives.
+  static let mostCharacters = 400
+
+  /// The colour as `#rrggbb`, or the small image as a `data:` URL; nil where none is wanted, and for images with
+  /// transparency, behind which it would stay to be seen.
+  ///
+  /// - Parameters:
+  ///   - image: the source or a smaller copy, as stored.
+  ///   - orientation: EXIF's.
+  static func make(
+    _ kind: PlanOptions.Placeholder, of image: Image, orientation: Int
+  ) throws(VipsError) -> String? {
+    guard !image.hasAlpha else { return nil }
+    switch kind {
+    case .none: return nil
+    case .color: return try dominantColour(image)
+    case .blur: return try blur(image, orientation)
+    }
+  }
+
+  /// The mean of the pixels in the fullest of 16×16×16 boxes of colour.
+  private static func dominantColour(_ image: Image) throws(VipsError) -> String {
+    let bands = image.bands
+    let sum = try image.withPixels { pixels in
+      var boxes = [(count: Int, sum: SIMD3<Int>)](repeating: (0, .zero), count: 1 << 12)
+      for start in stride(from: 0, to: pixels.count, by: bands) {
+        let red = Int(pixels[start])
+        let green = bands < 3 ? red : Int(pixels[start + 1])
+        let blue = bands < 3 ? red : Int(pixels[start + 2])
+        let box = (red >> 4) << 8 | (green >> 4) << 4 | blue >> 4
+        boxes[box].count += 1
+        boxes[box].sum &+= SIMD3(red, green, blue)
+      }
+      return boxes.max { $0.count < $1.count } ?? (1, .zero)
+    }
+    let mean = (0..<3).map { (sum.sum[$0] + sum.count / 2) / max(1, sum.count) }
+    return "#" + mean.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// A WebP of at most 24 pixels a side, fewer and coarser until it is short enough.
+  private static func blur(_ image: Image, _ orientation: Int) throws(VipsError) -> String? {
+    for (side, quality) in [(24, 40), (24, 20), (16, 20), (12, 10), (8, 5)] {
+      let scale = Double(side) / Double(max(image.width, image.height))
+      let size = PixelSize(
+        width: max(1, Int((Double(image.width) * scale).rounded())),
+        height: max(1, Int((Double(image.height) * scale).rounded()))
+      )
+      let small = try ResizeStep.resize(image, to: size).inMemory().oriented(orientation).inMemory()
+      let data = WebPContainer.withoutMetadata(
+        try small.webp(quality: quality, effort: 6, sharpChroma: false)
+      )
+      let url = "data:image/webp;base64," + data.base64EncodedString()
+      if url.count < mostCharacters { return url }
+    }
+    return nil
+  }
+}

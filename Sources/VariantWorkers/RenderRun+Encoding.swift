@@ -1,0 +1,210 @@
+import Foundation
+import Manifest
+import SiteFiles
+import VariantPlanner
+import Vips
+
+extension RenderRun {
+  /// A file that is to be made.
+  private struct Wanted {
+    var job: Int
+    var position: Int
+    var planned: PlannedEncode
+    var source: Source
+    var step: EncodeStep
+  }
+
+  /// Renders pixels, widest first, and makes a unit of each encode, and of each search for a quality.
+  func encodes(of decoded: DecodedSource, _ missing: [Int], _ job: RenderJob, _ number: Int) -> [WorkUnit] {
+    let planned = ledger.update(number) { $0.planned }
+    var pixels = RenderedPixels(decoded)
+    let wanted = missing.map { position in
+      Wanted(
+        job: number,
+        position: position,
+        planned: planned[position],
+        source: job.source,
+        step: EncodeStep(content: decoded.facts.content)
+      )
+    }
+    let groups = QualityGroup.all(in: planned, of: job.source)
+    var units: [WorkUnit] = []
+    for group in groups {
+      let members = wanted.filter { group.members.contains($0.position) }
+      guard !members.isEmpty else { continue }
+      units.append(
+        search(group, members.map { ($0, pixels.image($0.planned.rendition)) }, pixels.image(group.middle)))
+    }
+    let inGroups = Set(groups.flatMap(\.members))
+    for file in wanted where !inGroups.contains(file.position) {
+      let image = pixels.image(file.planned.rendition)
+      units.append(WorkUnit(stage: .encode, cost: file.planned.cost) { encode(image, file) })
+    }
+    return units
+  }
+
+  /// The unit that finds a group's quality, which the group's files are then encoded at.
+  private func search(
+    _ group: QualityGroup,
+    _ members: [(file: Wanted, image: Result<Image, VipsError>)],
+    _ middle: Result<Image, VipsError>
+  ) -> WorkUnit {
+    // The group's other encodes wait for it, so it counts for all of them.
+    let cost =
+      members.reduce(0) { $0 + $1.file.planned.cost } + RenderCost.encode(group.middle, group.settings)
+    return WorkUnit(stage: .encode, cost: cost) {
+      guard let step = members.first?.file.step else { return [] }
+      let encoder = PerceptualEncode(step: step, settings: group.settings, target: group.target)
+      let found: RenderRecord.Quality
+      let file: PerceptualEncode.Scored?
+      do throws(VipsError) {
+        if let known = record.qualities[group.key] {
+          (found, file) = (known, nil)
+        } else {
+          (found, file) = try encoder.search(middle.get())
+        }
+      } catch {
+        return members.flatMap { save(.failure(error), score: nil, $0.file) }
+      }
+      ledger.note(found, for: group.key)
+      return members.map { member in
+        WorkUnit(stage: .encode, cost: member.file.planned.cost) {
+          let result = Result { () throws(VipsError) in
+            try encoder.encode(member.image.get(), found, middle: group.middle.width, file: file)
+          }
+          return save(result.map(\.encoded), score: (try? result.get())?.score, member.file)
+        }
+      }
+    }
+  }
+
+  private func encode(_ image: Result<Image, VipsError>, _ file: Wanted) -> [WorkUnit] {
+    let encoded = Result { () throws(VipsError) in try file.step.encode(image.get(), file.planned.settings) }
+    return save(encoded, score: nil, file)
+  }
+
+  /// Compares a file with its source, writes it, and notes what became of it.
+  private func save(
+    _ encoded: Result<EncodeStep.Encoded, VipsError>, score: Double?, _ file: Wanted
+  ) -> [WorkUnit] {
+    var result: RenderRecord.Result?
+    var problem: Problem?
+    switch encoded {
+    case .success(let encoded):
+      let purpose = file.planned.rendition.purpose
+      guard CompareStep.isWorthHaving(bytes: encoded.data.count, for: purpose, than: file.source) else {
+        result = .dropped(reason: .notSmaller, bytes: encoded.data.count)
+        break
+      }
+      do throws(FileError) {
+        try FileAccess.write(encoded.data, to: output + "/" + file.planned.path)
+      } catch {
+        ledger.fail(error)
+        queue.stop()
+        return []
+      }
+      result = .made(
+        RenderRecord.File(
+          bytes: encoded.data.count,
+          sha256: ContentDigest.sha256(encoded.data),
+          settings: encoded.settings,
+          score: score
+        )
+      )
+    case .failure(let error):
+      let what = "\(file.planned.settings.format.rawValue) \(file.planned.rendition.width) wide"
+      problem = Problem(
+        .error,
+        .encodeFailed,
+        file: file.source.path,
+        message: "no \(what) could be made: \(error.message)",
+        advice: "report this with the image if it should work"
+      )
+    }
+    let isLast = ledger.update(file.job) { entry in
+      entry.results[file.position] = result
+      if case .made = result { entry.encoded += 1 }
+      if let problem { entry.problems.append(problem) }
+      entry.pending -= 1
+      // Encodes end in any order; the report has one.
+      if entry.pending == 0 { entry.problems.sort() }
+      return entry.pending == 0
+    }
+    guard isLast else { return [] }
+    prune(file.job)
+    return finished(file.job)
+  }
+
+  /// Removes the files of a job that are not worth having beside its others.
+  private func prune(_ job: Int) {
+    let removed = ledger.update(job) { entry in
+      let found = entry.superfluous
+      for (position, reason) in found {
+        guard case .made(let file) = entry.results[position] else { continue }
+        entry.results[position] = .dropped(reason: reason, bytes: file.bytes)
+        entry.encoded -= 1
+      }
+      return found.keys.map { entry.planned[$0].path }
+    }
+    for path in removed { unlink(output + "/" + path) }
+  }
+}
+
+extension RenderLedger.Entry {
+  /// The positions of files that are not worth having beside the others, were they all there.
+  var superfluous: [Int: DroppedRendition.Reason] {
+    var positions: [Int] = []
+    var items: [PruneStep.Item] = []
+    for (position, result) in results.enumerated() {
+      guard planned[position].rendition.purpose == .responsive, let bytes = result?.bytesBesideOthers else {
+        continue
+      }
+      positions.append(position)
+      items.append(planned[position].pruneItem(bytes: bytes))
+    }
+    let found = PruneStep.superfluous(items)
+    return Dictionary(uniqueKeysWithValues: found.map { (positions[$0.key], $0.value) })
+  }
+}
+
+extension RenderRecord.Result {
+  /// The bytes of a file that was made, or was made and then left out because of others.
+  var bytesBesideOthers: Int? {
+    switch self {
+    case .made(let file): file.bytes
+    case .dropped(.closeToNextRung, let bytes), .dropped(.littleOverNextFormat, let bytes): bytes
+    case .dropped: nil
+    }
+  }
+
+  /// Whether the file was left out because of others.
+  var isPruned: Bool {
+    if case .dropped = self { bytesBesideOthers != nil } else { false }
+  }
+}
+
+/// The pixels of renditions, each made once.
+private struct RenderedPixels {
+  private let decoded: DecodedSource
+  private var made: [Rendition.Pixels: Result<Image, VipsError>] = [:]
+
+  init(_ decoded: DecodedSource) { self.decoded = decoded }
+
+  mutating func image(_ rendition: Rendition) -> Result<Image, VipsError> {
+    if let image = made[rendition.pixels] { return image }
+    let image = Result { () throws(VipsError) in try decoded.render(rendition) }
+    made[rendition.pixels] = image
+    return image
+  }
+}
+
+extension Rendition {
+  /// What tells the pixels of two renditions apart.
+  fileprivate struct Pixels: Hashable {
+    var width: Int
+    var height: Int
+    var crop: Crop?
+  }
+
+  fileprivate var pixels: Pixels { Pixels(width: width, height: height, crop: crop) }
+}
