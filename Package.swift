@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "GeneratorJudge", dependencies: ["Manifest", "SiteFiles", "RenderedHTML"]),
     .target(name: "VariantPlanner", dependencies: ["Manifest"]),
     .target(name: "Vips", dependencies: ["CVips"]),
-    // SSIMULACRA2: how much of a picture an encoder kept, as people see it.
+    // How alike two pictures look (SSIMULACRA2): a measure, with no dependency.
     .target(name: "Perception"),
     .target(
       name: "VariantWorkers",
@@ -81,6 +81,7 @@ let package = Package(
       name: "GeneratorJudgeTests", dependencies: ["GeneratorJudge", "PostScanner", "Manifest", "SiteFiles"]),
     .testTarget(name: "VariantPlannerTests", dependencies: ["VariantPlanner", "Manifest"]),
     .testTarget(name: "VipsTests", dependencies: ["Vips"]),
+    .testTarget(name: "PerceptionTests", dependencies: ["Perception", "Vips"]),
     .testTarget(
       name: "VariantWorkersTests",
       dependencies: ["VariantWorkers", "VariantPlanner", "Vips", "Manifest", "SiteFiles"]),
@@ -102,4 +103,12 @@ if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
       path: "Tests/Fuzz", exclude: ["run", "dictionary"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]
     ))
+}
+
+// Scores pairs of pictures for Tests/Perception/make-table alone.
+if Context.environment["OPTIMIZE_ASSETS_PERCEPTION"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "perception-table", dependencies: ["Perception"], path: "Tests/Perception",
+      exclude: ["make-table"]))
 }

@@ -47,28 +47,3 @@ struct QualityGroup: Hashable, Sendable {
     .sorted { $0.key < $1.key }
   }
 }
-
-/// What qualities mean on average, measured on photographs and screenshots of real blogs: where a search begins and how
-/// large its steps are.
-struct QualityModel: Hashable {
-  /// The quality that most images need.
-  var start: Int
-  /// Score points that a step of quality is worth.
-  var slope: Double
-  /// The qualities that are tried: below, an image falls apart; above, a lossless file is the better one.
-  var range: ClosedRange<Int>
-  /// What doubling an image's width does to the quality that it needs.
-  var perDoubling: Double
-
-  init(format: ImageFormat, content: Source.Content, target: Double) {
-    switch format {
-    case .avif, .jxl:
-      (start, slope, range, perDoubling) = (51, 0.75, 20...95, -1)
-    case .webp:
-      (start, slope, range, perDoubling) = (65, 0.6, 25...98, -1)
-    default:
-      (start, slope, range, perDoubling) = (66, 0.6, 25...96, -1)
-    }
-    start = min(max(start + Int(((target - 70) / slope).rounded()), range.lowerBound), range.upperBound)
-  }
-}
