@@ -43,6 +43,8 @@ public struct Configuration: Hashable, Sendable {
   public var buildSeconds = 300
   /// What the planner goes by.
   package var plan = PlanOptions()
+  /// What is asked for by the image.
+  package var treatments = TreatmentRules()
 
   /// The defaults.
   public init() {}
@@ -84,6 +86,8 @@ public struct Configuration: Hashable, Sendable {
     build = try top.words("build", with: "{destination}") ?? build
     buildSeconds = try top.integer("buildSeconds", in: 1...86_400) ?? buildSeconds
     try readPlan(&top)
+    try treatments.read(&top)
+    if plan.frontMatter == .card { treatments.single = .card }
     try top.finish()
     guard folder.map({ SiteRoot.normalise($0)?.isEmpty == false }) ?? true else {
       throw ConfigurationError(

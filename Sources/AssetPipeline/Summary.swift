@@ -58,6 +58,8 @@ private struct PageWeights {
   private struct Item {
     var bytes: Int
     var width: Int
+    /// Whether the original has another shape and is no candidate.
+    var isCropped: Bool
     /// The candidates by width; empty where the post keeps the original.
     var variants: [Variant]
   }
@@ -82,8 +84,12 @@ private struct PageWeights {
         seen.removeAll(keepingCapacity: true)
       }
       guard seen.insert(path).inserted, let source = sources[path] else { return nil }
-      let offered = variants.isEmpty || reference.obstacle != nil ? [] : variants[source.sha256] ?? []
-      return Item(bytes: source.bytes, width: source.width, variants: offered)
+      let crop = reference.treatment?.crop
+      var offered = variants.isEmpty || reference.obstacle != nil ? [] : variants[source.sha256] ?? []
+      offered.removeAll { $0.crop != crop }
+      let size = crop?.size(of: (source.width, source.height))
+      return Item(
+        bytes: source.bytes, width: size?.width ?? source.width, isCropped: crop != nil, variants: offered)
     }
   }
 
@@ -101,7 +107,7 @@ private struct PageWeights {
       let chosen = candidates.first { Double($0.width) >= needed } ?? candidates.last
       // Where the variants stop short of the source, the source itself is the widest candidate.
       if let chosen, Double(chosen.width) < needed, Double(item.width) > Double(chosen.width) * 1.15,
-        item.width <= 1920
+        item.width <= 1920, !item.isCropped
       {
         return total + item.bytes
       }

@@ -6,7 +6,8 @@ public struct Variant: Codable, Hashable, Sendable {
     case responsive
     /// The one file that a front-matter field names: read by layouts, feeds and crawlers alike.
     case single
-    /// The one file that takes the place of a background or poster: as many pixels as its source, fewer bytes.
+    /// The one file that takes the place of a background or poster, or of an image where only a URL can change: as
+    /// many pixels as its source, or as its source has in the shape asked for.
     case sameSize = "same-size"
   }
 
@@ -28,11 +29,15 @@ public struct Variant: Codable, Hashable, Sendable {
   public var sha256: String
   /// How it was encoded.
   public var settings: EncodingSettings
+  /// How its shape differs from its source's; nil where it has that shape.
+  public var crop: Crop?
+  /// The media queries for which it is a candidate; nil where it is one without any, or is none.
+  public var media: [String]?
 
   /// Makes a description of a variant.
   public init(
     path: String, source: String, purpose: Purpose, width: Int, height: Int, format: ImageFormat,
-    bytes: Int, sha256: String, settings: EncodingSettings
+    bytes: Int, sha256: String, settings: EncodingSettings, crop: Crop? = nil, media: [String]? = nil
   ) {
     self.path = path
     self.source = source
@@ -43,5 +48,7 @@ public struct Variant: Codable, Hashable, Sendable {
     self.bytes = bytes
     self.sha256 = sha256
     self.settings = settings
+    self.crop = crop
+    self.media = media
   }
 }

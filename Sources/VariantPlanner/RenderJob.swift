@@ -6,21 +6,26 @@ package struct RenderJob: Hashable, Sendable {
   package var source: Source
   /// The files to make, in the order in which they are wanted: by width, widest first.
   package var renditions: [Rendition]
+  /// What the pixels are to be taken for; nil to look.
+  package var content: Source.Content?
 
-  package init(source: Source, renditions: [Rendition]) {
+  package init(source: Source, renditions: [Rendition], content: Source.Content? = nil) {
     self.source = source
     self.renditions = renditions
+    self.content = content
   }
 }
 
 /// One size of an image and the formats it is wanted in.
 package struct Rendition: Hashable, Sendable {
-  /// Width in pixels, at most the source's (or its crop's).
+  /// Width in pixels, at most the source's (or its crop's, unless that enlarges).
   package var width: Int
   /// Height in pixels.
   package var height: Int
   /// How the shape changes; nil keeps the source's.
   package var crop: Crop?
+  /// The media queries for which the files are candidates.
+  package var media: [String] = []
   /// What the files are for.
   package var purpose: Variant.Purpose
   /// The formats for continuous-tone images without transparency.
@@ -29,12 +34,13 @@ package struct Rendition: Hashable, Sendable {
   package var graphic: [EncodingSettings]
 
   package init(
-    width: Int, height: Int, crop: Crop? = nil, purpose: Variant.Purpose,
+    width: Int, height: Int, crop: Crop? = nil, media: [String] = [], purpose: Variant.Purpose,
     photograph: [EncodingSettings], graphic: [EncodingSettings]
   ) {
     self.width = width
     self.height = height
     self.crop = crop
+    self.media = media
     self.purpose = purpose
     self.photograph = photograph
     self.graphic = graphic
@@ -44,10 +50,4 @@ package struct Rendition: Hashable, Sendable {
   package func encodings(for content: Source.Content, alpha: Bool) -> [EncodingSettings] {
     content == .photograph && !alpha ? photograph : graphic
   }
-}
-
-/// Which part of an image is kept when its shape changes.
-package enum Crop: String, Hashable, Sendable {
-  /// The part that draws the eye, found by libvips' smartcrop.
-  case attention
 }

@@ -39,7 +39,7 @@ struct EncodeStep {
 
   private func lossy(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
     // Graphics keep all of their colour detail: half of it shows as coloured fringes on letters and thin lines.
-    let chroma: Image.Chroma = content == .graphic ? .full : .halved
+    let chroma: Image.Chroma = content == .photograph ? .halved : .full
     let data: Data
     switch settings.format {
     case .avif:
@@ -49,7 +49,7 @@ struct EncodeStep {
         try image.webp(
           quality: settings.quality ?? 75,
           effort: settings.effort ?? 4,
-          sharpChroma: content == .graphic
+          sharpChroma: content != .photograph
         )
       )
     case .jpeg:

@@ -14,7 +14,7 @@ struct PlannedEncode: Hashable, Sendable {
   static func all(for job: RenderJob, facts: RenderRecord.Facts, folder: String) -> [PlannedEncode] {
     var seen: Set<String> = []
     return job.renditions.flatMap { rendition in
-      rendition.encodings(for: facts.content, alpha: facts.alpha).compactMap { settings in
+      rendition.encodings(for: job.content ?? facts.content, alpha: facts.alpha).compactMap { settings in
         let key = VariantName.key(source: job.source, rendition: rendition, settings: settings)
         guard seen.insert(key).inserted else { return nil }
         let path = VariantName.path(
@@ -39,7 +39,9 @@ struct PlannedEncode: Hashable, Sendable {
       format: settings.format,
       bytes: bytes,
       sha256: sha256,
-      settings: settings
+      settings: settings,
+      crop: rendition.crop,
+      media: rendition.media.isEmpty ? nil : rendition.media
     )
   }
 

@@ -67,7 +67,7 @@ struct RenderRun: Sendable {
     let planned = PlannedEncode.all(for: job, facts: facts, folder: folder)
     let results = planned.map { known($0, job.source) }
     return ledger.update(number) { entry in
-      entry.source.content = facts.content
+      entry.source.content = job.content ?? facts.content
       entry.source.alpha = facts.alpha
       entry.facts = facts
       entry.planned = planned
@@ -102,8 +102,9 @@ struct RenderRun: Sendable {
   }
 
   private func fits(_ rendition: Rendition, _ source: Source) -> Bool {
-    rendition.width > 0 && rendition.height > 0 && rendition.width <= source.width
-      && rendition.height <= source.height
+    guard rendition.width > 0, rendition.height > 0 else { return false }
+    if rendition.crop?.enlarge == true { return true }
+    return rendition.width <= source.width && rendition.height <= source.height
   }
 
   /// Renders pixels, widest first, and makes a unit of each encode.
@@ -114,7 +115,7 @@ struct RenderRun: Sendable {
     _ number: Int
   ) -> [WorkUnit] {
     let planned = ledger.update(number) { $0.planned }
-    let step = EncodeStep(content: decoded.facts.content)
+    let step = EncodeStep(content: job.content ?? decoded.facts.content)
     var pixels: [PixelKey: Result<Image, VipsError>] = [:]
     return missing.map { position in
       let rendition = planned[position].rendition
@@ -148,7 +149,7 @@ struct RenderRun: Sendable {
     do throws(VipsError) {
       let encoded = try step.encode(image.get(), planned.settings)
       if CompareStep.isWorthHaving(
-        bytes: encoded.data.count, for: planned.rendition.purpose, than: source)
+        bytes: encoded.data.count, for: planned.rendition, than: source)
       {
         do throws(FileError) {
           try FileAccess.write(encoded.data, to: output + "/" + planned.path)
