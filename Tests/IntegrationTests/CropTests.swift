@@ -54,7 +54,7 @@ extension IntegrationTests {
       try Self.checkFiles(images, report, folder)
       #expect(
         report.manifest.problems.filter { $0.severity == .warning }.map(\.description) == [
-          "_posts/2026-01-02-tiles.md:15:17: warning: data-crop=\"9-16\" is ignored: it is not known (write a ratio such"
+          "_posts/2026-01-02-tiles.md:17:17: warning: data-crop=\"9-16\" is ignored: it is not known (write a ratio such"
             + " as 16:9, a size such as 1200x630, card, square, strip or none)"
         ])
       print(
@@ -73,10 +73,15 @@ extension IntegrationTests {
           #expect([.jpeg, .png].contains(variant?.format), "\(image.src)")
         }
       }
-      let card = try #require(report.manifest.variants.first { $0.purpose == .single })
+      let singles = report.manifest.variants.filter { $0.purpose == .single }.sorted { $0.width > $1.width }
+      try #require(singles.count == 2)
+      let (card, portrait) = (singles[0], singles[1])
       #expect((card.width, card.height, card.format) == (1200, 630, .jpeg))
+      #expect((portrait.width, portrait.height) == (900, 900))
       let post = try String(contentsOfFile: folder("staged/_posts/2026-01-02-tiles.md"), encoding: .utf8)
       #expect(post.contains("header:\n  image: /\(card.path)\n"))
+      // A field that only a rule names is read for images.
+      #expect(post.contains("portrait:\n  of: /\(portrait.path)\n"))
       // What the author asked for stays on the page.
       let page = try String(contentsOfFile: folder("after/2026/tiles.html"), encoding: .utf8)
       #expect(
@@ -112,6 +117,7 @@ extension IntegrationTests {
         strip: {ratio: 3:1, gravity: center}
       apply:
         - {field: header.image, crop: card}
+        - {field: portrait.of, crop: square}
         - {glob: assets/heroes/**, media: {"(max-width: 600px)": {ratio: 1:2, gravity: "0,0"}}}
       """
 
@@ -133,6 +139,8 @@ extension IntegrationTests {
       title: Tiles
       header:
         image: /assets/tiles.jpg
+      portrait:
+        of: /assets/tiles.jpg
       ---
       ![corner](/assets/tiles.jpg){: data-crop="1:1" data-focus="1,0"}
 
