@@ -86,7 +86,7 @@ let package = Package(
       name: "VariantWorkersTests",
       dependencies: ["VariantWorkers", "VariantPlanner", "Vips", "Manifest", "SiteFiles"]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
-    .testTarget(name: "AssetPipelineTests", dependencies: ["AssetPipeline", "Manifest", "VariantPlanner"]),
+    .testTarget(name: "AssetPipelineTests", dependencies: ["AssetPipeline", "VariantPlanner", "Manifest"]),
     .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles"]),
     .testTarget(
       name: "IntegrationTests",

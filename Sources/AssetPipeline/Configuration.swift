@@ -43,6 +43,8 @@ public struct Configuration: Hashable, Sendable {
   public var buildSeconds = 300
   /// What the planner goes by.
   package var plan = PlanOptions()
+  /// What is asked for by the image.
+  package var treatments = TreatmentRules()
 
   /// The defaults.
   public init() {}
@@ -84,6 +86,8 @@ public struct Configuration: Hashable, Sendable {
     build = try top.words("build", with: "{destination}") ?? build
     buildSeconds = try top.integer("buildSeconds", in: 1...86_400) ?? buildSeconds
     try readPlan(&top)
+    try treatments.read(&top)
+    if plan.frontMatter == .card { treatments.single = .card }
     try top.finish()
     guard folder.map({ SiteRoot.normalise($0)?.isEmpty == false }) ?? true else {
       throw ConfigurationError(
@@ -96,7 +100,7 @@ public struct Configuration: Hashable, Sendable {
     plan.markup = try top.choice("markup") ?? plan.markup
     if let ladder = try top.choice("ladder", of: LadderKind.self) { plan.picksRungs = ladder == .auto }
     plan.placeholder = try top.choice("placeholder") ?? plan.placeholder
-    plan.sharpen = try top.boolean("sharpen") ?? plan.sharpen
+    plan.sharpen = try top.bool("sharpen") ?? plan.sharpen
     plan.widths = try top.integers("widths", in: 1...16_383).map { Set($0).sorted() } ?? plan.widths
     plan.srcsetFormat = try top.choice("srcsetFormat", of: SrcsetFormat.self)?.format ?? plan.srcsetFormat
     plan.frontMatter = try top.choice("frontMatter") ?? plan.frontMatter

@@ -102,13 +102,6 @@ struct ConfigurationSection {
     return choice
   }
 
-  /// `true` or `false`.
-  mutating func boolean(_ key: String) throws(ConfigurationError) -> Bool? {
-    guard let node = value(key) else { return nil }
-    guard let boolean = node.bool else { throw error(key, node, "must be true or false") }
-    return boolean
-  }
-
   /// A number within bounds.
   mutating func number(_ key: String, in bounds: ClosedRange<Double>) throws(ConfigurationError) -> Double? {
     guard let node = value(key) else { return nil }
@@ -153,6 +146,54 @@ struct ConfigurationSection {
     default:
       throw error(key, node, "must be fixed, perceptual, high, visually-lossless, or a number from 1 to 100")
     }
+  }
+
+  /// A text, or two numbers: `a,b`, `[a, b]`, or what `{key: a,b}` is to YAML, which ends a value in braces at its
+  /// comma and takes the rest for a key without a value.
+  mutating func pairOrString(_ key: String) throws(ConfigurationError) -> String? {
+    guard let node = value(key) else { return nil }
+    if case .sequence(let items) = node, items.count == 2, let a = items[0].string, let b = items[1].string {
+      return "\(a),\(b)"
+    }
+    guard let text = try string(key) else { return nil }
+    guard let index = entries.firstIndex(where: { $0.key == key }), index + 1 < entries.count,
+      Double(text) != nil, Double(entries[index + 1].key) != nil, entries[index + 1].value.null != nil
+    else { return text }
+    known.insert(entries[index + 1].key)
+    return "\(text),\(entries[index + 1].key)"
+  }
+
+  /// Yes or no.
+  mutating func bool(_ key: String) throws(ConfigurationError) -> Bool? {
+    guard let node = value(key) else { return nil }
+    guard let flag = node.bool else { throw error(key, node, "must be true or false") }
+    return flag
+  }
+
+  /// Whether a key has a mapping as its value.
+  func isMapping(_ key: String) -> Bool {
+    if case .mapping? = entries.first(where: { $0.key == key })?.value { return true }
+    return false
+  }
+
+  /// The keys in the order in which they are written.
+  var keys: [String] { entries.map(\.key) }
+
+  /// An error about a key's value.
+  func refusal(_ key: String, _ message: String, advice: String? = nil) -> ConfigurationError {
+    let name = path.isEmpty ? key : "\(path).\(key)"
+    let value = entries.first { $0.key == key }?.value
+    return Self.error(file, value ?? node, "\(name) \(message)", advice: advice)
+  }
+
+  /// An error about a key itself.
+  func refusal(ofKey key: String, _ message: String, advice: String? = nil) -> ConfigurationError {
+    Self.error(file, entries.first { $0.key == key }?.keyNode ?? node, message, advice: advice)
+  }
+
+  /// An error about the mapping as a whole.
+  func refusal(_ message: String, advice: String? = nil) -> ConfigurationError {
+    Self.error(file, node, "\(Self.name(path)) \(message)", advice: advice)
   }
 
   /// A mapping below this one.

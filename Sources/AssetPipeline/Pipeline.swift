@@ -62,6 +62,7 @@ public struct Pipeline: Sendable {
       if let source = inspection.source { manifest.sources.append(source) }
       manifest.problems += inspection.problems
     }
+    manifest.problems += configuration.treatments.assign(to: &manifest)
     return manifest.sorted()
   }
 
@@ -72,6 +73,7 @@ public struct Pipeline: Sendable {
     options.jobs = jobs
     options.kind = configuration.kind
     options.frontMatterFields = configuration.frontMatterFields
+    options.furtherFields = configuration.treatments.rules.compactMap(\.field)
     options.tags = configuration.tags
     options.variantFolder = configuration.folder
     if output.hasPrefix(root.path + "/") {

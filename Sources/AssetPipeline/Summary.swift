@@ -54,10 +54,14 @@ public struct Summary: Codable, Hashable, Sendable {
 
 /// Image bytes in the bodies of all posts.
 private struct PageWeights {
-  /// One image of one post.
+  /// One shape of one image of one post.
   private struct Item {
     var bytes: Int
+    /// Whether another shape of the same image stands before it in the post, which was one file before.
+    var isFurtherShape: Bool
     var width: Int
+    /// Whether the original has another shape and is no candidate.
+    var isCropped: Bool
     /// The candidates by width; empty where the post keeps the original.
     var variants: [Variant]
   }
@@ -69,9 +73,9 @@ private struct PageWeights {
     let digests = sources.mapValues(\.sha256)
     let responsive = manifest.variants.filter { $0.purpose == .responsive }
     let variants = Dictionary(grouping: responsive) { digests[$0.source] ?? $0.source }
-    // Each image counts once a post, whose references follow each other.
+    // Each shape of an image counts once a post, whose references follow each other.
     var post = ""
-    var seen: Set<String> = []
+    var seen: [String: Set<Crop?>] = [:]
     items = manifest.references.compactMap { reference in
       // An image with candidates of its author's (or of an earlier run's) is lighter by an amount unknown here.
       guard reference.isBodyImage, reference.attributes["srcset"] == nil, reference.status == .local,
@@ -81,13 +85,19 @@ private struct PageWeights {
         post = reference.post
         seen.removeAll(keepingCapacity: true)
       }
-      guard seen.insert(path).inserted, let source = sources[path] else { return nil }
-      let offered = variants.isEmpty || reference.obstacle != nil ? [] : variants[source.sha256] ?? []
-      return Item(bytes: source.bytes, width: source.width, variants: offered)
+      let crop = reference.treatment?.crop
+      let isFurtherShape = seen[path] != nil
+      guard seen[path, default: []].insert(crop).inserted, let source = sources[path] else { return nil }
+      var offered = variants.isEmpty || reference.obstacle != nil ? [] : variants[source.sha256] ?? []
+      offered.removeAll { $0.crop != crop }
+      let size = crop?.size(of: (source.width, source.height))
+      return Item(
+        bytes: source.bytes, isFurtherShape: isFurtherShape, width: size?.width ?? source.width,
+        isCropped: crop != nil, variants: offered)
     }
   }
 
-  var before: Int { items.reduce(0) { $0 + $1.bytes } }
+  var before: Int { items.reduce(0) { $0 + ($1.isFurtherShape ? 0 : $1.bytes) } }
 
   /// What a browser downloads whose page is as wide as its viewport: of the first format it is offered, the
   /// narrowest candidate that covers the slot, else the widest (HTML, "select an image source").
@@ -101,7 +111,7 @@ private struct PageWeights {
       let chosen = candidates.first { Double($0.width) >= needed } ?? candidates.last
       // Where the variants stop short of the source, the source itself is the widest candidate.
       if let chosen, Double(chosen.width) < needed, Double(item.width) > Double(chosen.width) * 1.15,
-        item.width <= 1920
+        item.width <= 1920, !item.isCropped
       {
         return total + item.bytes
       }

@@ -40,6 +40,8 @@ public struct Problem: Codable, Hashable, Sendable, Comparable {
     case postSkipped = "post-skipped"
     /// A reference was left as the author wrote it.
     case referenceKept = "reference-kept"
+    /// An attribute in a post asks for something that there is not, or that cannot be had there.
+    case badAttribute = "bad-attribute"
     /// The scanner and the site's own generator differ on whether a place is an image.
     case judgesDiffer = "judges-differ"
     /// A post that the site's own generator could not be asked about.

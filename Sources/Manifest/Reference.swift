@@ -104,6 +104,8 @@ public struct Reference: Codable, Hashable, Sendable {
   public var field: String?
   /// What surrounds the place, in alphabetical order.
   public var context: [Context]
+  /// What the user asks for at this place alone; nil where the settings say it all.
+  public var treatment: Treatment?
 
   /// Makes a reference.
   public init(
@@ -111,7 +113,8 @@ public struct Reference: Codable, Hashable, Sendable {
     attributeListRange: ByteRange? = nil, line: Int, column: Int, url: String, alt: String? = nil,
     title: String? = nil, status: Status, reason: String? = nil, source: String? = nil,
     link: LinkForm? = nil, htmlLink: LinkForm? = nil, keptBecause: String? = nil, printsPath: Bool? = nil,
-    attributes: [String: String] = [:], field: String? = nil, context: [Context] = []
+    attributes: [String: String] = [:], field: String? = nil, context: [Context] = [],
+    treatment: Treatment? = nil
   ) {
     self.post = post
     self.kind = kind
@@ -133,5 +136,6 @@ public struct Reference: Codable, Hashable, Sendable {
     self.attributes = attributes
     self.field = field
     self.context = context
+    self.treatment = treatment
   }
 }

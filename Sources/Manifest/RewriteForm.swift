@@ -29,6 +29,8 @@ extension Reference {
   /// How the place is rewritten where the user asks for `markup`; nil where it stays as it is.
   package func form(in post: Post, preferring markup: MarkupForm) -> RewriteForm? {
     guard obstacle == nil else { return nil }
+    // Only a <picture> has a shape for each media query.
+    let markup = treatment?.directed == nil ? markup : .picture
     switch (kind, post.dialect) {
     case (.htmlImage, .mdx): return nil
     case (.htmlImage, _): return .tagAttributes

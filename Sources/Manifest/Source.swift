@@ -1,7 +1,7 @@
 /// An image file of the site that at least one reference resolves to.
 public struct Source: Codable, Hashable, Sendable {
   /// What the pixels show, which decides the formats and the encoders' modes.
-  public enum Content: String, Codable, Sendable {
+  public enum Content: String, Codable, Sendable, CaseIterable {
     /// Continuous tone: lossy formats do well.
     case photograph
     /// Screenshots, diagrams, logos: flat areas and sharp edges.

@@ -6,7 +6,8 @@ public struct Variant: Codable, Hashable, Sendable {
     case responsive
     /// The one file that a front-matter field names: read by layouts, feeds and crawlers alike.
     case single
-    /// The one file that takes the place of a background or poster: as many pixels as its source, fewer bytes.
+    /// The one file that takes the place of a background or poster, or of an image where only a URL can change: as
+    /// many pixels as its source, or as its source has in the shape asked for.
     case sameSize = "same-size"
   }
 
@@ -31,11 +32,16 @@ public struct Variant: Codable, Hashable, Sendable {
   /// Its SSIMULACRA2 score against the resized source, up to 100, which means no difference; nil where nothing was
   /// measured, because the quality was fixed.
   public var score: Double?
+  /// How its shape differs from its source's; nil where it has that shape.
+  public var crop: Crop?
+  /// The media queries for which it is a candidate; nil where it is one without any, or is none.
+  public var media: [String]?
 
   /// Makes a description of a variant.
   public init(
     path: String, source: String, purpose: Purpose, width: Int, height: Int, format: ImageFormat,
-    bytes: Int, sha256: String, settings: EncodingSettings, score: Double? = nil
+    bytes: Int, sha256: String, settings: EncodingSettings, score: Double? = nil, crop: Crop? = nil,
+    media: [String]? = nil
   ) {
     self.path = path
     self.source = source
@@ -47,5 +53,7 @@ public struct Variant: Codable, Hashable, Sendable {
     self.sha256 = sha256
     self.settings = settings
     self.score = score
+    self.crop = crop
+    self.media = media
   }
 }

@@ -4,8 +4,11 @@ import Manifest
 enum MarkupWriter {
   /// `{: srcset="…" sizes="…" …}`, to stand right behind a kramdown image. Attributes the author gave in an IAL of
   /// their own follow it and win.
-  static func attributeList(_ image: ResponsiveImage, format: ImageFormat) -> String? {
-    attributes(image, format: format).map { "{: \($0)}" }
+  ///
+  /// - Parameter source: the URL of an `src` that takes the place of the author's; nil keeps that.
+  static func attributeList(_ image: ResponsiveImage, format: ImageFormat, source: String?) -> String? {
+    let src = source.map { AttributeText.attribute("src", raw: quotable($0)) + " " } ?? ""
+    return attributes(image, format: format).map { "{: \(src)\($0)}" }
   }
 
   /// ` srcset="…" sizes="…" …`, to stand before the end of an `<img>` tag.
@@ -24,19 +27,38 @@ enum MarkupWriter {
   /// `<picture>…<img …></picture>` on one line, to stand in place of a Markdown image and its IALs.
   ///
   /// - Parameters:
+  ///   - directed: images of other shapes for media queries, the first that holds counting.
   ///   - fallback: the format of the `<img>`, which every browser reads.
   ///   - source: the URL of the `<img>`'s `src`.
   static func picture(
-    _ image: ResponsiveImage, reference: Reference, fallback: ImageFormat, source: String
+    _ image: ResponsiveImage, directed: [(media: String, image: ResponsiveImage)] = [], reference: Reference,
+    fallback: ImageFormat, source: String
   ) -> String {
-    let sizes = AttributeText.attribute("sizes", image.authorAttributes["sizes"] ?? image.sizes)
     var out = "<picture>"
-    for format in [ImageFormat.avif, .webp] where format != fallback {
-      guard let srcset = image.srcset(format) else { continue }
-      out +=
-        "<source \(AttributeText.attribute("type", format.mediaType)) \(srcsetAttribute(srcset)) \(sizes)>"
+    for (media, shape) in directed {
+      for format in [ImageFormat.avif, .webp, .jpeg, .png] { out += self.source(shape, format, media: media) }
     }
+    for format in [ImageFormat.avif, .webp] where format != fallback { out += self.source(image, format) }
     return out + tag(image, reference: reference, format: fallback, source: source) + "</picture>"
+  }
+
+  /// `<source …>` of a format; empty without candidates.
+  private static func source(
+    _ image: ResponsiveImage, _ format: ImageFormat, media: String? = nil
+  ) -> String {
+    guard let srcset = image.srcset(format) else { return "" }
+    var list = [AttributeText.attribute("type", format.mediaType), srcsetAttribute(srcset)]
+    list.append(AttributeText.attribute("sizes", image.authorAttributes["sizes"] ?? image.sizes))
+    if let media {
+      list.insert(AttributeText.attribute("media", media), at: 0)
+      // Where the <img> has the dimensions of its own shape, a source of another shape says its own.
+      if let (width, height) = image.dimensions {
+        list += [
+          AttributeText.attribute("width", "\(width)"), AttributeText.attribute("height", "\(height)"),
+        ]
+      }
+    }
+    return "<source \(list.joined(separator: " "))>"
   }
 
   /// `<img … srcset="…">`, to stand in place of a Markdown image; nil without candidates.

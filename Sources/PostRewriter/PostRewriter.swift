@@ -52,7 +52,7 @@ package struct PostRewriter: Sendable {
       ]
       return result
     }
-    let (edits, kept) = self.edits(in: post, bytes: bytes)
+    let (edits, edited, kept) = self.edits(in: post, bytes: bytes)
     result.problems = kept
     guard !edits.isEmpty else { return result }
     guard let rewritten = edits.applied(to: bytes) else {
@@ -63,21 +63,23 @@ package struct PostRewriter: Sendable {
       return result
     }
     result.bytes = rewritten
-    result.edited = edits.count
+    result.edited = edited
     return result
   }
 
-  /// The edits of a post that is as it was scanned, and what is wrong with the references that get none.
-  func edits(in post: Post, bytes: Data) -> (edits: [Edit], problems: [Problem]) {
+  /// The edits of a post that is as it was scanned, for how many references they are, and what is wrong with the
+  /// references that get none.
+  func edits(in post: Post, bytes: Data) -> (edits: [Edit], references: Int, problems: [Problem]) {
     let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
     var problems: [Problem] = []
     var images = 0
-    var edits: [Edit] = []
+    var edits: Set<[Edit]> = []
     for place in places {
       let role = ImageRole(of: place, index: images, in: post.dialect)
       if place.isBodyImage, place.status != .data { images += 1 }
       guard place.status == .local,
-        let edit = edit(for: place, in: post, role: role, among: places, bytes: bytes)
+        case let change = self.edits(for: place, in: post, role: role, among: places, bytes: bytes),
+        !change.isEmpty
       else {
         continue
       }
@@ -88,48 +90,66 @@ package struct PostRewriter: Sendable {
             message: "left as it is: the bytes there do not look like an image reference"))
         continue
       }
-      edits.append(edit)
+      edits.insert(change)
     }
     // One definition can serve several reference-style images, and a field can be listed twice.
-    return (Array(Set(edits)), problems)
+    return (edits.flatMap(\.self), edits.count, problems)
   }
 
-  private func edit(
+  /// What changes for one reference: nothing, one place, or for a crop the `src` as well.
+  private func edits(
     for place: Reference, in post: Post, role: ImageRole, among places: [Reference], bytes: Data
-  ) -> Edit? {
-    guard let link = place.link, let source = place.source.flatMap({ sources[$0] }) else { return nil }
+  ) -> [Edit] {
+    guard let link = place.link, let source = place.source.flatMap({ sources[$0] }) else { return [] }
     let made = variants[source.sha256] ?? []
     if let purpose = place.replacement { return urlEdit(place, link: link, purpose: purpose, variants: made) }
     if place.kind == .preload {
-      return preloadEdit(place, variants: made, link: link, among: places, in: bytes)
+      return preloadEdits(place, variants: made, link: link, among: places, in: bytes)
     }
-    guard let form = place.form(in: post, preferring: options.markup) else { return nil }
+    guard let form = place.form(in: post, preferring: options.markup) else { return [] }
     // Candidates stand in raw HTML, which a generator may read otherwise than the place that they are for.
     let html = place.htmlLink ?? link
-    let image = ResponsiveImage(
-      reference: place, source: source, variants: made, link: html, role: role, options: options)
+    let shape = { (crop: Crop?) in
+      ResponsiveImage(
+        reference: place, crop: crop, source: source, variants: made, link: html, role: role, options: options
+      )
+    }
+    let image = shape(place.treatment?.crop)
+    let cropped = croppedFile(place, image)
     switch form {
     case .attributeList:
-      return MarkupWriter.attributeList(image, format: srcsetFormat(image)).map {
-        Edit(range: ByteRange(place.range.end, place.range.end), text: $0)
-      }
+      // An attribute list's src counts more than the image's own, which other images may share.
+      let src = cropped.map { html.url(of: $0.path) + html.tail }
+      return MarkupWriter.attributeList(image, format: srcsetFormat(image), source: src).map {
+        [Edit(range: ByteRange(place.range.end, place.range.end), text: $0)]
+      } ?? []
     case .tagAttributes:
-      return MarkupWriter.tagAttributes(image, format: srcsetFormat(image)).map {
-        let end = Self.attributeEnd(of: place.range, in: bytes)
-        return Edit(range: ByteRange(end, end), text: $0)
-      }
+      guard let text = MarkupWriter.tagAttributes(image, format: srcsetFormat(image)) else { return [] }
+      let end = Self.attributeEnd(of: place.range, in: bytes)
+      let attributes = Edit(range: ByteRange(end, end), text: text)
+      guard let cropped else { return [attributes] }
+      return [attributes, Edit(range: place.urlRange, text: link.url(of: cropped.path) + link.tail)]
     case .commentPicture, .inlinePicture:
-      guard !image.candidates.isEmpty else { return nil }
-      let shown = fallback(of: image, source: source, variants: made, link: html)
-      let picture = MarkupWriter.picture(image, reference: place, fallback: shown.format, source: shown.url)
+      let directed = (place.treatment?.directed ?? []).map { ($0.media, shape($0.crop)) }
+      let hasOwnShape = place.treatment?.crop == nil
+      guard !image.candidates.isEmpty || hasOwnShape && directed.contains(where: { !$1.candidates.isEmpty })
+      else { return [] }
+      let shown = fallback(of: image, file: cropped?.path ?? source.path, link: html)
+      let picture = MarkupWriter.picture(
+        image, directed: directed, reference: place, fallback: shown.format, source: shown.url)
       // An empty kramdown extension keeps the line from starting with a tag that would open a block.
-      return replace(place, with: form == .commentPicture ? "{::comment/}" + picture : picture)
+      return [replace(place, with: form == .commentPicture ? "{::comment/}" + picture : picture)]
     case .inlineImage:
-      let url = html.url(of: source.path) + html.tail
+      let url = html.url(of: cropped?.path ?? source.path) + html.tail
       return MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
-        .map { replace(place, with: $0) }
+        .map { [replace(place, with: $0)] } ?? []
     case .destination: return urlEdit(place, link: link, purpose: .sameSize, variants: made)
     }
+  }
+
+  /// The file of a cropped image's `src`: what reads no `srcset` must not show another shape.
+  private func croppedFile(_ place: Reference, _ image: ResponsiveImage) -> Variant? {
+    place.treatment?.crop == nil ? nil : image.fallback
   }
 
   /// A Markdown image and the attribute lists behind it, replaced.
@@ -139,10 +159,13 @@ package struct PostRewriter: Sendable {
 
   private func urlEdit(
     _ place: Reference, link: LinkForm, purpose: Variant.Purpose, variants: [Variant]
-  ) -> Edit? {
-    guard let file = variants.first(where: { $0.purpose == purpose }) else { return nil }
+  ) -> [Edit] {
+    let crop = place.treatment?.crop
+    guard let file = variants.first(where: { $0.purpose == purpose && $0.crop == crop }) else { return [] }
     // A query names a version of the file it stood behind; a fragment can be what a stylesheet selects by.
-    return Edit(range: place.urlRange, text: link.url(of: file.path) + (purpose == .single ? "" : link.tail))
+    return [
+      Edit(range: place.urlRange, text: link.url(of: file.path) + (purpose == .single ? "" : link.tail))
+    ]
   }
 
   /// The chosen format, or the fallback there is: each kind of image has either JPEG or PNG.
@@ -153,40 +176,39 @@ package struct PostRewriter: Sendable {
 
   /// A preload must ask for what the page will show: the candidates of the image it announces, or the file that
   /// takes a background's place.
-  private func preloadEdit(
+  private func preloadEdits(
     _ place: Reference, variants: [Variant], link: LinkForm, among places: [Reference], in bytes: Data
-  ) -> Edit? {
+  ) -> [Edit] {
     guard place.attributes["imagesrcset"] == nil, let source = place.source.flatMap({ sources[$0] }) else {
-      return nil
+      return []
     }
     let same = places.filter { $0.source == place.source }
     if let shown = same.first(where: { $0.kind == .htmlImage && $0.obstacle == nil }) {
       let image = ResponsiveImage(
-        reference: shown, source: source, variants: variants, link: link,
+        reference: shown, crop: shown.treatment?.crop, source: source, variants: variants, link: link,
         role: ImageRole(of: shown, index: 0, in: .page), options: options)
-      guard let srcset = image.srcset(srcsetFormat(image)) else { return nil }
+      guard let srcset = image.srcset(srcsetFormat(image)) else { return [] }
       let end = Self.attributeEnd(of: place.range, in: bytes)
       let sizes = shown.attributes["sizes"] ?? image.sizes
-      return Edit(
+      let attributes = Edit(
         range: ByteRange(end, end),
         text: " " + AttributeText.attribute("imagesrcset", srcset) + " "
           + AttributeText.attribute("imagesizes", sizes))
+      guard let cropped = croppedFile(shown, image) else { return [attributes] }
+      return [attributes, Edit(range: place.urlRange, text: link.url(of: cropped.path) + link.tail)]
     }
-    guard same.contains(where: { $0.replacement == .sameSize }),
-      let file = variants.first(where: { $0.purpose == .sameSize })
-    else { return nil }
-    return Edit(range: place.urlRange, text: link.url(of: file.path) + link.tail)
+    guard same.contains(where: { $0.replacement == .sameSize }) else { return [] }
+    return urlEdit(place, link: link, purpose: .sameSize, variants: variants)
   }
 
-  /// The format and file of the `<img>` in a `<picture>`: the widest JPEG or PNG, or the author's own file where no
-  /// variant of it was smaller.
+  /// The format and file of the `<img>` in a `<picture>`: the widest JPEG or PNG, or another file where there is none:
+  /// the author's own where no variant of it was smaller.
   private func fallback(
-    of image: ResponsiveImage, source: Source, variants: [Variant], link: LinkForm
+    of image: ResponsiveImage, file: String, link: LinkForm
   ) -> (format: ImageFormat, url: String) {
     let format: ImageFormat = image.candidates[.jpeg] != nil ? .jpeg : .png
-    let widest = variants.filter { $0.purpose == .responsive && $0.format == format }
-      .max { $0.width < $1.width }
-    return (format, link.url(of: widest?.path ?? source.path) + link.tail)
+    let widest = image.variants.last { $0.format == format }
+    return (format, link.url(of: widest?.path ?? file) + link.tail)
   }
 
   /// Where a further attribute goes into a tag: before `>`, or before `/>` where that `/` closes the tag. In
@@ -215,18 +237,21 @@ package struct PostRewriter: Sendable {
     case .markdownInline: return text.starts(with: Data("![".utf8)) && text.last == UInt8(ascii: ")")
     case .markdownReference: return text.starts(with: Data("![".utf8)) && text.last == UInt8(ascii: "]")
     case .htmlImage:
+      guard place.treatment?.crop == nil || isSoundURL(place, in: bytes) else { return false }
       let start = text.prefix(4).map { $0 | 0x20 }
       return start == Array("<img".utf8) || start == Array("<ima".utf8)
         ? text.last == UInt8(ascii: ">") : false
-    case .css, .frontMatter, .metaImage, .templateTag, .videoPoster:
-      let range = place.urlRange
-      guard range.start >= 0, range.end <= bytes.count else { return false }
-      let written = bytes[bytes.startIndex + range.start..<bytes.startIndex + range.end]
-      // The URL of an HTML attribute is decoded, and `&` is what its writers encode.
-      return String(decoding: written, as: UTF8.self).replacingOccurrences(of: "&amp;", with: "&")
-        == place.url
+    case .css, .frontMatter, .metaImage, .templateTag, .videoPoster: return isSoundURL(place, in: bytes)
     case .preload: return text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">")
     case .htmlSource: return false
     }
+  }
+
+  private func isSoundURL(_ place: Reference, in bytes: Data) -> Bool {
+    let range = place.urlRange
+    guard range.start >= 0, range.end <= bytes.count else { return false }
+    let written = bytes[bytes.startIndex + range.start..<bytes.startIndex + range.end]
+    // The URL of an HTML attribute is decoded, and `&` is what its writers encode.
+    return String(decoding: written, as: UTF8.self).replacingOccurrences(of: "&amp;", with: "&") == place.url
   }
 }

@@ -11,6 +11,8 @@ struct ResponsiveImage: Hashable {
     var text: String { "\(url) \(width)w" }
   }
 
+  /// The variants of the image's shape, narrowest first.
+  let variants: [Variant]
   /// The candidates of a format, narrowest first.
   var candidates: [ImageFormat: [Candidate]]
   /// The `sizes` attribute.
@@ -33,34 +35,43 @@ struct ResponsiveImage: Hashable {
   }
   private var hint: Hint?
 
+  /// - Parameters:
+  ///   - crop: the shape that is offered; nil for the source's own.
+  ///   - variants: the source's, of all shapes.
   init(
-    reference: Reference, source: Source, variants: [Variant], link: LinkForm, role: ImageRole,
+    reference: Reference, crop: Crop?, source: Source, variants: [Variant], link: LinkForm, role: ImageRole,
     options: RewriteOptions
   ) {
+    let own = (width: source.width, height: source.height)
+    let size = crop?.size(of: own) ?? own
+    self.variants = variants.filter { $0.purpose == .responsive && $0.crop == crop }
+      .sorted { $0.width < $1.width }
     self.loading = role.loading
     self.placeholder = source.placeholder.map(Self.background)
     self.authorAttributes = reference.attributes
     self.candidates = Self.candidates(
-      source: source, variants: variants, link: link, url: reference.url, options: options)
+      source: crop == nil ? source : nil, variants: self.variants, link: link, options: options)
     let hasOwnSize = ["width", "height", "style"].contains { reference.attributes[$0] != nil }
-    self.hint = hasOwnSize || !role.reservesSpace ? nil : Hint(width: source.width, height: source.height)
-    let slot = Self.slotWidth(source: source, attributes: reference.attributes)
+    self.hint = hasOwnSize || !role.reservesSpace ? nil : Hint(width: size.width, height: size.height)
+    let slot = Self.slotWidth(size: size, attributes: reference.attributes)
     self.sizes = options.sizes ?? "(min-width: \(slot)px) \(slot)px, 100vw"
   }
 
   /// The variants by format. Where no variant comes near the source's own width, because none was smaller than
   /// the file, the source itself is the widest candidate: otherwise a large screen would get fewer pixels than
   /// before. A source with an EXIF orientation is left out: its stored width is not the shown one.
+  ///
+  /// - Parameter source: nil where the source has another shape.
   private static func candidates(
-    source: Source, variants: [Variant], link: LinkForm, url: String, options: RewriteOptions
+    source: Source?, variants: [Variant], link: LinkForm, options: RewriteOptions
   ) -> [ImageFormat: [Candidate]] {
-    let responsive = variants.filter { $0.purpose == .responsive }.sorted { $0.width < $1.width }
     var candidates: [ImageFormat: [Candidate]] = [:]
-    for variant in responsive {
+    for variant in variants {
       candidates[variant.format, default: []]
         .append(Candidate(url: link.url(of: variant.path), width: variant.width))
     }
-    guard source.format.isShownByBrowsers, source.orientation == 1, source.width <= options.widestRung
+    guard let source, source.format.isShownByBrowsers, source.orientation == 1,
+      source.width <= options.widestRung
     else { return candidates }
     for (format, list) in candidates {
       guard let widest = list.last?.width, Double(source.width) > Double(widest) * 1.15 else { continue }
@@ -76,13 +87,13 @@ struct ResponsiveImage: Hashable {
   }
 
   /// The width in CSS pixels that the image has without any stylesheet: the author's `width`, or what the
-  /// author's `height` makes of it, or the source's own.
-  private static func slotWidth(source: Source, attributes: [String: String]) -> Int {
+  /// author's `height` makes of it, or its own.
+  private static func slotWidth(size: (width: Int, height: Int), attributes: [String: String]) -> Int {
     if let width = attributes["width"].flatMap(pixels) { return width }
-    if let height = attributes["height"].flatMap(pixels), source.height > 0, attributes["width"] == nil {
-      return max(1, height * source.width / source.height)
+    if let height = attributes["height"].flatMap(pixels), size.height > 0, attributes["width"] == nil {
+      return max(1, height * size.width / size.height)
     }
-    return source.width
+    return size.width
   }
 
   /// A dimension attribute in pixels (`300` or `300px`); nil for percentages and anything else.
@@ -90,6 +101,11 @@ struct ResponsiveImage: Hashable {
     let digits = value.hasSuffix("px") ? value.dropLast(2) : value[...]
     guard let number = Int(digits), (1...100_000).contains(number) else { return nil }
     return number
+  }
+
+  /// The one file that stands for the image where no candidates are read: the widest that every reader knows.
+  var fallback: Variant? {
+    variants.last { $0.format == .jpeg || $0.format == .png } ?? variants.last
   }
 
   /// The `srcset` of a format, nil without candidates.

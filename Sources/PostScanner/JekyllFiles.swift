@@ -1,3 +1,5 @@
+import Manifest
+
 /// Which of a site's files Jekyll renders (`Jekyll::Reader`, `EntryFilter`, `PostReader`, `Collection`, 4.3).
 struct JekyllFiles: Sendable {
   /// What Jekyll takes a file for.

@@ -54,7 +54,7 @@ package struct PostScanner: Sendable {
     let reading = PostReading(
       root: root,
       layout: layout,
-      fields: ImageFields(options.frontMatterFields ?? layout.reading.fields),
+      fields: ImageFields(options.fields(or: layout.reading.fields)),
       tags: options.tags + layout.reading.tags,
       index: index,
       confirmed: options.confirmed

@@ -7,6 +7,8 @@ package struct ScanOptions: Sendable {
   package var kind: Site.Kind?
   /// The front-matter fields that name images, as dotted key paths (`header.image`); nil for those of the kind.
   package var frontMatterFields: [String]?
+  /// Further fields, which are looked for beside those.
+  package var furtherFields: [String] = []
   /// Tags that carry images, beside those of the kind.
   package var tags: [TagPattern] = []
   /// The folder that the user chose for variants; nil for the kind's own.
@@ -39,5 +41,11 @@ package struct ScanOptions: Sendable {
     self.frontMatterFields = frontMatterFields
     self.excludedFolders = excludedFolders
     self.jobs = jobs
+  }
+
+  /// Every field to look for, where a kind of site has some of its own.
+  func fields(or own: [String]) -> [String] {
+    let fields = frontMatterFields ?? own
+    return fields + furtherFields.filter { !fields.contains($0) }
   }
 }

@@ -6,7 +6,7 @@ package struct PlanOptions: Hashable, Sendable {
   package enum FrontMatter: String, CaseIterable, Hashable, Sendable {
     /// One JPEG or PNG of the same shape, at most ``PlanOptions/frontMatterWidth`` wide.
     case fit
-    /// One JPEG of 1200×630, the size that social cards are shown at (Open Graph, Twitter: 1.91:1).
+    /// One JPEG in the shape of ``Crop/card``.
     case card
     /// The field stays as it is.
     case keep
@@ -59,13 +59,22 @@ package struct PlanOptions: Hashable, Sendable {
   package init() {}
 
   /// The formats of a photograph's candidates in the given markup forms, preferred first.
-  package func photographEncodings(for forms: Set<MarkupForm>) -> [EncodingSettings] {
-    encodings(for: forms, all: photograph([avif, webp, jpeg]))
+  ///
+  /// - Parameter withFallback: whether the format that every reader knows must be among them.
+  package func photographEncodings(
+    for forms: Set<MarkupForm>, withFallback: Bool = false
+  ) -> [EncodingSettings] {
+    photograph(encodings(for: forms, all: [avif, webp], fallback: jpeg, withFallback: withFallback))
   }
 
   /// The formats of a graphic's candidates in the given markup forms, preferred first.
-  package func graphicEncodings(for forms: Set<MarkupForm>) -> [EncodingSettings] {
-    encodings(for: forms, all: graphic([avifGraphic, webpGraphic, png]))
+  ///
+  /// - Parameter withFallback: whether the format that every reader knows must be among them.
+  package func graphicEncodings(
+    for forms: Set<MarkupForm>, withFallback: Bool = false
+  ) -> [EncodingSettings] {
+    graphic(
+      encodings(for: forms, all: [avifGraphic, webpGraphic], fallback: png, withFallback: withFallback))
   }
 
   /// Settings for photographs.
@@ -78,11 +87,14 @@ package struct PlanOptions: Hashable, Sendable {
     settings.meeting(quality?.graphic)
   }
 
-  /// A `<picture>` takes every format; a `srcset` takes the chosen one, or the fallback (the last) where the
-  /// chosen one is JPEG or PNG, of which each kind of image has only one.
-  private func encodings(for forms: Set<MarkupForm>, all: [EncodingSettings]) -> [EncodingSettings] {
-    if forms.contains(.picture) { return all }
+  /// A `<picture>` takes every format; a `srcset` takes the chosen one, or the fallback where the chosen one is JPEG
+  /// or PNG, of which each kind of image has only one.
+  private func encodings(
+    for forms: Set<MarkupForm>, all: [EncodingSettings], fallback: EncodingSettings, withFallback: Bool
+  ) -> [EncodingSettings] {
+    if forms.contains(.picture) { return all + [fallback] }
     guard forms.contains(.srcset) else { return [] }
-    return (all.first { $0.format == srcsetFormat } ?? all.last).map { [$0] } ?? []
+    guard let chosen = all.first(where: { $0.format == srcsetFormat }) else { return [fallback] }
+    return withFallback ? [chosen, fallback] : [chosen]
   }
 }

@@ -8,21 +8,26 @@ package struct RenderJob: Hashable, Sendable {
   package var renditions: [Rendition]
   /// What stands in the image's place until it is there.
   package var placeholder = PlanOptions.Placeholder.none
+  /// What the pixels are to be taken for; nil to look.
+  package var content: Source.Content?
 
-  package init(source: Source, renditions: [Rendition]) {
+  package init(source: Source, renditions: [Rendition], content: Source.Content? = nil) {
     self.source = source
     self.renditions = renditions
+    self.content = content
   }
 }
 
 /// One size of an image and the formats it is wanted in.
 package struct Rendition: Hashable, Sendable {
-  /// Width in pixels, at most the source's (or its crop's).
+  /// Width in pixels, at most the source's (or its crop's, unless that enlarges).
   package var width: Int
   /// Height in pixels.
   package var height: Int
   /// How the shape changes; nil keeps the source's.
   package var crop: Crop?
+  /// The media queries for which the files are candidates.
+  package var media: [String] = []
   /// What the files are for.
   package var purpose: Variant.Purpose
   /// Of an automatic ladder: its place among the widths to choose from, 0 being the widest; see
@@ -36,12 +41,13 @@ package struct Rendition: Hashable, Sendable {
   package var graphic: [EncodingSettings]
 
   package init(
-    width: Int, height: Int, crop: Crop? = nil, purpose: Variant.Purpose,
+    width: Int, height: Int, crop: Crop? = nil, media: [String] = [], purpose: Variant.Purpose,
     photograph: [EncodingSettings], graphic: [EncodingSettings]
   ) {
     self.width = width
     self.height = height
     self.crop = crop
+    self.media = media
     self.purpose = purpose
     self.photograph = photograph
     self.graphic = graphic
@@ -56,10 +62,4 @@ package struct Rendition: Hashable, Sendable {
     case .icon: graphic.count > 1 ? graphic.filter { $0.format != .avif } : graphic
     }
   }
-}
-
-/// Which part of an image is kept when its shape changes.
-package enum Crop: String, Hashable, Sendable {
-  /// The part that draws the eye, found by libvips' smartcrop.
-  case attention
 }

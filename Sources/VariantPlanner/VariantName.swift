@@ -25,7 +25,7 @@ package enum VariantName {
   package static func key(source: Source, rendition: Rendition, settings: EncodingSettings) -> String {
     var parts = [
       "engine \(engineVersion)", source.sha256, "\(rendition.width)x\(rendition.height)",
-      "crop \(rendition.crop?.rawValue ?? "none")", rendition.purpose.rawValue, settings.format.rawValue,
+      "crop \(rendition.crop?.description ?? "none")", rendition.purpose.rawValue, settings.format.rawValue,
       settings.loss.rawValue,
       "q \(settings.quality ?? 0)", "effort \(settings.effort ?? 0)",
     ]

@@ -13,23 +13,31 @@ package struct VariantPlanner: Sendable {
       $0.source ?? ""
     }
     var plan = Plan()
-    var jobs: [String: RenderJob] = [:]
-    for source in manifest.sources.sorted(by: { $0.path < $1.path }) {
-      let uses = Uses(references: bySource[source.path] ?? [], posts: posts, options: options)
-      guard !uses.isEmpty, !source.path.hasPrefix(options.folder + "/") else { continue }
-      if let reason = passThroughReason(source) {
-        plan.problems.append(
-          Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)"))
-        continue
+    for same in Dictionary(grouping: manifest.sources, by: \.sha256).values {
+      let sources = same.sorted { $0.path < $1.path }.filter { !$0.path.hasPrefix(options.folder + "/") }
+      var wanted: [Source] = []
+      var uses = Uses()
+      for source in sources {
+        let places = bySource[source.path] ?? []
+        let here = Uses(references: places, posts: posts, options: options)
+        guard !here.isEmpty else { continue }
+        if let reason = passThroughReason(source) {
+          plan.problems.append(
+            Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)"))
+          continue
+        }
+        wanted.append(source)
+        uses.add(here)
+        plan.problems += uses.addContent(of: places)
       }
-      var wanted = renditions(of: source, for: uses)
-      for index in wanted.indices { wanted[index].sharpen = options.sharpen }
-      var job = jobs[source.sha256] ?? RenderJob(source: source, renditions: [])
+      guard let first = wanted.first else { continue }
+      var job = RenderJob(source: first, renditions: renditions(of: first, for: uses), content: uses.content)
       job.placeholder = options.placeholder
-      job.add(wanted)
-      jobs[source.sha256] = job
+      for index in job.renditions.indices { job.renditions[index].sharpen = options.sharpen }
+      plan.jobs.append(job)
     }
-    plan.jobs = jobs.values.sorted { $0.source.path < $1.source.path }
+    plan.jobs.sort { $0.source.path < $1.source.path }
+    plan.problems.sort()
     return plan
   }
 
@@ -47,72 +55,142 @@ package struct VariantPlanner: Sendable {
     return nil
   }
 
-  private func rungs(of source: Source) -> [Int] {
-    guard options.picksRungs else { return Ladder.rungs(sourceWidth: source.width, widths: options.widths) }
-    return Ladder.choices(sourceWidth: source.width, top: options.widths.max() ?? source.width)
-  }
-
+  /// Everything that is wanted of a source, widest first.
   private func renditions(of source: Source, for uses: Uses) -> [Rendition] {
-    var renditions: [Rendition] = []
-    if !uses.forms.isEmpty {
-      renditions = rungs(of: source).map { width in
-        Rendition(
-          width: width, height: Ladder.height(forWidth: width, of: (source.width, source.height)),
-          purpose: .responsive, photograph: options.photographEncodings(for: uses.forms),
-          graphic: options.graphicEncodings(for: uses.forms))
-      }
+    let responsive = uses.shapes.flatMap { crop, use in ladder(of: source, crop, for: use) }
+    let sameSize = uses.sameSize.map { crop in
+      single(
+        of: source, crop, atMost: .max, purpose: .sameSize, photograph: options.webp,
+        graphic: options.webpGraphic)
     }
-    if options.picksRungs { for index in renditions.indices { renditions[index].choice = index } }
-    if uses.replacements.contains(.sameSize) {
-      renditions.append(
-        Rendition(
-          width: source.width, height: source.height, purpose: .sameSize,
-          photograph: options.photograph([options.webp]),
-          graphic: options.graphic([options.webpGraphic])))
+    let singles = uses.singles.map { crop in
+      // A card is shown on grounds of any colour by programs that need not know of transparency.
+      single(
+        of: source, crop, atMost: crop == nil ? options.frontMatterWidth : .max, purpose: .single,
+        photograph: options.jpeg, graphic: crop == .card ? options.jpeg : options.png)
     }
-    switch uses.replacements.contains(.single) ? options.frontMatter : .keep {
-    case .keep: break
-    case .card: renditions.append(card(of: source))
-    case .fit:
-      let width = min(source.width, options.frontMatterWidth)
-      renditions.append(
-        Rendition(
-          width: width, height: Ladder.height(forWidth: width, of: (source.width, source.height)),
-          purpose: .single, photograph: options.photograph([options.jpeg]),
-          graphic: options.graphic([options.png])))
+    return (responsive + sameSize + singles).sorted { a, b in
+      (b.width, b.height, a.purpose.rawValue, a.crop?.description ?? "")
+        < (a.width, a.height, b.purpose.rawValue, b.crop?.description ?? "")
     }
-    return renditions
   }
 
-  /// The largest 1200:630 crop that fits without enlarging, at most 1200×630.
-  private func card(of source: Source) -> Rendition {
-    let scale = min(1, Double(source.width) / 1200, Double(source.height) / 630)
+  /// The candidates of one shape.
+  private func ladder(of source: Source, _ crop: Crop?, for use: Uses.Shape) -> [Rendition] {
+    let own = (width: source.width, height: source.height)
+    let full = crop?.size(of: own) ?? own
+    // The page's `src` shows the crop as well, in a format that every reader knows: one file, of the widest rung.
+    return rungs(full.width).enumerated().map { index, width in
+      let hasFallback = index == 0 && crop != nil
+      var rendition = Rendition(
+        width: width, height: Ladder.height(forWidth: width, of: full), crop: crop, media: use.media,
+        purpose: .responsive,
+        photograph: options.photographEncodings(for: use.forms, withFallback: hasFallback),
+        graphic: options.graphicEncodings(for: use.forms, withFallback: hasFallback))
+      if options.picksRungs { rendition.choice = index }
+      return rendition
+    }
+  }
+
+  private func rungs(_ width: Int) -> [Int] {
+    guard options.picksRungs else { return Ladder.rungs(sourceWidth: width, widths: options.widths) }
+    return Ladder.choices(sourceWidth: width, top: options.widths.max() ?? width)
+  }
+
+  /// One file of a shape.
+  private func single(
+    of source: Source, _ crop: Crop?, atMost limit: Int, purpose: Variant.Purpose,
+    photograph: EncodingSettings, graphic: EncodingSettings
+  ) -> Rendition {
+    let own = (width: source.width, height: source.height)
+    let full = crop?.size(of: own) ?? own
+    let width = min(full.width, limit)
     return Rendition(
-      width: max(1, Int((1200 * scale).rounded(.down))), height: max(1, Int((630 * scale).rounded(.down))),
-      crop: .attention, purpose: .single, photograph: options.photograph([options.jpeg]),
-      graphic: options.graphic([options.jpeg]))
+      width: width, height: Ladder.height(forWidth: width, of: full), crop: crop, purpose: purpose,
+      photograph: options.photograph([photograph]), graphic: options.graphic([graphic]))
   }
 }
 
-/// What a source's references want of it.
+/// What references want of one image.
 private struct Uses {
-  /// The markup forms of the body images that show it.
-  var forms: Set<MarkupForm> = []
-  /// The single files that take its place elsewhere.
-  var replacements: Set<Variant.Purpose> = []
+  /// Where a shape is offered as candidates.
+  struct Shape {
+    /// The markup forms of the body images that show it.
+    var forms: Set<MarkupForm> = []
+    /// The media queries that it is for.
+    var media: [String] = []
+  }
 
-  var isEmpty: Bool { forms.isEmpty && replacements.isEmpty }
+  /// The shapes that are wanted as candidates; nil is the image's own.
+  var shapes: [Crop?: Shape] = [:]
+  /// The shapes that are wanted as a file that takes the source's place.
+  var sameSize: Set<Crop?> = []
+  /// The shapes that are wanted as a single file.
+  var singles: Set<Crop?> = []
+  /// What the pixels are to be taken for, as the first place that says so has it.
+  var content: Source.Content?
+
+  var isEmpty: Bool { shapes.isEmpty && sameSize.isEmpty && singles.isEmpty }
+
+  init() {}
 
   init(references: [Reference], posts: [String: Post], options: PlanOptions) {
     for reference in references {
-      if let purpose = reference.replacement {
-        if purpose != .single || options.frontMatter != .keep { replacements.insert(purpose) }
-      } else if let post = posts[reference.post],
-        let form = reference.form(in: post, preferring: options.markup)
-      {
-        if let markup = form.markup { forms.insert(markup) } else { replacements.insert(.sameSize) }
+      let crop = reference.treatment?.crop
+      switch reference.replacement {
+      case .single:
+        if crop != nil || options.frontMatter != .keep { singles.insert(crop) }
+      case .sameSize: sameSize.insert(nil)
+      case .responsive: break
+      case nil:
+        guard let post = posts[reference.post],
+          let form = reference.form(in: post, preferring: options.markup)
+        else { continue }
+        guard let markup = form.markup else {
+          sameSize.insert(crop)
+          continue
+        }
+        shapes[crop, default: Shape()].forms.insert(markup)
+        for directed in reference.treatment?.directed ?? [] where markup == .picture {
+          add(Shape(forms: [markup], media: [directed.media]), of: directed.crop)
+        }
       }
     }
+  }
+
+  /// Takes in what other files with the same bytes are wanted for.
+  mutating func add(_ other: Uses) {
+    for (crop, shape) in other.shapes { add(shape, of: crop) }
+    sameSize.formUnion(other.sameSize)
+    singles.formUnion(other.singles)
+  }
+
+  private mutating func add(_ shape: Shape, of crop: Crop?) {
+    var all = shapes[crop] ?? Shape()
+    all.forms.formUnion(shape.forms)
+    all.media = Set(all.media + shape.media).sorted()
+    shapes[crop] = all
+  }
+
+  /// Takes the content class that places ask for.
+  ///
+  /// - Returns: a warning for each place that asks for another one than a place before it did: an image is encoded
+  ///   in one way for all of them.
+  mutating func addContent(of references: [Reference]) -> [Problem] {
+    var problems: [Problem] = []
+    for reference in references {
+      guard let asked = reference.treatment?.content else { continue }
+      let known = content ?? asked
+      content = known
+      guard asked != known else { continue }
+      problems.append(
+        Problem(
+          .warning, .badAttribute, file: reference.post, line: reference.line, column: reference.column,
+          message: "\(reference.url) is taken for a \(known.rawValue), as another place asks for, and not for"
+            + " a \(asked.rawValue)",
+          advice: "ask for the same in all places"))
+    }
+    return problems
   }
 }
 
@@ -124,14 +202,4 @@ package struct Plan: Hashable, Sendable {
   package var problems: [Problem] = []
 
   package init() {}
-}
-
-extension RenderJob {
-  /// Adds what is not wanted already; widest first, whatever the order of calls.
-  fileprivate mutating func add(_ more: [Rendition]) {
-    for rendition in more where !renditions.contains(rendition) { renditions.append(rendition) }
-    renditions.sort { a, b in
-      (b.width, b.height, a.purpose.rawValue) < (a.width, a.height, b.purpose.rawValue)
-    }
-  }
 }

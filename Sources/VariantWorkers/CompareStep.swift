@@ -1,4 +1,5 @@
 import Manifest
+import VariantPlanner
 
 /// The compare step: whether a file that was made is worth having.
 enum CompareStep {
@@ -6,9 +7,13 @@ enum CompareStep {
   /// had the source. That does not hold for a source which browsers cannot show at all.
   ///
   /// A file that takes its source's place must save ``leastSaving`` too, or the page is edited for nothing.
-  static func isWorthHaving(bytes: Int, for purpose: Variant.Purpose, than source: Source) -> Bool {
+  ///
+  /// A crop that cuts something off is another picture than its source, which no other file shows: there is nothing to
+  /// compare it with.
+  static func isWorthHaving(bytes: Int, for rendition: Rendition, than source: Source) -> Bool {
     guard source.format.isShownByBrowsers else { return true }
-    switch purpose {
+    if let crop = rendition.crop, !crop.keepsShape(of: (source.width, source.height)) { return true }
+    switch rendition.purpose {
     case .responsive: return bytes < source.bytes
     case .single, .sameSize: return bytes + leastSaving <= source.bytes
     }

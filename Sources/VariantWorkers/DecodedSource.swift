@@ -9,6 +9,8 @@ struct DecodedSource {
   let facts: RenderRecord.Facts
   private let source: Source
   private let pyramid: Pyramid
+  /// The part of the upright source that each crop keeps.
+  private let windows: [Crop: PixelWindow]
 
   /// Why a source cannot be rendered.
   enum Failure: Error {
@@ -52,6 +54,7 @@ struct DecodedSource {
           )
         )
       }
+      windows = try Self.windows(of: renditions, source, level: level)
       var facts = RenderRecord.Facts(
         content: verdict.content,
         contentReason: verdict.reason,
@@ -91,22 +94,38 @@ struct DecodedSource {
     return pyramid
   }
 
+  /// The windows of all crops, found on a level that depends on the source alone.
+  private static func windows(
+    of renditions: [Rendition], _ source: Source, level: Image
+  ) throws(VipsError) -> [Crop: PixelWindow] {
+    let size = PixelSize(width: source.width, height: source.height)
+    var windows: [Crop: PixelWindow] = [:]
+    for case let crop? in renditions.map(\.crop) where windows[crop] == nil {
+      windows[crop] = try CropStep.window(for: crop, in: size) { () throws(VipsError) in
+        try level.oriented(source.orientation).inMemory()
+      }
+    }
+    return windows
+  }
+
   /// A rendition's pixels: exactly its size, upright, in memory, without metadata.
   func render(_ rendition: Rendition) throws(VipsError) -> Image {
     let target = Self.stored(rendition, source)
-    let level = try pyramid.level(Pyramid.level(for: target, in: pyramid.size))
+    var level = try pyramid.level(Pyramid.level(for: target, in: pyramid.size))
+    if let crop = rendition.crop, let window = windows[crop] {
+      let size = PixelSize(width: source.width, height: source.height)
+      level = try CropStep.cut(level, window, of: size, orientation: source.orientation)
+    }
+    let size = PixelSize(width: rendition.width, height: rendition.height)
     // A turned image is read from several places at once, which only pixels in memory can give.
-    var resized = try ResizeStep.resize(level, to: target).inMemory()
+    var resized = try ResizeStep.resize(level, to: size.turned(by: source.orientation)).inMemory()
     if rendition.sharpen, target.width < pyramid.size.width {
       resized = try SharpenStep.sharpen(resized).inMemory()
     }
-    let upright = try resized.oriented(source.orientation)
-    guard let crop = rendition.crop else { return try upright.inMemory() }
-    let size = PixelSize(width: rendition.width, height: rendition.height)
-    return try CropStep.crop(upright.inMemory(), to: size, crop).inMemory()
+    return try resized.oriented(source.orientation).inMemory()
   }
 
-  /// The size that the whole source is resized to for a rendition, in the source's stored orientation.
+  /// The size that the whole source has at a rendition's scale, in the source's stored orientation.
   private static func stored(_ rendition: Rendition, _ source: Source) -> PixelSize {
     let size = PixelSize(width: rendition.width, height: rendition.height)
     guard rendition.crop != nil else { return size.turned(by: source.orientation) }

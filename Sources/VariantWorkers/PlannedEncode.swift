@@ -14,7 +14,7 @@ struct PlannedEncode: Hashable, Sendable {
   static func all(for job: RenderJob, facts: RenderRecord.Facts, folder: String) -> [PlannedEncode] {
     var seen: Set<String> = []
     return facts.chosen(from: job.renditions).flatMap { rendition in
-      rendition.encodings(for: facts.content, alpha: facts.alpha).compactMap { settings in
+      rendition.encodings(for: job.content ?? facts.content, alpha: facts.alpha).compactMap { settings in
         let key = VariantName.key(source: job.source, rendition: rendition, settings: settings)
         guard seen.insert(key).inserted else { return nil }
         let path = VariantName.path(
@@ -34,7 +34,7 @@ struct PlannedEncode: Hashable, Sendable {
   /// How it compares with the job's other files.
   func pruneItem(bytes: Int) -> PruneStep.Item {
     PruneStep.Item(
-      series: rendition.crop?.rawValue ?? "",
+      series: rendition.crop?.description ?? "",
       width: rendition.width,
       format: settings.format,
       bytes: bytes
@@ -53,7 +53,9 @@ struct PlannedEncode: Hashable, Sendable {
       bytes: file.bytes,
       sha256: file.sha256,
       settings: file.settings,
-      score: file.score
+      score: file.score,
+      crop: rendition.crop,
+      media: rendition.media.isEmpty ? nil : rendition.media
     )
   }
 

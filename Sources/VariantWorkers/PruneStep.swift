@@ -16,8 +16,8 @@ enum PruneStep {
 
   /// A rung stays when it has at most this share of the bytes of the next wider one that stays.
   static let largestRung = 0.88
-  /// A format stays when it has at most this share of the bytes of the next format that stays, over the widths that both
-  /// have.
+  /// A format stays when it has at most this share of the bytes of the next format that stays, or a width that the
+  /// other lacks.
   static let largestFormat = 0.95
 
   /// Best first: the order in which browsers are offered the formats.
@@ -42,9 +42,10 @@ enum PruneStep {
     return found
   }
 
-  /// The bytes of some files in bytes of others, over the widths that both have; nil where there is none.
+  /// The bytes of some files in bytes of others with the same widths; nil where the others lack one.
   private static func share(of files: [Int], in others: [Int], _ items: [Item]) -> Double? {
-    let widths = Set(files.map { items[$0].width }).intersection(others.map { items[$0].width })
+    let widths = Set(files.map { items[$0].width })
+    guard widths.isSubset(of: others.map { items[$0].width }) else { return nil }
     func bytes(_ positions: [Int]) -> Int {
       positions.reduce(0) { widths.contains(items[$1].width) ? $0 + items[$1].bytes : $0 }
     }

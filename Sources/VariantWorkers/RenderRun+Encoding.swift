@@ -24,7 +24,7 @@ extension RenderRun {
         position: position,
         planned: planned[position],
         source: job.source,
-        step: EncodeStep(content: decoded.facts.content)
+        step: EncodeStep(content: job.content ?? decoded.facts.content)
       )
     }
     let groups = QualityGroup.all(in: planned, of: job.source)
@@ -91,8 +91,8 @@ extension RenderRun {
     var problem: Problem?
     switch encoded {
     case .success(let encoded):
-      let purpose = file.planned.rendition.purpose
-      guard CompareStep.isWorthHaving(bytes: encoded.data.count, for: purpose, than: file.source) else {
+      let rendition = file.planned.rendition
+      guard CompareStep.isWorthHaving(bytes: encoded.data.count, for: rendition, than: file.source) else {
         result = .dropped(reason: .notSmaller, bytes: encoded.data.count)
         break
       }

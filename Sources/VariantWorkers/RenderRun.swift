@@ -68,8 +68,8 @@ struct RenderRun: Sendable {
     let planned = PlannedEncode.all(for: job, facts: facts, folder: folder)
     let results = planned.map { known($0, job.source) }
     return ledger.update(number) { entry in
-      entry.source.content = facts.content
-      entry.source.contentReason = facts.contentReason
+      entry.source.content = job.content ?? facts.content
+      entry.source.contentReason = job.content == nil ? facts.contentReason : "as the author says"
       entry.source.alpha = facts.alpha
       entry.source.placeholder = facts.placeholders[job.placeholder.rawValue].flatMap {
         $0.isEmpty ? nil : $0
@@ -113,8 +113,9 @@ struct RenderRun: Sendable {
   }
 
   private func fits(_ rendition: Rendition, _ source: Source) -> Bool {
-    rendition.width > 0 && rendition.height > 0 && rendition.width <= source.width
-      && rendition.height <= source.height
+    guard rendition.width > 0, rendition.height > 0 else { return false }
+    if rendition.crop?.enlarge == true { return true }
+    return rendition.width <= source.width && rendition.height <= source.height
   }
 
   func finished(_ number: Int) -> [WorkUnit] {

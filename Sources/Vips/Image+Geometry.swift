@@ -47,18 +47,22 @@ extension Image {
     ).image()
   }
 
-  /// The part of the image, of exactly the size given, that draws the eye most by libvips' measure: edges, skin
-  /// and saturated colours.
+  /// Where the part of the image lies, of exactly the size given, that is most interesting by libvips' measure.
   ///
+  /// - Parameter interesting: `attention` looks for edges, skin and saturated colours, `entropy` for detail.
   /// - Throws: ``VipsError``
-  package func smartCropped(width: Int, height: Int) throws(VipsError) -> Image {
-    try operation(
+  package func smartCrop(
+    width: Int, height: Int, interesting: String
+  ) throws(VipsError) -> (left: Int, top: Int) {
+    let part = try operation(
       "smartcrop",
       [
         "input": .image(self), "width": .int(width), "height": .int(height),
-        "interesting": .text("attention"),
+        "interesting": .text(interesting),
       ]
     ).image()
+    // libvips notes on a part where its parent's origin is.
+    return (-Int(vips_image_get_xoffset(part.pointer)), -Int(vips_image_get_yoffset(part.pointer)))
   }
 
   /// The image as it should be seen: `orientation` is EXIF's, 1 to 8 (EXIF 2.32, 4.6.4.A, tag 274).

@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import Testing
+import VariantPlanner
 
 @testable import AssetPipeline
 @testable import VariantPlanner
@@ -109,6 +110,136 @@ import Testing
   func wrongIsNamedWithItsPlace(yaml: String, expected: String) {
     let error = #expect(throws: ConfigurationError.self) { try Configuration(yaml: yaml, file: "c.yml") }
     #expect(error?.description == expected)
+  }
+
+  @Test func readsCropsAndRules() throws {
+    let configuration = try Configuration(
+      yaml: """
+        crops:
+          card: 1200x600
+          square: 1:1
+          wide: {ratio: 16:9, gravity: entropy}
+          tall: {size: 800x1000, gravity: 0.3,0.4, enlarge: true}
+          quoted: {ratio: 2:1, gravity: "0, 1"}
+          listed: {ratio: 2:1, gravity: [0.25, 1]}
+        apply:
+          - {field: header.image, crop: card}
+          - {glob: assets/banners/**, crop: wide}
+          - {glob: assets/heroes/**, crop: 3:2, media: {"(max-width: 600px)": square, print: {ratio: 4:3}}}
+          - {glob: assets/shots/**, content: graphic}
+          - {glob: "*.jpg", crop: none}
+        """, file: "c.yml")
+    let rules = configuration.treatments
+    let wide = Crop(.ratio(16, 9), gravity: .entropy)
+    #expect(
+      rules.crops == [
+        "card": Crop(.size(1200, 600)), "square": .square, "wide": wide,
+        "tall": Crop(.size(800, 1000), gravity: .focus(x: 0.3, y: 0.4), enlarge: true),
+        "quoted": Crop(.ratio(2, 1), gravity: .focus(x: 0, y: 1)),
+        "listed": Crop(.ratio(2, 1), gravity: .focus(x: 0.25, y: 1)),
+      ])
+    #expect(
+      rules.rules == [
+        .init(field: "header.image", treatment: Treatment(crop: Crop(.size(1200, 600)))),
+        .init(glob: "assets/banners/**", treatment: Treatment(crop: wide)),
+        .init(
+          glob: "assets/heroes/**",
+          treatment: Treatment(
+            crop: Crop(.ratio(3, 2)),
+            directed: [
+              .init(media: "(max-width: 600px)", crop: .square),
+              .init(media: "print", crop: Crop(.ratio(4, 3))),
+            ])),
+        .init(glob: "assets/shots/**", treatment: Treatment(content: .graphic)),
+        .init(glob: "*.jpg", treatment: Treatment()),
+      ])
+    #expect(rules.single == nil)
+  }
+
+  @Test func someCropsNeedNoDefinition() throws {
+    let yaml =
+      "frontMatter: card\napply: [{glob: a, crop: card}, {glob: b, crop: 16:9}, {glob: c, crop: 40x30}]"
+    let rules = try Configuration(yaml: yaml, file: "c.yml").treatments
+    #expect(rules.rules.map(\.treatment.crop) == [.card, Crop(.ratio(16, 9)), Crop(.size(40, 30))])
+    #expect(rules.single == .card)
+  }
+
+  @Test(arguments: [
+    (
+      "crops: {wide: 16-9}",
+      "1:15: error: crops.wide must be a shape (a ratio such as 16:9 or a size such as 1200x630)"
+    ),
+    (
+      "crops: {16:9: 1:1}",
+      "1:9: error: '16:9' cannot be the name of a crop (use letters, digits, - and _, and neither a shape nor none)"
+    ),
+    (
+      "crops: {none: 1:1}",
+      "1:9: error: 'none' cannot be the name of a crop (use letters, digits, - and _, and neither a shape nor none)"
+    ),
+    (
+      "crops:\n  a: {gravity: center}",
+      "2:6: error: crops.a needs either a ratio or a size (a ratio such as 16:9 or a size such as 1200x630)"
+    ),
+    (
+      "crops: {a: {ratio: 1:1, size: 2x2}}",
+      "1:12: error: crops.a needs either a ratio or a size (a ratio such as 16:9 or a size such as 1200x630)"
+    ),
+    ("crops: {a: {ratio: 12x6}}", "1:20: error: crops.a.ratio cannot be '12x6' (for example 16:9)"),
+    ("crops: {a: {size: 1:1}}", "1:19: error: crops.a.size cannot be '1:1' (for example 1200x630)"),
+    (
+      "crops: {a: {ratio: 1:1, gravity: middle}}",
+      "1:34: error: crops.a.gravity must be attention, entropy, center or a point such as 0.3,0.4 (a point counts from"
+        + " the left and the top, 0 to 1)"
+    ),
+    (
+      "crops: {a: {ratio: 1:1, gravity: 0.3,4}}",
+      "1:34: error: crops.a.gravity must be attention, entropy, center or a point such as 0.3,0.4 (a point counts from"
+        + " the left and the top, 0 to 1)"
+    ),
+    ("crops: {a: {size: 2x2, enlarge: maybe}}", "1:33: error: crops.a.enlarge must be true or false"),
+    (
+      "crops: {a: {ratio: 1:1, enlarge: true}}",
+      "1:34: error: crops.a.enlarge goes with a size (a ratio takes the pixels that there are)"
+    ),
+    (
+      "crops: {a: {ratio: 1:1, gravty: center}}",
+      "1:25: error: unknown key 'gravty' in crops.a (did you mean 'gravity'?)"
+    ),
+    (
+      "apply: [{crop: card}]",
+      "1:9: error: apply needs a field or a glob (for example {glob: assets/banners/**, crop: 16:9})"
+    ),
+    ("apply: [{glob: a}]", "1:9: error: apply asks for nothing (give it a crop, media or content)"),
+    (
+      "crops: {b: 1:1}\napply:\n- {glob: a, crop: wide}",
+      "3:19: error: apply.crop cannot be 'wide' (write a ratio such as 16:9, a size such as 1200x630, b, card, square"
+        + " or none)"
+    ),
+    (
+      "apply: [{glob: a, content: text}]",
+      "1:28: error: apply.content must be one of photograph, graphic, icon"
+    ),
+    (
+      "apply: [{field: a, media: {print: 1:1}}]",
+      "1:27: error: apply.media does not go with a field (a field names one file; use crop)"
+    ),
+    (
+      "apply: [{glob: a, media: {\"(max-width: 6px\": 1:1}}]",
+      "1:27: error: '(max-width: 6px' is not a media query (for example \"(max-width: 600px)\")"
+    ),
+    (
+      "apply: [{glob: a, media: {print: none}}]",
+      "1:34: error: apply.media.print must be a shape (leave the query out to keep the image's own)"
+    ),
+    (
+      "apply: [{glob: a, corp: 1:1, crop: 1:1}]",
+      "1:19: error: unknown key 'corp' in apply (did you mean 'crop'?)"
+    ),
+  ])
+  func wrongCropsAreNamedWithTheirPlace(yaml: String, expected: String) {
+    let error = #expect(throws: ConfigurationError.self) { try Configuration(yaml: yaml, file: "c.yml") }
+    #expect(error?.description == "c.yml:" + expected)
   }
 
   @Test func brokenYAMLIsNamedWithItsLine() {

@@ -32,5 +32,18 @@ import Testing
     #expect(summary.bytesAfterPhone == 900 + 900 + 70)
     // 1440 × 1: the 1600 candidate.
     #expect(summary.bytesAfterLaptop == 1100 + 1100 + 70)
+
+    // Two shapes in a post were one file before and are two after.
+    var cropped = manifest
+    cropped.references[1].treatment = Treatment(crop: .square)
+    cropped.variants += [variant(300, 90), variant(900, 700)].map {
+      var square = $0
+      square.crop = .square
+      return square
+    }
+    #expect(Summary(manifest: cropped).bytesBefore == summary.bytesBefore)
+    // The square is 900 pixels wide and never the original.
+    #expect(Summary(manifest: cropped).bytesAfterPhone == summary.bytesAfterPhone + 700)
+    #expect(Summary(manifest: cropped).bytesAfterLaptop == summary.bytesAfterLaptop + 700)
   }
 }

@@ -250,13 +250,18 @@ struct SampleSite {
     addVariants(.webp, 320, 640)
   }
 
-  mutating func addVariants(_ format: ImageFormat, _ widths: Int..., purpose: Variant.Purpose = .responsive) {
+  /// Files of the source's shape are named after their width and a `w`, those of a crop after it and an `s`.
+  mutating func addVariants(
+    _ format: ImageFormat, _ widths: Int..., purpose: Variant.Purpose = .responsive, crop: Crop? = nil
+  ) {
     for width in widths {
+      let letter = crop == nil ? "w" : "s"
       variants.append(
         Variant(
-          path: "o/x-\(width)w.\(format.fileExtension)", source: "x.png", purpose: purpose, width: width,
-          height: width * 3 / 4, format: format, bytes: 10, sha256: "",
-          settings: EncodingSettings(format: format, loss: .lossy)))
+          path: "o/x-\(width)\(letter).\(format.fileExtension)", source: "x.png", purpose: purpose,
+          width: width,
+          height: crop == nil ? width * 3 / 4 : width, format: format, bytes: 10, sha256: "",
+          settings: EncodingSettings(format: format, loss: .lossy), crop: crop))
     }
   }
 

@@ -177,7 +177,11 @@ enum Properties {
       bytes: file.count,
       sha256: ContentDigest.sha256(data)
     )
-    let references = found.map(reference)
+    let references = found.enumerated().map { number, one in
+      var reference = reference(one)
+      reference.treatment = treatments[number % treatments.count]
+      return reference
+    }
     let rewriter = PostRewriter(
       manifest: AssetManifest(
         site: Site(kind: .jekyll, reason: "", root: "."),
@@ -215,6 +219,11 @@ enum Properties {
     guard original == file else { throw Violation(description: "\(dialect): undone, the file differs") }
   }
 
+  private static let treatments = [
+    nil, Treatment(crop: .square),
+    Treatment(crop: .square, directed: [.init(media: "(max-width: 9px)", crop: .square)]),
+  ]
+
   private static func reference(_ one: Candidate) -> Reference {
     Reference(
       post: "p.md",
@@ -248,14 +257,17 @@ enum Properties {
   private static let variants = [
     variant("o/x-320w.webp", .responsive, 320, .webp), variant("o/x-640w.webp", .responsive, 640, .webp),
     variant("o/x-640w.png", .responsive, 640, .png), variant("o/x.png", .sameSize, 640, .png),
-    variant("o/x-card.jpg", .single, 640, .jpeg),
+    variant("o/x-card.jpg", .single, 640, .jpeg), variant("o/x-320s.webp", .responsive, 320, .webp, .square),
+    variant("o/x-480s.png", .responsive, 480, .png, .square),
+    variant("o/xs.png", .sameSize, 480, .png, .square),
   ]
 
   private static func variant(
     _ path: String,
     _ purpose: Variant.Purpose,
     _ width: Int,
-    _ format: ImageFormat
+    _ format: ImageFormat,
+    _ crop: Crop? = nil
   ) -> Variant {
     Variant(
       path: path,
@@ -266,7 +278,8 @@ enum Properties {
       format: format,
       bytes: 5,
       sha256: "v",
-      settings: EncodingSettings(format: format, loss: .lossy)
+      settings: EncodingSettings(format: format, loss: .lossy),
+      crop: crop
     )
   }
 }

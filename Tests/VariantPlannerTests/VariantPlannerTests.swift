@@ -98,14 +98,13 @@ import Testing
     (3000, 2000, 1200, 630), (1200, 630, 1200, 630), (600, 600, 600, 315), (2000, 315, 600, 315),
   ])
   func aCardIsNeverEnlarged(width: Int, height: Int, cardWidth: Int, cardHeight: Int) {
-    var options = PlanOptions()
-    options.frontMatter = .card
-    let plan = plan(
-      [reference("a.png", kind: .frontMatter)], [source("a.png", width: width, height: height)], options)
+    var place = reference("a.png", kind: .frontMatter)
+    place.treatment = Treatment(crop: .card)
+    let plan = plan([place], [source("a.png", width: width, height: height)])
     let card = plan.jobs.first?.renditions.first
     #expect(card?.width == cardWidth)
     #expect(card?.height == cardHeight)
-    #expect(card?.crop == .attention)
+    #expect(card?.crop == .card)
     #expect(card?.graphic.map(\.format) == [.jpeg])
   }
 
@@ -185,6 +184,11 @@ import Testing
     #expect(name.wholeMatch(of: /.*-640w-[0-9a-f]{8}\.webp/) != nil)
   }
 
+  /// Readers' caches hold files by these names.
+  @Test func withoutACropNamesStay() {
+    #expect(name(rendition(), settings) == "assets/optimized/a/사진 1.final-640w-c5f2e65d.webp")
+  }
+
   @Test func everythingThatShapesTheOutputChangesIt() {
     var quality = settings
     quality.quality = 80
@@ -194,7 +198,13 @@ import Testing
     loss.loss = .lossless
     let names = [
       name(rendition(), settings), name(rendition(), quality), name(rendition(), effort),
-      name(rendition(), loss), name(rendition(crop: .attention), settings),
+      name(rendition(), loss), name(rendition(crop: .card), settings),
+      name(rendition(crop: .square), settings), name(rendition(crop: Crop(.ratio(4, 3))), settings),
+      name(rendition(crop: Crop(.ratio(4, 3), gravity: .center)), settings),
+      name(rendition(crop: Crop(.ratio(4, 3), gravity: .focus(x: 0.5, y: 0.5))), settings),
+      name(rendition(crop: Crop(.ratio(4, 3), gravity: .focus(x: 0.5, y: 0.51))), settings),
+      name(rendition(crop: Crop(.size(640, 480))), settings),
+      name(rendition(crop: Crop(.size(640, 480), enlarge: true)), settings),
     ]
     #expect(Set(names).count == names.count)
   }

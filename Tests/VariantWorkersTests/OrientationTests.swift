@@ -56,7 +56,7 @@ struct OrientationTests {
     let card = Rendition(
       width: 120,
       height: 60,
-      crop: .attention,
+      crop: Crop(.size(120, 60)),
       purpose: .single,
       photograph: [.png],
       graphic: [.png]

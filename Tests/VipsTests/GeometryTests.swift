@@ -31,9 +31,34 @@ struct GeometryTests {
     }
   }
 
-  @Test func smartCropGivesExactlyTheSizeAskedFor() throws {
-    let image = try Samples.gradient(200, 120)
-    let crop = try image.smartCropped(width: 120, height: 63)
-    #expect((crop.width, crop.height) == (120, 63))
+  /// A bright patch on black, and the part of 60×60 that has to hold it.
+  @Test(arguments: ["attention", "entropy"], [1, 3, 4])
+  func smartCropFindsWhatThereIs(interesting: String, bands: Int) throws {
+    let (width, height) = (200, 120)
+    var pixels: [UInt8] = []
+    for y in 0..<height {
+      for x in 0..<width {
+        let inside = (130..<160).contains(x) && (40..<80).contains(y)
+        let colour: [UInt8] = [
+          inside ? UInt8((x * 31 ^ y * 57) & 255) : 0, inside ? 40 : 0, inside ? 30 : 0, 255,
+        ]
+        pixels += colour.prefix(bands)
+      }
+    }
+    let image = try Image.fromPixels(pixels, width: width, height: height, bands: bands, file: "x")
+    let (left, top) = try image.smartCrop(width: 60, height: 60, interesting: interesting)
+    #expect((90...140).contains(left), "\(left)")
+    // Attention is looked for on a thumbnail, so its place is rough.
+    #expect((10...50).contains(top), "\(top)")
+  }
+
+  @Test(arguments: [(1, 1, 1, 1), (3, 2, 2, 2), (1, 9, 1, 1), (400, 1, 1, 1)])
+  func smartCropOfTinyPictures(width: Int, height: Int, partWidth: Int, partHeight: Int) throws {
+    let image = try Samples.gradient(width, height)
+    for interesting in ["attention", "entropy"] {
+      let (left, top) = try image.smartCrop(width: partWidth, height: partHeight, interesting: interesting)
+      #expect((0...width - partWidth).contains(left))
+      #expect((0...height - partHeight).contains(top))
+    }
   }
 }

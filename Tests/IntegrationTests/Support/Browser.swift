@@ -51,6 +51,9 @@ enum Browser {
     var isComplete: Bool
     /// Width in CSS pixels.
     var width: Double
+    /// The colours a tenth of the way in from each corner (top left, top right, bottom left, bottom right): red, green
+    /// and blue. Empty where the image was not shown.
+    var colours: [[Int]]
   }
 
   /// Opens pages of a built site one after the other and measures each.
@@ -127,6 +130,16 @@ enum Browser {
       await wait(100);
     }
 
+    function colours(image) {
+      if (!image.complete || image.naturalWidth === 0) return [];
+      const canvas = document.createElement('canvas');
+      canvas.width = canvas.height = 20;
+      const context = canvas.getContext('2d');
+      context.drawImage(image, 0, 0, 20, 20);
+      return [[2, 2], [17, 2], [2, 17], [17, 17]].map(
+        ([x, y]) => [...context.getImageData(x, y, 1, 1).data].slice(0, 3));
+    }
+
     function measure(page, win) {
       const boxes = [], images = [], fetched = {};
       for (const e of win.document.querySelectorAll('body *')) {
@@ -142,6 +155,7 @@ enum Browser {
         if (tag === 'img') images.push({
           src: e.getAttribute('src') || '', currentSrc: e.currentSrc, naturalWidth: e.naturalWidth,
           naturalHeight: e.naturalHeight, isComplete: e.complete && e.naturalWidth > 0, width: r.width,
+          colours: colours(e),
         });
       }
       for (const entry of win.performance.getEntriesByType('resource')) {

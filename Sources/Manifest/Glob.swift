@@ -1,7 +1,7 @@
 /// Shell patterns, as Ruby's `File.fnmatch?` reads them without flags: `*` and `?` match `/` as well.
-enum Glob {
+package enum Glob {
   /// Whether a pattern matches the whole of a text. The time is linear in the product of their lengths at worst.
-  static func matches(_ pattern: String, _ text: String) -> Bool {
+  package static func matches(_ pattern: String, _ text: String) -> Bool {
     let pattern = Array(pattern.unicodeScalars)
     let text = Array(text.unicodeScalars)
     var p = 0
