@@ -27,7 +27,7 @@ struct Comparison {
     _ plan: Plan
   ) -> Double {
     let sum: Double?? = reference.withUnsafeBufferPointer { values in
-      guard let start = values.baseAddress else { return nil }
+      guard let start = values.baseAddress, values.count == plan.referenceCount else { return nil }
       return RowDecoder.with(pixels, over: background) { decoder in
         var comparison = Comparison(plan, start)
         return comparison.run(decoder)

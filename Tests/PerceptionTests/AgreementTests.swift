@@ -7,13 +7,13 @@ import Vips
 /// are printed by Tests/Perception/make-table, which also compares hundreds of pairs of encoded files.
 @Suite("Scores agree with the reference package")
 struct AgreementTests {
-  /// The largest difference allowed. Measured are differences below 0.01.
+  /// The largest difference allowed, which leaves room for another version's decoder of the fixtures.
   static let tolerance = 0.05
 
   @Test("Pictures made in code", arguments: ["hills", "screen", "shapes"])
   func madePictures(_ name: String) throws {
     let make = try #require(Self.made[name])
-    try compare(name, make(), with: Self.recordedMade)
+    try compare(name, make(), Self.distortions, with: Self.recordedMade)
   }
 
   @Test(
@@ -37,13 +37,16 @@ struct AgreementTests {
     #expect(image.bands == 3)
     part.pixels = try image.withPixels { [UInt8]($0) }
     try #require(part.pixels.count == 3 * part.width * part.height)
-    try compare(name, part, with: Self.recordedParts)
+    try compare(
+      name, part, Self.distortions.filter { Self.partsDistortions.contains($0.0) }, with: Self.recordedParts)
   }
 
-  private func compare(_ name: String, _ picture: TestPicture, with table: [Row]) throws {
+  private func compare(_ name: String, _ picture: TestPicture, _ distortions: [Distortion], with table: [Row])
+    throws
+  {
     if let folder = ProcessInfo.processInfo.environment["PERCEPTION_DUMP"] {
       try Self.dump(picture, "\(name)+none", to: folder)
-      for (distortion, distort) in Self.distortions {
+      for (distortion, distort) in distortions {
         try Self.dump(distort(picture), "\(name)+\(distortion)", to: folder)
       }
       return
@@ -54,7 +57,7 @@ struct AgreementTests {
       height: picture.height,
       bands: 3
     )
-    for (distortion, distort) in Self.distortions {
+    for (distortion, distort) in distortions {
       let row = try #require(table.first { $0.0 == name && $0.1 == distortion }, "\(name) \(distortion)")
       let score = try reference.score(
         of: distort(picture).pixels,
@@ -87,7 +90,9 @@ struct AgreementTests {
   static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../../shared/fixtures").standardizedFileURL
 
-  static let distortions: [(String, @Sendable (TestPicture) -> TestPicture)] = [
+  typealias Distortion = (String, @Sendable (TestPicture) -> TestPicture)
+
+  static let distortions: [Distortion] = [
     ("blurred-1", { $0.blurred(1) }),
     ("noisy-4", { $0.noisy(4) }),
     ("noisy-24", { $0.noisy(24) }),
@@ -96,6 +101,9 @@ struct AgreementTests {
     ("tinted-5", { $0.tinted(5) }),
     ("subsampled", { $0.subsampled() }),
   ]
+
+  /// Fewer for the fixtures, since a score takes half a second in a build without optimisation.
+  static let partsDistortions: Set = ["blurred-1", "noisy-4", "blocky-3", "subsampled"]
 
   /// Picture, distortion, score.
   typealias Row = (String, String, Double)
@@ -125,26 +133,17 @@ struct AgreementTests {
   ]
 
   static let recordedParts: [Row] = [
-    ("bio", "banded-12", 70.0300),
     ("bio", "blocky-3", 33.2540),
     ("bio", "blurred-1", 65.0349),
-    ("bio", "noisy-24", 32.2723),
     ("bio", "noisy-4", 87.2454),
     ("bio", "subsampled", 95.6314),
-    ("bio", "tinted-5", 95.1338),
-    ("desktop", "banded-12", 84.7044),
     ("desktop", "blocky-3", 10.3599),
     ("desktop", "blurred-1", 41.5478),
-    ("desktop", "noisy-24", 58.8819),
     ("desktop", "noisy-4", 89.5474),
     ("desktop", "subsampled", 89.0873),
-    ("desktop", "tinted-5", 91.4629),
-    ("sunset", "banded-12", 35.0098),
     ("sunset", "blocky-3", 68.9974),
     ("sunset", "blurred-1", 71.7766),
-    ("sunset", "noisy-24", 10.0378),
     ("sunset", "noisy-4", 84.1542),
     ("sunset", "subsampled", 87.0617),
-    ("sunset", "tinted-5", 90.2042),
   ]
 }
