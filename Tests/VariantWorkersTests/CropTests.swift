@@ -73,7 +73,7 @@ struct CropTests {
       source: source,
       renditions: widths.map {
         Rendition(
-          width: $0, height: Ladder.height(forWidth: $0, of: full), crop: crop, purpose: .responsive,
+          width: $0, height: Ladder.height(forWidth: $0, of: full), crop: crop, purpose: .single,
           photograph: [.png], graphic: [.png])
       })
     let outcome = try #require(site.pool().render([job], record: RenderRecord()).outcomes.first)
