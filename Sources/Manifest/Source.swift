@@ -16,9 +16,9 @@ public struct Source: Codable, Hashable, Sendable {
   public var bytes: Int
   /// The format by content, whatever the extension says.
   public var format: ImageFormat
-  /// Width in pixels after orientation; 0 where it could not be read (SVG).
+  /// Width in pixels after orientation; of an SVG in CSS pixels. 0 where it could not be read.
   public var width: Int
-  /// Height in pixels after orientation, of one frame; 0 where it could not be read (SVG).
+  /// Height in pixels after orientation, of one frame; of an SVG in CSS pixels. 0 where it could not be read.
   public var height: Int
   /// The number of frames; over 1 for an animation.
   public var frames: Int

@@ -8,6 +8,8 @@ public struct Variant: Codable, Hashable, Sendable {
     case single
     /// The one file that takes the place of a background or poster: as many pixels as its source, fewer bytes.
     case sameSize = "same-size"
+    /// The JPEG or PNG that stands as `src` in place of a source which browsers do not show.
+    case fallback
   }
 
   /// The file, relative to the site's root.

@@ -5,6 +5,8 @@ import Manifest
 struct Edit: Hashable {
   var range: ByteRange
   var text: String
+  /// Whether it belongs to another edit of the same image, and is not counted by itself.
+  var isSecond = false
 }
 
 extension [Edit] {

@@ -63,7 +63,7 @@ package struct PostRewriter: Sendable {
       return result
     }
     result.bytes = rewritten
-    result.edited = edits.count
+    result.edited = edits.count { !$0.isSecond }
     return result
   }
 
@@ -89,6 +89,7 @@ package struct PostRewriter: Sendable {
         continue
       }
       edits.append(edit)
+      if let shown = shownSource(of: place, in: post) { edits.append(shown) }
     }
     // One definition can serve several reference-style images, and a field can be listed twice.
     return (Array(Set(edits)), problems)
@@ -125,11 +126,23 @@ package struct PostRewriter: Sendable {
       // An empty kramdown extension keeps the line from starting with a tag that would open a block.
       return replace(place, with: form == .commentPicture ? "{::comment/}" + picture : picture)
     case .inlineImage:
-      let url = html.url(of: source.path) + html.tail
+      let shown = made.first { $0.purpose == .fallback }
+      let url = html.url(of: shown?.path ?? source.path) + html.tail
       return MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
         .map { replace(place, with: $0) }
     case .destination: return urlEdit(place, link: link, purpose: .sameSize, variants: made)
     }
+  }
+
+  /// The edit that gives an image which keeps its place, but whose file browsers do not show, another `src`.
+  private func shownSource(of place: Reference, in post: Post) -> Edit? {
+    guard let link = place.link, let source = place.source.flatMap({ sources[$0] }),
+      let form = place.form(in: post, preferring: options.markup),
+      form == .attributeList || form == .tagAttributes
+    else { return nil }
+    var edit = urlEdit(place, link: link, purpose: .fallback, variants: variants[source.sha256] ?? [])
+    edit?.isSecond = true
+    return edit
   }
 
   /// A Markdown image and the attribute lists behind it, replaced.

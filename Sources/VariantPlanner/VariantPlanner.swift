@@ -34,9 +34,7 @@ package struct VariantPlanner: Sendable {
     switch source.format {
     case .svg: return "SVG is a vector format"
     case .ico: return "an icon file holds several images"
-    case .bmp, .jp2: return "\(source.format.rawValue.uppercased()) is not decoded"
-    case .jxl: return "JPEG XL is chosen by the author on purpose"
-    case .avif, .gif, .heic, .jpeg, .png, .tiff, .webp: break
+    case .avif, .bmp, .gif, .heic, .jp2, .jpeg, .jxl, .png, .tiff, .webp: break
     }
     if source.frames > 1 { return "it is animated (\(source.frames) frames)" }
     if source.width < 1 || source.height < 1 { return "its dimensions are unknown" }
@@ -52,6 +50,13 @@ package struct VariantPlanner: Sendable {
           purpose: .responsive, photograph: options.photographEncodings(for: uses.forms),
           graphic: options.graphicEncodings(for: uses.forms))
       }
+    }
+    if !source.format.isShownByBrowsers, uses.forms.contains(.srcset) {
+      let width = min(source.width, options.widths.max() ?? source.width)
+      renditions.append(
+        Rendition(
+          width: width, height: Ladder.height(forWidth: width, of: (source.width, source.height)),
+          purpose: .fallback, photograph: [options.jpeg], graphic: [options.png]))
     }
     if uses.replacements.contains(.sameSize) {
       renditions.append(

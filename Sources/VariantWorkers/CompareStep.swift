@@ -9,7 +9,7 @@ enum CompareStep {
   static func isWorthHaving(bytes: Int, for purpose: Variant.Purpose, than source: Source) -> Bool {
     guard source.format.isShownByBrowsers else { return true }
     switch purpose {
-    case .responsive: return bytes < source.bytes
+    case .fallback, .responsive: return bytes < source.bytes
     case .single, .sameSize: return bytes + leastSaving <= source.bytes
     }
   }

@@ -23,7 +23,7 @@ struct DecodedSource {
   /// - Parameters:
   ///   - path: the file, absolute.
   ///   - renditions: those that may be asked for.
-  init(_ source: Source, loader: Loader, path: String, renditions: [Rendition]) throws(Failure) {
+  init(_ source: Source, loader: Loader?, path: String, renditions: [Rendition]) throws(Failure) {
     let data: Data
     do throws(FileError) { data = try FileAccess.read(path) } catch { throw .file(error) }
     guard ContentDigest.sha256(data) == source.sha256 else { throw .changed }

@@ -40,7 +40,7 @@ final class Pyramid {
         (0...1).contains(expected.height - decoded.image.height)
       else {
         throw VipsError(
-          operation: step.loader.rawValue,
+          operation: step.loader?.rawValue ?? "bitmap",
           file: step.source.path,
           message: "the pixels are \(decoded.image.width)x\(decoded.image.height), the header says otherwise"
         )

@@ -44,6 +44,13 @@ extension Image {
     try operation("min", ["in": .image(self)]).double()
   }
 
+  /// The largest number in the image.
+  ///
+  /// - Throws: ``VipsError``
+  package func maximum() throws(VipsError) -> Double {
+    try operation("max", ["in": .image(self)]).double()
+  }
+
   /// Eight bits a band: sixteen bits lose their lower byte.
   ///
   /// - Throws: ``VipsError``
