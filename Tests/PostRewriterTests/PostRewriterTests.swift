@@ -113,8 +113,14 @@ import Testing
   /// Where browsers do not show the author's file, the image names one that they do, and is one edit all the same.
   @Test func aFallbackTakesThePlaceOfSrc() throws {
     for (kind, text, url, expected) in [
-      (Reference.Kind.markdownInline, "![a](/x.png)", ByteRange(5, 11), "![a](/o/x-640w.jpg){: srcset=\"/o/x-320w.webp"),
-      (.htmlImage, "<img src=\"/x.png\" alt>", ByteRange(10, 16), "<img src=\"/o/x-640w.jpg\" alt srcset=\"/o/x-320w.webp"),
+      (
+        Reference.Kind.markdownInline, "![a](/x.png)", ByteRange(5, 11),
+        "![a](/o/x-640w.jpg){: srcset=\"/o/x-320w.webp"
+      ),
+      (
+        .htmlImage, "<img src=\"/x.png\" alt>", ByteRange(10, 16),
+        "<img src=\"/o/x-640w.jpg\" alt srcset=\"/o/x-320w.webp"
+      ),
     ] {
       var site = SampleSite("@", reference: .init(kind, text))
       site.references[0].urlRange = url

@@ -132,7 +132,8 @@ import Testing
     var image = source("a.heic", width: 3000, height: 2000)
     image.format = format
     let made = { (options: PlanOptions) in
-      plan([reference("a.heic")], [image], options).jobs.first?.renditions.filter { $0.purpose == .fallback } ?? []
+      plan([reference("a.heic")], [image], options).jobs.first?.renditions.filter { $0.purpose == .fallback }
+        ?? []
     }
     let fallback = made(PlanOptions())
     #expect(fallback.map(\.width) == [1920] && fallback.map(\.height) == [1280])
