@@ -98,6 +98,8 @@ public struct Configuration: Hashable, Sendable {
     plan.srcsetFormat = try top.choice("srcsetFormat", of: SrcsetFormat.self)?.format ?? plan.srcsetFormat
     plan.frontMatter = try top.choice("frontMatter") ?? plan.frontMatter
     plan.frontMatterWidth = try top.integer("frontMatterWidth", in: 1...16_383) ?? plan.frontMatterWidth
+    plan.colour = try top.choice("color") ?? plan.colour
+    plan.metadata = try top.choice("metadata") ?? plan.metadata
     guard var formats = try top.section("formats") else { return }
     try Self.readEncoder(&formats, "avif", effort: 0...9, into: &plan.avif)
     plan.avifGraphic.effort = plan.avif.effort

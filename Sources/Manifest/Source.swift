@@ -28,6 +28,10 @@ public struct Source: Codable, Hashable, Sendable {
   public var alpha: Bool
   /// Whether an ICC profile is embedded.
   public var icc: Bool
+  /// Whether the profile's colours reach well beyond those of sRGB, as Display P3's and Adobe RGB's do.
+  public var wideGamut: Bool
+  /// Who made the picture and whose it is, where the metadata says so.
+  public var credit: Credit?
   /// Whether the metadata says where the picture was taken.
   public var gps: Bool
   /// What the pixels show; nil until they have been decoded, unless the format alone tells.
@@ -37,7 +41,7 @@ public struct Source: Codable, Hashable, Sendable {
   public init(
     path: String, sha256: String, bytes: Int, format: ImageFormat, width: Int = 0, height: Int = 0,
     frames: Int = 1, orientation: Int = 1, alpha: Bool = false, icc: Bool = false, gps: Bool = false,
-    content: Content? = nil
+    content: Content? = nil, wideGamut: Bool = false, credit: Credit? = nil
   ) {
     self.path = path
     self.sha256 = sha256
@@ -51,5 +55,7 @@ public struct Source: Codable, Hashable, Sendable {
     self.icc = icc
     self.gps = gps
     self.content = content
+    self.wideGamut = wideGamut
+    self.credit = credit
   }
 }

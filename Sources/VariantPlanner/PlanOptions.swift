@@ -39,7 +39,23 @@ package struct PlanOptions: Hashable, Sendable {
   /// The largest width of ``FrontMatter/fit``.
   package var frontMatterWidth = 1280
 
+  /// The space of the colours of AVIF and WebP files whose sources reach beyond sRGB.
+  package var colour = EncodingSettings.Colour.srgb
+  /// What metadata the files keep.
+  package var metadata = EncodingSettings.Metadata.none
+
   package init() {}
+
+  /// Settings for a source: its wide colours and its credit are kept where that is wanted, it has any, and the format
+  /// holds them. JPEG and PNG stay in sRGB, which readers without colour management show right.
+  func fitted(_ settings: [EncodingSettings], to source: Source) -> [EncodingSettings] {
+    settings.map { settings in
+      var settings = settings
+      if colour == .p3, source.wideGamut, [.avif, .webp].contains(settings.format) { settings.colour = .p3 }
+      if metadata == .copyright, source.credit != nil { settings.metadata = .copyright }
+      return settings
+    }
+  }
 
   /// The formats of a photograph's candidates in the given markup forms, preferred first.
   package func photographEncodings(for forms: Set<MarkupForm>) -> [EncodingSettings] {

@@ -23,12 +23,15 @@ package enum VariantName {
   /// The digest that names one encode: source bytes, geometry, settings, engine, and what the file is for, because
   /// that decides how much lighter than the source it has to be.
   package static func key(source: Source, rendition: Rendition, settings: EncodingSettings) -> String {
-    let parts = [
+    var parts = [
       "engine \(engineVersion)", source.sha256, "\(rendition.width)x\(rendition.height)",
       "crop \(rendition.crop?.rawValue ?? "none")", rendition.purpose.rawValue, settings.format.rawValue,
       settings.loss.rawValue,
       "q \(settings.quality ?? 0)", "effort \(settings.effort ?? 0)",
     ]
+    // What is as it always was adds nothing, so that names stay as they were.
+    if let colour = settings.colour { parts.append("colour \(colour.rawValue)") }
+    if let metadata = settings.metadata { parts.append("metadata \(metadata.rawValue)") }
     return ContentDigest.sha256(parts.joined(separator: "\n"))
   }
 }

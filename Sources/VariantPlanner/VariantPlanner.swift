@@ -23,7 +23,13 @@ package struct VariantPlanner: Sendable {
         continue
       }
       jobs[source.sha256, default: RenderJob(source: source, renditions: [])]
-        .add(renditions(of: source, for: uses))
+        .add(
+          renditions(of: source, for: uses).map {
+            var rendition = $0
+            rendition.photograph = options.fitted(rendition.photograph, to: source)
+            rendition.graphic = options.fitted(rendition.graphic, to: source)
+            return rendition
+          })
     }
     plan.jobs = jobs.values.sorted { $0.source.path < $1.source.path }
     return plan

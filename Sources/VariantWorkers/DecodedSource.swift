@@ -9,6 +9,9 @@ struct DecodedSource {
   let facts: RenderRecord.Facts
   private let source: Source
   private let pyramid: Pyramid
+  /// The same in Display P3, where any rendition wants that. It is decoded for itself, so that no file's bytes depend on
+  /// which others are made.
+  private let wide: Pyramid?
 
   /// Why a source cannot be rendered.
   enum Failure: Error {
@@ -36,6 +39,8 @@ struct DecodedSource {
     do throws(VipsError) {
       var remarks: [RenderRecord.Remark] = []
       pyramid = try Self.decode(step, levels, &remarks)
+      let isWide = renditions.contains { ($0.photograph + $0.graphic).contains { $0.colour == .p3 } }
+      wide = isWide ? try Pyramid(step, levels: levels, failOn: .truncated, space: .p3) : nil
       let level = try pyramid.level(contentLevel)
       let content = try ContentClass.of(level, source: source)
       if let message = pyramid.brokenProfile {
@@ -72,8 +77,9 @@ struct DecodedSource {
     return pyramid
   }
 
-  /// A rendition's pixels: exactly its size, upright, in memory, without metadata.
-  func render(_ rendition: Rendition) throws(VipsError) -> Image {
+  /// A rendition's pixels: exactly its size, upright, in memory, without metadata but for the profile of Display P3.
+  func render(_ rendition: Rendition, in colour: EncodingSettings.Colour? = nil) throws(VipsError) -> Image {
+    let pyramid = colour == .p3 ? wide ?? pyramid : pyramid
     let target = Self.stored(rendition, source)
     let level = try pyramid.level(Pyramid.level(for: target, in: pyramid.size))
     // A turned image is read from several places at once, which only pixels in memory can give.

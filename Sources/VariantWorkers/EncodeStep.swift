@@ -12,6 +12,8 @@ struct EncodeStep {
   }
 
   var content: Source.Content
+  /// What a file says of its maker where its settings want that.
+  var credit: Credit?
 
   /// The most pixels in a row or column that a format, or its encoder, holds: 14 bits in WebP
   /// (https://developers.google.com/speed/webp/docs/riff_container), 65,500 in libjpeg, 16 bits in AV1.
@@ -28,6 +30,14 @@ struct EncodeStep {
   ///
   /// - Throws: ``VipsError`` when the encoder refuses, or there is none for the format.
   func encode(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
+    let metadata = settings.metadata == .copyright ? credit.map(CreditMetadata.init) : nil
+    let carrier = settings.format == .avif ? try metadata?.carried(by: image) ?? image : image
+    var encoded = try encodePixels(carrier, settings)
+    if let metadata { encoded.data = metadata.embedded(in: encoded.data, encoded.settings.format, of: image) }
+    return encoded
+  }
+
+  private func encodePixels(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
     switch settings.loss {
     case .lossy: return try lossy(image, settings)
     case .lossless: return try lossless(image, settings)
@@ -50,7 +60,8 @@ struct EncodeStep {
           quality: settings.quality ?? 75,
           effort: settings.effort ?? 4,
           sharpChroma: content == .graphic
-        )
+        ),
+        keepingProfile: image.hasProfile
       )
     case .jpeg:
       // JPEG has no alpha; pages are white more often than not.
@@ -67,7 +78,9 @@ struct EncodeStep {
     let data: Data
     switch settings.format {
     case .avif: data = try image.avifLossless(effort: settings.effort ?? 3)
-    case .webp: data = WebPContainer.withoutMetadata(try image.webpLossless(effort: settings.effort ?? 4))
+    case .webp:
+      data = WebPContainer.withoutMetadata(
+        try image.webpLossless(effort: settings.effort ?? 4), keepingProfile: image.hasProfile)
     case .png: data = try PNGEncoder.smallestExact(image, effort: settings.effort ?? 7)
     default: throw unsupported(image, settings)
     }

@@ -114,14 +114,15 @@ struct RenderRun: Sendable {
     _ number: Int
   ) -> [WorkUnit] {
     let planned = ledger.update(number) { $0.planned }
-    let step = EncodeStep(content: decoded.facts.content)
+    let step = EncodeStep(content: decoded.facts.content, credit: job.source.credit)
     var pixels: [PixelKey: Result<Image, VipsError>] = [:]
     return missing.map { position in
       let rendition = planned[position].rendition
-      let key = PixelKey(rendition)
+      let colour = planned[position].settings.colour
+      let key = PixelKey(rendition, colour)
       let image =
         pixels[key]
-        ?? Result { () throws(VipsError) in try decoded.render(rendition) }
+        ?? Result { () throws(VipsError) in try decoded.render(rendition, in: colour) }
       pixels[key] = image
       let cost = RenderCost.encode(
         width: rendition.width,
@@ -232,8 +233,10 @@ private struct PixelKey: Hashable {
   var width: Int
   var height: Int
   var crop: Crop?
+  var colour: EncodingSettings.Colour?
 
-  init(_ rendition: Rendition) {
+  init(_ rendition: Rendition, _ colour: EncodingSettings.Colour?) {
+    self.colour = colour
     width = rendition.width
     height = rendition.height
     crop = rendition.crop

@@ -150,6 +150,12 @@ package struct SourceInspector: Sendable {
     source.height = source.orientation < 5 ? image.height : image.width
     source.alpha = image.hasAlpha
     source.icc = image.hasProfile
+    if let profile = image.bytes("icc-profile-data") {
+      let colours = image.hasAlpha ? image.bands - 1 : image.bands
+      source.wideGamut =
+        ColourProfile.flaw(in: profile, colours: colours) == nil && ColourProfile.isWideGamut(profile)
+    }
+    source.credit = Credit(of: image)
     source.gps = image.hasPosition
     // Pages of a TIFF and further images of a HEIC are not an animation.
     if [.gif, .webp, .jxl].contains(source.format) { source.frames = max(1, image.int("n-pages") ?? 1) }

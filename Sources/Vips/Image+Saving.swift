@@ -48,7 +48,8 @@ extension Image {
     ).bytes()
   }
 
-  /// AVIF, eight bits a band.
+  /// AVIF, eight bits a band. What metadata the image carries is written, an ICC profile among it; with any of it
+  /// libvips 8.14 also writes an EXIF block of its own making, with the resolution.
   ///
   /// - Throws: ``VipsError``
   package func avif(quality: Int, effort: Int, chroma: Chroma) throws(VipsError) -> Data {
@@ -56,7 +57,7 @@ extension Image {
       "heifsave_buffer",
       [
         "in": .image(self), "compression": .text("av1"), "bitdepth": .int(8), "Q": .int(quality),
-        "effort": .int(effort), "subsample-mode": .text(chroma.rawValue), "strip": .bool(true),
+        "effort": .int(effort), "subsample-mode": .text(chroma.rawValue), "strip": .bool(!hasMetadata),
       ]
     ).bytes()
   }
@@ -69,7 +70,7 @@ extension Image {
       "heifsave_buffer",
       [
         "in": .image(self), "compression": .text("av1"), "bitdepth": .int(8), "lossless": .bool(true),
-        "effort": .int(effort), "subsample-mode": .text(Chroma.full.rawValue), "strip": .bool(true),
+        "effort": .int(effort), "subsample-mode": .text(Chroma.full.rawValue), "strip": .bool(!hasMetadata),
       ]
     ).bytes()
   }
