@@ -106,6 +106,8 @@ public struct Configuration: Hashable, Sendable {
     plan.frontMatter = try top.choice("frontMatter") ?? plan.frontMatter
     plan.frontMatterWidth = try top.integer("frontMatterWidth", in: 1...16_383) ?? plan.frontMatterWidth
     try readQuality(&top)
+    plan.colour = try top.choice("color") ?? plan.colour
+    plan.metadata = try top.choice("metadata") ?? plan.metadata
     guard var formats = try top.section("formats") else { return }
     try Self.readEncoder(&formats, "avif", effort: 0...9, into: &plan.avif)
     plan.avifGraphic.effort = plan.avif.effort
@@ -113,6 +115,11 @@ public struct Configuration: Hashable, Sendable {
     try Self.readEncoder(&formats, "webp", effort: 0...6, into: &plan.webp)
     plan.webpGraphic.effort = plan.webp.effort
     try Self.readEncoder(&formats, "webpGraphic", effort: 0...6, into: &plan.webpGraphic)
+    if formats.isMapping("jxl") {
+      var jxl = EncodingSettings(format: .jxl, loss: .lossy, quality: 75, effort: 5)
+      try Self.readEncoder(&formats, "jxl", effort: 3...9, into: &jxl)
+      plan.jxl = jxl
+    }
     try Self.readEncoder(&formats, "jpeg", effort: nil, into: &plan.jpeg)
     try formats.finish()
   }

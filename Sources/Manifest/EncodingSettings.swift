@@ -13,6 +13,22 @@ public struct EncodingSettings: Codable, Hashable, Sendable {
     case smaller
   }
 
+  /// The space that colours are written in.
+  public enum Colour: String, Codable, Sendable, CaseIterable {
+    /// sRGB, without a profile: what browsers take every file without one for.
+    case srgb
+    /// Display P3, with its profile.
+    case p3
+  }
+
+  /// What a file says about its picture.
+  public enum Metadata: String, Codable, Sendable, CaseIterable {
+    /// Nothing.
+    case none
+    /// Who made it and whose it is, where the source says so.
+    case copyright
+  }
+
   /// The format to write.
   public var format: ImageFormat
   /// What the encoder may throw away.
@@ -25,14 +41,22 @@ public struct EncodingSettings: Codable, Hashable, Sendable {
   /// The SSIMULACRA2 score to meet, up to 100, by the lowest ``quality`` that does; which that was, a variant's own
   /// settings say. Nil for a fixed quality.
   public var target: Double?
+  /// The space of the colours; nil for sRGB.
+  public var colour: Colour?
+  /// What metadata is kept; nil for none.
+  public var metadata: Metadata?
 
   /// Makes settings.
-  public init(format: ImageFormat, loss: Loss, quality: Int? = nil, effort: Int? = nil, target: Double? = nil)
-  {
+  public init(
+    format: ImageFormat, loss: Loss, quality: Int? = nil, effort: Int? = nil, target: Double? = nil,
+    colour: Colour? = nil, metadata: Metadata? = nil
+  ) {
     self.format = format
     self.loss = loss
     self.quality = quality
     self.effort = effort
     self.target = target
+    self.colour = colour
+    self.metadata = metadata
   }
 }

@@ -32,6 +32,10 @@ public struct Problem: Codable, Hashable, Sendable, Comparable {
     case passedThrough = "passed-through"
     /// A file's extension does not say what it holds.
     case extensionMismatch = "extension-mismatch"
+    /// An SVG holds scripts, or loads other files.
+    case svgContent = "svg-content"
+    /// Most browsers do not show files of this format.
+    case notShown = "not-shown"
     /// No variant was smaller than the source.
     case alreadySmall = "already-small"
     /// Front matter could not be read.

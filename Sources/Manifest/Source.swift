@@ -18,9 +18,9 @@ public struct Source: Codable, Hashable, Sendable {
   public var bytes: Int
   /// The format by content, whatever the extension says.
   public var format: ImageFormat
-  /// Width in pixels after orientation; 0 where it could not be read (SVG).
+  /// Width in pixels after orientation; of an SVG in CSS pixels. 0 where it could not be read.
   public var width: Int
-  /// Height in pixels after orientation, of one frame; 0 where it could not be read (SVG).
+  /// Height in pixels after orientation, of one frame; of an SVG in CSS pixels. 0 where it could not be read.
   public var height: Int
   /// The number of frames; over 1 for an animation.
   public var frames: Int
@@ -30,6 +30,10 @@ public struct Source: Codable, Hashable, Sendable {
   public var alpha: Bool
   /// Whether an ICC profile is embedded.
   public var icc: Bool
+  /// Whether the profile's colours reach well beyond those of sRGB, as Display P3's and Adobe RGB's do.
+  public var wideGamut: Bool
+  /// Who made the picture and whose it is, where the metadata says so.
+  public var credit: Credit?
   /// Whether the metadata says where the picture was taken.
   public var gps: Bool
   /// What the pixels show; nil until they have been decoded, unless the author says so.
@@ -43,7 +47,7 @@ public struct Source: Codable, Hashable, Sendable {
   public init(
     path: String, sha256: String, bytes: Int, format: ImageFormat, width: Int = 0, height: Int = 0,
     frames: Int = 1, orientation: Int = 1, alpha: Bool = false, icc: Bool = false, gps: Bool = false,
-    content: Content? = nil, contentReason: String? = nil
+    content: Content? = nil, contentReason: String? = nil, wideGamut: Bool = false, credit: Credit? = nil
   ) {
     self.path = path
     self.sha256 = sha256
@@ -58,5 +62,7 @@ public struct Source: Codable, Hashable, Sendable {
     self.gps = gps
     self.content = content
     self.contentReason = contentReason
+    self.wideGamut = wideGamut
+    self.credit = credit
   }
 }

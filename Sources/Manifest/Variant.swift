@@ -9,6 +9,8 @@ public struct Variant: Codable, Hashable, Sendable {
     /// The one file that takes the place of a background or poster, or of an image where only a URL can change: as
     /// many pixels as its source, or as its source has in the shape asked for.
     case sameSize = "same-size"
+    /// The JPEG or PNG that stands as `src` in place of a source which browsers do not show.
+    case fallback
   }
 
   /// The file, relative to the site's root.

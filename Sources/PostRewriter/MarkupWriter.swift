@@ -38,7 +38,9 @@ enum MarkupWriter {
     for (media, shape) in directed {
       for format in [ImageFormat.avif, .webp, .jpeg, .png] { out += self.source(shape, format, media: media) }
     }
-    for format in [ImageFormat.avif, .webp] where format != fallback { out += self.source(image, format) }
+    for format in [ImageFormat.jxl, .avif, .webp] where format != fallback {
+      out += self.source(image, format)
+    }
     return out + tag(image, reference: reference, format: fallback, source: source) + "</picture>"
   }
 

@@ -115,11 +115,11 @@ package struct PostRewriter: Sendable {
       )
     }
     let image = shape(place.treatment?.crop)
-    let cropped = croppedFile(place, image)
+    let shown = shownFile(place, image, made)
     switch form {
     case .attributeList:
       // An attribute list's src counts more than the image's own, which other images may share.
-      let src = cropped.map { html.url(of: $0.path) + html.tail }
+      let src = shown.map { html.url(of: $0.path) + html.tail }
       return MarkupWriter.attributeList(image, format: srcsetFormat(image), source: src).map {
         [Edit(range: ByteRange(place.range.end, place.range.end), text: $0)]
       } ?? []
@@ -127,29 +127,31 @@ package struct PostRewriter: Sendable {
       guard let text = MarkupWriter.tagAttributes(image, format: srcsetFormat(image)) else { return [] }
       let end = Self.attributeEnd(of: place.range, in: bytes)
       let attributes = Edit(range: ByteRange(end, end), text: text)
-      guard let cropped else { return [attributes] }
-      return [attributes, Edit(range: place.urlRange, text: link.url(of: cropped.path) + link.tail)]
+      guard let shown else { return [attributes] }
+      return [attributes, Edit(range: place.urlRange, text: link.url(of: shown.path) + link.tail)]
     case .commentPicture, .inlinePicture:
       let directed = (place.treatment?.directed ?? []).map { ($0.media, shape($0.crop)) }
       let hasOwnShape = place.treatment?.crop == nil
       guard !image.candidates.isEmpty || hasOwnShape && directed.contains(where: { !$1.candidates.isEmpty })
       else { return [] }
-      let shown = fallback(of: image, file: cropped?.path ?? source.path, link: html)
+      let fallback = self.fallback(of: image, file: shown?.path ?? source.path, link: html)
       let picture = MarkupWriter.picture(
-        image, directed: directed, reference: place, fallback: shown.format, source: shown.url)
+        image, directed: directed, reference: place, fallback: fallback.format, source: fallback.url)
       // An empty kramdown extension keeps the line from starting with a tag that would open a block.
       return [replace(place, with: form == .commentPicture ? "{::comment/}" + picture : picture)]
     case .inlineImage:
-      let url = html.url(of: cropped?.path ?? source.path) + html.tail
+      let url = html.url(of: shown?.path ?? source.path) + html.tail
       return MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
         .map { [replace(place, with: $0)] } ?? []
     case .destination: return urlEdit(place, link: link, purpose: .sameSize, variants: made)
     }
   }
 
-  /// The file of a cropped image's `src`: what reads no `srcset` must not show another shape.
-  private func croppedFile(_ place: Reference, _ image: ResponsiveImage) -> Variant? {
-    place.treatment?.crop == nil ? nil : image.fallback
+  /// The file of the `src` of an image whose own file cannot stay there: what reads no `srcset` must not show another
+  /// shape than a crop's, and most browsers show no HEIC.
+  private func shownFile(_ place: Reference, _ image: ResponsiveImage, _ made: [Variant]) -> Variant? {
+    if place.treatment?.crop != nil { return image.fallback }
+    return made.first { $0.purpose == .fallback }
   }
 
   /// A Markdown image and the attribute lists behind it, replaced.
@@ -194,8 +196,8 @@ package struct PostRewriter: Sendable {
         range: ByteRange(end, end),
         text: " " + AttributeText.attribute("imagesrcset", srcset) + " "
           + AttributeText.attribute("imagesizes", sizes))
-      guard let cropped = croppedFile(shown, image) else { return [attributes] }
-      return [attributes, Edit(range: place.urlRange, text: link.url(of: cropped.path) + link.tail)]
+      guard let file = shownFile(shown, image, variants) else { return [attributes] }
+      return [attributes, Edit(range: place.urlRange, text: link.url(of: file.path) + link.tail)]
     }
     guard same.contains(where: { $0.replacement == .sameSize }) else { return [] }
     return urlEdit(place, link: link, purpose: .sameSize, variants: variants)

@@ -50,13 +50,31 @@ package struct PlanOptions: Hashable, Sendable {
   /// The fallback of photographs.
   package var jpeg = EncodingSettings(format: .jpeg, loss: .lossy, quality: 75)
   /// The fallback of graphics and of anything with transparency.
-  package var png = EncodingSettings(format: .png, loss: .lossless)
+  package var png = EncodingSettings(format: .png, loss: .smaller)
+  /// JPEG XL for ``MarkupForm/picture``; nil for none, since only one browser shows it.
+  package var jxl: EncodingSettings?
   /// What happens to the images that front-matter fields name.
   package var frontMatter = FrontMatter.fit
   /// The largest width of ``FrontMatter/fit``.
   package var frontMatterWidth = 1280
 
+  /// The space of the colours of AVIF and WebP files whose sources reach beyond sRGB.
+  package var colour = EncodingSettings.Colour.srgb
+  /// What metadata the files keep.
+  package var metadata = EncodingSettings.Metadata.none
+
   package init() {}
+
+  /// Settings for a source: its wide colours and its credit are kept where that is wanted, it has any, and the format
+  /// holds them. JPEG and PNG stay in sRGB, which readers without colour management show right.
+  func fitted(_ settings: [EncodingSettings], to source: Source) -> [EncodingSettings] {
+    settings.map { settings in
+      var settings = settings
+      if colour == .p3, source.wideGamut, [.avif, .webp].contains(settings.format) { settings.colour = .p3 }
+      if metadata == .copyright, source.credit != nil { settings.metadata = .copyright }
+      return settings
+    }
+  }
 
   /// The formats of a photograph's candidates in the given markup forms, preferred first.
   ///
@@ -64,7 +82,9 @@ package struct PlanOptions: Hashable, Sendable {
   package func photographEncodings(
     for forms: Set<MarkupForm>, withFallback: Bool = false
   ) -> [EncodingSettings] {
-    photograph(encodings(for: forms, all: [avif, webp], fallback: jpeg, withFallback: withFallback))
+    photograph(
+      encodings(
+        for: forms, all: [jxl, avif, webp].compactMap(\.self), fallback: jpeg, withFallback: withFallback))
   }
 
   /// The formats of a graphic's candidates in the given markup forms, preferred first.
@@ -74,7 +94,9 @@ package struct PlanOptions: Hashable, Sendable {
     for forms: Set<MarkupForm>, withFallback: Bool = false
   ) -> [EncodingSettings] {
     graphic(
-      encodings(for: forms, all: [avifGraphic, webpGraphic], fallback: png, withFallback: withFallback))
+      encodings(
+        for: forms, all: [jxl, avifGraphic, webpGraphic].compactMap(\.self), fallback: png,
+        withFallback: withFallback))
   }
 
   /// Settings for photographs.

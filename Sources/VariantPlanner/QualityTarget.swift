@@ -26,7 +26,9 @@ extension [EncodingSettings] {
   func meeting(_ target: Double?) -> [EncodingSettings] {
     guard let target else { return self }
     return map { settings in
-      guard settings.loss == .lossy || settings.loss == .smaller else { return settings }
+      guard settings.format != .png, settings.loss == .lossy || settings.loss == .smaller else {
+        return settings
+      }
       var settings = settings
       settings.quality = nil
       settings.target = target

@@ -29,8 +29,11 @@ package enum VariantName {
       settings.loss.rawValue,
       "q \(settings.quality ?? 0)", "effort \(settings.effort ?? 0)",
     ]
+    // What is as it always was adds nothing, so that names stay as they were.
     if rendition.sharpen { parts.append("sharpen") }
     if let target = settings.target { parts.append("target \(target)") }
+    if let colour = settings.colour { parts.append("colour \(colour.rawValue)") }
+    if let metadata = settings.metadata { parts.append("metadata \(metadata.rawValue)") }
     return ContentDigest.sha256(parts.joined(separator: "\n"))
   }
 }

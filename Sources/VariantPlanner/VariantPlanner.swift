@@ -33,7 +33,11 @@ package struct VariantPlanner: Sendable {
       guard let first = wanted.first else { continue }
       var job = RenderJob(source: first, renditions: renditions(of: first, for: uses), content: uses.content)
       job.placeholder = options.placeholder
-      for index in job.renditions.indices { job.renditions[index].sharpen = options.sharpen }
+      for index in job.renditions.indices {
+        job.renditions[index].sharpen = options.sharpen
+        job.renditions[index].photograph = options.fitted(job.renditions[index].photograph, to: first)
+        job.renditions[index].graphic = options.fitted(job.renditions[index].graphic, to: first)
+      }
       plan.jobs.append(job)
     }
     plan.jobs.sort { $0.source.path < $1.source.path }
@@ -46,9 +50,7 @@ package struct VariantPlanner: Sendable {
     switch source.format {
     case .svg: return "SVG is a vector format"
     case .ico: return "an icon file holds several images"
-    case .bmp, .jp2: return "\(source.format.rawValue.uppercased()) is not decoded"
-    case .jxl: return "JPEG XL is chosen by the author on purpose"
-    case .avif, .gif, .heic, .jpeg, .png, .tiff, .webp: break
+    case .avif, .bmp, .gif, .heic, .jp2, .jpeg, .jxl, .png, .tiff, .webp: break
     }
     if source.frames > 1 { return "it is animated (\(source.frames) frames)" }
     if source.width < 1 || source.height < 1 { return "its dimensions are unknown" }
@@ -69,7 +71,14 @@ package struct VariantPlanner: Sendable {
         of: source, crop, atMost: crop == nil ? options.frontMatterWidth : .max, purpose: .single,
         photograph: options.jpeg, graphic: crop == .card ? options.jpeg : options.png)
     }
-    return (responsive + sameSize + singles).sorted { a, b in
+    var fallbacks: [Rendition] = []
+    if !source.format.isShownByBrowsers, uses.shapes[nil]?.forms.contains(.srcset) == true {
+      fallbacks.append(
+        single(
+          of: source, nil, atMost: options.widths.max() ?? .max, purpose: .fallback, photograph: options.jpeg,
+          graphic: options.png))
+    }
+    return (responsive + sameSize + singles + fallbacks).sorted { a, b in
       (b.width, b.height, a.purpose.rawValue, a.crop?.description ?? "")
         < (a.width, a.height, b.purpose.rawValue, b.crop?.description ?? "")
     }
@@ -141,7 +150,7 @@ private struct Uses {
       case .single:
         if crop != nil || options.frontMatter != .keep { singles.insert(crop) }
       case .sameSize: sameSize.insert(nil)
-      case .responsive: break
+      case .fallback, .responsive: break
       case nil:
         guard let post = posts[reference.post],
           let form = reference.form(in: post, preferring: options.markup)

@@ -14,7 +14,7 @@ enum CompareStep {
     guard source.format.isShownByBrowsers else { return true }
     if let crop = rendition.crop, !crop.keepsShape(of: (source.width, source.height)) { return true }
     switch rendition.purpose {
-    case .responsive: return bytes < source.bytes
+    case .fallback, .responsive: return bytes < source.bytes
     case .single, .sameSize: return bytes + leastSaving <= source.bytes
     }
   }

@@ -41,7 +41,9 @@ enum ContentSniffer {
   /// element is `svg`.
   private static func isSVG(_ data: Data) -> Bool {
     if data.matches([0x1F, 0x8B, 8]) { return true }
-    var rest = head(of: data)[...]
+    // Comments and Illustrator's document types can fill some kilobytes before the first element.
+    guard data.prefix(4096).contains(UInt8(ascii: "<")) else { return false }
+    var rest = head(of: data, bytes: 65_536)[...]
     while true {
       rest = rest.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
       if rest.hasPrefix("<?") {
@@ -63,7 +65,7 @@ enum ContentSniffer {
     }
   }
 
-  private static func head(of data: Data) -> String {
-    String(decoding: data.prefix(4096), as: UTF8.self)
+  private static func head(of data: Data, bytes: Int = 4096) -> String {
+    String(decoding: data.prefix(bytes), as: UTF8.self)
   }
 }

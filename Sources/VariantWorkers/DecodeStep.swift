@@ -5,7 +5,8 @@ import Vips
 /// The decode step: from a file's bytes to pixels that nothing has been done to, still to be computed.
 struct DecodeStep {
   var source: Source
-  var loader: Loader
+  /// Nil for a bitmap.
+  var loader: Loader?
   var data: Data
 
   /// How often JPEG's own scaled decoding halves this source; 0 for other formats.
@@ -23,6 +24,7 @@ struct DecodeStep {
   ///
   /// - Returns: the image and the level it is at.
   func image(atLevel level: Int, failOn: FailOn) throws(VipsError) -> (image: Image, level: Int) {
+    guard let loader else { return (try BitmapDecoder.image(data, file: source.path), 0) }
     let shrunk = shrinkLevels > 0 && level >= shrinkLevels ? shrinkLevels : 0
     let image = try Image.open(data, with: loader, file: source.path, failOn: failOn, shrink: 1 << shrunk)
     return (image, shrunk)

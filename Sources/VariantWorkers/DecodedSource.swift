@@ -11,6 +11,9 @@ struct DecodedSource {
   private let pyramid: Pyramid
   /// The part of the upright source that each crop keeps.
   private let windows: [Crop: PixelWindow]
+  /// The same in Display P3, where any rendition wants that. It is decoded for itself, so that no file's bytes depend on
+  /// which others are made.
+  private let wide: Pyramid?
 
   /// Why a source cannot be rendered.
   enum Failure: Error {
@@ -27,10 +30,10 @@ struct DecodedSource {
   ///   - renditions: those that may be asked for.
   init(
     _ source: Source,
-    loader: Loader,
+    loader: Loader?,
     path: String,
     renditions: [Rendition],
-    placeholder: PlanOptions.Placeholder
+    placeholder: PlanOptions.Placeholder = .none
   ) throws(Failure) {
     let data: Data
     do throws(FileError) { data = try FileAccess.read(path) } catch { throw .file(error) }
@@ -44,6 +47,8 @@ struct DecodedSource {
     do throws(VipsError) {
       var remarks: [RenderRecord.Remark] = []
       pyramid = try Self.decode(step, levels, &remarks)
+      let isWide = renditions.contains { ($0.photograph + $0.graphic).contains { $0.colour == .p3 } }
+      wide = isWide ? try Pyramid(step, levels: levels, failOn: .truncated, space: .p3) : nil
       let level = try pyramid.level(contentLevel)
       let verdict = try ContentClass.of(level, source: source)
       if let message = pyramid.brokenProfile {
@@ -108,8 +113,9 @@ struct DecodedSource {
     return windows
   }
 
-  /// A rendition's pixels: exactly its size, upright, in memory, without metadata.
-  func render(_ rendition: Rendition) throws(VipsError) -> Image {
+  /// A rendition's pixels: exactly its size, upright, in memory, without metadata but for the profile of Display P3.
+  func render(_ rendition: Rendition, in colour: EncodingSettings.Colour? = nil) throws(VipsError) -> Image {
+    let pyramid = colour == .p3 ? wide ?? pyramid : pyramid
     let target = Self.stored(rendition, source)
     var level = try pyramid.level(Pyramid.level(for: target, in: pyramid.size))
     if let crop = rendition.crop, let window = windows[crop] {

@@ -9,9 +9,13 @@ struct EncodeStep {
     var data: Data
     /// The settings asked for, with what was chosen where they left a choice.
     var settings: EncodingSettings
+    /// Its SSIMULACRA2 score, where one had to be measured.
+    var score: Double?
   }
 
   var content: Source.Content
+  /// What a file says of its maker where its settings want that.
+  var credit: Credit?
 
   /// The most pixels in a row or column that a format, or its encoder, holds: 14 bits in WebP
   /// (https://developers.google.com/speed/webp/docs/riff_container), 65,500 in libjpeg, 16 bits in AV1.
@@ -28,11 +32,20 @@ struct EncodeStep {
   ///
   /// - Throws: ``VipsError`` when the encoder refuses, or there is none for the format.
   func encode(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
+    let metadata = settings.metadata == .copyright ? credit.map(CreditMetadata.init) : nil
+    let carrier = settings.format == .avif ? try metadata?.carried(by: image) ?? image : image
+    var encoded = try encodePixels(carrier, settings)
+    if let metadata { encoded.data = metadata.embedded(in: encoded.data, encoded.settings.format, of: image) }
+    return encoded
+  }
+
+  private func encodePixels(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
     switch settings.loss {
     case .lossy: return try lossy(image, settings)
     case .lossless: return try lossless(image, settings)
     case .nearLossless: return try nearLossless(image, settings)
     case .smaller where content == .icon: return try lossless(image, settings)
+    case .smaller where settings.format == .png: return try palette(image, settings)
     case .smaller:
       let (lossy, lossless) = (try lossy(image, settings), try lossless(image, settings))
       return lossless.data.count <= lossy.data.count ? lossless : lossy
@@ -52,12 +65,14 @@ struct EncodeStep {
           quality: settings.quality ?? 75,
           effort: settings.effort ?? 4,
           sharpChroma: content != .photograph
-        )
+        ),
+        keepingProfile: image.hasProfile
       )
     case .jpeg:
       // JPEG has no alpha; pages are white more often than not.
       let opaque = image.hasAlpha ? try image.flattened(over: [255]) : image
       data = try opaque.jpeg(quality: settings.quality ?? 75, chroma: chroma)
+    case .jxl: data = try image.jxl(quality: settings.quality ?? 75, effort: settings.effort ?? 5)
     case .png:
       data = try image.pngPalette(quality: settings.quality ?? 100, effort: settings.effort ?? 7, dither: 1)
     default: throw unsupported(image, settings)
@@ -69,17 +84,35 @@ struct EncodeStep {
     let data: Data
     switch settings.format {
     case .avif: data = try image.avifLossless(effort: settings.effort ?? 3)
-    case .webp: data = WebPContainer.withoutMetadata(try image.webpLossless(effort: settings.effort ?? 4))
+    case .webp:
+      data = WebPContainer.withoutMetadata(
+        try image.webpLossless(effort: settings.effort ?? 4), keepingProfile: image.hasProfile)
+    case .jxl: data = try image.jxlLossless(effort: settings.effort ?? 5)
     case .png: data = try PNGEncoder.smallestExact(image, effort: settings.effort ?? 7)
     default: throw unsupported(image, settings)
     }
     return Encoded(data: data, settings: settings.with(.lossless))
   }
 
+  /// PNG with a palette where nobody sees the difference and that is smaller, else without loss.
+  private func palette(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
+    let exact = try lossless(image, settings)
+    let palette = try lossy(image, settings)
+    guard palette.data.count < exact.data.count else { return exact }
+    let score = try ScoreStep(image).score(of: palette.data, .png)
+    guard score >= Self.visuallyLossless else { return exact }
+    return Encoded(data: palette.data, settings: palette.settings, score: score)
+  }
+
+  /// From this SSIMULACRA2 score on, people do not tell two images apart even when they are shown in turn
+  /// (https://github.com/cloudinary/ssimulacra2).
+  static let visuallyLossless = 90.0
+
   private func nearLossless(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
     guard settings.format == .webp else { throw unsupported(image, settings) }
     let data = try image.webpNearLossless(quality: settings.quality ?? 60, effort: settings.effort ?? 4)
-    return Encoded(data: WebPContainer.withoutMetadata(data), settings: settings)
+    return Encoded(
+      data: WebPContainer.withoutMetadata(data, keepingProfile: image.hasProfile), settings: settings)
   }
 
   private func unsupported(_ image: Image, _ settings: EncodingSettings) -> VipsError {

@@ -18,6 +18,7 @@ final class Pyramid {
   /// What was wrong with the ICC profile, once a level has been converted.
   private(set) var brokenProfile: String?
 
+  private let space: EncodingSettings.Colour
   private var raw: [Int: Image] = [:]
   private var converted: [Int: Image] = [:]
 
@@ -25,7 +26,11 @@ final class Pyramid {
   ///
   /// - Parameters:
   ///   - levels: every level that will be asked for.
-  init(_ step: DecodeStep, levels: Set<Int>, failOn: FailOn) throws(VipsError) {
+  ///   - space: the space of the levels' colours.
+  init(
+    _ step: DecodeStep, levels: Set<Int>, failOn: FailOn, space: EncodingSettings.Colour = .srgb
+  ) throws(VipsError) {
+    self.space = space
     size = PixelSize(step.source)
     let colourLevel = Self.colourLevel(in: size)
     var alpha = false
@@ -40,7 +45,7 @@ final class Pyramid {
         (0...1).contains(expected.height - decoded.image.height)
       else {
         throw VipsError(
-          operation: step.loader.rawValue,
+          operation: step.loader?.rawValue ?? "bitmap",
           file: step.source.path,
           message: "the pixels are \(decoded.image.width)x\(decoded.image.height), the header says otherwise"
         )
@@ -54,9 +59,9 @@ final class Pyramid {
         raw[finest] = try image.inMemory()
       } else {
         // Nothing finer and nothing coarser needs the unconverted pixels, so they never exist all at once.
-        let (pixels, broken) = try ColourStep.toSRGB(image)
+        let (pixels, broken) = try ColourStep.convert(image, to: space)
         brokenProfile = brokenProfile ?? broken
-        converted[finest] = try pixels.withoutMetadata().inMemory()
+        converted[finest] = try pixels.withoutMetadata(keepingProfile: space == .p3).inMemory()
       }
     }
     self.alpha = alpha
@@ -87,7 +92,7 @@ final class Pyramid {
   /// Lanczos resize from the source; chaining each rung from the next larger one scores 93 to 98, 1.25 scores 93 to 99.
   private static let margin = 1.5
 
-  /// A level in eight-bit sRGB or gray, in memory.
+  /// A level in eight-bit sRGB or gray, or in Display P3, in memory.
   ///
   /// - Parameters:
   ///   - level: one of those that were announced.
@@ -95,9 +100,9 @@ final class Pyramid {
     if let image = converted[level] { return image }
     let image: Image
     if level <= Self.colourLevel(in: size), let pixels = try rawLevel(level) {
-      let (pixels, broken) = try ColourStep.toSRGB(pixels)
+      let (pixels, broken) = try ColourStep.convert(pixels, to: space)
       brokenProfile = brokenProfile ?? broken
-      image = try pixels.withoutMetadata().inMemory()
+      image = try pixels.withoutMetadata(keepingProfile: space == .p3).inMemory()
     } else if level > 0 {
       image = try ResizeStep.resize(self.level(level - 1), to: size.halved(level)).inMemory()
     } else {

@@ -20,6 +20,7 @@ enum RenderCost {
     let perMegapixel: Double
     switch (settings.format, settings.loss) {
     case (.avif, _): perMegapixel = 0.08 * Double(1 << min(6, max(0, settings.effort ?? 3)))
+    case (.jxl, _): perMegapixel = 0.03 * Double(1 << min(6, max(0, (settings.effort ?? 5) - 2)))
     case (.webp, .lossy): perMegapixel = 0.07
     case (.webp, _): perMegapixel = 0.4
     case (.png, _): perMegapixel = 0.2

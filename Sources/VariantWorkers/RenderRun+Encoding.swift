@@ -24,7 +24,7 @@ extension RenderRun {
         position: position,
         planned: planned[position],
         source: job.source,
-        step: EncodeStep(content: job.content ?? decoded.facts.content)
+        step: EncodeStep(content: job.content ?? decoded.facts.content, credit: job.source.credit)
       )
     }
     let groups = QualityGroup.all(in: planned, of: job.source)
@@ -33,11 +33,16 @@ extension RenderRun {
       let members = wanted.filter { group.members.contains($0.position) }
       guard !members.isEmpty else { continue }
       units.append(
-        search(group, members.map { ($0, pixels.image($0.planned.rendition)) }, pixels.image(group.middle)))
+        search(
+          group,
+          members.map { ($0, pixels.image($0.planned.rendition, group.settings.colour)) },
+          pixels.image(group.middle, group.settings.colour)
+        )
+      )
     }
     let inGroups = Set(groups.flatMap(\.members))
     for file in wanted where !inGroups.contains(file.position) {
-      let image = pixels.image(file.planned.rendition)
+      let image = pixels.image(file.planned.rendition, file.planned.settings.colour)
       units.append(WorkUnit(stage: .encode, cost: file.planned.cost) { encode(image, file) })
     }
     return units
@@ -80,7 +85,7 @@ extension RenderRun {
 
   private func encode(_ image: Result<Image, VipsError>, _ file: Wanted) -> [WorkUnit] {
     let encoded = Result { () throws(VipsError) in try file.step.encode(image.get(), file.planned.settings) }
-    return save(encoded, score: nil, file)
+    return save(encoded, score: (try? encoded.get())?.score, file)
   }
 
   /// Compares a file with its source, writes it, and notes what became of it.
@@ -186,25 +191,25 @@ extension RenderRecord.Result {
 /// The pixels of renditions, each made once.
 private struct RenderedPixels {
   private let decoded: DecodedSource
-  private var made: [Rendition.Pixels: Result<Image, VipsError>] = [:]
+  private var made: [Key: Result<Image, VipsError>] = [:]
 
-  init(_ decoded: DecodedSource) { self.decoded = decoded }
-
-  mutating func image(_ rendition: Rendition) -> Result<Image, VipsError> {
-    if let image = made[rendition.pixels] { return image }
-    let image = Result { () throws(VipsError) in try decoded.render(rendition) }
-    made[rendition.pixels] = image
-    return image
-  }
-}
-
-extension Rendition {
   /// What tells the pixels of two renditions apart.
-  fileprivate struct Pixels: Hashable {
+  private struct Key: Hashable {
     var width: Int
     var height: Int
     var crop: Crop?
+    var colour: EncodingSettings.Colour?
   }
 
-  fileprivate var pixels: Pixels { Pixels(width: width, height: height, crop: crop) }
+  init(_ decoded: DecodedSource) { self.decoded = decoded }
+
+  mutating func image(
+    _ rendition: Rendition, _ colour: EncodingSettings.Colour?
+  ) -> Result<Image, VipsError> {
+    let key = Key(width: rendition.width, height: rendition.height, crop: rendition.crop, colour: colour)
+    if let image = made[key] { return image }
+    let image = Result { () throws(VipsError) in try decoded.render(rendition, in: colour) }
+    made[key] = image
+    return image
+  }
 }

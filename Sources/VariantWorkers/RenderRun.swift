@@ -34,7 +34,7 @@ struct RenderRun: Sendable {
       let missing = plan(job, number, facts)
       if missing.isEmpty { return finished(number) }
     }
-    guard let loader = job.source.format.loader, job.source.frames == 1 else {
+    guard job.source.format.isDecoded, job.source.frames == 1 else {
       return failed(
         number,
         Problem(
@@ -49,7 +49,7 @@ struct RenderRun: Sendable {
     do throws(DecodedSource.Failure) {
       decoded = try DecodedSource(
         job.source,
-        loader: loader,
+        loader: job.source.format.loader,
         path: root.absolute(job.source.path),
         renditions: job.renditions.filter { fits($0, job.source) },
         placeholder: job.placeholder

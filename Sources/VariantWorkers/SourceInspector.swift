@@ -93,9 +93,25 @@ package struct SourceInspector: Sendable {
         )
       )
     }
-    guard let loader = format.loader else {
-      readBitmapSize(data, into: &source)
-      return Inspection(source: source, problems: problems)
+    if !format.isShownByBrowsers { problems.append(notShown(source)) }
+    if format == .svg {
+      let document = SVGDocument(data)
+      if let size = document.size {
+        (source.width, source.height) = (
+          Int(max(1, size.width.rounded())), Int(max(1, size.height.rounded()))
+        )
+      }
+      return Inspection(source: source, problems: problems + document.problems(file: path))
+    }
+    if format == .bmp { return inspectBitmap(data, source, problems) }
+    guard let loader = format.loader else { return Inspection(source: source, problems: problems) }
+    guard loader.isAvailable else {
+      return refused(
+        path,
+        .undecodable,
+        "this build of libvips does not read \(format.rawValue.uppercased())",
+        "install one that does, or save the image as JPEG or PNG"
+      )
     }
     if let refusal = readOwnHeader(data, into: &source) { return refusal }
     // libvips opens no AVIF sequence, and needs not to: it is passed through.
@@ -133,19 +149,44 @@ package struct SourceInspector: Sendable {
     source.height = source.orientation < 5 ? image.height : image.width
     source.alpha = image.hasAlpha
     source.icc = image.hasProfile
+    if let profile = image.bytes("icc-profile-data") {
+      let colours = image.hasAlpha ? image.bands - 1 : image.bands
+      source.wideGamut =
+        ColourProfile.flaw(in: profile, colours: colours) == nil && ColourProfile.isWideGamut(profile)
+    }
+    source.credit = Credit(of: image)
     source.gps = image.hasPosition
     // Pages of a TIFF and further images of a HEIC are not an animation.
     if [.gif, .webp, .jxl].contains(source.format) { source.frames = max(1, image.int("n-pages") ?? 1) }
   }
 
-  private func readBitmapSize(_ data: Data, into source: inout Source) {
-    // BITMAPINFOHEADER: little-endian, a negative height for rows from the top.
-    guard source.format == .bmp, data.count >= 26 else { return }
-    let number = { (offset: Int) in
-      Int32(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(data[offset + $1]) << (8 * UInt32($1)) })
+  private func inspectBitmap(_ data: Data, _ source: Source, _ problems: [Problem]) -> Inspection {
+    guard let header = BitmapHeader(data), header.isKnown else {
+      return refused(
+        source.path, .undecodable, "the bitmap's header is damaged", "replace the file by an intact one")
     }
-    source.width = Int(number(18).magnitude)
-    source.height = Int(number(22).magnitude)
+    var source = source
+    (source.width, source.height) = (header.width, header.height)
+    if let refusal = refusedForSize(source) { return refusal }
+    guard !header.isPlain else { return Inspection(source: source, problems: problems) }
+    // Without dimensions nothing is planned for it.
+    (source.width, source.height) = (0, 0)
+    let note = Problem(
+      .note, .passedThrough, file: source.path, message: "compressed bitmaps are left as they are",
+      advice: "save it as PNG")
+    return Inspection(source: source, problems: problems + [note])
+  }
+
+  private func notShown(_ source: Source) -> Problem {
+    Problem(
+      .warning,
+      .notShown,
+      file: source.path,
+      message:
+        "most browsers do not show \(source.format.rawValue.uppercased()); posts that can be rewritten get a"
+        + " file that all do",
+      advice: "where a reference stays as it is, save the image as JPEG or PNG"
+    )
   }
 
   private func refusedForSize(_ source: Source) -> Inspection? {

@@ -9,16 +9,35 @@ extension Image {
     try operation("colourspace", ["in": .image(self), "space": .text(space)]).image()
   }
 
-  /// The image in eight-bit sRGB through its embedded ICC profile: relative colorimetric with black point
-  /// compensation, what browsers do.
+  /// A colour space whose profile libvips brings.
+  package enum ProfileSpace: String, Sendable {
+    /// sRGB (IEC 61966-2-1).
+    case srgb
+    /// Display P3.
+    case p3
+  }
+
+  /// How colours are converted that the other space cannot hold.
+  package enum Intent: String, Sendable {
+    /// They are cut off, and the others stay as they are relative to white: what browsers do.
+    case relative
+    /// All are moved a little to make room.
+    case perceptual
+  }
+
+  /// The image in eight bits of another space through its embedded ICC profile, with black point compensation.
   ///
+  /// - Parameter assuming: libvips' own profile (`cmyk`, `srgb`) for an image that carries none.
   /// - Throws: ``VipsError`` when the profile is broken or does not fit the pixels.
-  package func convertedThroughProfile() throws(VipsError) -> Image {
+  package func convertedThroughProfile(
+    to space: ProfileSpace = .srgb, intent: Intent = .relative, assuming: String = "srgb"
+  ) throws(VipsError) -> Image {
     try operation(
       "icc_transform",
       [
-        "in": .image(self), "output-profile": .text("srgb"), "embedded": .bool(true),
-        "intent": .text("relative"), "black-point-compensation": .bool(true), "depth": .int(8),
+        "in": .image(self), "output-profile": .text(space.rawValue), "embedded": .bool(true),
+        "input-profile": .text(assuming), "intent": .text(intent.rawValue),
+        "black-point-compensation": .bool(true), "depth": .int(8),
       ]
     ).image()
   }
@@ -42,6 +61,13 @@ extension Image {
   /// - Throws: ``VipsError``
   package func minimum() throws(VipsError) -> Double {
     try operation("min", ["in": .image(self)]).double()
+  }
+
+  /// The largest number in the image.
+  ///
+  /// - Throws: ``VipsError``
+  package func maximum() throws(VipsError) -> Double {
+    try operation("max", ["in": .image(self)]).double()
   }
 
   /// Eight bits a band: sixteen bits lose their lower byte.

@@ -46,11 +46,34 @@ extension Image {
   ///
   /// Fields are removed one by one because not every saver of 8.14 honours `strip`: WebP's writes them all.
   ///
+  /// - Parameter keepingProfile: whether the ICC profile stays.
   /// - Throws: ``VipsError``
-  package func withoutMetadata() throws(VipsError) -> Image {
+  package func withoutMetadata(keepingProfile: Bool = false) throws(VipsError) -> Image {
     let copy = try operation("copy", ["in": .image(self)]).image()
-    for field in copy.fields { vips_image_remove(copy.pointer, field) }
+    for field in copy.fields where !(keepingProfile && field == "icc-profile-data") {
+      vips_image_remove(copy.pointer, field)
+    }
     return copy
+  }
+
+  /// A copy that carries texts and bytes as metadata, for a saver to write.
+  ///
+  /// - Parameters:
+  ///   - texts: EXIF fields under libvips' names: `exif-ifd0-Copyright`.
+  ///   - blobs: whole blocks: `xmp-data`.
+  /// - Throws: ``VipsError``
+  package func carrying(texts: [String: String], blobs: [String: Data]) throws(VipsError) -> Image {
+    let copy = try operation("copy", ["in": .image(self)]).image()
+    for (field, text) in texts { vips_image_set_string(copy.pointer, field, text) }
+    for (field, data) in blobs {
+      data.withUnsafeBytes { vips_image_set_blob_copy(copy.pointer, field, $0.baseAddress, $0.count) }
+    }
+    return copy
+  }
+
+  /// Whether metadata is there that savers would write.
+  var hasMetadata: Bool {
+    fields.contains { $0 == "icc-profile-data" || $0 == "xmp-data" || $0.hasPrefix("exif-") }
   }
 
   /// A copy that carries a number as metadata.

@@ -63,7 +63,8 @@ extension Image {
     ).bytes()
   }
 
-  /// AVIF, eight bits a band.
+  /// AVIF, eight bits a band. What metadata the image carries is written, an ICC profile among it; with any of it
+  /// libvips 8.14 also writes an EXIF block of its own making, with the resolution.
   ///
   /// - Throws: ``VipsError``
   package func avif(quality: Int, effort: Int, chroma: Chroma) throws(VipsError) -> Data {
@@ -71,7 +72,7 @@ extension Image {
       "heifsave_buffer",
       [
         "in": .image(self), "compression": .text("av1"), "bitdepth": .int(8), "Q": .int(quality),
-        "effort": .int(effort), "subsample-mode": .text(chroma.rawValue), "strip": .bool(true),
+        "effort": .int(effort), "subsample-mode": .text(chroma.rawValue), "strip": .bool(!hasMetadata),
       ]
     ).bytes()
   }
@@ -84,8 +85,30 @@ extension Image {
       "heifsave_buffer",
       [
         "in": .image(self), "compression": .text("av1"), "bitdepth": .int(8), "lossless": .bool(true),
-        "effort": .int(effort), "subsample-mode": .text(Chroma.full.rawValue), "strip": .bool(true),
+        "effort": .int(effort), "subsample-mode": .text(Chroma.full.rawValue), "strip": .bool(!hasMetadata),
       ]
+    ).bytes()
+  }
+
+  /// JPEG XL, without metadata.
+  ///
+  /// - Parameters:
+  ///   - effort: 3 to 9.
+  /// - Throws: ``VipsError``
+  package func jxl(quality: Int, effort: Int) throws(VipsError) -> Data {
+    try operation(
+      "jxlsave_buffer",
+      ["in": .image(self), "Q": .int(quality), "effort": .int(effort), "strip": .bool(true)]
+    ).bytes()
+  }
+
+  /// JPEG XL that keeps every pixel.
+  ///
+  /// - Throws: ``VipsError``
+  package func jxlLossless(effort: Int) throws(VipsError) -> Data {
+    try operation(
+      "jxlsave_buffer",
+      ["in": .image(self), "lossless": .bool(true), "effort": .int(effort), "strip": .bool(true)]
     ).bytes()
   }
 

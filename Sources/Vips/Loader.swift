@@ -15,10 +15,13 @@ package enum Loader: String, CaseIterable, Sendable {
   case tiff = "tiffload_buffer"
   /// JPEG XL, through libjxl.
   case jxl = "jxlload_buffer"
+  /// JPEG 2000, through OpenJPEG.
+  case jp2 = "jp2kload_buffer"
 
-  /// Classes that libvips 8.14 marks as untrusted and that are wanted all the same. libjxl is fuzzed as the
-  /// other decoders here are; the mark dates from its first releases.
-  static let trustedAnyway = ["VipsForeignLoadJxl"]
+  /// Classes that libvips 8.14 marks as untrusted and that are wanted all the same. libjxl and OpenJPEG are fuzzed
+  /// as the other decoders here are (both are OSS-Fuzz projects). libjxl's mark dates from its first releases;
+  /// OpenJPEG decodes whatever JPEG 2000 the web's PDFs hold in Chromium and Firefox.
+  static let trustedAnyway = ["VipsForeignLoadJxl", "VipsForeignLoadJp2k"]
 
   /// Whether this build of libvips has the loader.
   package var isAvailable: Bool { VipsLibrary.has(rawValue) }

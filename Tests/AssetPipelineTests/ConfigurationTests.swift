@@ -84,8 +84,8 @@ import VariantPlanner
       "c.yml:3:10: error: unknown key 'qualty' in formats.webp (did you mean 'quality'?)"
     ),
     (
-      "formats: {jxl: {}}",
-      "c.yml:1:11: error: unknown key 'jxl' in formats (the keys here are avif, avifGraphic, jpeg, webp, webpGraphic)"
+      "formats: {tiff: {}}",
+      "c.yml:1:11: error: unknown key 'tiff' in formats (did you mean 'avif'?)"
     ),
     ("jobs: many", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),
     ("jobs: 0", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),

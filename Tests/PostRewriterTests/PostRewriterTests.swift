@@ -110,6 +110,30 @@ import Testing
     #expect(try site.rewritten().hasPrefix(start))
   }
 
+  /// Where browsers do not show the author's file, the image names one that they do, and is one edit all the same.
+  @Test func aFallbackTakesThePlaceOfSrc() throws {
+    for (kind, text, url, expected) in [
+      (
+        Reference.Kind.markdownInline, "![a](/x.png)", ByteRange(5, 11),
+        "![a](/x.png){: src=\"/o/x-640w.jpg\" srcset=\"/o/x-320w.webp"
+      ),
+      (
+        .htmlImage, "<img src=\"/x.png\" alt>", ByteRange(10, 16),
+        "<img src=\"/o/x-640w.jpg\" alt srcset=\"/o/x-320w.webp"
+      ),
+    ] {
+      var site = SampleSite("@", reference: .init(kind, text))
+      site.references[0].urlRange = url
+      site.addVariants(.jpeg, 640, purpose: .fallback)
+      #expect(try site.rewritten().hasPrefix(expected))
+      #expect(site.result().edited == 1)
+    }
+    var site = SampleSite("@", reference: .init(.markdownInline, "![a](/x.png)"))
+    site.dialect = .pythonMarkdown
+    site.addVariants(.jpeg, 640, purpose: .fallback)
+    #expect(try site.rewritten().hasPrefix("<img src=\"/o/x-640w.jpg\" srcset=\"/o/x-320w.webp 320w"))
+  }
+
   @Test func aHeadingStaysInCommonMark() {
     var site = SampleSite("@", reference: .init(.markdownInline, "![a](/x.png)"))
     site.dialect = .commonmark

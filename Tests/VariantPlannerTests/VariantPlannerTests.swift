@@ -125,6 +125,27 @@ import Testing
     #expect(plan(references, [source("a.png")]).jobs.isEmpty)
   }
 
+  /// A `srcset` alone leaves the author's file in `src`, where feed readers and crawlers find it.
+  @Test(arguments: [ImageFormat.heic, .jp2, .jxl, .tiff])
+  func whatBrowsersDoNotShowGetsAFallback(format: ImageFormat) {
+    var image = source("a.heic", width: 3000, height: 2000)
+    image.format = format
+    let made = { (options: PlanOptions) in
+      plan([reference("a.heic")], [image], options).jobs.first?.renditions.filter { $0.purpose == .fallback }
+        ?? []
+    }
+    let fallback = made(PlanOptions())
+    #expect(fallback.map(\.width) == [1920] && fallback.map(\.height) == [1280])
+    #expect(fallback.first?.photograph.map(\.format) == [.jpeg])
+    #expect(fallback.first?.graphic.map(\.format) == [.png])
+    // A picture has its JPEG or PNG among the candidates.
+    var options = PlanOptions()
+    options.markup = .picture
+    #expect(made(options).isEmpty)
+    image.format = .bmp
+    #expect(made(PlanOptions()).isEmpty)
+  }
+
   @Test(arguments: [
     (ImageFormat.svg, 1, true), (.gif, 12, true), (.gif, 1, false), (.ico, 1, true), (.avif, 1, false),
   ])
