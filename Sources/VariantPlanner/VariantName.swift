@@ -6,7 +6,7 @@ import Manifest
 /// output, so a name never holds two different contents and can be cached for ever.
 package enum VariantName {
   /// Grows when the same settings give other pixels or bytes than before.
-  package static let engineVersion = 1
+  package static let engineVersion = 2
 
   /// `assets/optimized/<source path without extension>-<width>w-<8 hex>.<extension>`
   package static func path(

@@ -3,14 +3,15 @@ import Manifest
 import Vips
 
 extension Credit {
-  /// What an image's metadata says about its maker: EXIF first, then XMP, then IPTC.
+  /// What an image's metadata says about its maker: XMP first, whose texts are Unicode, then EXIF, of which programs
+  /// often make ASCII, then IPTC.
   init?(of image: Image) {
     let exif = image.bytes("exif-data").map(ExifText.init)
     let xmp = image.bytes("xmp-data").map(XMPText.init)
     let iptc = image.bytes("iptc-data").map(IPTCText.init)
     self.init(
-      copyright: exif?.copyright ?? xmp?.rights ?? iptc?.copyright,
-      creator: exif?.artist ?? xmp?.creator ?? iptc?.byline,
+      copyright: xmp?.rights ?? exif?.copyright ?? iptc?.copyright,
+      creator: xmp?.creator ?? exif?.artist ?? iptc?.byline,
       credit: xmp?.credit ?? iptc?.credit)
   }
 

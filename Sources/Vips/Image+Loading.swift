@@ -32,11 +32,15 @@ extension Image {
         ]
       ).image()
     }
-    return try VipsCall(
+    let image = try VipsCall(
       loader.rawValue,
       file: file,
       ["buffer": .bytes(data), "access": .text("sequential"), "fail-on": .text(failOn.rawValue)]
     ).image()
+    // The profile that libvips 8.14 reads from AVIF and HEIC is freed with the image it was read into, while copies of
+    // that image still point to it. So it is copied while it is there.
+    guard loader == .heif, let profile = image.bytes("icc-profile-data") else { return image }
+    return try image.carrying(texts: [:], blobs: ["icc-profile-data": profile])
   }
 
   /// An image from pixels in memory, which are copied: rows from the top, eight bits a band.

@@ -56,7 +56,11 @@ import VariantPlanner
         frontMatterWidth: 1000
         frontMatterFields: [hero, a.b]
         maxPixels: 5000
+        color: p3
+        metadata: copyright
         """, file: "c.yml")
+    #expect(configuration.plan.colour == .p3)
+    #expect(configuration.plan.metadata == .copyright)
     #expect(configuration.output == "out")
     #expect(configuration.jobs == 3)
     #expect(configuration.folder == "img")

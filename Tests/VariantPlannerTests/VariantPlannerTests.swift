@@ -125,6 +125,26 @@ import Testing
     #expect(plan(references, [source("a.png")]).jobs.isEmpty)
   }
 
+  @Test func wideColoursAndCreditsAreKeptWhereASourceHasThem() {
+    var options = PlanOptions()
+    options.markup = .picture
+    options.colour = .p3
+    options.metadata = .copyright
+    var image = source("a.png")
+    func settings(_ options: PlanOptions) -> [EncodingSettings] {
+      let references = [reference("a.png"), reference("a.png", at: 50, kind: .frontMatter)]
+      return (plan(references, [image], options).jobs.first?.renditions ?? []).flatMap {
+        $0.photograph + $0.graphic
+      }
+    }
+    #expect(settings(options).allSatisfy { $0.colour == nil && $0.metadata == nil })
+    image.wideGamut = true
+    image.credit = Credit(copyright: "©")
+    #expect(settings(options).allSatisfy { ($0.colour == .p3) == [.avif, .webp].contains($0.format) })
+    #expect(settings(options).allSatisfy { $0.metadata == .copyright })
+    #expect(settings(PlanOptions()).allSatisfy { $0.colour == nil && $0.metadata == nil })
+  }
+
   /// A `srcset` alone leaves the author's file in `src`, where feed readers and crawlers find it.
   @Test(arguments: [ImageFormat.heic, .jp2, .jxl, .tiff])
   func whatBrowsersDoNotShowGetsAFallback(format: ImageFormat) {

@@ -1,4 +1,5 @@
 import Foundation
+import SiteFiles
 import Testing
 
 @testable import VariantWorkers
@@ -14,5 +15,34 @@ struct ColourProfileTests {
     for count in [0, 40, 131, 140, profile.count - 1] {
       #expect(ColourProfile.flaw(in: profile.prefix(count), colours: 3) != nil, "\(count)")
     }
+  }
+
+  @Test func wideGamutsAreTold() throws {
+    let image = try Drawing.quarters(4, 4).image()
+    for (space, isWide) in [("p3", true), ("srgb", false), ("cmyk", false)] {
+      let profile = try #require(image.inSpace(space).bytes("icc-profile-data"))
+      #expect(ColourProfile.isWideGamut(profile) == isWide, "\(space)")
+      #expect(ColourProfile.isRelative(profile), "\(space)")
+      for count in stride(from: 0, to: min(profile.count, 900), by: 7) {
+        // Cut off anywhere, it is read to where it ends.
+        _ = ColourProfile.isWideGamut(profile.prefix(count))
+        _ = ColourProfile.isRelative(profile.prefix(count))
+      }
+    }
+  }
+
+  @Test(
+    .enabled(if: sharedFolder != nil),
+    arguments: [
+      ("jpeg-encodings/libvips__sample.jpg", true), ("jpeg-gainmap-mpo/libavif__apple_gainmap_new.jpg", true),
+      ("heic-heif/exifsamples__IMG_5195.HEIC", true), ("icc-wide-gamut/sharp__prophoto.png", true),
+      ("icc-wide-gamut/jxl__R2020-sRGB-color-bars.png", true), ("photo/hugo__sunset.jpg", false),
+      ("photo/sharp__concert.jpg", false), ("icc-wide-gamut/pillow__icc_profile_big.jpg", false),
+      ("cmyk/synth__cmyk-noicc.jpg", false),
+    ])
+  func inspectionTellsWideGamuts(_ file: String, _ isWide: Bool) throws {
+    let site = try TestSite()
+    let source = try site.add(FileAccess.read(#require(sharedFolder) + "/fixtures/" + file), "a")
+    #expect(source.wideGamut == isWide)
   }
 }

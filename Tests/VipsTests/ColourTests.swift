@@ -28,4 +28,20 @@ struct ColourTests {
     for (a, b) in zip(back, [200, 30, 40]) { #expect(abs(Int(a) - b) <= 2, "\(back)") }
     #expect(try !wide.withoutMetadata().hasProfile)
   }
+
+  /// libvips 8.14 frees an AVIF's profile with the image that it was read into.
+  @Test func theProfileOfAnAVIFOutlivesItsImage() throws {
+    let wide = try Samples.gradient(64, 64).operation(
+      "icc_transform",
+      ["in": .image(Samples.gradient(64, 64)), "output-profile": .text("p3"), "depth": .int(8)]
+    ).image()
+    let profile = try #require(wide.bytes("icc-profile-data"))
+    let file = try wide.avif(quality: 60, effort: 0, chroma: .full)
+    let copies = try (0..<20).map { _ in
+      try Image.open(file, with: .heif, file: "x", failOn: .warning).inMemory()
+    }
+    // Whatever is freed is used again.
+    _ = try (0..<200).map { _ in try Samples.gradient(16, 16).jpeg(quality: 50, chroma: .full) }
+    for copy in copies { #expect(copy.bytes("icc-profile-data") == profile) }
+  }
 }
