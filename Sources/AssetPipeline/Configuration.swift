@@ -105,6 +105,8 @@ public struct Configuration: Hashable, Sendable {
     try Self.readEncoder(&formats, "webp", effort: 0...6, into: &plan.webp)
     plan.webpGraphic.effort = plan.webp.effort
     try Self.readEncoder(&formats, "webpGraphic", effort: 0...6, into: &plan.webpGraphic)
+    plan.webpAnimation.effort = plan.webp.effort
+    try Self.readEncoder(&formats, "webpAnimation", effort: 0...6, into: &plan.webpAnimation)
     try Self.readEncoder(&formats, "jpeg", effort: nil, into: &plan.jpeg)
     try formats.finish()
   }

@@ -6,6 +6,8 @@ public struct Source: Codable, Hashable, Sendable {
     case photograph
     /// Screenshots, diagrams, logos: flat areas and sharp edges.
     case graphic
+    /// Frames that follow each other.
+    case animation
   }
 
   /// The file, relative to the site's root, exactly as the file system spells it.

@@ -13,6 +13,8 @@ struct ResponsiveImage: Hashable {
 
   /// The candidates of a format, narrowest first.
   var candidates: [ImageFormat: [Candidate]]
+  /// Whether the candidates are animations.
+  let isAnimated: Bool
   /// The `sizes` attribute.
   var sizes: String
   /// The image's width and height in CSS pixels where the author gave neither and no style.
@@ -35,6 +37,7 @@ struct ResponsiveImage: Hashable {
     reference: Reference, source: Source, variants: [Variant], link: LinkForm, role: ImageRole,
     options: RewriteOptions
   ) {
+    self.isAnimated = source.content == .animation
     self.loading = role.loading
     self.authorAttributes = reference.attributes
     self.candidates = Self.candidates(

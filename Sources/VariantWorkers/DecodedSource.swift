@@ -8,7 +8,13 @@ import Vips
 struct DecodedSource {
   let facts: RenderRecord.Facts
   private let source: Source
-  private let pyramid: Pyramid
+  private let pixels: Pixels
+
+  /// The pixels of a still image, or the frames of an animation.
+  private enum Pixels {
+    case still(Pyramid)
+    case animation(DecodedAnimation)
+  }
 
   /// Why a source cannot be rendered.
   enum Failure: Error {
@@ -16,6 +22,8 @@ struct DecodedSource {
     case image(VipsError)
     /// The file is not the one that was inspected.
     case changed
+    /// What can be decoded of it is not what browsers show.
+    case unfaithful(String)
   }
 
   /// Reads and decodes a source.
@@ -27,6 +35,17 @@ struct DecodedSource {
     let data: Data
     do throws(FileError) { data = try FileAccess.read(path) } catch { throw .file(error) }
     guard ContentDigest.sha256(data) == source.sha256 else { throw .changed }
+    if source.content == .animation {
+      let step = AnimationDecodeStep(source: source, loader: loader, data: data)
+      if let obstacle = step.obstacle { throw .unfaithful(obstacle) }
+      do throws(VipsError) {
+        let sizes = renditions.map { PixelSize(width: $0.width, height: $0.height) }
+        let animation = try DecodedAnimation(step, sizes: Set(sizes))
+        (facts, pixels) = (animation.facts, .animation(animation))
+      } catch { throw .image(error) }
+      self.source = source
+      return
+    }
     let step = DecodeStep(source: source, loader: loader, data: data)
     let size = PixelSize(source)
     let contentLevel = Pyramid.contentLevel(in: size)
@@ -35,7 +54,7 @@ struct DecodedSource {
     )
     do throws(VipsError) {
       var remarks: [RenderRecord.Remark] = []
-      pyramid = try Self.decode(step, levels, &remarks)
+      let pyramid = try Self.decode(step, levels, &remarks)
       let level = try pyramid.level(contentLevel)
       let content = try ContentClass.of(level, source: source)
       if let message = pyramid.brokenProfile {
@@ -47,6 +66,7 @@ struct DecodedSource {
         )
       }
       facts = RenderRecord.Facts(content: content, alpha: pyramid.alpha, remarks: remarks)
+      pixels = .still(pyramid)
       self.source = source
     } catch { throw .image(error) }
   }
@@ -63,17 +83,18 @@ struct DecodedSource {
       complaint = error
     }
     let pyramid = try Pyramid(step, levels: levels, failOn: .truncated)
-    remarks.append(
-      .init(
-        message: "the file is damaged, and was used as far as it goes: \(complaint.message)",
-        advice: "look at it, and replace it by an intact one if it is spoilt"
-      )
-    )
+    remarks.append(.damaged(complaint.message))
     return pyramid
   }
 
-  /// A rendition's pixels: exactly its size, upright, in memory, without metadata.
+  /// A rendition's pixels: exactly its size, upright, in memory, without metadata. Those of an animation are its
+  /// frames on top of each other.
   func render(_ rendition: Rendition) throws(VipsError) -> Image {
+    let pyramid: Pyramid
+    switch pixels {
+    case .animation(let animation): return try animation.render(rendition)
+    case .still(let still): pyramid = still
+    }
     let target = Self.stored(rendition, source)
     let level = try pyramid.level(Pyramid.level(for: target, in: pyramid.size))
     // A turned image is read from several places at once, which only pixels in memory can give.

@@ -28,6 +28,7 @@ struct EncodeStep {
   ///
   /// - Throws: ``VipsError`` when the encoder refuses, or there is none for the format.
   func encode(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
+    if content == .animation { return try AnimationEncodeStep.encode(image, settings) }
     switch settings.loss {
     case .lossy: return try lossy(image, settings)
     case .lossless: return try lossless(image, settings)

@@ -34,7 +34,8 @@ struct RenderRun: Sendable {
       let missing = plan(job, number, facts)
       if missing.isEmpty { return finished(number) }
     }
-    guard let loader = job.source.format.loader, job.source.frames == 1 else {
+    guard let loader = job.source.format.loader, job.source.frames == 1 || job.source.content == .animation
+    else {
       return failed(
         number,
         Problem(
@@ -123,11 +124,12 @@ struct RenderRun: Sendable {
         pixels[key]
         ?? Result { () throws(VipsError) in try decoded.render(rendition) }
       pixels[key] = image
-      let cost = RenderCost.encode(
-        width: rendition.width,
-        height: rendition.height,
-        planned[position].settings
-      )
+      let cost =
+        RenderCost.encode(
+          width: rendition.width,
+          height: rendition.height,
+          planned[position].settings
+        ) * Double(max(1, job.source.frames))
       return WorkUnit(stage: .encode, cost: cost) {
         encode(image, planned[position], position, step, job.source, number)
       }
@@ -215,6 +217,8 @@ struct RenderRun: Sendable {
         message: "the image cannot be decoded: \(error.message)",
         advice: "replace the file by an intact one; its references stay as they are"
       )
+    case .unfaithful(let reason):
+      Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)")
     case .changed:
       Problem(
         .error,

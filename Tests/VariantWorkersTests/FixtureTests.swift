@@ -3,6 +3,7 @@ import Manifest
 import SiteFiles
 import Testing
 import VariantPlanner
+import Vips
 
 @testable import VariantWorkers
 
@@ -38,9 +39,6 @@ struct FixtureTests {
   /// Files whose expected treatment is another with the decoders of Debian 12, or which are not what the table
   /// says once they are on disk.
   static let exceptions: [String: Set<Treatment>] = [
-    // Each holds a single frame.
-    "gif-animated/pillow__first_frame_transparency.gif": [.processed],
-    "gif-animated/imagers__interlaced.gif": [.processed],
     // Formats that no browser shows, refused with their name.
     "ico-bmp-tiff-other/libvips__targa.tga": [.rejected],
     "ico-bmp-tiff-other/libvips__sample.exr": [.rejected],
@@ -69,21 +67,27 @@ struct FixtureTests {
       var problems = inspection.problems
       var treatment = Treatment.rejected
       if let source = inspection.source {
-        if source.format.loader == nil || source.frames > 1 {
+        if source.format.loader == nil || source.frames > 1 && source.format == .avif {
           treatment = .passedThrough
         } else {
-          let job = source.job(widths: [source.width, max(1, source.width / 3)], [.webp, .jpeg])
+          let isAnimation = source.content == .animation
+          let job = source.job(
+            widths: [source.width, max(1, source.width / 3)], isAnimation ? [.webpSmaller] : [.webp, .jpeg])
           let outcome = try #require(pool.render([job], record: RenderRecord()).outcomes.first)
           problems += outcome.problems
           if !outcome.problems.contains(where: { $0.severity == .error }) {
             let warned = outcome.problems.contains { $0.severity == .warning }
             treatment = warned ? .processedWithWarning : .processed
           }
+          if isAnimation, !outcome.variants.isEmpty {
+            try expectSameTime(outcome, source: fixture.file, root: root, output: site.output)
+          }
         }
       }
       counts[fixture.category, default: [:]][treatment, default: 0] += 1
+      let isAnimated = ["apng", "gif-animated", "webp-animated"].contains(fixture.category)
       let allowed: Set<Treatment> =
-        Self.exceptions[fixture.file]
+        Self.exceptions[fixture.file] ?? (isAnimated ? [.processed] : nil)
         ?? [
           "process": [.processed, .processedWithWarning], "passthrough": [.passedThrough],
           "lenient": [.processed, .processedWithWarning, .rejected, .passedThrough], "reject": [.rejected],
@@ -98,6 +102,33 @@ struct FixtureTests {
         "\($0.value) \($0.key.rawValue)"
       }
       print("\(category): \(figures.joined(separator: ", "))")
+    }
+  }
+  /// Every variant of an animation takes as long as its source and is played as often, with all frames but those that
+  /// equal the one before them.
+  private func expectSameTime(_ outcome: RenderOutcome, source: String, root: SiteRoot, output: String) throws
+  {
+    let data = try FileAccess.read(root.absolute(source))
+    let step = AnimationDecodeStep(
+      source: outcome.source, loader: try #require(outcome.source.format.loader), data: data)
+    var distinct = 0
+    var last: [UInt8] = []
+    let facts = try step.frames(failOn: .truncated) { frame, _, _ throws(VipsError) in
+      let bytes = try frame.withPixels { [UInt8]($0) }
+      if bytes != last { distinct += 1 }
+      last = bytes
+    }
+    for variant in outcome.variants where facts.delays.count > 1 {
+      let file = try FileAccess.read(output + "/" + variant.path)
+      let read = try Image.openFrames(file, with: .webp, file: variant.path, failOn: .warning)
+      // One picture all along is a still image.
+      guard distinct > 1 else {
+        #expect(read.frameCount == 1, "\(source)")
+        continue
+      }
+      #expect(read.delays.reduce(0, +) == facts.delays.reduce(0, +), "\(source)")
+      #expect(read.plays == facts.plays, "\(source)")
+      if variant.width == outcome.source.width { #expect(read.frameCount == distinct, "\(source)") }
     }
   }
 }
