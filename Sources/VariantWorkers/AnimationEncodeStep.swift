@@ -4,9 +4,9 @@ import Vips
 
 /// The encode step of animations: from frames on top of each other to an animated WebP.
 ///
-/// libwebp writes of each frame only the part that changed, and joins a frame that equals the one before it with that
-/// one, whose delay grows by its own; so the number of frames can go down, and when what is seen does not. An
-/// animation whose frames are all equal becomes a still image.
+/// libwebp writes of each frame only the part that changed, and joins a frame that equals the one before it (or, in lossy
+/// mode, differs by one level of 255) with that one, whose delay grows by its own: the number of frames can go down,
+/// the time at which each is seen stays. An animation whose frames are all equal becomes a still image.
 enum AnimationEncodeStep {
   /// Encodes an animation.
   ///
@@ -54,7 +54,7 @@ enum AnimationEncodeStep {
     let data =
       settings.loss == .lossless
       ? try image.webpAnimationLossless(effort: effort, smallest: smallest)
-      : try image.webpAnimation(quality: settings.quality ?? 85, effort: effort)
+      : try image.webpAnimation(quality: settings.quality ?? 80, effort: effort)
     return WebPContainer.withoutMetadata(data)
   }
 }
