@@ -39,7 +39,7 @@ extension TreatmentRules {
     }
     let treatment = Treatment(
       crop: try crop(&section, "crop"), directed: try directed(&section),
-      content: try section.choice("content"))
+      content: try section.choice("content", among: Source.Content.ofStills))
     guard treatment.directed == nil || field == nil else {
       throw section.refusal("media", "does not go with a field", advice: "a field names one file; use crop")
     }

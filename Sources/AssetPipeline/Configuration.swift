@@ -115,11 +115,11 @@ public struct Configuration: Hashable, Sendable {
     try Self.readEncoder(&formats, "webp", effort: 0...6, into: &plan.webp)
     plan.webpGraphic.effort = plan.webp.effort
     try Self.readEncoder(&formats, "webpGraphic", effort: 0...6, into: &plan.webpGraphic)
-    if formats.isMapping("jxl") {
-      var jxl = EncodingSettings(format: .jxl, loss: .lossy, quality: 75, effort: 5)
-      try Self.readEncoder(&formats, "jxl", effort: 3...9, into: &jxl)
-      plan.jxl = jxl
-    }
+    var jxl = EncodingSettings(format: .jxl, loss: .lossy, quality: 75, effort: 5)
+    try Self.readEncoder(&formats, "jxl", effort: 3...9, into: &jxl)
+    if formats.isMapping("jxl") { plan.jxl = jxl }
+    plan.webpAnimation.effort = plan.webp.effort
+    try Self.readEncoder(&formats, "webpAnimation", effort: 0...6, into: &plan.webpAnimation)
     try Self.readEncoder(&formats, "jpeg", effort: nil, into: &plan.jpeg)
     try formats.finish()
   }

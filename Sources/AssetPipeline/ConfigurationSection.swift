@@ -94,10 +94,16 @@ struct ConfigurationSection {
   mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: String, of type: Choice.Type = Choice.self
   ) throws(ConfigurationError) -> Choice? {
+    try choice(key, among: Array(type.allCases))
+  }
+
+  /// One of these words.
+  mutating func choice<Choice: RawRepresentable<String>>(
+    _ key: String, among choices: [Choice]
+  ) throws(ConfigurationError) -> Choice? {
     guard let node = value(key) else { return nil }
-    let words = type.allCases.map(\.rawValue)
-    guard let text = node.string, let choice = Choice(rawValue: text) else {
-      throw error(key, node, "must be one of \(words.joined(separator: ", "))")
+    guard let text = node.string, let choice = choices.first(where: { $0.rawValue == text }) else {
+      throw error(key, node, "must be one of \(choices.map(\.rawValue).joined(separator: ", "))")
     }
     return choice
   }

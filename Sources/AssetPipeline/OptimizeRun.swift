@@ -19,6 +19,7 @@ struct OptimizeRun {
   init(root: SiteRoot, configuration: Configuration, jobs: Int, manifest: AssetManifest) {
     self.root = root
     var configuration = configuration
+    configuration.plan.maxAnimationPixels = configuration.maxPixels
     configuration.plan.folder = configuration.folder ?? manifest.site.variantFolder
     self.configuration = configuration
     self.jobs = jobs

@@ -1,13 +1,18 @@
 /// An image file of the site that at least one reference resolves to.
 public struct Source: Codable, Hashable, Sendable {
   /// What the pixels show, which decides the formats and the encoders' modes.
-  public enum Content: String, Codable, Sendable, CaseIterable {
+  public enum Content: String, Codable, Sendable {
     /// Continuous tone: lossy formats do well.
     case photograph
     /// Screenshots, diagrams, logos: flat areas and sharp edges.
     case graphic
     /// A graphic so small that every pixel counts and a lossy file's header would be most of it.
     case icon
+    /// Frames that follow each other.
+    case animation
+
+    /// The classes that a still image can be taken for.
+    package static let ofStills: [Content] = [.photograph, .graphic, .icon]
   }
 
   /// The file, relative to the site's root, exactly as the file system spells it.

@@ -173,7 +173,9 @@ package struct PostRewriter: Sendable {
   /// The chosen format, or the fallback there is: each kind of image has either JPEG or PNG.
   private func srcsetFormat(_ image: ResponsiveImage) -> ImageFormat {
     if image.candidates[options.srcsetFormat] != nil { return options.srcsetFormat }
-    return image.candidates[.jpeg] != nil ? .jpeg : .png
+    if image.candidates[.jpeg] != nil { return .jpeg }
+    // An animation has no other candidates than animated WebP, whatever the chosen format.
+    return image.isAnimated ? .webp : .png
   }
 
   /// A preload must ask for what the page will show: the candidates of the image it announces, or the file that

@@ -15,6 +15,8 @@ struct ResponsiveImage: Hashable {
   let variants: [Variant]
   /// The candidates of a format, narrowest first.
   var candidates: [ImageFormat: [Candidate]]
+  /// Whether the candidates are animations.
+  let isAnimated: Bool
   /// The `sizes` attribute.
   var sizes: String
   /// The image's width and height in CSS pixels where the author gave neither and no style.
@@ -46,6 +48,7 @@ struct ResponsiveImage: Hashable {
     let size = crop?.size(of: own) ?? own
     self.variants = variants.filter { $0.purpose == .responsive && $0.crop == crop }
       .sorted { $0.width < $1.width }
+    self.isAnimated = source.content == .animation
     self.loading = role.loading
     self.placeholder = source.placeholder.map(Self.background)
     self.authorAttributes = reference.attributes

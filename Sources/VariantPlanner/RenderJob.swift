@@ -57,7 +57,7 @@ package struct Rendition: Hashable, Sendable {
   package func encodings(for content: Source.Content, alpha: Bool) -> [EncodingSettings] {
     switch content {
     case .photograph: alpha ? graphic : photograph
-    case .graphic: graphic
+    case .graphic, .animation: graphic
     // A lossy file of so few pixels is mostly header, and what it loses is seen.
     case .icon: graphic.count > 1 ? graphic.filter { $0.format != .avif } : graphic
     }

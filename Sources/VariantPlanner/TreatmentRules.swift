@@ -140,10 +140,10 @@ private struct Place {
 
   private mutating func readContent(into treatment: inout Treatment) {
     guard let text = reference.attributes["data-content"] else { return }
-    if let content = Source.Content(rawValue: text.trimmed) {
+    if let content = Source.Content.ofStills.first(where: { $0.rawValue == text.trimmed }) {
       treatment.content = content
     } else {
-      refuse("data-content", text, Source.Content.allCases.map(\.rawValue).joined(separator: ", "))
+      refuse("data-content", text, Source.Content.ofStills.map(\.rawValue).joined(separator: ", "))
     }
   }
 

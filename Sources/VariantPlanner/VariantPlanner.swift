@@ -31,7 +31,24 @@ package struct VariantPlanner: Sendable {
         plan.problems += uses.addContent(of: places)
       }
       guard let first = wanted.first else { continue }
+      if let problem = excessiveFrames(of: first) {
+        plan.problems.append(problem)
+        continue
+      }
       var job = RenderJob(source: first, renditions: renditions(of: first, for: uses), content: uses.content)
+      guard !job.renditions.isEmpty else {
+        plan.problems.append(
+          Problem(
+            .note, .passedThrough, file: first.path,
+            message: "left as it is: front matter keeps an animation's own file"))
+        continue
+      }
+      if first.content == .animation {
+        // An animation is encoded in one way, whatever the options for still images.
+        job.content = nil
+        plan.jobs.append(job)
+        continue
+      }
       job.placeholder = options.placeholder
       for index in job.renditions.indices {
         job.renditions[index].sharpen = options.sharpen
@@ -50,15 +67,61 @@ package struct VariantPlanner: Sendable {
     switch source.format {
     case .svg: return "SVG is a vector format"
     case .ico: return "an icon file holds several images"
+    case .jxl where source.frames > 1: return "JPEG XL animations are not decoded"
+    case .avif where source.frames > 1: return "AVIF sequences are not decoded (\(source.frames) frames)"
     case .avif, .bmp, .gif, .heic, .jp2, .jpeg, .jxl, .png, .tiff, .webp: break
     }
-    if source.frames > 1 { return "it is animated (\(source.frames) frames)" }
+    if source.frames > 1, source.content != .animation { return "it is animated (\(source.frames) frames)" }
     if source.width < 1 || source.height < 1 { return "its dimensions are unknown" }
     return nil
   }
 
+  /// The warning about an animation that is too large to be decoded; nil for any other source.
+  private func excessiveFrames(of source: Source) -> Problem? {
+    let limit = options.maxAnimationPixels
+    // Frames are counted in a file's header, which can say anything.
+    let frame = source.width.multipliedReportingOverflow(by: source.height)
+    let all = frame.partialValue.multipliedReportingOverflow(by: max(1, source.frames))
+    let rows = source.height.multipliedReportingOverflow(by: max(1, source.frames))
+    guard source.content == .animation,
+      frame.overflow || all.overflow || all.partialValue > limit || rows.overflow
+        || rows.partialValue > Self.mostStackedRows
+    else { return nil }
+    return Problem(
+      .warning, .tooLarge, file: source.path,
+      message:
+        "left as it is: \(source.frames) frames of \(source.width)x\(source.height) pixels are more than the limit of"
+        + " \(limit) pixels, or \(Self.mostStackedRows) rows",
+      advice: "make it shorter or smaller, use a video, or raise maxPixels")
+  }
+
+  /// libvips holds an animation as one image, of at most this many rows (`VIPS_MAX_COORD`).
+  private static let mostStackedRows = 10_000_000
+
+  /// What is wanted of an animation: the ladder, or a file of the same size, as animated WebP. The one file that
+  /// front matter names stays, because not every reader of it plays WebP.
+  private func animatedRenditions(of source: Source, for uses: Uses) -> [Rendition] {
+    let encodings = [options.webpAnimation]
+    var renditions: [Rendition] = []
+    if !uses.shapes.isEmpty {
+      renditions = Ladder.rungs(sourceWidth: source.width, widths: options.widths).map { width in
+        Rendition(
+          width: width, height: Ladder.height(forWidth: width, of: (source.width, source.height)),
+          purpose: .responsive, photograph: encodings, graphic: encodings)
+      }
+    }
+    if !uses.sameSize.isEmpty {
+      renditions.append(
+        Rendition(
+          width: source.width, height: source.height, purpose: .sameSize, photograph: encodings,
+          graphic: encodings))
+    }
+    return renditions
+  }
+
   /// Everything that is wanted of a source, widest first.
   private func renditions(of source: Source, for uses: Uses) -> [Rendition] {
+    if source.content == .animation { return animatedRenditions(of: source, for: uses) }
     let responsive = uses.shapes.flatMap { crop, use in ladder(of: source, crop, for: use) }
     let sameSize = uses.sameSize.map { crop in
       single(

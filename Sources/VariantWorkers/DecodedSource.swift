@@ -8,12 +8,22 @@ import Vips
 struct DecodedSource {
   let facts: RenderRecord.Facts
   private let source: Source
-  private let pyramid: Pyramid
-  /// The part of the upright source that each crop keeps.
-  private let windows: [Crop: PixelWindow]
-  /// The same in Display P3, where any rendition wants that. It is decoded for itself, so that no file's bytes depend on
-  /// which others are made.
-  private let wide: Pyramid?
+  private let pixels: Pixels
+
+  /// The pixels of a still image, or the frames of an animation.
+  private enum Pixels {
+    case still(Still)
+    case animation(DecodedAnimation)
+  }
+
+  private struct Still {
+    var pyramid: Pyramid
+    /// The same in Display P3, where any rendition wants that. It is decoded for itself, so that no file's bytes depend
+    /// on which others are made.
+    var wide: Pyramid?
+    /// The part of the upright source that each crop keeps.
+    var windows: [Crop: PixelWindow]
+  }
 
   /// Why a source cannot be rendered.
   enum Failure: Error {
@@ -21,6 +31,8 @@ struct DecodedSource {
     case image(VipsError)
     /// The file is not the one that was inspected.
     case changed
+    /// What can be decoded of it is not what browsers show.
+    case unfaithful(String)
   }
 
   /// Reads and decodes a source.
@@ -38,6 +50,17 @@ struct DecodedSource {
     let data: Data
     do throws(FileError) { data = try FileAccess.read(path) } catch { throw .file(error) }
     guard ContentDigest.sha256(data) == source.sha256 else { throw .changed }
+    if source.content == .animation, let loader {
+      let step = AnimationDecodeStep(source: source, loader: loader, data: data)
+      if let obstacle = step.obstacle { throw .unfaithful(obstacle) }
+      do throws(VipsError) {
+        let sizes = renditions.map { PixelSize(width: $0.width, height: $0.height) }
+        let animation = try DecodedAnimation(step, sizes: Set(sizes))
+        (facts, pixels) = (animation.facts, .animation(animation))
+      } catch { throw .image(error) }
+      self.source = source
+      return
+    }
     let step = DecodeStep(source: source, loader: loader, data: data)
     let size = PixelSize(source)
     let contentLevel = Pyramid.contentLevel(in: size)
@@ -46,9 +69,9 @@ struct DecodedSource {
     )
     do throws(VipsError) {
       var remarks: [RenderRecord.Remark] = []
-      pyramid = try Self.decode(step, levels, &remarks)
+      let pyramid = try Self.decode(step, levels, &remarks)
       let isWide = renditions.contains { ($0.photograph + $0.graphic).contains { $0.colour == .p3 } }
-      wide = isWide ? try Pyramid(step, levels: levels, failOn: .truncated, space: .p3) : nil
+      let wide = isWide ? try Pyramid(step, levels: levels, failOn: .truncated, space: .p3) : nil
       let level = try pyramid.level(contentLevel)
       let verdict = try ContentClass.of(level, source: source)
       if let message = pyramid.brokenProfile {
@@ -59,7 +82,8 @@ struct DecodedSource {
           )
         )
       }
-      windows = try Self.windows(of: renditions, source, level: level)
+      let windows = try Self.windows(of: renditions, source, level: level)
+      pixels = .still(Still(pyramid: pyramid, wide: wide, windows: windows))
       var facts = RenderRecord.Facts(
         content: verdict.content,
         contentReason: verdict.reason,
@@ -90,12 +114,7 @@ struct DecodedSource {
       complaint = error
     }
     let pyramid = try Pyramid(step, levels: levels, failOn: .truncated)
-    remarks.append(
-      .init(
-        message: "the file is damaged, and was used as far as it goes: \(complaint.message)",
-        advice: "look at it, and replace it by an intact one if it is spoilt"
-      )
-    )
+    remarks.append(.damaged(complaint.message))
     return pyramid
   }
 
@@ -114,11 +133,21 @@ struct DecodedSource {
   }
 
   /// A rendition's pixels: exactly its size, upright, in memory, without metadata but for the profile of Display P3.
+  /// Those of an animation are its frames on top of each other.
   func render(_ rendition: Rendition, in colour: EncodingSettings.Colour? = nil) throws(VipsError) -> Image {
-    let pyramid = colour == .p3 ? wide ?? pyramid : pyramid
+    switch pixels {
+    case .animation(let animation): return try animation.render(rendition)
+    case .still(let still): return try render(rendition, from: still, in: colour)
+    }
+  }
+
+  private func render(
+    _ rendition: Rendition, from still: Still, in colour: EncodingSettings.Colour?
+  ) throws(VipsError) -> Image {
+    let pyramid = colour == .p3 ? still.wide ?? still.pyramid : still.pyramid
     let target = Self.stored(rendition, source)
     var level = try pyramid.level(Pyramid.level(for: target, in: pyramid.size))
-    if let crop = rendition.crop, let window = windows[crop] {
+    if let crop = rendition.crop, let window = still.windows[crop] {
       let size = PixelSize(width: source.width, height: source.height)
       level = try CropStep.cut(level, window, of: size, orientation: source.orientation)
     }

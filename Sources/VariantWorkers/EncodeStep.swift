@@ -32,6 +32,7 @@ struct EncodeStep {
   ///
   /// - Throws: ``VipsError`` when the encoder refuses, or there is none for the format.
   func encode(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
+    if content == .animation { return try AnimationEncodeStep.encode(image, settings) }
     let metadata = settings.metadata == .copyright ? credit.map(CreditMetadata.init) : nil
     let carrier = settings.format == .avif ? try metadata?.carried(by: image) ?? image : image
     var encoded = try encodePixels(carrier, settings)

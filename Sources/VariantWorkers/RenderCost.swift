@@ -6,7 +6,7 @@ import VariantPlanner
 enum RenderCost {
   /// Reading, decoding and resizing a source.
   static func decode(_ source: Source) -> Double {
-    megapixels(source.width, source.height) * 0.04
+    megapixels(source.width, source.height) * 0.04 * Double(max(1, source.frames))
   }
 
   /// One encode of a rendition.

@@ -34,7 +34,7 @@ struct RenderRun: Sendable {
       let missing = plan(job, number, facts)
       if missing.isEmpty { return finished(number) }
     }
-    guard job.source.format.isDecoded, job.source.frames == 1 else {
+    guard job.source.format.isDecoded, job.source.frames == 1 || job.source.content == .animation else {
       return failed(
         number,
         Problem(
@@ -146,6 +146,8 @@ struct RenderRun: Sendable {
         message: "the image cannot be decoded: \(error.message)",
         advice: "replace the file by an intact one; its references stay as they are"
       )
+    case .unfaithful(let reason):
+      Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)")
     case .changed:
       Problem(
         .error,

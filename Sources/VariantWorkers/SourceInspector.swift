@@ -134,9 +134,14 @@ package struct SourceInspector: Sendable {
   /// What libvips does not tell, or tells too late.
   private func readOwnHeader(_ data: Data, into source: inout Source) -> Inspection? {
     if source.format == .png, let header = PNGHeader(data) {
-      (source.width, source.height, source.frames) = (header.width, header.height, header.frames)
+      (source.width, source.height) = (header.width, header.height)
+      if let animation = APNG(data) {
+        // One frame is an animation too where it is not the default image, which browsers then never show.
+        (source.frames, source.content) = (animation.frames.count, .animation)
+      }
     } else if let container = ImageContainer(data) {
       (source.width, source.height, source.frames) = (container.width, container.height, container.frames)
+      if source.frames > 1 { source.content = .animation }
     }
     return refusedForSize(source)
   }
@@ -158,6 +163,7 @@ package struct SourceInspector: Sendable {
     source.gps = image.hasPosition
     // Pages of a TIFF and further images of a HEIC are not an animation.
     if [.gif, .webp, .jxl].contains(source.format) { source.frames = max(1, image.int("n-pages") ?? 1) }
+    if source.frames > 1, source.format != .jxl { source.content = .animation }
   }
 
   private func inspectBitmap(_ data: Data, _ source: Source, _ problems: [Problem]) -> Inspection {

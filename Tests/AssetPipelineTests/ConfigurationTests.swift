@@ -51,6 +51,7 @@ import VariantPlanner
           avifGraphic: {quality: 41}
           webp: {quality: 70, effort: 6}
           webpGraphic: {quality: 91, effort: 2}
+          webpAnimation: {quality: 60}
           jpeg: {quality: 80}
         frontMatter: card
         frontMatterWidth: 1000
@@ -74,6 +75,8 @@ import VariantPlanner
     #expect(configuration.plan.avifGraphic.effort == 5)
     #expect(configuration.plan.webpGraphic.quality == 91)
     #expect(configuration.plan.webpGraphic.effort == 2)
+    #expect(configuration.plan.webpAnimation.quality == 60)
+    #expect(configuration.plan.webpAnimation.effort == 6)
     #expect(configuration.plan.jpeg.quality == 80)
     #expect(configuration.plan.frontMatter == .card)
     #expect(configuration.plan.frontMatterWidth == 1000)
@@ -89,7 +92,7 @@ import VariantPlanner
     ),
     (
       "formats: {tiff: {}}",
-      "c.yml:1:11: error: unknown key 'tiff' in formats (did you mean 'avif'?)"
+      "c.yml:1:11: error: unknown key 'tiff' in formats (the keys here are avif, avifGraphic, jpeg, jxl, webp, webpAnimation, webpGraphic)"
     ),
     ("jobs: many", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),
     ("jobs: 0", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),

@@ -84,6 +84,26 @@ import Testing
         + #"style="height:auto" fetchpriority="high" class="right"></picture> end"#)
   }
 
+  /// An animation has animated WebP and nothing else, and its own file for browsers without it.
+  @Test(arguments: [
+    (
+      MarkupForm.srcset, ImageFormat.avif,
+      "![a](/x.png){: srcset=\"/o/x-320w.webp 320w, /o/x-640w.webp 640w\""
+    ),
+    (.srcset, .jpeg, "![a](/x.png){: srcset=\"/o/x-320w.webp 320w, /o/x-640w.webp 640w\""),
+    (
+      .picture, .webp,
+      "{::comment/}<picture><source type=\"image/webp\" srcset=\"/o/x-320w.webp 320w, /o/x-640w.webp 640w\" "
+        + "sizes=\"(min-width: 640px) 640px, 100vw\"><img src=\"/x.png\" alt=\"\""
+    ),
+  ])
+  func anAnimationIsOfferedAsWebP(markup: MarkupForm, format: ImageFormat, start: String) throws {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![a](/x.png)"))
+    (site.sources[0].frames, site.sources[0].content) = (9, .animation)
+    (site.options.markup, site.options.srcsetFormat) = (markup, format)
+    #expect(try site.rewritten().hasPrefix(start))
+  }
+
   /// kramdown reads a line with a `|` as a table's row first, and the lines around it in that light.
   @Test func anImageWithAPipeKeepsItsMarkdown() throws {
     var site = SampleSite("@", reference: .init(.markdownInline, #"![a](/x.png "t|")"#))

@@ -178,6 +178,51 @@ import Testing
     #expect(plan.problems.map(\.code) == (isKept ? [.passedThrough] : []))
   }
 
+  @Test(arguments: [ImageFormat.gif, .png, .webp], [MarkupForm.srcset, .picture])
+  func anAnimationIsAnimatedWebPWhateverTheMarkup(format: ImageFormat, markup: MarkupForm) {
+    var options = PlanOptions()
+    options.markup = markup
+    options.srcsetFormat = .avif
+    let plan = plan([reference("a.png")], [animation(format, frames: 12)], options)
+    let renditions = plan.jobs.first?.renditions ?? []
+    #expect(renditions.map(\.width) == [1280, 960, 640, 320])
+    #expect(renditions.allSatisfy { $0.photograph == [options.webpAnimation] })
+    #expect(renditions.allSatisfy { $0.graphic == [options.webpAnimation] })
+    #expect(plan.problems.isEmpty)
+  }
+
+  @Test func anAnimationStaysInFrontMatter() {
+    for choice in PlanOptions.FrontMatter.allCases {
+      var options = PlanOptions()
+      options.frontMatter = choice
+      let source = animation(.gif, frames: 3)
+      #expect(plan([reference("a.png", kind: .frontMatter)], [source], options).jobs.isEmpty)
+    }
+  }
+
+  @Test func whereHTMLIsDroppedAnAnimationOfTheSameSizeIsMade() {
+    let plan = plan(
+      [reference("a.png")], [animation(.gif, frames: 3)], dialect: .commonmark, allowsHTML: false)
+    #expect(plan.jobs.flatMap(\.renditions).map(\.purpose) == [.sameSize])
+    #expect(plan.jobs.flatMap(\.renditions).map(\.width) == [1280])
+  }
+
+  @Test(arguments: [(97, true), (98, false), (.max, false)])
+  func allFramesTogetherAreLimited(frames: Int, isMade: Bool) {
+    var options = PlanOptions()
+    options.maxAnimationPixels = 97 * 1280 * 800
+    let plan = plan([reference("a.png")], [animation(.gif, frames: frames)], options)
+    #expect(plan.jobs.isEmpty != isMade)
+    #expect(plan.problems.map(\.code) == (isMade ? [] : [.tooLarge]))
+    #expect(plan.problems.allSatisfy { $0.severity == .warning })
+  }
+
+  private func animation(_ format: ImageFormat, frames: Int) -> Source {
+    var source = source("a.png")
+    (source.format, source.frames, source.content) = (format, frames, .animation)
+    return source
+  }
+
   private func plan(
     _ references: [Reference], _ sources: [Source], _ options: PlanOptions = PlanOptions(),
     dialect: Post.Dialect = .kramdown, allowsHTML: Bool = true
@@ -227,7 +272,7 @@ import Testing
 
   /// Readers' caches hold files by these names.
   @Test func withoutACropNamesStay() {
-    #expect(name(rendition(), settings) == "assets/optimized/a/사진 1.final-640w-c5f2e65d.webp")
+    #expect(name(rendition(), settings) == "assets/optimized/a/사진 1.final-640w-03de5c57.webp")
   }
 
   @Test func everythingThatShapesTheOutputChangesIt() {

@@ -67,6 +67,7 @@ struct FixtureRun {
   /// Each rung as JPEG too, which every browser reads.
   private func withJPEG(_ job: RenderJob) -> RenderJob {
     var job = job
+    guard job.source.content != .animation else { return job }
     for index in job.renditions.indices where job.renditions[index].purpose == .responsive {
       job.renditions[index].photograph.append(options.jpeg)
       job.renditions[index].graphic.append(options.jpeg)

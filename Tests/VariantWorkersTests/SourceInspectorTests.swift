@@ -113,12 +113,12 @@ struct SourceInspectorTests {
     let animated = { (frames: UInt32) in
       png.prefix(33) + chunk("acTL", number(frames) + number(0)) + png.dropFirst(33)
     }
-    #expect(PNGHeader(png)?.frames == 1)
-    for (frames, expected) in [(0, 1), (1, 1), (12, 12)] {
-      #expect(PNGHeader(animated(UInt32(frames)))?.frames == expected)
-    }
-    // A chunk that claims to be longer than the file, and one that is cut off.
-    #expect(PNGHeader(png.prefix(33) + number(0xFFFF_FFFF) + Data("tEXt".utf8))?.frames == 1)
+    // Promised frames that are not there leave a still image.
+    for frames: UInt32 in [0, 1, 12] { #expect(APNG(animated(frames)) == nil) }
+    let frames = try (0..<3).map { DrawnAPNG.Frame(try Drawing.plainImage($0, 20, 20)) }
+    let inspection = try inspect(DrawnAPNG(frames: frames).data(), "a.png")
+    #expect(inspection.source?.frames == 3)
+    #expect(inspection.source?.content == .animation)
     #expect(PNGHeader(png.prefix(20)) == nil)
   }
 
