@@ -100,6 +100,7 @@ public struct Configuration: Hashable, Sendable {
     plan.markup = try top.choice("markup") ?? plan.markup
     if let ladder = try top.choice("ladder", of: LadderKind.self) { plan.picksRungs = ladder == .auto }
     plan.placeholder = try top.choice("placeholder") ?? plan.placeholder
+    plan.scores = try top.bool("scores") ?? plan.scores
     plan.sharpen = try top.bool("sharpen") ?? plan.sharpen
     plan.widths = try top.integers("widths", in: 1...16_383).map { Set($0).sorted() } ?? plan.widths
     plan.srcsetFormat = try top.choice("srcsetFormat", of: SrcsetFormat.self)?.format ?? plan.srcsetFormat
@@ -109,18 +110,19 @@ public struct Configuration: Hashable, Sendable {
     plan.colour = try top.choice("color") ?? plan.colour
     plan.metadata = try top.choice("metadata") ?? plan.metadata
     guard var formats = try top.section("formats") else { return }
-    try Self.readEncoder(&formats, "avif", effort: 0...9, into: &plan.avif)
+    try readEncoder(&formats, "avif", effort: 0...9, \.avif)
     plan.avifGraphic.effort = plan.avif.effort
-    try Self.readEncoder(&formats, "avifGraphic", effort: 0...9, into: &plan.avifGraphic)
-    try Self.readEncoder(&formats, "webp", effort: 0...6, into: &plan.webp)
+    try readEncoder(&formats, "avifGraphic", effort: 0...9, \.avifGraphic)
+    try readEncoder(&formats, "webp", effort: 0...6, \.webp)
     plan.webpGraphic.effort = plan.webp.effort
-    try Self.readEncoder(&formats, "webpGraphic", effort: 0...6, into: &plan.webpGraphic)
-    var jxl = EncodingSettings(format: .jxl, loss: .lossy, quality: 75, effort: 5)
-    try Self.readEncoder(&formats, "jxl", effort: 3...9, into: &jxl)
-    if formats.isMapping("jxl") { plan.jxl = jxl }
+    try readEncoder(&formats, "webpGraphic", effort: 0...6, \.webpGraphic)
     plan.webpAnimation.effort = plan.webp.effort
-    try Self.readEncoder(&formats, "webpAnimation", effort: 0...6, into: &plan.webpAnimation)
-    try Self.readEncoder(&formats, "jpeg", effort: nil, into: &plan.jpeg)
+    try readEncoder(&formats, "webpAnimation", effort: 0...6, \.webpAnimation)
+    try readEncoder(&formats, "jpeg", effort: nil, \.jpeg)
+    if formats.isMapping("jxl") {
+      plan.jxl = EncodingSettings(format: .jxl, loss: .lossy, quality: 75, effort: 5)
+    }
+    try readEncoder(&formats, "jxl", effort: 3...9, \.jxl.orUnused)
     try formats.finish()
   }
 
@@ -137,15 +139,22 @@ public struct Configuration: Hashable, Sendable {
     }
   }
 
-  private static func readEncoder(
+  /// Reads how a format is encoded. A quality that stands there counts, whatever score is asked for.
+  private mutating func readEncoder(
     _ formats: inout ConfigurationSection, _ key: String, effort: ClosedRange<Int>?,
-    into settings: inout EncodingSettings
+    _ path: WritableKeyPath<PlanOptions, EncodingSettings>
   ) throws(ConfigurationError) {
     guard var section = try formats.section(key) else { return }
-    settings.quality = try section.integer("quality", in: 1...100) ?? settings.quality
-    if let effort { settings.effort = try section.integer("effort", in: effort) ?? settings.effort }
-    if settings.format == .webp { settings.loss = try section.choice("loss") ?? settings.loss }
+    let quality = try section.integer("quality", in: 1...100)
+    if let quality { plan[keyPath: path].quality = quality }
+    if let effort, let chosen = try section.integer("effort", in: effort) {
+      plan[keyPath: path].effort = chosen
+    }
+    if plan[keyPath: path].format == .webp, let loss: EncodingSettings.Loss = try section.choice("loss") {
+      plan[keyPath: path].loss = loss
+    }
     try section.finish()
+    if quality != nil { plan.fixed.append(plan[keyPath: path]) }
   }
 
   private static func compose(_ yaml: String, file: String) throws(ConfigurationError) -> Node? {
@@ -154,6 +163,14 @@ public struct Configuration: Hashable, Sendable {
     } catch {
       throw ConfigurationError(yamlError: error, file: file)
     }
+  }
+}
+
+extension EncodingSettings? {
+  /// The settings, or some that are thrown away.
+  fileprivate var orUnused: EncodingSettings {
+    get { self ?? EncodingSettings(format: .jxl, loss: .lossy) }
+    set { if self != nil { self = newValue } }
   }
 }
 

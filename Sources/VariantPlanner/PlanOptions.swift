@@ -36,7 +36,11 @@ package struct PlanOptions: Hashable, Sendable {
   /// The one format of a `srcset` without `<picture>`.
   package var srcsetFormat = ImageFormat.webp
   /// The scores that lossy files are to meet; nil for the fixed qualities below.
-  package var quality: QualityTarget?
+  package var quality: QualityTarget? = .perceptual
+  /// Those of the settings below whose quality was chosen by the user and counts in any case.
+  package var fixed: [EncodingSettings] = []
+  /// Whether every variant is looked at and its score noted, also where the quality is fixed.
+  package var scores = false
   /// AVIF for ``MarkupForm/picture``. Effort 3 is the knee of the measured curve: 6 % more bytes than effort 4
   /// for a third of the time.
   package var avif = EncodingSettings(format: .avif, loss: .lossy, quality: 50, effort: 3)
@@ -106,12 +110,12 @@ package struct PlanOptions: Hashable, Sendable {
 
   /// Settings for photographs.
   package func photograph(_ settings: [EncodingSettings]) -> [EncodingSettings] {
-    settings.meeting(quality?.photograph)
+    settings.meeting(quality?.photograph, except: fixed)
   }
 
   /// Settings for graphics.
   package func graphic(_ settings: [EncodingSettings]) -> [EncodingSettings] {
-    settings.meeting(quality?.graphic)
+    settings.meeting(quality?.graphic, except: fixed)
   }
 
   /// A `<picture>` takes every format; a `srcset` takes the chosen one, or the fallback where the chosen one is JPEG

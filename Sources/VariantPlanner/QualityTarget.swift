@@ -23,10 +23,12 @@ package struct QualityTarget: Hashable, Sendable {
 
 extension [EncodingSettings] {
   /// The same settings with a score to meet, where they are lossy; a quality of their own no longer counts.
-  func meeting(_ target: Double?) -> [EncodingSettings] {
+  func meeting(_ target: Double?, except fixed: [EncodingSettings]) -> [EncodingSettings] {
     guard let target else { return self }
     return map { settings in
-      guard settings.format != .png, settings.loss == .lossy || settings.loss == .smaller else {
+      guard settings.format != .png, !fixed.contains(settings),
+        settings.loss == .lossy || settings.loss == .smaller
+      else {
         return settings
       }
       var settings = settings

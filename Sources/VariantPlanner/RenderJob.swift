@@ -6,6 +6,8 @@ package struct RenderJob: Hashable, Sendable {
   package var source: Source
   /// The files to make, in the order in which they are wanted: by width, widest first.
   package var renditions: [Rendition]
+  /// Whether each file's score is measured and noted.
+  package var scores = false
   /// What stands in the image's place until it is there.
   package var placeholder = PlanOptions.Placeholder.none
   /// What the pixels are to be taken for; nil to look.

@@ -50,6 +50,7 @@ package struct VariantPlanner: Sendable {
         continue
       }
       job.placeholder = options.placeholder
+      job.scores = options.scores
       for index in job.renditions.indices {
         job.renditions[index].sharpen = options.sharpen
         job.renditions[index].photograph = options.fitted(job.renditions[index].photograph, to: first)

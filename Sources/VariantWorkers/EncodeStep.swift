@@ -100,7 +100,7 @@ struct EncodeStep {
     let exact = try lossless(image, settings)
     let palette = try lossy(image, settings)
     guard palette.data.count < exact.data.count else { return exact }
-    let score = try ScoreStep(image).score(of: palette.data, .png)
+    let score = try ScoreStep(image, for: .png).score(of: palette.data, .png)
     guard score >= Self.visuallyLossless else { return exact }
     return Encoded(data: palette.data, settings: palette.settings, score: score)
   }

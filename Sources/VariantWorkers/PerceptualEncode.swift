@@ -14,8 +14,10 @@ struct PerceptualEncode {
     var score: Double
   }
 
-  /// A score this far below or above the target makes an encode be repeated at a better quality.
-  static let acceptable = -2.0...3.0
+  /// A score farther below or above the target makes an encode be repeated at a better quality.
+  static let acceptable = -1.8...2.5
+  /// How often that is done at most: small rungs cost little, and a large one is rarely far off.
+  private static func mostEncodes(_ image: Image) -> Int { image.width * image.height <= mostPixels ? 3 : 2 }
   /// The search looks at a copy of at most so many pixels: what a quality does to an image is seen there as well.
   static let mostPixels = 700_000
 
@@ -38,7 +40,7 @@ struct PerceptualEncode {
   ///   - image: the middle rung's pixels.
   func search(_ image: Image) throws(VipsError) -> (found: RenderRecord.Quality, file: Scored?) {
     let copy = try shrunk(image)
-    let judge = try ScoreStep(copy)
+    let judge = try ScoreStep(copy, for: settings.format)
     let search = QualitySearch(target: target, start: model.start, slope: model.slope, range: model.range)
     var probes: [QualitySearch.Probe] = []
     var best: Scored?
@@ -112,18 +114,29 @@ struct PerceptualEncode {
     return lossless.encoded.data.count <= lossy.encoded.data.count ? lossless : lossy
   }
 
-  /// Encodes once, and once more where the score is far from the target.
+  /// Encodes once, and again while the score is far from the target.
   private func lossy(_ image: Image, _ quality: Double, _ slope: Double) throws(VipsError) -> Scored {
-    let judge = try ScoreStep(image)
-    let first = clamped(quality)
-    let file = try scored(image, first, judge)
-    let miss = file.score - target
-    guard !Self.acceptable.contains(miss) else { return file }
-    let second = clamped(Double(first) + (QualitySearch.tolerance / 2 - miss) / slope)
-    guard second != first else { return file }
-    let other = try scored(image, second, judge)
-    return abs(other.score - target) < abs(miss) ? other : file
+    let judge = try ScoreStep(image, for: settings.format)
+    let search = QualitySearch(target: target, start: clamped(quality), slope: slope, range: model.range)
+    var probes: [QualitySearch.Probe] = []
+    var next = search.start
+    var best = try scored(image, next, judge)
+    var file = best
+    while true {
+      probes.append(.init(quality: next, score: file.score))
+      if miss(file) < miss(best) { best = file }
+      guard !Self.acceptable.contains(file.score - target), probes.count < Self.mostEncodes(image) else {
+        break
+      }
+      next = clamped(search.result(of: probes).quality)
+      guard !probes.contains(where: { $0.quality == next }) else { break }
+      file = try scored(image, next, judge)
+    }
+    return best
   }
+
+  /// How far a score is from where a search ends.
+  private func miss(_ file: Scored) -> Double { abs(file.score - target - QualitySearch.tolerance / 2) }
 
   private func scored(_ image: Image, _ quality: Int, _ judge: ScoreStep) throws(VipsError) -> Scored {
     let encoded = try step.encode(image, at(quality))

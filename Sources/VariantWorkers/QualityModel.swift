@@ -9,7 +9,7 @@ struct QualityModel: Hashable {
   /// The quality that most images need.
   var start: Int
   /// Score points that a step of quality is worth.
-  var slope = 0.55
+  var slope: Double
   /// The qualities that are tried: below, an image falls apart; above, a lossless file is the better one.
   var range: ClosedRange<Int>
   /// What doubling an image's width does to the quality that it needs.
@@ -18,11 +18,12 @@ struct QualityModel: Hashable {
   init(format: ImageFormat, content: Source.Content, target: Double) {
     let usual: Double
     switch (format, content) {
-    case (.avif, .photograph), (.jxl, .photograph): (start, usual, perDoubling) = (49, 70, 0)
-    case (.avif, _), (.jxl, _): (start, usual, perDoubling) = (44, 80, -2.9)
-    case (.webp, .photograph): (start, usual, perDoubling) = (56, 70, -1.7)
-    case (.webp, _): (start, usual, perDoubling) = (64, 80, -4.7)
-    default: (start, usual, perDoubling) = (64, 70, -3.2)
+    case (.avif, .photograph), (.jxl, .photograph): (start, usual, slope, perDoubling) = (48, 70, 0.55, 0)
+    case (.avif, _), (.jxl, _): (start, usual, slope, perDoubling) = (44, 80, 0.8, -3)
+    case (.webp, .photograph): (start, usual, slope, perDoubling) = (56, 70, 0.32, -1.7)
+    case (.webp, _): (start, usual, slope, perDoubling) = (64, 80, 0.25, -5)
+    case (_, .photograph): (start, usual, slope, perDoubling) = (64, 70, 0.42, -4)
+    default: (start, usual, slope, perDoubling) = (76, 80, 0.55, -4)
     }
     switch format {
     case .avif, .jxl: range = 15...95

@@ -61,14 +61,18 @@ struct QualitySearch: Hashable {
   /// Where inside the tolerance a search that has the choice ends.
   private var aim: Double { target + Self.tolerance / 2 }
 
-  /// Score points a step: of the two probes nearest to the target where they say something, else the average.
+  /// Score points a step: between the probe nearest to the target and the next one that is far enough off for noise and
+  /// the encoders' own steps (AVIF has 64 for our 100) not to matter, else the average.
   func slope(of probes: [Probe]) -> Double {
-    let nearest = probes.sorted { abs($0.score - target) < abs($1.score - target) }.prefix(2)
-    guard nearest.count == 2, nearest[0].quality != nearest[1].quality else { return slope }
-    let measured = (nearest[0].score - nearest[1].score) / Double(nearest[0].quality - nearest[1].quality)
-    // Far from the target, or between neighbours, noise can make any slope at all.
-    return min(max(measured, slope / 3), slope * 3)
+    let nearest = probes.sorted { abs($0.score - target) < abs($1.score - target) }
+    guard let first = nearest.first,
+      let second = nearest.first(where: { abs($0.quality - first.quality) >= Self.leastDistance })
+    else { return slope }
+    let measured = (first.score - second.score) / Double(first.quality - second.quality)
+    return min(max(measured, slope / 2.5), slope * 2.5)
   }
+
+  private static let leastDistance = 3
 
   private func clamped(_ quality: Double) -> Int {
     Int(min(max(quality.rounded(), Double(range.lowerBound)), Double(range.upperBound)))

@@ -66,7 +66,7 @@ struct RenderRun: Sendable {
   /// - Returns: the positions of files that are to be encoded.
   private func plan(_ job: RenderJob, _ number: Int, _ facts: RenderRecord.Facts) -> [Int] {
     let planned = PlannedEncode.all(for: job, facts: facts, folder: folder)
-    let results = planned.map { known($0, job.source) }
+    let results = planned.map { known($0, job.source, isScored: job.scores && facts.content != .animation) }
     return ledger.update(number) { entry in
       entry.source.content = job.content ?? facts.content
       entry.source.contentReason = job.content == nil ? facts.contentReason : "as the author says"
@@ -94,7 +94,7 @@ struct RenderRun: Sendable {
   }
 
   /// What is known of a file without making it.
-  private func known(_ planned: PlannedEncode, _ source: Source) -> RenderRecord.Result? {
+  private func known(_ planned: PlannedEncode, _ source: Source, isScored: Bool) -> RenderRecord.Result? {
     let rendition = planned.rendition
     guard fits(rendition, source) else { return .dropped(reason: .wouldEnlarge, bytes: nil) }
     guard max(rendition.width, rendition.height) <= EncodeStep.largestSide(of: planned.settings.format) else {
@@ -104,7 +104,7 @@ struct RenderRun: Sendable {
     case .made(let file):
       var info = stat()
       guard lstat(output + "/" + planned.path, &info) == 0, info.st_mode & S_IFMT == S_IFREG,
-        info.st_size == file.bytes
+        info.st_size == file.bytes, file.score != nil || !isScored
       else { return nil }
       return .made(file)
     case .dropped(let reason, let bytes): return .dropped(reason: reason, bytes: bytes)

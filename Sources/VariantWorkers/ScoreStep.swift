@@ -7,8 +7,11 @@ import Vips
 struct ScoreStep {
   private let reference: Ssimulacra2.Reference
 
-  /// - Parameter image: the pixels that were encoded: eight-bit sRGB or gray.
-  init(_ image: Image) throws(VipsError) {
+  /// - Parameters:
+  ///   - image: the pixels that were encoded: eight-bit sRGB or gray.
+  ///   - format: the format, because a JPEG is compared with what it is to show: the image over white.
+  init(_ image: Image, for format: ImageFormat) throws(VipsError) {
+    let image = format == .jpeg && image.hasAlpha ? try image.flattened(over: [255]) : image
     let (width, height, bands) = (image.width, image.height, image.bands)
     reference = try image.withPixels { pixels in
       Result { () throws(Ssimulacra2.Failure) in

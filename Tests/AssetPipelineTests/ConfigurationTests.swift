@@ -33,6 +33,7 @@ import VariantPlanner
   func readsQuality(text: String, target: QualityTarget?, jpeg: Int) throws {
     let plan = try Configuration(yaml: "quality: \(text)", file: "c.yml").plan
     #expect(plan.quality == target)
+    #expect(plan.fixed.isEmpty)
     #expect(plan.jpeg.quality == jpeg)
   }
 
@@ -78,6 +79,11 @@ import VariantPlanner
     #expect(configuration.plan.webpAnimation.quality == 60)
     #expect(configuration.plan.webpAnimation.effort == 6)
     #expect(configuration.plan.jpeg.quality == 80)
+    let plan = configuration.plan
+    #expect(
+      Set(plan.fixed) == [
+        plan.avif, plan.avifGraphic, plan.webp, plan.webpGraphic, plan.webpAnimation, plan.jpeg,
+      ])
     #expect(configuration.plan.frontMatter == .card)
     #expect(configuration.plan.frontMatterWidth == 1000)
     #expect(configuration.frontMatterFields == ["hero", "a.b"])
