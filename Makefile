@@ -13,7 +13,7 @@ build: deps
 	$(SWIFT) build -c release --product optimize-assets
 
 test: test-deps
-	$(SWIFT) test
+	OPTIMIZE_ASSETS_TEST=1 $(SWIFT) test
 
 # Each property for that many seconds; see Tests/Fuzz/run.
 SECONDS ?= 600

@@ -1,6 +1,12 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// Debug builds of the measure of perceived quality are fifty times slower, which makes tests with real images last for
+// hours, so it is optimised in them as well. Packages that are checked out for another one must not set such flags.
+let isDependency =
+  Context.packageDirectory.contains("/checkouts/") && Context.environment["OPTIMIZE_ASSETS_TEST"] == nil
+let optimised: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
   name: "optimize-assets",
   platforms: [.macOS(.v15)],
@@ -48,7 +54,7 @@ let package = Package(
     .target(name: "VariantPlanner", dependencies: ["Manifest"]),
     .target(name: "Vips", dependencies: ["CVips"]),
     // How alike two pictures look (SSIMULACRA2): a measure, with no dependency.
-    .target(name: "Perception"),
+    .target(name: "Perception", swiftSettings: optimised),
     .target(
       name: "VariantWorkers",
       dependencies: ["Manifest", "Perception", "SiteFiles", "VariantPlanner", "Vips"]),

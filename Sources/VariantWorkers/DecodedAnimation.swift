@@ -45,7 +45,7 @@ struct DecodedAnimation {
           let stored = size.turned(by: step.source.orientation)
           var image = try ResizeStep.resize(frame, to: stored)
           // A turned image is read from several places at once, which only pixels in memory can give.
-          if step.source.orientation > 1 { image = try image.inMemory().oriented(step.source.orientation) }
+          image = try OrientStep.upright(image, step.source.orientation)
           try stack.append(image, delay: seen.delays[number])
         }
       }

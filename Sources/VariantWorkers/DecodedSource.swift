@@ -5,6 +5,20 @@ import VariantPlanner
 import Vips
 
 /// A source whose pixels are at hand: what the renditions of a job are made from.
+///
+/// A render is a list of steps, each in a file of its own:
+///
+/// 1. ``ContentSniffer``: the format, by content.
+/// 2. ``GuardStep``: refused where it is too large, before a pixel is decoded.
+/// 3. ``DecodeStep``: pixels, JPEG at a fraction of its size where that is enough.
+/// 4. ``AlphaStep``: an alpha channel that is opaque everywhere is dropped, which makes every later step cheaper.
+/// 5. ``ColourStep``: eight-bit sRGB, or Display P3 where that is kept.
+/// 6. ``CropStep``: the part that is kept, the same in every width.
+/// 7. ``ResizeStep``: to size, from the smallest level of the ``Pyramid`` that holds enough.
+/// 8. ``SharpenStep``: edges, where that is asked for.
+/// 9. ``OrientStep``: upright.
+/// 10. ``EncodeStep`` or ``PerceptualEncode``: a file, with ``ScoreStep`` for what people see of it.
+/// 11. ``CompareStep``: kept where it is lighter than its source; ``PruneStep``: and than its neighbours.
 struct DecodedSource {
   let facts: RenderRecord.Facts
   private let source: Source
@@ -126,7 +140,7 @@ struct DecodedSource {
     var windows: [Crop: PixelWindow] = [:]
     for case let crop? in renditions.map(\.crop) where windows[crop] == nil {
       windows[crop] = try CropStep.window(for: crop, in: size) { () throws(VipsError) in
-        try level.oriented(source.orientation).inMemory()
+        try OrientStep.upright(level, source.orientation)
       }
     }
     return windows
@@ -152,12 +166,11 @@ struct DecodedSource {
       level = try CropStep.cut(level, window, of: size, orientation: source.orientation)
     }
     let size = PixelSize(width: rendition.width, height: rendition.height)
-    // A turned image is read from several places at once, which only pixels in memory can give.
     var resized = try ResizeStep.resize(level, to: size.turned(by: source.orientation)).inMemory()
     if rendition.sharpen, target.width < pyramid.size.width {
       resized = try SharpenStep.sharpen(resized).inMemory()
     }
-    return try resized.oriented(source.orientation).inMemory()
+    return try OrientStep.upright(resized, source.orientation)
   }
 
   /// The size that the whole source has at a rendition's scale, in the source's stored orientation.

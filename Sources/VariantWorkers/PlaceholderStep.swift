@@ -51,7 +51,7 @@ enum PlaceholderStep {
         width: max(1, Int((Double(image.width) * scale).rounded())),
         height: max(1, Int((Double(image.height) * scale).rounded()))
       )
-      let small = try ResizeStep.resize(image, to: size).inMemory().oriented(orientation).inMemory()
+      let small = try OrientStep.upright(ResizeStep.resize(image, to: size).inMemory(), orientation)
       let data = WebPContainer.withoutMetadata(
         try small.webp(quality: quality, effort: 6, sharpChroma: false)
       )

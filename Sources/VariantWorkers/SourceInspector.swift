@@ -34,13 +34,8 @@ package struct SourceInspector: Sendable {
     let data: Data
     do throws(FileError) {
       let bytes = try length(of: path)
-      guard bytes <= limits.maxBytes else {
-        return refused(
-          path,
-          .tooLarge,
-          "the file has \(bytes) bytes, more than the limit of \(limits.maxBytes)",
-          "make it smaller, or raise the limit"
-        )
+      if let problem = GuardStep.refusal(path, bytes: bytes, limits) {
+        return Inspection(source: nil, problems: [problem])
       }
       data = try FileAccess.read(root.absolute(path))
     } catch {
@@ -196,14 +191,7 @@ package struct SourceInspector: Sendable {
   }
 
   private func refusedForSize(_ source: Source) -> Inspection? {
-    let (pixels, overflow) = source.width.multipliedReportingOverflow(by: source.height)
-    guard overflow || pixels > limits.maxPixels else { return nil }
-    return refused(
-      source.path,
-      .tooLarge,
-      "\(source.width)x\(source.height) pixels are more than the limit of \(limits.maxPixels)",
-      "make it smaller, or raise the limit"
-    )
+    GuardStep.refusal(source, limits).map { Inspection(source: nil, problems: [$0]) }
   }
 
   private func refused(_ path: String, _ code: Problem.Code, _ message: String, _ advice: String)

@@ -20,8 +20,8 @@ package enum Loader: String, CaseIterable, Sendable {
 
   /// Classes that libvips 8.14 marks as untrusted and that are wanted all the same. libjxl and OpenJPEG are fuzzed
   /// as the other decoders here are (both are OSS-Fuzz projects). libjxl's mark dates from its first releases;
-  /// OpenJPEG decodes whatever JPEG 2000 the web's PDFs hold in Chromium and Firefox.
-  static let trustedAnyway = ["VipsForeignLoadJxl", "VipsForeignLoadJp2k"]
+  /// OpenJPEG decodes whatever JPEG 2000 the web's PDFs hold in Chromium and Firefox. A saver sees pixels of our own.
+  static let trustedAnyway = ["VipsForeignLoadJxl", "VipsForeignLoadJp2k", "VipsForeignSaveJxl"]
 
   /// Whether this build of libvips has the loader.
   package var isAvailable: Bool { VipsLibrary.has(rawValue) }

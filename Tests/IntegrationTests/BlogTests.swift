@@ -19,7 +19,7 @@ extension IntegrationTests {
       #expect(candidates.faults.isEmpty, "\(candidates.faults.joined(separator: "\n"))")
       #expect(candidates.unresponsive == [])
       #expect(candidates.rasters > 4)
-      #expect(candidates.files >= 8)
+      #expect(candidates.files >= 6)
       if markup == .picture {
         let types = Set(try Self.pictures(builds).flatMap(\.candidates).compactMap(\.type))
         #expect(types == ["image/avif", "image/webp"])

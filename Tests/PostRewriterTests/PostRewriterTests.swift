@@ -231,6 +231,23 @@ import Testing
     #expect(site.result().bytes == nil)
   }
 
+  @Test(arguments: [
+    ("#aabbcc", "background-color:#aabbcc"),
+    ("data:image/webp;base64,AA/+=", "background:url(data:image/webp;base64,AA/+=) 0 0/100% 100% no-repeat"),
+  ])
+  func aPlaceholderIsABackground(placeholder: String, css: String) throws {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
+    site.sources[0].placeholder = placeholder
+    #expect(try site.rewritten().contains("style=\"height:auto;\(css)\""))
+    // A built page's image gets no dimensions, so its height is not touched; the author's own style stays alone.
+    site = SampleSite("@", reference: .init(.htmlImage, "<img src=\"/x.png\">"))
+    site.sources[0].placeholder = placeholder
+    site.dialect = .page
+    #expect(try site.rewritten().contains("style=\"\(css)\""))
+    site.references[0].attributes["style"] = "border:0"
+    #expect(try !site.rewritten().contains("style"))
+  }
+
   @Test func crlfAndBytesOutsideStay() throws {
     let site = SampleSite("a\r\n\r\n@\r\n\u{FEFF}b", reference: .init(.markdownInline, "![](/x.png)"))
     let text = try site.rewritten()

@@ -27,6 +27,9 @@ struct EncodeStepTests {
       .avif, .webp, .webpLossless, .webpSmaller, .jpeg, .png, .pngPalette,
       EncodingSettings(format: .avif, loss: .lossless, effort: 0),
       EncodingSettings(format: .png, loss: .smaller, effort: 1),
+      EncodingSettings(format: .webp, loss: .nearLossless, quality: 60, effort: 2),
+      EncodingSettings(format: .jxl, loss: .lossy, quality: 75, effort: 3),
+      EncodingSettings(format: .jxl, loss: .lossless, effort: 3),
     ]
     for content in [Source.Content.photograph, .graphic] {
       for settings in all {
@@ -48,9 +51,23 @@ struct EncodeStepTests {
     }
   }
 
+  @Test func nearLosslessIsBetweenTheTwo() throws {
+    let image = try Drawing.photograph(160, 120).image()
+    let step = EncodeStep(content: .graphic)
+    let near = try step.encode(
+      image, EncodingSettings(format: .webp, loss: .nearLossless, quality: 40, effort: 4))
+    let exact = try step.encode(image, EncodingSettings(format: .webp, loss: .lossless, effort: 4))
+    #expect(near.data.count < exact.data.count)
+    let score = try ScoreStep(image, for: .webp).score(of: near.data, .webp)
+    #expect(score > 85 && score < 100)
+    #expect(near.settings.loss == .nearLossless)
+  }
+
   @Test func losslessKeepsEveryPixel() throws {
     for drawing in [Drawing.photograph(120, 80), .screenshot(160, 90)] {
-      for settings in [EncodingSettings.webpLossless, .png] {
+      for settings in [
+        EncodingSettings.webpLossless, .png, EncodingSettings(format: .jxl, loss: .lossless, effort: 3),
+      ] {
         let encoded = try EncodeStep(content: .graphic).encode(drawing.image(), settings)
         #expect(encoded.settings.loss == .lossless && encoded.settings.quality == nil)
         #expect(try decode(encoded).withPixels { [UInt8]($0) } == drawing.pixels)

@@ -1,0 +1,12 @@
+import Vips
+
+/// The orient step: the image as it should be seen. Windows for crops are found on an upright copy; pixels are turned
+/// last, when they are fewest, which gives the same image.
+enum OrientStep {
+  /// - Parameter orientation: EXIF's, 1 to 8.
+  static func upright(_ image: Image, _ orientation: Int) throws(VipsError) -> Image {
+    guard orientation > 1 else { return image }
+    // A turned image is read from several places at once, which only pixels in memory can give.
+    return try image.inMemory().oriented(orientation).inMemory()
+  }
+}
