@@ -110,7 +110,7 @@ private struct PageWeights {
       let needed = Double(min(viewport, item.width)) * density
       let chosen = candidates.first { Double($0.width) >= needed } ?? candidates.last
       // Where the variants stop short of the source, the source itself is the widest candidate.
-      if let chosen, Double(chosen.width) < needed, Double(item.width) > Double(chosen.width) * 1.15,
+      if let chosen, Double(chosen.width) < needed, Double(item.width) > Double(chosen.width) * 1.18,
         item.width <= 1920, !item.isCropped
       {
         return total + item.bytes

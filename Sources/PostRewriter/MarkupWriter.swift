@@ -44,11 +44,11 @@ enum MarkupWriter {
     return out + tag(image, reference: reference, format: fallback, source: source) + "</picture>"
   }
 
-  /// `<source …>` of a format; empty without candidates.
+  /// `<source …>` of a format; empty without candidates, or where one of them is of another format than `type` would say.
   private static func source(
     _ image: ResponsiveImage, _ format: ImageFormat, media: String? = nil
   ) -> String {
-    guard let srcset = image.srcset(format) else { return "" }
+    guard let srcset = image.srcset(format), !image.mixed.contains(format) else { return "" }
     var list = [AttributeText.attribute("type", format.mediaType), srcsetAttribute(srcset)]
     list.append(AttributeText.attribute("sizes", image.authorAttributes["sizes"] ?? image.sizes))
     if let media {

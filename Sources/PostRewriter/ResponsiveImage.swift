@@ -24,6 +24,8 @@ struct ResponsiveImage: Hashable {
     get { hint.map { ($0.width, $0.height) } }
     set { hint = newValue.map { Hint(width: $0.width, height: $0.height) } }
   }
+  /// The formats among whose candidates is the source, which is of another format: their list has no one type.
+  var mixed: Set<ImageFormat>
   /// What stands in the image's place until it is there, as CSS.
   var placeholder: String?
   /// When the image is loaded.
@@ -44,8 +46,8 @@ struct ResponsiveImage: Hashable {
     reference: Reference, crop: Crop?, source: Source, variants: [Variant], link: LinkForm, role: ImageRole,
     options: RewriteOptions
   ) {
-    let own = (width: source.width, height: source.height)
-    let size = crop?.size(of: own) ?? own
+    let shape = (width: source.width, height: source.height)
+    let size = crop?.size(of: shape) ?? shape
     self.variants = variants.filter { $0.purpose == .responsive && $0.crop == crop }
       .sorted { $0.width < $1.width }
     self.isAnimated = source.content == .animation
@@ -54,6 +56,9 @@ struct ResponsiveImage: Hashable {
     self.authorAttributes = reference.attributes
     self.candidates = Self.candidates(
       source: crop == nil ? source : nil, variants: self.variants, link: link, options: options)
+    let own = link.url(of: source.path)
+    self.mixed = Set(
+      candidates.filter { format, list in format != source.format && list.last?.url == own }.map(\.key))
     let hasOwnSize = ["width", "height", "style"].contains { reference.attributes[$0] != nil }
     self.hint = hasOwnSize || !role.reservesSpace ? nil : Hint(width: size.width, height: size.height)
     let slot = Self.slotWidth(size: size, attributes: reference.attributes)
@@ -77,7 +82,8 @@ struct ResponsiveImage: Hashable {
       source.width <= options.widestRung
     else { return candidates }
     for (format, list) in candidates {
-      guard let widest = list.last?.width, Double(source.width) > Double(widest) * 1.15 else { continue }
+      // The planner adds the source's own width from 15 % above the last rung on, which may itself be 2 % narrower.
+      guard let widest = list.last?.width, Double(source.width) > Double(widest) * 1.18 else { continue }
       candidates[format] = list + [Candidate(url: link.url(of: source.path), width: source.width)]
     }
     return candidates

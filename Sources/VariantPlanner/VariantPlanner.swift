@@ -106,9 +106,10 @@ package struct VariantPlanner: Sendable {
     var renditions: [Rendition] = []
     if !uses.shapes.isEmpty {
       renditions = Ladder.rungs(sourceWidth: source.width, widths: options.widths).map { width in
-        Rendition(
-          width: width, height: Ladder.height(forWidth: width, of: (source.width, source.height)),
-          purpose: .responsive, photograph: encodings, graphic: encodings)
+        let size = Ladder.size(near: width, of: (source.width, source.height))
+        return Rendition(
+          width: size.width, height: size.height, purpose: .responsive, photograph: encodings,
+          graphic: encodings)
       }
     }
     if !uses.sameSize.isEmpty {
@@ -155,9 +156,9 @@ package struct VariantPlanner: Sendable {
     // The page's `src` shows the crop as well, in a format that every reader knows: one file, of the widest rung.
     return rungs(full.width).enumerated().map { index, width in
       let hasFallback = index == 0 && crop != nil
+      let size = Ladder.size(near: width, of: full)
       var rendition = Rendition(
-        width: width, height: Ladder.height(forWidth: width, of: full), crop: crop, media: use.media,
-        purpose: .responsive,
+        width: size.width, height: size.height, crop: crop, media: use.media, purpose: .responsive,
         photograph: options.photographEncodings(for: use.forms, withFallback: hasFallback),
         graphic: options.graphicEncodings(for: use.forms, withFallback: hasFallback))
       if options.picksRungs { rendition.choice = index }
@@ -177,9 +178,9 @@ package struct VariantPlanner: Sendable {
   ) -> Rendition {
     let own = (width: source.width, height: source.height)
     let full = crop?.size(of: own) ?? own
-    let width = min(full.width, limit)
+    let size = Ladder.size(near: min(full.width, limit), of: full)
     return Rendition(
-      width: width, height: Ladder.height(forWidth: width, of: full), crop: crop, purpose: purpose,
+      width: size.width, height: size.height, crop: crop, purpose: purpose,
       photograph: options.photograph([photograph]), graphic: options.graphic([graphic]))
   }
 }

@@ -248,6 +248,20 @@ import Testing
     #expect(try !site.rewritten().contains("style"))
   }
 
+  /// No WebP comes near the source's width, so its list would end with a PNG: a `<source>` has one type.
+  @Test func aSourceHasOneType() throws {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
+    site.options.markup = .picture
+    site.variants = []
+    site.addVariants(.avif, 320, 640)
+    site.addVariants(.webp, 320)
+    let text = try site.rewritten()
+    #expect(text.contains("image/avif"))
+    #expect(!text.contains("image/webp"))
+    site.options.markup = .srcset
+    #expect(try site.rewritten().contains(" 320w, /x.png 640w"))
+  }
+
   @Test func crlfAndBytesOutsideStay() throws {
     let site = SampleSite("a\r\n\r\n@\r\n\u{FEFF}b", reference: .init(.markdownInline, "![](/x.png)"))
     let text = try site.rewritten()

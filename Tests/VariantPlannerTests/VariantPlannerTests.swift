@@ -23,6 +23,18 @@ import Testing
     #expect(Ladder.rungs(sourceWidth: sourceWidth, widths: Self.widths) == expected)
   }
 
+  /// The width asked for, the source, and the rung's size.
+  @Test(arguments: [
+    (320, (2400, 1600), (318, 212)), (960, (2400, 1600), (960, 640)), (640, (712, 370), (635, 330)),
+    (320, (4032, 3024), (320, 240)), (712, (712, 370), (712, 370)), (1280, (1304, 830), (1271, 809)),
+    (320, (1000, 1), (320, 1)), (1, (1, 900), (1, 900)), (20, (8000, 20), (20, 1)),
+  ])
+  func sizes(width: Int, source: (Int, Int), expected: (Int, Int)) {
+    let size = Ladder.size(near: width, of: source)
+    #expect(size == expected, "\(size)")
+    #expect(size.width <= width && Double(size.width) >= 0.98 * Double(width) - 1)
+  }
+
   @Test(arguments: [(320, 4032, 3024, 240), (320, 1000, 1, 1), (640, 640, 480, 480), (333, 1000, 500, 167)])
   func heights(width: Int, sourceWidth: Int, sourceHeight: Int, expected: Int) {
     #expect(Ladder.height(forWidth: width, of: (sourceWidth, sourceHeight)) == expected)
@@ -87,8 +99,8 @@ import Testing
   @Test func frontMatterGetsOneFile() {
     let plan = plan([reference("a.png", kind: .frontMatter)], [source("a.png", width: 3000, height: 2000)])
     let renditions = plan.jobs.first?.renditions ?? []
-    #expect(renditions.map(\.width) == [1280])
-    #expect(renditions.map(\.height) == [853])
+    #expect(renditions.map(\.width) == [1278])
+    #expect(renditions.map(\.height) == [852])
     #expect(renditions.first?.purpose == .single)
     #expect(renditions.first?.photograph.map(\.format) == [.jpeg])
     #expect(renditions.first?.graphic.map(\.format) == [.png])
