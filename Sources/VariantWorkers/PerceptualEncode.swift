@@ -12,6 +12,12 @@ struct PerceptualEncode {
   struct Scored: Sendable {
     var encoded: EncodeStep.Encoded
     var score: Double
+
+    init(_ encoded: EncodeStep.Encoded, score: Double) {
+      self.encoded = encoded
+      self.encoded.score = score
+      self.score = score
+    }
   }
 
   /// A score farther below or above the target makes an encode be repeated at a better quality.
@@ -98,7 +104,7 @@ struct PerceptualEncode {
   ) throws(VipsError) -> Scored {
     // A file twice as large at the middle rung as the other way is not the smaller one at another rung.
     let ratio = found.losslessRatio ?? .infinity
-    let lossless = ratio < 2 ? Scored(encoded: try step.encode(image, losslessSettings), score: 100) : nil
+    let lossless = ratio < 2 ? Scored(try step.encode(image, losslessSettings), score: 100) : nil
     guard let quality = found.quality, ratio >= 0.5 || lossless == nil else {
       if let lossless { return lossless }
       return try lossy(image, Double(model.range.upperBound), found.slope)
@@ -140,7 +146,7 @@ struct PerceptualEncode {
 
   private func scored(_ image: Image, _ quality: Int, _ judge: ScoreStep) throws(VipsError) -> Scored {
     let encoded = try step.encode(image, at(quality))
-    return Scored(encoded: encoded, score: try judge.score(of: encoded.data, settings.format))
+    return Scored(encoded, score: try judge.score(of: encoded.data, settings.format))
   }
 
   private var losslessSettings: EncodingSettings {

@@ -72,7 +72,7 @@ extension RenderRun {
           (found, file) = try encoder.search(middle.get())
         }
       } catch {
-        return members.flatMap { save(.failure(error), score: nil, $0.file) }
+        return members.flatMap { save(.failure(error), $0.file) }
       }
       ledger.note(found, for: group.key)
       return members.map { member in
@@ -80,7 +80,7 @@ extension RenderRun {
           let result = Result { () throws(VipsError) in
             try encoder.encode(member.image.get(), found, middle: group.middle.width, file: file)
           }
-          return save(result.map(\.encoded), score: (try? result.get())?.score, member.file)
+          return save(result.map(\.encoded), member.file)
         }
       }
     }
@@ -96,13 +96,11 @@ extension RenderRun {
       }
       return encoded
     }
-    return save(encoded, score: (try? encoded.get())?.score, file)
+    return save(encoded, file)
   }
 
   /// Compares a file with its source, writes it, and notes what became of it.
-  private func save(
-    _ encoded: Result<EncodeStep.Encoded, VipsError>, score: Double?, _ file: Wanted
-  ) -> [WorkUnit] {
+  private func save(_ encoded: Result<EncodeStep.Encoded, VipsError>, _ file: Wanted) -> [WorkUnit] {
     var result: RenderRecord.Result?
     var problem: Problem?
     switch encoded {
@@ -124,7 +122,7 @@ extension RenderRun {
           bytes: encoded.data.count,
           sha256: ContentDigest.sha256(encoded.data),
           settings: encoded.settings,
-          score: score
+          score: encoded.score
         )
       )
     case .failure(let error):

@@ -113,33 +113,6 @@ struct FixtureTests {
     }
     print(line("all", totals.map(String.init)))
   }
-  /// Every variant of an animation takes as long as its source and is played as often, with all frames but those that
-  /// equal the one before them.
-  private func expectSameTime(_ outcome: RenderOutcome, source: String, root: SiteRoot, output: String) throws
-  {
-    let data = try FileAccess.read(root.absolute(source))
-    let step = AnimationDecodeStep(
-      source: outcome.source, loader: try #require(outcome.source.format.loader), data: data)
-    var distinct = 0
-    var last: [UInt8] = []
-    let facts = try step.frames(failOn: .truncated) { frame, _, _ throws(VipsError) in
-      let bytes = try frame.withPixels { [UInt8]($0) }
-      if bytes != last { distinct += 1 }
-      last = bytes
-    }
-    for variant in outcome.variants where facts.delays.count > 1 {
-      let file = try FileAccess.read(output + "/" + variant.path)
-      let read = try Image.openFrames(file, with: .webp, file: variant.path, failOn: .warning)
-      // One picture all along is a still image.
-      guard distinct > 1 else {
-        #expect(read.frameCount == 1, "\(source)")
-        continue
-      }
-      #expect(read.delays.reduce(0, +) == facts.delays.reduce(0, +), "\(source)")
-      #expect(read.plays == facts.plays, "\(source)")
-      if variant.width == outcome.source.width { #expect(read.frameCount == distinct, "\(source)") }
-    }
-  }
 }
 
 /// What happened to a file.
