@@ -174,9 +174,8 @@ struct APNG: Hashable {
     let bytes = { (range: Range<Int>) in
       data[(data.startIndex + range.lowerBound)..<(data.startIndex + range.upperBound)]
     }
-    var size = Data()
-    for number in [frame.size.width, frame.size.height] {
-      size += withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).bigEndian) { Data($0) }
+    let size = [frame.size.width, frame.size.height].reduce(into: Data()) {
+      $0 += PNGChunk.number(UInt32(truncatingIfNeeded: $1))
     }
     var png = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
     png += PNGChunk.bytes("IHDR", size + bytes(header).dropFirst(8))

@@ -8,7 +8,8 @@ enum PNGChunk {
     return number(UInt32(truncatingIfNeeded: content.count)) + body + number(checksum(body))
   }
 
-  private static func number(_ value: UInt32) -> Data { withUnsafeBytes(of: value.bigEndian) { Data($0) } }
+  /// A number as PNG writes it: four bytes, most significant first.
+  static func number(_ value: UInt32) -> Data { withUnsafeBytes(of: value.bigEndian) { Data($0) } }
 
   /// CRC-32 as PNG takes it from ISO 3309 (https://www.w3.org/TR/png-3/#D-CRCAppendix).
   static func checksum(_ data: Data) -> UInt32 {

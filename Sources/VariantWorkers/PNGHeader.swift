@@ -7,8 +7,6 @@ struct PNGHeader: Hashable {
   var width: Int
   /// Height in pixels.
   var height: Int
-  /// Bits of a sample.
-  var bitDepth: Int
   /// Whether pixels are indices into a palette.
   var hasPalette: Bool
 
@@ -16,12 +14,11 @@ struct PNGHeader: Hashable {
   init?(_ data: Data) {
     guard
       data.matches("IHDR", at: 12), let width = data.bigEndian(at: 16, count: 4),
-      let height = data.bigEndian(at: 20, count: 4), let bitDepth = data.bigEndian(at: 24, count: 1),
+      let height = data.bigEndian(at: 20, count: 4),
       let colourType = data.bigEndian(at: 25, count: 1)
     else { return nil }
     self.width = width
     self.height = height
-    self.bitDepth = bitDepth
     self.hasPalette = colourType == 3
   }
 }
