@@ -25,6 +25,8 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     // TOML front matter and configuration (Hugo, Zola), whose values a parser of our own would get wrong.
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    // The cache's index: SQLite with write-ahead logging, safe for several processes at once.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(
@@ -40,15 +42,21 @@ let package = Package(
     // The vocabulary that every stage shares, and safe file access below a site's root.
     .target(name: "Manifest", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "SiteFiles"),
+    // What the process may use of the machine, and work spread over it.
+    .target(name: "Machine"),
+    // What earlier runs made and found out: an index in SQLite and files addressed by digest.
+    .target(
+      name: "AssetCache",
+      dependencies: ["Manifest", "SiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // The stages, in the order in which data flows.
     .target(
       name: "PostScanner",
       dependencies: [
-        "Manifest", "SiteFiles", "CCmarkGFM", .product(name: "Yams", package: "Yams"),
+        "AssetCache", "Machine", "Manifest", "SiteFiles", "CCmarkGFM", .product(name: "Yams", package: "Yams"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
-    .target(name: "PageScanner", dependencies: ["Manifest", "SiteFiles", "RenderedHTML"]),
+    .target(name: "PageScanner", dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML"]),
     // The site's own generator as a judge of what its posts show.
     .target(name: "GeneratorJudge", dependencies: ["Manifest", "SiteFiles", "RenderedHTML"]),
     .target(name: "VariantPlanner", dependencies: ["Manifest"]),
@@ -57,19 +65,22 @@ let package = Package(
     .target(name: "Perception", swiftSettings: optimised),
     .target(
       name: "VariantWorkers",
-      dependencies: ["Manifest", "Perception", "SiteFiles", "VariantPlanner", "Vips"]),
+      dependencies: [
+        "AssetCache", "Machine", "Manifest", "Perception", "SiteFiles", "VariantPlanner", "Vips",
+      ]),
     .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
     .target(
       name: "AssetPipeline",
       dependencies: [
-        "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge", "VariantPlanner",
+        "AssetCache", "Machine", "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge", "VariantPlanner",
         "VariantWorkers", "PostRewriter",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "optimize-assets",
       dependencies: [
-        "AssetPipeline", "Manifest", "SiteFiles", .product(name: "Logging", package: "swift-log"),
+        "AssetPipeline", "AssetCache", "Machine", "Manifest", "SiteFiles",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -79,7 +90,11 @@ let package = Package(
 
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
     .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles"]),
-    .testTarget(name: "PostScannerTests", dependencies: ["PostScanner", "Manifest", "SiteFiles"]),
+    .testTarget(name: "MachineTests", dependencies: ["Machine"]),
+    .testTarget(
+      name: "AssetCacheTests",
+      dependencies: ["AssetCache", "Manifest", "SiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(name: "PostScannerTests", dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles"]),
     .testTarget(
       name: "PropertyTests", dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest"]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
@@ -90,9 +105,11 @@ let package = Package(
     .testTarget(name: "PerceptionTests", dependencies: ["Perception", "Vips"]),
     .testTarget(
       name: "VariantWorkersTests",
-      dependencies: ["VariantWorkers", "VariantPlanner", "Vips", "Manifest", "SiteFiles"]),
+      dependencies: [
+        "VariantWorkers", "VariantPlanner", "Vips", "AssetCache", "Machine", "Manifest", "SiteFiles",
+      ]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
-    .testTarget(name: "AssetPipelineTests", dependencies: ["AssetPipeline", "VariantPlanner", "Manifest"]),
+    .testTarget(name: "AssetPipelineTests", dependencies: ["AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles"]),
     .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles"]),
     .testTarget(
       name: "IntegrationTests",

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Manifest
 import PageScanner
 import PostRewriter

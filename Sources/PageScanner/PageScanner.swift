@@ -1,8 +1,7 @@
-import Dispatch
 import Foundation
+import Machine
 import Manifest
 import SiteFiles
-import Synchronization
 
 /// Finds the image references of a built site: any tree of HTML files.
 ///
@@ -46,23 +45,10 @@ package struct PageScanner: Sendable {
   ///   others go on.
   package func scan() throws(FileError) -> Result {
     let pages = try pages()
-    let results = Mutex([Int: Result]())
-    let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: min(jobs, pages.count)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < pages.count else { return }
-        let result = scan(pages[index])
-        results.withLock { $0[index] = result }
-      }
-    }
-    return results.withLock { found in
-      pages.indices.reduce(into: Result()) { all, index in
-        guard let one = found[index] else { return }
-        all.posts += one.posts
-        all.references += one.references
-        all.problems += one.problems
-      }
+    return Parallel.map(pages, jobs: jobs, scan).reduce(into: Result()) { all, one in
+      all.posts += one.posts
+      all.references += one.references
+      all.problems += one.problems
     }
   }
 

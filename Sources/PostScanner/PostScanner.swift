@@ -1,5 +1,5 @@
-import Dispatch
 import Foundation
+import Machine
 import Manifest
 import SiteFiles
 
@@ -59,7 +59,7 @@ package struct PostScanner: Sendable {
       index: index,
       confirmed: options.confirmed
     )
-    var outcomes = Self.inParallel(entries.compactMap(layout.work), jobs: options.jobs) { reading.read($0) }
+    var outcomes = Parallel.map(entries.compactMap(layout.work), jobs: options.jobs) { reading.read($0) }
     readPartials(of: &outcomes, entries, reading)
     var site = layout.site
     site.root = name
@@ -75,7 +75,7 @@ package struct PostScanner: Sendable {
       references: [],
       problems: layout.problems + variantFolderProblems(layout) + outcomes.flatMap(\.problems)
     )
-    var made = Self.inParallel(outcomes, jobs: options.jobs) { maker.references(of: $0) }
+    var made = Parallel.map(outcomes, jobs: options.jobs) { maker.references(of: $0) }
     // What was found is not needed beside what was made of it: a site can have a million images.
     outcomes = []
     collect(&made, index, &result)
@@ -215,24 +215,5 @@ package struct PostScanner: Sendable {
       message: message,
       advice: advice
     )
-  }
-
-  /// Does work on several threads. The results are in the order of the work, whoever did it.
-  private static func inParallel<Work: Sendable, Outcome: Sendable>(
-    _ work: [Work],
-    jobs: Int,
-    _ body: @escaping @Sendable (Work) -> Outcome
-  ) -> [Outcome] {
-    let threads = max(1, min(jobs, work.count))
-    guard threads > 1 else { return work.map(body) }
-    var outcomes = [Outcome?](repeating: nil, count: work.count)
-    outcomes.withUnsafeMutableBufferPointer { buffer in
-      // Safe: each index is written by the one thread whose stride it is in, and read after all have finished.
-      nonisolated(unsafe) let slots = buffer
-      DispatchQueue.concurrentPerform(iterations: threads) { thread in
-        for index in stride(from: thread, to: work.count, by: threads) { slots[index] = body(work[index]) }
-      }
-    }
-    return outcomes.compactMap(\.self)
   }
 }

@@ -20,6 +20,11 @@ public struct FileEntry: Hashable, Sendable {
   public var mode: mode_t
   /// When the file's content last changed, in nanoseconds since 1970.
   public var modified: Int64
+  /// The entry's number in its file system.
+  public var inode: UInt64
+
+  /// What tells a change of the file.
+  public var stamp: FileStamp { FileStamp(bytes: bytes, modified: modified, inode: inode) }
 }
 
 /// Lists what is below a folder.
@@ -82,13 +87,9 @@ public enum FileTree {
 
 extension FileEntry {
   fileprivate init(path: String, kind: Kind, info: stat) {
-    #if os(Linux)
-    let time = info.st_mtim
-    #else
-    let time = info.st_mtimespec
-    #endif
+    let stamp = FileStamp(info)
     self.init(
-      path: path, kind: kind, bytes: Int(info.st_size), mode: info.st_mode & 0o7777,
-      modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+      path: path, kind: kind, bytes: stamp.bytes, mode: info.st_mode & 0o7777, modified: stamp.modified,
+      inode: stamp.inode)
   }
 }

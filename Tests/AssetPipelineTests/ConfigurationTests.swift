@@ -268,10 +268,3 @@ import VariantPlanner
   @Test(arguments: [("", "", 0), ("a", "", 1), ("kitten", "sitting", 3), ("widht", "widths", 2)])
   func counts(a: String, b: String, expected: Int) { #expect(EditDistance.between(a, b) == expected) }
 }
-
-@Suite struct ParallelTests {
-  @Test(arguments: [1, 2, 7]) func keepsTheOrder(jobs: Int) {
-    #expect(Parallel.map(Array(0..<500), jobs: jobs) { $0 * $0 } == (0..<500).map { $0 * $0 })
-    #expect(Parallel.map([Int](), jobs: jobs) { $0 }.isEmpty)
-  }
-}

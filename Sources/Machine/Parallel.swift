@@ -1,9 +1,9 @@
 import Dispatch
 
 /// Work spread over Dispatch's threads, with results in the order of the input.
-enum Parallel {
-  /// Maps with at most `jobs` elements in work at once.
-  static func map<Input: Sendable, Output: Sendable>(
+package enum Parallel {
+  /// Maps with at most `jobs` elements in work at once. Blocks the caller.
+  package static func map<Input: Sendable, Output: Sendable>(
     _ inputs: [Input], jobs: Int, _ transform: @Sendable (Input) -> Output
   ) -> [Output] {
     guard jobs > 1, inputs.count > 1 else { return inputs.map(transform) }

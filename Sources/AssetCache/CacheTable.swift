@@ -1,0 +1,15 @@
+/// What the index remembers beside files and actions: values by a key that names everything they depend on.
+package enum CacheTable: String, CaseIterable, Sendable {
+  /// What a file's header says, by digest.
+  case inspections
+  /// What decoding a source has shown.
+  case facts
+  /// Where searches for a quality ended.
+  case qualities
+  /// What reading a post has found.
+  case posts
+  /// What whole runs came to.
+  case runs
+  /// Since when outputs are needed by nothing.
+  case stale
+}
