@@ -53,7 +53,8 @@ let package = Package(
     .target(
       name: "PostScanner",
       dependencies: [
-        "AssetCache", "Machine", "Manifest", "SiteFiles", "CCmarkGFM", .product(name: "Yams", package: "Yams"),
+        "AssetCache", "Machine", "Manifest", "SiteFiles", "CCmarkGFM",
+        .product(name: "Yams", package: "Yams"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     .target(name: "PageScanner", dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML"]),
@@ -72,7 +73,8 @@ let package = Package(
     .target(
       name: "AssetPipeline",
       dependencies: [
-        "AssetCache", "Machine", "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge", "VariantPlanner",
+        "AssetCache", "Machine", "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge",
+        "VariantPlanner",
         "VariantWorkers", "PostRewriter",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
@@ -94,7 +96,8 @@ let package = Package(
     .testTarget(
       name: "AssetCacheTests",
       dependencies: ["AssetCache", "Manifest", "SiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
-    .testTarget(name: "PostScannerTests", dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles"]),
+    .testTarget(
+      name: "PostScannerTests", dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles"]),
     .testTarget(
       name: "PropertyTests", dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest"]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
@@ -109,7 +112,9 @@ let package = Package(
         "VariantWorkers", "VariantPlanner", "Vips", "AssetCache", "Machine", "Manifest", "SiteFiles",
       ]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
-    .testTarget(name: "AssetPipelineTests", dependencies: ["AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles"]),
+    .testTarget(
+      name: "AssetPipelineTests",
+      dependencies: ["AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles"]),
     .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles"]),
     .testTarget(
       name: "IntegrationTests",
