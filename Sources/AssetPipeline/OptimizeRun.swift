@@ -1,3 +1,4 @@
+import AssetCache
 import Foundation
 import Manifest
 import PostRewriter
@@ -32,18 +33,15 @@ struct OptimizeRun {
   ///
   /// - Parameters:
   ///   - folder: the folder that variants' paths are relative to.
-  ///   - record: the file that remembers what earlier runs made; nil to remember nothing.
+  ///   - cache: what earlier runs made.
   mutating func render(
-    into folder: String, record path: String?, progress: @escaping @Sendable (PipelineProgress) -> Void
+    into folder: String, cache: AssetCache, progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws(FileError) {
-    // A record that cannot be read costs time and nothing else: every file is then made again.
-    let record = path.flatMap { try? RenderRecord(json: FileAccess.read($0)) } ?? RenderRecord()
     let pool = RenderPool(root: root, output: folder, folder: configuration.plan.folder, jobs: jobs)
     progress(.rendering(done: 0, of: plan.jobs.count))
-    let result = pool.render(plan.jobs, record: record) {
+    let result = pool.render(plan.jobs, cache: cache) {
       progress(.rendering(done: $0.finished, of: $0.total))
     }
-    if let path, let json = try? result.record.json() { try Self.write(json, to: path) }
     if let failure = result.writeFailure { throw failure }
     take(result.outcomes)
   }

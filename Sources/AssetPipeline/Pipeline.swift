@@ -1,3 +1,4 @@
+import AssetCache
 import Foundation
 import Machine
 import Manifest
@@ -24,6 +25,7 @@ public struct Pipeline: Sendable {
   private let site: String
   private let root: SiteRoot
   private let configuration: Configuration
+  private let cache: AssetCache
 
   /// Opens a site.
   ///
@@ -32,8 +34,14 @@ public struct Pipeline: Sendable {
   ///   - configuration: what the user chose.
   /// - Throws: ``PipelineError/noSite(_:)``
   public init(site: String, configuration: Configuration) throws(PipelineError) {
+    try self.init(site: site, configuration: configuration, cache: AssetCache(folder: nil))
+  }
+
+  /// Opens a site with a cache that is open already.
+  package init(site: String, configuration: Configuration, cache: AssetCache) throws(PipelineError) {
     self.site = site
     self.configuration = configuration
+    self.cache = cache
     do throws(FileError) {
       root = try SiteRoot(site)
     } catch {
@@ -155,7 +163,7 @@ public struct Pipeline: Sendable {
     do throws(FileError) {
       try staged.prepare()
       let records = folder + "/" + StagedSite.recordFolder
-      try run.render(into: folder, record: records + "/renders.json", progress: progress)
+      try run.render(into: folder, cache: cache, progress: progress)
       progress(.writing)
       try run.stage(staged)
       return try run.result(output: output ?? folder, manifest: records + "/manifest.json", since: start)
@@ -186,7 +194,7 @@ public struct Pipeline: Sendable {
     var run = OptimizeRun(root: root, configuration: configuration, jobs: jobs, manifest: manifest)
     if dryRun { return run.dryResult(since: start) }
     do throws(FileError) {
-      try run.render(into: root.path, record: nil, progress: progress)
+      try run.render(into: root.path, cache: cache, progress: progress)
       progress(.writing)
       try run.rewriteInPlace()
       return try run.result(output: site, manifest: nil, since: start)

@@ -18,11 +18,7 @@ struct PlannedEncode: Hashable, Sendable {
         let key = VariantName.key(source: job.source, rendition: rendition, settings: settings)
         guard seen.insert(key).inserted else { return nil }
         let path = VariantName.path(
-          folder: folder,
-          source: job.source,
-          rendition: rendition,
-          settings: settings
-        )
+          folder: folder, source: job.source, width: rendition.width, format: settings.format, key: key)
         return PlannedEncode(rendition: rendition, settings: settings, key: key, path: path)
       }
     }
