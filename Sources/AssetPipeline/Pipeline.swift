@@ -49,7 +49,7 @@ public struct Pipeline: Sendable {
     }
   }
 
-  private var jobs: Int { configuration.jobs ?? ProcessInfo.processInfo.activeProcessorCount }
+  private var jobs: Int { configuration.jobs ?? Cores.available }
 
   /// Finds every image reference of the site and reads the headers of the files they lead to. Nothing is decoded
   /// and nothing is written.
