@@ -118,7 +118,9 @@ let package = Package(
     .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles"]),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["optimize-assets", "AssetPipeline", "Manifest", "RenderedHTML", "SiteFiles", "Vips"]),
+      dependencies: [
+        "optimize-assets", "AssetPipeline", "AssetCache", "Manifest", "RenderedHTML", "SiteFiles", "Vips",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -42,10 +42,10 @@ struct RenderMemory: Sendable {
     return (facts, encodes)
   }
 
-  /// What became of encodes, by their keys.
+  /// What became of encodes, by ``PlannedEncode/action``.
   func results(_ encodes: [PlannedEncode]) -> [String: RenderRecord.Result] {
-    let known = encodes.reduce(into: [:]) { known, encode in known[encode.key] = results[encode.key] }
-    let unknown = encodes.filter { known[$0.key] == nil }
+    let known = encodes.reduce(into: [:]) { known, encode in known[encode.action] = results[encode.action] }
+    let unknown = encodes.filter { known[$0.action] == nil }
     guard !unknown.isEmpty else { return known }
     return known.merging(Self.results(in: cache, unknown)) { $1 }
   }
@@ -54,7 +54,8 @@ struct RenderMemory: Sendable {
     in cache: AssetCache, _ encodes: [PlannedEncode]
   ) -> [String: RenderRecord.Result] {
     guard !encodes.isEmpty else { return [:] }
-    let keys = Dictionary(encodes.map { (key($0.key), $0.key) }, uniquingKeysWith: { first, _ in first })
+    let keys = Dictionary(
+      encodes.map { (key($0.action), $0.action) }, uniquingKeysWith: { first, _ in first })
     return cache.actions(Array(keys.keys)).reduce(into: [:]) { results, found in
       guard let name = keys[found.key] else { return }
       results[name] = result(of: found.value)
@@ -97,7 +98,7 @@ struct RenderMemory: Sendable {
         height: encode.rendition.height,
         score: file.score)
     }
-    cache.note(action, for: Self.key(encode.key), data: data)
+    cache.note(action, for: Self.key(encode.action), data: data)
   }
 
   /// The bytes of a file that an earlier run made; nil where they are gone or damaged.

@@ -12,8 +12,6 @@ extension RenderRun {
     var planned: PlannedEncode
     var source: Source
     var step: EncodeStep
-    /// Whether the score is noted although nothing asks for one.
-    var isScored: Bool
   }
 
   /// Renders pixels, widest first, and makes a unit of each encode, and of each search for a quality.
@@ -26,8 +24,7 @@ extension RenderRun {
         position: position,
         planned: planned[position],
         source: job.source,
-        step: EncodeStep(content: job.content ?? decoded.facts.content, credit: job.source.credit),
-        isScored: job.scores && decoded.facts.content != .animation
+        step: EncodeStep(content: job.content ?? decoded.facts.content, credit: job.source.credit)
       )
     }
     let groups = QualityGroup.all(in: planned, of: job.source)
@@ -90,7 +87,7 @@ extension RenderRun {
     let encoded = Result { () throws(VipsError) in
       let image = try image.get()
       var encoded = try file.step.encode(image, file.planned.settings)
-      if file.isScored, encoded.score == nil {
+      if file.planned.isScored, encoded.score == nil {
         let format = encoded.settings.format
         encoded.score = try ScoreStep(image, for: format).score(of: encoded.data, format)
       }

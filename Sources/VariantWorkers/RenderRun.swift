@@ -70,9 +70,8 @@ struct RenderRun: Sendable {
   }
 
   private func look(_ job: RenderJob, _ facts: RenderRecord.Facts, _ planned: [PlannedEncode]) -> Look {
-    let isScored = job.scores && facts.content != .animation
     let remembered = memory.results(planned)
-    let results = planned.map { known($0, job.source, remembered[$0.key], isScored: isScored) }
+    let results = planned.map { known($0, job.source, remembered[$0.action]) }
     let superfluous = results.contains { $0 == nil } ? [:] : RenderLedger.superfluous(planned, results)
     let absent = planned.indices.filter { position in
       guard superfluous[position] == nil, case .made(let file) = results[position] else { return false }
@@ -119,14 +118,13 @@ struct RenderRun: Sendable {
 
   /// What is known of a file without making it.
   private func known(
-    _ planned: PlannedEncode, _ source: Source, _ remembered: RenderRecord.Result?, isScored: Bool
+    _ planned: PlannedEncode, _ source: Source, _ remembered: RenderRecord.Result?
   ) -> RenderRecord.Result? {
     let rendition = planned.rendition
     guard fits(rendition, source) else { return .dropped(reason: .wouldEnlarge, bytes: nil) }
     guard max(rendition.width, rendition.height) <= EncodeStep.largestSide(of: planned.settings.format) else {
       return .dropped(reason: .beyondFormat, bytes: nil)
     }
-    if case .made(let file) = remembered, isScored, file.score == nil { return nil }
     return remembered
   }
 
