@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Manifest
 import PostRewriter
 import SiteFiles
@@ -33,16 +34,19 @@ struct OptimizeRun {
   /// - Parameters:
   ///   - folder: the folder that variants' paths are relative to.
   ///   - record: the file that remembers what earlier runs made; nil to remember nothing.
+  /// - Throws: `FileError`, and `Cancelled` when nothing more is written.
   mutating func render(
-    into folder: String, record path: String?, progress: @escaping @Sendable (PipelineProgress) -> Void
-  ) throws(FileError) {
+    into folder: String, record path: String?, cancellation: Cancellation,
+    progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws {
     // A record that cannot be read costs time and nothing else: every file is then made again.
     let record = path.flatMap { try? RenderRecord(json: FileAccess.read($0)) } ?? RenderRecord()
     let pool = RenderPool(root: root, output: folder, folder: configuration.plan.folder, jobs: jobs)
     progress(.rendering(done: 0, of: plan.jobs.count))
-    let result = pool.render(plan.jobs, record: record) {
+    let result = pool.render(plan.jobs, record: record, cancellation: cancellation) {
       progress(.rendering(done: $0.finished, of: $0.total))
     }
+    try cancellation.check()
     if let path, let json = try? result.record.json() { try Self.write(json, to: path) }
     if let failure = result.writeFailure { throw failure }
     take(result.outcomes)
@@ -76,20 +80,26 @@ struct OptimizeRun {
   }
 
   /// Fills a staged copy. Each post is read, rewritten and let go in turn.
-  mutating func stage(_ staged: StagedSite) throws(FileError) {
+  ///
+  /// - Throws: `FileError`, and `Cancelled` between two files.
+  mutating func stage(_ staged: StagedSite, cancellation: Cancellation) throws {
     let rewriter = rewriter
     let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let variants = Set(manifest.variants.map(\.path))
-    _ = try staged.fill(adding: variants) { path throws(FileError) in
+    _ = try staged.fill(adding: variants, isStopped: { cancellation.isRaised }) { path throws(FileError) in
       guard let post = posts[path], rewriter.touches(post) else { return nil }
       return take(rewriter.rewrite(post, bytes: try FileAccess.read(root.absolute(path))))
     }
+    try cancellation.check()
   }
 
   /// Replaces each post that changes, where it stands.
-  mutating func rewriteInPlace() throws(FileError) {
+  ///
+  /// - Throws: `FileError`, and `Cancelled` between two posts, so that each is as it was or whole.
+  mutating func rewriteInPlace(cancellation: Cancellation) throws {
     let rewriter = rewriter
     for post in manifest.posts where rewriter.touches(post) {
+      try cancellation.check()
       let path = root.absolute(post.path)
       if let data = take(rewriter.rewrite(post, bytes: try FileAccess.read(path))) {
         try FileAccess.write(data, to: path, mode: FileAccess.mode(of: path))

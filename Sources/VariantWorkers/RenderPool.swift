@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Manifest
 import SiteFiles
 import VariantPlanner
@@ -34,10 +35,13 @@ package struct RenderPool: Sendable {
   ///
   /// - Parameters:
   ///   - record: what the last run returned; empty for a first run.
+  ///   - cancellation: when it is raised the call returns at once: no unit starts any more, those in work are abandoned
+  ///     and nothing they make is written.
   ///   - progress: called as each job is finished, from the workers' threads.
   package func render(
     _ jobs: [RenderJob],
     record: RenderRecord,
+    cancellation: Cancellation? = nil,
     progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
   ) -> RenderResult {
     let run = RenderRun(
@@ -52,7 +56,9 @@ package struct RenderPool: Sendable {
     run.removeLeftovers()
     guard !jobs.isEmpty else { return run.ledger.result(record: record) }
     let units = jobs.enumerated().map { run.unit(for: $1, number: $0) }
-    run.queue.run(units, workers: min(workers, max(1, jobs.reduce(0) { $0 + $1.renditions.count })))
+    run.queue.run(
+      units, workers: min(workers, max(1, jobs.reduce(0) { $0 + $1.renditions.count })),
+      cancellation: cancellation)
     return run.ledger.result(record: record)
   }
 }

@@ -111,7 +111,10 @@ extension RenderRun {
         break
       }
       do throws(FileError) {
-        try FileAccess.write(encoded.data, to: output + "/" + file.planned.path)
+        let isWritten: Void? = try queue.gate.pass { () throws(FileError) in
+          try FileAccess.write(encoded.data, to: output + "/" + file.planned.path)
+        }
+        guard isWritten != nil else { return [] }
       } catch {
         ledger.fail(error)
         queue.stop()
@@ -160,7 +163,7 @@ extension RenderRun {
       }
       return found.keys.map { entry.planned[$0].path }
     }
-    for path in removed { unlink(output + "/" + path) }
+    _ = queue.gate.pass { for path in removed { unlink(output + "/" + path) } }
   }
 }
 
