@@ -1,5 +1,6 @@
 import AssetCache
 import Foundation
+import Machine
 import Manifest
 import PostRewriter
 import SiteFiles
@@ -34,14 +35,17 @@ struct OptimizeRun {
   /// - Parameters:
   ///   - folder: the folder that variants' paths are relative to.
   ///   - cache: what earlier runs made.
+  /// - Throws: `FileError`, and `Cancelled` when nothing more is written.
   mutating func render(
-    into folder: String, cache: AssetCache, progress: @escaping @Sendable (PipelineProgress) -> Void
-  ) throws(FileError) {
+    into folder: String, cache: AssetCache, cancellation: Cancellation,
+    progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws {
     let pool = RenderPool(root: root, output: folder, folder: configuration.plan.folder, jobs: jobs)
     progress(.rendering(done: 0, of: plan.jobs.count))
-    let result = pool.render(plan.jobs, cache: cache) {
+    let result = pool.render(plan.jobs, cache: cache, cancellation: cancellation) {
       progress(.rendering(done: $0.finished, of: $0.total))
     }
+    try cancellation.check()
     if let failure = result.writeFailure { throw failure }
     take(result.outcomes)
   }
@@ -74,20 +78,26 @@ struct OptimizeRun {
   }
 
   /// Fills a staged copy. Each post is read, rewritten and let go in turn.
-  mutating func stage(_ staged: StagedSite) throws(FileError) {
+  ///
+  /// - Throws: `FileError`, and `Cancelled` between two files.
+  mutating func stage(_ staged: StagedSite, cancellation: Cancellation) throws {
     let rewriter = rewriter
     let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let variants = Set(manifest.variants.map(\.path))
-    _ = try staged.fill(adding: variants) { path throws(FileError) in
+    _ = try staged.fill(adding: variants, isStopped: { cancellation.isRaised }) { path throws(FileError) in
       guard let post = posts[path], rewriter.touches(post) else { return nil }
       return take(rewriter.rewrite(post, bytes: try FileAccess.read(root.absolute(path))))
     }
+    try cancellation.check()
   }
 
   /// Replaces each post that changes, where it stands.
-  mutating func rewriteInPlace() throws(FileError) {
+  ///
+  /// - Throws: `FileError`, and `Cancelled` between two posts, so that each is as it was or whole.
+  mutating func rewriteInPlace(cancellation: Cancellation) throws {
     let rewriter = rewriter
     for post in manifest.posts where rewriter.touches(post) {
+      try cancellation.check()
       let path = root.absolute(post.path)
       if let data = take(rewriter.rewrite(post, bytes: try FileAccess.read(path))) {
         try FileAccess.write(data, to: path, mode: FileAccess.mode(of: path))

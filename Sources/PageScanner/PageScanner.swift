@@ -41,11 +41,13 @@ package struct PageScanner: Sendable {
 
   /// Scans every page.
   ///
-  /// - Throws: `FileError` when a folder cannot be read. A page that cannot be read or parsed is a problem, and the
-  ///   others go on.
-  package func scan() throws(FileError) -> Result {
+  /// - Parameter cancellation: looked at between two pages.
+  /// - Throws: `FileError` when a folder cannot be read, and `Cancelled`. A page that cannot be read or parsed is a
+  ///   problem, and the others go on.
+  package func scan(cancellation: Cancellation = Cancellation()) throws -> Result {
     let pages = try pages()
-    return Parallel.map(pages, jobs: jobs, scan).reduce(into: Result()) { all, one in
+    let scanned = try Parallel.map(pages, jobs: jobs, cancellation: cancellation, scan)
+    return scanned.reduce(into: Result()) { all, one in
       all.posts += one.posts
       all.references += one.references
       all.problems += one.problems

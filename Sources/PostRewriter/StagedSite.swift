@@ -68,10 +68,12 @@ package struct StagedSite: Sendable {
   ///
   /// - Parameters:
   ///   - adding: files, relative to the output, that were written by others and stay.
+  ///   - isStopped: asked before each file; the copy is left as far as it is where it says yes.
   ///   - replacing: gives a file of the site its new content; nil keeps the file. It is called for one file after
   ///     the other, so that their contents need not be in memory at once.
   package func fill(
-    adding: Set<String>, replacing: (_ path: String) throws(FileError) -> Data?
+    adding: Set<String>, isStopped: () -> Bool = { false },
+    replacing: (_ path: String) throws(FileError) -> Data?
   ) throws(FileError) -> Report {
     let entries = try FileTree.files(below: site.path, skip: { skipped.contains($0) }).filter {
       !FileAccess.isTemporary($0.path.split(separator: "/").last ?? "") && !adding.contains($0.path)
@@ -81,6 +83,7 @@ package struct StagedSite: Sendable {
     var report = Report()
     report.removed = try remove(existing, except: adding.union(entries.map(\.path)))
     for entry in entries {
+      if isStopped() { break }
       let isWritten: Bool
       if entry.kind == .file, let data = try replacing(entry.path) {
         isWritten = try write(data, like: entry, over: present[entry.path])

@@ -36,9 +36,10 @@ package struct PostScanner: Sendable {
 
   /// Scans the site.
   ///
-  /// - Throws: ``ScanError`` where the folder is no site, or its configuration cannot be read. What is wrong with
-  ///   a post is a problem in the result.
-  package func scan() throws -> ScanResult {
+  /// - Parameter cancellation: looked at between two posts.
+  /// - Throws: ``ScanError`` where the folder is no site, or its configuration cannot be read, and `Cancelled`. What is
+  ///   wrong with a post is a problem in the result.
+  package func scan(cancellation: Cancellation = Cancellation()) throws -> ScanResult {
     let (kind, reason) = try recognise()
     let layout = try kind.open(SiteFolder(root: root))
     let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
@@ -59,7 +60,9 @@ package struct PostScanner: Sendable {
       index: index,
       confirmed: options.confirmed
     )
-    var outcomes = Parallel.map(entries.compactMap(layout.work), jobs: options.jobs) { reading.read($0) }
+    var outcomes = try Parallel.map(
+      entries.compactMap(layout.work), jobs: options.jobs, cancellation: cancellation
+    ) { reading.read($0) }
     readPartials(of: &outcomes, entries, reading)
     var site = layout.site
     site.root = name
@@ -75,7 +78,9 @@ package struct PostScanner: Sendable {
       references: [],
       problems: layout.problems + variantFolderProblems(layout) + outcomes.flatMap(\.problems)
     )
-    var made = Parallel.map(outcomes, jobs: options.jobs) { maker.references(of: $0) }
+    var made = try Parallel.map(outcomes, jobs: options.jobs, cancellation: cancellation) {
+      maker.references(of: $0)
+    }
     // What was found is not needed beside what was made of it: a site can have a million images.
     outcomes = []
     collect(&made, index, &result)

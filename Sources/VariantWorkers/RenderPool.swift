@@ -1,5 +1,6 @@
 import AssetCache
 import Foundation
+import Machine
 import Manifest
 import SiteFiles
 import VariantPlanner
@@ -35,10 +36,13 @@ package struct RenderPool: Sendable {
   ///
   /// - Parameters:
   ///   - cache: what earlier runs made; what this one makes goes there as well.
+  ///   - cancellation: when it is raised the call returns at once: no unit starts any more, those in work are abandoned
+  ///     and nothing they make is written.
   ///   - progress: called as each job is finished, from the workers' threads.
   package func render(
     _ jobs: [RenderJob],
     cache: AssetCache = AssetCache(folder: nil),
+    cancellation: Cancellation? = nil,
     progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
   ) -> RenderResult {
     let run = RenderRun(
@@ -53,7 +57,7 @@ package struct RenderPool: Sendable {
     let units = jobs.enumerated().compactMap { run.unit(for: $1, number: $0) }
     if !units.isEmpty {
       let mostUnits = jobs.reduce(0) { $0 + $1.renditions.count }
-      run.queue.run(units, workers: min(workers, max(1, mostUnits)))
+      run.queue.run(units, workers: min(workers, max(1, mostUnits)), cancellation: cancellation)
     }
     return run.ledger.result()
   }

@@ -149,7 +149,13 @@ struct RenderRun: Sendable {
       }
     }
     do throws(FileError) {
-      for (path, file, data) in waiting.sorted(by: { $0.0 < $1.0 }) { try files.write(data, to: path, file) }
+      for (path, file, data) in waiting.sorted(by: { $0.0 < $1.0 }) {
+        // A unit can go on after its run was stopped.
+        let isWritten: Void? = try queue.gate.pass { () throws(FileError) in
+          try files.write(data, to: path, file)
+        }
+        guard isWritten != nil else { return [] }
+      }
     } catch {
       ledger.fail(error)
       queue.stop()
