@@ -48,8 +48,9 @@ struct SignalTests {
     try Self.writeSite(to: folder)
     let status = try await Self.run(test, [folder("site"), "--output", folder("out")], folder, folder("out"))
     #expect(test.statuses.contains(status), "it ended with \(status)")
-    // A run that was stopped while it read the posts has made no folder.
-    for file in (try? FileTree.files(below: folder("out"))) ?? [] {
+    // A run that was stopped while it read the posts has made no folder. A second signal ends the program wherever it
+    // is, in the middle of a write too: what that leaves under a temporary name, the next run removes.
+    for file in (try? FileTree.files(below: folder("out"))) ?? [] where test.signals.count == 1 {
       #expect(
         !FileAccess.isTemporary((file.path as NSString).lastPathComponent), "\(file.path) is half a file")
     }
