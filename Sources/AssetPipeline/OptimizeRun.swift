@@ -114,13 +114,17 @@ struct OptimizeRun {
 
   /// What the run gives back.
   ///
-  /// - Parameter manifestFile: where the manifest is kept; nil to keep none.
+  /// - Parameters:
+  ///   - manifestFile: where the manifest is kept; nil to keep none.
+  ///   - cache: what was wrong with it is told, and not kept in the manifest's file: that says what the site is, however
+  ///     its variants came about.
   mutating func result(
-    output: String, manifest manifestFile: String?, since start: ContinuousClock.Instant
+    output: String, manifest manifestFile: String?, cache: AssetCache, since start: ContinuousClock.Instant
   ) throws(FileError) -> Pipeline.Result {
     manifest = manifest.sorted()
     // The manifest's types always encode; a file system that refuses is the only failure there is.
     if let manifestFile, let json = try? manifest.json() { try Self.write(json, to: manifestFile) }
+    manifest.problems += cache.problems
     var summary = Summary(manifest: manifest)
     summary.encoded = encoded
     summary.postsRewritten = postsRewritten

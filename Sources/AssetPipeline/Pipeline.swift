@@ -34,7 +34,8 @@ public struct Pipeline: Sendable {
   ///   - configuration: what the user chose.
   /// - Throws: ``PipelineError/noSite(_:)``
   public init(site: String, configuration: Configuration) throws(PipelineError) {
-    try self.init(site: site, configuration: configuration, cache: AssetCache(folder: nil))
+    let folder = (try? SiteRoot(site)).flatMap { CacheFolder.standard(for: $0.path) }
+    try self.init(site: site, configuration: configuration, cache: AssetCache(folder: folder))
   }
 
   /// Opens a site with a cache that is open already.
@@ -182,8 +183,11 @@ public struct Pipeline: Sendable {
       try run.render(into: folder, cache: cache, cancellation: cancellation, progress: progress)
       progress(.writing)
       try run.stage(staged, cancellation: cancellation)
-      return try run.result(output: output ?? folder, manifest: records + "/manifest.json", since: start)
+      cache.finish()
+      return try run.result(
+        output: output ?? folder, manifest: records + "/manifest.json", cache: cache, since: start)
     } catch is Cancelled {
+      cache.close()
       throw PipelineError.cancelled
     } catch let error as FileError {
       throw PipelineError.fileSystem(
@@ -218,8 +222,10 @@ public struct Pipeline: Sendable {
       try run.render(into: root.path, cache: cache, cancellation: cancellation, progress: progress)
       progress(.writing)
       try run.rewriteInPlace(cancellation: cancellation)
-      return try run.result(output: site, manifest: nil, since: start)
+      cache.finish()
+      return try run.result(output: site, manifest: nil, cache: cache, since: start)
     } catch is Cancelled {
+      cache.close()
       throw PipelineError.cancelled
     } catch let error as FileError {
       throw PipelineError.fileSystem(
