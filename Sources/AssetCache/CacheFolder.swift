@@ -72,7 +72,7 @@ package enum CacheFolder {
     do throws(FileError) {
       try FileAccess.makeFolder(folder)
       guard access(folder, W_OK | X_OK) == 0 else { throw FileError("write", folder) }
-      if isCache(folder) { return nil }
+      if isCache(folder) { return try linkedStore(folder) }
       guard isNew(folder) || isCache(folder) else { return foreign(folder) }
       try FileAccess.write(ignoreText, to: folder + "/.gitignore")
       try FileAccess.write(Data(tag.utf8), to: folder + "/" + tagName)
@@ -80,6 +80,16 @@ package enum CacheFolder {
     } catch {
       return unusable(folder, "\(error)")
     }
+  }
+
+  /// A site can bring a cache of its own, which must not lead out of it.
+  private static func linkedStore(_ folder: String) throws(FileError) -> Problem? {
+    for name in ["blobs", CacheIndex.fileName, "lock"] {
+      var info = stat()
+      guard lstat(folder + "/" + name, &info) == 0, info.st_mode & S_IFMT == S_IFLNK else { continue }
+      throw FileError("use", folder + "/" + name, code: ELOOP)
+    }
+    return nil
   }
 
   /// What keeps a cache in a site out of the site's repository.

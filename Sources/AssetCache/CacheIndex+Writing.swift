@@ -97,7 +97,12 @@ extension CacheIndex {
   }
 
   /// Forgets the actions that made these files.
-  func forget(files: Set<String>) throws {
+  ///
+  /// - Returns: how many there were.
+  @discardableResult
+  func forget(files: Set<String>) throws -> Int {
+    guard !files.isEmpty else { return 0 }
+    var forgotten = 0
     try write { database in
       try database.execute(
         sql: "CREATE TEMPORARY TABLE IF NOT EXISTS gone (sha256 TEXT PRIMARY KEY NOT NULL)")
@@ -106,8 +111,11 @@ extension CacheIndex {
         row.bind(file, at: 1)
         try row.run()
       }
-      try database.execute(sql: "DELETE FROM actions WHERE sha256 IN gone; DELETE FROM gone")
+      try database.execute(sql: "DELETE FROM actions WHERE sha256 IN gone")
+      forgotten = database.changesCount
+      try database.execute(sql: "DELETE FROM gone")
     }
+    return forgotten
   }
 }
 

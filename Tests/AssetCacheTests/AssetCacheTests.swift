@@ -144,10 +144,12 @@ struct AssetCacheTests {
     let made = (0..<8).map { Made($0, bytes: AssetCache.pendingLimit / 6) }
     for one in made {
       one.note(in: cache)
-      #expect(cache.state.withLock(\.pendingBytes) <= AssetCache.pendingLimit)
+      let pending = cache.state.withLock(\.pendingBytes)
+      #expect(pending <= AssetCache.pendingLimit)
     }
     cache.finish()
-    #expect(cache.state.withLock(\.pendingBytes) == 0)
+    let pending = cache.state.withLock(\.pendingBytes)
+    #expect(pending == 0)
     let next = AssetCache(folder: path)
     for one in made { #expect(next.data(one.sha256) == one.data) }
   }
