@@ -124,7 +124,9 @@ let package = Package(
     .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles"]),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["optimize-assets", "AssetPipeline", "Manifest", "RenderedHTML", "SiteFiles", "Vips"]),
+      dependencies: [
+        "optimize-assets", "AssetCache", "AssetPipeline", "Manifest", "RenderedHTML", "SiteFiles", "Vips",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
