@@ -26,6 +26,7 @@ public struct Pipeline: Sendable {
   private let root: SiteRoot
   private let configuration: Configuration
   private let cache: AssetCache
+  private let cacheFolder: String?
   /// The cache's folder relative to the site, where it lies in it: no part of the site.
   private let cacheInSite: String?
 
@@ -56,6 +57,7 @@ public struct Pipeline: Sendable {
     self.root = root
     self.configuration = configuration
     self.cache = cache
+    self.cacheFolder = cacheFolder
     cacheInSite = cacheFolder.flatMap { folder in
       folder.hasPrefix(root.path + "/") ? String(folder.dropFirst(root.path.count + 1)) : nil
     }
@@ -187,6 +189,11 @@ public struct Pipeline: Sendable {
   ) throws -> Result {
     let start = ContinuousClock.now
     let folder = absoluteOutput(output)
+    if let cacheFolder, (cacheFolder + "/").hasPrefix(folder + "/") {
+      throw PipelineError.badOutput(
+        "the cache \(cacheFolder) lies in the output folder, from which everything is removed that is not part of the"
+          + " result (choose another place with --cache or --output)")
+    }
     let staged: StagedSite
     do {
       staged = try StagedSite(site: root, output: folder, excluding: [cacheInSite].compactMap(\.self))
