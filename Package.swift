@@ -47,7 +47,10 @@ let package = Package(
     // What earlier runs made and found out: an index in SQLite and files addressed by digest.
     .target(
       name: "AssetCache",
-      dependencies: ["Manifest", "SiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Manifest", "SiteFiles", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
 
     // The stages, in the order in which data flows.
     .target(

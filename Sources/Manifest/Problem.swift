@@ -52,6 +52,10 @@ public struct Problem: Codable, Hashable, Sendable, Comparable {
     case notJudged = "not-judged"
     /// The site's own configuration could not be read, or holds something unexpected.
     case siteConfiguration = "site-configuration"
+    /// The cache cannot be used, or not any more: everything is made anew.
+    case cacheUnusable = "cache-unusable"
+    /// Something in the cache was damaged, and is made again.
+    case cacheDamaged = "cache-damaged"
   }
 
   /// How much it matters.

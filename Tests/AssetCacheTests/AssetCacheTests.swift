@@ -1,16 +1,207 @@
-import AssetCache
+import Foundation
+import Manifest
 import SiteFiles
 import Testing
 
+@testable import AssetCache
+
 @Suite("The cache")
 struct AssetCacheTests {
-  @Test("A digest is known for the stamp it was noted with and no other")
-  func digests() {
-    let cache = AssetCache(folder: nil)
-    let stamp = FileStamp(bytes: 3, modified: 1, inode: 7)
-    cache.note(digest: "abc", of: "/site/a.png", stamp)
+  private let folder: TemporaryFolder
+  private let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder("cache")
+  }
+
+  /// A cache that lasts as long as the process, one in a folder that is asked at once, and one that is asked by another
+  /// object after all is written.
+  enum Lifetime: CaseIterable { case process, run, nextRun }
+
+  private func filled(_ lifetime: Lifetime, _ fill: (AssetCache) -> Void) -> AssetCache {
+    let cache = AssetCache(folder: lifetime == .process ? nil : path)
+    fill(cache)
+    guard lifetime == .nextRun else { return cache }
+    cache.finish()
+    return AssetCache(folder: path)
+  }
+
+  @Test("A digest is known for the stamp it was noted with and no other", arguments: Lifetime.allCases)
+  func digests(lifetime: Lifetime) {
+    let stamp = FileStamp(bytes: 3, modified: 1_700_000_000_123_456_789, inode: UInt64.max - 3)
+    let cache = filled(lifetime) { cache in
+      cache.note(digest: "old", of: "/site/a.png", FileStamp(bytes: 1, modified: 1, inode: 1))
+      cache.note(digest: "abc", of: "/site/a.png", stamp)
+    }
     #expect(cache.digest(of: "/site/a.png", stamp) == "abc")
-    #expect(cache.digest(of: "/site/a.png", FileStamp(bytes: 3, modified: 2, inode: 7)) == nil)
-    #expect(cache.digests(below: "/site")["a.png"]?.sha256 == "abc")
+    for other in [
+      FileStamp(bytes: 4, modified: stamp.modified, inode: stamp.inode),
+      FileStamp(bytes: 3, modified: stamp.modified + 1, inode: stamp.inode),
+      FileStamp(bytes: 3, modified: stamp.modified, inode: stamp.inode - 1),
+    ] {
+      #expect(cache.digest(of: "/site/a.png", other) == nil)
+    }
+    #expect(cache.digest(of: "/site/b.png", stamp) == nil)
+    #expect(cache.problems == [])
+  }
+
+  @Test("Only what lies below a folder is listed, by its path there", arguments: Lifetime.allCases)
+  func digestsBelow(lifetime: Lifetime) {
+    let stamp = FileStamp(bytes: 3, modified: 1, inode: 7)
+    let cache = filled(lifetime) { cache in
+      cache.note(
+        digests: ["/site", "/site/a.png", "/site/여섯/b.png", "/site-2/c.png", "/site.png", "/site0", "/sit/d"]
+          .map {
+            ($0, stamp, "of " + $0)
+          })
+    }
+    let found = cache.digests(below: "/site")
+    #expect(found.mapValues(\.sha256) == ["a.png": "of /site/a.png", "여섯/b.png": "of /site/여섯/b.png"])
+    #expect(found.values.allSatisfy { $0.stamp == stamp })
+  }
+
+  @Test("An action comes back as it was noted, with its file", arguments: Lifetime.allCases)
+  func actions(lifetime: Lifetime) throws {
+    let scored = Made(1, score: 71.25)
+    let plain = Made(2)
+    let none = CachedAction(detail: "nothing worth having: 여섯 \"\0\"")
+    let cache = filled(lifetime) { cache in
+      scored.note(in: cache)
+      plain.note(in: cache)
+      cache.note(none, for: "none", data: nil)
+    }
+    let found = cache.actions([scored.key, plain.key, "none", "unknown"])
+    #expect(found == [scored.key: scored.action, plain.key: plain.action, "none": none])
+    #expect(cache.data(scored.sha256) == scored.data)
+    #expect(try cache.restore(plain.sha256, to: folder("out/x.webp"), mode: 0o600))
+    #expect(try FileAccess.read(folder("out/x.webp")) == plain.data)
+    #expect(FileAccess.mode(of: folder("out/x.webp")) == 0o600)
+    #expect(cache.problems == [])
+  }
+
+  @Test("Values are set, replaced, removed, and apart by table", arguments: Lifetime.allCases)
+  func values(lifetime: Lifetime) {
+    let cache = filled(lifetime) { cache in
+      cache.set(["a": Data("1".utf8), "b": Data("2".utf8), "": Data()], in: .posts)
+      cache.set(["a": Data("other".utf8)], in: .facts)
+      cache.finish()
+      cache.set(["b": Data("3".utf8)], in: .posts)
+      cache.remove(["a"], from: .posts)
+    }
+    #expect(cache.values(.posts, ["a", "b", "", "c"]) == ["b": Data("3".utf8), "": Data()])
+    #expect(cache.value(.posts, "a") == nil)
+    #expect(cache.value(.facts, "a") == Data("other".utf8))
+    #expect(cache.value(.qualities, "a") == nil)
+  }
+
+  @Test("Every table has a place in the index", arguments: CacheTable.allCases)
+  func everyTable(table: CacheTable) {
+    let cache = filled(.nextRun) { $0.set(["k": Data(table.rawValue.utf8)], in: table) }
+    #expect(cache.value(table, "k") == Data(table.rawValue.utf8))
+  }
+
+  @Test("Many keys at once give what single ones give", arguments: [10, 3000])
+  func bulk(asked: Int) {
+    let all = (0..<4000).map { Made($0, bytes: 1) }
+    let cache = filled(.nextRun) { cache in
+      for made in all { cache.note(made.action, for: made.key, data: nil) }
+      cache.set(Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0.data) }), in: .posts)
+    }
+    let wanted = all.prefix(asked)
+    let keys = wanted.map(\.key) + ["unknown"]
+    #expect(cache.actions(keys) == Dictionary(uniqueKeysWithValues: wanted.map { ($0.key, $0.action) }))
+    #expect(cache.values(.posts, keys) == Dictionary(uniqueKeysWithValues: wanted.map { ($0.key, $0.data) }))
+  }
+
+  @Test("Two caches on one folder write at once, and each finds what the other wrote")
+  func twoWriters() throws {
+    let caches = [AssetCache(folder: path), AssetCache(folder: path)]
+    let made = (0..<200).map { Made($0) }
+    DispatchQueue.concurrentPerform(iterations: 4) { thread in
+      for number in 0..<100 {
+        // Half of the files are noted by both.
+        let one = made[(thread * 50 + number) % made.count]
+        one.note(in: caches[thread % 2])
+        caches[thread % 2].note(
+          digest: one.sha256, of: "/out/\(thread)/\(number)", FileStamp(bytes: 1, modified: 1, inode: 1))
+      }
+    }
+    for cache in caches { cache.finish() }
+    for cache in caches + [AssetCache(folder: path)] {
+      #expect(cache.actions(made.map(\.key)).count == made.count)
+      #expect(cache.digests(below: "/out").count == 400)
+      #expect(made.allSatisfy { cache.data($0.sha256) == $0.data })
+      #expect(cache.problems == [])
+    }
+    #expect(try StoreState.wrong(path) == [])
+  }
+
+  @Test("Files that wait for the disk are bounded, and none is lost")
+  func writeBehind() throws {
+    let cache = AssetCache(folder: path)
+    // Seven of these are more than may wait.
+    let made = (0..<8).map { Made($0, bytes: AssetCache.pendingLimit / 6) }
+    for one in made {
+      one.note(in: cache)
+      let pending = cache.state.withLock(\.pendingBytes)
+      #expect(pending <= AssetCache.pendingLimit)
+    }
+    cache.finish()
+    let pending = cache.state.withLock(\.pendingBytes)
+    #expect(pending == 0)
+    let next = AssetCache(folder: path)
+    for one in made { #expect(next.data(one.sha256) == one.data) }
+  }
+
+  @Test("A file larger than all that may wait is written all the same")
+  func largerThanTheBound() {
+    let one = Made(1, bytes: AssetCache.pendingLimit + 1)
+    let cache = filled(.nextRun) { one.note(in: $0) }
+    #expect(cache.data(one.sha256) == one.data)
+  }
+
+  @Test("A cache without a folder keeps so many bytes and no action without its file")
+  func memoryBound() {
+    let cache = AssetCache(folder: nil)
+    let made = (0..<3).map { Made($0, bytes: AssetCache.memoryLimit / 2 - 100) }
+    for one in made { one.note(in: cache) }
+    #expect(made.map { cache.actions([$0.key]).isEmpty } == [false, false, true])
+    #expect(made.map { cache.data($0.sha256) == nil } == [false, false, true])
+  }
+
+  @Test("Closing leaves whole files and no others")
+  func closing() throws {
+    let cache = AssetCache(folder: path)
+    let made = (0..<300).map { Made($0, bytes: 60_000) }
+    DispatchQueue.concurrentPerform(iterations: 3) { thread in
+      if thread == 0 { cache.close() } else { for one in made { one.note(in: cache) } }
+    }
+    let late = Made(1000)
+    late.note(in: cache)
+    cache.set(["late": Data()], in: .posts)
+    cache.finish()
+    #expect(try StoreState.wrong(path) == [])
+    let next = AssetCache(folder: path)
+    #expect(next.data(late.sha256) == nil)
+    #expect(next.value(.posts, "late") == nil)
+    // What is in the index has its file.
+    let known = next.actions(made.map(\.key))
+    #expect(known.values.allSatisfy { $0.file.map { next.data($0.sha256) != nil } ?? false })
+  }
+
+  @Test("Closing keeps what needs no file and drops the files that wait")
+  func closingDrops() throws {
+    let cache = AssetCache(folder: path)
+    let one = Made(1)
+    // Nothing is written while this is held, so both wait when the cache is closed.
+    cache.state.withLock { $0.isScheduled = true }
+    one.note(in: cache)
+    cache.set(["early": Data("1".utf8)], in: .posts)
+    cache.close()
+    let next = AssetCache(folder: path)
+    #expect(next.value(.posts, "early") == Data("1".utf8))
+    #expect(next.actions([one.key]) == [:])
+    #expect(try StoreState.blobs(path) == [])
   }
 }

@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+import SiteFiles
+
+/// What an index gives, with the keys whose use is worth noting again.
+struct Found<Value> {
+  var values: [String: Value] = [:]
+  /// Keys that were last used so long ago that this use should be noted.
+  var stale: [String] = []
+}
+
+extension CacheIndex {
+  func digest(of path: String) throws -> (stamp: FileStamp, sha256: String)? {
+    try read { database in
+      let row = try RawStatement(
+        database, "SELECT bytes, modified, inode, sha256 FROM files WHERE path = ?")
+      row.bind(path, at: 1)
+      defer { row.reset() }
+      return try row.step() ? (row.stamp(0), row.text(3)) : nil
+    }
+  }
+
+  func digests(below folder: String) throws -> [String: (stamp: FileStamp, sha256: String)] {
+    try read { database in
+      // '0' is the character after '/', so these are the bounds of everything that begins with the folder and a '/'.
+      let row = try RawStatement(
+        database,
+        "SELECT path, bytes, modified, inode, sha256 FROM files WHERE path > ?1 || '/' AND path < ?1 || '0'")
+      row.bind(folder, at: 1)
+      let dropped = folder.utf8.count + 1
+      var found: [String: (stamp: FileStamp, sha256: String)] = [:]
+      while try row.step() {
+        found[row.text(0, droppingBytes: dropped)] = (row.stamp(1), row.text(4))
+      }
+      return found
+    }
+  }
+
+  func actions(_ keys: [String], now: Int) throws -> Found<CachedAction> {
+    try rows(of: "actions", keys, columns: "used, sha256, bytes, width, height, score, detail", now: now) {
+      row in
+      let file =
+        row.isNull(2)
+        ? nil
+        : CachedAction.File(
+          sha256: row.text(2), bytes: row.int(3), width: row.int(4), height: row.int(5), score: row.double(6))
+      return CachedAction(file: file, detail: row.text(7))
+    }
+  }
+
+  func values(_ table: CacheTable, _ keys: [String], now: Int) throws -> Found<Data> {
+    try rows(of: table.tableName, keys, columns: "used, value", now: now) { $0.data(2) }
+  }
+
+  /// The rows with these keys. Column 0 is the key, column 1 its last use.
+  ///
+  /// A run asks for most of what there is. Reading a table from its start to its end then takes a third of the time of
+  /// looking up each key, so that is done where the keys are at least a quarter of the rows.
+  private func rows<Value>(
+    of table: String, _ keys: [String], columns: String, now: Int, _ value: (RawStatement) -> Value
+  ) throws -> Found<Value> {
+    let oldest = now - Self.useGranularity
+    return try read { database in
+      var found = Found<Value>()
+      // One transaction: all comes from one state, and SQLite takes its lock once.
+      try database.inTransaction(.deferred) {
+        found.values.reserveCapacity(keys.count)
+        func take(_ row: RawStatement, _ key: String) {
+          found.values[key] = value(row)
+          if row.int(1) < oldest { found.stale.append(key) }
+        }
+        let all = "SELECT key, \(columns) FROM \(table)"
+        if keys.count >= 1000, try Self.greatestRow(of: table, database) <= 4 * keys.count {
+          let wanted = Set(keys)
+          let row = try RawStatement(database, all)
+          while try row.step() {
+            let key = row.text(0)
+            if wanted.contains(key) { take(row, key) }
+          }
+        } else {
+          let row = try RawStatement(database, all + " WHERE key = ?")
+          // In order, one key is near the other in the index.
+          for key in keys.count > 16 ? keys.sorted() : keys {
+            row.bind(key, at: 1)
+            if try row.step() { take(row, key) }
+            row.reset()
+          }
+        }
+        return .commit
+      }
+      return found
+    }
+  }
+
+  /// The number of the last row, and so at least the number of rows.
+  private static func greatestRow(of table: String, _ database: Database) throws -> Int {
+    let row = try RawStatement(database, "SELECT max(rowid) FROM \(table)")
+    defer { row.reset() }
+    return try row.step() ? row.int(0) : 0
+  }
+}
+
+extension RawStatement {
+  /// A stamp from three columns: length, time and inode.
+  fileprivate func stamp(_ column: Int32) -> FileStamp {
+    FileStamp(
+      bytes: int(column), modified: int64(column + 1), inode: UInt64(bitPattern: int64(column + 2)))
+  }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import GRDB
+import SiteFiles
+
+extension CacheIndex {
+  /// Writes notes, all or none.
+  func write(_ notes: Notes, now: Int) throws {
+    try write { database in
+      if !notes.digests.isEmpty { try Self.write(notes.digests, database) }
+      if !notes.actions.isEmpty { try Self.write(notes.actions, database, now: now) }
+      for (table, values) in notes.values { try Self.write(values, table, database, now: now) }
+    }
+  }
+
+  private static func write(
+    _ digests: [String: (stamp: FileStamp, sha256: String)], _ database: Database
+  ) throws {
+    let row = try RawStatement(
+      database, "INSERT OR REPLACE INTO files (path, bytes, modified, inode, sha256) VALUES (?, ?, ?, ?, ?)")
+    for (path, known) in digests {
+      row.bind(path, at: 1)
+      row.bind(known.stamp.bytes, at: 2)
+      row.bind(known.stamp.modified, at: 3)
+      row.bind(Int64(bitPattern: known.stamp.inode), at: 4)
+      row.bind(known.sha256, at: 5)
+      try row.run()
+    }
+  }
+
+  private static func write(_ actions: [String: CachedAction], _ database: Database, now: Int) throws {
+    let row = try RawStatement(
+      database,
+      """
+      INSERT INTO actions (key, sha256, bytes, width, height, score, detail, used)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (key) DO UPDATE SET
+        sha256 = excluded.sha256, bytes = excluded.bytes, width = excluded.width, height = excluded.height,
+        score = excluded.score, detail = excluded.detail, used = excluded.used
+      """)
+    for (key, action) in actions {
+      row.bind(key, at: 1)
+      if let file = action.file {
+        row.bind(file.sha256, at: 2)
+        row.bind(file.bytes, at: 3)
+        row.bind(file.width, at: 4)
+        row.bind(file.height, at: 5)
+        row.bind(file.score, at: 6)
+      } else {
+        for index in Int32(2)...6 { row.bindNull(at: index) }
+      }
+      row.bind(action.detail, at: 7)
+      row.bind(now, at: 8)
+      try row.run()
+    }
+  }
+
+  private static func write(
+    _ values: [String: Data?], _ table: CacheTable, _ database: Database, now: Int
+  ) throws {
+    let removal = try RawStatement(database, "DELETE FROM \(table.tableName) WHERE key = ?")
+    let row = try RawStatement(
+      database,
+      """
+      INSERT INTO \(table.tableName) (key, value, used) VALUES (?, ?, ?)
+      ON CONFLICT (key) DO UPDATE SET value = excluded.value, used = excluded.used
+      """)
+    for (key, value) in values {
+      guard let value else {
+        removal.bind(key, at: 1)
+        try removal.run()
+        continue
+      }
+      row.bind(key, at: 1)
+      row.bind(value, at: 2)
+      row.bind(now, at: 3)
+      try row.run()
+    }
+  }
+
+  /// Notes that rows were used.
+  func touch(_ used: Uses, now: Int) throws {
+    try write { database in
+      try Self.touch(used.actions, in: "actions", database, now: now)
+      for (table, keys) in used.values { try Self.touch(keys, in: table.tableName, database, now: now) }
+    }
+  }
+
+  private static func touch(
+    _ keys: Set<String>, in table: String, _ database: Database, now: Int
+  ) throws {
+    let row = try RawStatement(database, "UPDATE \(table) SET used = ? WHERE key = ?")
+    row.bind(now, at: 1)
+    for key in keys {
+      row.bind(key, at: 2)
+      try row.run()
+    }
+  }
+
+  /// Forgets the actions that made these files.
+  ///
+  /// - Returns: how many there were.
+  @discardableResult
+  func forget(files: Set<String>) throws -> Int {
+    guard !files.isEmpty else { return 0 }
+    var forgotten = 0
+    try write { database in
+      try database.execute(
+        sql: "CREATE TEMPORARY TABLE IF NOT EXISTS gone (sha256 TEXT PRIMARY KEY NOT NULL)")
+      let row = try RawStatement(database, "INSERT OR IGNORE INTO gone VALUES (?)")
+      for file in files {
+        row.bind(file, at: 1)
+        try row.run()
+      }
+      try database.execute(sql: "DELETE FROM actions WHERE sha256 IN gone")
+      forgotten = database.changesCount
+      try database.execute(sql: "DELETE FROM gone")
+    }
+    return forgotten
+  }
+}
+
+/// What was read from the index and had not been used for a while.
+struct Uses {
+  var actions: Set<String> = []
+  var values: [CacheTable: Set<String>] = [:]
+
+  var isEmpty: Bool { actions.isEmpty && values.isEmpty }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import GRDB
+import Manifest
+import SiteFiles
+import Testing
+
+@testable import AssetCache
+
+@Suite("A damaged cache")
+struct DamageTests {
+  private let folder: TemporaryFolder
+  private let path: String
+  private let made = (0..<400).map { Made($0, bytes: 300) }
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder("cache")
+    fill(path)
+  }
+
+  private func fill(_ path: String) {
+    let cache = AssetCache(folder: path)
+    for one in made { one.note(in: cache) }
+    cache.note(
+      digests: made.map { ("/site/\($0.key).png", FileStamp(bytes: 1, modified: 1, inode: 1), $0.sha256) })
+    cache.set(Dictionary(uniqueKeysWithValues: made.map { ($0.key, $0.data) }), in: .posts)
+    cache.finish()
+  }
+
+  private var index: String { path + "/" + CacheIndex.fileName }
+
+  enum IndexDamage: CaseIterable {
+    case truncatedInTheMiddle, truncatedInTheHeader, emptied, overwrittenWithText, overwrittenInTheMiddle
+    case deleted, otherSchema, otherVersion, logOfNoise, folderInItsPlace
+  }
+
+  private func apply(_ damage: IndexDamage) throws {
+    var data = try FileAccess.read(index)
+    switch damage {
+    case .truncatedInTheMiddle: data = data.prefix(data.count / 2 / 4096 * 4096 - 100)
+    case .truncatedInTheHeader: data = data.prefix(50)
+    case .emptied: data = Data()
+    case .overwrittenWithText: data = Data(String(repeating: "not a database\n", count: 2000).utf8)
+    case .overwrittenInTheMiddle:
+      data.replaceSubrange(4096..<data.count, with: Data(repeating: 0xA5, count: data.count - 4096))
+    case .deleted:
+      try FileManager.default.removeItem(atPath: index)
+      return
+    case .otherSchema:
+      return try DatabaseQueue(path: index).write {
+        try $0.execute(sql: "DROP TABLE actions; DROP TABLE files")
+      }
+    case .otherVersion:
+      return try DatabaseQueue(path: index).write { try $0.execute(sql: "PRAGMA user_version = 77") }
+    case .logOfNoise:
+      return try Data(repeating: 0x5A, count: 50_000).write(to: URL(fileURLWithPath: index + "-wal"))
+    case .folderInItsPlace:
+      try FileManager.default.removeItem(atPath: index)
+      return try FileManager.default.createDirectory(atPath: index, withIntermediateDirectories: false)
+    }
+    try Data(data).write(to: URL(fileURLWithPath: index))
+  }
+
+  @Test("A damaged index costs one warning and nothing else", arguments: IndexDamage.allCases)
+  func damagedIndex(damage: IndexDamage) throws {
+    try apply(damage)
+    let cache = AssetCache(folder: path)
+    let found = cache.actions(made.map(\.key))
+    _ = cache.digests(below: "/site")
+    _ = cache.values(.posts, made.map(\.key))
+    // What is still read is right.
+    let noted = Dictionary(uniqueKeysWithValues: made.map { ($0.key, $0.action) })
+    #expect(found == noted.filter { found[$0.key] != nil })
+    // The same run makes everything again,
+    for one in made { one.note(in: cache) }
+    cache.finish()
+    #expect(cache.problems.count <= 1, "\(cache.problems)")
+    let isSeen = ![.deleted, .emptied, .logOfNoise].contains(damage)
+    #expect(cache.problems.isEmpty == !isSeen, "\(cache.problems)")
+    #expect(cache.problems.allSatisfy { $0.severity == .warning && $0.advice != nil })
+    // and the next one finds it.
+    guard damage != .folderInItsPlace else { return }
+    let next = AssetCache(folder: path)
+    #expect(next.actions(made.map(\.key)).count == made.count)
+    #expect(made.allSatisfy { next.data($0.sha256) == $0.data })
+    #expect(next.problems == [])
+  }
+
+  @Test("An index that is damaged while it is open is made anew, once")
+  func damagedWhileOpen() throws {
+    let cache = AssetCache(folder: path)
+    #expect(cache.actions([made[0].key]).count == 1)
+    try Data(repeating: 0xA5, count: 200_000).write(to: URL(fileURLWithPath: index))
+    for _ in 0..<3 { _ = cache.actions(made.map(\.key)) }
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in _ = cache.digests(below: "/site") }
+    for one in made { one.note(in: cache) }
+    cache.finish()
+    #expect(cache.problems.map(\.code) == [.cacheDamaged])
+    #expect(AssetCache(folder: path).actions(made.map(\.key)).count == made.count)
+  }
+
+  @Test("The index of another version of the schema is left alone")
+  func otherVersion() throws {
+    let newer = path + "/index-\(CacheIndex.version + 1).sqlite"
+    try FileAccess.write(Data("newer".utf8), to: newer)
+    let cache = AssetCache(folder: path)
+    #expect(cache.actions([made[0].key]).count == 1)
+    _ = try cache.prune(maxBytes: 0, olderThan: 0)
+    #expect(try FileAccess.read(newer) == Data("newer".utf8))
+  }
+
+  enum BlobDamage: CaseIterable { case truncated, flipped, missing, folderInItsPlace, otherDigest }
+
+  @Test("A damaged file is as if it had never been, and is made again", arguments: BlobDamage.allCases)
+  func damagedFile(damage: BlobDamage) throws {
+    let (one, other) = (made[0], made[1])
+    let file = URL(fileURLWithPath: one.path(in: path))
+    switch damage {
+    case .truncated: try one.data.prefix(100).write(to: file)
+    case .flipped: try Data(one.data.map { $0 ^ 1 }).write(to: file)
+    case .missing: try FileManager.default.removeItem(at: file)
+    case .folderInItsPlace:
+      try FileManager.default.removeItem(at: file)
+      try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+    case .otherDigest: try other.data.write(to: file)
+    }
+    let cache = AssetCache(folder: path)
+    #expect(cache.data(one.sha256) == nil)
+    #expect(try cache.restore(one.sha256, to: folder("x")) == false)
+    #expect(!FileManager.default.fileExists(atPath: folder("x")))
+    #expect(cache.actions([one.key, other.key]) == [other.key: other.action])
+    #expect(cache.data(other.sha256) == other.data)
+    #expect(cache.problems.map(\.message) == ["1 file of the cache was missing or damaged and is made again"])
+    cache.finish()
+    #expect(AssetCache(folder: path).actions([one.key]) == [:])
+    guard damage != .folderInItsPlace else { return }
+    one.note(in: cache)
+    #expect(cache.data(one.sha256) == one.data)
+    cache.finish()
+    let next = AssetCache(folder: path)
+    #expect(next.actions([one.key]) == [one.key: one.action])
+    #expect(next.data(one.sha256) == one.data)
+    #expect(next.problems == [])
+  }
+
+  @Test("However many files are damaged, there is one warning")
+  func oneWarning() throws {
+    try FileManager.default.removeItem(atPath: path + "/blobs")
+    let cache = AssetCache(folder: path)
+    for one in made { #expect(cache.data(one.sha256) == nil) }
+    #expect(
+      cache.problems.map(\.message) == ["400 files of the cache were missing or damaged and are made again"])
+    cache.finish()
+    #expect(AssetCache(folder: path).actions(made.map(\.key)) == [:])
+  }
+
+  @Test("A store that cannot be written to costs one warning, and the run goes on")
+  func unwritableStore() throws {
+    try FileManager.default.removeItem(atPath: path + "/blobs")
+    try FileAccess.write(Data("in the way".utf8), to: path + "/blobs")
+    let cache = AssetCache(folder: path)
+    let fresh = (1000..<1100).map { Made($0, bytes: 1_000_000) }
+    for one in fresh { one.note(in: cache) }
+    cache.finish()
+    for one in fresh.prefix(3) { one.note(in: cache) }
+    cache.finish()
+    #expect(cache.problems.map(\.code) == [.cacheUnusable])
+    #expect(cache.problems.first?.message.contains("blobs") == true)
+    // No action is noted whose file is not there.
+    #expect(AssetCache(folder: path).actions(fresh.map(\.key)) == [:])
+    #expect(try FileAccess.read(path + "/blobs") == Data("in the way".utf8))
+  }
+}
