@@ -41,7 +41,9 @@ struct OptimizeRun {
   ) throws {
     // A record that cannot be read costs time and nothing else: every file is then made again.
     let record = path.flatMap { try? RenderRecord(json: FileAccess.read($0)) } ?? RenderRecord()
-    let pool = RenderPool(root: root, output: folder, folder: configuration.plan.folder, jobs: jobs)
+    let pool = RenderPool(
+      root: root, output: folder, folder: configuration.plan.folder, jobs: jobs,
+      memory: MemoryBudget(limit: configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit))
     progress(.rendering(done: 0, of: plan.jobs.count))
     let result = pool.render(plan.jobs, record: record, cancellation: cancellation) {
       progress(.rendering(done: $0.finished, of: $0.total))

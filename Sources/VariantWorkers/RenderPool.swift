@@ -14,17 +14,23 @@ package struct RenderPool: Sendable {
   private let output: String
   private let folder: String
   private let workers: Int
+  private let memory: MemoryBudget
 
   /// - Parameters:
   ///   - root: the site that sources are read from.
   ///   - output: the folder that variants' paths are relative to, absolute.
   ///   - folder: the folder below it that holds variants and nothing else.
   ///   - jobs: the number of workers.
-  package init(root: SiteRoot, output: String, folder: String = "assets/optimized", jobs: Int) {
+  ///   - memory: what all of them together may use.
+  package init(
+    root: SiteRoot, output: String, folder: String = "assets/optimized", jobs: Int,
+    memory: MemoryBudget = .unlimited
+  ) {
     self.root = root
     self.output = output
     self.folder = folder
     self.workers = max(1, jobs)
+    self.memory = memory
   }
 
   /// Makes what the jobs want and is not there yet. Blocks the caller until all is done, so call it on a thread
@@ -50,7 +56,8 @@ package struct RenderPool: Sendable {
       folder: folder,
       record: record,
       ledger: RenderLedger(jobs),
-      queue: WorkQueue(),
+      queue: WorkQueue(budget: memory),
+      budget: memory,
       progress: progress
     )
     run.removeLeftovers()

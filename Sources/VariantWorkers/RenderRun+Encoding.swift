@@ -45,8 +45,19 @@ extension RenderRun {
     }
     let inGroups = Set(groups.flatMap(\.members))
     for file in wanted where !inGroups.contains(file.position) {
-      let image = pixels.image(file.planned.rendition, file.planned.settings.colour)
-      units.append(WorkUnit(stage: .encode, cost: file.planned.cost) { encode(image, file) })
+      let (rendition, settings) = (file.planned.rendition, file.planned.settings)
+      if let later = decoded.later(rendition) {
+        let memory = MemoryCost.later(rendition, of: job.source)
+        units.append(
+          WorkUnit(stage: .encode, cost: file.planned.cost, memory: memory) {
+            encode(Result { () throws(VipsError) in try later() }, file)
+          })
+        continue
+      }
+      let image = pixels.image(rendition, settings.colour)
+      let memory = MemoryCost.encode(image, settings, isScored: file.isScored)
+      units.append(
+        WorkUnit(stage: .encode, cost: file.planned.cost, memory: memory) { encode(image, file) })
     }
     return units
   }
@@ -60,7 +71,8 @@ extension RenderRun {
     // The group's other encodes wait for it, so it counts for all of them.
     let cost =
       members.reduce(0) { $0 + $1.file.planned.cost } + RenderCost.encode(group.middle, group.settings)
-    return WorkUnit(stage: .encode, cost: cost) {
+    let memory = MemoryCost.search(middle, members.map(\.image), group.settings)
+    return WorkUnit(stage: .encode, cost: cost, memory: memory) {
       guard let step = members.first?.file.step else { return [] }
       let encoder = PerceptualEncode(step: step, settings: group.settings, target: group.target)
       let found: RenderRecord.Quality
@@ -76,7 +88,8 @@ extension RenderRun {
       }
       ledger.note(found, for: group.key)
       return members.map { member in
-        WorkUnit(stage: .encode, cost: member.file.planned.cost) {
+        let memory = MemoryCost.encode(member.image, group.settings, isScored: true)
+        return WorkUnit(stage: .encode, cost: member.file.planned.cost, memory: memory) {
           let result = Result { () throws(VipsError) in
             try encoder.encode(member.image.get(), found, middle: group.middle.width, file: file)
           }

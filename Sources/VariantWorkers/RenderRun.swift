@@ -12,6 +12,7 @@ struct RenderRun: Sendable {
   let record: RenderRecord
   let ledger: RenderLedger
   let queue: WorkQueue
+  let budget: MemoryBudget
   let progress: @Sendable (RenderProgress) -> Void
 
   /// Removes what a killed run left half-written.
@@ -25,11 +26,15 @@ struct RenderRun: Sendable {
 
   /// The unit that looks at one job.
   func unit(for job: RenderJob, number: Int) -> WorkUnit {
-    WorkUnit(stage: .source, cost: RenderCost.decode(job.source)) { start(job, number) }
+    let needs = DecoderNeeds(job.source.format, path: root.absolute(job.source.path))
+    let memory = MemoryCost.source(job, needs)
+    return WorkUnit(stage: .source, cost: RenderCost.all(of: job), memory: memory) {
+      start(job, number, storage: budget.storage(for: memory))
+    }
   }
 
   /// Takes what is there already, and decodes the source if that is not all.
-  private func start(_ job: RenderJob, _ number: Int) -> [WorkUnit] {
+  private func start(_ job: RenderJob, _ number: Int, storage: Image.Storage) -> [WorkUnit] {
     if let facts = record.sources[job.source.sha256], facts.suffice(for: job) {
       let missing = plan(job, number, facts)
       if missing.isEmpty { return finished(number) }
@@ -52,7 +57,8 @@ struct RenderRun: Sendable {
         loader: job.source.format.loader,
         path: root.absolute(job.source.path),
         renditions: job.renditions.filter { fits($0, job.source) },
-        placeholder: job.placeholder
+        placeholder: job.placeholder,
+        storage: storage
       )
     } catch {
       return failed(number, problem(error, job.source))
