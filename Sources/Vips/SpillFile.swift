@@ -57,7 +57,7 @@ package final class SpillFile {
       image.pointer,
       { region, area, target in
         guard let region, let area, let target, let data = region.pointee.data else { return -1 }
-        let row = Int(area.pointee.width) * vips_image_get_pixel_size(region.pointee.im)
+        let row = Int(area.pointee.width) * bytesOfPixel(region.pointee.im)
         for y in area.pointee.top..<(area.pointee.top + area.pointee.height) {
           let start = data + Int(y - region.pointee.valid.top) * Int(region.pointee.bpl)
           let bytes = UnsafeRawBufferPointer(start: start, count: row)
@@ -88,7 +88,7 @@ package final class SpillFile {
 }
 
 /// The bytes of one pixel.
-private func vips_image_get_pixel_size(_ image: UnsafeMutablePointer<VipsImage>?) -> Int {
+private func bytesOfPixel(_ image: UnsafeMutablePointer<VipsImage>?) -> Int {
   guard let image else { return 0 }
   return Int(vips_image_get_bands(image)) * Int(vips_format_sizeof(vips_image_get_format(image)))
 }
@@ -119,7 +119,7 @@ extension Image {
   }
 
   /// The bytes of all pixels.
-  package var pixelBytes: Int { width * height * vips_image_get_pixel_size(pointer) }
+  package var pixelBytes: Int { width * height * bytesOfPixel(pointer) }
 
   /// The bytes of memory that the pixels take: none where they are in a file.
   package var residentBytes: Int { isInMemory(pointer) ? pixelBytes : 0 }
