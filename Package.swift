@@ -141,6 +141,14 @@ if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
     ))
 }
 
+// Measures the memory of single steps for Tests/Benchmarks/Memory/make-table alone.
+if Context.environment["OPTIMIZE_ASSETS_MEMORY"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "memory-table", dependencies: ["VariantWorkers", "Vips", "Manifest", "SiteFiles"],
+      path: "Tests/Benchmarks/Memory", exclude: ["make-table"]))
+}
+
 // Scores pairs of pictures for Tests/Perception/make-table alone.
 if Context.environment["OPTIMIZE_ASSETS_PERCEPTION"] != nil {
   package.targets.append(

@@ -15,6 +15,8 @@ public struct Configuration: Hashable, Sendable {
   public var output = "_optimized"
   /// How many images are worked on at once; nil for one a core.
   public var jobs: Int?
+  /// The most memory that the process may use while images are made; nil for half of what it may have, at most 2 GiB.
+  public var memoryLimit: ByteSize?
   /// The form of the new markup.
   public var markup: MarkupForm {
     get { plan.markup }
@@ -75,6 +77,7 @@ public struct Configuration: Hashable, Sendable {
     var top = try ConfigurationSection(node, file: file)
     output = try top.string("output") ?? output
     jobs = try top.integer("jobs", in: 1...1024) ?? jobs
+    memoryLimit = try top.byteSize("memoryLimit") ?? memoryLimit
     sizes = try top.string("sizes") ?? sizes
     folder = try top.string("folder").map { $0.split(separator: "/").joined(separator: "/") }
     kind = try top.choice("kind") ?? kind

@@ -1,4 +1,5 @@
 import Foundation
+import Manifest
 import VariantPlanner
 import Yams
 
@@ -56,6 +57,15 @@ struct ConfigurationSection {
       throw error(key, node, "must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
     }
     return number
+  }
+
+  /// An amount of bytes: `512MiB`.
+  mutating func byteSize(_ key: String) throws(ConfigurationError) -> ByteSize? {
+    guard let node = value(key) else { return nil }
+    guard let text = node.scalar?.string, let size = ByteSize(text), size.bytes > 0 else {
+      throw error(key, node, "must be an amount of bytes such as 512MiB or 2GB")
+    }
+    return size
   }
 
   /// A list of whole numbers within bounds; one number stands for a list of one.

@@ -40,7 +40,9 @@ struct OptimizeRun {
     into folder: String, cache: AssetCache, cancellation: Cancellation,
     progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws {
-    let pool = RenderPool(root: root, output: folder, folder: configuration.plan.folder, jobs: jobs)
+    let pool = RenderPool(
+      root: root, output: folder, folder: configuration.plan.folder, jobs: jobs,
+      memory: MemoryBudget(limit: configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit))
     progress(.rendering(done: 0, of: plan.jobs.count))
     let result = pool.render(plan.jobs, cache: cache, cancellation: cancellation) {
       progress(.rendering(done: $0.finished, of: $0.total))

@@ -20,12 +20,17 @@ struct DecodeStep {
     return (1...3).last { width >> $0 >= 2 * 1920 } ?? 0
   }
 
+  /// The level that the decoder gives where one is asked for: that one or a finer.
+  func decodedLevel(for level: Int) -> Int {
+    loader != nil && shrinkLevels > 0 && level >= shrinkLevels ? shrinkLevels : 0
+  }
+
   /// The image at the level asked for, or at a finer one where the decoder cannot give that.
   ///
   /// - Returns: the image and the level it is at.
   func image(atLevel level: Int, failOn: FailOn) throws(VipsError) -> (image: Image, level: Int) {
     guard let loader else { return (try BitmapDecoder.image(data, file: source.path), 0) }
-    let shrunk = shrinkLevels > 0 && level >= shrinkLevels ? shrinkLevels : 0
+    let shrunk = decodedLevel(for: level)
     let image = try Image.open(data, with: loader, file: source.path, failOn: failOn, shrink: 1 << shrunk)
     return (image, shrunk)
   }

@@ -8,18 +8,28 @@ import Vips
 /// each frame by itself, so that no pixel of one reaches its neighbour in the stack, and keeps none at its own size.
 /// Every frame takes the same way through the arithmetic: were one resized with alpha and the next without, their
 /// equal parts would differ by a bit here and there, and the encoder could not leave them out.
-struct DecodedAnimation {
+struct DecodedAnimation: Sendable {
   let facts: RenderRecord.Facts
+  private let step: AnimationDecodeStep
+  private let seen: AnimationDecodeStep.Facts
+  private let failOn: FailOn
+  private let storage: Image.Storage
   private let stacks: [PixelSize: Image]
+
+  /// Whether each size is decoded when it is asked for, because all of them together do not fit into memory.
+  var isLazy: Bool { storage != .memory }
 
   /// Decodes an animation.
   ///
   /// - Parameters:
   ///   - sizes: those that will be asked for, upright.
+  ///   - storage: where the frames are kept.
   /// - Throws: ``VipsError``
-  init(_ step: AnimationDecodeStep, sizes: Set<PixelSize>) throws(VipsError) {
+  init(
+    _ step: AnimationDecodeStep, sizes: Set<PixelSize>, storage: Image.Storage = .memory
+  ) throws(VipsError) {
     var remarks = step.silentDamage.map { [RenderRecord.Remark.damaged($0)] } ?? []
-    let (seen, failOn) = try Self.survey(step, &remarks)
+    (seen, failOn) = try Self.survey(step, &remarks)
     if let message = seen.brokenProfile {
       remarks.append(
         .init(
@@ -28,6 +38,22 @@ struct DecodedAnimation {
         )
       )
     }
+    (self.step, self.storage) = (step, storage)
+    facts = RenderRecord.Facts(
+      content: .animation,
+      contentReason: "\(seen.delays.count) frames",
+      alpha: seen.alpha,
+      remarks: remarks
+    )
+    stacks = storage == .memory ? try Self.stacks(step, seen, failOn, sizes, storage) : [:]
+  }
+
+  /// Decodes the frames once for all sizes.
+  private static func stacks(
+    _ step: AnimationDecodeStep, _ seen: AnimationDecodeStep.Facts, _ failOn: FailOn, _ sizes: Set<PixelSize>,
+    _ storage: Image.Storage
+  ) throws(VipsError) -> [PixelSize: Image] {
+    guard !sizes.isEmpty else { return [:] }
     var stacks: [PixelSize: FrameStack] = [:]
     for size in sizes {
       stacks[size] = try FrameStack(
@@ -35,30 +61,23 @@ struct DecodedAnimation {
         height: size.height,
         frames: seen.delays.count,
         alpha: seen.alpha,
-        file: step.source.path
+        file: step.source.path,
+        storage: storage
       )
     }
-    if !sizes.isEmpty {
-      try step.frames(failOn: failOn) { frame, number, _ throws(VipsError) in
-        let frame = frame.hasAlpha && !seen.alpha ? try frame.bands(from: 0, count: 3) : frame
-        for (size, stack) in stacks {
-          let stored = size.turned(by: step.source.orientation)
-          var image = try ResizeStep.resize(frame, to: stored)
-          // A turned image is read from several places at once, which only pixels in memory can give.
-          image = try OrientStep.upright(image, step.source.orientation)
-          try stack.append(image, delay: seen.delays[number])
-        }
+    try step.frames(failOn: failOn) { frame, number, _ throws(VipsError) in
+      let frame = frame.hasAlpha && !seen.alpha ? try frame.bands(from: 0, count: 3) : frame
+      for (size, stack) in stacks {
+        let stored = size.turned(by: step.source.orientation)
+        var image = try ResizeStep.resize(frame, to: stored)
+        // A turned image is read from several places at once, which only pixels in memory can give.
+        image = try OrientStep.upright(image, step.source.orientation)
+        try stack.append(image, delay: seen.delays[number])
       }
     }
     var images: [PixelSize: Image] = [:]
     for (size, stack) in stacks { images[size] = try stack.animation(plays: seen.plays) }
-    self.stacks = images
-    facts = RenderRecord.Facts(
-      content: .animation,
-      contentReason: "\(seen.delays.count) frames",
-      alpha: seen.alpha,
-      remarks: remarks
-    )
+    return images
   }
 
   /// Looks at every frame: strictly first, so that no damage goes unseen, then as far as the file is whole.
@@ -75,11 +94,12 @@ struct DecodedAnimation {
     return (facts, .truncated)
   }
 
-  /// A rendition's frames on top of each other: exactly its size, upright, in memory.
+  /// A rendition's frames on top of each other: exactly its size, upright, in memory or a temporary file.
   ///
-  /// - Throws: ``VipsError`` for a size that was not announced.
+  /// - Throws: ``VipsError``, for a size that was not announced too.
   func render(_ rendition: Rendition) throws(VipsError) -> Image {
     let size = PixelSize(width: rendition.width, height: rendition.height)
+    let stacks = isLazy ? try Self.stacks(step, seen, failOn, [size], storage) : stacks
     guard let image = stacks[size] else {
       throw VipsError(
         operation: "resize",

@@ -37,6 +37,7 @@ struct DecodedSource {
     var wide: Pyramid?
     /// The part of the upright source that each crop keeps.
     var windows: [Crop: PixelWindow]
+    var storage: Image.Storage
   }
 
   /// Why a source cannot be rendered.
@@ -54,12 +55,15 @@ struct DecodedSource {
   /// - Parameters:
   ///   - path: the file, absolute.
   ///   - renditions: those that may be asked for.
+  ///   - storage: where large pictures are kept. Of an animation that does not fit into memory, each size is decoded
+  ///     when it is asked for.
   init(
     _ source: Source,
     loader: Loader?,
     path: String,
     renditions: [Rendition],
-    placeholder: PlanOptions.Placeholder = .none
+    placeholder: PlanOptions.Placeholder = .none,
+    storage: Image.Storage = .memory
   ) throws(Failure) {
     let data: Data
     do throws(FileError) { data = try FileAccess.read(path) } catch { throw .file(error) }
@@ -69,7 +73,7 @@ struct DecodedSource {
       if let obstacle = step.obstacle { throw .unfaithful(obstacle) }
       do throws(VipsError) {
         let sizes = renditions.map { PixelSize(width: $0.width, height: $0.height) }
-        let animation = try DecodedAnimation(step, sizes: Set(sizes))
+        let animation = try DecodedAnimation(step, sizes: Set(sizes), storage: storage)
         (facts, pixels) = (animation.facts, .animation(animation))
       } catch { throw .image(error) }
       self.source = source
@@ -83,9 +87,11 @@ struct DecodedSource {
     )
     do throws(VipsError) {
       var remarks: [RenderRecord.Remark] = []
-      let pyramid = try Self.decode(step, levels, &remarks)
+      let pyramid = try Self.decode(step, levels, storage, &remarks)
       let isWide = renditions.contains { ($0.photograph + $0.graphic).contains { $0.colour == .p3 } }
-      let wide = isWide ? try Pyramid(step, levels: levels, failOn: .truncated, space: .p3) : nil
+      let wide =
+        isWide
+        ? try Pyramid(step, levels: levels, failOn: .truncated, space: .p3, storage: storage) : nil
       let level = try pyramid.level(contentLevel)
       let verdict = try ContentClass.of(level, source: source)
       if let message = pyramid.brokenProfile {
@@ -97,7 +103,7 @@ struct DecodedSource {
         )
       }
       let windows = try Self.windows(of: renditions, source, level: level)
-      pixels = .still(Still(pyramid: pyramid, wide: wide, windows: windows))
+      pixels = .still(Still(pyramid: pyramid, wide: wide, windows: windows, storage: storage))
       var facts = RenderRecord.Facts(
         content: verdict.content,
         contentReason: verdict.reason,
@@ -121,13 +127,16 @@ struct DecodedSource {
   private static func decode(
     _ step: DecodeStep,
     _ levels: Set<Int>,
+    _ storage: Image.Storage,
     _ remarks: inout [RenderRecord.Remark]
   ) throws(VipsError) -> Pyramid {
     let complaint: VipsError
-    do throws(VipsError) { return try Pyramid(step, levels: levels, failOn: .warning) } catch {
+    do throws(VipsError) {
+      return try Pyramid(step, levels: levels, failOn: .warning, storage: storage)
+    } catch {
       complaint = error
     }
-    let pyramid = try Pyramid(step, levels: levels, failOn: .truncated)
+    let pyramid = try Pyramid(step, levels: levels, failOn: .truncated, storage: storage)
     remarks.append(.damaged(complaint.message))
     return pyramid
   }
@@ -144,6 +153,12 @@ struct DecodedSource {
       }
     }
     return windows
+  }
+
+  /// What gives a rendition's pixels later, where they are not to be made before they are needed; else nil.
+  func later(_ rendition: Rendition) -> (@Sendable () throws(VipsError) -> Image)? {
+    guard case .animation(let animation) = pixels, animation.isLazy else { return nil }
+    return { () throws(VipsError) in try animation.render(rendition) }
   }
 
   /// A rendition's pixels: exactly its size, upright, in memory, without metadata but for the profile of Display P3.
@@ -166,15 +181,16 @@ struct DecodedSource {
       level = try CropStep.cut(level, window, of: size, orientation: source.orientation)
     }
     let size = PixelSize(width: rendition.width, height: rendition.height)
-    var resized = try ResizeStep.resize(level, to: size.turned(by: source.orientation)).inMemory()
+    var resized = try ResizeStep.resize(level, to: size.turned(by: source.orientation)).kept(
+      in: still.storage)
     if rendition.sharpen, target.width < pyramid.size.width {
-      resized = try SharpenStep.sharpen(resized).inMemory()
+      resized = try SharpenStep.sharpen(resized).kept(in: still.storage)
     }
     return try OrientStep.upright(resized, source.orientation)
   }
 
   /// The size that the whole source has at a rendition's scale, in the source's stored orientation.
-  private static func stored(_ rendition: Rendition, _ source: Source) -> PixelSize {
+  static func stored(_ rendition: Rendition, _ source: Source) -> PixelSize {
     let size = PixelSize(width: rendition.width, height: rendition.height)
     guard rendition.crop != nil else { return size.turned(by: source.orientation) }
     let upright = PixelSize(width: source.width, height: source.height)

@@ -19,6 +19,7 @@ final class Pyramid {
   private(set) var brokenProfile: String?
 
   private let space: EncodingSettings.Colour
+  private let storage: Image.Storage
   private var raw: [Int: Image] = [:]
   private var converted: [Int: Image] = [:]
 
@@ -27,10 +28,13 @@ final class Pyramid {
   /// - Parameters:
   ///   - levels: every level that will be asked for.
   ///   - space: the space of the levels' colours.
+  ///   - storage: where the pixels of levels are kept.
   init(
-    _ step: DecodeStep, levels: Set<Int>, failOn: FailOn, space: EncodingSettings.Colour = .srgb
+    _ step: DecodeStep, levels: Set<Int>, failOn: FailOn, space: EncodingSettings.Colour = .srgb,
+    storage: Image.Storage = .memory
   ) throws(VipsError) {
     self.space = space
+    self.storage = storage
     size = PixelSize(step.source)
     let colourLevel = Self.colourLevel(in: size)
     var alpha = false
@@ -38,33 +42,61 @@ final class Pyramid {
     let split = step.shrinkLevels
     for group in [levels.filter { $0 < split }, levels.filter { $0 >= split }] {
       guard let finest = group.map({ min($0, colourLevel) }).min() else { continue }
-      let decoded = try step.image(atLevel: finest, failOn: failOn)
-      let expected = size.halved(decoded.level)
-      // JPEG's scaled decoding leaves out the last column or row where half of it would be missing.
-      guard (0...1).contains(expected.width - decoded.image.width),
-        (0...1).contains(expected.height - decoded.image.height)
-      else {
-        throw VipsError(
-          operation: step.loader?.rawValue ?? "bitmap",
-          file: step.source.path,
-          message: "the pixels are \(decoded.image.width)x\(decoded.image.height), the header says otherwise"
-        )
+      let size = size
+      let (made, hasAlpha) = try AlphaStep.withoutOpaque { () throws(VipsError) in
+        try Self.decode(step, finest, size, failOn)
+      } _: { decoded throws(VipsError) in
+        var image = decoded
+        for level in step.decodedLevel(for: finest)..<finest {
+          image = try ResizeStep.resize(image, to: size.halved(level + 1))
+        }
+        return try Self.pixels(of: image, isConverted: finest == colourLevel, space, storage)
       }
-      var (image, hasAlpha) = try AlphaStep.dropOpaque(decoded.image)
       alpha = hasAlpha
-      for level in decoded.level..<finest {
-        image = try ResizeStep.resize(image, to: size.halved(level + 1))
-      }
-      if ColourStep.isNeeded(for: image), finest < colourLevel {
-        raw[finest] = try image.inMemory()
-      } else {
-        // Nothing finer and nothing coarser needs the unconverted pixels, so they never exist all at once.
-        let (pixels, broken) = try ColourStep.convert(image, to: space)
-        brokenProfile = brokenProfile ?? broken
-        converted[finest] = try pixels.withoutMetadata(keepingProfile: space == .p3).inMemory()
-      }
+      brokenProfile = brokenProfile ?? made.brokenProfile
+      if made.isRaw { raw[finest] = made.image } else { converted[finest] = made.image }
     }
     self.alpha = alpha
+  }
+
+  /// The image at a level or a finer one, as the decoder gives it.
+  private static func decode(
+    _ step: DecodeStep, _ finest: Int, _ size: PixelSize, _ failOn: FailOn
+  ) throws(VipsError) -> Image {
+    let decoded = try step.image(atLevel: finest, failOn: failOn)
+    let expected = size.halved(decoded.level)
+    // JPEG's scaled decoding leaves out the last column or row where half of it would be missing.
+    guard (0...1).contains(expected.width - decoded.image.width),
+      (0...1).contains(expected.height - decoded.image.height)
+    else {
+      throw VipsError(
+        operation: step.loader?.rawValue ?? "bitmap",
+        file: step.source.path,
+        message: "the pixels are \(decoded.image.width)x\(decoded.image.height), the header says otherwise"
+      )
+    }
+    return decoded.image
+  }
+
+  /// The finest level that is kept.
+  private struct Made {
+    var image: Image
+    /// Whether its colours are as they were.
+    var isRaw: Bool
+    var brokenProfile: String?
+  }
+
+  /// - Parameter isConverted: whether nothing coarser needs the unconverted pixels.
+  private static func pixels(
+    of image: Image, isConverted: Bool, _ space: EncodingSettings.Colour, _ storage: Image.Storage
+  ) throws(VipsError) -> Made {
+    if ColourStep.isNeeded(for: image), !isConverted {
+      return Made(image: try image.kept(in: storage), isRaw: true)
+    }
+    // Nothing finer and nothing coarser needs the unconverted pixels, so they never exist all at once.
+    let (pixels, broken) = try ColourStep.convert(image, to: space)
+    let plain = try pixels.withoutMetadata(keepingProfile: space == .p3)
+    return Made(image: try plain.kept(in: storage), isRaw: false, brokenProfile: broken)
   }
 
   /// The level that a rendition of a size is made from: the smallest that is at least `margin` times as large in
@@ -102,9 +134,9 @@ final class Pyramid {
     if level <= Self.colourLevel(in: size), let pixels = try rawLevel(level) {
       let (pixels, broken) = try ColourStep.convert(pixels, to: space)
       brokenProfile = brokenProfile ?? broken
-      image = try pixels.withoutMetadata(keepingProfile: space == .p3).inMemory()
+      image = try pixels.withoutMetadata(keepingProfile: space == .p3).kept(in: storage)
     } else if level > 0 {
-      image = try ResizeStep.resize(self.level(level - 1), to: size.halved(level)).inMemory()
+      image = try ResizeStep.resize(self.level(level - 1), to: size.halved(level)).kept(in: storage)
     } else {
       throw VipsError(operation: "resize", file: "", message: "level \(level) was not announced")
     }
@@ -115,7 +147,7 @@ final class Pyramid {
   /// Coarser levels are made from this one after its colours have been converted; finer ones are converted each
   /// for itself. So the conversion is never paid for more pixels than it must, and still depends on nothing but
   /// the source.
-  private static func colourLevel(in size: PixelSize) -> Int {
+  static func colourLevel(in size: PixelSize) -> Int {
     var level = 0
     while size.halved(level + 1).width >= 1920 { level += 1 }
     return level
@@ -125,7 +157,7 @@ final class Pyramid {
   private func rawLevel(_ level: Int) throws(VipsError) -> Image? {
     if let image = raw[level] { return image }
     guard level > 0, let finer = try rawLevel(level - 1) else { return nil }
-    let image = try ResizeStep.resize(finer, to: size.halved(level)).inMemory()
+    let image = try ResizeStep.resize(finer, to: size.halved(level)).kept(in: storage)
     raw[level] = image
     return image
   }

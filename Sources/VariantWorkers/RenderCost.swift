@@ -9,6 +9,18 @@ enum RenderCost {
     megapixels(source.width, source.height) * 0.04 * Double(max(1, source.frames))
   }
 
+  /// Everything that is made of a source, were nothing of it there: a source whose encodes take long has to start early,
+  /// however quickly it is decoded.
+  static func all(of job: RenderJob) -> Double {
+    job.renditions.reduce(decode(job.source)) { sum, rendition in
+      // Which of the two lists counts shows in the pixels.
+      let lists = [rendition.photograph, rendition.graphic].map {
+        $0.reduce(0) { $0 + encode(rendition, $1) }
+      }
+      return sum + (lists.max() ?? 0) * Double(max(1, job.source.frames))
+    }
+  }
+
   /// One encode of a rendition.
   static func encode(_ rendition: Rendition, _ settings: EncodingSettings) -> Double {
     encode(width: rendition.width, height: rendition.height, settings)

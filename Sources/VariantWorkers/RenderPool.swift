@@ -15,17 +15,23 @@ package struct RenderPool: Sendable {
   private let output: String
   private let folder: String
   private let workers: Int
+  private let memory: MemoryBudget
 
   /// - Parameters:
   ///   - root: the site that sources are read from.
   ///   - output: the folder that variants' paths are relative to, absolute.
   ///   - folder: the folder below it that holds variants and nothing else.
   ///   - jobs: the number of workers.
-  package init(root: SiteRoot, output: String, folder: String = "assets/optimized", jobs: Int) {
+  ///   - memory: what all of them together may use.
+  package init(
+    root: SiteRoot, output: String, folder: String = "assets/optimized", jobs: Int,
+    memory: MemoryBudget = .unlimited
+  ) {
     self.root = root
     self.output = output
     self.folder = folder
     self.workers = max(1, jobs)
+    self.memory = memory
   }
 
   /// Makes what the jobs want and is not there yet. Blocks the caller until all is done, so call it on a thread
@@ -49,9 +55,10 @@ package struct RenderPool: Sendable {
       root: root,
       folder: folder,
       files: OutputFiles(output: output, folder: folder, cache: cache),
-      memory: RenderMemory(cache, jobs, folder: folder),
+      past: RenderMemory(cache, jobs, folder: folder),
       ledger: RenderLedger(jobs),
-      queue: WorkQueue(),
+      queue: WorkQueue(budget: memory),
+      budget: memory,
       progress: progress
     )
     let units = jobs.enumerated().compactMap { run.unit(for: $1, number: $0) }

@@ -42,8 +42,19 @@ extension RenderRun {
     }
     let inGroups = Set(groups.flatMap(\.members))
     for file in wanted where !inGroups.contains(file.position) {
-      let image = pixels.image(file.planned.rendition, file.planned.settings.colour)
-      units.append(WorkUnit(stage: .encode, cost: file.planned.cost) { encode(image, file) })
+      let (rendition, settings) = (file.planned.rendition, file.planned.settings)
+      if let later = decoded.later(rendition) {
+        let memory = MemoryCost.later(rendition, of: job.source)
+        units.append(
+          WorkUnit(stage: .encode, cost: file.planned.cost, memory: memory) {
+            encode(Result { () throws(VipsError) in try later() }, file)
+          })
+        continue
+      }
+      let image = pixels.image(rendition, settings.colour)
+      let memory = MemoryCost.encode(image, settings, isScored: file.planned.isScored)
+      units.append(
+        WorkUnit(stage: .encode, cost: file.planned.cost, memory: memory) { encode(image, file) })
     }
     return units
   }
@@ -57,13 +68,14 @@ extension RenderRun {
     // The group's other encodes wait for it, so it counts for all of them.
     let cost =
       members.reduce(0) { $0 + $1.file.planned.cost } + RenderCost.encode(group.middle, group.settings)
-    return WorkUnit(stage: .encode, cost: cost) {
+    let memory = MemoryCost.search(middle, members.map(\.image), group.settings)
+    return WorkUnit(stage: .encode, cost: cost, memory: memory) {
       guard let step = members.first?.file.step else { return [] }
       let encoder = PerceptualEncode(step: step, settings: group.settings, target: group.target)
       let found: RenderRecord.Quality
       let file: PerceptualEncode.Scored?
       do throws(VipsError) {
-        if let known = memory.quality(group) {
+        if let known = past.quality(group) {
           (found, file) = (known, nil)
         } else {
           (found, file) = try encoder.search(middle.get())
@@ -71,9 +83,10 @@ extension RenderRun {
       } catch {
         return members.flatMap { save(.failure(error), $0.file) }
       }
-      memory.note(found, of: group)
+      past.note(found, of: group)
       return members.map { member in
-        WorkUnit(stage: .encode, cost: member.file.planned.cost) {
+        let memory = MemoryCost.encode(member.image, group.settings, isScored: true)
+        return WorkUnit(stage: .encode, cost: member.file.planned.cost, memory: memory) {
           let result = Result { () throws(VipsError) in
             try encoder.encode(member.image.get(), found, middle: group.middle.width, file: file)
           }
@@ -127,7 +140,7 @@ extension RenderRun {
         advice: "report this with the image if it should work"
       )
     }
-    if let result { memory.note(result, of: file.planned, data: data) }
+    if let result { past.note(result, of: file.planned, data: data) }
     let isLast = ledger.update(file.job) { entry in
       entry.results[file.position] = result
       if let data {

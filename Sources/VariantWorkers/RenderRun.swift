@@ -9,26 +9,40 @@ struct RenderRun: Sendable {
   let root: SiteRoot
   let folder: String
   let files: OutputFiles
-  let memory: RenderMemory
+  /// What earlier runs know.
+  let past: RenderMemory
   let ledger: RenderLedger
   let queue: WorkQueue
+  let budget: MemoryBudget
   let progress: @Sendable (RenderProgress) -> Void
 
   /// The unit that makes what a job wants; nil where all of that is there.
   func unit(for job: RenderJob, number: Int) -> WorkUnit? {
-    let known = memory.planned(number, job).map { look(job, $0.facts, $0.encodes) }
+    let known = past.planned(number, job).map { look(job, $0.facts, $0.encodes) }
     if let known, known.isThere {
       note(known, job, number)
       _ = finished(number)
       return nil
     }
-    return WorkUnit(stage: .source, cost: RenderCost.decode(job.source)) {
-      if let known, restore(known, job, number).isEmpty { finished(number) } else { start(job, number) }
+    if let known, known.isKnown {
+      // Files in the cache are read and written, and nothing is decoded unless one of them is damaged.
+      return WorkUnit(stage: .source, cost: 0) {
+        restore(known, job, number).isEmpty ? finished(number) : [sourceUnit(for: job, number: number)]
+      }
+    }
+    return sourceUnit(for: job, number: number)
+  }
+
+  private func sourceUnit(for job: RenderJob, number: Int) -> WorkUnit {
+    let needs = DecoderNeeds(job.source.format, path: root.absolute(job.source.path))
+    let cost = MemoryCost.source(job, needs)
+    return WorkUnit(stage: .source, cost: RenderCost.all(of: job), memory: cost) {
+      start(job, number, storage: budget.storage(for: cost))
     }
   }
 
   /// Decodes a source for what is missing.
-  private func start(_ job: RenderJob, _ number: Int) -> [WorkUnit] {
+  private func start(_ job: RenderJob, _ number: Int, storage: Image.Storage) -> [WorkUnit] {
     guard job.source.format.isDecoded, job.source.frames == 1 || job.source.content == .animation else {
       return failed(
         number,
@@ -47,12 +61,13 @@ struct RenderRun: Sendable {
         loader: job.source.format.loader,
         path: root.absolute(job.source.path),
         renditions: job.renditions.filter { fits($0, job.source) },
-        placeholder: job.placeholder
+        placeholder: job.placeholder,
+        storage: storage
       )
     } catch {
       return failed(number, problem(error, job.source))
     }
-    memory.note(decoded.facts, of: job.source)
+    past.note(decoded.facts, of: job.source)
     let planned = PlannedEncode.all(for: job, facts: decoded.facts, folder: folder)
     let missing = restore(look(job, decoded.facts, planned), job, number)
     return missing.isEmpty ? finished(number) : encodes(of: decoded, missing, job, number)
@@ -66,11 +81,13 @@ struct RenderRun: Sendable {
     /// The positions of files that were made once and are not in the output tree.
     var absent: [Int]
 
-    var isThere: Bool { absent.isEmpty && !results.contains { $0 == nil } }
+    /// Whether nothing has to be decoded.
+    var isKnown: Bool { !results.contains { $0 == nil } }
+    var isThere: Bool { absent.isEmpty && isKnown }
   }
 
   private func look(_ job: RenderJob, _ facts: RenderRecord.Facts, _ planned: [PlannedEncode]) -> Look {
-    let remembered = memory.results(planned)
+    let remembered = past.results(planned)
     let results = planned.map { known($0, job.source, remembered[$0.action]) }
     let superfluous = results.contains { $0 == nil } ? [:] : RenderLedger.superfluous(planned, results)
     let absent = planned.indices.filter { position in
@@ -88,7 +105,7 @@ struct RenderRun: Sendable {
     var data: [Int: Data] = [:]
     for position in look.absent {
       guard case .made(let file) = look.results[position] else { continue }
-      data[position] = memory.data(file)
+      data[position] = past.data(file)
       if data[position] == nil { look.results[position] = nil }
     }
     note(look, job, number)

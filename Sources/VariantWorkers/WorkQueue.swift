@@ -15,23 +15,51 @@ struct WorkUnit: Sendable {
   var stage: Stage
   /// Within a stage the costliest goes first; see ``RenderCost``.
   var cost: Double
+  /// The memory that it asks for.
+  var memory = Reservation()
   /// Does the work.
   var run: @Sendable () -> [WorkUnit]
 }
 
 /// Runs work on a number of threads of its own and returns when all of it is done, or somebody wishes to stop.
 ///
+/// A worker takes the first unit, in the order of ``WorkUnit/stage-swift.property`` and ``WorkUnit/cost``, for which there is
+/// memory. A source that needs more than there is at all waits until nothing else is in work.
+///
 /// The threads are Dispatch's and never those of Swift's cooperative pool, because libvips blocks them.
 final class WorkQueue: @unchecked Sendable {
   // Safe to share: everything that changes is touched only with `condition` locked.
   private let condition = NSCondition()
   private var sources: [WorkUnit] = []
-  private var encodes: [WorkUnit] = []
+  private var encodes: [Encode] = []
+  private var admission: Admission
   private var running = 0
   /// Workers that have not ended.
   private var workers = 0
   private var isStopped = false
   private var isAbandoned = false
+
+  /// An encode, and what it belongs to.
+  private struct Encode {
+    var unit: WorkUnit
+    var source: OpenSource
+  }
+
+  /// A unit that was taken from the queue.
+  private enum Taken {
+    case source(WorkUnit)
+    case encode(Encode)
+
+    var unit: WorkUnit {
+      switch self {
+      case .source(let unit): unit
+      case .encode(let encode): encode.unit
+      }
+    }
+  }
+
+  /// - Parameter budget: the memory that all units together may ask for.
+  init(budget: MemoryBudget = .unlimited) { admission = Admission(budget: budget.bytes) }
 
   /// What units write goes through this gate, because a unit may go on after ``run(_:workers:cancellation:)`` has
   /// returned.
@@ -45,12 +73,12 @@ final class WorkQueue: @unchecked Sendable {
     let registration = cancellation?.onRaise { [self] in abandon() }
     defer { if let registration { cancellation?.forget(registration) } }
     condition.withLock {
-      add(units)
+      add(units, to: nil)
       self.workers = max(1, workers)
     }
     for number in 1...max(1, workers) {
       DispatchQueue(label: "optimize-assets.worker-\(number)").async { [self] in
-        while let unit = next() { finish(with: autoreleased(unit.run)) }
+        while let taken = next() { finish(taken, with: autoreleased(taken.unit.run)) }
         VipsLibrary.finishThread()
         end()
       }
@@ -79,13 +107,13 @@ final class WorkQueue: @unchecked Sendable {
     }
   }
 
-  private func next() -> WorkUnit? {
+  private func next() -> Taken? {
     condition.withLock {
       while true {
         if isStopped { return nil }
-        if let unit = encodes.popLast() ?? sources.popLast() {
+        if let taken = take() {
           running += 1
-          return unit
+          return taken
         }
         if running == 0 { return nil }
         condition.wait()
@@ -93,10 +121,34 @@ final class WorkQueue: @unchecked Sendable {
     }
   }
 
-  private func finish(with more: [WorkUnit]) {
+  /// Takes the first unit that may start. Both lists have their costliest unit at the end.
+  private func take() -> Taken? {
+    for index in encodes.indices.reversed() {
+      let encode = encodes[index]
+      guard admission.admits(encode.unit.memory, of: encode.source) else { continue }
+      admission.start(encode.unit.memory, of: encode.source)
+      return .encode(encodes.remove(at: index))
+    }
+    for index in sources.indices.reversed() where admission.admits(source: sources[index].memory) {
+      admission.start(source: sources[index].memory)
+      return .source(sources.remove(at: index))
+    }
+    return nil
+  }
+
+  private func finish(_ taken: Taken, with more: [WorkUnit]) {
     condition.withLock {
       running -= 1
-      if !isStopped { add(more) }
+      let more = isStopped ? [] : more
+      switch taken {
+      case .source(let unit):
+        admission.end(source: unit.memory)
+        add(more, to: nil)
+      case .encode(let encode):
+        // Before the unit ends, because what follows holds what it held.
+        add(more, to: encode.source)
+        admission.end(encode.unit.memory, of: encode.source)
+      }
       condition.broadcast()
     }
   }
@@ -108,16 +160,18 @@ final class WorkQueue: @unchecked Sendable {
     }
   }
 
-  /// Keeps each list with its costliest unit at the end.
-  private func add(_ more: [WorkUnit]) {
-    for unit in more {
-      switch unit.stage {
-      case .source: sources.append(unit)
-      case .encode: encodes.append(unit)
-      }
+  /// - Parameter source: what encodes belong to; nil where they are the first of theirs.
+  private func add(_ more: [WorkUnit], to source: OpenSource?) {
+    let further = more.filter { $0.stage == .encode }
+    if !further.isEmpty {
+      let source = source ?? OpenSource()
+      admission.open(further.map(\.memory), of: source)
+      encodes += further.map { Encode(unit: $0, source: source) }
+      encodes.sort { $0.unit.cost < $1.unit.cost }
     }
-    if more.contains(where: { $0.stage == .source }) { sources.sort { $0.cost < $1.cost } }
-    if more.contains(where: { $0.stage == .encode }) { encodes.sort { $0.cost < $1.cost } }
+    guard further.count < more.count else { return }
+    sources += more.filter { $0.stage == .source }
+    sources.sort { $0.cost < $1.cost }
   }
 }
 

@@ -14,23 +14,46 @@ package final class FrameStack {
   /// Milliseconds for each frame so far.
   private var delays: [Int] = []
   private let frames: Int
-  private let image: Image
+  private let file: String
+  private let target: Target
+
+  /// Where the rows go.
+  private enum Target {
+    case memory(Image)
+    case disc(SpillFile, like: Image)
+  }
 
   /// Room for some frames.
   ///
+  /// - Parameter storage: where the frames are kept.
   /// - Throws: ``VipsError`` when libvips refuses the size, or has no memory for it.
-  package init(width: Int, height: Int, frames: Int, alpha: Bool, file: String) throws(VipsError) {
+  package init(
+    width: Int, height: Int, frames: Int, alpha: Bool, file: String, storage: Image.Storage = .memory
+  ) throws(VipsError) {
     (self.width, self.height, self.frames, bands) = (width, height, frames, alpha ? 4 : 3)
+    self.file = file
     try VipsLibrary.started()
     let (rows, overflow) = height.multipliedReportingOverflow(by: frames)
-    guard width > 0, rows > 0, !overflow, rows <= Self.mostRows, let made = vips_image_new_memory() else {
+    guard width > 0, rows > 0, !overflow, rows <= Self.mostRows else {
       throw VipsError(
         operation: "vips_image_new_memory",
         file: file,
         message: "no image of \(frames) frames of \(width)x\(height)"
       )
     }
-    image = Image(owning: made, file: file)
+    if case .disc(let most) = storage, width * rows * bands > most {
+      target = .disc(try SpillFile(file: file), like: try Self.description(width, 1, bands, file: file))
+    } else {
+      target = .memory(try Self.description(width, rows, bands, file: file))
+    }
+  }
+
+  /// An image in memory whose rows are still to be written.
+  private static func description(
+    _ width: Int, _ rows: Int, _ bands: Int, file: String
+  ) throws(VipsError) -> Image {
+    guard let made = vips_image_new_memory() else { throw .last("vips_image_new_memory", file: file) }
+    let image = Image(owning: made, file: file)
     vips_image_init_fields(
       made,
       Int32(width),
@@ -43,6 +66,7 @@ package final class FrameStack {
       1
     )
     guard vips_image_write_prepare(made) == 0 else { throw .last("vips_image_write_prepare", file: file) }
+    return image
   }
 
   /// The most rows of an image (libvips' `VIPS_MAX_COORD`).
@@ -60,10 +84,22 @@ package final class FrameStack {
     else {
       throw VipsError(
         operation: "append",
-        file: image.file,
+        file: file,
         message: "a frame of \(frame.width)x\(frame.height), \(frame.bands) bands, does not fit"
       )
     }
+    switch target {
+    case .memory(let image): try write(frame, to: image)
+    case .disc(let spill, _):
+      let written = try frame.withPixels { pixels in
+        Result { () throws(VipsError) in try spill.append(pixels) }
+      }
+      try written.get()
+    }
+    delays.append(delay)
+  }
+
+  private func write(_ frame: Image, to image: Image) throws(VipsError) {
     let start = delays.count * height
     let row = width * bands
     let isWritten = try frame.withPixels { pixels in
@@ -73,8 +109,7 @@ package final class FrameStack {
           == 0
       }
     }
-    guard isWritten else { throw .last("vips_image_write_line", file: image.file) }
-    delays.append(delay)
+    guard isWritten else { throw .last("vips_image_write_line", file: file) }
   }
 
   /// The frames as an animation.
@@ -85,10 +120,16 @@ package final class FrameStack {
     guard delays.count == frames else {
       throw VipsError(
         operation: "append",
-        file: image.file,
+        file: file,
         message: "\(delays.count) of \(frames) frames came"
       )
     }
+    let image =
+      switch target {
+      case .memory(let image): image
+      case .disc(let spill, let model):
+        try spill.image(width: width, height: height * frames, bands: bands, like: model)
+      }
     return try image.animated(frameHeight: height, delays: delays, plays: plays)
   }
 }

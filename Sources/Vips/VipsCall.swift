@@ -18,7 +18,7 @@ final class VipsCall {
     case images([Image])
     /// A string, or the nickname of an enumeration's value.
     case text(String)
-    /// Bytes, copied.
+    /// Bytes, which libvips reads where they are.
     case bytes(Data)
   }
 
@@ -67,6 +67,27 @@ final class VipsCall {
     var value = try get(key)
     defer { g_value_unset(&value) }
     return g_value_get_double(&value)
+  }
+
+  /// A blob of libvips' that keeps the data alive instead of copying it: a source can be hundreds of megabytes large.
+  private static func blob(holding data: Data) -> UnsafeMutablePointer<VipsBlob>? {
+    // A few bytes are part of a `Data` itself and have no place of their own. More lie in storage that is shared by its
+    // copies and written to by none while there is another, so they stay where they are as long as the box has one.
+    // (`NSData` would promise the same, and copies on Linux.)
+    guard data.count > 64 else { return data.withUnsafeBytes { vips_blob_copy($0.baseAddress, $0.count) } }
+    let box = DataBox(data)
+    let free: VipsCallbackFn = { _, area in
+      guard let area = area?.assumingMemoryBound(to: VipsArea.self), let owner = area.pointee.client else {
+        return 0
+      }
+      area.pointee.client = nil
+      Unmanaged<DataBox>.fromOpaque(owner).release()
+      return 0
+    }
+    let blob = box.data.withUnsafeBytes { vips_blob_new(free, $0.baseAddress, $0.count) }
+    guard let blob else { return nil }
+    blob.pointee.area.client = Unmanaged.passRetained(box).toOpaque()
+    return blob
   }
 
   private var object: UnsafeMutablePointer<VipsObject> {
@@ -131,14 +152,19 @@ final class VipsCall {
       guard number >= 0 else { throw .last(name, file: file) }
       g_value_set_enum(&value, number)
     case .bytes(let data) where type == vips_blob_get_type():
-      let blob = data.withUnsafeBytes { vips_blob_copy($0.baseAddress, $0.count) }
-      guard let blob else { throw failure("no memory for \(data.count) bytes") }
+      guard let blob = Self.blob(holding: data) else { throw failure("no memory for \(data.count) bytes") }
       g_value_set_boxed(&value, blob)
       vips_area_unref(UnsafeMutableRawPointer(blob).assumingMemoryBound(to: VipsArea.self))
     default:
       throw failure("'\(key)' does not take \(argument)")
     }
   }
+}
+
+/// Keeps bytes alive for libvips.
+private final class DataBox {
+  let data: Data
+  init(_ data: Data) { self.data = data }
 }
 
 /// GLib's fundamental types, which C code knows through macros that Swift does not see.

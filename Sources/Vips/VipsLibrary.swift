@@ -30,6 +30,13 @@ package enum VipsLibrary {
     vips_thread_shutdown()
   }
 
+  /// Gives memory that was freed back to the system, where the C library keeps it for later.
+  package static func trim() {
+    #if canImport(Glibc)
+    malloc_trim(0)
+    #endif
+  }
+
   /// Bytes of pixels that libvips holds now.
   package static var trackedBytes: Int { Int(vips_tracked_get_mem()) }
 

@@ -33,6 +33,14 @@ struct SharedOptions: ParsableArguments {
   var jobs: Int?
 
   @Option(
+    help: ArgumentHelp(
+      """
+      The most memory to use while images are made, such as 512MiB. (default: half of what the process may use, at \
+      most 2GiB)
+      """, valueName: "size"))
+  var memoryLimit: ByteSize?
+
+  @Option(
     help: """
       Who says which places of the posts are images: built-in, or generator, which builds a temporary copy of the \
       site with its own generator and reads the pages. (default: built-in)
@@ -60,6 +68,9 @@ struct SharedOptions: ParsableArguments {
 
   func validate() throws {
     if cache != nil, noCache { throw ValidationError("--cache and --no-cache exclude each other") }
+    if let memoryLimit, memoryLimit.bytes < 1 {
+      throw ValidationError("--memory-limit must be more than nothing")
+    }
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
   }
 
@@ -68,6 +79,7 @@ struct SharedOptions: ParsableArguments {
     var configuration = try Configuration(site: site, file: config)
     if let kind { configuration.kind = kind }
     if let jobs { configuration.jobs = jobs }
+    if let memoryLimit { configuration.memoryLimit = memoryLimit }
     if let judge { configuration.judge = judge }
     if let cache { configuration.cache = .folder(CacheFolder.absolute(cache)) }
     if noCache { configuration.cache = .off }

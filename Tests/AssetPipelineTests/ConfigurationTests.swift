@@ -43,6 +43,7 @@ import VariantPlanner
         output: out
         cache: .cache/assets
         jobs: 3
+        memoryLimit: 512MiB
         folder: /img/
         markup: picture
         srcsetFormat: fallback
@@ -67,6 +68,7 @@ import VariantPlanner
     #expect(configuration.output == "out")
     #expect(configuration.cache == .folder(".cache/assets"))
     #expect(configuration.jobs == 3)
+    #expect(configuration.memoryLimit == ByteSize(bytes: 512 << 20))
     #expect(configuration.folder == "img")
     #expect(configuration.markup == .picture)
     #expect(configuration.plan.srcsetFormat == .jpeg)
@@ -103,6 +105,11 @@ import VariantPlanner
       "c.yml:1:11: error: unknown key 'tiff' in formats (the keys here are avif, avifGraphic, jpeg, jxl, webp, webpAnimation, webpGraphic)"
     ),
     ("jobs: many", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),
+    (
+      "memoryLimit: 5 apples",
+      "c.yml:1:14: error: memoryLimit must be an amount of bytes such as 512MiB or 2GB"
+    ),
+    ("memoryLimit: 0", "c.yml:1:14: error: memoryLimit must be an amount of bytes such as 512MiB or 2GB"),
     ("jobs: 0", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),
     ("quality: 0", "c.yml:1:10: error: quality must be a number from 1 to 100, or a word"),
     (
