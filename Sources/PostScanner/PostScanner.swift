@@ -1,3 +1,4 @@
+import AssetCache
 import Foundation
 import Machine
 import Manifest
@@ -23,13 +24,19 @@ package struct PostScanner: Sendable {
   private let root: SiteRoot
   private let name: String
   private let options: ScanOptions
+  private let cache: AssetCache
 
   /// - Parameters:
   ///   - root: the site's root.
   ///   - name: the root as the user named it.
   ///   - options: what the user chose.
-  package init(root: SiteRoot, name: String, options: ScanOptions = ScanOptions()) {
+  ///   - cache: what earlier scans found.
+  package init(
+    root: SiteRoot, name: String, options: ScanOptions = ScanOptions(),
+    cache: AssetCache = AssetCache(folder: nil)
+  ) {
     self.root = root
+    self.cache = cache
     self.name = name
     self.options = options
   }
@@ -39,8 +46,10 @@ package struct PostScanner: Sendable {
   /// - Throws: ``ScanError`` where the folder is no site, or its configuration cannot be read. What is wrong with
   ///   a post is a problem in the result.
   package func scan() throws -> ScanResult {
-    let (kind, reason) = try recognise()
-    let layout = try kind.open(SiteFolder(root: root))
+    let folder = SiteFolder(root: root)
+    let (kind, reason) = try recognise(folder)
+    let layout = try kind.open(folder)
+    let listed = FileStamp.now
     let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
     let entries: [FileEntry]
     do throws(FileError) {
@@ -51,16 +60,17 @@ package struct PostScanner: Sendable {
       throw ScanError.unreadable(file: error.path, message: error.reason)
     }
     let index = SiteIndex(root: root, entries: entries, layout: layout)
-    let reading = PostReading(
+    let fields = options.fields(or: layout.reading.fields)
+    let posts = PostReading(
       root: root,
       layout: layout,
-      fields: ImageFields(options.fields(or: layout.reading.fields)),
+      fields: ImageFields(fields),
       tags: options.tags + layout.reading.tags,
-      index: index,
       confirmed: options.confirmed
     )
-    var outcomes = Parallel.map(entries.compactMap(layout.work), jobs: options.jobs) { reading.read($0) }
-    readPartials(of: &outcomes, entries, reading)
+    let reading = ReadingCache(posts, cache: cache, layout: folder.digest, fields: fields, listed: listed)
+    var outcomes = reading.read(entries.compactMap(layout.work), jobs: options.jobs)
+    readPartials(of: &outcomes, entries, index, reading)
     var site = layout.site
     site.root = name
     site.reason = reason
@@ -85,8 +95,7 @@ package struct PostScanner: Sendable {
   // MARK: The site
 
   /// The kind that the user named, or the first that recognises the folder.
-  private func recognise() throws(ScanError) -> (SiteKind, reason: String) {
-    let folder = SiteFolder(root: root)
+  private func recognise(_ folder: SiteFolder) throws(ScanError) -> (SiteKind, reason: String) {
     if let wanted = options.kind, let kind = SiteKind.all.first(where: { $0.kind == wanted }) {
       return (kind, "as --kind says")
     }
@@ -129,7 +138,8 @@ package struct PostScanner: Sendable {
   private func readPartials(
     of outcomes: inout [PostReading.Outcome],
     _ entries: [FileEntry],
-    _ reading: PostReading
+    _ index: SiteIndex,
+    _ reading: ReadingCache
   ) {
     var known = Set(outcomes.compactMap { $0.post?.path })
     var next = 0
@@ -138,10 +148,11 @@ package struct PostScanner: Sendable {
       let outcome = outcomes[next]
       next += 1
       guard let post = outcome.post else { continue }
-      for path in outcome.partials where known.insert(path).inserted {
-        let index = byPath ?? Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
-        byPath = index
-        guard let entry = index[path] else { continue }
+      for sought in outcome.partials {
+        guard let path = index.file(at: sought), known.insert(path).inserted else { continue }
+        let entries = byPath ?? Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
+        byPath = entries
+        guard let entry = entries[path] else { continue }
         outcomes.append(
           reading.read(
             PostReading.Work(
