@@ -62,7 +62,7 @@ let package = Package(
       ]),
     .target(name: "PageScanner", dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML"]),
     // The site's own generator as a judge of what its posts show.
-    .target(name: "GeneratorJudge", dependencies: ["Manifest", "SiteFiles", "RenderedHTML"]),
+    .target(name: "GeneratorJudge", dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML"]),
     .target(name: "VariantPlanner", dependencies: ["Manifest"]),
     .target(name: "Vips", dependencies: ["CVips"]),
     // How alike two pictures look (SSIMULACRA2): a measure, with no dependency.
@@ -121,7 +121,9 @@ let package = Package(
     .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles"]),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["optimize-assets", "AssetPipeline", "Manifest", "RenderedHTML", "SiteFiles", "Vips"]),
+      dependencies: [
+        "optimize-assets", "AssetPipeline", "AssetCache", "Manifest", "RenderedHTML", "SiteFiles", "Vips",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

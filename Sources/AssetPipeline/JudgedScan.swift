@@ -1,4 +1,5 @@
 import GeneratorJudge
+import Machine
 import Manifest
 import PostRewriter
 import PostScanner
@@ -11,6 +12,7 @@ struct JudgedScan {
   let jobs: Int
   /// Folders of the site that are not part of it.
   let excluded: [String]
+  let cancellation: Cancellation
 
   /// Has a scan's references judged.
   ///
@@ -47,7 +49,8 @@ struct JudgedScan {
     }
     let hasDrafts = posts.contains { "/\($0.path)".contains("/_drafts/") }
     do {
-      return try GeneratorJudge(root: root, options: options).judge(posts, hasDrafts: hasDrafts)
+      return try GeneratorJudge(root: root, options: options).judge(
+        posts, hasDrafts: hasDrafts, cancellation: cancellation)
     } catch let error as GeneratorJudgeError {
       throw PipelineError.generator("\(error)")
     } catch let error as FileError {

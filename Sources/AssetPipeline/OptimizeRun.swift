@@ -1,4 +1,6 @@
+import AssetCache
 import Foundation
+import Machine
 import Manifest
 import PostRewriter
 import SiteFiles
@@ -32,18 +34,18 @@ struct OptimizeRun {
   ///
   /// - Parameters:
   ///   - folder: the folder that variants' paths are relative to.
-  ///   - record: the file that remembers what earlier runs made; nil to remember nothing.
+  ///   - cache: what earlier runs made.
+  /// - Throws: `FileError`, and `Cancelled` when nothing more is written.
   mutating func render(
-    into folder: String, record path: String?, progress: @escaping @Sendable (PipelineProgress) -> Void
-  ) throws(FileError) {
-    // A record that cannot be read costs time and nothing else: every file is then made again.
-    let record = path.flatMap { try? RenderRecord(json: FileAccess.read($0)) } ?? RenderRecord()
+    into folder: String, cache: AssetCache, cancellation: Cancellation,
+    progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws {
     let pool = RenderPool(root: root, output: folder, folder: configuration.plan.folder, jobs: jobs)
     progress(.rendering(done: 0, of: plan.jobs.count))
-    let result = pool.render(plan.jobs, record: record) {
+    let result = pool.render(plan.jobs, cache: cache, cancellation: cancellation) {
       progress(.rendering(done: $0.finished, of: $0.total))
     }
-    if let path, let json = try? result.record.json() { try Self.write(json, to: path) }
+    try cancellation.check()
     if let failure = result.writeFailure { throw failure }
     take(result.outcomes)
   }
@@ -76,20 +78,26 @@ struct OptimizeRun {
   }
 
   /// Fills a staged copy. Each post is read, rewritten and let go in turn.
-  mutating func stage(_ staged: StagedSite) throws(FileError) {
+  ///
+  /// - Throws: `FileError`, and `Cancelled` between two files.
+  mutating func stage(_ staged: StagedSite, cancellation: Cancellation) throws {
     let rewriter = rewriter
     let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let variants = Set(manifest.variants.map(\.path))
-    _ = try staged.fill(adding: variants) { path throws(FileError) in
+    _ = try staged.fill(adding: variants, isStopped: { cancellation.isRaised }) { path throws(FileError) in
       guard let post = posts[path], rewriter.touches(post) else { return nil }
       return take(rewriter.rewrite(post, bytes: try FileAccess.read(root.absolute(path))))
     }
+    try cancellation.check()
   }
 
   /// Replaces each post that changes, where it stands.
-  mutating func rewriteInPlace() throws(FileError) {
+  ///
+  /// - Throws: `FileError`, and `Cancelled` between two posts, so that each is as it was or whole.
+  mutating func rewriteInPlace(cancellation: Cancellation) throws {
     let rewriter = rewriter
     for post in manifest.posts where rewriter.touches(post) {
+      try cancellation.check()
       let path = root.absolute(post.path)
       if let data = take(rewriter.rewrite(post, bytes: try FileAccess.read(path))) {
         try FileAccess.write(data, to: path, mode: FileAccess.mode(of: path))
@@ -106,13 +114,17 @@ struct OptimizeRun {
 
   /// What the run gives back.
   ///
-  /// - Parameter manifestFile: where the manifest is kept; nil to keep none.
+  /// - Parameters:
+  ///   - manifestFile: where the manifest is kept; nil to keep none.
+  ///   - cache: what was wrong with it is told, and not kept in the manifest's file: that says what the site is, however
+  ///     its variants came about.
   mutating func result(
-    output: String, manifest manifestFile: String?, since start: ContinuousClock.Instant
+    output: String, manifest manifestFile: String?, cache: AssetCache, since start: ContinuousClock.Instant
   ) throws(FileError) -> Pipeline.Result {
     manifest = manifest.sorted()
     // The manifest's types always encode; a file system that refuses is the only failure there is.
     if let manifestFile, let json = try? manifest.json() { try Self.write(json, to: manifestFile) }
+    manifest.problems += cache.problems
     var summary = Summary(manifest: manifest)
     summary.encoded = encoded
     summary.postsRewritten = postsRewritten

@@ -1,3 +1,4 @@
+import AssetCache
 import Foundation
 import Machine
 import Manifest
@@ -24,6 +25,7 @@ public struct Pipeline: Sendable {
   private let site: String
   private let root: SiteRoot
   private let configuration: Configuration
+  private let cache: AssetCache
 
   /// Opens a site.
   ///
@@ -32,8 +34,15 @@ public struct Pipeline: Sendable {
   ///   - configuration: what the user chose.
   /// - Throws: ``PipelineError/noSite(_:)``
   public init(site: String, configuration: Configuration) throws(PipelineError) {
+    let folder = (try? SiteRoot(site)).flatMap { CacheFolder.standard(for: $0.path) }
+    try self.init(site: site, configuration: configuration, cache: AssetCache(folder: folder))
+  }
+
+  /// Opens a site with a cache that is open already.
+  package init(site: String, configuration: Configuration, cache: AssetCache) throws(PipelineError) {
     self.site = site
     self.configuration = configuration
+    self.cache = cache
     do throws(FileError) {
       root = try SiteRoot(site)
     } catch {
@@ -41,25 +50,32 @@ public struct Pipeline: Sendable {
     }
   }
 
-  private var jobs: Int { configuration.jobs ?? ProcessInfo.processInfo.activeProcessorCount }
+  private var jobs: Int { configuration.jobs ?? Cores.available }
 
   /// Finds every image reference of the site and reads the headers of the files they lead to. Nothing is decoded
   /// and nothing is written.
   ///
   /// - Parameters:
   ///   - output: where a staged copy is or will be, which is not part of the site.
+  ///   - cancellation: stops the work when it is raised.
   ///   - progress: called as the work goes on.
   /// - Throws: ``PipelineError``
   public func scan(
-    output: String? = nil, progress: @Sendable (PipelineProgress) -> Void = { _ in }
+    output: String? = nil, cancellation: Cancellation = Cancellation(),
+    progress: @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> AssetManifest {
     progress(.scanning)
-    var manifest = try findReferences(output: absoluteOutput(output), progress: progress)
+    var manifest = try PipelineError.whenStopped {
+      try findReferences(output: absoluteOutput(output), cancellation, progress: progress)
+    }
     let paths = Set(manifest.references.compactMap { $0.status == .local ? $0.source : nil }).sorted()
     progress(.inspecting(sources: paths.count))
     let inspector = SourceInspector(
       root: root, limits: SourceLimits(maxPixels: configuration.maxPixels))
-    for inspection in Parallel.map(paths, jobs: jobs, { inspector.inspect($0) }) {
+    let inspections = try PipelineError.whenStopped {
+      try Parallel.map(paths, jobs: jobs, cancellation: cancellation) { inspector.inspect($0) }
+    }
+    for inspection in inspections {
       if let source = inspection.source { manifest.sources.append(source) }
       manifest.problems += inspection.problems
     }
@@ -68,7 +84,7 @@ public struct Pipeline: Sendable {
   }
 
   private func findReferences(
-    output: String, progress: @Sendable (PipelineProgress) -> Void
+    output: String, _ cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
   ) throws -> AssetManifest {
     var options = ScanOptions()
     options.jobs = jobs
@@ -81,20 +97,25 @@ public struct Pipeline: Sendable {
       options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
     }
     if configuration.kind == .html {
-      if let built = try scanPages(excluded: options.excludedFolders, reason: "as --kind says") {
+      if let built = try scanPages(
+        excluded: options.excludedFolders, reason: "as --kind says", cancellation)
+      {
         return built
       }
       throw PipelineError.noSite("\(site): error: there is no HTML file in it (name a built site's folder)")
     }
     do {
-      var found = try PostScanner(root: root, name: site, options: options).scan()
+      var found = try PostScanner(root: root, name: site, options: options)
+        .scan(cancellation: cancellation)
       if configuration.judge == .generator {
         progress(.judging)
         let judged = JudgedScan(
-          root: root, configuration: configuration, jobs: jobs, excluded: options.excludedFolders)
+          root: root, configuration: configuration, jobs: jobs, excluded: options.excludedFolders,
+          cancellation: cancellation)
         found = try judged.judge(found) { confirmed in
           options.confirmed = confirmed
-          return try PostScanner(root: root, name: site, options: options).scan()
+          return try PostScanner(root: root, name: site, options: options)
+            .scan(cancellation: cancellation)
         }
       }
       return AssetManifest(
@@ -102,7 +123,8 @@ public struct Pipeline: Sendable {
     } catch let error as ScanError {
       // A site whose configuration cannot be read is that site still, and no tree of pages.
       if case .unknownSite = error,
-        let built = try scanPages(excluded: options.excludedFolders, reason: "a tree of HTML files")
+        let built = try scanPages(
+          excluded: options.excludedFolders, reason: "a tree of HTML files", cancellation)
       {
         return built
       }
@@ -113,10 +135,12 @@ public struct Pipeline: Sendable {
   }
 
   /// The site as a tree of HTML files; nil where there is none.
-  private func scanPages(excluded: [String], reason: String) throws -> AssetManifest? {
+  private func scanPages(
+    excluded: [String], reason: String, _ cancellation: Cancellation
+  ) throws -> AssetManifest? {
     let described = Site(kind: .html, reason: reason, root: site)
     let scanner = PageScanner(root: root, site: described, excluded: excluded, jobs: jobs)
-    let found = try scanner.scan()
+    let found = try scanner.scan(cancellation: cancellation)
     guard !found.posts.isEmpty else { return nil }
     var problems = found.problems
     if configuration.judge == .generator {
@@ -134,10 +158,11 @@ public struct Pipeline: Sendable {
   /// - Parameters:
   ///   - output: the folder to fill, relative to the working folder; nil for the configuration's, in the site.
   ///   - dryRun: whether to stop before anything is made; the summary then says what would be.
+  ///   - cancellation: stops the work when it is raised: nothing more is written then.
   ///   - progress: called as the work goes on, from whatever thread did the work.
   /// - Throws: ``PipelineError``
   public func optimize(
-    output: String? = nil, dryRun: Bool = false,
+    output: String? = nil, dryRun: Bool = false, cancellation: Cancellation = Cancellation(),
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> Result {
     let start = ContinuousClock.now
@@ -150,16 +175,21 @@ public struct Pipeline: Sendable {
     }
     var run = OptimizeRun(
       root: root, configuration: configuration, jobs: jobs,
-      manifest: try scan(output: output, progress: progress))
+      manifest: try scan(output: output, cancellation: cancellation, progress: progress))
     if dryRun { return run.dryResult(since: start) }
-    do throws(FileError) {
+    do {
       try staged.prepare()
       let records = folder + "/" + StagedSite.recordFolder
-      try run.render(into: folder, record: records + "/renders.json", progress: progress)
+      try run.render(into: folder, cache: cache, cancellation: cancellation, progress: progress)
       progress(.writing)
-      try run.stage(staged)
-      return try run.result(output: output ?? folder, manifest: records + "/manifest.json", since: start)
-    } catch {
+      try run.stage(staged, cancellation: cancellation)
+      cache.finish()
+      return try run.result(
+        output: output ?? folder, manifest: records + "/manifest.json", cache: cache, since: start)
+    } catch is Cancelled {
+      cache.close()
+      throw PipelineError.cancelled
+    } catch let error as FileError {
       throw PipelineError.fileSystem(
         "\(error) (the output is incomplete; the site itself is untouched; make room or choose another"
           + " --output, then run again)")
@@ -171,13 +201,16 @@ public struct Pipeline: Sendable {
   ///
   /// - Parameters:
   ///   - dryRun: whether to stop before anything is made; the summary then says what would be.
+  ///   - cancellation: stops the work when it is raised: nothing more is written then, and each page is as it was or
+  ///     whole.
   ///   - progress: called as the work goes on, from whatever thread did the work.
   /// - Throws: ``PipelineError``; ``PipelineError/badOutput(_:)`` for a site of sources, which is never edited.
   public func optimizeInPlace(
-    dryRun: Bool = false, progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
+    dryRun: Bool = false, cancellation: Cancellation = Cancellation(),
+    progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> Result {
     let start = ContinuousClock.now
-    let manifest = try scan(progress: progress)
+    let manifest = try scan(cancellation: cancellation, progress: progress)
     guard manifest.site.kind == .html else {
       throw PipelineError.badOutput(
         "\(site) holds a \(manifest.site.kind.name) site's sources, and --in-place is for built sites"
@@ -185,12 +218,16 @@ public struct Pipeline: Sendable {
     }
     var run = OptimizeRun(root: root, configuration: configuration, jobs: jobs, manifest: manifest)
     if dryRun { return run.dryResult(since: start) }
-    do throws(FileError) {
-      try run.render(into: root.path, record: nil, progress: progress)
+    do {
+      try run.render(into: root.path, cache: cache, cancellation: cancellation, progress: progress)
       progress(.writing)
-      try run.rewriteInPlace()
-      return try run.result(output: site, manifest: nil, since: start)
-    } catch {
+      try run.rewriteInPlace(cancellation: cancellation)
+      cache.finish()
+      return try run.result(output: site, manifest: nil, cache: cache, since: start)
+    } catch is Cancelled {
+      cache.close()
+      throw PipelineError.cancelled
+    } catch let error as FileError {
       throw PipelineError.fileSystem(
         "\(error) (pages that were not reached are as they were; make room, then run again)")
     }

@@ -1,3 +1,5 @@
+import Machine
+
 /// Why a run could not be carried out at all. What is wrong with single images or posts is a `Problem` in the
 /// manifest instead.
 public enum PipelineError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -9,12 +11,22 @@ public enum PipelineError: Error, Hashable, Sendable, CustomStringConvertible {
   case fileSystem(String)
   /// The site's own generator was to judge, and could not build the site.
   case generator(String)
+  /// Somebody wished to stop. What was made so far is kept for the next run.
+  case cancelled
 
   /// What is wrong and what to do about it.
   public var description: String {
     switch self {
     case .noSite(let message), .badOutput(let message), .fileSystem(let message), .generator(let message):
       message
+    case .cancelled: "stopped before everything was done (run again to go on)"
     }
+  }
+
+  /// Does what may be stopped.
+  ///
+  /// - Throws: ``cancelled`` for `Cancelled`, and anything else that `body` throws.
+  static func whenStopped<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch is Cancelled { throw PipelineError.cancelled }
   }
 }

@@ -6,11 +6,25 @@ import Synchronization
 final class BuildGuard: Sendable {
   private let folder: String
   private let process = Mutex<pid_t?>(nil)
+  private let isStopped = Mutex(false)
 
   init(folder: String) { self.folder = folder }
 
   /// Notes a process that runs.
-  func started(_ id: pid_t) { process.withLock { $0 = id } }
+  func started(_ id: pid_t) {
+    process.withLock { process in
+      process = id
+      if isStopped.withLock({ $0 }) { BuildRun.end(id, SIGKILL) }
+    }
+  }
+
+  /// Ends the process, and each that starts from now on.
+  func stop() {
+    process.withLock { id in
+      isStopped.withLock { $0 = true }
+      if let id { BuildRun.end(id, SIGKILL) }
+    }
+  }
 
   /// Notes that the process has ended.
   func ended() { process.withLock { $0 = nil } }

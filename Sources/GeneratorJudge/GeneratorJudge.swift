@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import SiteFiles
 
 /// The site's own generator as the judge of what is an image.
@@ -49,9 +50,12 @@ package struct GeneratorJudge: Sendable {
   /// - Parameters:
   ///   - posts: the posts.
   ///   - hasDrafts: whether drafts are among them, which generators render when asked to.
-  /// - Throws: ``GeneratorJudgeError`` where the site cannot be built, `FileError` where a file cannot be read or
+  ///   - cancellation: ends a build that runs when it is raised.
+  /// - Throws: `Cancelled`, ``GeneratorJudgeError`` where the site cannot be built, `FileError` where a file cannot be read or
   ///   written. The temporary folder is gone either way.
-  package func judge(_ posts: [JudgedPost], hasDrafts: Bool = false) throws -> Verdicts {
+  package func judge(
+    _ posts: [JudgedPost], hasDrafts: Bool = false, cancellation: Cancellation = Cancellation()
+  ) throws -> Verdicts {
     let generator = options.generator.flatMap(Generator.init(rawValue:)) ?? Generator(site: root)
     guard options.build != nil || generator != nil else {
       throw GeneratorJudgeError.unknownGenerator
@@ -78,6 +82,16 @@ package struct GeneratorJudge: Sendable {
     var session = JudgeSession(
       root: root, folder: folder, command: command, isJekyll: options.build == nil && generator == .jekyll,
       options: options, guardian: guardian)
-    return try session.judge(posts)
+    let registration = cancellation.onRaise { guardian.stop() }
+    defer { cancellation.forget(registration) }
+    do {
+      let verdicts = try session.judge(posts)
+      try cancellation.check()
+      return verdicts
+    } catch {
+      // A build that was ended has failed, and that is not the site's fault.
+      try cancellation.check()
+      throw error
+    }
   }
 }

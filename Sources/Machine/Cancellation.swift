@@ -6,7 +6,13 @@ import Synchronization
 public final class Cancellation: Sendable {
   private struct State {
     var isRaised = false
-    var handlers: [@Sendable () -> Void] = []
+    var handlers: [Int: @Sendable () -> Void] = [:]
+    var registered = 0
+  }
+
+  /// What ``onRaise(_:)`` has registered, to be forgotten again.
+  package struct Registration: Sendable {
+    fileprivate let number: Int
   }
 
   private let state = Mutex(State())
@@ -20,20 +26,42 @@ public final class Cancellation: Sendable {
   /// Raises it, and calls what was registered.
   public func raise() {
     let handlers = state.withLock { state in
-      guard !state.isRaised else { return [] as [@Sendable () -> Void] }
+      guard !state.isRaised else { return [Int: @Sendable () -> Void]() }
       state.isRaised = true
-      defer { state.handlers = [] }
+      defer { state.handlers = [:] }
       return state.handlers
     }
-    for handler in handlers { handler() }
+    for (_, handler) in handlers.sorted(by: { $0.key < $1.key }) { handler() }
   }
 
   /// Registers what is to be called when it is raised; at once where it is raised already.
-  package func onRaise(_ handler: @escaping @Sendable () -> Void) {
-    let isRaised = state.withLock { state in
-      if !state.isRaised { state.handlers.append(handler) }
-      return state.isRaised
+  ///
+  /// - Returns: what ``forget(_:)`` takes, because one wish may outlive many pieces of work.
+  @discardableResult
+  package func onRaise(_ handler: @escaping @Sendable () -> Void) -> Registration {
+    let (number, isRaised) = state.withLock { state in
+      state.registered += 1
+      if !state.isRaised { state.handlers[state.registered] = handler }
+      return (state.registered, state.isRaised)
     }
     if isRaised { handler() }
+    return Registration(number: number)
   }
+
+  /// Calls no longer what was registered.
+  package func forget(_ registration: Registration) {
+    state.withLock { $0.handlers[registration.number] = nil }
+  }
+
+  /// Goes on only where nobody wishes to stop.
+  ///
+  /// - Throws: ``Cancelled``
+  package func check() throws(Cancelled) {
+    if isRaised { throw Cancelled() }
+  }
+}
+
+/// Work that was given up because somebody wished to stop.
+package struct Cancelled: Error, Hashable, Sendable {
+  package init() {}
 }

@@ -22,4 +22,16 @@ package enum Parallel {
     }
     return outputs.withLock { $0.compactMap(\.self) }
   }
+
+  /// The same, but gives up between two elements when somebody wishes to stop.
+  ///
+  /// - Throws: ``Cancelled``; of an array that is not complete, nothing is given back.
+  package static func map<Input: Sendable, Output: Sendable>(
+    _ inputs: [Input], jobs: Int, cancellation: Cancellation, _ transform: @Sendable (Input) -> Output
+  ) throws(Cancelled) -> [Output] {
+    let outputs = map(inputs, jobs: jobs) { input in cancellation.isRaised ? nil : transform(input) }
+    let complete = outputs.compactMap(\.self)
+    guard complete.count == inputs.count else { throw Cancelled() }
+    return complete
+  }
 }

@@ -12,6 +12,8 @@ package struct PageScanner: Sendable {
     package var posts: [Post] = []
     package var references: [Reference] = []
     package var problems: [Problem] = []
+    /// The paths that were looked for in the tree.
+    package var sought: Set<String> = []
   }
 
   private let root: SiteRoot
@@ -41,11 +43,13 @@ package struct PageScanner: Sendable {
 
   /// Scans every page.
   ///
-  /// - Throws: `FileError` when a folder cannot be read. A page that cannot be read or parsed is a problem, and the
-  ///   others go on.
-  package func scan() throws(FileError) -> Result {
+  /// - Parameter cancellation: looked at between two pages.
+  /// - Throws: `FileError` when a folder cannot be read, and `Cancelled`. A page that cannot be read or parsed is a
+  ///   problem, and the others go on.
+  package func scan(cancellation: Cancellation = Cancellation()) throws -> Result {
     let pages = try pages()
-    return Parallel.map(pages, jobs: jobs, scan).reduce(into: Result()) { all, one in
+    let scanned = try Parallel.map(pages, jobs: jobs, cancellation: cancellation, scan)
+    return scanned.reduce(into: Result()) { all, one in
       all.posts += one.posts
       all.references += one.references
       all.problems += one.problems
@@ -71,9 +75,11 @@ package struct PageScanner: Sendable {
         ]
         return result
       }
+      let asked = Shared<Set<String>>([])
       result.references = PageReferences(
-        bytes: bytes, page: page, elements: elements, root: root, site: site
+        bytes: bytes, page: page, elements: elements, root: root, site: site, asked: asked
       ).all()
+      result.sought = asked.withLock(\.self)
       result.problems = result.references.compactMap(Self.problem)
     } catch {
       result.problems = [

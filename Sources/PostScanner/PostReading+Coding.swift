@@ -1,4 +1,3 @@
-import AssetCache
 import Foundation
 import Manifest
 
@@ -120,11 +119,6 @@ extension PostReading.Found {
 }
 
 extension CompactWriter {
-  fileprivate mutating func write(_ range: ByteRange) {
-    write(range.start)
-    write(range.end)
-  }
-
   /// Writes a case by its place in the enumeration.
   fileprivate mutating func write<Value: CaseIterable & Equatable>(caseOf value: Value) {
     var number = 0

@@ -14,6 +14,20 @@ package struct ScanResult: Sendable {
   package var references: [Reference]
   /// What a person should know, in the order of problems.
   package var problems: [Problem]
+  /// How many files were parsed; the others were known.
+  package var parsed = 0
+  /// Paths that were looked for beside the listing, where links and folders that are not listed count.
+  package var sought: [String] = []
+  /// Whether the same site comes to the same at another time.
+  package var isLasting = true
+}
+
+/// What is known of a site without a look at its posts.
+package struct SiteOutline: Sendable {
+  /// The kind of site, and a digest of everything that its layout was read from.
+  package var digest: String
+  /// Whether a folder, by its path, is left out of the listing that references are resolved with.
+  package var isSkipped: @Sendable (String) -> Bool
 }
 
 /// Reads a site's posts and finds every place that names an image.
@@ -43,9 +57,10 @@ package struct PostScanner: Sendable {
 
   /// Scans the site.
   ///
-  /// - Throws: ``ScanError`` where the folder is no site, or its configuration cannot be read. What is wrong with
-  ///   a post is a problem in the result.
-  package func scan() throws -> ScanResult {
+  /// - Parameter cancellation: looked at between two posts.
+  /// - Throws: ``ScanError`` where the folder is no site, or its configuration cannot be read, and `Cancelled`. What is
+  ///   wrong with a post is a problem in the result.
+  package func scan(cancellation: Cancellation = Cancellation()) throws -> ScanResult {
     let folder = SiteFolder(root: root)
     let (kind, reason) = try recognise(folder)
     let layout = try kind.open(folder)
@@ -69,8 +84,9 @@ package struct PostScanner: Sendable {
       confirmed: options.confirmed
     )
     let reading = ReadingCache(posts, cache: cache, layout: folder.digest, fields: fields, listed: listed)
-    var outcomes = reading.read(entries.compactMap(layout.work), jobs: options.jobs)
-    readPartials(of: &outcomes, entries, index, reading)
+    var outcomes = try reading.read(
+      entries.compactMap(layout.work), jobs: options.jobs, cancellation: cancellation)
+    try readPartials(of: &outcomes, entries, index, reading, cancellation)
     var site = layout.site
     site.root = name
     site.reason = reason
@@ -85,14 +101,32 @@ package struct PostScanner: Sendable {
       references: [],
       problems: layout.problems + variantFolderProblems(layout) + outcomes.flatMap(\.problems)
     )
-    var made = Parallel.map(outcomes, jobs: options.jobs) { maker.references(of: $0) }
+    result.parsed = reading.parsed
+    result.isLasting = outcomes.allSatisfy(\.isLasting)
+    var made = try Parallel.map(outcomes, jobs: options.jobs, cancellation: cancellation) {
+      maker.references(of: $0)
+    }
     // What was found is not needed beside what was made of it: a site can have a million images.
     outcomes = []
     collect(&made, index, &result)
+    result.sought = index.sought
     return result
   }
 
   // MARK: The site
+
+  /// Looks at what the site is, without a look at its posts.
+  ///
+  /// - Throws: ``ScanError``
+  package func outline() throws -> SiteOutline {
+    let folder = SiteFolder(root: root)
+    let (kind, reason) = try recognise(folder)
+    let layout = try kind.open(folder)
+    let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
+    return SiteOutline(digest: "\(kind.kind.rawValue) \(reason) \(folder.digest)") {
+      skipped.contains($0) || layout.isSkipped(folder: $0)
+    }
+  }
 
   /// The kind that the user named, or the first that recognises the folder.
   private func recognise(_ folder: SiteFolder) throws(ScanError) -> (SiteKind, reason: String) {
@@ -139,8 +173,9 @@ package struct PostScanner: Sendable {
     of outcomes: inout [PostReading.Outcome],
     _ entries: [FileEntry],
     _ index: SiteIndex,
-    _ reading: ReadingCache
-  ) {
+    _ reading: ReadingCache,
+    _ cancellation: Cancellation
+  ) throws(Cancelled) {
     var known = Set(outcomes.compactMap { $0.post?.path })
     var next = 0
     var byPath: [String: FileEntry]?
@@ -153,11 +188,9 @@ package struct PostScanner: Sendable {
         let entries = byPath ?? Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
         byPath = entries
         guard let entry = entries[path] else { continue }
-        outcomes.append(
-          reading.read(
-            PostReading.Work(
-              entry: entry, role: .partial(of: post.url), dialect: .kramdown, isAlwaysRead: true))
-        )
+        let work = PostReading.Work(
+          entry: entry, role: .partial(of: post.url), dialect: .kramdown, isAlwaysRead: true)
+        outcomes += try reading.read([work], jobs: 1, cancellation: cancellation)
       }
     }
     outcomes.sort { ($0.post?.path ?? "") < ($1.post?.path ?? "") }

@@ -27,6 +27,7 @@ struct ReadingCache: Sendable {
   private let digests: [String: (stamp: FileStamp, sha256: String)]
   /// The moment before the files were listed, in nanoseconds since 1970.
   private let listed: Int64
+  private let count = Shared(0)
 
   /// - Parameters:
   ///   - reading: what reads a file.
@@ -48,19 +49,21 @@ struct ReadingCache: Sendable {
   }
 
   /// Reads files, with one question to the cache about all that it may know.
-  func read(_ works: [PostReading.Work], jobs: Int) -> [PostReading.Outcome] {
+  func read(
+    _ works: [PostReading.Work], jobs: Int, cancellation: Cancellation
+  ) throws(Cancelled) -> [PostReading.Outcome] {
     let keys = works.map { work in sha256(of: work.entry).map { key(of: work, $0) } }
     let known = cache.values(.posts, keys.compactMap(\.self))
     let pairs = Array(zip(works, keys))
-    let entries = Parallel.map(pairs, jobs: jobs) { work, key in
+    let entries = try Parallel.map(pairs, jobs: jobs, cancellation: cancellation) { work, key in
       read(work, known: key.flatMap { known[$0] })
     }
     remember(zip(works, entries))
     return entries.map(\.outcome)
   }
 
-  /// Reads one file.
-  func read(_ work: PostReading.Work) -> PostReading.Outcome { read([work], jobs: 1)[0] }
+  /// How many files were parsed so far.
+  var parsed: Int { count.withLock(\.self) }
 
   private func read(_ work: PostReading.Work, known: Data?) -> Entry {
     let digest = sha256(of: work.entry)
@@ -85,6 +88,7 @@ struct ReadingCache: Sendable {
       entry.outcome = outcome
     } else {
       entry.outcome = reading.read(work, file, sha256: sha256)
+      count.withLock { $0 += 1 }
       if entry.outcome.isLasting { entry.key = key }
     }
     return entry

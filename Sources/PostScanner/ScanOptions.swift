@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Manifest
 
 /// What the user may choose about a scan.
@@ -36,7 +37,7 @@ package struct ScanOptions: Sendable {
   package init(
     frontMatterFields: [String]? = nil,
     excludedFolders: [String] = [],
-    jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+    jobs: Int = Cores.available
   ) {
     self.frontMatterFields = frontMatterFields
     self.excludedFolders = excludedFolders

@@ -6,18 +6,19 @@ import Manifest
 /// output, so a name never holds two different contents and can be cached for ever.
 package enum VariantName {
   /// Grows when the same settings give other pixels or bytes than before.
-  package static let engineVersion = 2
+  package static let engineVersion = 3
 
   /// `assets/optimized/<source path without extension>-<width>w-<8 hex>.<extension>`
+  ///
+  /// - Parameter key: ``key(source:rendition:settings:)``
   package static func path(
-    folder: String, source: Source, rendition: Rendition, settings: EncodingSettings
+    folder: String, source: Source, width: Int, format: ImageFormat, key: String
   ) -> String {
     var stem = source.path
     if let dot = stem.lastIndex(of: "."), dot > (stem.lastIndex(of: "/") ?? stem.startIndex) {
       stem = String(stem[..<dot])
     }
-    let key = key(source: source, rendition: rendition, settings: settings)
-    return "\(folder)/\(stem)-\(rendition.width)w-\(key.prefix(8)).\(settings.format.fileExtension)"
+    return "\(folder)/\(stem)-\(width)w-\(key.prefix(8)).\(format.fileExtension)"
   }
 
   /// The digest that names one encode: source bytes, geometry, settings, engine, and what the file is for, because

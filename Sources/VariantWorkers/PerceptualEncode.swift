@@ -23,7 +23,7 @@ struct PerceptualEncode {
   /// A score farther below or above the target makes an encode be repeated at a better quality.
   static let acceptable = -1.8...2.5
   /// How often that is done at most: small rungs cost little, and a large one is rarely far off.
-  private static func mostEncodes(_ image: Image) -> Int { image.width * image.height <= mostPixels ? 3 : 2 }
+  private static func mostEncodes(_ image: Image) -> Int { image.width * image.height <= mostPixels ? 4 : 2 }
   /// The search looks at a copy of at most so many pixels: what a quality does to an image is seen there as well.
   static let mostPixels = 700_000
 

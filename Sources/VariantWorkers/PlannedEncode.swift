@@ -9,6 +9,11 @@ struct PlannedEncode: Hashable, Sendable {
   var key: String
   /// Relative to the site's root.
   var path: String
+  /// Whether the score is noted although no quality was searched for.
+  var isScored: Bool
+
+  /// Names the action: what is remembered of an encode with a score differs from what is remembered without one.
+  var action: String { isScored ? key + " scored" : key }
 
   /// The files that a job wants, once its content class and alpha are known; each once.
   static func all(for job: RenderJob, facts: RenderRecord.Facts, folder: String) -> [PlannedEncode] {
@@ -18,12 +23,10 @@ struct PlannedEncode: Hashable, Sendable {
         let key = VariantName.key(source: job.source, rendition: rendition, settings: settings)
         guard seen.insert(key).inserted else { return nil }
         let path = VariantName.path(
-          folder: folder,
-          source: job.source,
-          rendition: rendition,
-          settings: settings
-        )
-        return PlannedEncode(rendition: rendition, settings: settings, key: key, path: path)
+          folder: folder, source: job.source, width: rendition.width, format: settings.format, key: key)
+        let isScored = job.scores && facts.content != .animation && settings.target == nil
+        return PlannedEncode(
+          rendition: rendition, settings: settings, key: key, path: path, isScored: isScored)
       }
     }
   }

@@ -11,17 +11,18 @@ final class RenderLedger: @unchecked Sendable {
   private var finished = 0
   private var encoded = 0
   private var failure: FileError?
-  private var qualities: [String: RenderRecord.Quality] = [:]
 
   /// What is known of one job.
   struct Entry {
     var source: Source
-    var facts: RenderRecord.Facts?
     /// The files wanted, and what became of each: nil until it is known, and where it failed.
     var planned: [PlannedEncode] = []
     var results: [RenderRecord.Result?] = []
-    var reused = 0
-    var encoded = 0
+    /// The bytes of files that are not in the output tree yet, by position. They are written once all is known, because
+    /// some may then not be worth having beside the others.
+    var data: [Int: Data] = [:]
+    /// The positions of files that were encoded by this run.
+    var encoded: Set<Int> = []
     /// Files that are still to be encoded.
     var pending = 0
     var problems: [Problem] = []
@@ -36,16 +37,11 @@ final class RenderLedger: @unchecked Sendable {
     lock.withLock { body(&entries[job]) }
   }
 
-  /// Notes where a search for a quality ended.
-  func note(_ quality: RenderRecord.Quality, for key: String) {
-    lock.withLock { qualities[key] = quality }
-  }
-
   /// Notes that a job is finished.
   func finish(_ job: Int) -> RenderProgress {
     lock.withLock {
       finished += 1
-      encoded += entries[job].encoded
+      encoded += entries[job].encoded.count
       return RenderProgress(
         finished: finished,
         total: entries.count,
@@ -61,32 +57,24 @@ final class RenderLedger: @unchecked Sendable {
   }
 
   /// Everything, once the workers are done.
-  func result(record old: RenderRecord) -> RenderResult {
-    lock.withLock {
-      // After a run that stopped halfway, what it did not come to is still as the old record says.
-      var record = failure == nil ? RenderRecord() : old
-      let known = Set(entries.map(\.source.sha256))
-      record.qualities = old.qualities.filter { known.contains(String($0.key.prefix { $0 != "/" })) }
-      record.qualities.merge(qualities) { $1 }
-      for entry in entries {
-        if let facts = entry.facts { record.sources[entry.source.sha256] = facts }
-        for (planned, result) in zip(entry.planned, entry.results) {
-          if let result { record.results[planned.key] = result }
-        }
-      }
-      return RenderResult(outcomes: entries.map(\.outcome), record: record, writeFailure: failure)
-    }
+  func result() -> RenderResult {
+    lock.withLock { RenderResult(outcomes: entries.map(\.outcome), writeFailure: failure) }
   }
 }
 
 extension RenderLedger.Entry {
   /// The entry as the caller sees it.
   fileprivate var outcome: RenderOutcome {
-    var outcome = RenderOutcome(source: source, problems: problems, reused: reused, encoded: encoded)
-    for (planned, result) in zip(planned, results) {
+    var outcome = RenderOutcome(
+      source: source, problems: problems, encoded: encoded.count { data[$0] == nil })
+    // What could not be written is not there.
+    for (position, result) in results.enumerated() where data[position] == nil {
       switch result {
-      case .made(let file): outcome.variants.append(planned.variant(of: source, file))
-      case .dropped(let reason, let bytes): outcome.dropped.append(planned.dropped(reason, bytes: bytes))
+      case .made(let file):
+        outcome.variants.append(planned[position].variant(of: source, file))
+        if !encoded.contains(position) { outcome.reused += 1 }
+      case .dropped(let reason, let bytes):
+        outcome.dropped.append(planned[position].dropped(reason, bytes: bytes))
       case nil: continue
       }
     }

@@ -1,4 +1,6 @@
+import AssetCache
 import Foundation
+import Machine
 import Manifest
 import SiteFiles
 import VariantPlanner
@@ -33,26 +35,30 @@ package struct RenderPool: Sendable {
   /// run, because the next could not be written either.
   ///
   /// - Parameters:
-  ///   - record: what the last run returned; empty for a first run.
+  ///   - cache: what earlier runs made; what this one makes goes there as well.
+  ///   - cancellation: when it is raised the call returns at once: no unit starts any more, those in work are abandoned
+  ///     and nothing they make is written.
   ///   - progress: called as each job is finished, from the workers' threads.
   package func render(
     _ jobs: [RenderJob],
-    record: RenderRecord,
+    cache: AssetCache = AssetCache(folder: nil),
+    cancellation: Cancellation? = nil,
     progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
   ) -> RenderResult {
     let run = RenderRun(
       root: root,
-      output: output,
       folder: folder,
-      record: record,
+      files: OutputFiles(output: output, folder: folder, cache: cache),
+      memory: RenderMemory(cache, jobs, folder: folder),
       ledger: RenderLedger(jobs),
       queue: WorkQueue(),
       progress: progress
     )
-    run.removeLeftovers()
-    guard !jobs.isEmpty else { return run.ledger.result(record: record) }
-    let units = jobs.enumerated().map { run.unit(for: $1, number: $0) }
-    run.queue.run(units, workers: min(workers, max(1, jobs.reduce(0) { $0 + $1.renditions.count })))
-    return run.ledger.result(record: record)
+    let units = jobs.enumerated().compactMap { run.unit(for: $1, number: $0) }
+    if !units.isEmpty {
+      let mostUnits = jobs.reduce(0) { $0 + $1.renditions.count }
+      run.queue.run(units, workers: min(workers, max(1, mostUnits)), cancellation: cancellation)
+    }
+    return run.ledger.result()
   }
 }

@@ -1,19 +1,16 @@
 import Manifest
 import SiteFiles
 
-/// What a call of ``RenderPool/render(_:record:progress:)`` made.
+/// What a call of ``RenderPool/render(_:cache:progress:)`` made.
 package struct RenderResult: Sendable {
   /// One for each job, in the order of the jobs whatever the number of workers.
   package var outcomes: [RenderOutcome]
-  /// What to hand to the next run.
-  package var record: RenderRecord
   /// The disk is full or a folder cannot be written: the run stopped here, and jobs that were not finished have
   /// fewer variants than asked for.
   package var writeFailure: FileError?
 
-  package init(outcomes: [RenderOutcome], record: RenderRecord, writeFailure: FileError? = nil) {
+  package init(outcomes: [RenderOutcome], writeFailure: FileError? = nil) {
     self.outcomes = outcomes
-    self.record = record
     self.writeFailure = writeFailure
   }
 }

@@ -12,8 +12,6 @@ extension RenderRun {
     var planned: PlannedEncode
     var source: Source
     var step: EncodeStep
-    /// Whether the score is noted although nothing asks for one.
-    var isScored: Bool
   }
 
   /// Renders pixels, widest first, and makes a unit of each encode, and of each search for a quality.
@@ -26,8 +24,7 @@ extension RenderRun {
         position: position,
         planned: planned[position],
         source: job.source,
-        step: EncodeStep(content: job.content ?? decoded.facts.content, credit: job.source.credit),
-        isScored: job.scores && decoded.facts.content != .animation
+        step: EncodeStep(content: job.content ?? decoded.facts.content, credit: job.source.credit)
       )
     }
     let groups = QualityGroup.all(in: planned, of: job.source)
@@ -66,7 +63,7 @@ extension RenderRun {
       let found: RenderRecord.Quality
       let file: PerceptualEncode.Scored?
       do throws(VipsError) {
-        if let known = record.qualities[group.key] {
+        if let known = memory.quality(group) {
           (found, file) = (known, nil)
         } else {
           (found, file) = try encoder.search(middle.get())
@@ -74,7 +71,7 @@ extension RenderRun {
       } catch {
         return members.flatMap { save(.failure(error), $0.file) }
       }
-      ledger.note(found, for: group.key)
+      memory.note(found, of: group)
       return members.map { member in
         WorkUnit(stage: .encode, cost: member.file.planned.cost) {
           let result = Result { () throws(VipsError) in
@@ -90,7 +87,7 @@ extension RenderRun {
     let encoded = Result { () throws(VipsError) in
       let image = try image.get()
       var encoded = try file.step.encode(image, file.planned.settings)
-      if file.isScored, encoded.score == nil {
+      if file.planned.isScored, encoded.score == nil {
         let format = encoded.settings.format
         encoded.score = try ScoreStep(image, for: format).score(of: encoded.data, format)
       }
@@ -99,32 +96,27 @@ extension RenderRun {
     return save(encoded, file)
   }
 
-  /// Compares a file with its source, writes it, and notes what became of it.
+  /// Compares a file with its source, and notes what became of it.
   private func save(_ encoded: Result<EncodeStep.Encoded, VipsError>, _ file: Wanted) -> [WorkUnit] {
     var result: RenderRecord.Result?
+    var data: Data?
     var problem: Problem?
     switch encoded {
     case .success(let encoded):
-      let rendition = file.planned.rendition
-      guard CompareStep.isWorthHaving(bytes: encoded.data.count, for: rendition, than: file.source) else {
-        result = .dropped(reason: .notSmaller, bytes: encoded.data.count)
-        break
-      }
-      do throws(FileError) {
-        try FileAccess.write(encoded.data, to: output + "/" + file.planned.path)
-      } catch {
-        ledger.fail(error)
-        queue.stop()
-        return []
-      }
-      result = .made(
-        RenderRecord.File(
-          bytes: encoded.data.count,
-          sha256: ContentDigest.sha256(encoded.data),
-          settings: encoded.settings,
-          score: encoded.score
+      if CompareStep.isWorthHaving(bytes: encoded.data.count, for: file.planned.rendition, than: file.source)
+      {
+        data = encoded.data
+        result = .made(
+          RenderRecord.File(
+            bytes: encoded.data.count,
+            sha256: ContentDigest.sha256(encoded.data),
+            settings: encoded.settings,
+            score: encoded.score
+          )
         )
-      )
+      } else {
+        result = .dropped(reason: .notSmaller, bytes: encoded.data.count)
+      }
     case .failure(let error):
       let what = "\(file.planned.settings.format.rawValue) \(file.planned.rendition.width) wide"
       problem = Problem(
@@ -135,65 +127,18 @@ extension RenderRun {
         advice: "report this with the image if it should work"
       )
     }
+    if let result { memory.note(result, of: file.planned, data: data) }
     let isLast = ledger.update(file.job) { entry in
       entry.results[file.position] = result
-      if case .made = result { entry.encoded += 1 }
+      if let data {
+        entry.data[file.position] = data
+        entry.encoded.insert(file.position)
+      }
       if let problem { entry.problems.append(problem) }
       entry.pending -= 1
-      // Encodes end in any order; the report has one.
-      if entry.pending == 0 { entry.problems.sort() }
       return entry.pending == 0
     }
-    guard isLast else { return [] }
-    prune(file.job)
-    return finished(file.job)
-  }
-
-  /// Removes the files of a job that are not worth having beside its others.
-  private func prune(_ job: Int) {
-    let removed = ledger.update(job) { entry in
-      let found = entry.superfluous
-      for (position, reason) in found {
-        guard case .made(let file) = entry.results[position] else { continue }
-        entry.results[position] = .dropped(reason: reason, bytes: file.bytes)
-        entry.encoded -= 1
-      }
-      return found.keys.map { entry.planned[$0].path }
-    }
-    for path in removed { unlink(output + "/" + path) }
-  }
-}
-
-extension RenderLedger.Entry {
-  /// The positions of files that are not worth having beside the others, were they all there.
-  var superfluous: [Int: DroppedRendition.Reason] {
-    var positions: [Int] = []
-    var items: [PruneStep.Item] = []
-    for (position, result) in results.enumerated() {
-      guard planned[position].rendition.purpose == .responsive, let bytes = result?.bytesBesideOthers else {
-        continue
-      }
-      positions.append(position)
-      items.append(planned[position].pruneItem(bytes: bytes))
-    }
-    let found = PruneStep.superfluous(items)
-    return Dictionary(uniqueKeysWithValues: found.map { (positions[$0.key], $0.value) })
-  }
-}
-
-extension RenderRecord.Result {
-  /// The bytes of a file that was made, or was made and then left out because of others.
-  var bytesBesideOthers: Int? {
-    switch self {
-    case .made(let file): file.bytes
-    case .dropped(.closeToNextRung, let bytes), .dropped(.littleOverNextFormat, let bytes): bytes
-    case .dropped: nil
-    }
-  }
-
-  /// Whether the file was left out because of others.
-  var isPruned: Bool {
-    if case .dropped = self { bytesBesideOthers != nil } else { false }
+    return isLast ? finished(file.job) : []
   }
 }
 

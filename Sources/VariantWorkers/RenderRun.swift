@@ -4,36 +4,31 @@ import SiteFiles
 import VariantPlanner
 import Vips
 
-/// One call of ``RenderPool/render(_:record:progress:)``.
+/// One call of ``RenderPool/render(_:cache:progress:)``.
 struct RenderRun: Sendable {
   let root: SiteRoot
-  let output: String
   let folder: String
-  let record: RenderRecord
+  let files: OutputFiles
+  let memory: RenderMemory
   let ledger: RenderLedger
   let queue: WorkQueue
   let progress: @Sendable (RenderProgress) -> Void
 
-  /// Removes what a killed run left half-written.
-  func removeLeftovers() {
-    let base = output + "/" + folder
-    guard let files = try? FileTree.files(below: base) else { return }
-    for file in files where FileAccess.isTemporary(file.path.split(separator: "/").last ?? "") {
-      unlink(base + "/" + file.path)
+  /// The unit that makes what a job wants; nil where all of that is there.
+  func unit(for job: RenderJob, number: Int) -> WorkUnit? {
+    let known = memory.planned(number, job).map { look(job, $0.facts, $0.encodes) }
+    if let known, known.isThere {
+      note(known, job, number)
+      _ = finished(number)
+      return nil
+    }
+    return WorkUnit(stage: .source, cost: RenderCost.decode(job.source)) {
+      if let known, restore(known, job, number).isEmpty { finished(number) } else { start(job, number) }
     }
   }
 
-  /// The unit that looks at one job.
-  func unit(for job: RenderJob, number: Int) -> WorkUnit {
-    WorkUnit(stage: .source, cost: RenderCost.decode(job.source)) { start(job, number) }
-  }
-
-  /// Takes what is there already, and decodes the source if that is not all.
+  /// Decodes a source for what is missing.
   private func start(_ job: RenderJob, _ number: Int) -> [WorkUnit] {
-    if let facts = record.sources[job.source.sha256], facts.suffice(for: job) {
-      let missing = plan(job, number, facts)
-      if missing.isEmpty { return finished(number) }
-    }
     guard job.source.format.isDecoded, job.source.frames == 1 || job.source.content == .animation else {
       return failed(
         number,
@@ -57,59 +52,80 @@ struct RenderRun: Sendable {
     } catch {
       return failed(number, problem(error, job.source))
     }
-    let missing = plan(job, number, decoded.facts)
+    memory.note(decoded.facts, of: job.source)
+    let planned = PlannedEncode.all(for: job, facts: decoded.facts, folder: folder)
+    let missing = restore(look(job, decoded.facts, planned), job, number)
     return missing.isEmpty ? finished(number) : encodes(of: decoded, missing, job, number)
   }
 
-  /// Notes what a job wants and what of that is there.
+  /// What a job wants, and what of that is known without making it.
+  private struct Look {
+    var facts: RenderRecord.Facts
+    var planned: [PlannedEncode]
+    var results: [RenderRecord.Result?]
+    /// The positions of files that were made once and are not in the output tree.
+    var absent: [Int]
+
+    var isThere: Bool { absent.isEmpty && !results.contains { $0 == nil } }
+  }
+
+  private func look(_ job: RenderJob, _ facts: RenderRecord.Facts, _ planned: [PlannedEncode]) -> Look {
+    let remembered = memory.results(planned)
+    let results = planned.map { known($0, job.source, remembered[$0.action]) }
+    let superfluous = results.contains { $0 == nil } ? [:] : RenderLedger.superfluous(planned, results)
+    let absent = planned.indices.filter { position in
+      guard superfluous[position] == nil, case .made(let file) = results[position] else { return false }
+      return !files.holds(planned[position].path, file)
+    }
+    return Look(facts: facts, planned: planned, results: results, absent: absent)
+  }
+
+  /// Takes files from the cache that are not in the output tree.
   ///
   /// - Returns: the positions of files that are to be encoded.
-  private func plan(_ job: RenderJob, _ number: Int, _ facts: RenderRecord.Facts) -> [Int] {
-    let planned = PlannedEncode.all(for: job, facts: facts, folder: folder)
-    let results = planned.map { known($0, job.source, isScored: job.scores && facts.content != .animation) }
-    return ledger.update(number) { entry in
-      entry.source.content = job.content ?? facts.content
-      entry.source.contentReason = job.content == nil ? facts.contentReason : "as the author says"
-      entry.source.alpha = facts.alpha
-      entry.source.placeholder = facts.placeholders[job.placeholder.rawValue].flatMap {
+  private func restore(_ look: Look, _ job: RenderJob, _ number: Int) -> [Int] {
+    var look = look
+    var data: [Int: Data] = [:]
+    for position in look.absent {
+      guard case .made(let file) = look.results[position] else { continue }
+      data[position] = memory.data(file)
+      if data[position] == nil { look.results[position] = nil }
+    }
+    note(look, job, number)
+    let missing = look.results.indices.filter { look.results[$0] == nil }
+    ledger.update(number) { entry in
+      entry.data = data
+      entry.pending = missing.count
+    }
+    return missing
+  }
+
+  private func note(_ look: Look, _ job: RenderJob, _ number: Int) {
+    ledger.update(number) { entry in
+      entry.source.content = job.content ?? look.facts.content
+      entry.source.contentReason = job.content == nil ? look.facts.contentReason : "as the author says"
+      entry.source.alpha = look.facts.alpha
+      entry.source.placeholder = look.facts.placeholders[job.placeholder.rawValue].flatMap {
         $0.isEmpty ? nil : $0
       }
-      entry.facts = facts
-      entry.planned = planned
-      entry.results = results
-      entry.reused = results.count { if case .made = $0 { true } else { false } }
-      entry.problems = facts.remarks.map {
+      entry.planned = look.planned
+      entry.results = look.results
+      entry.problems = look.facts.remarks.map {
         Problem(.warning, .damaged, file: job.source.path, message: $0.message, advice: $0.advice)
       }
-      var missing = results.indices.filter { results[$0] == nil }
-      // What was left out because of its neighbours is looked at anew once they change.
-      let pruned = results.indices.filter { results[$0]?.isPruned == true }
-      if !missing.isEmpty || Set(entry.superfluous.keys) != Set(pruned) {
-        missing = (missing + pruned).sorted()
-        for position in pruned { entry.results[position] = nil }
-      }
-      entry.pending = missing.count
-      return missing
     }
   }
 
   /// What is known of a file without making it.
-  private func known(_ planned: PlannedEncode, _ source: Source, isScored: Bool) -> RenderRecord.Result? {
+  private func known(
+    _ planned: PlannedEncode, _ source: Source, _ remembered: RenderRecord.Result?
+  ) -> RenderRecord.Result? {
     let rendition = planned.rendition
     guard fits(rendition, source) else { return .dropped(reason: .wouldEnlarge, bytes: nil) }
     guard max(rendition.width, rendition.height) <= EncodeStep.largestSide(of: planned.settings.format) else {
       return .dropped(reason: .beyondFormat, bytes: nil)
     }
-    switch record.results[planned.key] {
-    case .made(let file):
-      var info = stat()
-      guard lstat(output + "/" + planned.path, &info) == 0, info.st_mode & S_IFMT == S_IFREG,
-        info.st_size == file.bytes, file.score != nil || !isScored
-      else { return nil }
-      return .made(file)
-    case .dropped(let reason, let bytes): return .dropped(reason: reason, bytes: bytes)
-    case nil: return nil
-    }
+    return remembered
   }
 
   private func fits(_ rendition: Rendition, _ source: Source) -> Bool {
@@ -118,7 +134,34 @@ struct RenderRun: Sendable {
     return rendition.width <= source.width && rendition.height <= source.height
   }
 
+  /// Writes what is worth having of a job, of which all is known now.
   func finished(_ number: Int) -> [WorkUnit] {
+    let waiting = ledger.update(number) { entry in
+      entry.prune()
+      // Encodes end in any order; the report has one.
+      entry.problems.sort()
+      return entry.data.compactMap { position, data in
+        if case .made(let file) = entry.results[position] {
+          (entry.planned[position].path, file, data)
+        } else {
+          nil
+        }
+      }
+    }
+    do throws(FileError) {
+      for (path, file, data) in waiting.sorted(by: { $0.0 < $1.0 }) {
+        // A unit can go on after its run was stopped.
+        let isWritten: Void? = try queue.gate.pass { () throws(FileError) in
+          try files.write(data, to: path, file)
+        }
+        guard isWritten != nil else { return [] }
+      }
+    } catch {
+      ledger.fail(error)
+      queue.stop()
+      return []
+    }
+    ledger.update(number) { $0.data = [:] }
     progress(ledger.finish(number))
     return []
   }

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Machine
 import Vips
 
 /// A piece of work for one worker, which may turn out to need more pieces.
@@ -18,7 +19,7 @@ struct WorkUnit: Sendable {
   var run: @Sendable () -> [WorkUnit]
 }
 
-/// Runs work on a number of threads of its own and returns when all of it is done.
+/// Runs work on a number of threads of its own and returns when all of it is done, or somebody wishes to stop.
 ///
 /// The threads are Dispatch's and never those of Swift's cooperative pool, because libvips blocks them.
 final class WorkQueue: @unchecked Sendable {
@@ -27,25 +28,53 @@ final class WorkQueue: @unchecked Sendable {
   private var sources: [WorkUnit] = []
   private var encodes: [WorkUnit] = []
   private var running = 0
-  private var stopped = false
+  /// Workers that have not ended.
+  private var workers = 0
+  private var isStopped = false
+  private var isAbandoned = false
+
+  /// What units write goes through this gate, because a unit may go on after ``run(_:workers:cancellation:)`` has
+  /// returned.
+  let gate = WriteGate()
 
   /// Runs units, and what they ask for, on `workers` threads. Blocks the caller.
-  func run(_ units: [WorkUnit], workers: Int) {
-    condition.withLock { add(units) }
-    let group = DispatchGroup()
+  ///
+  /// When `cancellation` is raised it returns at once: units that run are left to themselves, because an encoder cannot
+  /// be interrupted, and ``gate`` is closed.
+  func run(_ units: [WorkUnit], workers: Int, cancellation: Cancellation? = nil) {
+    let registration = cancellation?.onRaise { [self] in abandon() }
+    defer { if let registration { cancellation?.forget(registration) } }
+    condition.withLock {
+      add(units)
+      self.workers = max(1, workers)
+    }
     for number in 1...max(1, workers) {
-      DispatchQueue(label: "optimize-assets.worker-\(number)").async(group: group) { [self] in
+      DispatchQueue(label: "optimize-assets.worker-\(number)").async { [self] in
         while let unit = next() { finish(with: autoreleased(unit.run)) }
         VipsLibrary.finishThread()
+        end()
       }
     }
-    group.wait()
+    let isAbandoned = condition.withLock {
+      while self.workers > 0, !self.isAbandoned { condition.wait() }
+      return self.isAbandoned
+    }
+    if isAbandoned { gate.close() }
   }
 
   /// Starts nothing more; what runs is finished.
   func stop() {
     condition.withLock {
-      stopped = true
+      isStopped = true
+      condition.broadcast()
+    }
+  }
+
+  private func abandon() {
+    condition.withLock {
+      (isStopped, isAbandoned) = (true, true)
+      // What the units hold is let go: pixels, for the most part.
+      (sources, encodes) = ([], [])
       condition.broadcast()
     }
   }
@@ -53,7 +82,7 @@ final class WorkQueue: @unchecked Sendable {
   private func next() -> WorkUnit? {
     condition.withLock {
       while true {
-        if stopped { return nil }
+        if isStopped { return nil }
         if let unit = encodes.popLast() ?? sources.popLast() {
           running += 1
           return unit
@@ -67,7 +96,14 @@ final class WorkQueue: @unchecked Sendable {
   private func finish(with more: [WorkUnit]) {
     condition.withLock {
       running -= 1
-      add(more)
+      if !isStopped { add(more) }
+      condition.broadcast()
+    }
+  }
+
+  private func end() {
+    condition.withLock {
+      workers -= 1
       condition.broadcast()
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssetPipeline
 import Foundation
+import Machine
 import Manifest
 import SiteFiles
 
@@ -13,6 +14,8 @@ enum ExitStatus: Int32, CaseIterable {
   case generatorFailed = 69
   case inputOutput = 74
   case configuration = 78
+  case interrupted = 130
+  case terminated = 143
 
   private var meaning: String {
     switch self {
@@ -23,6 +26,8 @@ enum ExitStatus: Int32, CaseIterable {
     case .generatorFailed: "the site's own generator was to judge, and is not installed or failed"
     case .inputOutput: "a file could not be read or written"
     case .configuration: "the configuration is wrong"
+    case .interrupted: "stopped by SIGINT (Ctrl-C); the next run goes on where this one was"
+    case .terminated: "stopped by SIGTERM; the next run goes on where this one was"
     }
   }
 
@@ -33,9 +38,12 @@ enum ExitStatus: Int32, CaseIterable {
   }
 
   /// Runs a command, and turns what stops it into one line on standard error and an exit code.
-  static func reporting(_ body: () throws -> Void) throws {
+  ///
+  /// - Parameter body: is given a wish to stop that SIGINT and SIGTERM raise.
+  static func reporting(_ body: (Cancellation) throws -> Void) throws {
+    let interruption = Interruption()
     do {
-      try body()
+      try body(interruption.cancellation)
     } catch let error as ConfigurationError {
       try stop(.configuration, "\(error)")
     } catch let error as PipelineError {
@@ -44,6 +52,9 @@ enum ExitStatus: Int32, CaseIterable {
       case .badOutput: try stop(.usage, "error: \(error)")
       case .generator: try stop(.generatorFailed, "error: \(error)")
       case .fileSystem: try stop(.inputOutput, "error: \(error)")
+      case .cancelled:
+        Terminal.printError("\(error)")
+        interruption.end()
       }
     } catch let error as FileError {
       try stop(.inputOutput, "error: \(error)")

@@ -31,14 +31,16 @@ struct Optimize: ParsableCommand {
 
   func run() throws {
     shared.startLogging()
-    try ExitStatus.reporting {
+    try ExitStatus.reporting { cancellation in
       let progress = ProgressReporter(isQuiet: shared.quiet)
       let pipeline = try Pipeline(site: shared.site, configuration: shared.configuration())
       defer { progress.finish() }
       let result =
         inPlace
-        ? try pipeline.optimizeInPlace(dryRun: dryRun, progress: progress.report)
-        : try pipeline.optimize(output: output, dryRun: dryRun, progress: progress.report)
+        ? try pipeline.optimizeInPlace(
+          dryRun: dryRun, cancellation: cancellation, progress: progress.report)
+        : try pipeline.optimize(
+          output: output, dryRun: dryRun, cancellation: cancellation, progress: progress.report)
       progress.finish()
       let report = Report(manifest: result.manifest, summary: result.summary)
       switch shared.format {

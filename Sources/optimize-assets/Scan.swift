@@ -18,11 +18,11 @@ struct Scan: ParsableCommand {
 
   func run() throws {
     shared.startLogging()
-    try ExitStatus.reporting {
+    try ExitStatus.reporting { cancellation in
       let progress = ProgressReporter(isQuiet: shared.quiet)
       let pipeline = try Pipeline(site: shared.site, configuration: shared.configuration())
       defer { progress.finish() }
-      let manifest = try pipeline.scan(progress: progress.report)
+      let manifest = try pipeline.scan(cancellation: cancellation, progress: progress.report)
       progress.finish()
       switch shared.format {
       case .json: FileHandle.standardOutput.write(try manifest.json())

@@ -24,6 +24,19 @@ import Testing
     site = try SiteRoot(folder + "/site")
   }
 
+  @Test func copyThatIsStoppedIsFinishedByTheNextOne() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let staged = try StagedSite(site: site, output: output, destination: nil)
+    try staged.prepare()
+    var asked = 0
+    func isStopped() -> Bool {
+      asked += 1
+      return asked > 2
+    }
+    #expect(try staged.fill(adding: [], isStopped: isStopped, replacing: { _ in nil }).written == 2)
+    #expect(try fill().written == 3)
+  }
+
   private func fill(_ replacing: [String: String] = [:], adding: Set<String> = []) throws -> StagedSite.Report
   {
     let staged = try StagedSite(site: site, output: output, destination: nil)

@@ -266,7 +266,9 @@ import Testing
   private let settings = EncodingSettings(format: .webp, loss: .lossy, quality: 75, effort: 4)
 
   private func name(_ rendition: Rendition, _ settings: EncodingSettings) -> String {
-    VariantName.path(folder: "assets/optimized", source: source, rendition: rendition, settings: settings)
+    VariantName.path(
+      folder: "assets/optimized", source: source, width: rendition.width, format: settings.format,
+      key: VariantName.key(source: source, rendition: rendition, settings: settings))
   }
 
   private func rendition(width: Int = 640, crop: Crop? = nil) -> Rendition {

@@ -22,7 +22,7 @@ import VariantPlanner
       guard source.content == .animation else { continue }
       let job = source.job(widths: [source.width, max(1, source.width / 3)], [.webpSmaller])
       let pool = RenderPool(root: root, output: site.output, jobs: 2)
-      let outcome = try #require(pool.render([job], record: RenderRecord()).outcomes.first)
+      let outcome = try #require(pool.render([job]).outcomes.first)
       #expect(!outcome.problems.contains { $0.severity == .error }, "\(outcome.problems)")
       variants += try expectSameTime(outcome, path, root, site.output)
     }

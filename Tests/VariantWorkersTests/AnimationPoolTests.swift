@@ -1,3 +1,4 @@
+import AssetCache
 import Foundation
 import Manifest
 import SiteFiles
@@ -101,11 +102,11 @@ struct AnimationPoolTests {
     let site = try TestSite()
     let jobs = try [site.add(gif(), "a.gif"), site.add(apng(alpha: true), "b.png")]
       .map { $0.job(widths: [120, 90, 60], [settings]) }
-    let one = RenderPool(root: site.root, output: site.output, jobs: 1).render(jobs, record: RenderRecord())
+    let cache = AssetCache(folder: nil)
+    let one = RenderPool(root: site.root, output: site.output, jobs: 1).render(jobs, cache: cache)
     let other = site.folder + "/other"
-    let three = RenderPool(root: site.root, output: other, jobs: 3).render(jobs, record: RenderRecord())
+    let three = RenderPool(root: site.root, output: other, jobs: 3).render(jobs)
     #expect(one.outcomes == three.outcomes)
-    #expect(one.record == three.record)
     for variant in one.outcomes.flatMap(\.variants) {
       #expect(
         try FileAccess.read(site.output + "/" + variant.path) == FileAccess.read(other + "/" + variant.path))
@@ -113,10 +114,10 @@ struct AnimationPoolTests {
     // A second run needs no source, and a missing file comes back alike although it is made alone.
     let before = try site.outputs()
     unlink(site.output + "/" + (try #require(one.outcomes[0].variants.last).path))
-    _ = site.pool().render(jobs, record: one.record)
+    _ = site.pool().render(jobs, cache: cache)
     #expect(try site.outputs() == before)
     for job in jobs { unlink(site.root.absolute(job.source.path)) }
-    let second = site.pool().render(jobs, record: try RenderRecord(json: one.record.json()))
+    let second = site.pool().render(jobs, cache: cache)
     #expect(second.outcomes.map(\.variants) == one.outcomes.map(\.variants))
     #expect(second.outcomes.allSatisfy { $0.encoded == 0 && $0.problems.isEmpty })
   }

@@ -51,7 +51,7 @@ struct CreditTests {
       source.job(widths: [source.width / 2, 90], settings),
       source.job(widths: [120], settings, purpose: .single),
     ]
-    let outcomes = jobs.compactMap { site.pool().render([$0], record: RenderRecord()).outcomes.first }
+    let outcomes = jobs.compactMap { site.pool().render([$0]).outcomes.first }
     #expect(outcomes.flatMap(\.problems).isEmpty)
     return try outcomes.flatMap(\.variants).map { ($0, try FileAccess.read(site.output + "/" + $0.path)) }
   }

@@ -1,3 +1,4 @@
+import AssetCache
 import Foundation
 import Manifest
 import SiteFiles
@@ -76,7 +77,7 @@ struct CropTests {
           width: $0, height: Ladder.height(forWidth: $0, of: full), crop: crop, purpose: .single,
           photograph: [.png], graphic: [.png])
       })
-    let outcome = try #require(site.pool().render([job], record: RenderRecord()).outcomes.first)
+    let outcome = try #require(site.pool().render([job]).outcomes.first)
     #expect(outcome.problems == [])
     #expect(outcome.variants.map(\.width) == widths)
     #expect(outcome.variants.allSatisfy { $0.crop == crop })
@@ -167,7 +168,7 @@ struct CropTests {
           width: 600, height: 400, crop: Crop(.size(600, 400)), purpose: .responsive, photograph: [.png],
           graphic: [.png])
       ])
-    let outcome = try #require(site.pool().render([job], record: RenderRecord()).outcomes.first)
+    let outcome = try #require(site.pool().render([job]).outcomes.first)
     #expect(outcome.variants == [])
     #expect(outcome.dropped.map(\.reason) == [.wouldEnlarge])
   }
@@ -204,15 +205,14 @@ struct CropTests {
     let source = try site.add(Drawing.photograph(400, 300).image().png(), "a.png")
     let rendition = Rendition(
       width: 400, height: 300, purpose: .responsive, photograph: [.webp], graphic: [.webpLossless])
-    var record = RenderRecord()
+    let cache = AssetCache(folder: nil)
     for content in [nil, Source.Content.graphic, .icon, nil, .photograph] {
       let job = RenderJob(source: source, renditions: [rendition], content: content)
-      let result = site.pool().render([job], record: record)
+      let result = site.pool().render([job], cache: cache)
       let outcome = try #require(result.outcomes.first)
       let expected = content ?? .photograph
       #expect(outcome.source.content == expected)
       #expect(outcome.variants.map(\.settings.loss) == [expected == .photograph ? .lossy : .lossless])
-      record.merge(result.record)
     }
   }
 
@@ -252,7 +252,7 @@ struct CropTests {
           width: 200, height: 200, crop: Crop(.ratio(1, 1), gravity: gravity), purpose: .responsive,
           photograph: [.png], graphic: [.png])
         let job = RenderJob(source: source, renditions: [rendition])
-        let outcome = try #require(pool.render([job], record: RenderRecord()).outcomes.first)
+        let outcome = try #require(pool.render([job]).outcomes.first)
         let pixels = try site.pixels(of: #require(outcome.variants.first)).withPixels { [UInt8]($0) }
         if let first {
           let difference = zip(first, pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }

@@ -44,7 +44,7 @@ struct DisplayP3Tests {
     let source = try site.add(stripes().pngWithMetadata() + Data(count: 1_000_000), "a.png")
     #expect(source.wideGamut)
     let outcome = try #require(
-      site.pool().render([job(source, .p3, Self.settings, purpose: .single)], record: RenderRecord()).outcomes
+      site.pool().render([job(source, .p3, Self.settings, purpose: .single)]).outcomes
         .first)
     #expect(outcome.problems.isEmpty && outcome.variants.count == 12)
     for variant in outcome.variants {
@@ -83,7 +83,7 @@ struct DisplayP3Tests {
     ] {
       for (site, colour) in [(one, EncodingSettings.Colour.srgb), (other, .p3)] {
         let source = try site.add(data, name)
-        _ = site.pool().render([job(source, colour, settings)], record: RenderRecord())
+        _ = site.pool().render([job(source, colour, settings)])
       }
     }
     #expect(try one.outputs() == other.outputs())
@@ -106,7 +106,7 @@ struct DisplayP3Tests {
     let alpha = try Drawing(width: 128, height: 40, bands: 1) { _, y in [y < 10 ? 100 : 255] }.image()
     let source = try site.add(stripes().joined(with: alpha).pngWithMetadata() + Data(count: 500_000), "a.png")
     let outcome = try #require(
-      site.pool().render([job(source, .p3, [.webpLossless])], record: RenderRecord()).outcomes.first)
+      site.pool().render([job(source, .p3, [.webpLossless])]).outcomes.first)
     let whole = try #require(outcome.variants.first { $0.width == 128 })
     let pixels = try site.pixels(of: whole)
     #expect(pixels.hasProfile)

@@ -37,7 +37,7 @@ struct FixtureRun {
       return outcome
     }
     let pool = RenderPool(root: root, output: output, jobs: 1)
-    let rendered = pool.render([withJPEG(job)], record: RenderRecord())
+    let rendered = pool.render([withJPEG(job)])
     guard let made = rendered.outcomes.first else {
       outcome.findings.append("no outcome")
       return outcome

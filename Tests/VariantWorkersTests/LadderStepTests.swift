@@ -1,3 +1,4 @@
+import AssetCache
 import Foundation
 import Manifest
 import Testing
@@ -42,11 +43,12 @@ import VariantPlanner
     let source = try site.add(Drawing.photograph(800, 500).image().jpeg(quality: 95, chroma: .full), "a.jpg")
     var job = source.job(widths: Ladder.choices(sourceWidth: 800, top: 1920), [.webp])
     for index in job.renditions.indices { job.renditions[index].choice = index }
-    let first = site.pool().render([job], record: RenderRecord())
+    let cache = AssetCache(folder: nil)
+    let first = site.pool().render([job], cache: cache)
     let widths = first.outcomes[0].variants.map(\.width)
     #expect(widths.first == 800)
     #expect((2...5).contains(widths.count), "\(widths)")
-    let second = site.pool().render([job], record: first.record)
+    let second = site.pool().render([job], cache: cache)
     #expect(second.outcomes[0].encoded == 0)
     #expect(second.outcomes[0].variants == first.outcomes[0].variants)
   }

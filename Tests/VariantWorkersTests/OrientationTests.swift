@@ -62,7 +62,7 @@ struct OrientationTests {
       graphic: [.png]
     )
     let job = RenderJob(source: source, renditions: [card])
-    let outcome = try #require(site.pool().render([job], record: RenderRecord()).outcomes.first)
+    let outcome = try #require(site.pool().render([job]).outcomes.first)
     let pixels = try site.pixels(of: #require(outcome.variants.first))
     #expect((pixels.width, pixels.height) == (120, 60))
     #expect(try pixels.cornerColours() == ["red", "green", "blue", "yellow"])
@@ -80,7 +80,7 @@ struct OrientationTests {
       let source = try #require(SourceInspector(root: root).inspect(path).source)
       #expect((source.width, source.height, source.orientation) == (1800, 1200, orientation))
       let job = source.job(widths: [120], [.png])
-      let outcome = try #require(pool.render([job], record: RenderRecord()).outcomes.first)
+      let outcome = try #require(pool.render([job]).outcomes.first)
       let pixels = try site.pixels(of: #require(outcome.variants.first)).withPixels { [UInt8]($0) }
       if let first {
         let difference = zip(first, pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }

@@ -113,7 +113,7 @@ struct PixelTests {
     for (folder, content) in [("photo", Source.Content.photograph), ("screenshot-png", .graphic)] {
       for file in try FileTree.files(below: root.absolute(folder)) {
         let source = try #require(SourceInspector(root: root).inspect(folder + "/" + file.path).source)
-        let outcome = pool.render([source.job(widths: [16], [.webp])], record: RenderRecord()).outcomes.first
+        let outcome = pool.render([source.job(widths: [16], [.webp])]).outcomes.first
         let found = outcome?.source.content == .icon ? .graphic : outcome?.source.content
         #expect(found == content, "\(file.path)")
       }

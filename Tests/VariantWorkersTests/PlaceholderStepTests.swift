@@ -1,3 +1,4 @@
+import AssetCache
 import Foundation
 import Manifest
 import Testing
@@ -37,14 +38,15 @@ import VariantPlanner
   @Test func aLaterRunLooksAgainOnlyForWhatItLacks() throws {
     let site = try TestSite()
     var job = try site.add(Drawing.photograph(300, 200).image().png(), "a.png").job(widths: [200], [.webp])
-    let plain = site.pool().render([job], record: RenderRecord())
+    let cache = AssetCache(folder: nil)
+    let plain = site.pool().render([job], cache: cache)
     #expect(plain.outcomes[0].source.placeholder == nil)
     job.placeholder = .color
-    let coloured = site.pool().render([job], record: plain.record)
+    let coloured = site.pool().render([job], cache: cache)
     #expect(coloured.outcomes[0].source.placeholder?.hasPrefix("#") == true)
     #expect(coloured.outcomes[0].encoded == 0)
     try FileManager.default.removeItem(atPath: site.root.absolute("a.png"))
-    #expect(site.pool().render([job], record: coloured.record).outcomes == coloured.outcomes.map(\.warm))
+    #expect(site.pool().render([job], cache: cache).outcomes == coloured.outcomes.map(\.warm))
   }
 }
 

@@ -1,3 +1,4 @@
+import AssetCache
 import Foundation
 import Manifest
 import SiteFiles
@@ -44,11 +45,10 @@ struct RenderPoolTests {
   @Test func resultsDoNotDependOnTheNumberOfWorkers() throws {
     let site = try TestSite()
     let jobs = try jobs(sources(site))
-    let one = RenderPool(root: site.root, output: site.output, jobs: 1).render(jobs, record: RenderRecord())
+    let one = RenderPool(root: site.root, output: site.output, jobs: 1).render(jobs)
     let other = site.folder + "/other"
-    let three = RenderPool(root: site.root, output: other, jobs: 3).render(jobs, record: RenderRecord())
+    let three = RenderPool(root: site.root, output: other, jobs: 3).render(jobs)
     #expect(one.outcomes == three.outcomes)
-    #expect(try one.record.json() == three.record.json())
     #expect(one.outcomes.flatMap(\.variants).count > 15)
     for variant in one.outcomes.flatMap(\.variants) {
       let bytes = try FileAccess.read(site.output + "/" + variant.path)
@@ -62,7 +62,7 @@ struct RenderPoolTests {
 
   @Test func sourcesAreDescribedFromTheirPixels() throws {
     let site = try TestSite()
-    let outcomes = try site.pool().render(jobs(sources(site)), record: RenderRecord()).outcomes
+    let outcomes = try site.pool().render(jobs(sources(site))).outcomes
     #expect(outcomes.map(\.source.content) == [.photograph, .graphic, .photograph, .graphic])
     #expect(outcomes.map(\.source.alpha) == [false, false, true, false])
     // Alpha is kept or dropped in the files too, and a photograph with alpha gets the formats that hold it.
@@ -78,33 +78,44 @@ struct RenderPoolTests {
   @Test func secondRunReadsNothing() throws {
     let site = try TestSite()
     let jobs = try jobs(sources(site))
-    let first = site.pool().render(jobs, record: RenderRecord())
+    let cache = AssetCache(folder: nil)
+    let first = site.pool().render(jobs, cache: cache)
     let before = try site.outputs()
     // Without the sources a run that needed any of them would fail.
     for job in jobs { unlink(site.root.absolute(job.source.path)) }
-    let record = try RenderRecord(json: first.record.json())
-    let second = site.pool().render(jobs, record: record)
+    let second = site.pool().render(jobs, cache: cache)
     #expect(try site.outputs() == before)
     #expect(second.outcomes.map(\.variants) == first.outcomes.map(\.variants))
     #expect(second.outcomes.map(\.dropped) == first.outcomes.map(\.dropped))
     #expect(second.outcomes.map(\.source) == first.outcomes.map(\.source))
     #expect(second.outcomes.allSatisfy { $0.encoded == 0 && $0.reused == $0.variants.count })
-    #expect(second.record == first.record)
   }
 
-  /// A file that went missing or was cut is made again with the same bytes, although it is made alone now.
-  @Test func missingFilesAreMadeAgainAlike() throws {
+  /// Where a file that went missing comes from.
+  enum Remedy: CaseIterable {
+    case cache
+    /// With the same bytes, although it is made alone now.
+    case encoder
+  }
+
+  @Test(arguments: Remedy.allCases) func missingFilesComeBackAlike(from remedy: Remedy) throws {
     let site = try TestSite()
     let jobs = try jobs(sources(site))
-    let first = site.pool().render(jobs, record: RenderRecord())
+    let cache = AssetCache(folder: nil)
+    let first = site.pool().render(jobs, cache: cache)
     let before = try site.outputs()
     let gone = first.outcomes.compactMap(\.variants.last)
     for variant in gone { unlink(site.output + "/" + variant.path) }
     let cut = try #require(first.outcomes[0].variants.first)
     try FileAccess.write(Data("cut".utf8), to: site.output + "/" + cut.path)
-    let second = site.pool().render(jobs, record: first.record)
+    // Of the same length, so that its stamp alone tells.
+    let twisted = try #require(first.outcomes[1].variants.first)
+    try FileAccess.write(Data(count: twisted.bytes), to: site.output + "/" + twisted.path)
+    for job in jobs where remedy == .cache { unlink(site.root.absolute(job.source.path)) }
+    let second = site.pool().render(jobs, cache: remedy == .cache ? cache : AssetCache(folder: nil))
     #expect(try site.outputs() == before)
-    #expect(second.outcomes.map(\.encoded).reduce(0, +) == gone.count + 1)
+    let encoded = second.outcomes.reduce(0) { $0 + $1.encoded }
+    #expect(encoded == (remedy == .cache ? 0 : first.outcomes.reduce(0) { $0 + $1.variants.count }))
   }
 
   /// What a rendition looks like depends on nothing that is made with it, large photographs included.
@@ -127,7 +138,7 @@ struct RenderPoolTests {
     for name in [".optimize-assets-1-2.tmp", "deeper/.optimize-assets-99-7.tmp", "theirs.tmp"] {
       try FileAccess.write(Data("half".utf8), to: folder + "/" + name)
     }
-    _ = site.pool().render(jobs, record: RenderRecord())
+    _ = site.pool().render(jobs)
     let names = try site.outputs().keys
     #expect(!names.contains { $0.contains(".optimize-assets-") })
     #expect(names.contains("assets/optimized/posts/theirs.tmp"))
@@ -165,9 +176,7 @@ struct RenderPoolTests {
     let gone = try site.add(noise + Data([1]), "gone.jpg")
     unlink(site.root.absolute("gone.jpg"))
     let result = site.pool().render(
-      jobs([good[0], half, changed, gone, good[1]]),
-      record: RenderRecord()
-    )
+      jobs([good[0], half, changed, gone, good[1]]))
     #expect(result.writeFailure == nil)
     #expect(
       result.outcomes.map(\.source.path) == [
@@ -193,7 +202,7 @@ struct RenderPoolTests {
     let jobs = try jobs(sources(site))
     // A file where the folder should be fails for any user, root included.
     try FileAccess.write(Data(), to: site.output + "/assets")
-    let result = site.pool().render(jobs, record: RenderRecord())
+    let result = site.pool().render(jobs)
     #expect(result.writeFailure?.path.hasPrefix(site.output) == true)
     #expect(result.outcomes.count == jobs.count)
     #expect(result.outcomes.allSatisfy { $0.variants.isEmpty })
@@ -203,7 +212,7 @@ struct RenderPoolTests {
     let site = try TestSite()
     let jobs = try jobs(sources(site))
     let seen = Seen()
-    let result = site.pool().render(jobs, record: RenderRecord()) { seen.add($0) }
+    let result = site.pool().render(jobs) { seen.add($0) }
     #expect(seen.all.map(\.finished).sorted() == Array(1...jobs.count))
     #expect(Set(seen.all.map(\.path)) == Set(jobs.map(\.source.path)))
     #expect(seen.all.map(\.encoded).max() == result.outcomes.map(\.encoded).reduce(0, +))
@@ -211,13 +220,8 @@ struct RenderPoolTests {
 
   @Test func noJobsAreNoWork() throws {
     let site = try TestSite()
-    let result = site.pool().render([], record: RenderRecord())
+    let result = site.pool().render([])
     #expect(result.outcomes.isEmpty && result.writeFailure == nil)
-  }
-
-  @Test func recordOfAnotherVersionIsForgotten() throws {
-    #expect(try RenderRecord(json: Data("{\"version\": 0, \"other\": []}".utf8)) == RenderRecord())
-    #expect(throws: DecodingError.self) { try RenderRecord(json: Data("{}".utf8)) }
   }
 
   private final class Seen: @unchecked Sendable {

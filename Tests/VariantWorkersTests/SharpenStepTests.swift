@@ -24,7 +24,7 @@ import VariantPlanner
     let plain = source.job(widths: [400, 100], [.webp])
     var sharp = plain
     for index in sharp.renditions.indices { sharp.renditions[index].sharpen = true }
-    let files = [plain, sharp].map { site.pool().render([$0], record: RenderRecord()).outcomes[0].variants }
+    let files = [plain, sharp].map { site.pool().render([$0]).outcomes[0].variants }
     let digests = files.map { $0.map(\.sha256) }
     #expect(digests[0].first == digests[1].first)
     #expect(digests[0].last != digests[1].last)

@@ -1,3 +1,4 @@
+import AssetCache
 import Foundation
 import Manifest
 import SiteFiles
@@ -36,9 +37,9 @@ final class TestSite {
     _ source: Source,
     widths: [Int],
     _ settings: [EncodingSettings],
-    record: RenderRecord = RenderRecord()
+    cache: AssetCache = AssetCache(folder: nil)
   ) throws -> RenderOutcome {
-    let result = pool().render([source.job(widths: widths, settings)], record: record)
+    let result = pool().render([source.job(widths: widths, settings)], cache: cache)
     return try #require(result.outcomes.first)
   }
 

@@ -16,6 +16,12 @@ struct Command: Sendable {
     var description: String
   }
 
+  /// Where the tool keeps its caches during the tests.
+  static let caches: TemporaryFolder? = {
+    atexit { Command.caches.map { try? FileManager.default.removeItem(atPath: $0.path) } }
+    return try? TemporaryFolder()
+  }()
+
   /// Runs a program.
   ///
   /// Its output goes to files and not through pipes: nothing has to be drained while it runs, and a grandchild that
@@ -36,6 +42,8 @@ struct Command: Sendable {
     process.environment = ProcessInfo.processInfo.environment.merging([
       // Ruby reads and writes files in the locale's encoding, and dates are printed in the zone's time.
       "LC_ALL": "C.UTF-8", "TZ": "UTC", "JEKYLL_ENV": "production", "NO_COLOR": "1",
+      // Each site has a cache of its own below this, which goes when the tests end.
+      "XDG_CACHE_HOME": caches?.path ?? "",
     ]) { _, new in new }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try file(scratch("output"))
