@@ -117,7 +117,10 @@ let package = Package(
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
     .testTarget(
       name: "AssetPipelineTests",
-      dependencies: ["AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles"]),
+      dependencies: [
+        "AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles",
+        .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
     .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles"]),
     .testTarget(
       name: "IntegrationTests",

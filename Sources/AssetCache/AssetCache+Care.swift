@@ -22,6 +22,9 @@ package struct CacheInfo: Codable, Hashable, Sendable {
   package var oldestUse: Int?
   /// When something was last used; to the day.
   package var newestUse: Int?
+
+  /// What a folder holds that is no cache yet.
+  package init(folder: String) { self.folder = folder }
 }
 
 /// What ``AssetCache/verify(progress:)`` found, all of which it has put right.
@@ -41,6 +44,9 @@ package struct CacheCheck: Codable, Hashable, Sendable {
   /// Whether the index was damaged, and is made anew.
   package var isIndexRebuilt = false
 
+  /// What there is to find where there is no cache.
+  package init() {}
+
   /// Whether something was lost. Orphans and leftovers are what a killed process leaves, and nothing is lost by them.
   package var isDamaged: Bool { damaged + missing > 0 || isIndexRebuilt }
 }
@@ -57,6 +63,9 @@ package struct CachePruning: Codable, Hashable, Sendable {
   package var files = 0
   /// Their bytes and those of the index.
   package var bytes = 0
+
+  /// What there is to do where there is no cache.
+  package init() {}
 }
 
 extension AssetCache {
@@ -201,12 +210,13 @@ extension CacheIndex {
       func number(_ sql: String) throws -> Int? { try Int.fetchOne(database, sql: sql) }
       let uses = Self.usedTables.map { "SELECT min(used) AS low, max(used) AS high FROM \($0)" }
         .joined(separator: " UNION ALL ")
-      return CacheInfo(
-        folder: "", actions: try number("SELECT count(*) FROM actions") ?? 0,
-        posts: try number("SELECT count(*) FROM \(CacheTable.posts.tableName)") ?? 0,
-        digests: try number("SELECT count(*) FROM files") ?? 0,
-        oldestUse: try number("SELECT min(low) FROM (\(uses))"),
-        newestUse: try number("SELECT max(high) FROM (\(uses))"))
+      var info = CacheInfo(folder: "")
+      info.actions = try number("SELECT count(*) FROM actions") ?? 0
+      info.posts = try number("SELECT count(*) FROM \(CacheTable.posts.tableName)") ?? 0
+      info.digests = try number("SELECT count(*) FROM files") ?? 0
+      info.oldestUse = try number("SELECT min(low) FROM (\(uses))")
+      info.newestUse = try number("SELECT max(high) FROM (\(uses))")
+      return info
     }
   }
 

@@ -41,6 +41,8 @@ public struct Configuration: Hashable, Sendable {
   public var build: [String]?
   /// How long one build may take, in seconds.
   public var buildSeconds = 300
+  /// Where what earlier runs made is kept.
+  public var cache = CachePlace.standard
   /// What the planner goes by.
   package var plan = PlanOptions()
   /// What is asked for by the image.
@@ -85,6 +87,7 @@ public struct Configuration: Hashable, Sendable {
     frontMatterFields = try top.strings("frontMatterFields") ?? frontMatterFields
     build = try top.words("build", with: "{destination}") ?? build
     buildSeconds = try top.integer("buildSeconds", in: 1...86_400) ?? buildSeconds
+    cache = try top.cachePlace("cache") ?? cache
     try readPlan(&top)
     try treatments.read(&top)
     if plan.frontMatter == .card { treatments.single = .card }

@@ -8,3 +8,8 @@ extension ByteSize: ExpressibleByArgument {
   /// How help shows a default.
   public var defaultValueDescription: String { description }
 }
+
+extension TimeSpan: ExpressibleByArgument {
+  /// Reads an argument.
+  public init?(argument: String) { self.init(argument) }
+}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssetCache
 import AssetPipeline
 import Logging
 import Manifest
@@ -38,6 +39,16 @@ struct SharedOptions: ParsableArguments {
       """)
   var judge: Site.Judge?
 
+  @Option(
+    help: """
+      The folder for what later runs need not make again. (default: $OPTIMIZE_ASSETS_CACHE, or one of the site's own \
+      in the platform's place for caches)
+      """, completion: .directory)
+  var cache: String?
+
+  @Flag(help: "Neither use nor keep what runs make.")
+  var noCache = false
+
   @Option(help: "How the result is written to standard output: text or json.")
   var format = OutputFormat.text
 
@@ -48,6 +59,7 @@ struct SharedOptions: ParsableArguments {
   var verbose = false
 
   func validate() throws {
+    if cache != nil, noCache { throw ValidationError("--cache and --no-cache exclude each other") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
   }
 
@@ -57,6 +69,8 @@ struct SharedOptions: ParsableArguments {
     if let kind { configuration.kind = kind }
     if let jobs { configuration.jobs = jobs }
     if let judge { configuration.judge = judge }
+    if let cache { configuration.cache = .folder(CacheFolder.absolute(cache)) }
+    if noCache { configuration.cache = .off }
     return configuration
   }
 

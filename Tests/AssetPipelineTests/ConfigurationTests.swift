@@ -41,6 +41,7 @@ import VariantPlanner
     let configuration = try Configuration(
       yaml: """
         output: out
+        cache: .cache/assets
         jobs: 3
         folder: /img/
         markup: picture
@@ -64,6 +65,7 @@ import VariantPlanner
     #expect(configuration.plan.colour == .p3)
     #expect(configuration.plan.metadata == .copyright)
     #expect(configuration.output == "out")
+    #expect(configuration.cache == .folder(".cache/assets"))
     #expect(configuration.jobs == 3)
     #expect(configuration.folder == "img")
     #expect(configuration.markup == .picture)
