@@ -1,4 +1,5 @@
 import Foundation
+import Manifest
 import VariantPlanner
 import Yams
 
@@ -88,6 +89,15 @@ struct ConfigurationSection {
       throw error(key, node, "must be a program and its arguments, \(placeholder) among them")
     }
     return words
+  }
+
+  /// A length of time.
+  mutating func timeSpan(_ key: String) throws(ConfigurationError) -> TimeSpan? {
+    guard let node = value(key), let text = try string(key) else { return nil }
+    guard let span = TimeSpan(text) else {
+      throw error(key, node, "must be a number and a unit (s, min, h, d or w), such as 30d")
+    }
+    return span
   }
 
   /// One of a few words.

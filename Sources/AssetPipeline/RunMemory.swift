@@ -42,7 +42,8 @@ struct RunMemory {
   let cache: AssetCache
 
   private var key: String { ContentDigest.sha256("run\n\(root.path)\n\(output)") }
-  private var manifestFile: String { output + "/" + StagedSite.recordFolder + "/manifest.json" }
+  /// The file that holds the manifest of the last run.
+  var manifestFile: String { output + "/" + StagedSite.recordFolder + "/manifest.json" }
 
   /// What the site's files were before a run looked at them.
   struct Listing {

@@ -11,7 +11,8 @@ struct PageReferences {
   private let elements: [GumboPage.Element]
   private let lines: LineStarts
 
-  init(bytes: [UInt8], page: String, elements: [GumboPage.Element], root: SiteRoot, site: Site,
+  init(
+    bytes: [UInt8], page: String, elements: [GumboPage.Element], root: SiteRoot, site: Site,
     asked: Shared<Set<String>>
   ) {
     self.bytes = bytes

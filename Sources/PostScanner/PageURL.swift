@@ -43,11 +43,6 @@ struct PageURL: Sendable {
     let name = FileName(path)
     let template = collectionTemplate(label)
     let cleaned = name.withoutExtension(below: collectionFolder(label))
-    func placed(_ placeholder: String) -> String? {
-      let text = date.text(placeholder)
-      if own == nil, !isDraft, text != nil { dependsOnClock = true }
-      return text
-    }
     let url = Permalink.fill(template) { placeholder in
       switch placeholder {
       case "collection": label

@@ -28,6 +28,12 @@ package struct SiteOutline: Sendable {
   package var digest: String
   /// Whether a folder, by its path, is left out of the listing that references are resolved with.
   package var isSkipped: @Sendable (String) -> Bool
+
+  /// Makes an outline.
+  package init(digest: String, isSkipped: @escaping @Sendable (String) -> Bool) {
+    self.digest = digest
+    self.isSkipped = isSkipped
+  }
 }
 
 /// Reads a site's posts and finds every place that names an image.

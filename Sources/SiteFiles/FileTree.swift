@@ -84,7 +84,9 @@ public enum FileTree {
       bytes += entry.path
       // No path holds a zero, so that no two lists of entries are the same bytes.
       bytes.append(0)
-      for number in [UInt64(stamp.bytes), UInt64(bitPattern: stamp.modified), stamp.inode, UInt64(entry.info.st_mode)] {
+      for number in [
+        UInt64(stamp.bytes), UInt64(bitPattern: stamp.modified), stamp.inode, UInt64(entry.info.st_mode),
+      ] {
         withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
       }
       if entry.info.st_mode & S_IFMT == S_IFLNK {

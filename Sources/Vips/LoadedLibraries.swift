@@ -42,7 +42,9 @@ package enum LoadedLibraries {
   private static func file(of symbol: String, in program: UnsafeMutableRawPointer?) -> String? {
     guard let address = dlsym(program, symbol), let locate = dlsym(program, "dladdr") else { return nil }
     var place = Place()
-    guard unsafeBitCast(locate, to: Locate.self)(address, &place) != 0, let name = place.file else { return nil }
+    guard unsafeBitCast(locate, to: Locate.self)(address, &place) != 0, let name = place.file else {
+      return nil
+    }
     return String(cString: name)
   }
 
