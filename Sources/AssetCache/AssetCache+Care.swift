@@ -99,7 +99,7 @@ extension AssetCache {
     finish()
     guard let (damagedIndex, blobs, _) = stored else { return nil }
     var check = CacheCheck()
-    let wasRebuilt = problems.contains { $0.code == .cacheDamaged }
+    let wasRebuilt = state.withLock { $0.problems.contains { $0.code == .cacheDamaged } }
     if try !damagedIndex.isSound() {
       failed(DatabaseError(resultCode: .SQLITE_CORRUPT), of: damagedIndex)
     }
@@ -142,36 +142,45 @@ extension AssetCache {
     finish()
     guard let (index, blobs, _) = stored else { return nil }
     let listing = try blobs.list()
-    _ = removeLeftovers(listing)
     var done = CachePruning()
-    done.removedRows += try index.removeDigestsOfFilesThatAreGone()
-    if let olderThan { done.removedRows += try index.remove(usedBefore: now() - olderThan) }
-    let uses = try index.filesInUse()
-    var kept = listing.blobs.filter { blob in
-      uses[blob.sha256] != nil || !isOrphan(blob)
-    }
-    if let maxBytes {
-      if done.removedRows > 0 { try index.shrink() }
-      var size = kept.reduce(index.bytes) { $0 + $1.bytes }
-      // Last use first; what nothing knows yet is in the making, and newest.
-      kept.sort { (uses[$0.sha256] ?? .max, $0.sha256) > (uses[$1.sha256] ?? .max, $1.sha256) }
-      var dropped: Set<String> = []
-      while size > maxBytes, let last = kept.popLast() {
-        size -= last.bytes
-        dropped.insert(last.sha256)
-      }
-      done.removedRows += try index.forget(files: dropped)
-      // An index that is too large without any file is worth nothing.
-      if size > maxBytes { done.removedRows += try index.removeAll() }
-    }
-    // The rows go first: a file without rows is removed by the next prune, and rows without their file are a warning.
-    let keptFiles = Set(kept.map(\.sha256))
-    for blob in listing.blobs where !keptFiles.contains(blob.sha256) {
+    func remove(_ blob: BlobStore.Blob) {
       blobs.remove(blob.sha256)
       done.removedFiles += 1
       done.removedBytes += blob.bytes
     }
-    if done.removedRows > 0 { try index.shrink() }
+    // What nobody needs goes first: on a full disk that makes the room that changing the index takes.
+    _ = removeLeftovers(listing)
+    var uses = try index.filesInUse()
+    var kept: [BlobStore.Blob] = []
+    for blob in listing.blobs {
+      if uses[blob.sha256] == nil, isOrphan(blob) { remove(blob) } else { kept.append(blob) }
+    }
+    done.removedRows += try index.removeDigestsOfFilesThatAreGone()
+    var dropped: [BlobStore.Blob] = []
+    if let olderThan {
+      done.removedRows += try index.remove(usedBefore: now() - olderThan)
+      let old = Set(uses.keys)
+      uses = try index.filesInUse()
+      dropped = kept.filter { old.contains($0.sha256) && uses[$0.sha256] == nil }
+      kept.removeAll { old.contains($0.sha256) && uses[$0.sha256] == nil }
+    }
+    if let maxBytes {
+      var size = kept.reduce(try index.usedBytes()) { $0 + $1.bytes }
+      // Last use first; what nothing knows yet is in the making, and newest.
+      kept.sort { (uses[$0.sha256] ?? .max, $0.sha256) > (uses[$1.sha256] ?? .max, $1.sha256) }
+      var least: Set<String> = []
+      while size > maxBytes, let last = kept.popLast() {
+        size -= last.bytes
+        least.insert(last.sha256)
+        dropped.append(last)
+      }
+      done.removedRows += try index.forget(files: least)
+      // An index that is too large without any file is worth nothing.
+      if size > maxBytes { done.removedRows += try index.removeAll() }
+    }
+    // After the rows: a file without rows goes with the next prune, and rows without their file are a warning.
+    for blob in dropped { remove(blob) }
+    if done.removedRows > 0 { index.shrink() }
     done.files = kept.count
     done.bytes = kept.reduce(index.bytes) { $0 + $1.bytes }
     return done
@@ -202,6 +211,14 @@ extension CacheIndex {
   /// The bytes of the index with its log.
   var bytes: Int {
     [path, path + "-wal"].reduce(0) { $0 + (FileStamp(of: $1)?.bytes ?? 0) }
+  }
+
+  /// The bytes of the index that hold something; removed rows leave the rest.
+  func usedBytes() throws -> Int {
+    try read { database in
+      func number(_ pragma: String) throws -> Int { try Int.fetchOne(database, sql: "PRAGMA \(pragma)") ?? 0 }
+      return try (number("page_count") - number("freelist_count")) * number("page_size")
+    }
   }
 
   /// Everything that is counted in the index alone.

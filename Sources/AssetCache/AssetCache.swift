@@ -359,7 +359,14 @@ package final class AssetCache: Sendable {
         if !isDropped { write(batch, to: index) }
         done(batch)
       }
-      state.withLock { $0.writing = Notes() }
+      let waiting = state.withLock { state in
+        state.writing = Notes()
+        // Files that no action came to need, because their key was noted again, are dropped with this.
+        state.pendingBytes = state.pending.blobs.values.reduce(0) { $0 + $1.count }
+        defer { state.waiting = [] }
+        return state.waiting
+      }
+      for semaphore in waiting { semaphore.signal() }
     }
   }
 

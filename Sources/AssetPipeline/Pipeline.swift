@@ -75,25 +75,46 @@ public struct Pipeline: Sendable {
   private let root: SiteRoot
   private let configuration: Configuration
   private let cache: AssetCache
+  private let cacheFolder: String?
+  /// The cache's folder relative to the site, where it lies in it: no part of the site.
+  private let cacheInSite: String?
 
   /// Opens a site.
   ///
   /// - Parameters:
   ///   - site: the site's root folder.
   ///   - configuration: what the user chose.
-  /// - Throws: ``PipelineError/noSite(_:)``
-  public init(site: String, configuration: Configuration) throws(PipelineError) {
-    let folder = (try? SiteRoot(site)).flatMap { CacheFolder.standard(for: $0.path) }
-    try self.init(site: site, configuration: configuration, cache: AssetCache(folder: folder))
+  /// - Throws: ``PipelineError/noSite(_:)``; ``ConfigurationError`` for a cache that leads out of the site.
+  public init(site: String, configuration: Configuration) throws {
+    let root = try Self.open(site)
+    let folder = try configuration.cacheFolder(site: root)
+    self.init(
+      site: site, root: root, configuration: configuration, cache: AssetCache(folder: folder),
+      cacheFolder: folder)
   }
 
   /// Opens a site with a cache that is open already.
   package init(site: String, configuration: Configuration, cache: AssetCache) throws(PipelineError) {
+    self.init(
+      site: site, root: try Self.open(site), configuration: configuration, cache: cache, cacheFolder: nil)
+  }
+
+  private init(
+    site: String, root: SiteRoot, configuration: Configuration, cache: AssetCache, cacheFolder: String?
+  ) {
     self.site = site
+    self.root = root
     self.configuration = configuration
     self.cache = cache
+    self.cacheFolder = cacheFolder
+    cacheInSite = cacheFolder.flatMap { folder in
+      folder.hasPrefix(root.path + "/") ? String(folder.dropFirst(root.path.count + 1)) : nil
+    }
+  }
+
+  private static func open(_ site: String) throws(PipelineError) -> SiteRoot {
     do throws(FileError) {
-      root = try SiteRoot(site)
+      return try SiteRoot(site)
     } catch {
       throw PipelineError.noSite("no such site: \(error) (name the folder that holds the site's sources)")
     }
@@ -151,6 +172,7 @@ public struct Pipeline: Sendable {
     if output.hasPrefix(root.path + "/") {
       options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
     }
+    if let cacheInSite { options.excludedFolders.append(cacheInSite) }
     return options
   }
 
@@ -233,9 +255,14 @@ public struct Pipeline: Sendable {
   ) throws -> Result {
     let start = ContinuousClock.now
     let folder = absoluteOutput(output)
+    if let cacheFolder, (cacheFolder + "/").hasPrefix(folder + "/") {
+      throw PipelineError.badOutput(
+        "the cache \(cacheFolder) lies in the output folder, from which everything is removed that is not part of the"
+          + " result (choose another place with --cache or --output)")
+    }
     let staged: StagedSite
     do {
-      staged = try StagedSite(site: root, output: folder, destination: nil)
+      staged = try StagedSite(site: root, output: folder, excluding: [cacheInSite].compactMap(\.self))
     } catch {
       throw PipelineError.badOutput("\(error)")
     }

@@ -22,9 +22,9 @@ package struct StagedSite: Sendable {
   /// - Parameters:
   ///   - site: the site to copy.
   ///   - output: the folder to fill. It may lie inside the site and is then not copied into itself.
-  ///   - destination: the folder that the site's generator builds into, relative to the site.
+  ///   - excluding: folders of the site that are not copied, relative to it.
   /// - Throws: ``StagedSiteError`` when the folder is not one to write to.
-  package init(site: SiteRoot, output: String, destination: String?) throws {
+  package init(site: SiteRoot, output: String, excluding: [String] = []) throws {
     self.site = site
     self.output = output
     let root = site.path + "/"
@@ -32,7 +32,7 @@ package struct StagedSite: Sendable {
       throw StagedSiteError.containsSite(output)
     }
     var skipped = Self.skippedFolders
-    if let destination { skipped.insert(destination) }
+    skipped.formUnion(excluding)
     if output.hasPrefix(root) { skipped.insert(String(output.dropFirst(root.count))) }
     self.skipped = skipped
     try checkOutput()

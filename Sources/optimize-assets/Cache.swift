@@ -133,7 +133,7 @@ struct CacheOptions: ParsableArguments {
   var quiet = false
 
   fileprivate func run(_ body: (_ folder: String, _ cache: AssetCache?) throws -> CacheReport) throws {
-    try ExitStatus.reporting {
+    try ExitStatus.reporting { _ in
       let folder = try folder()
       let isThere = CacheFolder.isCache(folder)
       let cache = isThere ? AssetCache(folder: folder) : nil

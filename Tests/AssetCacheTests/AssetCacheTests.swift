@@ -154,6 +154,20 @@ struct AssetCacheTests {
     for one in made { #expect(next.data(one.sha256) == one.data) }
   }
 
+  @Test("A key that is noted again and again takes no room for ever")
+  func notedAgain() {
+    let cache = AssetCache(folder: path)
+    var last = Made(0)
+    for number in 0..<20 {
+      last = Made(number, bytes: AssetCache.pendingLimit / 4)
+      cache.note(last.action, for: "key", data: last.data)
+    }
+    cache.finish()
+    let pending = cache.state.withLock(\.pendingBytes)
+    #expect(pending == 0)
+    #expect(AssetCache(folder: path).actions(["key"]) == ["key": last.action])
+  }
+
   @Test("A file larger than all that may wait is written all the same")
   func largerThanTheBound() {
     let one = Made(1, bytes: AssetCache.pendingLimit + 1)

@@ -34,6 +34,13 @@ struct DamageTests {
     case deleted, otherSchema, otherVersion, logOfNoise, folderInItsPlace
   }
 
+  private func change(_ sql: String) throws {
+    var configuration = GRDB.Configuration()
+    // The cache that filled the index may be closing it.
+    configuration.busyMode = .timeout(10)
+    try DatabaseQueue(path: index, configuration: configuration).write { try $0.execute(sql: sql) }
+  }
+
   private func apply(_ damage: IndexDamage) throws {
     var data = try FileAccess.read(index)
     switch damage {
@@ -47,11 +54,9 @@ struct DamageTests {
       try FileManager.default.removeItem(atPath: index)
       return
     case .otherSchema:
-      return try DatabaseQueue(path: index).write {
-        try $0.execute(sql: "DROP TABLE actions; DROP TABLE files")
-      }
+      return try change("DROP TABLE actions; DROP TABLE files")
     case .otherVersion:
-      return try DatabaseQueue(path: index).write { try $0.execute(sql: "PRAGMA user_version = 77") }
+      return try change("PRAGMA user_version = 77")
     case .logOfNoise:
       return try Data(repeating: 0x5A, count: 50_000).write(to: URL(fileURLWithPath: index + "-wal"))
     case .folderInItsPlace:

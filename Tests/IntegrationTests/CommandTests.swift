@@ -34,7 +34,9 @@ extension IntegrationTests {
       let folder = try #require(scene.folder)
       var trees: [[String: String]] = []
       for jobs in 1...2 {
-        _ = try await Product.optimize(scene.site, "--output", folder("jobs\(jobs)"), "--jobs", "\(jobs)")
+        // Without a cache, from which the second run would take everything.
+        _ = try await Product.optimize(
+          scene.site, "--output", folder("jobs\(jobs)"), "--jobs", "\(jobs)", "--no-cache")
         // The manifest names no output folder, so it belongs to what must be the same.
         trees.append(try TreeState.contents(of: folder("jobs\(jobs)")))
       }
@@ -109,14 +111,14 @@ extension IntegrationTests {
 
     /// Each way to fail, what it is told by, and the text that says so.
     enum Failure: String, CaseIterable, Sendable {
-      case unknownOption, noJobs, bothPlaces, foreignOutput, sourcesInPlace
+      case cacheInOutput, unknownOption, noJobs, bothPlaces, foreignOutput, sourcesInPlace
       case noSite, noKind
       case outputBelowAFile
       case unknownKey, brokenYAML
 
       var status: Int32 {
         switch self {
-        case .unknownOption, .noJobs, .bothPlaces, .foreignOutput, .sourcesInPlace: 64
+        case .unknownOption, .noJobs, .bothPlaces, .foreignOutput, .sourcesInPlace, .cacheInOutput: 64
         case .noSite, .noKind: 66
         case .outputBelowAFile: 74
         case .unknownKey, .brokenYAML: 78
@@ -131,6 +133,7 @@ extension IntegrationTests {
         case .bothPlaces: "exclude each other"
         case .foreignOutput: "was not made by optimize-assets"
         case .sourcesInPlace: "--in-place is for built sites"
+        case .cacheInOutput: "lies in the output folder"
         case .noSite: "no such site"
         case .noKind: "empty"
         case .outputBelowAFile: "a-file"
@@ -151,6 +154,7 @@ extension IntegrationTests {
       case .bothPlaces: arguments.append("--in-place")
       case .foreignOutput: try folder.write("mine", to: "out/mine.txt")
       case .sourcesInPlace: arguments = [scene.site, "--in-place"]
+      case .cacheInOutput: arguments += ["--cache", scene.output + "/cache"]
       case .noSite: arguments[0] = folder("nowhere")
       case .noKind:
         try FileAccess.makeFolder(folder("empty"))

@@ -26,7 +26,7 @@ import Testing
 
   @Test func copyThatIsStoppedIsFinishedByTheNextOne() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let staged = try StagedSite(site: site, output: output, destination: nil)
+    let staged = try StagedSite(site: site, output: output)
     try staged.prepare()
     var asked = 0
     func isStopped() -> Bool {
@@ -39,7 +39,7 @@ import Testing
 
   private func fill(_ replacing: [String: String] = [:], adding: Set<String> = []) throws -> StagedSite.Report
   {
-    let staged = try StagedSite(site: site, output: output, destination: nil)
+    let staged = try StagedSite(site: site, output: output)
     try staged.prepare()
     return try staged.fill(adding: adding) { path in replacing[path].map { Data($0.utf8) } }
   }
@@ -95,7 +95,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for path in [site.path, folder] {
       #expect(throws: StagedSiteError.containsSite(path)) {
-        try StagedSite(site: site, output: path, destination: nil)
+        try StagedSite(site: site, output: path)
       }
     }
   }
@@ -104,7 +104,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let inside = site.path + "/_optimized"
     for _ in 0..<2 {
-      let staged = try StagedSite(site: site, output: inside, destination: nil)
+      let staged = try StagedSite(site: site, output: inside)
       try staged.prepare()
       _ = try staged.fill(adding: []) { _ in nil }
     }
