@@ -45,6 +45,8 @@ public struct Configuration: Hashable, Sendable {
   public var buildSeconds = 300
   /// Where what earlier runs made is kept.
   public var cache = CachePlace.standard
+  /// How long a variant that nothing needs any more stays in the output; nil removes it at once.
+  public var keepStale: TimeSpan?
   /// What the planner goes by.
   package var plan = PlanOptions()
   /// What is asked for by the image.
@@ -91,6 +93,7 @@ public struct Configuration: Hashable, Sendable {
     build = try top.words("build", with: "{destination}") ?? build
     buildSeconds = try top.integer("buildSeconds", in: 1...86_400) ?? buildSeconds
     cache = try top.cachePlace("cache") ?? cache
+    keepStale = try top.timeSpan("keepStale") ?? keepStale
     try readPlan(&top)
     try treatments.read(&top)
     if plan.frontMatter == .card { treatments.single = .card }

@@ -100,6 +100,15 @@ struct ConfigurationSection {
     return words
   }
 
+  /// A length of time.
+  mutating func timeSpan(_ key: String) throws(ConfigurationError) -> TimeSpan? {
+    guard let node = value(key), let text = try string(key) else { return nil }
+    guard let span = TimeSpan(text) else {
+      throw error(key, node, "must be a number and a unit (s, min, h, d or w), such as 30d")
+    }
+    return span
+  }
+
   /// One of a few words.
   mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: String, of type: Choice.Type = Choice.self

@@ -70,27 +70,59 @@ struct OptimizeRun {
     }
   }
 
-  private var rewriter: PostRewriter {
+  private var rewriteOptions: RewriteOptions {
     var options = RewriteOptions()
     options.markup = configuration.plan.markup
     options.srcsetFormat = configuration.plan.srcsetFormat
     options.sizes = configuration.sizes
     options.widestRung = configuration.plan.widths.max() ?? 0
-    return PostRewriter(manifest: manifest, options: options)
+    return options
   }
 
-  /// Fills a staged copy. Each post is read, rewritten and let go in turn.
+  private var rewriter: PostRewriter { PostRewriter(manifest: manifest, options: rewriteOptions) }
+
+  /// Fills a staged copy. Each post that does not come to what its copy is already is read, rewritten and let go in turn.
   ///
+  /// - Returns: when the first of the variants that are kept for a while goes, in seconds since 1970; nil for none.
   /// - Throws: `FileError`, and `Cancelled` between two files.
-  mutating func stage(_ staged: StagedSite, cancellation: Cancellation) throws {
+  mutating func stage(
+    _ staged: StagedSite, output: String, cache: AssetCache, cancellation: Cancellation
+  ) throws -> Int? {
     let rewriter = rewriter
-    let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let touched = manifest.posts.filter(rewriter.touches)
+    let posts = Dictionary(touched.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let variants = Set(manifest.variants.map(\.path))
-    _ = try staged.fill(adding: variants, isStopped: { cancellation.isRaised }) { path throws(FileError) in
-      guard let post = posts[path], rewriter.touches(post) else { return nil }
-      return take(rewriter.rewrite(post, bytes: try FileAccess.read(root.absolute(path))))
-    }
+    let stale = StaleVariants(output: output, grace: configuration.keepStale?.seconds, cache: cache)
+    var memory = RewriteMemory(
+      touched, keys: RewriteKeys(manifest: manifest, options: rewriteOptions), output: output, cache: cache,
+      jobs: jobs)
+    var until: Int?
+    _ = try staged.fill(
+      adding: variants,
+      keeping: { unneeded in
+        let kept = stale.kept(of: unneeded, in: configuration.plan.folder)
+        until = kept.until
+        return kept.files
+      },
+      isStopped: { cancellation.isRaised },
+      isCurrent: { path, copy in
+        guard memory.isCurrent(path, copy), let known = memory.known(path) else { return false }
+        take(edited: known.edited, known.problems, isRewritten: true)
+        return true
+      },
+      replacing: { path throws(FileError) in
+        guard let post = posts[path] else { return nil }
+        if let known = memory.known(path), known.sha256 == nil {
+          take(edited: known.edited, known.problems, isRewritten: false)
+          return nil
+        }
+        let result = rewriter.rewrite(post, bytes: try FileAccess.read(root.absolute(path)))
+        memory.take(result, of: path)
+        return take(result)
+      })
+    memory.note()
     try cancellation.check()
+    return until
   }
 
   /// Replaces each post that changes, where it stands.
@@ -108,10 +140,14 @@ struct OptimizeRun {
   }
 
   private mutating func take(_ result: PostRewriter.Result) -> Data? {
-    manifest.problems += result.problems
-    referencesRewritten += result.edited
-    if result.bytes != nil { postsRewritten += 1 }
+    take(edited: result.edited, result.problems, isRewritten: result.bytes != nil)
     return result.bytes
+  }
+
+  private mutating func take(edited: Int, _ problems: [Problem], isRewritten: Bool) {
+    manifest.problems += problems
+    referencesRewritten += edited
+    if isRewritten { postsRewritten += 1 }
   }
 
   /// What the run gives back.
@@ -152,7 +188,7 @@ struct OptimizeRun {
 }
 
 extension Duration {
-  fileprivate var seconds: Double {
+  var seconds: Double {
     Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
 }

@@ -14,12 +14,61 @@ import VariantWorkers
 /// The calls block, for as long as the images take. Call them from a thread of your own or from a Dispatch queue,
 /// not from Swift's cooperative pool.
 public struct Pipeline: Sendable {
-  /// What ``optimize(output:dryRun:progress:)`` gives back.
+  /// What ``optimize(output:dryRun:cancellation:progress:)`` gives back.
   public struct Result: Sendable {
-    /// The site, its images, and what was made of them.
-    public var manifest: AssetManifest
+    private enum Content {
+      case manifest(AssetManifest)
+      /// The file of the manifest that an earlier run wrote, and what was wrong with the cache since.
+      case file(String, [Problem])
+    }
+
+    /// The site.
+    public let site: Site
+    /// What a person should know, in the order of problems.
+    public let problems: [Problem]
     /// The run in figures.
-    public var summary: Summary
+    public let summary: Summary
+    /// Whether nothing had changed since an earlier run, so that nothing was done.
+    public let isUnchanged: Bool
+    private let content: Content
+
+    init(manifest: AssetManifest, summary: Summary) {
+      (site, problems, self.summary) = (manifest.site, manifest.problems, summary)
+      isUnchanged = false
+      content = .manifest(manifest)
+    }
+
+    init(_ record: RunMemory.Record, manifest: String, cache: [Problem], seconds: Double) {
+      site = record.site
+      problems = record.problems + cache
+      var summary = record.summary
+      summary.seconds = seconds
+      self.summary = summary
+      isUnchanged = true
+      content = .file(manifest, cache)
+    }
+
+    /// The site, its images, and what was made of them. Of a run with nothing to do it is read from the output folder.
+    public var manifest: AssetManifest {
+      get throws {
+        switch content {
+        case .manifest(let manifest): return manifest
+        case .file(let path, let problems):
+          var manifest = try AssetManifest(json: FileAccess.read(path))
+          manifest.problems += problems
+          return manifest
+        }
+      }
+    }
+  }
+
+  /// A scan, and what it says about later ones.
+  private struct Scanned {
+    var manifest: AssetManifest
+    /// Paths that were looked for beside the listing of the site.
+    var sought: [String] = []
+    /// Whether the same site comes to the same at another time.
+    var isLasting = true
   }
 
   private let site: String
@@ -85,28 +134,34 @@ public struct Pipeline: Sendable {
     output: String? = nil, cancellation: Cancellation = Cancellation(),
     progress: @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> AssetManifest {
+    try scanned(output: output, cancellation, progress: progress).manifest
+  }
+
+  private func scanned(
+    output: String?, _ cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
+  ) throws -> Scanned {
     progress(.scanning)
-    var manifest = try PipelineError.whenStopped {
+    var scanned = try PipelineError.whenStopped {
       try findReferences(output: absoluteOutput(output), cancellation, progress: progress)
     }
+    var manifest = scanned.manifest
     let paths = Set(manifest.references.compactMap { $0.status == .local ? $0.source : nil }).sorted()
     progress(.inspecting(sources: paths.count))
-    let inspector = SourceInspector(
-      root: root, limits: SourceLimits(maxPixels: configuration.maxPixels))
+    let inspector = InspectionCache(
+      root: root, limits: SourceLimits(maxPixels: configuration.maxPixels), cache: cache)
     let inspections = try PipelineError.whenStopped {
-      try Parallel.map(paths, jobs: jobs, cancellation: cancellation) { inspector.inspect($0) }
+      try inspector.inspect(paths, jobs: jobs, cancellation: cancellation)
     }
     for inspection in inspections {
       if let source = inspection.source { manifest.sources.append(source) }
       manifest.problems += inspection.problems
     }
     manifest.problems += configuration.treatments.assign(to: &manifest)
-    return manifest.sorted()
+    scanned.manifest = manifest.sorted()
+    return scanned
   }
 
-  private func findReferences(
-    output: String, _ cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
-  ) throws -> AssetManifest {
+  private func scanOptions(output: String) -> ScanOptions {
     var options = ScanOptions()
     options.jobs = jobs
     options.kind = configuration.kind
@@ -118,6 +173,13 @@ public struct Pipeline: Sendable {
       options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
     }
     if let cacheInSite { options.excludedFolders.append(cacheInSite) }
+    return options
+  }
+
+  private func findReferences(
+    output: String, _ cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
+  ) throws -> Scanned {
+    var options = scanOptions(output: output)
     if configuration.kind == .html {
       if let built = try scanPages(
         excluded: options.excludedFolders, reason: "as --kind says", cancellation)
@@ -127,7 +189,7 @@ public struct Pipeline: Sendable {
       throw PipelineError.noSite("\(site): error: there is no HTML file in it (name a built site's folder)")
     }
     do {
-      var found = try PostScanner(root: root, name: site, options: options)
+      var found = try PostScanner(root: root, name: site, options: options, cache: cache)
         .scan(cancellation: cancellation)
       if configuration.judge == .generator {
         progress(.judging)
@@ -136,12 +198,14 @@ public struct Pipeline: Sendable {
           cancellation: cancellation)
         found = try judged.judge(found) { confirmed in
           options.confirmed = confirmed
-          return try PostScanner(root: root, name: site, options: options)
+          return try PostScanner(root: root, name: site, options: options, cache: cache)
             .scan(cancellation: cancellation)
         }
       }
-      return AssetManifest(
-        site: found.site, posts: found.posts, references: found.references, problems: found.problems)
+      return Scanned(
+        manifest: AssetManifest(
+          site: found.site, posts: found.posts, references: found.references, problems: found.problems),
+        sought: found.sought, isLasting: found.isLasting)
     } catch let error as ScanError {
       // A site whose configuration cannot be read is that site still, and no tree of pages.
       if case .unknownSite = error,
@@ -159,7 +223,7 @@ public struct Pipeline: Sendable {
   /// The site as a tree of HTML files; nil where there is none.
   private func scanPages(
     excluded: [String], reason: String, _ cancellation: Cancellation
-  ) throws -> AssetManifest? {
+  ) throws -> Scanned? {
     let described = Site(kind: .html, reason: reason, root: site)
     let scanner = PageScanner(root: root, site: described, excluded: excluded, jobs: jobs)
     let found = try scanner.scan(cancellation: cancellation)
@@ -171,8 +235,10 @@ public struct Pipeline: Sendable {
           .note, .notJudged, file: ".",
           message: "built pages are read as browsers read them, without the generator as judge"))
     }
-    return AssetManifest(
-      site: described, posts: found.posts, references: found.references, problems: problems)
+    return Scanned(
+      manifest: AssetManifest(
+        site: described, posts: found.posts, references: found.references, problems: problems),
+      sought: found.sought.sorted())
   }
 
   /// Makes a staged copy of the site whose posts carry lighter images. The site itself is only read.
@@ -200,19 +266,30 @@ public struct Pipeline: Sendable {
     } catch {
       throw PipelineError.badOutput("\(error)")
     }
+    let memory = dryRun ? nil : runMemory(output: folder, named: output ?? folder, staged)
+    let listing = try? memory?.listing()
+    if let memory, let listing, let record = memory.remembered(listing) {
+      return Result(
+        record, manifest: memory.manifestFile, cache: cache.problems,
+        seconds: (ContinuousClock.now - start).seconds)
+    }
+    let scanned = try scanned(output: output, cancellation, progress: progress)
     var run = OptimizeRun(
-      root: root, configuration: configuration, jobs: jobs,
-      manifest: try scan(output: output, cancellation: cancellation, progress: progress))
+      root: root, configuration: configuration, jobs: jobs, manifest: scanned.manifest)
     if dryRun { return run.dryResult(since: start) }
     do {
       try staged.prepare()
       let records = folder + "/" + StagedSite.recordFolder
       try run.render(into: folder, cache: cache, cancellation: cancellation, progress: progress)
       progress(.writing)
-      try run.stage(staged, cancellation: cancellation)
-      cache.finish()
-      return try run.result(
+      let until = try run.stage(staged, output: folder, cache: cache, cancellation: cancellation)
+      let result = try run.result(
         output: output ?? folder, manifest: records + "/manifest.json", cache: cache, since: start)
+      if let memory, let listing, scanned.isLasting {
+        memory.note(result, listing, sought: scanned.sought, until: until)
+      }
+      cache.finish()
+      return result
     } catch is Cancelled {
       cache.close()
       throw PipelineError.cancelled
@@ -258,6 +335,26 @@ public struct Pipeline: Sendable {
       throw PipelineError.fileSystem(
         "\(error) (pages that were not reached are as they were; make room, then run again)")
     }
+  }
+
+  /// What remembers whole runs; nil where a run has to be done each time: a generator may do anything, and a folder that is
+  /// no site has an error to tell.
+  private func runMemory(output: String, named: String, _ staged: StagedSite) -> RunMemory? {
+    guard configuration.judge == .builtIn else { return nil }
+    let options = scanOptions(output: output)
+    let outline: SiteOutline
+    do {
+      outline = try PostScanner(root: root, name: site, options: options).outline()
+    } catch {
+      // A tree of pages is the only site that is none of the generators'.
+      let excluded = Set(options.excludedFolders)
+      outline = SiteOutline(digest: "\(error)") {
+        excluded.contains($0) || PageScanner.skippedFolders.contains($0)
+      }
+    }
+    return RunMemory(
+      root: root, site: site, output: output, outputName: named, staged: staged,
+      configuration: configuration, outline: outline, cache: cache)
   }
 
   private func absoluteOutput(_ output: String?) -> String {

@@ -44,7 +44,7 @@ public struct Reference: Codable, Hashable, Sendable {
   }
 
   /// What surrounds the place, where that limits how it may be rewritten.
-  public enum Context: String, Codable, Sendable, Comparable {
+  public enum Context: String, Codable, Sendable, CaseIterable, Comparable {
     /// Inside a heading.
     case heading
     /// Inside a link.

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Manifest
 import SiteFiles
 
@@ -10,11 +11,14 @@ struct PageReferences {
   private let elements: [GumboPage.Element]
   private let lines: LineStarts
 
-  init(bytes: [UInt8], page: String, elements: [GumboPage.Element], root: SiteRoot, site: Site) {
+  init(
+    bytes: [UInt8], page: String, elements: [GumboPage.Element], root: SiteRoot, site: Site,
+    asked: Shared<Set<String>>
+  ) {
     self.bytes = bytes
     self.page = page
     self.elements = elements
-    urls = PageURLs(root: root, page: page, elements: elements, site: site)
+    urls = PageURLs(root: root, page: page, elements: elements, site: site, asked: asked)
     lines = LineStarts(bytes)
   }
 

@@ -12,6 +12,8 @@ package struct PageScanner: Sendable {
     package var posts: [Post] = []
     package var references: [Reference] = []
     package var problems: [Problem] = []
+    /// The paths that were looked for in the tree.
+    package var sought: Set<String> = []
   }
 
   private let root: SiteRoot
@@ -31,11 +33,14 @@ package struct PageScanner: Sendable {
     self.jobs = max(1, jobs)
   }
 
+  /// Folders of a tree in which no page is looked for.
+  package static let skippedFolders: Set<String> = [".git", "node_modules"]
+
   /// The pages of a tree: its `.html`, `.htm` and `.xhtml` files in byte order.
   ///
   /// - Throws: `FileError` when a folder cannot be read.
   package func pages() throws(FileError) -> [String] {
-    try FileTree.files(below: root.path) { excluded.contains($0) || $0 == ".git" || $0 == "node_modules" }
+    try FileTree.files(below: root.path) { excluded.contains($0) || Self.skippedFolders.contains($0) }
       .filter { $0.kind == .file && Self.isPage($0.path) }.map(\.path)
   }
 
@@ -51,6 +56,7 @@ package struct PageScanner: Sendable {
       all.posts += one.posts
       all.references += one.references
       all.problems += one.problems
+      all.sought.formUnion(one.sought)
     }
   }
 
@@ -73,9 +79,11 @@ package struct PageScanner: Sendable {
         ]
         return result
       }
+      let asked = Shared<Set<String>>([])
       result.references = PageReferences(
-        bytes: bytes, page: page, elements: elements, root: root, site: site
+        bytes: bytes, page: page, elements: elements, root: root, site: site, asked: asked
       ).all()
+      result.sought = asked.withLock(\.self)
       result.problems = result.references.compactMap(Self.problem)
     } catch {
       result.problems = [

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Manifest
 import RenderedHTML
 import SiteFiles
@@ -15,6 +16,7 @@ struct PageURLs {
   }
 
   private let root: SiteRoot
+  private let asked: Shared<Set<String>>
   /// The site's own host, and the path below it that the tree is published at.
   private let host: String?
   private let baseurl: String
@@ -26,8 +28,12 @@ struct PageURLs {
   ///   - page: the page's path in the tree.
   ///   - elements: the page's elements, whose `<base href>` and `<link rel="canonical">` say where it is published.
   ///   - site: what is known of the site.
-  init(root: SiteRoot, page: String, elements: [GumboPage.Element], site: Site) {
+  ///   - asked: takes the paths that are looked for.
+  init(
+    root: SiteRoot, page: String, elements: [GumboPage.Element], site: Site, asked: Shared<Set<String>>
+  ) {
     self.root = root
+    self.asked = asked
     let canonical = Self.canonical(elements)
     host = (site.url.isEmpty ? canonical : site.url).flatMap { PageAddress.host($0)?.name }
     baseurl = site.baseurl.isEmpty ? Self.baseurl(canonical: canonical, page: page) : site.baseurl
@@ -91,6 +97,7 @@ struct PageURLs {
   }
 
   private func file(_ path: String, _ form: LinkForm) -> Resolution {
+    asked.withLock { _ = $0.insert(path) }
     switch root.resolve(path) {
     case .file(let found):
       guard ImageFormat(fileName: found) != nil else {

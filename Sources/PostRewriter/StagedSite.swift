@@ -64,28 +64,51 @@ package struct StagedSite: Sendable {
     package var removed = 0
   }
 
+  /// The site's files that belong into a copy, in byte order.
+  private func entries() throws(FileError) -> [FileEntry] {
+    try FileTree.files(below: site.path, skip: isSkipped).filter {
+      !FileAccess.isTemporary(
+        $0.path[($0.path.lastIndex(of: "/").map($0.path.index(after:)) ?? $0.path.startIndex)...])
+    }
+  }
+
+  /// Whether a folder of the site, by its path, is no part of a copy.
+  package func isSkipped(_ folder: String) -> Bool { skipped.contains(folder) }
+
   /// Makes the copy.
   ///
   /// - Parameters:
   ///   - adding: files, relative to the output, that were written by others and stay.
+  ///   - keeping: which further files of the output stay for a while, given those that nothing needs any more.
   ///   - isStopped: asked before each file; the copy is left as far as it is where it says yes.
+  ///   - isCurrent: whether the copy of a file of the site, as it is now, is what `replacing` would give.
   ///   - replacing: gives a file of the site its new content; nil keeps the file. It is called for one file after
   ///     the other, so that their contents need not be in memory at once.
   package func fill(
-    adding: Set<String>, isStopped: () -> Bool = { false },
+    adding: Set<String>, keeping: (_ unneeded: [String]) -> Set<String> = { _ in [] },
+    isStopped: () -> Bool = { false },
+    isCurrent: (_ path: String, _ copy: FileStamp) -> Bool = { _, _ in false },
     replacing: (_ path: String) throws(FileError) -> Data?
   ) throws(FileError) -> Report {
-    let entries = try FileTree.files(below: site.path, skip: { skipped.contains($0) }).filter {
-      !FileAccess.isTemporary($0.path.split(separator: "/").last ?? "") && !adding.contains($0.path)
-    }
-    let existing = try FileTree.files(below: output) { $0 == Self.recordFolder }
+    let entries = try entries().filter { !adding.contains($0.path) }
+    let (existing, folders) = try FileTree.list(below: output) { $0 == Self.recordFolder }
     let present = Dictionary(existing.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var report = Report()
-    report.removed = try remove(existing, except: adding.union(entries.map(\.path)))
+    var wanted = adding.union(entries.map(\.path))
+    let unneeded = existing.filter { !wanted.contains($0.path) }.map(\.path)
+    // A file that a kept one would stand in the way of comes first.
+    let kept = keeping(unneeded).filter { path in !Self.isInTheWay(path, of: wanted) }
+    wanted.formUnion(kept)
+    report.removed = try remove(unneeded.filter { !kept.contains($0) })
+    removeEmpty(folders, except: wanted)
     for entry in entries {
       if isStopped() { break }
       let isWritten: Bool
-      if entry.kind == .file, let data = try replacing(entry.path) {
+      if entry.kind == .file, let copy = present[entry.path], copy.kind == .file, copy.mode == entry.mode,
+        copy.modified == entry.modified, isCurrent(entry.path, copy.stamp)
+      {
+        isWritten = false
+      } else if entry.kind == .file, let data = try replacing(entry.path) {
         isWritten = try write(data, like: entry, over: present[entry.path])
       } else {
         isWritten = try copy(entry, over: present[entry.path])
@@ -97,17 +120,37 @@ package struct StagedSite: Sendable {
 
   /// Removes what nothing needs any more. It comes before any write, because a file may take the place of a
   /// folder, or a folder that of a file.
-  private func remove(_ existing: [FileEntry], except wanted: Set<String>) throws(FileError) -> Int {
-    let stale = existing.filter { !wanted.contains($0.path) }
-    for entry in stale {
-      guard unlink(output + "/" + entry.path) == 0 || errno == ENOENT else {
-        throw FileError("remove", output + "/" + entry.path)
+  private func remove(_ stale: [String]) throws(FileError) -> Int {
+    for path in stale {
+      guard unlink(output + "/" + path) == 0 || errno == ENOENT else {
+        throw FileError("remove", output + "/" + path)
       }
-      // Folders that this leaves empty go too; rmdir refuses the others, which is the check.
-      var folder = FileAccess.folder(of: entry.path)
-      while !folder.isEmpty, rmdir(output + "/" + folder) == 0 { folder = FileAccess.folder(of: folder) }
     }
     return stale.count
+  }
+
+  /// Removes the folders of the output that no file is in: a copy has files alone.
+  private func removeEmpty(_ folders: [String], except wanted: Set<String>) {
+    var needed: Set<String> = []
+    for path in wanted {
+      var folder = FileAccess.folder(of: path)
+      while !folder.isEmpty, needed.insert(folder).inserted { folder = FileAccess.folder(of: folder) }
+    }
+    // What is below a folder comes after it in the listing, and has to go first. rmdir refuses a folder that is not
+    // empty, which is the check.
+    for folder in folders.reversed() where !needed.contains(folder) && folder != Self.recordFolder {
+      rmdir(output + "/" + folder)
+    }
+  }
+
+  /// Whether a file has the name of a folder that is needed, or lies in a folder with the name of a file that is.
+  private static func isInTheWay(_ path: String, of wanted: Set<String>) -> Bool {
+    var folder = FileAccess.folder(of: path)
+    while !folder.isEmpty {
+      if wanted.contains(folder) { return true }
+      folder = FileAccess.folder(of: folder)
+    }
+    return wanted.contains { $0.hasPrefix(path + "/") }
   }
 
   private func write(_ data: Data, like entry: FileEntry, over present: FileEntry?) throws(FileError) -> Bool

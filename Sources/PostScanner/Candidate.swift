@@ -3,7 +3,7 @@ import Manifest
 /// A place that a lexer took for an image, with everything the post itself says about it.
 struct Candidate: Sendable {
   /// What stands in the way of reading the URL as written.
-  enum Syntax: Sendable {
+  enum Syntax: CaseIterable, Sendable {
     /// The URL is a value of its own, as in front matter.
     case plain
     /// Entities such as `&amp;` mean characters.

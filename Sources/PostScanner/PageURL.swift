@@ -18,16 +18,17 @@ struct PageURL: Sendable {
   ///   - matter: its front matter.
   ///   - outputExtension: `.html` for Markdown, the file's own for others.
   ///   - modified: when the file was last changed, in seconds since 1970: the date of a draft.
+  /// - Returns: the URL, and whether the present time is part of it: Jekyll's date of what has none.
   func url(
     of path: String,
     role: JekyllFiles.Role,
     matter: FrontMatter,
     outputExtension: String,
     modified: Int
-  ) -> String {
+  ) -> (url: String, dependsOnClock: Bool) {
     switch role {
-    case .page: return page(path, matter, outputExtension)
-    case .partial(let url): return url
+    case .page: return (page(path, matter, outputExtension), false)
+    case .partial(let url): return (url, false)
     case .post:
       return document(path, label: "posts", isDraft: false, matter, outputExtension, modified: modified)
     case .draft:
@@ -95,7 +96,7 @@ struct PageURL: Sendable {
     _ matter: FrontMatter,
     _ outputExtension: String,
     modified: Int
-  ) -> String {
+  ) -> (url: String, dependsOnClock: Bool) {
     let name = FileName(path)
     let relative =
       configuration.collectionsFolder.isEmpty || !path.hasPrefix(configuration.collectionsFolder + "/")
@@ -111,9 +112,16 @@ struct PageURL: Sendable {
     template =
       matter.text("permalink") ?? configuration.defaultValue("permalink", path: relative, type: label)
       ?? template
-    let date = date(matter, relative, label) ?? dated?.date ?? local(isDraft ? modified : nil)
+    let own = date(matter, relative, label) ?? dated?.date
+    let date = own ?? local(isDraft ? modified : nil)
+    var dependsOnClock = false
     let categories = categories(relative, label, isDraft, matter)
-    return Permalink.fill(template) { placeholder in
+    func placed(_ placeholder: String) -> String? {
+      let text = date.text(placeholder)
+      if own == nil, !isDraft, text != nil { dependsOnClock = true }
+      return text
+    }
+    let url = Permalink.fill(template) { placeholder in
       switch placeholder {
       case "title": Permalink.slug(slug, pretty: true)
       case "slug": Permalink.slug(slug)
@@ -123,9 +131,10 @@ struct PageURL: Sendable {
       case "output_ext": outputExtension
       case "categories": unique(categories.map { $0.lowercased() }).joined(separator: "/")
       case "slugified_categories": unique(categories.map { Permalink.slug($0) }).joined(separator: "/")
-      default: date.text(placeholder)
+      default: placed(placeholder)
       }
     }
+    return (url, dependsOnClock)
   }
 
   private func date(_ matter: FrontMatter, _ path: String, _ label: String) -> PostDate? {

@@ -9,8 +9,6 @@ struct PostReading: Sendable {
   let fields: ImageFields
   /// The patterns of tags, the user's own first.
   let tags: [TagPattern]
-  /// The site's files, for what a post takes in.
-  let index: SiteIndex
   /// See ``ScanOptions/confirmed``.
   let confirmed: [String: Set<Int>]
 
@@ -39,29 +37,46 @@ struct PostReading: Sendable {
     /// The images, in the order of their places.
     var found: [Found] = []
     var problems: [Problem] = []
-    /// The Markdown files that the post takes in.
+    /// The site paths at which the Markdown files are looked for that the post takes in.
     var partials: [String] = []
   }
 
-  /// Reads a file. What is wrong with it becomes a problem.
-  func read(_ work: Work) -> Outcome {
-    var outcome = Outcome()
-    let path = work.entry.path
-    let file: [UInt8]
+  /// A file's bytes, or what it comes to where it cannot be read.
+  func file(of work: Work) -> Result<[UInt8], Unreadable> {
     do throws(FileError) {
-      file = [UInt8](try FileAccess.read(root.absolute(path)))
+      return .success([UInt8](try FileAccess.read(root.absolute(work.entry.path))))
     } catch {
+      var outcome = Outcome()
       outcome.problems.append(
         Problem(
           .warning,
           .unreadable,
-          file: path,
+          file: work.entry.path,
           message: "cannot be read: \(error.reason)",
           advice: "check its permissions"
         )
       )
-      return outcome
+      return .failure(Unreadable(outcome: outcome))
     }
+  }
+
+  /// What a file comes to that cannot be read.
+  struct Unreadable: Error {
+    var outcome: Outcome
+  }
+
+  /// Reads a file. What is wrong with it becomes a problem.
+  ///
+  /// The outcome depends on the bytes, on `work`, and on what ``ReadingCache`` puts into its keys: whoever makes it
+  /// depend on more adds that there.
+  ///
+  /// - Parameters:
+  ///   - work: which file it is, and what the generator takes it for.
+  ///   - file: its bytes.
+  ///   - sha256: their digest.
+  func read(_ work: Work, _ file: [UInt8], sha256: String) -> Outcome {
+    var outcome = Outcome()
+    let path = work.entry.path
     let hasMark = file.starts(with: [0xEF, 0xBB, 0xBF])
     let start = hasMark ? 3 : 0
     if layout.site.kind == .jekyll, hasMark, !work.isAlwaysRead {
@@ -95,11 +110,13 @@ struct PostReading: Sendable {
       )
       return outcome
     }
-    read(work, file, from: start, &outcome)
+    read(work, file, sha256, from: start, &outcome)
     return outcome
   }
 
-  private func read(_ work: Work, _ file: [UInt8], from start: Int, _ outcome: inout Outcome) {
+  private func read(
+    _ work: Work, _ file: [UInt8], _ sha256: String, from start: Int, _ outcome: inout Outcome
+  ) {
     let path = work.entry.path
     let rules = layout.reading
     var matter: FrontMatter
@@ -136,11 +153,11 @@ struct PostReading: Sendable {
       allowsHTML: rules.allowsHTML || !work.dialect.isMarkdown,
       url: page.url,
       bytes: file.count,
-      sha256: ContentDigest.sha256(file)
+      sha256: sha256
     )
     let body = matter.bodyStart..<file.count
     let mask = page.isTemplated ? rules.template.mask(file, body) : MaskedTemplates(bytes: file)
-    if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file, index) }
+    if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file) }
     var candidates: [(candidate: Candidate, place: URLResolver.Place)] = []
     var images = work.dialect.reader.candidates(file: file, masked: mask.bytes, body: body)
     if let offsets = confirmed[path]?.subtracting(images.map(\.range.start)), !offsets.isEmpty {

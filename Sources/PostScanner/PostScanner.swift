@@ -1,3 +1,4 @@
+import AssetCache
 import Foundation
 import Machine
 import Manifest
@@ -13,6 +14,26 @@ package struct ScanResult: Sendable {
   package var references: [Reference]
   /// What a person should know, in the order of problems.
   package var problems: [Problem]
+  /// How many files were parsed; the others were known.
+  package var parsed = 0
+  /// Paths that were looked for beside the listing, where links and folders that are not listed count.
+  package var sought: [String] = []
+  /// Whether the same site comes to the same at another time.
+  package var isLasting = true
+}
+
+/// What is known of a site without a look at its posts.
+package struct SiteOutline: Sendable {
+  /// The kind of site, and a digest of everything that its layout was read from.
+  package var digest: String
+  /// Whether a folder, by its path, is left out of the listing that references are resolved with.
+  package var isSkipped: @Sendable (String) -> Bool
+
+  /// Makes an outline.
+  package init(digest: String, isSkipped: @escaping @Sendable (String) -> Bool) {
+    self.digest = digest
+    self.isSkipped = isSkipped
+  }
 }
 
 /// Reads a site's posts and finds every place that names an image.
@@ -23,13 +44,19 @@ package struct PostScanner: Sendable {
   private let root: SiteRoot
   private let name: String
   private let options: ScanOptions
+  private let cache: AssetCache
 
   /// - Parameters:
   ///   - root: the site's root.
   ///   - name: the root as the user named it.
   ///   - options: what the user chose.
-  package init(root: SiteRoot, name: String, options: ScanOptions = ScanOptions()) {
+  ///   - cache: what earlier scans found.
+  package init(
+    root: SiteRoot, name: String, options: ScanOptions = ScanOptions(),
+    cache: AssetCache = AssetCache(folder: nil)
+  ) {
     self.root = root
+    self.cache = cache
     self.name = name
     self.options = options
   }
@@ -40,8 +67,10 @@ package struct PostScanner: Sendable {
   /// - Throws: ``ScanError`` where the folder is no site, or its configuration cannot be read, and `Cancelled`. What is
   ///   wrong with a post is a problem in the result.
   package func scan(cancellation: Cancellation = Cancellation()) throws -> ScanResult {
-    let (kind, reason) = try recognise()
-    let layout = try kind.open(SiteFolder(root: root))
+    let folder = SiteFolder(root: root)
+    let (kind, reason) = try recognise(folder)
+    let layout = try kind.open(folder)
+    let listed = FileStamp.now
     let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
     let entries: [FileEntry]
     do throws(FileError) {
@@ -52,18 +81,18 @@ package struct PostScanner: Sendable {
       throw ScanError.unreadable(file: error.path, message: error.reason)
     }
     let index = SiteIndex(root: root, entries: entries, layout: layout)
-    let reading = PostReading(
+    let fields = options.fields(or: layout.reading.fields)
+    let posts = PostReading(
       root: root,
       layout: layout,
-      fields: ImageFields(options.fields(or: layout.reading.fields)),
+      fields: ImageFields(fields),
       tags: options.tags + layout.reading.tags,
-      index: index,
       confirmed: options.confirmed
     )
-    var outcomes = try Parallel.map(
-      entries.compactMap(layout.work), jobs: options.jobs, cancellation: cancellation
-    ) { reading.read($0) }
-    readPartials(of: &outcomes, entries, reading)
+    let reading = ReadingCache(posts, cache: cache, layout: folder.digest, fields: fields, listed: listed)
+    var outcomes = try reading.read(
+      entries.compactMap(layout.work), jobs: options.jobs, cancellation: cancellation)
+    try readPartials(of: &outcomes, entries, index, reading, cancellation)
     var site = layout.site
     site.root = name
     site.reason = reason
@@ -78,20 +107,35 @@ package struct PostScanner: Sendable {
       references: [],
       problems: layout.problems + variantFolderProblems(layout) + outcomes.flatMap(\.problems)
     )
+    result.parsed = reading.parsed
+    result.isLasting = outcomes.allSatisfy(\.isLasting)
     var made = try Parallel.map(outcomes, jobs: options.jobs, cancellation: cancellation) {
       maker.references(of: $0)
     }
     // What was found is not needed beside what was made of it: a site can have a million images.
     outcomes = []
     collect(&made, index, &result)
+    result.sought = index.sought
     return result
   }
 
   // MARK: The site
 
-  /// The kind that the user named, or the first that recognises the folder.
-  private func recognise() throws(ScanError) -> (SiteKind, reason: String) {
+  /// Looks at what the site is, without a look at its posts.
+  ///
+  /// - Throws: ``ScanError``
+  package func outline() throws -> SiteOutline {
     let folder = SiteFolder(root: root)
+    let (kind, reason) = try recognise(folder)
+    let layout = try kind.open(folder)
+    let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
+    return SiteOutline(digest: "\(kind.kind.rawValue) \(reason) \(folder.digest)") {
+      skipped.contains($0) || layout.isSkipped(folder: $0)
+    }
+  }
+
+  /// The kind that the user named, or the first that recognises the folder.
+  private func recognise(_ folder: SiteFolder) throws(ScanError) -> (SiteKind, reason: String) {
     if let wanted = options.kind, let kind = SiteKind.all.first(where: { $0.kind == wanted }) {
       return (kind, "as --kind says")
     }
@@ -134,8 +178,10 @@ package struct PostScanner: Sendable {
   private func readPartials(
     of outcomes: inout [PostReading.Outcome],
     _ entries: [FileEntry],
-    _ reading: PostReading
-  ) {
+    _ index: SiteIndex,
+    _ reading: ReadingCache,
+    _ cancellation: Cancellation
+  ) throws(Cancelled) {
     var known = Set(outcomes.compactMap { $0.post?.path })
     var next = 0
     var byPath: [String: FileEntry]?
@@ -143,15 +189,14 @@ package struct PostScanner: Sendable {
       let outcome = outcomes[next]
       next += 1
       guard let post = outcome.post else { continue }
-      for path in outcome.partials where known.insert(path).inserted {
-        let index = byPath ?? Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
-        byPath = index
-        guard let entry = index[path] else { continue }
-        outcomes.append(
-          reading.read(
-            PostReading.Work(
-              entry: entry, role: .partial(of: post.url), dialect: .kramdown, isAlwaysRead: true))
-        )
+      for sought in outcome.partials {
+        guard let path = index.file(at: sought), known.insert(path).inserted else { continue }
+        let entries = byPath ?? Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
+        byPath = entries
+        guard let entry = entries[path] else { continue }
+        let work = PostReading.Work(
+          entry: entry, role: .partial(of: post.url), dialect: .kramdown, isAlwaysRead: true)
+        outcomes += try reading.read([work], jobs: 1, cancellation: cancellation)
       }
     }
     outcomes.sort { ($0.post?.path ?? "") < ($1.post?.path ?? "") }

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Manifest
 import SiteFiles
 
@@ -23,6 +24,8 @@ struct SiteIndex: Sendable {
   /// The images that the built site holds at their own path: asked for once per reference, found out once per
   /// file.
   private let publishedImages: Set<String>
+  /// What the listing alone could not say.
+  private let questions = Shared<Set<String>>([])
 
   /// - Parameters:
   ///   - root: the site's root.
@@ -36,13 +39,21 @@ struct SiteIndex: Sendable {
     byURL = layout.files(at: entries)
   }
 
+  /// The paths that were looked for in the file system, sorted: what is there now can change without the listing.
+  var sought: [String] { questions.withLock { $0.sorted() } }
+
+  private func resolve(_ path: String) -> SiteRoot.Resolution {
+    questions.withLock { _ = $0.insert(path) }
+    return root.resolve(path)
+  }
+
   /// Every file's path.
   var allPaths: Set<String> { paths }
 
   /// The site file of a path as the file system spells it, published or not.
   func file(at path: String) -> String? {
     guard let parts = SiteRoot.normalise(path) else { return nil }
-    guard case .file(let found) = root.resolve(parts.joined(separator: "/")) else { return nil }
+    guard case .file(let found) = resolve(parts.joined(separator: "/")) else { return nil }
     return found
   }
 
@@ -59,7 +70,7 @@ struct SiteIndex: Sendable {
         return published(found)
       }
     }
-    switch root.resolve(clean) {
+    switch resolve(clean) {
     case .file(let found): return published(found)
     case .outside: return .outside
     case .folder: return byURL[clean].map { .file($0) } ?? .folder

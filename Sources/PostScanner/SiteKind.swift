@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Manifest
 import SiteFiles
 
@@ -36,13 +37,13 @@ protocol SiteLayout: Sendable {
   func publishes(_ path: String) -> Bool
   /// Files whose URL is neither their path nor told by a mount, by URL path.
   func files(at entries: [FileEntry]) -> [String: String]
-  /// The Markdown files that a body takes in.
-  func partials(of path: String, tags: [TemplateTag], _ file: [UInt8], _ index: SiteIndex) -> [String]
+  /// The site paths at which the Markdown files are looked for that a body takes in.
+  func partials(of path: String, tags: [TemplateTag], _ file: [UInt8]) -> [String]
 }
 
 extension SiteLayout {
   func files(at entries: [FileEntry]) -> [String: String] { [:] }
-  func partials(of path: String, tags: [TemplateTag], _ file: [UInt8], _ index: SiteIndex) -> [String] { [] }
+  func partials(of path: String, tags: [TemplateTag], _ file: [UInt8]) -> [String] { [] }
 }
 
 /// A post's page.
@@ -57,6 +58,8 @@ struct PostPage: Sendable {
   var bundle: String?
   /// The path that the theme puts in front of the post's URLs (`img_path`, `media_subpath`).
   var imagePath: String?
+  /// Whether the URL holds the time at which it was asked for.
+  var dependsOnClock = false
 }
 
 /// What of a generator does not depend on the single post.
@@ -127,19 +130,43 @@ struct URLRule: Sendable {
 }
 
 /// A site's folder as recognition looks at it.
+///
+/// It writes down what it was asked and what it answered. A generator's layout is made of nothing else, so that
+/// ``digest`` stands for the layout.
 struct SiteFolder: Sendable {
-  let root: SiteRoot
+  private let root: SiteRoot
+  private let answers = Shared<[String]>([])
+
+  init(root: SiteRoot) { self.root = root }
+
+  /// A digest of every question so far with its answer.
+  var digest: String { ContentDigest.sha256(answers.withLock { $0.joined(separator: "\n") }) }
+
+  private func note<Answer>(_ question: String, _ path: String, _ answer: Answer, as text: String? = nil)
+    -> Answer
+  {
+    // Each line begins with a letter and holds one path, whose own line ends are escaped.
+    answers.withLock { $0.append("\(question) \(path.debugDescription) \(text ?? "\(answer)")") }
+    return answer
+  }
 
   /// Whether a file is there.
   func has(file path: String) -> Bool {
-    if case .file = root.resolve(path) { return true }
-    return false
+    if case .file = root.resolve(path) { return note("file", path, true) }
+    return note("file", path, false)
   }
 
   /// Whether a folder is there.
   func has(folder path: String) -> Bool {
-    if case .folder = root.resolve(path) { return true }
-    return false
+    if case .folder = root.resolve(path) { return note("folder", path, true) }
+    return note("folder", path, false)
+  }
+
+  /// The path of the first file below a folder, in byte order, whose path in the folder holds a text.
+  func firstFile(below folder: String, holding text: String) -> String? {
+    let files = (try? FileTree.files(below: root.absolute(folder))) ?? []
+    let found = files.first { $0.path.contains(text) }.map { "\(folder)/\($0.path)" }
+    return note("below", folder + "/*" + text, found)
   }
 
   /// The first of some files that is there.
@@ -153,8 +180,10 @@ struct SiteFolder: Sendable {
   /// - Throws: ``ScanError/unreadable(file:message:)``
   func text(_ path: String) throws(ScanError) -> String {
     do throws(FileError) {
-      return String(decoding: try FileAccess.read(root.absolute(path)), as: UTF8.self)
+      let data = try FileAccess.read(root.absolute(path))
+      return note("text", path, String(decoding: data, as: UTF8.self), as: ContentDigest.sha256(data))
     } catch {
+      _ = note("text", path, error.reason)
       throw .unreadable(file: path, message: error.reason)
     }
   }
@@ -165,6 +194,7 @@ struct SiteFolder: Sendable {
   /// The names in a folder, sorted.
   func names(in folder: String) -> [String] {
     guard has(folder: folder) else { return [] }
-    return ((try? FileManager.default.contentsOfDirectory(atPath: root.absolute(folder))) ?? []).sorted()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.absolute(folder))) ?? []
+    return note("names", folder, names.sorted())
   }
 }

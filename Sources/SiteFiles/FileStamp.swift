@@ -37,6 +37,13 @@ public struct FileStamp: Hashable, Sendable, Codable {
       inode: UInt64(info.st_ino))
   }
 
+  /// The present moment as stamps count it: nanoseconds since 1970.
+  public static var now: Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+
   /// Whether the last change is so long before a moment that a change after it would show in the stamp. File systems
   /// count time in steps of up to two seconds (FAT).
   ///

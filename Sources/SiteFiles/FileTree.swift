@@ -40,43 +40,64 @@ public enum FileTree {
   public static func files(
     below root: String, skip: (_ folder: String) -> Bool = { _ in false }
   ) throws(FileError) -> [FileEntry] {
-    var found: [FileEntry] = []
-    var folders = [""]
-    while let folder = folders.popLast() {
-      for name in try names(in: folder.isEmpty ? root : root + "/" + folder) {
-        let path = folder.isEmpty ? name : folder + "/" + name
-        let absolute = root + "/" + path
-        var info = stat()
-        // A file that went away between the listing and now is simply not there.
-        guard lstat(absolute, &info) == 0 else { continue }
-        switch info.st_mode & S_IFMT {
-        case S_IFDIR:
-          if !skip(path) { folders.append(path) }
-        case S_IFREG:
-          found.append(FileEntry(path: path, kind: .file, info: info))
-        case S_IFLNK:
-          found.append(FileEntry(path: path, kind: .link(linkText(absolute)), info: info))
-        default: continue
-        }
-      }
-    }
-    return found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    try list(below: root, skip: skip).files
   }
 
-  private static func names(in folder: String) throws(FileError) -> [String] {
-    guard let handle = opendir(folder) else { throw FileError("list", folder) }
-    defer { closedir(handle) }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
+  /// The same, with the paths of the folders that were entered, in the same order.
+  ///
+  /// - Throws: ``FileError`` when a folder cannot be read.
+  package static func list(
+    below root: String, skip: (_ folder: String) -> Bool = { _ in false }
+  ) throws(FileError) -> (files: [FileEntry], folders: [String]) {
+    var files: [FileEntry] = []
+    var folders: [String] = []
+    var walk = FileWalk(root: root)
+    try walk.run(skip: skip) { entry in
+      let path = String(decoding: entry.path, as: UTF8.self)
+      if entry.isFolder { return folders.append(path) }
+      let isLink = entry.info.st_mode & S_IFMT == S_IFLNK
+      files.append(
+        FileEntry(path: path, kind: isLink ? .link(linkText(root + "/" + path)) : .file, info: entry.info))
     }
-    return names
+    return (files, folders)
   }
 
-  private static func linkText(_ path: String) -> String {
+  /// Hands out each file and link below a folder, in byte order of the paths, as bytes that change whenever the path, the
+  /// kind, the stamp, the permissions or a link's text do. Folders are not listed.
+  ///
+  /// - Parameters:
+  ///   - root: the folder; one that is not there is empty.
+  ///   - skip: as for ``files(below:skip:)``.
+  ///   - body: is given the bytes, which are those of one entry and valid during the call, and the stamp.
+  /// - Throws: ``FileError`` when a folder cannot be read.
+  package static func describe(
+    below root: String, skip: (_ folder: String) -> Bool,
+    _ body: (_ bytes: UnsafeRawBufferPointer, _ stamp: FileStamp) -> Void
+  ) throws(FileError) {
+    guard access(root, F_OK) == 0 else { return }
+    var walk = FileWalk(root: root)
+    var bytes: [UInt8] = []
+    try walk.run(skip: skip) { entry in
+      if entry.isFolder { return }
+      let stamp = FileStamp(entry.info)
+      bytes.removeAll(keepingCapacity: true)
+      bytes += entry.path
+      // No path holds a zero, so that no two lists of entries are the same bytes.
+      bytes.append(0)
+      for number in [
+        UInt64(stamp.bytes), UInt64(bitPattern: stamp.modified), stamp.inode, UInt64(entry.info.st_mode),
+      ] {
+        withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
+      }
+      if entry.info.st_mode & S_IFMT == S_IFLNK {
+        bytes += linkText(root + "/" + String(decoding: entry.path, as: UTF8.self)).utf8
+        bytes.append(0)
+      }
+      bytes.withUnsafeBytes { body($0, stamp) }
+    }
+  }
+
+  static func linkText(_ path: String) -> String {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
       guard let start = buffer.baseAddress else { return "" }
       let count = readlink(path, start, buffer.count)

@@ -9,10 +9,15 @@ package enum LoadedLibraries {
   /// It starts libvips, which loads the encoders of AVIF and JPEG XL as modules only then.
   package static let identity: String = {
     try? VipsLibrary.started()
-    let program = dlopen(nil, RTLD_LAZY)
-    let files = symbols.compactMap { file(of: $0, in: program) }
-    return Set(files).sorted().joined(separator: "\n")
+    return Set(paths.compactMap(describe)).sorted().joined(separator: "\n")
   }()
+
+  /// The libraries' files by the paths that they were loaded from, sorted.
+  package static var paths: [String] {
+    try? VipsLibrary.started()
+    let program = dlopen(nil, RTLD_LAZY)
+    return Set(symbols.compactMap { file(of: $0, in: program) }).sorted()
+  }
 
   /// One function of each library that decodes, converts or encodes. A library that a build lacks has no line.
   private static let symbols = [
@@ -37,9 +42,14 @@ package enum LoadedLibraries {
   private static func file(of symbol: String, in program: UnsafeMutableRawPointer?) -> String? {
     guard let address = dlsym(program, symbol), let locate = dlsym(program, "dladdr") else { return nil }
     var place = Place()
-    guard unsafeBitCast(locate, to: Locate.self)(address, &place) != 0, let name = place.file,
-      let real = realpath(name, nil)
-    else { return nil }
+    guard unsafeBitCast(locate, to: Locate.self)(address, &place) != 0, let name = place.file else {
+      return nil
+    }
+    return String(cString: name)
+  }
+
+  private static func describe(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     var status = stat()
     guard stat(real, &status) == 0 else { return nil }

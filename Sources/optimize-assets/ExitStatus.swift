@@ -61,9 +61,9 @@ enum ExitStatus: Int32, CaseIterable {
     }
   }
 
-  /// Ends the command with ``imagesFailed`` where the manifest holds an error.
-  static func check(_ manifest: AssetManifest) throws {
-    guard manifest.problems.contains(where: { $0.severity == .error }) else { return }
+  /// Ends the command with ``imagesFailed`` where a problem is an error.
+  static func check(_ problems: [Problem]) throws {
+    guard problems.contains(where: { $0.severity == .error }) else { return }
     throw ExitCode(imagesFailed.rawValue)
   }
 

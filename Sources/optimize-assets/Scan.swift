@@ -31,7 +31,7 @@ struct Scan: ParsableCommand {
         report.printProblems(quiet: shared.quiet, verbose: shared.verbose)
         print(report.scanText(), terminator: "")
       }
-      try ExitStatus.check(manifest)
+      try ExitStatus.check(manifest.problems)
     }
   }
 }

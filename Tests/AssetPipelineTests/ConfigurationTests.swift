@@ -42,6 +42,7 @@ import VariantPlanner
       yaml: """
         output: out
         cache: .cache/assets
+        keepStale: 30d
         jobs: 3
         memoryLimit: 512MiB
         folder: /img/

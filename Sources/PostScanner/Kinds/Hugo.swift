@@ -132,11 +132,7 @@ private struct HugoConfiguration: Sendable {
   /// A template of the site or its themes whose path holds a name.
   private static func template(_ name: String, _ folder: SiteFolder, themes: [String]) -> String? {
     for layouts in ["layouts"] + themes.map({ "themes/\($0)/layouts" }) where folder.has(folder: layouts) {
-      let files = (try? FileTree.files(below: folder.root.absolute(layouts))) ?? []
-      let found = files.first { file in
-        file.path.contains(name)
-      }
-      if let found { return "\(layouts)/\(found.path)" }
+      if let found = folder.firstFile(below: layouts, holding: name) { return found }
     }
     return nil
   }

@@ -74,14 +74,14 @@ struct JekyllLayout: SiteLayout {
   func page(of work: PostReading.Work, _ matter: FrontMatter) -> PostPage {
     let path = work.entry.path
     let type = type(of: work.role)
-    let url = pages.url(
+    let (url, dependsOnClock) = pages.url(
       of: path,
       role: work.role,
       matter: matter,
       outputExtension: work.dialect == .html ? FileName(path).extension : ".html",
       modified: Int(work.entry.modified / 1_000_000_000)
     )
-    var page = PostPage(url: url)
+    var page = PostPage(url: url, dependsOnClock: dependsOnClock)
     let published =
       YAML.bool(matter.keys["published"])
       ?? configuration.defaultValue("published", path: path, type: type).map { $0 != "false" } ?? true
@@ -112,13 +112,13 @@ struct JekyllLayout: SiteLayout {
     return found
   }
 
-  func partials(of path: String, tags: [TemplateTag], _ file: [UInt8], _ index: SiteIndex) -> [String] {
+  func partials(of path: String, tags: [TemplateTag], _ file: [UInt8]) -> [String] {
     tags.compactMap { tag in
       guard tag.name == "include" || tag.name == "include_relative" else { return nil }
       let name = file.string(tag.markup).split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
       guard configuration.markdownExtensions.contains(FileName(name).kind) else { return nil }
       let folder = tag.name == "include" ? configuration.includesFolder : FileName(path).folder
-      return index.file(at: folder + "/" + name)
+      return folder + "/" + name
     }
   }
 

@@ -1,0 +1,7 @@
+import Vips
+
+/// The libraries whose code decides what bytes a variant gets.
+package enum LoadedEncoders {
+  /// Their files, by the paths that they were loaded from. A library that is installed in one's place has another stamp.
+  package static var paths: [String] { LoadedLibraries.paths }
+}

@@ -1,0 +1,153 @@
+import AssetCache
+import Foundation
+import Manifest
+import SiteFiles
+import Testing
+
+@testable import PostScanner
+
+@Suite struct ReadingCacheTests {
+  private static let corpora = [
+    "congo-hugo/exampleSite", "philopp-zola", "ehpb-11ty", "flcdrg-astro", "jakevdp-pelican", "nerd-blog",
+    "huxpro", "pgp-alfolio", "perproxid-chirpy",
+  ]
+
+  @Test(arguments: corpora)
+  func knownPostsComeToTheSame(_ corpus: String) throws {
+    guard let path = SharedInputs.path("corpora/\(corpus)") else { return }
+    let cache = AssetCache(folder: nil)
+    func scan(_ cache: AssetCache) throws -> ScanResult {
+      try PostScanner(root: SiteRoot(path), name: corpus, cache: cache).scan()
+    }
+    let fresh = try scan(AssetCache(folder: nil))
+    #expect(try scan(cache).parsed > 0)
+    let known = try scan(cache)
+    #expect(known.parsed == 0)
+    #expect(known.posts == fresh.posts)
+    #expect(known.references == fresh.references)
+    #expect(known.problems == fresh.problems)
+    #expect(known.site == fresh.site)
+  }
+
+  struct Change: CustomTestStringConvertible, Sendable {
+    var testDescription: String
+    /// How many of the site's four files are parsed again.
+    var parsed: Int
+    var act: @Sendable (TestSite, inout ScanOptions) throws -> Void
+  }
+
+  static let post = "_posts/2020-01-02-a.md"
+
+  static let changes = [
+    Change(testDescription: "nothing", parsed: 0) { _, _ in },
+    Change(testDescription: "the time of a post's change", parsed: 0) { site, _ in
+      FileCopy.setModified(1_000_000_000_000_000_000, of: site.path + "/" + post)
+    },
+    Change(testDescription: "a post", parsed: 1) { site, _ in
+      try site.write(post, Data("---\n---\n![other](/x.png)\n".utf8))
+    },
+    Change(testDescription: "a post's name", parsed: 1) { site, _ in
+      #expect(rename(site.path + "/" + post, site.path + "/_posts/2020-01-02-b.md") == 0)
+    },
+    Change(testDescription: "the time of a draft's change", parsed: 1) { site, _ in
+      FileCopy.setModified(1_000_000_000_000_000_000, of: site.path + "/_drafts/d.md")
+    },
+    Change(testDescription: "an included file", parsed: 1) { site, _ in
+      try site.write("_includes/p.md", Data("![q](/x.png) ![r](/x.png)".utf8))
+    },
+    Change(testDescription: "another include folder", parsed: 4) { site, _ in
+      try site.write("_config.yml", Data("includes_dir: _parts".utf8))
+    },
+    Change(testDescription: "the permalink", parsed: 4) { site, _ in
+      try site.write("_config.yml", Data("permalink: /:title/".utf8))
+    },
+    Change(testDescription: "the fields", parsed: 4) { _, options in options.frontMatterFields = ["hero"] },
+    Change(testDescription: "a field of a rule", parsed: 4) { _, options in options.furtherFields = ["hero"]
+    },
+    Change(testDescription: "the tags", parsed: 4) { _, options in
+      options.tags = [TagPattern(name: "photo", argument: nil)]
+    },
+    Change(testDescription: "a confirmed place", parsed: 1) { _, options in options.confirmed = [post: [8]] },
+    Change(testDescription: "an image that a post names", parsed: 0) { site, _ in
+      try site.write("x.png", Data())
+    },
+  ]
+
+  @Test(arguments: changes)
+  func changeIsRead(_ change: Change) throws {
+    let site = try TestSite([
+      "_config.yml": "",
+      Self.post: "---\nhero: /x.png\n---\n![a](/x.png) {% include p.md %} {% photo x.png %}\n",
+      "_drafts/d.md": "---\n---\n![d](/x.png)\n", "_includes/p.md": "![p](/x.png)\n",
+      "_parts/p.md": "![p](/x.png)\n", "about.md": "---\n---\n![b](y.png)\n",
+    ])
+    let cache = AssetCache(folder: nil)
+    func scan(_ options: ScanOptions, _ cache: AssetCache) throws -> ScanResult {
+      try PostScanner(root: SiteRoot(site.path), name: "site", options: options, cache: cache).scan()
+    }
+    var options = ScanOptions()
+    #expect(try scan(options, cache).parsed == 4)
+    try change.act(site, &options)
+    let known = try scan(options, cache)
+    #expect(known.parsed == change.parsed)
+    let fresh = try scan(options, AssetCache(folder: nil))
+    #expect(known.references == fresh.references)
+    #expect(known.posts == fresh.posts)
+    #expect(known.problems == fresh.problems)
+  }
+
+  @Test func changedBytesOfTheSameLengthAndTimeAreReadWhileTheStampIsFresh() throws {
+    let site = try TestSite(["_config.yml": "", Self.post: "---\n---\n![a](/x.png)\n"])
+    let cache = AssetCache(folder: nil)
+    let path = site.path + "/" + Self.post
+    let stamp = try #require(FileStamp(of: path))
+    _ = try PostScanner(root: SiteRoot(site.path), name: "site", cache: cache).scan()
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try file.write(contentsOf: Data("---\n---\n![b](/y.png)\n".utf8))
+    try file.close()
+    FileCopy.setModified(stamp.modified, of: path)
+    #expect(FileStamp(of: path) == stamp)
+    let found = try PostScanner(root: SiteRoot(site.path), name: "site", cache: cache).scan()
+    #expect(found.references.map(\.url) == ["/y.png"])
+  }
+
+  @Test func pageWhoseURLHoldsThePresentTimeIsReadEachTime() throws {
+    let site = try TestSite([
+      "_config.yml": "collections: {notes: {output: true, permalink: '/:year/:title'}}",
+      "_notes/n.md": "---\n---\n![a](/x.png)\n",
+      "_notes/dated.md": "---\ndate: 2020-01-01\n---\n![a](/x.png)\n",
+    ])
+    let cache = AssetCache(folder: nil)
+    let scanner = PostScanner(root: try SiteRoot(site.path), name: "site", cache: cache)
+    #expect(try scanner.scan().parsed == 2)
+    let again = try scanner.scan()
+    #expect(again.parsed == 1)
+    #expect(!again.isLasting)
+  }
+
+  /// A property that is added and not stored would come back empty.
+  @Test func everyPropertyIsStored() {
+    let candidate = Candidate(
+      kind: .htmlImage, range: ByteRange(0, 1), urlRange: ByteRange(0, 1), url: "")
+    let found = PostReading.Found(candidate: candidate, place: .html, line: 1, column: 1)
+    #expect(Mirror(reflecting: candidate).children.count == 14)
+    #expect(Mirror(reflecting: found).children.count == 4)
+    #expect(Mirror(reflecting: PostReading.Outcome()).children.count == 5)
+    #expect(Mirror(reflecting: PostPage(url: "")).children.count == 6)
+    let post = Post(path: "", dialect: .kramdown, url: "", bytes: 0, sha256: "")
+    #expect(Mirror(reflecting: post).children.count == 6)
+    #expect(Mirror(reflecting: Problem(.note, .templated, file: "", message: "")).children.count == 7)
+  }
+
+  @Test func damagedOutcomeIsNone() {
+    var outcome = PostReading.Outcome()
+    outcome.post = Post(path: "a", dialect: .html, url: "/a", bytes: 3, sha256: "d")
+    outcome.partials = ["p"]
+    let data = outcome.encoded()
+    #expect(PostReading.Outcome(data, path: "a", sha256: "d")?.post == outcome.post)
+    for length in 0..<data.count {
+      #expect(PostReading.Outcome(data.prefix(length), path: "a", sha256: "d") == nil)
+    }
+    #expect(PostReading.Outcome(data + [0], path: "a", sha256: "d") == nil)
+  }
+}
