@@ -56,34 +56,57 @@ enum ContentClass {
 
   static func figures(of image: Image) throws(VipsError) -> Figures {
     let (width, height, bands) = (image.width, image.height, image.bands)
-    let colours = image.hasAlpha ? bands - 1 : bands
-    return try image.withPixels { pixels in
-      var (flat, hard, seen) = (0, 0, 0)
-      // Three channels of four bits.
-      var palette = [Bool](repeating: false, count: 1 << 12)
+    var counter = Counter()
+    try image.withPixels { pixels in
       for y in stride(from: 0, to: height, by: max(1, height / 256)) {
         let row = UnsafeRawBufferPointer(rebasing: pixels[(y * width * bands)..<((y + 1) * width * bands)])
-        for x in stride(from: 0, to: row.count, by: bands) {
-          var (difference, colour) = (0, 0)
-          for band in 0..<colours {
-            colour = colour << 4 | Int(row[x + band] >> 4)
-            if x > 0 { difference = max(difference, abs(Int(row[x + band]) - Int(row[x + band - bands]))) }
+        counter.look(at: row, bands: bands, isGray: bands < 3)
+      }
+    }
+    return counter.figures
+  }
+
+  /// What has been seen so far.
+  private struct Counter {
+    private var flat = 0
+    private var hard = 0
+    private var pixels = 0
+    /// The colours that are there: three channels of four bits.
+    private var palette = [Bool](repeating: false, count: 1 << 12)
+
+    /// Counts a row. In most rows of a graphic most pixels equal their neighbour, whose colour is known already.
+    mutating func look(at row: UnsafeRawBufferPointer, bands: Int, isGray: Bool) {
+      guard row.count >= bands else { return }
+      // Gray is looked at as three times the same.
+      let (second, third) = isGray ? (0, 0) : (1, 2)
+      var (red, green, blue) = (Int(row[0]), Int(row[second]), Int(row[third]))
+      var (flat, hard) = (0, 0)
+      palette.withUnsafeMutableBufferPointer { palette in
+        func note() { palette[(red & 0xF0) << 4 | green & 0xF0 | blue >> 4] = true }
+        note()
+        for x in stride(from: bands, to: row.count, by: bands) {
+          let (r, g, b) = (Int(row[x]), Int(row[x + second]), Int(row[x + third]))
+          let difference = max(abs(r - red), abs(g - green), abs(b - blue))
+          guard difference > 0 else {
+            flat += 1
+            continue
           }
-          palette[colour] = true
-          guard x > 0 else { continue }
-          if difference == 0 { flat += 1 }
           if difference >= 64 { hard += 1 }
-          seen += 1
+          (red, green, blue) = (r, g, b)
+          note()
         }
       }
+      self.flat += flat
+      self.hard += hard
+      pixels += row.count / bands - 1
+    }
+
+    var figures: Figures {
+      let colours = palette.count { $0 }
       // A single column has no neighbours: nothing speaks against a graphic.
-      let count = palette.count { $0 }
-      guard seen > 0 else { return Figures(flat: 1, hard: 0, colours: count) }
+      guard pixels > 0 else { return Figures(flat: 1, hard: 0, colours: colours) }
       return Figures(
-        flat: Double(flat) / Double(seen),
-        hard: Double(hard) / Double(seen),
-        colours: count
-      )
+        flat: Double(flat) / Double(pixels), hard: Double(hard) / Double(pixels), colours: colours)
     }
   }
 }

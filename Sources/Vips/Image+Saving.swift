@@ -40,11 +40,16 @@ extension Image {
 
   /// WebP that keeps every pixel.
   ///
+  /// - Parameter thoroughness: how long libwebp looks for smaller ways of saying the same at an effort, 0 to 100. (Its
+  ///   name for it is quality.) 75 is libvips' default.
   /// - Throws: ``VipsError``
-  package func webpLossless(effort: Int) throws(VipsError) -> Data {
+  package func webpLossless(effort: Int, thoroughness: Int = 75) throws(VipsError) -> Data {
     try operation(
       "webpsave_buffer",
-      ["in": .image(self), "lossless": .bool(true), "effort": .int(effort), "strip": .bool(true)]
+      [
+        "in": .image(self), "lossless": .bool(true), "Q": .int(thoroughness), "effort": .int(effort),
+        "strip": .bool(true),
+      ]
     ).bytes()
   }
 

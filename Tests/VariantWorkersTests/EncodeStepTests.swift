@@ -90,6 +90,33 @@ struct EncodeStepTests {
     }
   }
 
+  /// The quick look that saves the thorough way must not change which file is taken.
+  @Test func aQuickLookTellsWhereLosslessIsHopeless() throws {
+    let ramp = Drawing(width: 240, height: 160) { x, y in [UInt8(x), UInt8(y), UInt8((x + y) / 2)] }
+    let chart = Drawing(width: 320, height: 200) { x, y in
+      (x / 20 + y / 20) % 2 == 0 ? [240, 240, 240] : [UInt8(x * 255 / 320), 90, UInt8(y)]
+    }
+    let step = EncodeStep(content: .graphic)
+    var settings = EncodingSettings.webpSmaller
+    settings.effort = 4
+    for drawing in [ramp, chart, .quarters(200, 200), .screenshot(640, 400), .photograph(320, 240)] {
+      let image = try drawing.image()
+      var (lossy, lossless) = (settings, settings)
+      (lossy.loss, lossless.loss) = (.lossy, .lossless)
+      let both = [try step.encode(image, lossy), try step.encode(image, lossless)]
+      let least = both.map(\.data.count).min()
+      #expect(try step.encode(image, settings).data.count == least)
+    }
+    let photograph = try Drawing.photograph(320, 240).image()
+    var lossy = settings
+    lossy.loss = .lossy
+    let file = try step.encode(photograph, lossy)
+    #expect(try !step.mayBeSmallerWithoutLoss(photograph, settings, than: file))
+    let screenshot = try Drawing.screenshot(640, 400).image()
+    let other = try step.encode(screenshot, lossy)
+    #expect(try step.mayBeSmallerWithoutLoss(screenshot, settings, than: other))
+  }
+
   /// A few colours fit a palette and survive it exactly; noise does not and stays true colour.
   @Test func paletteOnlyWhereNothingIsLost() throws {
     let few = Drawing.screenshot(300, 200)

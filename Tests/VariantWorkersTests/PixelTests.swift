@@ -105,6 +105,22 @@ struct PixelTests {
     }
   }
 
+  /// A row of four: the first two alike, then a step of one level that is no other colour, then one of 64.
+  @Test(arguments: [1, 2, 3, 4])
+  func theFiguresOfAKnownRow(bands: Int) throws {
+    let levels: [UInt8] = [33, 33, 34, 98]
+    let drawing = Drawing(width: 4, height: 2, bands: bands) { x, _ in
+      // Alpha changes with every pixel and counts for nothing.
+      (0..<bands).map { bands % 2 == 0 && $0 == bands - 1 ? UInt8(x * 70) : levels[x] }
+    }
+    let figures = try ContentClass.figures(of: drawing.image())
+    #expect(figures == .init(flat: 1 / 3.0, hard: 1 / 3.0, colours: 2))
+    let column = Drawing(width: 1, height: 3, bands: bands) { _, y in
+      .init(repeating: UInt8(y * 90), count: bands)
+    }
+    #expect(try ContentClass.figures(of: column.image()) == .init(flat: 1, hard: 0, colours: 3))
+  }
+
   @Test(.enabled(if: sharedFolder != nil))
   func realPhotographsAndScreenshotsAreToldApart() throws {
     let root = try SiteRoot(#require(sharedFolder) + "/fixtures")
