@@ -10,6 +10,8 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
 
+extension Effort: ExpressibleByArgument {}
+
 extension Site.Judge: ExpressibleByArgument {}
 
 /// The options that every subcommand takes.
@@ -38,6 +40,13 @@ struct SharedOptions: ParsableArguments {
       """)
   var judge: Site.Judge?
 
+  @Option(
+    help: """
+      How much time encoders take for fewer bytes: \(Effort.allCases.map(\.rawValue).joined(separator: ", ")). \
+      (default: the configuration's, or balanced)
+      """)
+  var effort: Effort?
+
   @Option(help: "How the result is written to standard output: text or json.")
   var format = OutputFormat.text
 
@@ -57,6 +66,7 @@ struct SharedOptions: ParsableArguments {
     if let kind { configuration.kind = kind }
     if let jobs { configuration.jobs = jobs }
     if let judge { configuration.judge = judge }
+    if let effort { configuration.effort = effort }
     return configuration
   }
 
