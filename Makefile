@@ -4,7 +4,7 @@
 SWIFT ?= swift
 DEMO  ?= .build/demo
 
-.PHONY: demo test fuzz build lint deps test-deps clean
+.PHONY: demo test fuzz benchmark build lint deps test-deps clean
 
 demo: build
 	.build/release/optimize-assets Assets/sample-blog --output $(DEMO)
@@ -19,6 +19,10 @@ test: test-deps
 SECONDS ?= 600
 fuzz: deps
 	Tests/Fuzz/run all $(SECONDS)
+
+# Runs, their floors and peers, in turn; see Tests/Benchmarks/README.md. BENCHMARK="--site ../my-blog" measures a site.
+benchmark: deps
+	Tests/Benchmarks/run $(BENCHMARK)
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

@@ -156,3 +156,15 @@ if Context.environment["OPTIMIZE_ASSETS_PERCEPTION"] != nil {
       name: "perception-table", dependencies: ["Perception"], path: "Tests/Perception",
       exclude: ["make-table"]))
 }
+
+// The benchmark is built by Tests/Benchmarks/run alone.
+if Context.environment["OPTIMIZE_ASSETS_BENCHMARK"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "benchmark",
+      dependencies: [
+        "AssetPipeline", "Machine", "Manifest", "Perception", "VariantPlanner", "VariantWorkers", "Vips",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Benchmarks", exclude: ["run", "make-site", "README.md", "Peers"]))
+}

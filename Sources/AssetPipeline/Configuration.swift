@@ -47,6 +47,10 @@ public struct Configuration: Hashable, Sendable {
   public var cache = CachePlace.standard
   /// How long a variant that nothing needs any more stays in the output; nil removes it at once.
   public var keepStale: TimeSpan?
+  /// How much time encoders take for fewer bytes, where a format has no effort of its own.
+  public var effort = Effort.balanced {
+    didSet { plan.apply(effort) }
+  }
   /// What the planner goes by.
   package var plan = PlanOptions()
   /// What is asked for by the image.
@@ -118,16 +122,28 @@ public struct Configuration: Hashable, Sendable {
     try readQuality(&top)
     plan.colour = try top.choice("color") ?? plan.colour
     plan.metadata = try top.choice("metadata") ?? plan.metadata
+    plan.keepsOwnWidth = try top.bool("ownWidth") ?? plan.keepsOwnWidth
+    if let chosen: Effort = try top.choice("effort") {
+      effort = chosen
+      // An observer is not called before an initialiser has ended.
+      plan.apply(chosen)
+    }
     guard var formats = try top.section("formats") else { return }
-    try readEncoder(&formats, "avif", effort: 0...9, \.avif)
-    plan.avifGraphic.effort = plan.avif.effort
+    if !formats.isMapping("avif"), let word = try formats.string("avif") {
+      guard word == "none" else {
+        throw formats.refusal(
+          "avif", "cannot be '\(word)'", advice: "write none, or a mapping such as {effort: 3}")
+      }
+      plan.offersAVIF = false
+    } else {
+      try readEncoder(&formats, "avif", effort: 0...9, \.avif)
+    }
     try readEncoder(&formats, "avifGraphic", effort: 0...9, \.avifGraphic)
     try readEncoder(&formats, "webp", effort: 0...6, \.webp)
-    plan.webpGraphic.effort = plan.webp.effort
     try readEncoder(&formats, "webpGraphic", effort: 0...6, \.webpGraphic)
-    plan.webpAnimation.effort = plan.webp.effort
     try readEncoder(&formats, "webpAnimation", effort: 0...6, \.webpAnimation)
     try readEncoder(&formats, "jpeg", effort: nil, \.jpeg)
+    try readEncoder(&formats, "png", effort: 1...10, \.png)
     if formats.isMapping("jxl") {
       plan.jxl = EncodingSettings(format: .jxl, loss: .lossy, quality: 75, effort: 5)
     }
@@ -157,9 +173,19 @@ public struct Configuration: Hashable, Sendable {
     let quality = try section.integer("quality", in: 1...100)
     if let quality { plan[keyPath: path].quality = quality }
     if let effort, let chosen = try section.integer("effort", in: effort) {
-      plan[keyPath: path].effort = chosen
+      if let encoder = PlanOptions.Encoder(rawValue: key) {
+        plan.choose(chosen, for: encoder)
+      } else {
+        plan[keyPath: path].effort = chosen
+      }
     }
-    if plan[keyPath: path].format == .webp, let loss: EncodingSettings.Loss = try section.choice("loss") {
+    let losses: [EncodingSettings.Loss]? =
+      switch plan[keyPath: path].format {
+      case .png: [.lossy, .lossless, .smaller]
+      case .webp: EncodingSettings.Loss.allCases
+      default: nil
+      }
+    if let losses, let loss = try section.choice("loss", among: losses) {
       plan[keyPath: path].loss = loss
     }
     try section.finish()

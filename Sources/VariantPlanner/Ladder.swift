@@ -8,11 +8,17 @@ package enum Ladder {
 
   /// The rungs for a source of the given width, widest first: none wider than the source, plus the source's own
   /// width when it lies over 15 % above the last rung used and below the ladder's top.
-  package static func rungs(sourceWidth: Int, widths: [Int]) -> [Int] {
+  ///
+  /// - Parameter keepingOwn: whether the source's own width is a rung in any case.
+  package static func rungs(sourceWidth: Int, widths: [Int], keepingOwn: Bool = false) -> [Int] {
     guard sourceWidth > 0, let top = widths.max() else { return [] }
     var rungs = Set(widths.filter { $0 > 0 && $0 <= sourceWidth })
     let last = Double(rungs.max() ?? 0)
-    if sourceWidth < top, Double(sourceWidth) > last * ownWidthGap { rungs.insert(sourceWidth) }
+    if keepingOwn {
+      rungs.insert(sourceWidth)
+    } else if sourceWidth < top, Double(sourceWidth) > last * ownWidthGap {
+      rungs.insert(sourceWidth)
+    }
     return rungs.sorted(by: >)
   }
 

@@ -27,6 +27,8 @@ package struct PlanOptions: Hashable, Sendable {
   package var widths = [320, 640, 960, 1280, 1920]
   /// Whether the rungs are chosen by what they weigh, up to the widest of ``widths``, rather than taken from ``widths``.
   package var picksRungs = false
+  /// Whether a source's own width is a rung in any case, however near to another and however wide.
+  package var keepsOwnWidth = false
   /// What stands in an image's place until it is there.
   package var placeholder = Placeholder.none
   /// Whether edges are sharpened after an image was made smaller.
@@ -39,11 +41,15 @@ package struct PlanOptions: Hashable, Sendable {
   package var quality: QualityTarget? = .perceptual
   /// Those of the settings below whose quality was chosen by the user and counts in any case.
   package var fixed: [EncodingSettings] = []
+  /// The encoders whose effort was chosen by the user.
+  var chosenEfforts: Set<Encoder> = []
   /// Whether every variant is looked at and its score noted, also where the quality is fixed.
   package var scores = false
   /// AVIF for ``MarkupForm/picture``. Effort 3 is the knee of the measured curve: 6 % more bytes than effort 4
   /// for a third of the time.
   package var avif = EncodingSettings(format: .avif, loss: .lossy, quality: 50, effort: 3)
+  /// Whether a ``MarkupForm/picture`` offers AVIF.
+  package var offersAVIF = true
   /// AVIF for graphics and for anything with transparency: at equal quality their letters and thin lines need a
   /// higher number than photographs do (SSIMULACRA2 86 instead of 81 on screenshots at 640 px).
   package var avifGraphic = EncodingSettings(format: .avif, loss: .lossy, quality: 60, effort: 3)
@@ -93,7 +99,8 @@ package struct PlanOptions: Hashable, Sendable {
   ) -> [EncodingSettings] {
     photograph(
       encodings(
-        for: forms, all: [jxl, avif, webp].compactMap(\.self), fallback: jpeg, withFallback: withFallback))
+        for: forms, all: [jxl, offersAVIF ? avif : nil, webp].compactMap(\.self), fallback: jpeg,
+        withFallback: withFallback))
   }
 
   /// The formats of a graphic's candidates in the given markup forms, preferred first.
@@ -104,7 +111,7 @@ package struct PlanOptions: Hashable, Sendable {
   ) -> [EncodingSettings] {
     graphic(
       encodings(
-        for: forms, all: [jxl, avifGraphic, webpGraphic].compactMap(\.self), fallback: png,
+        for: forms, all: [jxl, offersAVIF ? avifGraphic : nil, webpGraphic].compactMap(\.self), fallback: png,
         withFallback: withFallback))
   }
 

@@ -105,7 +105,9 @@ package struct VariantPlanner: Sendable {
     let encodings = [options.webpAnimation]
     var renditions: [Rendition] = []
     if !uses.shapes.isEmpty {
-      renditions = Ladder.rungs(sourceWidth: source.width, widths: options.widths).map { width in
+      renditions = Ladder.rungs(
+        sourceWidth: source.width, widths: options.widths, keepingOwn: options.keepsOwnWidth
+      ).map { width in
         let size = Ladder.size(near: width, of: (source.width, source.height))
         return Rendition(
           width: size.width, height: size.height, purpose: .responsive, photograph: encodings,
@@ -167,7 +169,9 @@ package struct VariantPlanner: Sendable {
   }
 
   private func rungs(_ width: Int) -> [Int] {
-    guard options.picksRungs else { return Ladder.rungs(sourceWidth: width, widths: options.widths) }
+    guard options.picksRungs else {
+      return Ladder.rungs(sourceWidth: width, widths: options.widths, keepingOwn: options.keepsOwnWidth)
+    }
     return Ladder.choices(sourceWidth: width, top: options.widths.max() ?? width)
   }
 

@@ -17,14 +17,14 @@ enum PNGEncoder {
   static func hasFewColours(_ image: Image) throws(VipsError) -> Bool {
     let bands = image.bands
     return try image.withPixels { pixels in
-      var colours: Set<UInt32> = []
+      var colours = FewColours()
       var last: UInt32?
       for start in stride(from: 0, to: pixels.count, by: bands) {
         var colour: UInt32 = 0
         for band in 0..<bands { colour = colour << 8 | UInt32(pixels[start + band]) }
         guard colour != last else { continue }
         last = colour
-        if colours.insert(colour).inserted, colours.count > 256 { return false }
+        if !colours.take(colour) { return false }
       }
       return true
     }
@@ -37,7 +37,41 @@ enum PNGEncoder {
     let original = image.bands < 3 ? try image.converted(to: "srgb") : image
     if decoded.bands < 3 { decoded = try decoded.converted(to: "srgb") }
     guard decoded.bands == original.bands else { return false }
-    let pixels = try decoded.withPixels { Data($0) }
-    return try original.withPixels { $0.elementsEqual(pixels) }
+    let pixels = try decoded.inMemory()
+    let isSame = try original.withPixels { own in
+      Result { () throws(VipsError) in
+        try pixels.withPixels { other in
+          guard own.count == other.count, let a = own.baseAddress, let b = other.baseAddress else {
+            return false
+          }
+          return memcmp(a, b, own.count) == 0
+        }
+      }
+    }
+    return try isSame.get()
+  }
+}
+
+/// A set of at most 256 colours, in a table whose places are found by one multiplication: Swift's own hash withstands
+/// chosen keys, which so small a table need not.
+private struct FewColours {
+  /// Four times as many places as colours, so that few have to look further than the first.
+  private var places = [UInt64](repeating: .max, count: 1024)
+  private var count = 0
+
+  /// Adds a colour.
+  ///
+  /// - Returns: whether there are not too many now.
+  mutating func take(_ colour: UInt32) -> Bool {
+    // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the upper ten bits of the product.
+    var place = Int((colour &* 0x9E37_79B9) >> 22)
+    while places[place] != .max {
+      if places[place] == UInt64(colour) { return true }
+      place = (place + 1) & 1023
+    }
+    guard count < 256 else { return false }
+    places[place] = UInt64(colour)
+    count += 1
+    return true
   }
 }

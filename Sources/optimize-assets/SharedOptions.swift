@@ -11,6 +11,8 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
 
+extension Effort: ExpressibleByArgument {}
+
 extension Site.Judge: ExpressibleByArgument {}
 
 /// The options that every subcommand takes.
@@ -57,6 +59,13 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Neither use nor keep what runs make.")
   var noCache = false
 
+  @Option(
+    help: """
+      How much time encoders take for fewer bytes: \(Effort.allCases.map(\.rawValue).joined(separator: ", ")). \
+      (default: the configuration's, or balanced)
+      """)
+  var effort: Effort?
+
   @Option(help: "How the result is written to standard output: text or json.")
   var format = OutputFormat.text
 
@@ -83,6 +92,7 @@ struct SharedOptions: ParsableArguments {
     if let judge { configuration.judge = judge }
     if let cache { configuration.cache = .folder(CacheFolder.absolute(cache)) }
     if noCache { configuration.cache = .off }
+    if let effort { configuration.effort = effort }
     return configuration
   }
 

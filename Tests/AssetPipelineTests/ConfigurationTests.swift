@@ -95,7 +95,47 @@ import VariantPlanner
     #expect(configuration.maxPixels == 5000)
   }
 
+  /// What stands in the file, what the command line says, and the efforts of AVIF, AVIF for graphics, WebP, WebP for
+  /// graphics, and animations.
+  @Test(
+    arguments: [
+      ("", nil, [3, 3, 4, 4, 4]), ("effort: fast", nil, [2, 2, 2, 2, 2]),
+      ("effort: small", nil, [4, 4, 6, 6, 6]),
+      ("effort: small", .fast, [2, 2, 2, 2, 2]), ("effort: fast", .balanced, [3, 3, 4, 4, 4]),
+      ("formats: {avif: {effort: 7}}", .fast, [7, 7, 2, 2, 2]),
+      ("effort: small\nformats: {avif: {effort: 0}, avifGraphic: {effort: 1}}", nil, [0, 1, 6, 6, 6]),
+      ("formats: {webp: {effort: 1}, webpAnimation: {effort: 5}}", .small, [4, 4, 1, 1, 5]),
+      ("formats: {avif: {quality: 40}, webpGraphic: {quality: 40}}", .small, [4, 4, 6, 6, 6]),
+    ] as [(String, Effort?, [Int])])
+  func aFormatsOwnEffortCounts(yaml: String, argument: Effort?, efforts: [Int]) throws {
+    var configuration = try Configuration(yaml: yaml, file: "c.yml")
+    if let argument { configuration.effort = argument }
+    let plan = configuration.plan
+    let found = PlanOptions.Encoder.allCases.map { plan[$0].effort }
+    #expect(found == efforts)
+    // A quality that was chosen counts at any effort.
+    #expect(plan.fixed.contains(plan.avif) == yaml.contains("avif: {quality"))
+    #expect(plan.fixed.contains(plan.webpGraphic) == yaml.contains("webpGraphic: {quality"))
+  }
+
+  @Test func aPictureCanDoWithoutAVIF() throws {
+    let plan = try Configuration(yaml: "formats: {avif: none, png: {loss: lossless}}", file: "c.yml").plan
+    #expect(plan.photographEncodings(for: [.picture]).map(\.format) == [.webp, .jpeg])
+    #expect(plan.graphicEncodings(for: [.picture]).map(\.format) == [.webp, .png])
+    #expect(plan.graphicEncodings(for: [.picture]).last?.loss == .lossless)
+    #expect(try Configuration(yaml: "ownWidth: true", file: "c.yml").plan.keepsOwnWidth)
+  }
+
   @Test(arguments: [
+    ("effort: 3", "c.yml:1:9: error: effort must be one of fast, balanced, small"),
+    (
+      "formats: {avif: no}",
+      "c.yml:1:17: error: formats.avif cannot be 'no' (write none, or a mapping such as {effort: 3})"
+    ),
+    (
+      "formats: {png: {loss: near-lossless}}",
+      "c.yml:1:23: error: formats.png.loss must be one of lossy, lossless, smaller"
+    ),
     ("widht: [1]", "c.yml:1:1: error: unknown key 'widht' (did you mean 'widths'?)"),
     (
       "\nformats:\n  webp: {qualty: 3}",
@@ -103,7 +143,7 @@ import VariantPlanner
     ),
     (
       "formats: {tiff: {}}",
-      "c.yml:1:11: error: unknown key 'tiff' in formats (the keys here are avif, avifGraphic, jpeg, jxl, webp, webpAnimation, webpGraphic)"
+      "c.yml:1:11: error: unknown key 'tiff' in formats (the keys here are avif, avifGraphic, jpeg, jxl, png, webp, webpAnimation, webpGraphic)"
     ),
     ("jobs: many", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),
     (

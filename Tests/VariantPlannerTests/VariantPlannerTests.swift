@@ -23,6 +23,14 @@ import Testing
     #expect(Ladder.rungs(sourceWidth: sourceWidth, widths: Self.widths) == expected)
   }
 
+  @Test(arguments: [
+    (1300, [1300, 1280, 960, 640, 320]), (4000, [4000, 1920, 1280, 960, 640, 320]), (640, [640, 320]),
+    (0, []),
+  ])
+  func theOwnWidthIsARungWhereThatIsAskedFor(sourceWidth: Int, expected: [Int]) {
+    #expect(Ladder.rungs(sourceWidth: sourceWidth, widths: Self.widths, keepingOwn: true) == expected)
+  }
+
   /// The width asked for, the source, and the rung's size.
   @Test(arguments: [
     (320, (2400, 1600), (318, 212)), (960, (2400, 1600), (960, 640)), (640, (712, 370), (635, 330)),

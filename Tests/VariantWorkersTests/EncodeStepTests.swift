@@ -129,6 +129,16 @@ struct EncodeStepTests {
     #expect(try !PNGEncoder.hasFewColours(Drawing.photograph(60, 60).image()))
   }
 
+  /// 256 colours are few and 257 are not, also where they differ in the first band alone and come back again.
+  @Test(arguments: [(256, true), (257, false)], [1, 0x10001])
+  func aPaletteHas256Places(_ colours: (count: Int, areFew: Bool), step: Int) throws {
+    let drawing = Drawing(width: 300, height: 3) { x, y in
+      let number = (x + 40 * y) % colours.count * step
+      return [UInt8(number >> 16 & 255), UInt8(number >> 8 & 255), UInt8(number & 255)]
+    }
+    #expect(try PNGEncoder.hasFewColours(drawing.image()) == colours.areFew)
+  }
+
   @Test func jpegIsProgressiveAndWhiteUnderTransparency() throws {
     let clear = try Drawing(width: 32, height: 32, bands: 4) { _, _ in [0, 0, 0, 0] }.image()
     let encoded = try EncodeStep(content: .graphic).encode(clear, .jpeg)

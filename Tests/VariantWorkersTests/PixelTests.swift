@@ -57,6 +57,24 @@ struct PixelTests {
     }
   }
 
+  /// Gray and colour with alpha; in a picture larger than what is looked at at once, the last pixel alone lets through.
+  @Test(arguments: [2, 4], [255, 254])
+  func oneClearPixelKeepsAlpha(bands: Int, last: Int) throws {
+    let drawing = Drawing(width: 91, height: 101, bands: bands) { x, y in
+      Array(repeating: 0, count: bands - 1) + [x == 90 && y == 100 ? UInt8(last) : 255]
+    }
+    let (image, alpha) = try AlphaStep.withoutOpaque { () throws(VipsError) in
+      guard let image = try? drawing.image() else {
+        throw VipsError(operation: "draw", file: "", message: "")
+      }
+      return image
+    } _: { image throws(VipsError) in
+      try image.inMemory()
+    }
+    #expect(alpha == (last < 255))
+    #expect(image.bands == (alpha ? bands : bands - 1))
+  }
+
   @Test func levelsAreTheSmallestThatKeepDetail() {
     let source = PixelSize(width: 4000, height: 3000)
     let cases = [
