@@ -16,6 +16,7 @@ struct OptimizeRun {
   private var manifest: AssetManifest
   private var encoded = 0
   private var postsRewritten = 0
+  private var postsWritten = 0
   private var referencesRewritten = 0
 
   init(root: SiteRoot, configuration: Configuration, jobs: Int, manifest: AssetManifest) {
@@ -141,6 +142,7 @@ struct OptimizeRun {
 
   private mutating func take(_ result: PostRewriter.Result) -> Data? {
     take(edited: result.edited, result.problems, isRewritten: result.bytes != nil)
+    if result.bytes != nil { postsWritten += 1 }
     return result.bytes
   }
 
@@ -169,7 +171,9 @@ struct OptimizeRun {
     summary.referencesRewritten = referencesRewritten
     summary.output = output
     summary.seconds = (ContinuousClock.now - start).seconds
-    return Pipeline.Result(manifest: manifest, summary: summary)
+    var result = Pipeline.Result(manifest: manifest, summary: summary)
+    result.postsWritten = postsWritten
+    return result
   }
 
   /// What a run that makes nothing gives back: the variants it counts are those that are wanted.

@@ -28,6 +28,8 @@ public struct Pipeline: Sendable {
     public let problems: [Problem]
     /// The run in figures.
     public let summary: Summary
+    /// Posts whose copy this run wrote anew; the others were right already.
+    public var postsWritten = 0
     /// Whether nothing had changed since an earlier run, so that nothing was done.
     public let isUnchanged: Bool
     private let content: Content
@@ -334,6 +336,18 @@ public struct Pipeline: Sendable {
     } catch let error as FileError {
       throw PipelineError.fileSystem(
         "\(error) (pages that were not reached are as they were; make room, then run again)")
+    }
+  }
+
+  /// Watches the site for changes that concern a run: those of its own files, and not of what runs write.
+  ///
+  /// - Throws: `FileError`
+  package func watcher(output: String?) throws -> FolderWatcher {
+    let staged = try? StagedSite(
+      site: root, output: absoluteOutput(output), excluding: [cacheInSite].compactMap(\.self))
+    let skipped = StagedSite.skippedFolders
+    return try FolderWatcher(root: root.path) { folder in
+      staged?.isSkipped(folder) ?? skipped.contains(folder)
     }
   }
 

@@ -5,6 +5,9 @@ import Machine
 import Manifest
 import SiteFiles
 
+/// The end of a command that goes on until a signal ends it.
+struct SignalledEnd: Error {}
+
 /// The exit codes, after sysexits.h.
 enum ExitStatus: Int32, CaseIterable {
   case done = 0
@@ -56,6 +59,8 @@ enum ExitStatus: Int32, CaseIterable {
         Terminal.printError("\(error)")
         interruption.end()
       }
+    } catch is SignalledEnd {
+      interruption.end()
     } catch let error as FileError {
       try stop(.inputOutput, "error: \(error)")
     }

@@ -46,7 +46,8 @@ import Testing
     Change(testDescription: "a post", parsed: 1) { site, _ in
       try site.write(post, Data("---\n---\n![other](/x.png)\n".utf8))
     },
-    Change(testDescription: "a post's name", parsed: 1) { site, _ in
+    // The file that it takes in gets its relative URLs from the post's page.
+    Change(testDescription: "a post's name", parsed: 2) { site, _ in
       #expect(rename(site.path + "/" + post, site.path + "/_posts/2020-01-02-b.md") == 0)
     },
     Change(testDescription: "the time of a draft's change", parsed: 1) { site, _ in
@@ -62,7 +63,7 @@ import Testing
       try site.write("_config.yml", Data("permalink: /:title/".utf8))
     },
     Change(testDescription: "the fields", parsed: 4) { _, options in options.frontMatterFields = ["hero"] },
-    Change(testDescription: "a field of a rule", parsed: 4) { _, options in options.furtherFields = ["hero"]
+    Change(testDescription: "a field of a rule", parsed: 4) { _, options in options.furtherFields = ["own"]
     },
     Change(testDescription: "the tags", parsed: 4) { _, options in
       options.tags = [TagPattern(name: "photo", argument: nil)]
