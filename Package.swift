@@ -166,5 +166,5 @@ if Context.environment["OPTIMIZE_ASSETS_BENCHMARK"] != nil {
         "AssetPipeline", "Machine", "Manifest", "Perception", "VariantPlanner", "VariantWorkers", "Vips",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Tests/Benchmarks", exclude: ["run", "make-site", "README.md", "Peers"]))
+      path: "Tests/Benchmarks", exclude: ["run", "make-site", "README.md", "Peers", "Memory"]))
 }
