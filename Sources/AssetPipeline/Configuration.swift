@@ -185,6 +185,10 @@ public struct Configuration: Hashable, Sendable {
       case .webp: EncodingSettings.Loss.allCases
       default: nil
       }
+    if plan[keyPath: path].format == .webp, let smart = try section.bool("smartSubsample") {
+      // What a file would get anyway leaves no trace in its name.
+      plan[keyPath: path].smartSubsample = smart == (path != \.webp) ? nil : smart
+    }
     if let losses, let loss = try section.choice("loss", among: losses) {
       plan[keyPath: path].loss = loss
     }

@@ -45,11 +45,14 @@ public struct EncodingSettings: Codable, Hashable, Sendable {
   public var colour: Colour?
   /// What metadata is kept; nil for none.
   public var metadata: Metadata?
+  /// Of lossy WebP: whether the halved chroma is fitted to the pixels (libwebp's sharp YUV), which keeps thin coloured
+  /// lines and takes about as long again as the rest. Nil to do so for graphics.
+  public var smartSubsample: Bool?
 
   /// Makes settings.
   public init(
     format: ImageFormat, loss: Loss, quality: Int? = nil, effort: Int? = nil, target: Double? = nil,
-    colour: Colour? = nil, metadata: Metadata? = nil
+    colour: Colour? = nil, metadata: Metadata? = nil, smartSubsample: Bool? = nil
   ) {
     self.format = format
     self.loss = loss
@@ -58,5 +61,6 @@ public struct EncodingSettings: Codable, Hashable, Sendable {
     self.target = target
     self.colour = colour
     self.metadata = metadata
+    self.smartSubsample = smartSubsample
   }
 }

@@ -35,6 +35,7 @@ package enum VariantName {
     if let target = settings.target { parts.append("target \(target)") }
     if let colour = settings.colour { parts.append("colour \(colour.rawValue)") }
     if let metadata = settings.metadata { parts.append("metadata \(metadata.rawValue)") }
+    if let smart = settings.smartSubsample { parts.append("smart subsample \(smart)") }
     return ContentDigest.sha256(parts.joined(separator: "\n"))
   }
 }

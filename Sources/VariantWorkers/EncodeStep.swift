@@ -84,7 +84,7 @@ struct EncodeStep {
         try image.webp(
           quality: settings.quality ?? 75,
           effort: settings.effort ?? 4,
-          sharpChroma: content != .photograph
+          sharpChroma: settings.smartSubsample ?? (content != .photograph)
         ),
         keepingProfile: image.hasProfile
       )

@@ -119,7 +119,7 @@ struct TaskSet: Codable {
     formats:
       \(avif ? "avif: {quality: 50, effort: 4}\n  avifGraphic: {quality: 50}" : "avif: none")
       webp: {quality: 75, effort: 4}
-      webpGraphic: {quality: 75, loss: lossy}
+      webpGraphic: {quality: 75, loss: lossy, smartSubsample: false}
       jpeg: {quality: 75}
       png: {loss: lossless}
     apply:

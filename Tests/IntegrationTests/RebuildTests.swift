@@ -23,6 +23,7 @@ extension IntegrationTests {
       .format(.avif, "quality: 40"), .format(.avif, "effort: 1"), .format(.webp, "quality: 60"),
       .format(.webp, "effort: 2"), .format(.jpeg, "quality: 60"),
       Change(yaml: "formats:\n  avifGraphic:\n    quality: 30") { $0.format == .avif },
+      Change(yaml: "formats:\n  webpGraphic:\n    smartSubsample: false") { $0.format == .webp },
       Change(yaml: "widths: [200, 400, 600, 800]") { $0.width > 590 && $0.width <= 600 },
       Change(yaml: "widths: [400]") { _ in false },
       Change(yaml: "sharpen: true") { _ in true },

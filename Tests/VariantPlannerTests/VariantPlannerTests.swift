@@ -304,7 +304,10 @@ import Testing
     effort.effort = 5
     var loss = settings
     loss.loss = .lossless
+    var chroma = settings
+    chroma.smartSubsample = false
     let names = [
+      name(rendition(), chroma),
       name(rendition(), settings), name(rendition(), quality), name(rendition(), effort),
       name(rendition(), loss), name(rendition(crop: .card), settings),
       name(rendition(crop: .square), settings), name(rendition(crop: Crop(.ratio(4, 3))), settings),
