@@ -20,8 +20,9 @@ package struct MemoryBudget: Hashable, Sendable {
     bytes = max(1, Int(Double(limit - resident) * Self.usable))
   }
 
-  /// The share of the memory that units are given. The rest is what the C library keeps of freed memory, because pieces
-  /// of it are in use.
+  /// The share of the memory that units are given. The rest is for what the C library keeps of freed memory, because
+  /// pieces of it are in use. Chosen with room to spare, not measured for itself: with a limit of 1 GiB twenty pictures of
+  /// 100 megapixels, five formats, came to 736,400 KiB.
   static let usable = 0.8
 
   /// What is used where the user says nothing: half of what the process may use, at most 2 GiB.

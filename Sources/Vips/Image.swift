@@ -20,7 +20,7 @@ package final class Image: @unchecked Sendable {
     self.file = file
   }
 
-  deinit { g_object_unref(pointer) }
+  deinit { VectorLock.release(pointer) }
 
   /// Width in pixels.
   package var width: Int { Int(vips_image_get_width(pointer)) }

@@ -36,14 +36,10 @@ final class VipsCall {
     self.file = file
     self.pointer = pointer
     for (key, value) in arguments { try set(key, value) }
-    guard vips_object_build(object) == 0 else { throw .last(name, file: file) }
+    guard VectorLock.build(object, named: name) == 0 else { throw .last(name, file: file) }
   }
 
-  deinit {
-    // Outputs that nobody asked for would otherwise keep the operation alive, and the operation them.
-    vips_object_unref_outputs(object)
-    g_object_unref(pointer)
-  }
+  deinit { VectorLock.release(operation: object) }
 
   /// An output image.
   func image(_ key: String = "out") throws(VipsError) -> Image {

@@ -1,0 +1,37 @@
+import CVips
+import Foundation
+
+/// One thread at a time makes or frees libvips' objects.
+///
+/// Resizing and sharpening compile their inner loops with Orc when they are made, and free that code with the object. Orc
+/// 0.4.33 (Debian 12) takes its lock for the first and not for the second, so its list of code breaks when two threads
+/// meet there, and the program with it (seen as a crash in `liborc` and as glibc's "unaligned fastbin chunk"). Making and
+/// freeing are short; the pixels are computed outside.
+enum VectorLock {
+  // Recursive, because freeing one object can free another.
+  private static let lock = NSRecursiveLock()
+
+  /// The operations that compile code when they are made.
+  private static let compiling: Set<String> = ["conv", "reduce", "resize", "sharpen", "thumbnail_image"]
+
+  /// Frees a reference.
+  static func release(_ object: UnsafeMutableRawPointer) {
+    lock.withLock { g_object_unref(object) }
+  }
+
+  /// Frees an operation with the outputs that nobody asked for, which would otherwise keep each other alive.
+  static func release(operation object: UnsafeMutablePointer<VipsObject>) {
+    lock.withLock {
+      vips_object_unref_outputs(object)
+      g_object_unref(object)
+    }
+  }
+
+  /// Builds an operation. Savers compute all pixels then, so only what compiles is built under the lock.
+  ///
+  /// - Returns: what `vips_object_build` does, 0 for success.
+  static func build(_ object: UnsafeMutablePointer<VipsObject>, named name: String) -> Int32 {
+    guard compiling.contains(name) else { return vips_object_build(object) }
+    return lock.withLock { vips_object_build(object) }
+  }
+}
