@@ -32,7 +32,8 @@ enum FloorEncoder {
         .count
     case .webp:
       return try image.webp(
-        quality: settings.quality ?? 75, effort: settings.effort ?? 4, sharpChroma: settings.smartSubsample ?? !isPhotograph
+        quality: settings.quality ?? 75, effort: settings.effort ?? 4,
+        sharpChroma: settings.smartSubsample ?? !isPhotograph
       ).count
     case .jpeg:
       let opaque = image.hasAlpha ? try image.flattened(over: [255]) : image
