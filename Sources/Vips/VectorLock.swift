@@ -3,16 +3,16 @@ import Foundation
 
 /// One thread at a time makes or frees libvips' objects.
 ///
-/// Resizing and sharpening compile their inner loops with Orc when they are made, and free that code with the object. Orc
-/// 0.4.33 (Debian 12) takes its lock for the first and not for the second, so its list of code breaks when two threads
-/// meet there, and the program with it (seen as a crash in `liborc` and as glibc's "unaligned fastbin chunk"). Making and
-/// freeing are short; the pixels are computed outside.
+/// Resizing and sharpening compile their inner loops with Orc when they are made, and free that code with the object. The
+/// list that Orc 0.4.33 (Debian 12) keeps of such code was seen to break, and the program with it, as it does where two
+/// threads change it at once (a crash in `liborc` at a freed entry, and glibc's "unaligned fastbin chunk"). Making and
+/// freeing are short; the pixels are computed outside, but for the few that a crop is found by.
 enum VectorLock {
   // Recursive, because freeing one object can free another.
   private static let lock = NSRecursiveLock()
 
-  /// The operations that compile code when they are made.
-  private static let compiling: Set<String> = ["conv", "reduce", "resize", "sharpen", "thumbnail_image"]
+  /// The operations that compile code when they are made. A smart crop resizes as well.
+  private static let compiling: Set<String> = ["resize", "sharpen", "smartcrop"]
 
   /// Frees a reference.
   static func release(_ object: UnsafeMutableRawPointer) {
