@@ -73,40 +73,12 @@ struct BlobStore: Sendable {
     if let error = failure.withLock(\.self) { throw error }
     // A new name is safe once its folder is.
     let folders = Set(missing.map { "\(folder)/\($0.0.prefix(2))" })
-    for folder in folders.union([folder]) { try Self.synchronise(folder) }
+    for folder in folders.union([folder]) { try FileAccess.synchronise(folder: folder) }
   }
 
   private func write(_ data: Data, as sha256: String) throws(FileError) {
     guard let path = path(sha256) else { throw FileError("write", "\(folder)/\(sha256)", code: EINVAL) }
-    try FileAccess.replace(path) { temporary throws(FileError) in
-      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-      guard descriptor >= 0 else { throw FileError("write", path) }
-      defer { close(descriptor) }
-      try Self.write(data, to: descriptor, named: path)
-      guard fsync(descriptor) == 0 else { throw FileError("write", path) }
-    }
-  }
-
-  private static func write(_ data: Data, to descriptor: Int32, named path: String) throws(FileError) {
-    var offset = 0
-    while offset < data.count {
-      let put = data.withUnsafeBytes { bytes in
-        bytes.baseAddress.map {
-          Foundation.write(descriptor, $0 + offset, min(bytes.count - offset, 1 << 30))
-        } ?? 0
-      }
-      if put < 0, errno == EINTR { continue }
-      guard put > 0 else { throw FileError("write", path) }
-      offset += put
-    }
-  }
-
-  private static func synchronise(_ folder: String) throws(FileError) {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError("write", folder) }
-    defer { close(descriptor) }
-    // Some file systems cannot do this for folders, and say so with EINVAL.
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileError("write", folder) }
+    try FileAccess.write(data, to: path, isSynchronised: true)
   }
 }
 

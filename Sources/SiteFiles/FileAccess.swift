@@ -30,8 +30,12 @@ public enum FileAccess {
   /// Writes a file whole: to a temporary name in the same folder, then renamed, so that a reader (or a run that
   /// was killed) sees the old file or the new one and nothing between. Folders are made as needed.
   ///
+  /// - Parameter isSynchronised: whether the disk has the bytes before the file gets its name. The name itself is safe
+  ///   once ``synchronise(folder:)`` was called.
   /// - Throws: ``FileError``
-  public static func write(_ data: Data, to path: String, mode: mode_t = 0o644) throws(FileError) {
+  public static func write(
+    _ data: Data, to path: String, mode: mode_t = 0o644, isSynchronised: Bool = false
+  ) throws(FileError) {
     try replace(path) { temporary throws(FileError) in
       let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       guard descriptor >= 0 else { throw FileError("write", path) }
@@ -45,7 +49,19 @@ public enum FileAccess {
         guard put > 0 else { throw FileError("write", path) }
         offset += put
       }
+      guard !isSynchronised || fsync(descriptor) == 0 else { throw FileError("write", path) }
     }
+  }
+
+  /// Waits until the disk has the names of a folder's files.
+  ///
+  /// - Throws: ``FileError``
+  package static func synchronise(folder: String) throws(FileError) {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("write", folder) }
+    defer { close(descriptor) }
+    // Some file systems cannot do this for folders, and say so with EINVAL.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileError("write", folder) }
   }
 
   /// Calls `make` with a temporary name in `path`'s folder and renames the file it made to `path`. The temporary
