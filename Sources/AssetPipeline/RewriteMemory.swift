@@ -33,7 +33,10 @@ struct RewriteMemory {
     let named = Parallel.map(posts, jobs: jobs) { ($0.path, "rewrite " + keys.key(of: $0)) }
     self.keys = Dictionary(named, uniquingKeysWith: { first, _ in first })
     let values = cache.values(.posts, named.map(\.1))
-    known = self.keys.compactMapValues { values[$0].flatMap(Known.init) }
+    known = Dictionary(
+      self.keys.compactMap { path, key in
+        values[key].flatMap { Known($0, post: path) }.map { (path, $0) }
+      }, uniquingKeysWith: { first, _ in first })
     copies = cache.digests(below: output)
   }
 
@@ -73,28 +76,15 @@ extension RewriteMemory.Known {
     var writer = CompactWriter()
     writer.write(sha256)
     writer.write(edited)
-    writer.write(problems) { writer, problem in
-      writer.write(problem.severity.rawValue)
-      writer.write(problem.code.rawValue)
-      writer.write(problem.file)
-      writer.write(problem.line)
-      writer.write(problem.column)
-      writer.write(problem.message)
-      writer.write(problem.advice)
-    }
+    writer.write(problems)
     return Data(writer.bytes)
   }
 
-  fileprivate init?(_ data: Data) {
+  fileprivate init?(_ data: Data, post: String) {
     let read = CompactReader.read(data) { reader throws(CompactReader.Failure) in
       RewriteMemory.Known(
         sha256: try reader.optionalString(), edited: try reader.int(),
-        problems: try reader.list { reader throws(CompactReader.Failure) in
-          Problem(
-            try reader.raw(Problem.Severity.self), try reader.raw(Problem.Code.self),
-            file: try reader.string(), line: try reader.optionalInt(), column: try reader.optionalInt(),
-            message: try reader.string(), advice: try reader.optionalString())
-        })
+        problems: try reader.problems(file: post))
     }
     guard let read else { return nil }
     self = read

@@ -46,6 +46,18 @@ package struct CompactWriter {
   }
 
   package mutating func write(_ list: [String]) { write(list) { $0.write($1) } }
+
+  /// Writes problems of one file, whose path whoever reads them knows.
+  package mutating func write(_ problems: [Problem]) {
+    write(problems) { writer, problem in
+      writer.write(problem.severity.rawValue)
+      writer.write(problem.code.rawValue)
+      writer.write(problem.line)
+      writer.write(problem.column)
+      writer.write(problem.message)
+      writer.write(problem.advice)
+    }
+  }
 }
 
 /// Reads what ``CompactWriter`` wrote.
@@ -124,6 +136,16 @@ package struct CompactReader {
 
   package mutating func strings() throws(Failure) -> [String] {
     try list { reader throws(Failure) in try reader.string() }
+  }
+
+  /// Problems of a file.
+  package mutating func problems(file: String) throws(Failure) -> [Problem] {
+    try list { reader throws(Failure) in
+      Problem(
+        try reader.raw(Problem.Severity.self), try reader.raw(Problem.Code.self), file: file,
+        line: try reader.optionalInt(), column: try reader.optionalInt(), message: try reader.string(),
+        advice: try reader.optionalString())
+    }
   }
 
   /// The case of an enumeration whose raw value comes next.

@@ -6,8 +6,9 @@ import Manifest
 /// The key of a post covers its bytes, its references, the sources these lead to with all that was made of them, and the
 /// options.
 package struct RewriteKeys: Sendable {
-  /// Raised whenever the same post, references and variants come to other bytes, or to other problems, than before.
-  private static let rewriterVersion = 1
+  /// Raised whenever the same post, references and variants come to other bytes, or to other problems, than before, or
+  /// what is kept of them has another form.
+  private static let rewriterVersion = 2
 
   private let options: String
   private let references: [String: ArraySlice<Reference>]

@@ -18,14 +18,7 @@ extension PostReading.Outcome {
       writer.write(page.imagePath)
     }
     writer.write(found) { $1.write(to: &$0) }
-    writer.write(problems) { writer, problem in
-      writer.write(problem.severity.rawValue)
-      writer.write(problem.code.rawValue)
-      writer.write(problem.line)
-      writer.write(problem.column)
-      writer.write(problem.message)
-      writer.write(problem.advice)
-    }
+    writer.write(problems)
     writer.write(partials)
     return Data(writer.bytes)
   }
@@ -52,13 +45,7 @@ extension PostReading.Outcome {
       outcome.found = try reader.list { reader throws(CompactReader.Failure) in
         try PostReading.Found(from: &reader)
       }
-      outcome.problems = try reader.list { reader throws(CompactReader.Failure) in
-        var problem = Problem(
-          try reader.raw(Problem.Severity.self), try reader.raw(Problem.Code.self), file: path,
-          line: try reader.optionalInt(), column: try reader.optionalInt(), message: try reader.string())
-        problem.advice = try reader.optionalString()
-        return problem
-      }
+      outcome.problems = try reader.problems(file: path)
       outcome.partials = try reader.strings()
       return outcome
     }

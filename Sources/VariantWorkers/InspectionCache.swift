@@ -111,14 +111,7 @@ extension Inspection {
       writer.write(source.credit?.credit)
       writer.write(source.placeholder)
     }
-    writer.write(problems) { writer, problem in
-      writer.write(problem.severity.rawValue)
-      writer.write(problem.code.rawValue)
-      writer.write(problem.line)
-      writer.write(problem.column)
-      writer.write(problem.message)
-      writer.write(problem.advice)
-    }
+    writer.write(problems)
     return Data(writer.bytes)
   }
 
@@ -141,13 +134,7 @@ extension Inspection {
         source.placeholder = try reader.optionalString()
         return source
       }
-      let problems = try reader.list { reader throws(CompactReader.Failure) in
-        Problem(
-          try reader.raw(Problem.Severity.self), try reader.raw(Problem.Code.self), file: path,
-          line: try reader.optionalInt(), column: try reader.optionalInt(), message: try reader.string(),
-          advice: try reader.optionalString())
-      }
-      return Inspection(source: source, problems: problems)
+      return Inspection(source: source, problems: try reader.problems(file: path))
     }
     guard let read else { return nil }
     self = read

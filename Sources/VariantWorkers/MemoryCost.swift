@@ -5,8 +5,8 @@ import Vips
 /// The memory that steps need at their peak, in bytes, from what is known before they begin.
 ///
 /// The numbers are lines through measured peaks, rounded up (Tests/Benchmarks/Memory/make-table, with libvips 8.14 and the
-/// codecs of Debian 12, on noise, which is as bad as a picture gets). That of bitmaps is a guess. An estimate that is too high makes a worker
-/// wait; one that is too low lets the process grow beyond what the user allows.
+/// codecs of Debian 12, on noise, which is as bad as a picture gets). That of bitmaps is a guess. An estimate that is too
+/// high makes a worker wait; one that is too low lets the process grow beyond what the user allows.
 enum MemoryCost {
   /// A part that every call needs, and one that grows with the picture.
   private struct Line {

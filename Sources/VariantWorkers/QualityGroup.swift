@@ -48,6 +48,7 @@ struct QualityGroup: Hashable, Sendable {
     }
     .sorted { $0.key < $1.key }
   }
+
   /// The rung that a search looks at; of a file that has no ladder, the file itself.
   private static func middle(for rendition: Rendition, of source: Source) -> Rendition {
     guard rendition.purpose == .responsive else { return rendition }
