@@ -136,7 +136,9 @@ public struct Pipeline: Sendable {
     output: String? = nil, cancellation: Cancellation = Cancellation(),
     progress: @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> AssetManifest {
-    try scanned(output: output, cancellation, progress: progress).manifest
+    // What was found out is written in the background, and a program that ends would lose it.
+    defer { cache.finish() }
+    return try scanned(output: output, cancellation, progress: progress).manifest
   }
 
   private func scanned(
@@ -256,6 +258,8 @@ public struct Pipeline: Sendable {
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> Result {
     let start = ContinuousClock.now
+    // Also of a run that ends early: what it has made and found out is the next one's.
+    defer { cache.finish() }
     let folder = absoluteOutput(output)
     if let cacheFolder, (cacheFolder + "/").hasPrefix(folder + "/") {
       throw PipelineError.badOutput(
@@ -285,12 +289,13 @@ public struct Pipeline: Sendable {
       try run.render(into: folder, cache: cache, cancellation: cancellation, progress: progress)
       progress(.writing)
       let until = try run.stage(staged, output: folder, cache: cache, cancellation: cancellation)
+      // What goes wrong with the last notes is told with the rest.
+      cache.finish()
       let result = try run.result(
         output: output ?? folder, manifest: records + "/manifest.json", cache: cache, since: start)
       if let memory, let listing, scanned.isLasting {
         memory.note(result, listing, sought: scanned.sought, until: until)
       }
-      cache.finish()
       return result
     } catch is Cancelled {
       cache.close()
