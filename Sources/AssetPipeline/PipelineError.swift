@@ -9,11 +9,14 @@ public enum PipelineError: Error, Hashable, Sendable, CustomStringConvertible {
   case fileSystem(String)
   /// The site's own generator was to judge, and could not build the site.
   case generator(String)
+  /// The pages were to be looked at in a browser, and there is none that works.
+  case browser(String)
 
   /// What is wrong and what to do about it.
   public var description: String {
     switch self {
-    case .noSite(let message), .badOutput(let message), .fileSystem(let message), .generator(let message):
+    case .noSite(let message), .badOutput(let message), .fileSystem(let message), .generator(let message),
+      .browser(let message):
       message
     }
   }
