@@ -63,6 +63,10 @@ let package = Package(
     .target(name: "PageScanner", dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML"]),
     // The site's own generator as a judge of what its posts show.
     .target(name: "GeneratorJudge", dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML"]),
+    // Headless Chromium over its DevTools pipe, and a server for the pages it opens.
+    .target(name: "Chromium", dependencies: ["SiteFiles"]),
+    // What pages look like in a browser, and whether two builds of them look the same.
+    .target(name: "BrowserCheck", dependencies: ["Chromium"]),
     .target(name: "VariantPlanner", dependencies: ["Manifest"]),
     .target(name: "Vips", dependencies: ["CVips"]),
     // How alike two pictures look (SSIMULACRA2): a measure, with no dependency.
@@ -78,13 +82,13 @@ let package = Package(
       dependencies: [
         "AssetCache", "Machine", "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge",
         "VariantPlanner",
-        "VariantWorkers", "PostRewriter",
+        "VariantWorkers", "PostRewriter", "BrowserCheck", "Chromium", "RenderedHTML",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "optimize-assets",
       dependencies: [
-        "AssetPipeline", "AssetCache", "Machine", "Manifest", "SiteFiles",
+        "AssetPipeline", "AssetCache", "BrowserCheck", "Machine", "Manifest", "SiteFiles",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -121,11 +125,15 @@ let package = Package(
         "AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles",
         .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
+    .testTarget(name: "ChromiumTests", dependencies: ["Chromium", "SiteFiles"]),
+    .testTarget(name: "BrowserCheckTests", dependencies: ["BrowserCheck"]),
     .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles"]),
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "optimize-assets", "AssetPipeline", "AssetCache", "Manifest", "RenderedHTML", "SiteFiles", "Vips",
+        "optimize-assets", "AssetPipeline", "AssetCache", "BrowserCheck", "Chromium", "Manifest",
+        "RenderedHTML",
+        "SiteFiles", "Vips",
       ]),
   ],
   swiftLanguageModes: [.v6]

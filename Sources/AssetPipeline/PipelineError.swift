@@ -13,11 +13,14 @@ public enum PipelineError: Error, Hashable, Sendable, CustomStringConvertible {
   case generator(String)
   /// Somebody wished to stop. What was made so far is kept for the next run.
   case cancelled
+  /// The pages were to be looked at in a browser, and there is none that works.
+  case browser(String)
 
   /// What is wrong and what to do about it.
   public var description: String {
     switch self {
-    case .noSite(let message), .badOutput(let message), .fileSystem(let message), .generator(let message):
+    case .noSite(let message), .badOutput(let message), .fileSystem(let message), .generator(let message),
+      .browser(let message):
       message
     case .cancelled: "stopped before everything was done (run again to go on)"
     }

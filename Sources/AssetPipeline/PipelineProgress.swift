@@ -10,4 +10,6 @@ public enum PipelineProgress: Hashable, Sendable {
   case rendering(done: Int, of: Int)
   /// The copy of the site is being written.
   case writing
+  /// Pages are being looked at in a browser: how many are done.
+  case looking(done: Int, of: Int)
 }

@@ -13,26 +13,31 @@ package enum GeneratorJudgeError: Error, Hashable, Sendable, CustomStringConvert
   /// The program could not be started.
   case cannotStart(program: String, reason: String)
 
-  package var description: String {
-    switch self {
+  package var description: String { describe(", or use --judge built-in") }
+
+  /// The same for a command that cannot do without a build.
+  package var withoutAlternative: String { describe("") }
+
+  private func describe(_ alternative: String) -> String {
+    let need = alternative.isEmpty ? "this command" : "--judge generator"
+    return switch self {
     case .unknownGenerator:
       "no build command is known for this site (name one with build: in optimize-assets.yml, such as"
-        + " [npx, eleventy, \"--input={source}\", \"--output={destination}\"], or use --judge built-in)"
+        + " [npx, eleventy, \"--input={source}\", \"--output={destination}\"]\(alternative))"
     case .notInstalled(let program):
-      "\(program) is not installed, and --judge generator needs it (install it, name another command with build:"
-        + " in optimize-assets.yml, or use --judge built-in)"
+      "\(program) is not installed, and \(need) needs it (install it, name another command with build:"
+        + " in optimize-assets.yml\(alternative))"
     case .failed(let command, let status, let output):
       "the site's generator failed with status \(status): \(command)" + Self.quoted(output)
-        + "\n(make the site build, name the right command with build: in optimize-assets.yml, or use --judge"
-        + " built-in)"
+        + "\n(make the site build, name the right command with build: in optimize-assets.yml\(alternative))"
     case .timedOut(let command, let seconds, let output):
       "the site's generator was stopped after \(seconds) s: \(command)" + Self.quoted(output)
-        + "\n(give it longer with buildSeconds: in optimize-assets.yml, or use --judge built-in)"
+        + "\n(give it longer with buildSeconds: in optimize-assets.yml\(alternative))"
     case .noPages(let command):
       "the site's generator made no HTML page: \(command) (check that build: in optimize-assets.yml writes to"
-        + " {destination}, or use --judge built-in)"
+        + " {destination}\(alternative))"
     case .cannotStart(let program, let reason):
-      "\(program) cannot be started: \(reason) (check build: in optimize-assets.yml, or use --judge built-in)"
+      "\(program) cannot be started: \(reason) (check build: in optimize-assets.yml\(alternative))"
     }
   }
 

@@ -23,10 +23,11 @@ enum ExitStatus: Int32, CaseIterable {
   private var meaning: String {
     switch self {
     case .done: "done"
-    case .imagesFailed: "done, but some images or posts failed; each is listed"
+    case .imagesFailed: "done, but some images or posts failed, or pages differ; each is listed"
     case .usage: "the command line is wrong, or the output folder is not one to write to"
     case .noSite: "there is no such site, or it is of no known kind"
-    case .generatorFailed: "the site's own generator was to judge, and is not installed or failed"
+    case .generatorFailed:
+      "the site's own generator, or a browser, was asked for and is not installed or failed"
     case .inputOutput: "a file could not be read or written"
     case .configuration: "the configuration is wrong"
     case .interrupted: "stopped by SIGINT (Ctrl-C); the next run goes on where this one was"
@@ -53,7 +54,7 @@ enum ExitStatus: Int32, CaseIterable {
       switch error {
       case .noSite: try stop(.noSite, "error: \(error)")
       case .badOutput: try stop(.usage, "error: \(error)")
-      case .generator: try stop(.generatorFailed, "error: \(error)")
+      case .generator, .browser: try stop(.generatorFailed, "error: \(error)")
       case .fileSystem: try stop(.inputOutput, "error: \(error)")
       case .cancelled:
         Terminal.printError("\(error)")

@@ -23,7 +23,8 @@ struct ProgressReporter: Sendable {
     case .scanning: step("reading posts")
     case .judging: step("building a copy of the site")
     case .inspecting(let sources): step("looking at \(sources) images")
-    case .rendering(let done, let total): if total > 0 { rendered(done, of: total) }
+    case .rendering(let done, let total): if total > 0 { rendered(done, of: total, "images") }
+    case .looking(let done, let total): if total > 0 { rendered(done, of: total, "views") }
     case .writing: step("writing the site")
     }
   }
@@ -37,19 +38,21 @@ struct ProgressReporter: Sendable {
     Terminal.write(draws ? "\r\u{1B}[K\(text)…" : "\(text)\n")
   }
 
-  private func rendered(_ done: Int, of total: Int) {
+  private func rendered(_ done: Int, of total: Int, _ things: String) {
     if draws {
       let width = 30
       let filled = done * width / total
       let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-      Terminal.write("\r\u{1B}[K\(bar) \(done)/\(total) images")
+      Terminal.write("\r\u{1B}[K\(bar) \(done)/\(total) \(things)")
       return
     }
     let isNew = state.tenth.withLock { tenth in
+      // A count that starts again is another thing's.
+      if done == 0 { tenth = -1 }
       guard done * 10 / total > tenth else { return false }
       tenth = done * 10 / total
       return true
     }
-    if isNew { Terminal.write("\(done)/\(total) images\n") }
+    if isNew { Terminal.write("\(done)/\(total) \(things)\n") }
   }
 }

@@ -1,0 +1,277 @@
+import BrowserCheck
+import Chromium
+import Foundation
+import GeneratorJudge
+import Machine
+import Manifest
+import PostRewriter
+import RenderedHTML
+import SiteFiles
+
+/// Proves that a site's pages are the same with lighter images: its own generator builds it in both states, the pages'
+/// HTML is compared, and a browser lays them out.
+///
+/// The calls block, as those of ``Pipeline`` do.
+public struct Verifier: Sendable {
+  /// What is looked at.
+  public struct Options: Sendable {
+    /// The folder of the staged copy, which is kept; nil for a temporary one.
+    public var output: String?
+    /// Whether the pages are laid out in a browser.
+    public var usesBrowser = false
+    /// The browser's program; nil for the one that is found.
+    public var browser: String?
+    /// The windows, as `412x915@2.625`.
+    public var viewports = Viewport.usual.map(\.description)
+    /// Patterns that the paths of the pages to lay out must match one of; empty for all.
+    public var pages: [String] = []
+    /// How many pages to lay out at most, spread evenly over those that match; nil for all.
+    public var sample: Int?
+    /// Whether posts whose pages differ get the author's own bytes again, in the staged copy.
+    public var repairs = false
+
+    public init() {}
+  }
+
+  private let site: String
+  private let configuration: Configuration
+  private let options: Options
+  /// Pages that are open at once.
+  private static let tabs = 2
+  /// How often posts are put back and the site is built again. The second round finds what the first had no post for.
+  private static let rounds = 3
+
+  public init(site: String, configuration: Configuration, options: Options) {
+    self.site = site
+    self.configuration = configuration
+    self.options = options
+  }
+
+  /// Makes the lighter state, builds both, and compares them.
+  ///
+  /// - Throws: ``PipelineError``, ``ConfigurationError``
+  public func verify(
+    progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
+  ) throws -> VerifyReport {
+    try PipelineError.ofBuilds {
+      // Before anything is made: is the browser there at all?
+      let program = options.usesBrowser ? try ChromiumFinder.find(options.browser) : nil
+      let root = try Self.open(site)
+      let scratch = try SiteBuilder()
+      defer { scratch.close() }
+      let output = options.output ?? scratch.folder + "/staged"
+      let pipeline = try Pipeline(site: site, configuration: configuration)
+      let manifest = try pipeline.optimize(output: output, progress: progress).manifest
+      let trees = StagedTrees(before: root, after: try SiteRoot(output), manifest: manifest)
+      return try compare(trees, scratch, program: program, progress: progress)
+    }
+  }
+
+  private static func open(_ site: String) throws -> SiteRoot {
+    do throws(FileError) {
+      return try SiteRoot(site)
+    } catch {
+      throw PipelineError.noSite("no such site: \(error) (name the folder that holds the site's sources)")
+    }
+  }
+
+  /// Compares two states of a site, and puts posts back where that is asked for.
+  ///
+  /// - Parameter program: the browser's program; nil compares the HTML alone.
+  func compare(
+    _ trees: some SiteTrees, _ scratch: SiteBuilder, program: String?,
+    progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws -> VerifyReport {
+    let start = ContinuousClock.now
+    let isBuilt = trees.manifest.site.kind == .html
+    if !isBuilt {
+      let hasDrafts = trees.manifest.posts.contains { "/\($0.path)".contains("/_drafts/") }
+      try scratch.prepare(trees.before, options: buildOptions(trees), hasDrafts: hasDrafts)
+    }
+    progress(.judging)
+    let before = isBuilt ? trees.before.path : try scratch.build(trees.before)
+    let browser = try program.map { try Browser(program: $0, in: scratch.folder) }
+    defer { browser?.close() }
+    var report = VerifyReport(site: site, command: scratch.line, browser: browser?.version)
+    var repaired: Set<String> = []
+    for round in 1... {
+      let after = isBuilt ? trees.after.path : try scratch.build(trees.after)
+      try fill(&report, trees.manifest, before: before, after: after)
+      if let browser { try look(&report, trees.manifest, browser, before, after, progress: progress) }
+      guard options.repairs, round < Self.rounds, !report.isSame else { break }
+      let posts = try posts(of: report.worst, in: trees, built: after).subtracting(repaired)
+      guard !posts.isEmpty else { break }
+      try trees.putBack(posts)
+      repaired.formUnion(posts)
+      if !isBuilt { scratch.remove(after) }
+    }
+    report.repaired = repaired.sorted()
+    report.notes = scratch.notes
+    let elapsed = (ContinuousClock.now - start).components
+    report.seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+    return report
+  }
+
+  private func buildOptions(_ trees: some SiteTrees) -> GeneratorJudge.Options {
+    var skipped = StagedSite.skippedFolders.union([StagedSite.recordFolder])
+    let inside = trees.before.path + "/"
+    if trees.after.path.hasPrefix(inside) { skipped.insert(String(trees.after.path.dropFirst(inside.count))) }
+    if !configuration.output.hasPrefix("/") { skipped.insert(configuration.output) }
+    return GeneratorJudge.Options(
+      generator: trees.manifest.site.kind.rawValue, build: configuration.build,
+      seconds: configuration.buildSeconds, skipped: skipped)
+  }
+
+  // MARK: HTML
+
+  private func fill(_ report: inout VerifyReport, _ manifest: AssetManifest, before: String, after: String)
+    throws
+  {
+    let comparison = try SiteComparison(
+      before: before, after: after, publication: Self.publication(of: manifest.site))
+    let differences = Dictionary(
+      comparison.changed.map { ($0.page, "\($0.difference)") }, uniquingKeysWith: { first, _ in first })
+    let missing = Dictionary(grouping: comparison.missing, by: \.page)
+    report.gone = comparison.gone
+    report.added = comparison.added
+    let posts = manifest.postsByPage
+    let gone = Set(comparison.gone)
+    report.pages = try SiteComparison.pages(of: before).filter { !gone.contains($0) }.map { page in
+      VerifyReport.Page(
+        page: page, post: posts[page], difference: differences[page],
+        missing: (missing[page] ?? []).map { "\($0.place) \($0.url)" })
+    }
+  }
+
+  private static func publication(of site: Site) -> PageAddress.Publication {
+    let host = URL(string: site.url)?.host?.lowercased()
+    return PageAddress.Publication(baseurl: site.baseurl, hosts: Set([host].compactMap(\.self)))
+  }
+
+  // MARK: In a browser
+
+  /// The indices of the pages that are laid out.
+  private func chosen(_ pages: [VerifyReport.Page]) -> [Int] {
+    let matching = pages.indices.filter { index in
+      options.pages.isEmpty || options.pages.contains { Glob.matches($0, pages[index].page) }
+    }
+    guard let sample = options.sample, sample < matching.count else { return matching }
+    return (0..<sample).map { matching[$0 * matching.count / sample] }
+  }
+
+  private struct Task: Sendable {
+    var index: Int
+    var viewport: Viewport
+  }
+
+  private func look(
+    _ report: inout VerifyReport, _ manifest: AssetManifest, _ browser: Browser, _ before: String,
+    _ after: String,
+    progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws {
+    let servers = try [before, after].map { try StaticServer(folder: $0, baseurl: manifest.site.baseurl) }
+    defer { for server in servers { server.stop() } }
+    let old = PageVisit(browser: browser, server: servers[0])
+    let new = PageVisit(browser: browser, server: servers[1])
+    let viewports = options.viewports.compactMap(Viewport.init)
+    let pages = report.pages
+    let tasks = chosen(pages).flatMap { index in viewports.map { Task(index: index, viewport: $0) } }
+    let done = Shared(0)
+    progress(.looking(done: 0, of: tasks.count))
+    let views = Parallel.map(tasks, jobs: Self.tabs) { task in
+      let view = Self.view(pages[task.index].page, at: task.viewport, old, new)
+      progress(
+        .looking(
+          done: done.withLock { count in
+            count += 1
+            return count
+          }, of: tasks.count))
+      return view
+    }
+    for (task, view) in zip(tasks, views) { report.pages[task.index].views.append(view) }
+  }
+
+  /// Compares a page in one window. What differs is looked at once more, so that a page that is never twice the same (an
+  /// animation, a random quote) is not taken for one that the lighter images changed.
+  private static func view(
+    _ page: String, at viewport: Viewport, _ old: PageVisit, _ new: PageVisit
+  ) -> VerifyReport.View {
+    do {
+      let before = try old.view(page, at: viewport)
+      let after = try new.view(page, at: viewport)
+      let comparison = LayoutComparison(before, after, density: viewport.density)
+      if comparison.isSame {
+        return VerifyReport.View(comparison, before, after, at: viewport, unstable: 0)
+      }
+      var again = try old.view(page, at: viewport)
+      var second = try new.view(page, at: viewport)
+      let unstable = LayoutComparison.unstable(before, again).union(LayoutComparison.unstable(after, second))
+      again.shift = max(before.shift, again.shift)
+      second.shift = min(after.shift, second.shift)
+      return VerifyReport.View(
+        LayoutComparison(again, second, density: viewport.density, unstable: unstable), again, second,
+        at: viewport,
+        unstable: unstable.count)
+    } catch {
+      return VerifyReport.View(failure: "\(error)", at: viewport)
+    }
+  }
+
+  // MARK: Repair
+
+  /// The posts that the differing pages show: each page's own, or for a page that is none's, those that it links to.
+  private func posts(
+    of pages: [VerifyReport.Page], in trees: some SiteTrees, built: String
+  ) throws -> Set<String> {
+    let edited = trees.edited
+    let byPage = trees.manifest.postsByPage
+    var found: Set<String> = []
+    var others: [String] = []
+    for page in pages {
+      if let post = page.post, edited.contains(post) { found.insert(post) } else { others.append(page.page) }
+    }
+    guard found.isEmpty else { return found }
+    for page in others {
+      guard let parsed = RenderedPage([UInt8](try FileAccess.read(built + "/" + page))) else { continue }
+      let address = PageAddress(
+        page: page, images: PageImages(parsed), publication: Self.publication(of: trees.manifest.site))
+      for case .start(let element) in parsed.tokens where element.name == "a" {
+        guard let path = element["href"].flatMap(address.path(of:)) else { continue }
+        let names = [path, path + "/index.html", path + ".html"]
+        found.formUnion(names.compactMap { byPage[$0] }.filter(edited.contains))
+      }
+    }
+    return found
+  }
+}
+
+extension AssetManifest {
+  /// The posts by the paths that their pages may have in the built site.
+  var postsByPage: [String: String] {
+    var found: [String: String] = [:]
+    for post in posts {
+      let path = String(post.url.drop { $0 == "/" })
+      let names =
+        path.isEmpty || path.hasSuffix("/")
+        ? [path + "index.html"] : [path, path + ".html", path + "/index.html"]
+      for name in names where found[name] == nil { found[name] = post.path }
+    }
+    return found
+  }
+}
+
+extension PipelineError {
+  /// Runs what builds sites and opens pages, and says of its errors what to do.
+  static func ofBuilds<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as GeneratorJudgeError {
+      throw PipelineError.generator(error.withoutAlternative)
+    } catch let error as ChromiumError {
+      throw PipelineError.browser("\(error)")
+    } catch let error as FileError {
+      throw PipelineError.fileSystem(
+        "\(error) (the temporary copies of the site could not be made; make room)")
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import AssetPipeline
+import Foundation
+
+/// A verification for people: the worst page first, and what to do.
+struct VerifyText {
+  let report: VerifyReport
+
+  /// How many pages are told in full.
+  private static let listed = 20
+
+  var text: String {
+    var lines = [headline]
+    if let command = report.command { lines.append(line("build", command)) }
+    if let browser = report.browser { lines.append(line("browser", browser)) }
+    for total in report.totals { lines.append(line(total.viewport, told(total))) }
+    lines += report.gone.map { line("gone", "\($0): only the build before has it") }
+    lines += report.added.map { line("added", "\($0): only the build after has it") }
+    let worst = report.worst
+    for page in worst.prefix(Self.listed) { lines += told(page) }
+    if worst.count > Self.listed {
+      lines.append("  and \(worst.count - Self.listed) more pages (--format json lists all)")
+    }
+    for post in report.repaired { lines.append(line("put back", "\(post): it has its author's bytes again")) }
+    lines += report.notes.map { line("note", $0) }
+    lines += advice
+    lines.append(line("time", String(format: "%.0f s", report.seconds)))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var headline: String {
+    let differing = report.pages.count { !$0.isSame } + report.gone.count + report.added.count
+    let looked = report.pages.count { !$0.views.isEmpty }
+    let seen = report.browser == nil ? "" : ", \(looked) of them looked at in a browser"
+    return "\(report.site): \(report.pages.count) pages compared\(seen): "
+      + (differing == 0 ? "all the same" : "\(differing) differ")
+  }
+
+  private func told(_ total: VerifyReport.Total) -> String {
+    let counts = [
+      "moved", "restyled", "broken", "elements", "blurry", "shifts", "lateLargestPaint", "wasteful",
+    ].compactMap {
+      kind -> String? in
+      let count = total.counts[kind] ?? 0
+      return count > 0 || kind == "moved" || kind == "broken" ? "\(count) \(Self.name(of: kind))" : nil
+    }
+    return "\(total.pages) pages, \(total.elements) elements: \(counts.joined(separator: ", "));"
+      + " images \(size(total.bytesBefore)) -> \(size(total.bytesAfter))\(percent(total.bytesAfter, of: total.bytesBefore)),"
+      + " those rewritten \(size(total.rewrittenBefore)) -> \(size(total.rewrittenAfter))"
+      + percent(total.rewrittenAfter, of: total.rewrittenBefore)
+  }
+
+  private func told(_ page: VerifyReport.Page) -> [String] {
+    var lines = [line("differs", page.page + (page.post.map { " (\($0))" } ?? ""))]
+    if let difference = page.difference { lines.append("      HTML \(difference)") }
+    lines += page.missing.prefix(5).map { "      missing \($0)" }
+    for view in page.views where !view.isSame {
+      if let failure = view.failure { lines.append("      \(view.viewport): \(failure)") }
+      for kind in view.counts.keys.sorted() where kind != "wasteful" {
+        lines.append("      \(view.viewport): \(view.counts[kind] ?? 0) \(Self.name(of: kind))")
+        for change in view.changes where change.kind == kind {
+          lines.append(
+            "        \(change.path.isEmpty ? "" : change.path + ": ")\(change.before) -> \(change.after)")
+        }
+      }
+    }
+    return lines
+  }
+
+  /// A kind of change as people say it.
+  private static func name(of kind: String) -> String {
+    switch kind {
+    case "elements": "elements added or gone"
+    case "lateLargestPaint": "lazy largest paint"
+    case "shifts": "more layout shift"
+    default: kind
+    }
+  }
+
+  private var advice: [String] {
+    var lines: [String] = []
+    let counts = report.totals.reduce(into: [:]) { $0.merge($1.counts, uniquingKeysWith: +) }
+    if counts["restyled"] != nil || counts["moved"] != nil || counts["elements"] != nil {
+      lines.append(
+        line(
+          "advice", "run calibrate, which tries the forms of markup in a browser, or set markup: and sizes:"))
+    }
+    if counts["wasteful"] ?? 0 > 0 || counts["blurry"] ?? 0 > 0 {
+      lines.append(
+        line("advice", "run calibrate: it measures the slots, so that files of the right width are chosen"))
+    }
+    if !report.isSame, report.repaired.isEmpty {
+      lines.append(
+        line("advice", "--repair with --output gives the posts of pages that differ their own bytes again"))
+    }
+    return lines
+  }
+
+  private func line(_ name: String, _ text: String) -> String {
+    "  " + name.padding(toLength: max(14, name.count + 1), withPad: " ", startingAt: 0) + text
+  }
+
+  private func percent(_ bytes: Int, of all: Int) -> String {
+    all > 0 ? String(format: " (%.0f %%)", 100 * Double(bytes) / Double(all)) : ""
+  }
+
+  /// Bytes as people write them: decimal units.
+  private func size(_ bytes: Int) -> String {
+    switch bytes {
+    case ..<1000: "\(bytes) B"
+    case ..<1_000_000: String(format: "%.1f kB", Double(bytes) / 1e3)
+    default: String(format: "%.2f MB", Double(bytes) / 1e6)
+    }
+  }
+}

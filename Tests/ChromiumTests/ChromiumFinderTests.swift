@@ -1,0 +1,34 @@
+import Foundation
+import SiteFiles
+import Testing
+
+@testable import Chromium
+
+struct ChromiumFinderTests {
+  @Test func looksWhereItIsTold() throws {
+    let folder = NSTemporaryDirectory() + "optimize-assets-tests-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/bin/chromium"
+    try FileAccess.write(Data(), to: path, mode: 0o755)
+    try FileAccess.write(Data(), to: folder + "/bin/plain", mode: 0o644)
+    #expect(try ChromiumFinder.find(path, environment: [:]) == path)
+    #expect(try ChromiumFinder.find(environment: ["PATH": folder + "/bin"]) == path)
+    #expect(try ChromiumFinder.find("chromium", environment: ["PATH": "/nowhere:" + folder + "/bin"]) == path)
+    #expect(try ChromiumFinder.find(environment: ["CHROME_PATH": path, "PATH": ""]) == path)
+    #expect(throws: ChromiumError.notFound("plain")) {
+      try ChromiumFinder.find("plain", environment: ["PATH": folder + "/bin"])
+    }
+    #expect(throws: ChromiumError.notFound(folder)) { try ChromiumFinder.find(folder, environment: [:]) }
+  }
+
+  /// A program that is no browser ends, and says so, rather than hanging.
+  @Test func endsWithAProgramThatIsNoBrowser() throws {
+    let folder = NSTemporaryDirectory() + "optimize-assets-tests-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileAccess.makeFolder(folder)
+    let script = folder + "/no-browser"
+    try FileAccess.write(Data("#!/bin/sh\necho no display >&2\nexit 3\n".utf8), to: script, mode: 0o755)
+    #expect(throws: ChromiumError.ended("no display")) { try Browser(program: script, in: folder) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["no-browser"])
+  }
+}
