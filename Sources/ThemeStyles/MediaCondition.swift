@@ -32,7 +32,8 @@ struct MediaCondition: Hashable {
     queries.contains { query in
       if query.isElsewhere { return Certainty(query.isNegated) }
       let fits = (query.minimum.map { width >= $0 } ?? true) && (query.maximum.map { width <= $0 } ?? true)
-      let all: Certainty = fits ? (query.isUnknown ? .maybe : .yes) : (query.isUnknown && query.isNegated ? .maybe : .no)
+      let all: Certainty =
+        fits ? (query.isUnknown ? .maybe : .yes) : (query.isUnknown && query.isNegated ? .maybe : .no)
       return query.isNegated ? !all : all
     }
   }

@@ -18,6 +18,7 @@ struct Selector: Hashable {
     /// The element's name in small letters; nil for any.
     var name: String?
     var id: String?
+    /// A `*` at the end stands for letters that only a compiler knows.
     var classes: [String] = []
     var attributes: [Attribute] = []
     var pseudos: [Pseudo] = []
@@ -58,6 +59,43 @@ struct Selector: Hashable {
       condition(part.compound)
         || part.compound.pseudos.contains { $0.selectors.contains { $0.contains(condition) } }
     }
+  }
+}
+
+extension Selector: CustomStringConvertible {
+  var description: String { text }
+
+  /// The selector as it would be written.
+  var text: String {
+    var out = ""
+    for part in parts {
+      switch part.combinator {
+      case nil: break
+      case .descendant: out += " "
+      case let combinator?: out += (out.isEmpty ? "" : " ") + combinator.rawValue + " "
+      }
+      out += part.compound.text
+    }
+    return out
+  }
+}
+
+extension Selector.Compound {
+  fileprivate var text: String {
+    var out = name ?? ""
+    if let id { out += "#" + id }
+    for name in classes { out += "." + name }
+    for attribute in attributes {
+      out += "[\(attribute.name)" + (attribute.match.map { "\($0)\"\(attribute.value)\"" } ?? "") + "]"
+    }
+    for pseudo in pseudos {
+      out += ":" + pseudo.name
+      if !pseudo.selectors.isEmpty { out += "(\(pseudo.selectors.map(\.text).joined(separator: ", ")))" }
+      if pseudo.hasOtherArgument { out += "(…)" }
+    }
+    if let pseudoElement { out += "::" + pseudoElement }
+    if isUnknown { out += "#{…}" }
+    return out.isEmpty ? "*" : out
   }
 }
 

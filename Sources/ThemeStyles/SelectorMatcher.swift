@@ -48,7 +48,7 @@ struct SelectorMatcher {
       result = result && (target.id == id ? .yes : mayGain(target, id))
     }
     for name in compound.classes where result != .no {
-      result = result && (target.classes[name] ?? mayGain(target, name))
+      result = result && (target.classes[name] ?? begins(target, name) ?? mayGain(target, name))
     }
     for attribute in compound.attributes where result != .no {
       result = result && matches(attribute, target)
@@ -65,7 +65,23 @@ struct SelectorMatcher {
     }
   }
 
+  /// Whether the element has a class that begins like a name of which the end is unknown.
+  private func begins(_ element: StyleTree.Element, _ name: String) -> Certainty? {
+    guard name.hasSuffix("*") else { return nil }
+    return element.classes.keys.contains { $0.hasPrefix(name.dropLast()) } ? .maybe : nil
+  }
+
+  /// Whether a class is named as scripts name what they put on the root or the body.
+  private static func isState(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return [
+      "js", "dark", "light", "night", "theme", "mode", "touch", "mobile", "desktop", "loaded", "fonts", "wf-",
+    ]
+    .contains { name.contains($0) } || ["no-", "has-", "is-"].contains(where: name.hasPrefix)
+  }
+
   private func mayGain(_ element: StyleTree.Element, _ name: String) -> Certainty {
+    if element.isTemplated || element.isScripted && Self.isState(name) { return .maybe }
     guard element.isOpen else { return .no }
     return element.isGap || element.name == .any || canOccur(name) ? .maybe : .no
   }
@@ -100,7 +116,8 @@ struct SelectorMatcher {
     case "only-child": return position(element, isFirst: true, isLast: true)
     case "nth-child", "nth-last-child", "first-of-type", "last-of-type", "only-of-type", "nth-of-type",
       "nth-last-of-type":
-      // An only child is the first and the last of everything; further conditions on numbers are not looked into.
+      // What stands in a <picture> is one of its kind; elsewhere numbers are not looked into.
+      if let parent = tree.parents[element], tree.elements[parent].name == .known("picture") { return .yes }
       let only = position(element, isFirst: true, isLast: true)
       if only == .yes { return pseudo.name.hasPrefix("nth") ? .maybe : .yes }
       return .maybe
@@ -126,7 +143,8 @@ struct SelectorMatcher {
     let candidates = isBelow ? descendants(of: element) : []
     if !isBelow { return .maybe }
     // The subject has to lie below; a first part that is relative binds it to the element itself.
-    let isOpen = candidates.contains { tree.elements[$0].hasOpenChildren } || tree.elements[element].hasOpenChildren
+    let isOpen =
+      candidates.contains { tree.elements[$0].hasOpenChildren } || tree.elements[element].hasOpenChildren
     let found = candidates.contains { candidate in
       guard first.combinator == .child else { return matches(selector, candidate) }
       guard selector.parts.count == 1 else { return .maybe }

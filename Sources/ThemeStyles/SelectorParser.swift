@@ -50,7 +50,8 @@ struct SelectorParser {
         let compound = compound()
         if at == start { at += 1 }
         let isFirst = selector.parts.isEmpty
-        selector.parts.append(.init(combinator: isFirst ? combinator : combinator ?? .descendant, compound: compound))
+        selector.parts.append(
+          .init(combinator: isFirst ? combinator : combinator ?? .descendant, compound: compound))
         combinator = nil
       }
     }
@@ -94,6 +95,9 @@ struct SelectorParser {
           if let name = self.token, name.kind == .ident {
             at += 1
             compound.classes.append(name.text)
+          } else if let name = self.token, name.kind == .unknown, !name.text.isEmpty {
+            at += 1
+            compound.classes.append(name.text + "*")
           } else {
             compound.isUnknown = true
           }
@@ -105,9 +109,10 @@ struct SelectorParser {
           compound.name = nil
         case "%":
           // SCSS: a placeholder, whose rules stand where @extend names it.
+          // That rule is known to hold something unknown; no element has a class of this name.
           at += 1
+          compound.classes.append("%")
           if self.token?.kind == .ident { at += 1 }
-          compound.isUnknown = true
         default:
           at += 1
           compound.isUnknown = true

@@ -180,7 +180,9 @@ struct StyleSheetParser {
         value = Self.trimmed(Array(value[..<bang]))
       }
       let isKnown = sheet.variables[name.text] != nil
-      if scope.parents == nil, !scope.isUncertain, !(isDefault && isKnown) { sheet.variables[name.text] = value }
+      if scope.parents == nil, !scope.isUncertain, !(isDefault && isKnown) {
+        sheet.variables[name.text] = value
+      }
       return
     }
     guard let rule = scope.rule else { return }
@@ -237,7 +239,8 @@ struct StyleSheetParser {
     }
     guard hasBlock else { return }
     // Declarations directly inside belong to the rule around, under the further condition.
-    if let parents = inside.parents, scope.rule != nil || name == "mixin" || name == "include" {
+    // Those of a mixin belong to whatever includes it, which is known to hold something unknown.
+    if let parents = inside.parents, scope.rule != nil, name != "mixin" {
       sheet.rules.append(
         StyleSheet.Rule(
           selectors: parents, media: inside.media, isUncertain: inside.isUncertain,

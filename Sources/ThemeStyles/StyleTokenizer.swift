@@ -174,11 +174,13 @@ struct StyleTokenizer {
     var out: [UInt8] = []
     var isKnown = true
     while let byte = peek() {
+      // Of a name with an interpolation, the text is what stands before that.
       if Self.isNameByte(byte) {
-        out.append(byte)
+        if isKnown { out.append(byte) }
         advance()
       } else if byte == UInt8(ascii: "\\"), peek(1) != UInt8(ascii: "\n"), peek(1) != nil {
-        out += escape()
+        let letters = escape()
+        if isKnown { out += letters }
       } else if isSass, byte == UInt8(ascii: "#"), peek(1) == UInt8(ascii: "{") {
         isKnown = false
         skipInterpolation()

@@ -15,6 +15,10 @@ struct StyleTree {
     var attributes: [String: String] = [:]
     /// Whether it may have further classes, identifiers and attributes.
     var isOpen = false
+    /// Whether template code gives it further classes.
+    var isTemplated = false
+    /// Whether scripts give it classes that tell a state of the page: `js`, `dark`, `page-loaded`.
+    var isScripted = false
     /// Whether it stands for any number of unknown elements, none included.
     var isGap = false
     /// Whether further elements may stand beside its children.
@@ -67,7 +71,9 @@ struct StyleTree {
 
   /// The position among the parent's children; nil for the top.
   func siblings(of element: Int) -> (list: [Int], index: Int, isOpen: Bool)? {
-    guard let parent = parents[element], let index = children[parent].firstIndex(of: element) else { return nil }
+    guard let parent = parents[element], let index = children[parent].firstIndex(of: element) else {
+      return nil
+    }
     return (children[parent], index, elements[parent].hasOpenChildren)
   }
 }
