@@ -19,6 +19,20 @@ package struct ThemeStyles {
   private let root: SiteRoot
   private let site: Site
 
+  /// What the theme of a scanned site says about the images in its posts' bodies.
+  package static func fit(_ manifest: AssetManifest, root: SiteRoot) -> ThemeFit {
+    let shown = manifest.references.filter { $0.isBodyImage && $0.status == .local && $0.obstacle == nil }
+    let paths = Set(shown.map(\.post))
+    // Pages are whole as they are: their layouts are in them.
+    let posts = manifest.posts.filter {
+      paths.contains($0.path) && $0.dialect != .page && $0.dialect != .html
+    }
+    let kept = Set(posts.map(\.path))
+    return ThemeStyles(root: root, site: manifest.site).fit(
+      posts.map { Document(path: $0.path, layout: $0.layout) },
+      attributes: Set(shown.filter { kept.contains($0.post) }.map(\.attributes)))
+  }
+
   package init(root: SiteRoot, site: Site) {
     self.root = root
     self.site = site
