@@ -4,6 +4,7 @@ import Manifest
 public struct CalibrationReport: Codable, Hashable, Sendable {
   /// One content image in the windows of ``CalibrationReport/widths``.
   public struct Image: Codable, Hashable, Sendable {
+    /// The post that holds it.
     public var post: String
     /// The file, relative to the site's root.
     public var source: String
@@ -26,11 +27,15 @@ public struct CalibrationReport: Codable, Hashable, Sendable {
   public struct Trial: Codable, Hashable, Sendable {
     /// `picture` or `hints`.
     public var form: String
+    /// The layout that was tried.
     public var layout: String
+    /// The page that changes.
     public var page: String
+    /// The window in which it does, as `412x915@2.625`.
     public var viewport: String
-    /// How many elements change, and the first of them.
+    /// How many elements change.
     public var changes: Int
+    /// The first change.
     public var first: String
   }
 
@@ -54,5 +59,6 @@ public struct CalibrationReport: Codable, Hashable, Sendable {
   public var trials: [Trial] = []
   /// What a person should know: pages that could not be opened, images that were not found.
   public var notes: [String] = []
+  /// Wall time in seconds.
   public var seconds = 0.0
 }

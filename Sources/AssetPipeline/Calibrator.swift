@@ -24,6 +24,7 @@ public struct Calibrator: Sendable {
     /// The configuration file; nil for the site's own.
     public var file: String?
 
+    /// Makes options that look at everything.
     public init() {}
   }
 
@@ -37,6 +38,7 @@ public struct Calibrator: Sendable {
   /// How many pages of a layout each form of markup is tried on.
   private static let trialPages = 4
 
+  /// Makes a calibrator of a site.
   public init(site: String, configuration: Configuration, options: Options) {
     self.site = site
     self.configuration = configuration

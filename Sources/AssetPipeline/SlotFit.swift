@@ -9,7 +9,7 @@ enum SlotFit {
   ]
   /// How far a width may be off a line through others, in CSS pixels. A browser lays out in steps of 1/64 of a pixel, and
   /// nested percentages add some of these up.
-  private static let tolerance = 0.3
+  private static let tolerance = 0.12
 
   /// The width as a function of the window's.
   ///
