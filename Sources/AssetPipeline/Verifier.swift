@@ -252,7 +252,9 @@ extension AssetManifest {
   var postsByPage: [String: String] {
     var found: [String: String] = [:]
     for post in posts {
-      let path = String(post.url.drop { $0 == "/" })
+      // A URL has its letters encoded, and a file's name has not.
+      let url = post.url.removingPercentEncoding ?? post.url
+      let path = String(url.drop { $0 == "/" })
       let names =
         path.isEmpty || path.hasSuffix("/")
         ? [path + "index.html"] : [path, path + ".html", path + "/index.html"]

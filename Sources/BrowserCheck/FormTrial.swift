@@ -12,10 +12,22 @@ package enum FormTrial: String, CaseIterable, Sendable {
 
   /// What changes on a page when its images get the form.
   ///
+  /// What a page changes by itself (a fade, a random quote) is left out: only what two trials on two visits change in the
+  /// same way counts.
+  ///
   /// - Parameter pictures: the places of the images, as in ``SlotVisit/Picture/path``.
   /// - Throws: `ChromiumError`
   package func changes(
     on page: String, of pictures: [String], at viewport: Viewport, browser: Browser, server: StaticServer
+  ) throws -> [LayoutComparison.Change] {
+    let first = try once(on: page, of: pictures, at: viewport, browser, server)
+    guard !first.isEmpty else { return [] }
+    let second = Set(try once(on: page, of: pictures, at: viewport, browser, server))
+    return first.filter(second.contains)
+  }
+
+  private func once(
+    on page: String, of pictures: [String], at viewport: Viewport, _ browser: Browser, _ server: StaticServer
   ) throws -> [LayoutComparison.Change] {
     let tab = try browser.open()
     defer { tab.close() }
@@ -32,7 +44,10 @@ package enum FormTrial: String, CaseIterable, Sendable {
     let unstable = LayoutComparison.unstable(first, before)
     _ = try tab.evaluate(script(pictures), as: Bool.self)
     let after = try view()
-    return LayoutComparison(before, after, density: viewport.density, unstable: unstable).changes
+    // What goes on changing was not changed by the form.
+    let moving = LayoutComparison.unstable(after, try view())
+    return LayoutComparison(before, after, density: viewport.density, unstable: unstable.union(moving))
+      .changes
       .filter { Self.kinds.contains($0.kind) }
   }
 
