@@ -4,6 +4,7 @@ import Machine
 import Manifest
 import PostRewriter
 import SiteFiles
+import ThemeStyles
 import VariantPlanner
 import VariantWorkers
 
@@ -13,6 +14,8 @@ struct OptimizeRun {
   private let configuration: Configuration
   private let jobs: Int
   private let plan: Plan
+  /// What the site's stylesheets say about its images.
+  private let theme: ThemeFit
   private var manifest: AssetManifest
   private var encoded = 0
   private var postsRewritten = 0
@@ -24,6 +27,11 @@ struct OptimizeRun {
     var configuration = configuration
     configuration.plan.maxAnimationPixels = configuration.maxPixels
     configuration.plan.folder = configuration.folder ?? manifest.site.variantFolder
+    let theme = ThemeStyles.fit(manifest, root: root)
+    self.theme = theme
+    configuration.plan.markup = configuration.markup ?? configuration.layouts.markup ?? theme.form
+    configuration.plan.breaksPicture =
+      configuration.markup == nil && configuration.layouts.markup != .picture && theme.breaksPicture
     self.configuration = configuration
     self.jobs = jobs
     self.manifest = manifest
@@ -75,7 +83,10 @@ struct OptimizeRun {
     var options = RewriteOptions()
     options.markup = configuration.plan.markup
     options.srcsetFormat = configuration.plan.srcsetFormat
+    options.breaksPicture = configuration.plan.breaksPicture
     options.sizes = configuration.sizes
+    options.layouts = configuration.layouts
+    options.theme = theme
     options.widestRung = configuration.plan.widths.max() ?? 0
     return options
   }
@@ -166,6 +177,8 @@ struct OptimizeRun {
     if let manifestFile, let json = try? manifest.json() { try Self.write(json, to: manifestFile) }
     manifest.problems += cache.problems
     var summary = Summary(manifest: manifest)
+    summary.markup = Summary.Markup(
+      asked: configuration.markup, measured: configuration.layouts.markup, theme: theme)
     summary.encoded = encoded
     summary.postsRewritten = postsRewritten
     summary.referencesRewritten = referencesRewritten
@@ -179,6 +192,8 @@ struct OptimizeRun {
   /// What a run that makes nothing gives back: the variants it counts are those that are wanted.
   func dryResult(since start: ContinuousClock.Instant) -> Pipeline.Result {
     var summary = Summary(manifest: manifest)
+    summary.markup = Summary.Markup(
+      asked: configuration.markup, measured: configuration.layouts.markup, theme: theme)
     summary.variants = plan.jobs.reduce(0) { $0 + $1.renditions.count }
     summary.seconds = (ContinuousClock.now - start).seconds
     return Pipeline.Result(manifest: manifest.sorted(), summary: summary)

@@ -161,6 +161,8 @@ public struct Pipeline: Sendable {
       manifest.problems += inspection.problems
     }
     manifest.problems += configuration.treatments.assign(to: &manifest)
+    manifest.problems += AltLint(missing: configuration.missingAlt, empty: configuration.emptyAlt)
+      .problems(of: manifest.references)
     scanned.manifest = manifest.sorted()
     return scanned
   }

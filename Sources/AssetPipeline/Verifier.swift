@@ -30,6 +30,7 @@ public struct Verifier: Sendable {
     /// Whether posts whose pages differ get the author's own bytes again, in the staged copy.
     public var repairs = false
 
+    /// Makes options that compare the HTML alone.
     public init() {}
   }
 
@@ -41,6 +42,7 @@ public struct Verifier: Sendable {
   /// How often posts are put back and the site is built again. The second round finds what the first had no post for.
   private static let rounds = 3
 
+  /// Makes a verifier of a site.
   public init(site: String, configuration: Configuration, options: Options) {
     self.site = site
     self.configuration = configuration
@@ -250,7 +252,9 @@ extension AssetManifest {
   var postsByPage: [String: String] {
     var found: [String: String] = [:]
     for post in posts {
-      let path = String(post.url.drop { $0 == "/" })
+      // A URL has its letters encoded, and a file's name has not.
+      let url = post.url.removingPercentEncoding ?? post.url
+      let path = String(url.drop { $0 == "/" })
       let names =
         path.isEmpty || path.hasSuffix("/")
         ? [path + "index.html"] : [path, path + ".html", path + "/index.html"]

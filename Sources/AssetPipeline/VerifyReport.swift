@@ -35,12 +35,15 @@ public struct VerifyReport: Codable, Hashable, Sendable {
     public var unstable: Int
     /// Bytes of all images that were downloaded when the page was read to its end.
     public var bytesBefore: Int
+    /// Bytes of all images that were downloaded from the pages after.
     public var bytesAfter: Int
     /// The same of the images that have been given candidates.
     public var rewrittenBefore: Int
+    /// Bytes after of the images that have been given candidates.
     public var rewrittenAfter: Int
     /// The sum of layout shifts while the page was loaded and read to its end.
     public var shiftBefore: Double
+    /// The same of the page after.
     public var shiftAfter: Double
     /// Why the page could not be looked at.
     public var failure: String?
@@ -53,22 +56,33 @@ public struct VerifyReport: Codable, Hashable, Sendable {
 
   /// One change.
   public struct Change: Codable, Hashable, Sendable {
+    /// The kind of change, one of ``View/counts``.
     public var kind: String
     /// The place in the tree, `body > main > p[2] > img`.
     public var path: String
+    /// What the page before has.
     public var before: String
+    /// What the page after has.
     public var after: String
   }
 
   /// The sums over all pages in a viewport.
   public struct Total: Codable, Hashable, Sendable {
+    /// The window, as `412x915@2.625`.
     public var viewport: String
+    /// Pages that were looked at.
     public var pages: Int
+    /// Elements that were compared.
     public var elements: Int
+    /// How many changes there are, by kind.
     public var counts: [String: Int]
+    /// Bytes of all images that were downloaded from the pages before.
     public var bytesBefore: Int
+    /// Bytes of all images that were downloaded from the pages after.
     public var bytesAfter: Int
+    /// Bytes before of the images that have been given candidates.
     public var rewrittenBefore: Int
+    /// Bytes after of the images that have been given candidates.
     public var rewrittenAfter: Int
   }
 
@@ -88,6 +102,7 @@ public struct VerifyReport: Codable, Hashable, Sendable {
   public var repaired: [String] = []
   /// What a person should know about the builds.
   public var notes: [String] = []
+  /// Wall time of the builds and the comparison, in seconds.
   public var seconds = 0.0
 
   /// Whether a reader gets the same site.

@@ -87,7 +87,7 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
       if isMoved { changes.append(Change(.moved, path, a.text, b.text)) }
       if let a = before.style(index), let b = after.style(other), a != b {
         let (old, new) = Self.different(a, b)
-        changes.append(Change(.restyled, path, old, new))
+        if !old.isEmpty { changes.append(Change(.restyled, path, old, new)) }
       }
     }
     if !isAligned {
@@ -100,17 +100,30 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
 
   /// The properties of two styles that differ.
   private static func different(_ a: String, _ b: String) -> (String, String) {
-    let pairs = zip(a.split(separator: ";"), b.split(separator: ";")).filter { $0 != $1 }
+    let pairs = zip(a.split(separator: ";"), b.split(separator: ";")).filter { !isSame($0, $1) }
     return (
       pairs.map { String($0.0) }.joined(separator: ";"), pairs.map { String($0.1) }.joined(separator: ";")
     )
+  }
+
+  /// Whether two declarations are the same. A margin that is `auto` is what the box leaves of its row, and as uncertain.
+  private static func isSame(_ a: Substring, _ b: Substring) -> Bool {
+    guard a != b else { return true }
+    guard a.hasPrefix("margin-"), let old = pixels(a), let new = pixels(b) else { return false }
+    return abs(old - new) <= tolerance
+  }
+
+  private static func pixels(_ declaration: Substring) -> Double? {
+    guard declaration.hasSuffix("px"), let colon = declaration.firstIndex(of: ":") else { return nil }
+    return Double(declaration[declaration.index(after: colon)...].dropLast(2))
   }
 
   private mutating func compareImages(_ before: PageView, _ after: PageView, _ density: Double) {
     let old = Dictionary(before.images.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     for image in after.images {
       let was = old[image.path]
-      if was?.isShown == true, !image.isShown {
+      // What has no box is not loaded where it is lazy; whether its files are there is told by the HTML.
+      if was?.isShown == true, !image.isShown, image.width > 0 || was?.width ?? 0 > 0 {
         changes.append(
           Change(.broken, image.path, was?.chosen ?? "", image.chosen.isEmpty ? image.src : image.chosen))
         continue

@@ -3,12 +3,15 @@ enum PageScript {
   /// Runs before a page's own scripts: notes what shifts and what is painted largest.
   static let observers = """
     (() => {
-      const seen = { shift: 0, largest: null };
+      const seen = { shift: 0, largest: null, read: Infinity };
       Object.defineProperty(window, '__optimizeAssets', { value: seen, configurable: true });
       if (window !== top) return;
       const shifts = list => { for (const e of list) if (!e.hadRecentInput) seen.shift += e.value; };
       const paints = list => {
-        for (const e of list) if (e.element) seen.largest = { element: e.element, url: e.url || '' };
+        for (const e of list) {
+          // A script's scrolling, unlike a reader's, does not end the search for the largest paint.
+          if (e.element && e.startTime <= seen.read) seen.largest = { element: e.element, url: e.url || '' };
+        }
       };
       const watch = (type, take) => {
         const observer = new PerformanceObserver(list => take(list.getEntries()));
@@ -47,6 +50,7 @@ enum PageScript {
   static let read = """
     (async () => {
       \(waiting)
+      window.__optimizeAssets.read = performance.now();
       const root = document.scrollingElement || document.documentElement;
       const to = y => window.scrollTo({ top: y, behavior: 'instant' });
       // A page that grows while it is read has no end.

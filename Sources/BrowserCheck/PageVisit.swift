@@ -41,6 +41,23 @@ package struct PageVisit: Sendable {
     return view
   }
 
+  /// What is painted largest while a page loads, before anybody scrolls: the path of its file below the site's address,
+  /// percent-encoded; nil for a text, and for what is not the site's own.
+  ///
+  /// - Throws: `ChromiumError`
+  package func largestPaint(of page: String, at viewport: Viewport) throws -> String? {
+    let tab = try browser.open()
+    defer { tab.close() }
+    try tab.setViewport(width: viewport.width, height: viewport.height, density: viewport.density)
+    try tab.addScript(PageScript.observers)
+    try tab.go(to: server.url(of: page))
+    _ = try tab.evaluate(PageScript.rest, as: Bool.self)
+    let url = try tab.evaluate("window.__optimizeAssets.largest?.url || ''", as: String.self)
+    let prefix = server.baseurl + "/"
+    let path = address(url)
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+  }
+
   /// An address without the server's own part, so that two servers' can be compared.
   private func address(_ url: String) -> String {
     let own = "http://127.0.0.1:\(server.port)"

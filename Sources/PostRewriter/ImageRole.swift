@@ -25,7 +25,8 @@ struct ImageRole: Hashable {
   ///   - place: the reference.
   ///   - index: its number among the body images of its post, from 0.
   ///   - dialect: the kind of file the post is.
-  init(of place: Reference, index: Int, in dialect: Post.Dialect) {
+  ///   - largest: the images that were measured to be painted largest; nil where none were.
+  init(of place: Reference, index: Int, in dialect: Post.Dialect, largest: [String]? = nil) {
     switch dialect {
     case .page:
       // A layout's images (avatars, logos) often have their size from a stylesheet, which hints would override.
@@ -33,7 +34,8 @@ struct ImageRole: Hashable {
       loading = isSized && index >= Self.eagerPageImages ? .lazy : .unchanged
       reservesSpace = false
     case .commonmark, .html, .kramdown, .mdx, .pythonMarkdown:
-      loading = index == 0 ? .urgent : .lazy
+      let isUrgent = largest.map { $0.contains(place.source ?? "") } ?? (index == 0)
+      loading = isUrgent ? .urgent : .lazy
       reservesSpace = true
     }
   }

@@ -73,9 +73,10 @@ package struct PostRewriter: Sendable {
     let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
     var problems: [Problem] = []
     var images = 0
+    let largest = options.layouts.largest(in: post)
     var edits: Set<[Edit]> = []
     for place in places {
-      let role = ImageRole(of: place, index: images, in: post.dialect)
+      let role = ImageRole(of: place, index: images, in: post.dialect, largest: largest)
       if place.isBodyImage, place.status != .data { images += 1 }
       guard place.status == .local,
         case let change = self.edits(for: place, in: post, role: role, among: places, bytes: bytes),
@@ -106,13 +107,16 @@ package struct PostRewriter: Sendable {
     if place.kind == .preload {
       return preloadEdits(place, variants: made, link: link, among: places, in: bytes)
     }
-    guard let form = place.form(in: post, preferring: options.markup) else { return [] }
+    guard
+      let form = place.form(in: post, preferring: options.markup, breaksPicture: options.breaksPicture)
+    else { return [] }
     // Candidates stand in raw HTML, which a generator may read otherwise than the place that they are for.
     let html = place.htmlLink ?? link
     let shape = { (crop: Crop?) in
       ResponsiveImage(
-        reference: place, crop: crop, source: source, variants: made, link: html, role: role, options: options
-      )
+        reference: place, crop: crop, source: source, variants: made, link: html, role: role,
+        options: options,
+        slots: options.slots(for: place, in: post))
     }
     let image = shape(place.treatment?.crop)
     let shown = shownFile(place, image, made)

@@ -2,12 +2,13 @@ import Foundation
 
 /// Which widths an image is wanted in.
 package enum Ladder {
-  /// The source's own width is added when it lies more than this factor above the last rung used: closer than
-  /// that, the extra file would differ from its neighbour by less than a reader sees.
+  /// The source's own width is added when it lies more than this factor above the last rung used. Closer than that, it
+  /// takes that rung's place: two files would differ by less than a reader sees, but a slot as wide as the source would
+  /// show the narrower one enlarged.
   package static let ownWidthGap = 1.15
 
-  /// The rungs for a source of the given width, widest first: none wider than the source, plus the source's own
-  /// width when it lies over 15 % above the last rung used and below the ladder's top.
+  /// The rungs for a source of the given width, widest first: none wider than the source, the widest being the source's
+  /// own width where that lies below the ladder's top.
   ///
   /// - Parameter keepingOwn: whether the source's own width is a rung in any case.
   package static func rungs(sourceWidth: Int, widths: [Int], keepingOwn: Bool = false) -> [Int] {
@@ -16,7 +17,8 @@ package enum Ladder {
     let last = Double(rungs.max() ?? 0)
     if keepingOwn {
       rungs.insert(sourceWidth)
-    } else if sourceWidth < top, Double(sourceWidth) > last * ownWidthGap {
+    } else if sourceWidth < top {
+      if Double(sourceWidth) <= last * ownWidthGap { rungs.remove(Int(last)) }
       rungs.insert(sourceWidth)
     }
     return rungs.sorted(by: >)

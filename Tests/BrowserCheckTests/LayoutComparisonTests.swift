@@ -24,6 +24,15 @@ struct LayoutComparisonTests {
     ("a caption without its style", { $0.styles[2] = "color:black;font-size:13px" }, [.restyled]),
     ("a broken image", { $0.images[0].isShown = false }, [.broken]),
     (
+      "a broken image that takes no room",
+      { view in
+        view.images[0].isShown = false
+        view.images[0].width = 0
+      }, [.broken]
+    ),
+    ("a margin of a 64th of a pixel", { $0.styles[1] = "float:none;margin-top:0.015625px" }, []),
+    ("a margin of two pixels", { $0.styles[1] = "float:none;margin-top:2px" }, [.restyled]),
+    (
       "an element more",
       { view in
         view.paths.insert("body > p > span", at: 3)
@@ -91,5 +100,14 @@ struct LayoutComparisonTests {
     let unstable = LayoutComparison.unstable(Self.view(), after)
     #expect(unstable == ["body > p > em"])
     #expect(LayoutComparison(Self.view(), after, density: 1, unstable: unstable).isSame)
+  }
+
+  /// A lazy image without a box is not loaded, which nobody sees.
+  @Test func leavesOutWhatIsHidden() {
+    var (before, after) = (Self.view(), Self.view())
+    before.images[0].width = 0
+    after.images[0].width = 0
+    after.images[0].isShown = false
+    #expect(LayoutComparison(before, after, density: 1).isSame)
   }
 }

@@ -1,3 +1,4 @@
+import BrowserCheck
 import Foundation
 import Manifest
 import RenderedHTML
@@ -30,26 +31,27 @@ extension IntegrationTests {
           + " \(candidates.rasters) raster images responsive, \(candidates.files) candidate files decoded")
     }
 
-    @Test(.needsBrowser, arguments: BlogCase.allCases, [Browser.Viewport.phone, .laptop])
-    func movesNothingInARealBrowser(blog: BlogCase, viewport: Browser.Viewport) async throws {
+    @Test(.needsBrowser, arguments: BlogCase.allCases, [Viewport.phone, .laptop])
+    func movesNothingInARealBrowser(blog: BlogCase, viewport: Viewport) async throws {
       guard let builds = try await BlogBuilds(blog, markup: nil) else { return }
       let pages = try builds.pages()
-      let before = try await Browser.measure(builds.before, pages: pages, at: viewport)
-      let after = try await Browser.measure(builds.after, pages: pages, at: viewport)
-      try #require(before.map(\.page) == pages)
-      try #require(after.map(\.page) == pages)
-      for (old, new) in zip(before, after) {
+      let before = try await PageViews.measure(builds.before, pages: pages, at: viewport)
+      let after = try await PageViews.measure(builds.after, pages: pages, at: viewport)
+      try #require(before.count == pages.count && after.count == pages.count)
+      for (page, (old, new)) in zip(pages, zip(before, after)) {
         #expect(new.width == Double(viewport.width))
-        let changes = LayoutComparison.changes(old, new)
-        #expect(changes.isEmpty, "\(new.page) at \(viewport): \(changes.prefix(5).joined(separator: "\n"))")
-        if !new.images.isEmpty { #expect(new.bytes < old.bytes, "\(new.page): \(old.bytes) -> \(new.bytes)") }
-        #expect(new.boxes.count > 3)
+        let seen: Set<LayoutComparison.Kind> = [.broken, .elements, .moved, .restyled, .blurry]
+        let changes = LayoutComparison(old, new, density: viewport.density).changes
+          .filter { seen.contains($0.kind) }
+        #expect(changes.isEmpty, "\(page) at \(viewport): \(changes.prefix(5))")
+        if !new.images.isEmpty { #expect(new.bytes < old.bytes, "\(page): \(old.bytes) -> \(new.bytes)") }
+        #expect(new.paths.count > 3)
       }
-      let chosen = after.flatMap(\.images).filter { $0.currentSrc.contains("/assets/optimized/") }
+      let chosen = after.flatMap(\.images).filter { $0.chosen.contains("/assets/optimized/") }
       #expect(chosen.count > 4)
       print(
         "\(blog.rawValue) blog at \(viewport): \(pages.count) pages,"
-          + " \(before.reduce(0) { $0 + $1.boxes.count }) boxes unmoved, images"
+          + " \(before.reduce(0) { $0 + $1.paths.count }) boxes unmoved, images"
           + " \(before.reduce(0) { $0 + $1.bytes }) -> \(after.reduce(0) { $0 + $1.bytes }) bytes")
     }
 
@@ -63,11 +65,14 @@ extension IntegrationTests {
         page.replacing("IMAGE", with: "<picture><img src='\(pixel)'></picture>"), to: "after/a b.html")
       try folder.write(page.replacing("IMAGE", with: "<img src='gone.png'>"), to: "broken/a b.html")
       let views = try await ["before", "after", "broken"].asyncMap {
-        try #require(try await Browser.measure(folder($0), pages: ["a b.html"], at: .phone).first)
+        try #require(try await PageViews.measure(folder($0), pages: ["a b.html"], at: .phone).first)
       }
-      #expect(LayoutComparison.changes(views[0], views[0]).isEmpty)
-      #expect(LayoutComparison.changes(views[0], views[1]).contains { $0.contains("9px") })
-      #expect(LayoutComparison.changes(views[0], views[2]).contains { $0.contains("is broken") })
+      func changes(_ index: Int) -> [LayoutComparison.Change] {
+        LayoutComparison(views[0], views[index], density: 1).changes
+      }
+      #expect(changes(0).isEmpty)
+      #expect(changes(1).contains { $0.kind == .restyled && $0.before.contains("9px") })
+      #expect(changes(2).contains { $0.kind == .broken && $0.after.contains("gone.png") })
     }
 
     private static func pictures(_ builds: BlogBuilds) throws -> [PageImages.Picture] {

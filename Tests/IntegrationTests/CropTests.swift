@@ -1,3 +1,4 @@
+import BrowserCheck
 import Foundation
 import Manifest
 import RenderedHTML
@@ -17,14 +18,16 @@ extension IntegrationTests {
       var width: Double
     }
 
-    @Test(arguments: [nil, MarkupForm.picture], [Browser.Viewport.phone, .laptop])
-    func aReaderSeesTheCrop(markup: MarkupForm?, viewport: Browser.Viewport) async throws {
+    @Test(arguments: [nil, MarkupForm.picture], [Viewport.phone, .laptop])
+    func aReaderSeesTheCrop(markup: MarkupForm?, viewport: Viewport) async throws {
       let folder = try TemporaryFolder()
       try Self.write(to: folder, markup: markup)
       let report = try await Product.optimize(folder("site"), "--output", folder("staged"))
       try await Jekyll.build(folder("staged"), to: folder("after"))
-      let views = try await Browser.measure(folder("after"), pages: ["2026/tiles.html"], at: viewport)
+      let page = "2026/tiles.html"
+      let views = try await PageViews.measure(folder("after"), pages: [page], at: viewport)
       let images = try #require(views.first?.images)
+      let colours = try await PageViews.colours(folder("after"), page: page, at: viewport)
 
       let wide = Expectation(ratio: 1500.0 / 900, columns: [0, 2], width: 1500)
       let expected = [
@@ -41,15 +44,15 @@ extension IntegrationTests {
         // A bad value.
         wide,
       ]
-      try #require(images.count == expected.count)
+      try #require(images.count == expected.count && colours.count == expected.count)
       for (number, (image, expected)) in zip(images, expected).enumerated() {
         let name = "image \(number): \(image)"
-        #expect(image.isComplete, "\(name)")
+        #expect(image.isShown, "\(name)")
         #expect(abs(image.naturalWidth / image.naturalHeight / expected.ratio - 1) < 0.01, "\(name)")
         #expect(image.naturalWidth == min(expected.width, Double(viewport.width)), "\(name)")
-        try #require(image.colours.count == 4)
-        #expect(image.colours.prefix(2).map { Self.tile($0[0]) } == expected.columns, "\(name)")
-        #expect(image.currentSrc.contains("/assets/optimized/"), "\(name)")
+        try #require(colours[number].count == 4)
+        #expect(colours[number].prefix(2).map { Self.tile($0[0]) } == expected.columns, "\(name)")
+        #expect(image.chosen.contains("/assets/optimized/"), "\(name)")
       }
       try Self.checkFiles(images, report, folder)
       #expect(
@@ -63,7 +66,7 @@ extension IntegrationTests {
 
     /// What reads neither `srcset` nor `<picture>` sees the crop as well.
     private static func checkFiles(
-      _ images: [Browser.Picture], _ report: OptimizeReport, _ folder: TemporaryFolder
+      _ images: [PageView.Picture], _ report: OptimizeReport, _ folder: TemporaryFolder
     ) throws {
       let crops: [Crop.Shape?] = [.ratio(1, 1), .ratio(3, 1), .size(300, 600), nil, nil, nil]
       for (image, shape) in zip(images, crops) {

@@ -18,6 +18,24 @@ import Testing
         """)
   }
 
+  @Test(
+    arguments: [
+      (nil, "fetchpriority=\"high\"", "loading=\"lazy\""),
+      (["x.png"], "fetchpriority=\"high\"", "loading=\"lazy\""),
+      ([], "loading=\"lazy\"", "fetchpriority"), (["y.png"], "loading=\"lazy\"", "fetchpriority"),
+    ] as [([String]?, String, String)])
+  func goesByWhatWasMeasured(largest: [String]?, has: String, lacks: String) throws {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![a](/x.png)"))
+    var rule = MeasuredLayouts.Rule()
+    rule.slot = SlotWidths(text: "(min-width: 736px) 696px, calc(100vw - 40px)").map { .upTo($0) }
+    (rule.hints, rule.largest) = (false, largest)
+    site.options.layouts.rules = [rule]
+    let text = try site.rewritten()
+    // The sample's image is 640 pixels wide.
+    #expect(text.contains("sizes=\"(min-width: 680px) 640px, calc(100vw - 40px)\""), "\(text)")
+    #expect(text.contains(has) && !text.contains(lacks) && !text.contains(" width="), "\(text)")
+  }
+
   @Test func onlyTheFirstImageIsUrgent() throws {
     var site = SampleSite("@\n", reference: .init(.markdownInline, "![a](/x.png)"))
     var other = site.references[0]

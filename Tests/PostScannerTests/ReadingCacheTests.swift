@@ -134,9 +134,9 @@ import Testing
     #expect(Mirror(reflecting: candidate).children.count == 14)
     #expect(Mirror(reflecting: found).children.count == 4)
     #expect(Mirror(reflecting: PostReading.Outcome()).children.count == 5)
-    #expect(Mirror(reflecting: PostPage(url: "")).children.count == 6)
+    #expect(Mirror(reflecting: PostPage(url: "")).children.count == 7)
     let post = Post(path: "", dialect: .kramdown, url: "", bytes: 0, sha256: "")
-    #expect(Mirror(reflecting: post).children.count == 6)
+    #expect(Mirror(reflecting: post).children.count == 7)
     #expect(Mirror(reflecting: Problem(.note, .templated, file: "", message: "")).children.count == 7)
   }
 

@@ -1,0 +1,59 @@
+import ArgumentParser
+import AssetPipeline
+import Foundation
+
+/// `optimize-assets calibrate`
+struct Calibrate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measures in a browser how wide a site shows its images, for later runs that need none.",
+    discussion: """
+      The site is built once with its own command, in a temporary folder, and the pages of its posts are opened in \
+      headless Chromium in windows of eight widths. The section 'layouts' of optimize-assets.yml then says how wide \
+      each layout shows images, which form of markup keeps it, and which images are painted largest. Nothing else in \
+      the file changes. It runs the site's programs, so it is for sites that you trust.
+
+      EXAMPLE
+        optimize-assets calibrate my-blog
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  @Option(
+    help: "The browser's program. (default: CHROME_PATH, or the first Chromium or Chrome that is found)",
+    completion: .file())
+  var browserPath: String?
+
+  @Option(help: "Look at this many posts at most, spread evenly.")
+  var sample: Int?
+
+  @Flag(help: "Say what was measured, and write nothing.")
+  var dryRun = false
+
+  func validate() throws {
+    if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, not \(sample)") }
+  }
+
+  func run() throws {
+    shared.startLogging()
+    try ExitStatus.reporting { _ in
+      let progress = ProgressReporter(isQuiet: shared.quiet)
+      var options = Calibrator.Options()
+      options.browser = browserPath
+      options.sample = sample
+      options.file = shared.config
+      let calibrator = Calibrator(
+        site: shared.site, configuration: try shared.configuration(), options: options)
+      defer { progress.finish() }
+      let report = try calibrator.calibrate(progress: progress.report)
+      progress.finish()
+      if !dryRun { try calibrator.write(report) }
+      switch shared.format {
+      case .json:
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        FileHandle.standardOutput.write(try encoder.encode(report) + Data("\n".utf8))
+      case .text: print(CalibrationText(report: report, isDryRun: dryRun).text, terminator: "")
+      }
+    }
+  }
+}
