@@ -77,12 +77,14 @@ let package = Package(
         "AssetCache", "Machine", "Manifest", "Perception", "SiteFiles", "VariantPlanner", "Vips",
       ]),
     .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
+    // What a site's stylesheets and layouts mean for the markup of its images.
+    .target(name: "ThemeStyles", dependencies: ["Manifest", "SiteFiles"]),
     .target(
       name: "AssetPipeline",
       dependencies: [
         "AssetCache", "Machine", "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge",
         "VariantPlanner",
-        "VariantWorkers", "PostRewriter", "BrowserCheck", "Chromium", "RenderedHTML",
+        "VariantWorkers", "PostRewriter", "ThemeStyles", "BrowserCheck", "Chromium", "RenderedHTML",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -118,6 +120,7 @@ let package = Package(
       dependencies: [
         "VariantWorkers", "VariantPlanner", "Vips", "AssetCache", "Machine", "Manifest", "SiteFiles",
       ]),
+    .testTarget(name: "ThemeStylesTests", dependencies: ["ThemeStyles", "Manifest", "SiteFiles"]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
     .testTarget(
       name: "AssetPipelineTests",

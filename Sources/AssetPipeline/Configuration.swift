@@ -17,13 +17,14 @@ public struct Configuration: Hashable, Sendable {
   public var jobs: Int?
   /// The most memory that the process may use while images are made; nil for half of what it may have, at most 2 GiB.
   public var memoryLimit: ByteSize?
-  /// The form of the new markup.
-  public var markup: MarkupForm {
-    get { plan.markup }
-    set { plan.markup = newValue }
-  }
-  /// The `sizes` attribute of every image; nil derives one that keeps each image's own width.
-  public var sizes: String?
+  /// The form of the new markup; nil chooses the one that keeps every rule of the site's stylesheets working.
+  public var markup: MarkupForm?
+  /// The `sizes` attributes of images; where none fits, one is derived that keeps each image's own width.
+  public var sizes = SizesRules()
+  /// How much it matters that an HTML image has no `alt`; nil keeps quiet.
+  public var missingAlt: Problem.Severity? = .note
+  /// How much it matters that an image's `alt` is empty, as that of a decoration should be; nil keeps quiet.
+  public var emptyAlt: Problem.Severity?
   /// Front-matter keys that name images, dotted; nil for the scanner's own list.
   public var frontMatterFields: [String]?
   /// The kind of site; nil to recognise it.
@@ -84,7 +85,8 @@ public struct Configuration: Hashable, Sendable {
     output = try top.string("output") ?? output
     jobs = try top.integer("jobs", in: 1...1024) ?? jobs
     memoryLimit = try top.byteSize("memoryLimit") ?? memoryLimit
-    sizes = try top.string("sizes") ?? sizes
+    try readSizes(&top)
+    try readLints(&top)
     folder = try top.string("folder").map { $0.split(separator: "/").joined(separator: "/") }
     kind = try top.choice("kind") ?? kind
     for var tag in try top.sections("tags") ?? [] {
@@ -110,7 +112,7 @@ public struct Configuration: Hashable, Sendable {
   }
 
   private mutating func readPlan(_ top: inout ConfigurationSection) throws(ConfigurationError) {
-    plan.markup = try top.choice("markup") ?? plan.markup
+    markup = try top.choice("markup", of: MarkupChoice.self)?.form ?? markup
     if let ladder = try top.choice("ladder", of: LadderKind.self) { plan.picksRungs = ladder == .auto }
     plan.placeholder = try top.choice("placeholder") ?? plan.placeholder
     plan.scores = try top.bool("scores") ?? plan.scores
@@ -149,6 +151,31 @@ public struct Configuration: Hashable, Sendable {
     }
     try readEncoder(&formats, "jxl", effort: 3...9, \.jxl.orUnused)
     try formats.finish()
+  }
+
+  private mutating func readSizes(_ top: inout ConfigurationSection) throws(ConfigurationError) {
+    guard top.isSequence("sizes") else {
+      if let text = try top.string("sizes") { sizes = SizesRules(text) }
+      return
+    }
+    for var section in try top.sections("sizes") ?? [] {
+      let rule = SizesRules.Rule(
+        layout: try section.string("layout"), glob: try section.string("glob"),
+        selector: try section.string("selector"), sizes: try section.requiredString("sizes"))
+      if let selector = rule.selector, SizesRules.Rule.parts(of: selector) == nil {
+        throw section.refusal(
+          "selector", "cannot be '\(selector)'", advice: "name the image's own classes, for example img.wide")
+      }
+      try section.finish()
+      sizes.rules.append(rule)
+    }
+  }
+
+  private mutating func readLints(_ top: inout ConfigurationSection) throws(ConfigurationError) {
+    guard var lints = try top.section("lints") else { return }
+    if let level = try lints.choice("missing-alt", of: LintLevel.self) { missingAlt = level.severity }
+    if let level = try lints.choice("empty-alt", of: LintLevel.self) { emptyAlt = level.severity }
+    try lints.finish()
   }
 
   private mutating func readQuality(_ top: inout ConfigurationSection) throws(ConfigurationError) {
@@ -211,6 +238,21 @@ extension EncodingSettings? {
     get { self ?? EncodingSettings(format: .jxl, loss: .lossy) }
     set { if self != nil { self = newValue } }
   }
+}
+
+/// What may be asked for as markup.
+private enum MarkupChoice: String, CaseIterable {
+  case auto, srcset, picture
+
+  /// nil where the site's stylesheets decide.
+  var form: MarkupForm? { MarkupForm(rawValue: rawValue) }
+}
+
+/// How much a lint matters.
+private enum LintLevel: String, CaseIterable {
+  case warning, note, off
+
+  var severity: Problem.Severity? { Problem.Severity(rawValue: rawValue) }
 }
 
 /// Where an image's widths come from.

@@ -201,6 +201,12 @@ struct ConfigurationSection {
     return false
   }
 
+  /// Whether a key has a list as its value.
+  func isSequence(_ key: String) -> Bool {
+    if case .sequence? = entries.first(where: { $0.key == key })?.value { return true }
+    return false
+  }
+
   /// The keys in the order in which they are written.
   var keys: [String] { entries.map(\.key) }
 

@@ -4,6 +4,7 @@ import Machine
 import Manifest
 import PostRewriter
 import SiteFiles
+import ThemeStyles
 import VariantPlanner
 import VariantWorkers
 
@@ -13,6 +14,10 @@ struct OptimizeRun {
   private let configuration: Configuration
   private let jobs: Int
   private let plan: Plan
+  /// What the site's stylesheets say about its images.
+  private let theme: ThemeFit
+  /// The layouts and stylesheets that were looked for.
+  let sought: Set<String>
   private var manifest: AssetManifest
   private var encoded = 0
   private var postsRewritten = 0
@@ -24,6 +29,12 @@ struct OptimizeRun {
     var configuration = configuration
     configuration.plan.maxAnimationPixels = configuration.maxPixels
     configuration.plan.folder = configuration.folder ?? manifest.site.variantFolder
+    let styles = ThemeStyles(root: root, site: manifest.site)
+    let theme = styles.fit(manifest)
+    self.theme = theme
+    sought = styles.sought
+    configuration.plan.markup = configuration.markup ?? theme.form
+    configuration.plan.breaksPicture = configuration.markup == nil && theme.breaksPicture
     self.configuration = configuration
     self.jobs = jobs
     self.manifest = manifest
@@ -75,7 +86,9 @@ struct OptimizeRun {
     var options = RewriteOptions()
     options.markup = configuration.plan.markup
     options.srcsetFormat = configuration.plan.srcsetFormat
+    options.breaksPicture = configuration.plan.breaksPicture
     options.sizes = configuration.sizes
+    options.theme = theme
     options.widestRung = configuration.plan.widths.max() ?? 0
     return options
   }
@@ -166,6 +179,7 @@ struct OptimizeRun {
     if let manifestFile, let json = try? manifest.json() { try Self.write(json, to: manifestFile) }
     manifest.problems += cache.problems
     var summary = Summary(manifest: manifest)
+    summary.markup = Summary.Markup(asked: configuration.markup, theme: theme)
     summary.encoded = encoded
     summary.postsRewritten = postsRewritten
     summary.referencesRewritten = referencesRewritten
@@ -179,6 +193,7 @@ struct OptimizeRun {
   /// What a run that makes nothing gives back: the variants it counts are those that are wanted.
   func dryResult(since start: ContinuousClock.Instant) -> Pipeline.Result {
     var summary = Summary(manifest: manifest)
+    summary.markup = Summary.Markup(asked: configuration.markup, theme: theme)
     summary.variants = plan.jobs.reduce(0) { $0 + $1.renditions.count }
     summary.seconds = (ContinuousClock.now - start).seconds
     return Pipeline.Result(manifest: manifest.sorted(), summary: summary)

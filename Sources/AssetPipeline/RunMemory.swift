@@ -14,7 +14,7 @@ import VariantWorkers
 /// where each stamp can be trusted.
 struct RunMemory {
   /// Raised whenever the same site, configuration and libraries give another result, or a fingerprint another meaning.
-  private static let version = 1
+  private static let version = 2
 
   /// What is kept of a run.
   struct Record: Codable {

@@ -30,10 +30,33 @@ public struct Summary: Codable, Hashable, Sendable {
   public var warnings = 0
   /// Notes.
   public var notes = 0
+  /// The form of the new markup, and why; nil where none is written.
+  public var markup: Markup?
   /// Where the result is; empty where nothing was written.
   public var output = ""
   /// Wall time in seconds.
   public var seconds = 0.0
+
+  /// The form of the new markup, and why it is that one.
+  public struct Markup: Codable, Hashable, Sendable {
+    /// The form.
+    public var form: MarkupForm
+    /// Why, for a person to read.
+    public var reason: String
+    /// The file that decided, relative to the site's root; nil where none did.
+    public var file: String?
+    /// The line that decided, from 1.
+    public var line: Int?
+    /// Why images do not gain a width and a height; nil where all may.
+    public var hints: String?
+
+    init(asked: MarkupForm?, theme: ThemeFit) {
+      form = asked ?? theme.form
+      reason = asked == nil ? theme.reason : "the configuration says so"
+      if asked == nil { (file, line) = (theme.file, theme.line) }
+      hints = theme.hintReason
+    }
+  }
 
   /// Counts what a manifest holds. What only a run knows (what was encoded or written) stays zero.
   public init(manifest: AssetManifest) {

@@ -25,6 +25,8 @@ public struct Post: Codable, Hashable, Sendable {
   public var allowsHTML: Bool
   /// The page's URL path below baseurl, with a leading `/`: what relative image URLs resolve against.
   public var url: String
+  /// The layout that the page is put into, where the generator's posts name one; nil for none.
+  public var layout: String?
   /// The file's length.
   public var bytes: Int
   /// SHA-256 of the file as it was scanned, in hexadecimal. An edit is refused when it no longer holds.
@@ -32,12 +34,14 @@ public struct Post: Codable, Hashable, Sendable {
 
   /// Makes a description of a post.
   public init(
-    path: String, dialect: Dialect, allowsHTML: Bool = true, url: String, bytes: Int, sha256: String
+    path: String, dialect: Dialect, allowsHTML: Bool = true, url: String, layout: String? = nil, bytes: Int,
+    sha256: String
   ) {
     self.path = path
     self.dialect = dialect
     self.allowsHTML = allowsHTML
     self.url = url
+    self.layout = layout
     self.bytes = bytes
     self.sha256 = sha256
   }

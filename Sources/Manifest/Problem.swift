@@ -46,6 +46,10 @@ public struct Problem: Codable, Hashable, Sendable, Comparable {
     case referenceKept = "reference-kept"
     /// An attribute in a post asks for something that there is not, or that cannot be had there.
     case badAttribute = "bad-attribute"
+    /// An HTML image has no alternative text.
+    case missingAlt = "missing-alt"
+    /// An image's alternative text is empty.
+    case emptyAlt = "empty-alt"
     /// The scanner and the site's own generator differ on whether a place is an image.
     case judgesDiffer = "judges-differ"
     /// A post that the site's own generator could not be asked about.

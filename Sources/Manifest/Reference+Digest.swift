@@ -53,6 +53,7 @@ extension CompactWriter {
     write(post.dialect.rawValue)
     write(post.allowsHTML)
     write(post.url)
+    write(post.layout)
     write(post.bytes)
     write(post.sha256)
   }

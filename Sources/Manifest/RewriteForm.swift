@@ -27,7 +27,12 @@ package enum RewriteForm: Hashable, Sendable {
 
 extension Reference {
   /// How the place is rewritten where the user asks for `markup`; nil where it stays as it is.
-  package func form(in post: Post, preferring markup: MarkupForm) -> RewriteForm? {
+  ///
+  /// - Parameter breaksPicture: whether the site's theme breaks around a `<picture>`, so that none is written where
+  ///   the dialect has no other form either.
+  package func form(
+    in post: Post, preferring markup: MarkupForm, breaksPicture: Bool = false
+  ) -> RewriteForm? {
     guard obstacle == nil else { return nil }
     // Only a <picture> has a shape for each media query.
     let markup = treatment?.directed == nil ? markup : .picture
@@ -39,7 +44,8 @@ extension Reference {
     case (_, .commonmark):
       // Hugo derives a heading's id from its source text, so an edit there would break links to it.
       if context.contains(.heading) { return nil }
-      return post.allowsHTML && !hasTemplatedText ? .inlinePicture : .destination
+      let isKept = breaksPicture && treatment?.directed == nil
+      return post.allowsHTML && !hasTemplatedText && !isKept ? .inlinePicture : .destination
     case (_, .pythonMarkdown):
       if hasTemplatedText { return .destination }
       return markup == .picture ? .inlinePicture : .inlineImage

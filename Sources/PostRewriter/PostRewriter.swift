@@ -106,13 +106,16 @@ package struct PostRewriter: Sendable {
     if place.kind == .preload {
       return preloadEdits(place, variants: made, link: link, among: places, in: bytes)
     }
-    guard let form = place.form(in: post, preferring: options.markup) else { return [] }
+    guard
+      let form = place.form(in: post, preferring: options.markup, breaksPicture: options.breaksPicture)
+    else { return [] }
     // Candidates stand in raw HTML, which a generator may read otherwise than the place that they are for.
     let html = place.htmlLink ?? link
     let shape = { (crop: Crop?) in
       ResponsiveImage(
-        reference: place, crop: crop, source: source, variants: made, link: html, role: role, options: options
-      )
+        reference: place, crop: crop, source: source, variants: made, link: html, role: role,
+        options: options,
+        slots: options.slots(for: place, in: post))
     }
     let image = shape(place.treatment?.crop)
     let shown = shownFile(place, image, made)

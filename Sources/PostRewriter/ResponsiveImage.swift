@@ -44,7 +44,7 @@ struct ResponsiveImage: Hashable {
   ///   - variants: the source's, of all shapes.
   init(
     reference: Reference, crop: Crop?, source: Source, variants: [Variant], link: LinkForm, role: ImageRole,
-    options: RewriteOptions
+    options: RewriteOptions, slots: RewriteOptions.Slots = .init()
   ) {
     let shape = (width: source.width, height: source.height)
     let size = crop?.size(of: shape) ?? shape
@@ -60,9 +60,18 @@ struct ResponsiveImage: Hashable {
     self.mixed = Set(
       candidates.filter { format, list in format != source.format && list.last?.url == own }.map(\.key))
     let hasOwnSize = ["width", "height", "style"].contains { reference.attributes[$0] != nil }
-    self.hint = hasOwnSize || !role.reservesSpace ? nil : Hint(width: size.width, height: size.height)
+    let reserves = role.reservesSpace && slots.allowsHints && !hasOwnSize
+    self.hint = reserves ? Hint(width: size.width, height: size.height) : nil
     let slot = Self.slotWidth(size: size, attributes: reference.attributes)
-    self.sizes = options.sizes ?? "(min-width: \(slot)px) \(slot)px, 100vw"
+    // With a width of its own the image is as wide as before, whatever sizes says; without one it is as wide as that.
+    let column = reserves ? slots.column?.sizes(own: slot) : nil
+    self.sizes = slots.sizes ?? column ?? "(min-width: \(slot)px) \(slot)px, 100vw"
+    // An image without dimensions would be 300 px wide until it is there (HTML, 15.4.3).
+    if slots.sizes == nil, reserves, slots.allowsAuto, role.loading == .lazy,
+      reference.attributes["loading"] ?? "lazy" == "lazy"
+    {
+      sizes = "auto, " + sizes
+    }
   }
 
   /// The variants by format. Where no variant comes near the source's own width, because none was smaller than

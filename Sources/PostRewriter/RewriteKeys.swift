@@ -8,7 +8,7 @@ import Manifest
 package struct RewriteKeys: Sendable {
   /// Raised whenever the same post, references and variants come to other bytes, or to other problems, than before, or
   /// what is kept of them has another form.
-  private static let rewriterVersion = 2
+  private static let rewriterVersion = 3
 
   private let options: String
   private let references: [String: ArraySlice<Reference>]

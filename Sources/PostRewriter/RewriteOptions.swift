@@ -6,10 +6,35 @@ package struct RewriteOptions: Hashable, Sendable {
   package var markup = MarkupForm.srcset
   /// The format of a `srcset` without `<picture>`.
   package var srcsetFormat = ImageFormat.webp
-  /// The `sizes` attribute of every image; nil derives one that keeps each image's own width.
-  package var sizes: String?
+  /// Whether the theme breaks around a `<picture>`, so that no dialect gets one.
+  package var breaksPicture = false
+  /// The `sizes` attributes that the user wrote or had measured; where none fits, one is derived.
+  package var sizes = SizesRules()
+  /// What the site's stylesheets say; nil where they are not to count.
+  package var theme: ThemeFit?
   /// The widest rung of the ladder. A source up to this width may itself be a candidate.
   package var widestRung = 1920
 
   package init() {}
+
+  /// What an image is shown in.
+  struct Slots: Hashable {
+    /// The `sizes` attribute that the user wrote or had measured.
+    var sizes: String?
+    /// How wide the layout lets an image be.
+    var column: SlotWidths?
+    /// Whether the image may gain a width and a height.
+    var allowsHints = true
+    /// Whether `auto` may stand first in `sizes`, where the image is lazy and has a width and a height.
+    var allowsAuto = false
+  }
+
+  func slots(for place: Reference, in post: Post) -> Slots {
+    var slots = Slots(sizes: sizes.sizes(for: post, reference: place))
+    guard let theme, post.dialect != .page else { return slots }
+    slots.column = theme.columns[post.layout ?? ""]
+    slots.allowsHints = !theme.unhinted.contains(ThemeFit.key(of: place.attributes))
+    slots.allowsAuto = theme.allowsAutoSizes
+    return slots
+  }
 }

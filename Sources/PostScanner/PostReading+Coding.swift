@@ -9,10 +9,12 @@ extension PostReading.Outcome {
       writer.write(post.dialect.rawValue)
       writer.write(post.allowsHTML)
       writer.write(post.url)
+      writer.write(post.layout)
       writer.write(post.bytes)
     }
     writer.write(page) { writer, page in
       writer.write(page.url)
+      writer.write(page.layout)
       writer.write(page.isTemplated)
       writer.write(page.bundle)
       writer.write(page.imagePath)
@@ -35,11 +37,13 @@ extension PostReading.Outcome {
       outcome.post = try reader.optional { reader throws(CompactReader.Failure) in
         Post(
           path: path, dialect: try reader.raw(Post.Dialect.self), allowsHTML: try reader.bool(),
-          url: try reader.string(), bytes: try reader.int(), sha256: sha256)
+          url: try reader.string(), layout: try reader.optionalString(), bytes: try reader.int(),
+          sha256: sha256)
       }
       outcome.page = try reader.optional { reader throws(CompactReader.Failure) in
         PostPage(
-          url: try reader.string(), isTemplated: try reader.bool(), bundle: try reader.optionalString(),
+          url: try reader.string(), layout: try reader.optionalString(), isTemplated: try reader.bool(),
+          bundle: try reader.optionalString(),
           imagePath: try reader.optionalString())
       }
       outcome.found = try reader.list { reader throws(CompactReader.Failure) in

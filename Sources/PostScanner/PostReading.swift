@@ -152,6 +152,7 @@ struct PostReading: Sendable {
       dialect: work.dialect,
       allowsHTML: rules.allowsHTML || !work.dialect.isMarkdown,
       url: page.url,
+      layout: page.layout,
       bytes: file.count,
       sha256: sha256
     )

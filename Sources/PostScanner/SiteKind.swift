@@ -50,6 +50,8 @@ extension SiteLayout {
 struct PostPage: Sendable {
   /// The URL path below baseurl, with a leading `/`.
   var url: String
+  /// The layout that the page is put into; nil for none.
+  var layout: String?
   /// Why the post is not read, where it is not.
   var skipped: String?
   /// Whether the template language runs in the body.

@@ -35,6 +35,8 @@ package struct PlanOptions: Hashable, Sendable {
   package var sharpen = false
   /// The markup that the posts will carry, which decides the formats worth encoding.
   package var markup = MarkupForm.srcset
+  /// Whether the theme breaks around a `<picture>`, so that no dialect gets one.
+  package var breaksPicture = false
   /// The one format of a `srcset` without `<picture>`.
   package var srcsetFormat = ImageFormat.webp
   /// The scores that lossy files are to meet; nil for the fixed qualities below.

@@ -222,7 +222,8 @@ private struct Uses {
       case .fallback, .responsive: break
       case nil:
         guard let post = posts[reference.post],
-          let form = reference.form(in: post, preferring: options.markup)
+          let form = reference.form(
+            in: post, preferring: options.markup, breaksPicture: options.breaksPicture)
         else { continue }
         guard let markup = form.markup else {
           sameSize.insert(crop)

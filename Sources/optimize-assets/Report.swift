@@ -48,6 +48,7 @@ struct Report: Encodable {
             + " \(size(summary.bytesAfterPhone)) on a phone\(percent(summary.bytesAfterPhone)),"
             + " \(size(summary.bytesAfterLaptop)) on a laptop\(percent(summary.bytesAfterLaptop)) after"))
     }
+    if let markup = summary.markup { lines.append(line("markup", markupText(markup))) }
     lines.append(line("judge", judgeText))
     lines.append(line("problems", problemsText))
     let seconds = String(format: "%.1f s", summary.seconds)
@@ -79,6 +80,12 @@ struct Report: Encodable {
       summary.references[status.rawValue].map { "\($0) \(status.rawValue)" }
     }
     return counts.isEmpty ? "none" : counts.joined(separator: ", ")
+  }
+
+  private func markupText(_ markup: Summary.Markup) -> String {
+    let place = markup.file.map { file in file + (markup.line.map { ":\($0)" } ?? "") + ": " } ?? ""
+    let hints = markup.hints.map { "; some images without width and height: \($0)" } ?? ""
+    return "\(markup.form.rawValue) (\(place)\(markup.reason))\(hints)"
   }
 
   private var judgeText: String {

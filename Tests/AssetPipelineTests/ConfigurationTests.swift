@@ -74,7 +74,7 @@ import VariantPlanner
     #expect(configuration.markup == .picture)
     #expect(configuration.plan.srcsetFormat == .jpeg)
     #expect(configuration.plan.widths == [400, 800])
-    #expect(configuration.sizes == "50vw")
+    #expect(configuration.sizes == SizesRules("50vw"))
     #expect(configuration.plan.avif == EncodingSettings(format: .avif, loss: .lossy, quality: 40, effort: 5))
     #expect(configuration.plan.webp == EncodingSettings(format: .webp, loss: .lossy, quality: 70, effort: 6))
     #expect(configuration.plan.avifGraphic.quality == 41)
@@ -160,7 +160,7 @@ import VariantPlanner
     ("quality: {photograph: 20}", "c.yml:1:23: error: quality.photograph must be a number from 30 to 95"),
     ("widths: []", "c.yml:1:9: error: widths must not be empty"),
     ("widths: [320, x]", "c.yml:1:15: error: widths must be a whole number from 1 to 16383"),
-    ("markup: img", "c.yml:1:9: error: markup must be one of srcset, picture"),
+    ("markup: img", "c.yml:1:9: error: markup must be one of auto, srcset, picture"),
     ("output: [a]", "c.yml:1:9: error: output must be a text"),
     ("formats: 3", "c.yml:1:10: error: formats must be a mapping (write 'key: value' lines)"),
     ("- a", "c.yml:1:1: error: the configuration must be a mapping (write 'key: value' lines)"),

@@ -79,7 +79,7 @@ import Testing
     Change(testDescription: "the manifest less") { _, output in
       unlink(output + "/.optimize-assets/manifest.json")
     },
-    Change(testDescription: "the configuration", configure: { $0.sizes = "50vw" }),
+    Change(testDescription: "the configuration", configure: { $0.sizes = SizesRules("50vw") }),
     Change(testDescription: "a nested part of the configuration", configure: { $0.plan.avif.quality = 1 }),
   ]
 

@@ -82,6 +82,7 @@ struct JekyllLayout: SiteLayout {
       modified: Int(work.entry.modified / 1_000_000_000)
     )
     var page = PostPage(url: url, dependsOnClock: dependsOnClock)
+    page.layout = matter.text("layout") ?? configuration.defaultValue("layout", path: path, type: type)
     let published =
       YAML.bool(matter.keys["published"])
       ?? configuration.defaultValue("published", path: path, type: type).map { $0 != "false" } ?? true

@@ -1,0 +1,29 @@
+/// What a site's stylesheets say about the markup of its content images.
+public struct ThemeFit: Codable, Hashable, Sendable {
+  /// The form that keeps every rule working.
+  public var form = MarkupForm.srcset
+  /// Why, for a person to read.
+  public var reason = ""
+  /// The stylesheet that decided, relative to the site's root; nil where none did.
+  public var file: String?
+  /// The line of the rule, from 1.
+  public var line: Int?
+  /// Whether a rule is known that a `<picture>` breaks, so that none may be written in any dialect.
+  public var breaksPicture = false
+  /// The images, by ``key(of:)``, that must not gain a width and a height.
+  public var unhinted: Set<String> = []
+  /// Why images do not gain a width and a height; nil where they may.
+  public var hintReason: String?
+  /// Whether `sizes="auto"` shows images at their size: no rule takes the width that the attribute gives.
+  public var allowsAutoSizes = false
+  /// How wide images may get, by the layout of the post; layouts of which that is not known are left out.
+  public var columns: [String: SlotWidths] = [:]
+
+  /// What is known where no stylesheet could be read.
+  public init(reason: String = "") { self.reason = reason }
+
+  /// What rules can tell an image by.
+  public static func key(of attributes: [String: String]) -> String {
+    [attributes["class"] ?? "", attributes["id"] ?? ""].joined(separator: "#")
+  }
+}

@@ -1,0 +1,93 @@
+/// The places in which Markdown puts an image, below the elements of a layout.
+struct ContentPlaces {
+  /// One of them: the tree, and what its elements are.
+  struct Place {
+    var tree = StyleTree()
+    /// The elements that stand in the page with or without a `<picture>`, in the same order in both.
+    var shared: [Int] = []
+    var image = 0
+    /// What the image stands in without a `<picture>`.
+    var parent = 0
+    var picture: Int?
+  }
+
+  /// The elements of the layout, outermost first.
+  var chain: [StyleTree.Element]
+  /// The attributes of the image.
+  var attributes: [String: String] = [:]
+  /// Whether its attributes are all known.
+  var isClosed = true
+
+  /// The elements above an image, as kramdown and CommonMark renderers nest them.
+  private static let paths: [[String]] = [
+    ["p"], ["ul|ol", "li"], ["p", "a"], ["p", "strong|em|del"], ["ul|ol", "li", "p"], ["blockquote", "p"],
+    ["table", "tbody", "tr", "td"], ["table", "thead", "tr", "th"], ["dl", "dd"], ["dl", "dt"],
+    ["h1|h2|h3|h4|h5|h6"],
+  ]
+
+  /// What Markdown can put beside an image.
+  private static let inline: Set<String> = [
+    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "input", "ins", "kbd", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "u",
+  ]
+  private static let blocks: Set<String> = ["p", "ul", "ol", "pre", "div", "blockquote", "table", "hr"]
+
+  /// What stands beside the image.
+  private struct Siblings {
+    var before: Bool
+    var after: Bool
+  }
+
+  /// All places, each alone in its parent, before, behind and between others.
+  func all(wrapped: Bool, added: [String: String] = [:]) -> [Place] {
+    Self.paths.flatMap { path in
+      [(false, false), (false, true), (true, false), (true, true)].map { before, after in
+        place(path, Siblings(before: before, after: after), wrapped: wrapped, added: added)
+      }
+    }
+  }
+
+  private func place(
+    _ path: [String], _ siblings: Siblings, wrapped: Bool, added: [String: String]
+  ) -> Place {
+    var place = Place()
+    var parent: Int?
+    for var element in chain {
+      element.hasOpenChildren = true
+      parent = place.tree.add(element, to: parent)
+      parent.map { place.shared.append($0) }
+    }
+    for (index, name) in path.enumerated() {
+      var element = StyleTree.Element(oneOf: Set(name.split(separator: "|").map(String.init)))
+      element.hasOpenChildren = index < path.count - 1
+      let added = place.tree.add(element, to: parent)
+      place.shared.append(added)
+      parent = added
+    }
+    place.parent = parent ?? 0
+    let names =
+      path.last == "li" || path.last == "td" || path.last == "dd"
+      ? Self.inline.union(Self.blocks) : Self.inline
+    func addSibling() {
+      place.shared.append(place.tree.add(StyleTree.Element(oneOf: names), to: place.parent))
+    }
+    if siblings.before { addSibling() }
+    if wrapped { place.picture = place.tree.add(StyleTree.Element("picture"), to: place.parent) }
+    place.image = place.tree.add(image(added), to: place.picture ?? place.parent)
+    if siblings.after { addSibling() }
+    place.shared.append(place.image)
+    return place
+  }
+
+  private func image(_ added: [String: String]) -> StyleTree.Element {
+    let own = attributes.merging(added) { author, _ in author }
+    var image = StyleTree.Element(
+      "img", classes: own["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? [],
+      id: own["id"],
+      isOpen: !isClosed)
+    image.attributes = own.filter { $0.key != "class" && $0.key != "id" }
+    // An image has a source and an alternative text that a selector may ask for.
+    for name in ["src", "alt"] where image.attributes[name] == nil { image.attributes[name] = "" }
+    return image
+  }
+}

@@ -1,0 +1,188 @@
+/// What a site's rules make of its content images: what a `<picture>` would break, and what dimension attributes would.
+struct MarkupFindings {
+  let rules: [StyleSheet.Rule]
+  let places: ContentPlaces
+  let canOccur: (String) -> Bool
+
+  /// The rules that can hold on a screen and say anything.
+  private var live: [StyleSheet.Rule] {
+    rules.filter { rule in
+      (!rule.declarations.isEmpty || rule.hasUnknown) && rule.media.allSatisfy(\.canHold)
+    }
+  }
+
+  private func matcher(_ place: ContentPlaces.Place) -> SelectorMatcher {
+    SelectorMatcher(tree: place.tree, canOccur: canOccur)
+  }
+
+  // MARK: A <picture>
+
+  /// The first rule that a `<picture>` around content images would break: one that then matches another set of
+  /// elements than before, or that gives the new element a box of its own.
+  func pictureBreak() -> ThemeFinding? {
+    let before = places.all(wrapped: false)
+    let after = places.all(wrapped: true)
+    for rule in live {
+      for selector in rule.selectors {
+        if Self.dependsOnPlace(selector), changes(selector, before, after) {
+          return finding(rule, selector, "matches other elements once an image stands in a <picture>")
+        }
+        if rule.hasUnknown || rule.declarations.contains(where: Self.shapesInline),
+          let last = selector.parts.last?.compound, last.name == nil || last.name == "picture",
+          !last.isUnknown || selector.contains({ $0.name == "picture" }),
+          after.contains(where: { place in
+            guard let picture = place.picture else { return false }
+            return matcher(place).matches(selector, picture) != .no
+          })
+        {
+          return finding(rule, selector, "gives a <picture> a box of its own")
+        }
+        if rule.declarations.contains(where: Self.laysOutChildren),
+          before.contains(where: { matcher($0).matches(selector, $0.parent) != .no })
+        {
+          return finding(rule, selector, "lays out what an image stands in by its children")
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Whether a selector asks what an element stands in or beside: only then can a new element in between matter.
+  private static func dependsOnPlace(_ selector: Selector) -> Bool {
+    // A selector that is wholly unknown says nothing about pictures.
+    if selector.parts.allSatisfy({ $0.compound.isUnknown }) { return false }
+    if selector.parts.contains(where: { $0.combinator != nil && $0.combinator != .descendant }) {
+      return true
+    }
+    return selector.contains { compound in
+      !compound.pseudos.isEmpty || compound.name == "picture"
+    }
+      || selector.parts.dropLast().contains {
+        $0.compound.name == nil && $0.compound.classes.isEmpty && $0.compound.id == nil
+      }
+  }
+
+  private func changes(
+    _ selector: Selector, _ before: [ContentPlaces.Place], _ after: [ContentPlaces.Place]
+  ) -> Bool {
+    zip(before, after).contains { old, new in
+      zip(old.shared, new.shared).contains { a, b in
+        // An image has no ::before.
+        if a == old.image, selector.parts.last?.compound.pseudoElement != nil { return false }
+        return matcher(old).matches(selector, a) != matcher(new).matches(selector, b)
+      }
+    }
+  }
+
+  /// Whether a declaration changes the page where it holds for an inline element around an image alone.
+  static func shapesInline(_ declaration: StyleSheet.Declaration) -> Bool {
+    let harmless = [
+      "0", "0px", "none", "auto", "inherit", "initial", "unset", "static", "inline", "baseline", "100%",
+      "normal",
+      "visible", "0 0", "0s", "1", "1em",
+    ]
+    let names = [
+      "display", "float", "position", "font-size", "font", "line-height", "vertical-align", "transform",
+      "opacity", "filter", "content", "zoom", "all", "flex", "animation", "visibility", "clip-path",
+      "mix-blend-mode",
+    ]
+    let families = ["margin", "padding", "border", "grid", "animation-name"]
+    guard names.contains(declaration.name) || families.contains(where: declaration.name.hasPrefix) else {
+      return false
+    }
+    if declaration.name.hasSuffix("-color") || declaration.name.hasSuffix("-radius")
+      || declaration.name == "border-color"
+    {
+      return false
+    }
+    return !harmless.contains(declaration.text.lowercased())
+  }
+
+  private static func laysOutChildren(_ declaration: StyleSheet.Declaration) -> Bool {
+    guard declaration.name == "display" else { return false }
+    let value = declaration.text.lowercased()
+    return value.contains("flex") || value.contains("grid") || value.hasSuffix("box")
+  }
+
+  // MARK: Dimensions
+
+  /// What the rules say about the size of a content image.
+  struct Dimensions {
+    /// The first rule with which `width`, `height` and `height:auto` on an image would give it another shape.
+    var hintBreak: ThemeFinding?
+    /// Whether a rule may set `width: auto`, which takes the attribute's place.
+    var mayIgnoreWidth = false
+    /// Whether every image is kept within what it stands in.
+    var isCapped = false
+  }
+
+  func dimensions() -> Dimensions {
+    var found = Dimensions()
+    let plain = places.all(wrapped: false)
+    let hinted = places.all(wrapped: false, added: ["width": "100", "height": "100", "style": "height:auto"])
+    for rule in live {
+      for selector in rule.selectors {
+        let match = best(selector, plain, \.image)
+        if match != .no {
+          read(rule, selector, match, plain, &found)
+        }
+        if found.hintBreak == nil, selector.contains({ !$0.attributes.isEmpty }),
+          changes(selector, plain, hinted)
+        {
+          found.hintBreak = finding(rule, selector, "asks for attributes that the image would gain")
+        }
+        if found.hintBreak == nil, rule.declarations.contains(where: Self.laysOutChildren),
+          best(selector, plain, \.parent) != .no
+        {
+          found.hintBreak = finding(rule, selector, "lays out what an image stands in by its children")
+        }
+      }
+    }
+    return found
+  }
+
+  private func best(
+    _ selector: Selector, _ places: [ContentPlaces.Place], _ element: KeyPath<ContentPlaces.Place, Int>
+  ) -> Certainty {
+    places.reduce(.no) { $0 || matcher($1).matches(selector, $1[keyPath: element]) }
+  }
+
+  private func read(
+    _ rule: StyleSheet.Rule, _ selector: Selector, _ match: Certainty, _ plain: [ContentPlaces.Place],
+    _ found: inout Dimensions
+  ) {
+    guard selector.parts.last?.compound.pseudoElement == nil else { return }
+    let isForImages =
+      selector.parts.last.map { $0.compound.name == "img" || !$0.compound.classes.isEmpty } ?? false
+    if rule.hasUnknown, isForImages, found.hintBreak == nil {
+      found.hintBreak = finding(rule, selector, "takes in declarations that only a Sass compiler knows")
+    }
+    for declaration in rule.declarations {
+      let value = declaration.text.lowercased()
+      let isNone = ["auto", "none", "initial", "unset", "revert", "0"].contains(value)
+      switch declaration.name {
+      case "height", "max-height", "min-height", "block-size", "max-block-size", "min-block-size":
+        if !isNone, found.hintBreak == nil {
+          found.hintBreak = finding(rule, selector, "sets \(declaration.name): \(value)")
+        }
+      case "width", "inline-size":
+        if isNone || value.contains("content") { found.mayIgnoreWidth = true }
+      case "all": found.mayIgnoreWidth = true
+      case "max-width":
+        let isEverywhere = plain.allSatisfy { matcher($0).matches(selector, $0.image) == .yes }
+        let percent = value.hasSuffix("%") ? Double(value.dropLast()) : nil
+        if isEverywhere, rule.media.isEmpty, !rule.isUncertain, let percent, percent <= 100 {
+          found.isCapped = true
+        }
+      default: break
+      }
+    }
+  }
+
+  private func finding(_ rule: StyleSheet.Rule, _ selector: Selector, _ message: String) -> ThemeFinding {
+    let text = selector.text
+    return ThemeFinding(
+      file: rule.file, line: rule.line,
+      message: "`\(text.count > 60 ? String(text.prefix(57)) + "…" : text)` \(message)")
+  }
+}

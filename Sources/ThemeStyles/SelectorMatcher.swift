@@ -1,0 +1,159 @@
+/// Tells whether selectors match elements of which not everything is known.
+struct SelectorMatcher {
+  let tree: StyleTree
+  /// Whether the author's own text can give an element a class or an identifier of that name.
+  let canOccur: (String) -> Bool
+
+  func matches(_ selector: Selector, _ element: Int) -> Certainty {
+    matches(selector, upTo: selector.parts.count - 1, element)
+  }
+
+  /// Whether the parts up to one match, the last of them the element.
+  private func matches(_ selector: Selector, upTo last: Int, _ element: Int) -> Certainty {
+    guard last >= 0 else { return .yes }
+    let own = matches(selector.parts[last].compound, element)
+    guard own != .no, let combinator = selector.parts[last].combinator, last > 0 else { return own }
+    return own
+      && {
+        switch combinator {
+        case .descendant:
+          return tree.ancestors(of: element).contains { above(selector, last - 1, $0) }
+        case .child:
+          guard let parent = tree.parents[element] else { return .no }
+          return above(selector, last - 1, parent)
+        case .next, .later: return beside(selector, last, element, isNext: combinator == .next)
+        }
+      }()
+  }
+
+  private func above(_ selector: Selector, _ last: Int, _ element: Int) -> Certainty {
+    // Nobody knows what stands in a gap.
+    if tree.elements[element].isGap { return .maybe }
+    return matches(selector, upTo: last, element)
+  }
+
+  private func beside(_ selector: Selector, _ last: Int, _ element: Int, isNext: Bool) -> Certainty {
+    guard let (list, index, isOpen) = tree.siblings(of: element) else { return .no }
+    let before = isNext ? list[..<index].suffix(1) : list[..<index]
+    let found = before.contains { matches(selector, upTo: last - 1, $0) }
+    if found == .no, isOpen, isNext ? index == 0 : true { return .maybe }
+    return found
+  }
+
+  func matches(_ compound: Selector.Compound, _ element: Int) -> Certainty {
+    let target = tree.elements[element]
+    var result: Certainty = compound.isUnknown || compound.parent != nil ? .maybe : .yes
+    if let name = compound.name { result = result && Self.name(name, target.name) }
+    if let id = compound.id {
+      result = result && (target.id == id ? .yes : mayGain(target, id))
+    }
+    for name in compound.classes where result != .no {
+      result = result && (target.classes[name] ?? begins(target, name) ?? mayGain(target, name))
+    }
+    for attribute in compound.attributes where result != .no {
+      result = result && matches(attribute, target)
+    }
+    for pseudo in compound.pseudos where result != .no { result = result && matches(pseudo, element) }
+    return result
+  }
+
+  private static func name(_ wanted: String, _ name: StyleTree.Element.Name) -> Certainty {
+    switch name {
+    case .any: .maybe
+    case .known(let known): Certainty(known == wanted)
+    case .oneOf(let names): names.contains(wanted) ? (names.count == 1 ? .yes : .maybe) : .no
+    }
+  }
+
+  /// Whether the element has a class that begins like a name of which the end is unknown.
+  private func begins(_ element: StyleTree.Element, _ name: String) -> Certainty? {
+    guard name.hasSuffix("*") else { return nil }
+    return element.classes.keys.contains { $0.hasPrefix(name.dropLast()) } ? .maybe : nil
+  }
+
+  /// Whether a class is named as scripts name what they put on the root or the body.
+  private static func isState(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return [
+      "js", "dark", "light", "night", "theme", "mode", "touch", "mobile", "desktop", "loaded", "fonts", "wf-",
+    ]
+    .contains { name.contains($0) } || ["no-", "has-", "is-"].contains(where: name.hasPrefix)
+  }
+
+  private func mayGain(_ element: StyleTree.Element, _ name: String) -> Certainty {
+    if element.isTemplated || element.isScripted && Self.isState(name) { return .maybe }
+    guard element.isOpen else { return .no }
+    return element.isGap || element.name == .any || canOccur(name) ? .maybe : .no
+  }
+
+  private func matches(_ attribute: Selector.Attribute, _ element: StyleTree.Element) -> Certainty {
+    if attribute.name == "class" || attribute.name == "id" {
+      return element.isOpen || !element.classes.isEmpty || element.id != nil ? .maybe : .no
+    }
+    guard let value = element.attributes[attribute.name] else { return element.isOpen ? .maybe : .no }
+    let wanted = attribute.value
+    switch attribute.match {
+    case nil: return .yes
+    case "=": return Certainty(value == wanted)
+    case "^=": return Certainty(!wanted.isEmpty && value.hasPrefix(wanted))
+    case "$=": return Certainty(!wanted.isEmpty && value.hasSuffix(wanted))
+    case "*=": return Certainty(!wanted.isEmpty && value.contains(wanted))
+    case "~=": return Certainty(value.split(separator: " ").contains { $0 == wanted })
+    case "|=": return Certainty(value == wanted || value.hasPrefix(wanted + "-"))
+    default: return .maybe
+    }
+  }
+
+  private func matches(_ pseudo: Selector.Pseudo, _ element: Int) -> Certainty {
+    switch pseudo.name {
+    case "is", "where", "matches", "-webkit-any", "-moz-any":
+      return pseudo.selectors.contains { matches($0, element) }
+    case "not": return !pseudo.selectors.contains { matches($0, element) }
+    case "has": return pseudo.selectors.contains { has($0, element) }
+    case "root": return tree.elements[element].isGap ? .maybe : Certainty(tree.parents[element] == nil)
+    case "first-child": return position(element, isFirst: true, isLast: false)
+    case "last-child": return position(element, isFirst: false, isLast: true)
+    case "only-child": return position(element, isFirst: true, isLast: true)
+    case "nth-child", "nth-last-child", "first-of-type", "last-of-type", "only-of-type", "nth-of-type",
+      "nth-last-of-type":
+      // What stands in a <picture> is one of its kind; elsewhere numbers are not looked into.
+      if let parent = tree.parents[element], tree.elements[parent].name == .known("picture") { return .yes }
+      let only = position(element, isFirst: true, isLast: true)
+      if only == .yes { return pseudo.name.hasPrefix("nth") ? .maybe : .yes }
+      return .maybe
+    case "empty":
+      if tree.elements[element].name == .known("img") { return .yes }
+      return tree.children[element].isEmpty ? .maybe : .no
+    default: return .maybe
+    }
+  }
+
+  private func position(_ element: Int, isFirst: Bool, isLast: Bool) -> Certainty {
+    guard let (list, index, isOpen) = tree.siblings(of: element) else { return .maybe }
+    if isFirst, index > 0 { return .no }
+    if isLast, index < list.count - 1 { return .no }
+    return isOpen ? .maybe : .yes
+  }
+
+  /// Whether something that a relative selector describes stands below or behind an element.
+  private func has(_ selector: Selector, _ element: Int) -> Certainty {
+    guard let first = selector.parts.first else { return .no }
+    if tree.elements[element].isGap { return .maybe }
+    let isBelow = first.combinator != .next && first.combinator != .later
+    let candidates = isBelow ? descendants(of: element) : []
+    if !isBelow { return .maybe }
+    // The subject has to lie below; a first part that is relative binds it to the element itself.
+    let isOpen =
+      candidates.contains { tree.elements[$0].hasOpenChildren } || tree.elements[element].hasOpenChildren
+    let found = candidates.contains { candidate in
+      guard first.combinator == .child else { return matches(selector, candidate) }
+      guard selector.parts.count == 1 else { return .maybe }
+      return tree.parents[candidate] == element ? matches(first.compound, candidate) : .no
+    }
+    return found == .no && isOpen ? .maybe : found
+  }
+
+  private func descendants(of element: Int) -> [Int] {
+    tree.children[element].flatMap { [$0] + descendants(of: $0) }
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Manifest
+import SiteFiles
+import Testing
+
+@testable import ThemeStyles
+
+@Suite struct ThemeFitTests {
+  /// A site in a folder that goes away with this.
+  private final class TestSite {
+    let path = NSTemporaryDirectory() + "theme-" + UUID().uuidString
+
+    init(_ files: [String: String]) throws {
+      for (name, text) in files {
+        let file = path + "/" + name
+        try FileManager.default.createDirectory(
+          atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+      }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func fit(_ layout: String? = "post", baseurl: String = "") throws -> ThemeFit {
+      let site = Site(kind: .jekyll, reason: "", root: path, baseurl: baseurl)
+      return ThemeStyles(root: try SiteRoot(path), site: site).fit(
+        [.init(path: "_posts/2020-01-01-a.md", layout: layout)], attributes: [])
+    }
+  }
+
+  private static let files = [
+    "_layouts/default.html": """
+    <!DOCTYPE html>
+    <html><head>{% include head.html %}</head>
+    <body>{% include nav.html %}<main class="page {{ page.kind }}">
+    {{ content }}
+    </main></body></html>
+    """,
+    "_layouts/post.html":
+      "---\nlayout: default\n---\n<article class=\"post\"><h1>{{ page.title }}</h1>{{ content | a }}</article>",
+    "_includes/head.html":
+      "<link rel=\"stylesheet\" href=\"{{ \"/assets/main.css\" | relative_url }}\"><link rel=stylesheet href=\"{{ site.baseurl }}/b/print.css?v=2\" media=print>",
+    "_includes/nav.html": "<nav><div>{% if a %}<p>{% endif %}</div></nav>",
+    "assets/main.scss": "---\n---\n$w: 700px;\n@import 'base', \"post\";\n",
+    "_sass/_base.scss": "body { margin: 0 } img { max-width: 100%; height: auto }",
+    "_sass/post.scss": ".page { max-width: $w; }\n.aside > img { margin: 0 }",
+    "_posts/2020-01-01-a.md": "![a](b.png){:.wide}",
+  ]
+
+  private func fit(_ changes: [String: String], layout: String? = "post") throws -> ThemeFit {
+    try TestSite(Self.files.merging(changes) { $1 }).fit(layout)
+  }
+
+  @Test func aThemeThatAllowsEverything() throws {
+    let fit = try fit([:])
+    #expect(fit.form == .picture, "\(fit)")
+    #expect(fit.hintReason == nil)
+    #expect(fit.allowsAutoSizes)
+    #expect(fit.columns["post"]?.sizes(own: 1000) == "(min-width: 700px) 700px, 100vw")
+  }
+
+  @Test func aRuleForWhatFollowsAnImage() throws {
+    let fit = try fit(["_sass/post.scss": "\n\n.post { p { img + em { color: red } } }"])
+    #expect(fit.form == .srcset)
+    #expect(fit.breaksPicture)
+    #expect(fit.file == "_sass/post.scss")
+    #expect(fit.line == 3)
+  }
+
+  @Test(arguments: [
+    ("_includes/head.html", "<link rel=stylesheet href=https://x.org/a.css>", "https://x.org/a.css"),
+    ("_includes/head.html", "<link rel=stylesheet href=/gone.css>", "gone.css is not in the site"),
+    ("_includes/head.html", "<link rel=stylesheet href={{ page.css }}>", "template code"),
+    ("_layouts/post.html", "---\nlayout: base\n---\n{{ content }}", "the layout base is not"),
+    ("_layouts/post.html", "nothing", "does not print"),
+    ("assets/main.scss", "@import 'minima';", "minima is not"),
+  ])
+  func whatIsNotKnownIsSaid(file: String, text: String, reason: String) throws {
+    let fit = try fit([file: text])
+    #expect(fit.form == .srcset)
+    #expect(!fit.breaksPicture)
+    #expect(fit.reason.contains(reason), "\(fit.reason)")
+    #expect(fit.columns.isEmpty)
+  }
+
+  @Test func fontsAndWhatIsBuiltAreNoObstacle() throws {
+    let fonts = "<link rel=stylesheet href=https://fonts.googleapis.com/css?family=A>"
+    #expect(try fit(["_includes/head.html": fonts]).form == .picture)
+    let built = try fit(["_site/assets/main.css": "p > img { float: left }"])
+    #expect(built.file == "_site/assets/main.css")
+  }
+
+  @Test(arguments: [
+    ("../shared/corpora/nerd-blog", "post", MarkupForm.srcset, "img + em"),
+    ("../shared/corpora/huxpro", "post", .picture, "no rule of 5 stylesheets"),
+    ("Assets/sample-blog", "post", .srcset, ".body img + em"),
+  ])
+  func realThemes(path: String, layout: String, form: MarkupForm, reason: String) throws {
+    let project = (#filePath as NSString).deletingLastPathComponent + "/../../"
+    guard let root = try? SiteRoot(project + path) else {
+      print("skipped: \(path) is absent")
+      return
+    }
+    let posts = (try? FileTree.files(below: root.absolute("_posts")).map { "_posts/" + $0.path }) ?? []
+    let fit = ThemeStyles(root: root, site: Site(kind: .jekyll, reason: "", root: path)).fit(
+      posts.map { .init(path: $0, layout: layout) }, attributes: [])
+    print(
+      "\(path): \(fit.form), \(fit.file ?? ""):\(fit.line ?? 0) \(fit.reason); hints \(fit.hintReason ?? "yes"), auto \(fit.allowsAutoSizes), \(fit.columns.mapValues { $0.sizes(own: 3000) })"
+    )
+    #expect(fit.form == form)
+    #expect(fit.reason.contains(reason))
+  }
+}
