@@ -16,6 +16,8 @@ struct OptimizeRun {
   private let plan: Plan
   /// What the site's stylesheets say about its images.
   private let theme: ThemeFit
+  /// The layouts and stylesheets that were looked for.
+  let sought: Set<String>
   private var manifest: AssetManifest
   private var encoded = 0
   private var postsRewritten = 0
@@ -27,8 +29,10 @@ struct OptimizeRun {
     var configuration = configuration
     configuration.plan.maxAnimationPixels = configuration.maxPixels
     configuration.plan.folder = configuration.folder ?? manifest.site.variantFolder
-    let theme = ThemeStyles.fit(manifest, root: root)
+    let styles = ThemeStyles(root: root, site: manifest.site)
+    let theme = styles.fit(manifest)
     self.theme = theme
+    sought = styles.sought
     configuration.plan.markup = configuration.markup ?? configuration.layouts.markup ?? theme.form
     configuration.plan.breaksPicture =
       configuration.markup == nil && configuration.layouts.markup != .picture && theme.breaksPicture

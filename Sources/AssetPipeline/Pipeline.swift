@@ -138,7 +138,10 @@ public struct Pipeline: Sendable {
   ) throws -> AssetManifest {
     // What was found out is written in the background, and a program that ends would lose it.
     defer { cache.finish() }
-    return try scanned(output: output, cancellation, progress: progress).manifest
+    var manifest = try scanned(output: output, cancellation, progress: progress).manifest
+    manifest.problems += AltLint(missing: configuration.missingAlt, empty: configuration.emptyAlt)
+      .problems(of: manifest.references)
+    return manifest.sorted()
   }
 
   private func scanned(
@@ -161,8 +164,6 @@ public struct Pipeline: Sendable {
       manifest.problems += inspection.problems
     }
     manifest.problems += configuration.treatments.assign(to: &manifest)
-    manifest.problems += AltLint(missing: configuration.missingAlt, empty: configuration.emptyAlt)
-      .problems(of: manifest.references)
     scanned.manifest = manifest.sorted()
     return scanned
   }
@@ -296,7 +297,7 @@ public struct Pipeline: Sendable {
       let result = try run.result(
         output: output ?? folder, manifest: records + "/manifest.json", cache: cache, since: start)
       if let memory, let listing, scanned.isLasting {
-        memory.note(result, listing, sought: scanned.sought, until: until)
+        memory.note(result, listing, sought: scanned.sought + run.sought.sorted(), until: until)
       }
       return result
     } catch is Cancelled {
@@ -323,7 +324,7 @@ public struct Pipeline: Sendable {
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> Result {
     let start = ContinuousClock.now
-    let manifest = try scan(cancellation: cancellation, progress: progress)
+    let manifest = try scanned(output: nil, cancellation, progress: progress).manifest
     guard manifest.site.kind == .html else {
       throw PipelineError.badOutput(
         "\(site) holds a \(manifest.site.kind.name) site's sources, and --in-place is for built sites"

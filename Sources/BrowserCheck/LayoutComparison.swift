@@ -155,7 +155,12 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
           .lateLargestPaint, paint.path, "loading=\(before.largestPaint?.loading.nonEmpty ?? "eager")",
           "loading=lazy"))
     }
-    if after.shift > before.shift + Self.shiftTolerance {
+    // A page whose images are as they were shifts by what else comes late.
+    let old = Dictionary(before.images.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let isTouched = after.images.contains { image in
+      old[image.path].map { $0.chosen != image.chosen || $0.loading != image.loading } ?? true
+    }
+    if isTouched, after.shift > before.shift + Self.shiftTolerance {
       changes.append(
         Change(
           .shifts, "", String(format: "%.3f", before.shift), String(format: "%.3f", after.shift)))

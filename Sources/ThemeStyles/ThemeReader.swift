@@ -12,7 +12,7 @@ struct ThemeLayout {
 
 /// Reads the layouts of a Jekyll site and the stylesheets that they name.
 struct ThemeReader {
-  let root: SiteRoot
+  let files: ThemeFiles
   /// The path below the host at which the site is published.
   let baseurl: String
 
@@ -198,14 +198,9 @@ struct ThemeReader {
     ].contains { address.contains($0) }
   }
 
-  private func exists(_ path: String) -> Bool { read(path) != nil }
+  private func exists(_ path: String) -> Bool { files.text(path) != nil }
 
-  private func read(_ path: String) -> String? {
-    guard let inside = SiteRoot.normalise(path)?.joined(separator: "/"), !inside.isEmpty,
-      let data = try? FileAccess.read(root.absolute(inside)), data.count < 8_000_000
-    else { return nil }
-    return String(decoding: data, as: UTF8.self)
-  }
+  private func read(_ path: String) -> String? { files.text(path) }
 }
 
 extension Substring {

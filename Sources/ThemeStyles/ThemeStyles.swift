@@ -18,9 +18,13 @@ package struct ThemeStyles {
 
   private let root: SiteRoot
   private let site: Site
+  private let files: ThemeFiles
+
+  /// The paths of layouts and stylesheets that were looked for so far, relative to the site's root.
+  package var sought: Set<String> { files.sought }
 
   /// What the theme of a scanned site says about the images in its posts' bodies.
-  package static func fit(_ manifest: AssetManifest, root: SiteRoot) -> ThemeFit {
+  package func fit(_ manifest: AssetManifest) -> ThemeFit {
     let shown = manifest.references.filter { $0.isBodyImage && $0.status == .local && $0.obstacle == nil }
     let paths = Set(shown.map(\.post))
     // Pages are whole as they are: their layouts are in them.
@@ -28,7 +32,7 @@ package struct ThemeStyles {
       paths.contains($0.path) && $0.dialect != .page && $0.dialect != .html
     }
     let kept = Set(posts.map(\.path))
-    return ThemeStyles(root: root, site: manifest.site).fit(
+    return fit(
       posts.map { Document(path: $0.path, layout: $0.layout) },
       attributes: Set(shown.filter { kept.contains($0.post) }.map(\.attributes)))
   }
@@ -36,6 +40,7 @@ package struct ThemeStyles {
   package init(root: SiteRoot, site: Site) {
     self.root = root
     self.site = site
+    files = ThemeFiles(root)
   }
 
   /// - Parameters:
@@ -45,7 +50,7 @@ package struct ThemeStyles {
     guard site.kind == .jekyll else {
       return ThemeFit(reason: "the stylesheets of \(site.kind.name) sites are not read")
     }
-    let reader = ThemeReader(root: root, baseurl: site.baseurl)
+    let reader = ThemeReader(files: files, baseurl: site.baseurl)
     let names = Set(documents.map { $0.layout ?? "" }).sorted()
     let layouts = names.map { ($0, reader.layout($0)) }
     let words = AuthorsWords(root: root, paths: documents.map(\.path))

@@ -36,7 +36,7 @@ import Testing
       "_posts/2020-01-01-shown.md":
         "---\n---\n![a](https://e.org/a.png)\n\n<div>\n![b *c*](https://e.org/b.png \"t\")\n![d](https://e.org/d.png){:.e}\n</div>\n",
       "_posts/2020-01-02-silent.md": "---\nlayout: silent\n---\n![a](x.png)\n",
-      "_posts/2020-01-03-both.md": "---\n---\n<img src=\"https://e.org/c.png\">\n",
+      "_posts/2020-01-03-both.md": "---\n---\n<img src=\"https://e.org/c.png\" alt=\"\">\n",
     ])
     defer { try? FileManager.default.removeItem(atPath: path) }
     let builtIn = try Pipeline(site: path, configuration: Configuration()).scan()
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test func aBuiltSiteNeedsNoJudge() throws {
-    let path = try Self.site(["index.html": "<img src=\"https://e.org/x.png\">"])
+    let path = try Self.site(["index.html": "<img src=\"https://e.org/x.png\" alt=\"\">"])
     defer { try? FileManager.default.removeItem(atPath: path) }
     var configuration = Configuration()
     configuration.judge = .generator

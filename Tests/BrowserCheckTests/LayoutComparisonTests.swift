@@ -73,8 +73,21 @@ struct LayoutComparisonTests {
       }, []
     ),
     ("a lazy largest paint", { $0.largestPaint?.loading = "lazy" }, [.lateLargestPaint]),
-    ("more shift", { $0.shift = 0.1 }, [.shifts]),
-    ("hardly more shift", { $0.shift = 0.01 }, []),
+    (
+      "more shift",
+      { view in
+        view.images[0].chosen = "/a-400w.webp"
+        view.shift = 0.1
+      }, [.shifts]
+    ),
+    ("more shift of a page whose images are as they were", { $0.shift = 0.1 }, []),
+    (
+      "hardly more shift",
+      { view in
+        view.images[0].chosen = "/a-400w.webp"
+        view.shift = 0.01
+      }, []
+    ),
   ]
 
   @Test(arguments: cases.indices)

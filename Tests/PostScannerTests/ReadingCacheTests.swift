@@ -142,7 +142,7 @@ import Testing
 
   @Test func damagedOutcomeIsNone() {
     var outcome = PostReading.Outcome()
-    outcome.post = Post(path: "a", dialect: .html, url: "/a", bytes: 3, sha256: "d")
+    outcome.post = Post(path: "a", dialect: .html, url: "/a", layout: "wide", bytes: 3, sha256: "d")
     outcome.partials = ["p"]
     let data = outcome.encoded()
     #expect(PostReading.Outcome(data, path: "a", sha256: "d")?.post == outcome.post)

@@ -1,0 +1,33 @@
+import Foundation
+import SiteFiles
+
+/// A theme's files by their paths in the site, each read once. What was asked for is kept, so that a later run can tell
+/// whether the answers would be the same.
+final class ThemeFiles {
+  /// No stylesheet or layout that a person wrote is longer, in bytes; the longest frameworks have half a million.
+  private static let maxBytes = 8_000_000
+
+  private let root: SiteRoot
+  private var texts: [String: String?] = [:]
+  /// Every path that was asked for, whether there is a file or not.
+  private(set) var sought: Set<String> = []
+
+  init(_ root: SiteRoot) { self.root = root }
+
+  /// A file's text; nil where there is none inside the site.
+  func text(_ path: String) -> String? {
+    if let known = texts[path] { return known }
+    let text = load(path)
+    texts[path] = .some(text)
+    return text
+  }
+
+  private func load(_ path: String) -> String? {
+    guard let inside = SiteRoot.normalise(path)?.joined(separator: "/"), !inside.isEmpty else { return nil }
+    sought.insert(inside)
+    guard case .file(let found) = root.resolve(inside),
+      let data = try? FileAccess.read(root.absolute(found)), data.count <= Self.maxBytes
+    else { return nil }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
