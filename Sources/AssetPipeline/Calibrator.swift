@@ -31,8 +31,6 @@ public struct Calibrator: Sendable {
   private let site: String
   private let configuration: Configuration
   private let options: Options
-  /// Pages that are open at once.
-  private static let tabs = 2
   /// From which part of its width on an image is shown otherwise than a rule says.
   private static let tolerance = 0.01
   /// How many pages of a layout each form of markup is tried on.
@@ -45,22 +43,25 @@ public struct Calibrator: Sendable {
     self.options = options
   }
 
-  /// The configuration file that ``calibrate(progress:)`` measures for.
+  /// The configuration file that ``calibrate(cancellation:progress:)`` measures for.
   public var file: String { options.file ?? site + "/" + Configuration.fileName }
 
   /// Builds the site once and measures its pages. Nothing of the site is written to.
   ///
+  /// - Parameter cancellation: a wish to stop.
   /// - Throws: ``PipelineError``, ``ConfigurationError``
   public func calibrate(
+    cancellation: Cancellation = Cancellation(),
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> CalibrationReport {
     let start = ContinuousClock.now
-    return try PipelineError.ofBuilds {
+    return try PipelineError.ofBuilds(cancellation) {
       // Before anything is built: is the browser there at all?
       let program = try ChromiumFinder.find(options.browser)
-      let manifest = try Pipeline(site: site, configuration: configuration).scan(progress: progress)
+      let manifest = try Pipeline(site: site, configuration: configuration).scan(
+        cancellation: cancellation, progress: progress)
       let root = try SiteRoot(site)
-      let scratch = try SiteBuilder()
+      let scratch = try SiteBuilder(cancellation: cancellation)
       defer { scratch.close() }
       progress(.judging)
       let built = try build(manifest, root, scratch)
@@ -70,7 +71,8 @@ public struct Calibrator: Sendable {
       defer { server.stop() }
       var report = CalibrationReport(
         site: site, file: file, command: scratch.line, browser: browser.version, widths: options.widths)
-      try measure(&report, manifest, pages: SiteComparison.pages(of: built), browser, server, progress)
+      try measure(
+        &report, manifest, pages: SiteComparison.pages(of: built), browser, server, cancellation, progress)
       report.notes += scratch.notes
       report.seconds = (ContinuousClock.now - start).seconds
       return report
@@ -109,13 +111,8 @@ public struct Calibrator: Sendable {
 
   private func build(_ manifest: AssetManifest, _ root: SiteRoot, _ scratch: SiteBuilder) throws -> String {
     guard manifest.site.kind != .html else { return root.path }
-    var skipped = StagedSite.skippedFolders.union([StagedSite.recordFolder])
-    if !configuration.output.hasPrefix("/") { skipped.insert(configuration.output) }
-    let options = GeneratorJudge.Options(
-      generator: manifest.site.kind.rawValue, build: configuration.build, seconds: configuration.buildSeconds,
-      skipped: skipped)
-    try scratch.prepare(
-      root, options: options, hasDrafts: manifest.posts.contains { "/\($0.path)".contains("/_drafts/") })
+    let options = GeneratorJudge.Options(manifest.site, configuration, excluding: configuration.ownFolders)
+    try scratch.prepare(root, options: options, hasDrafts: manifest.hasDrafts)
     return try scratch.build(root)
   }
 
@@ -140,32 +137,22 @@ public struct Calibrator: Sendable {
       guard let post = posts[page].flatMap({ byPath[$0] }), let places = places[post.path] else { return nil }
       return Page(page: page, post: post, places: places)
     }
-    guard let sample = options.sample, sample < pages.count else { return pages }
-    return (0..<sample).map { pages[$0 * pages.count / sample] }
+    return pages.sample(options.sample)
   }
 
   private func measure(
     _ report: inout CalibrationReport, _ manifest: AssetManifest, pages built: [String], _ browser: Browser,
-    _ server: StaticServer, _ progress: @escaping @Sendable (PipelineProgress) -> Void
+    _ server: StaticServer, _ cancellation: Cancellation,
+    _ progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws {
     let pages = chosen(manifest, built)
     guard !pages.isEmpty else {
       report.notes.append("no post with images of the site's own has a page in the built site")
       return
     }
-    let done = Shared(0)
-    let total = pages.count
-    progress(.looking(done: 0, of: total))
     let widths = options.widths
-    let views = Parallel.map(pages, jobs: Self.tabs) { page in
-      let result = Result { try Self.look(at: page, widths, browser, server) }
-      progress(
-        .looking(
-          done: done.withLock { count in
-            count += 1
-            return count
-          }, of: total))
-      return result
+    let views = try PageLook.map(pages, cancellation: cancellation, progress: progress) { page in
+      Result { try Self.look(at: page, widths, browser, server) }
     }
     var seen: [(page: Page, view: View)] = []
     for (page, view) in zip(pages, views) {
@@ -178,6 +165,7 @@ public struct Calibrator: Sendable {
     let layouts = Set(seen.map { $0.page.post.layout ?? "" }).sorted()
     for layout in layouts {
       let members = seen.filter { ($0.page.post.layout ?? "") == layout }
+      try cancellation.check()
       try measure(&report, layout: layout, members, browser, server)
     }
     for (page, view) in seen {

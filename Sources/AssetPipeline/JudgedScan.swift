@@ -38,9 +38,7 @@ struct JudgedScan {
   }
 
   private func verdicts(on found: ScanResult) throws -> Verdicts {
-    let options = GeneratorJudge.Options(
-      generator: found.site.kind.rawValue, build: configuration.build, seconds: configuration.buildSeconds,
-      skipped: StagedSite.skippedFolders.union(excluded), jobs: jobs)
+    let options = GeneratorJudge.Options(found.site, configuration, excluding: Set(excluded), jobs: jobs)
     let values = Dictionary(grouping: found.references.filter { $0.kind == .frontMatter }, by: \.post)
     let posts = found.posts.map { post in
       JudgedPost(

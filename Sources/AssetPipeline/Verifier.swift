@@ -37,8 +37,6 @@ public struct Verifier: Sendable {
   private let site: String
   private let configuration: Configuration
   private let options: Options
-  /// Pages that are open at once.
-  private static let tabs = 2
   /// How often posts are put back and the site is built again. The second round finds what the first had no post for.
   private static let rounds = 3
 
@@ -51,21 +49,24 @@ public struct Verifier: Sendable {
 
   /// Makes the lighter state, builds both, and compares them.
   ///
+  /// - Parameter cancellation: a wish to stop.
   /// - Throws: ``PipelineError``, ``ConfigurationError``
   public func verify(
+    cancellation: Cancellation = Cancellation(),
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> VerifyReport {
-    try PipelineError.ofBuilds {
+    try PipelineError.ofBuilds(cancellation) {
       // Before anything is made: is the browser there at all?
       let program = options.usesBrowser ? try ChromiumFinder.find(options.browser) : nil
       let root = try Self.open(site)
-      let scratch = try SiteBuilder()
+      let scratch = try SiteBuilder(cancellation: cancellation)
       defer { scratch.close() }
       let output = options.output ?? scratch.folder + "/staged"
       let pipeline = try Pipeline(site: site, configuration: configuration)
-      let manifest = try pipeline.optimize(output: output, progress: progress).manifest
+      let manifest = try pipeline.optimize(output: output, cancellation: cancellation, progress: progress)
+        .manifest
       let trees = StagedTrees(before: root, after: try SiteRoot(output), manifest: manifest)
-      return try compare(trees, scratch, program: program, progress: progress)
+      return try compare(trees, scratch, program: program, cancellation: cancellation, progress: progress)
     }
   }
 
@@ -81,14 +82,14 @@ public struct Verifier: Sendable {
   ///
   /// - Parameter program: the browser's program; nil compares the HTML alone.
   func compare(
-    _ trees: some SiteTrees, _ scratch: SiteBuilder, program: String?,
+    _ trees: some SiteTrees, _ scratch: SiteBuilder, program: String?, cancellation: Cancellation,
     progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws -> VerifyReport {
     let start = ContinuousClock.now
     let isBuilt = trees.manifest.site.kind == .html
     if !isBuilt {
-      let hasDrafts = trees.manifest.posts.contains { "/\($0.path)".contains("/_drafts/") }
-      try scratch.prepare(trees.before, options: buildOptions(trees), hasDrafts: hasDrafts)
+      try scratch.prepare(
+        trees.before, options: buildOptions(trees), hasDrafts: trees.manifest.hasDrafts)
     }
     progress(.judging)
     let before = isBuilt ? trees.before.path : try scratch.build(trees.before)
@@ -97,9 +98,13 @@ public struct Verifier: Sendable {
     var report = VerifyReport(site: site, command: scratch.line, browser: browser?.version)
     var repaired: Set<String> = []
     for round in 1... {
+      try cancellation.check()
       let after = isBuilt ? trees.after.path : try scratch.build(trees.after)
       try fill(&report, trees.manifest, before: before, after: after)
-      if let browser { try look(&report, trees.manifest, browser, before, after, progress: progress) }
+      if let browser {
+        try look(
+          &report, trees.manifest, browser, before, after, cancellation: cancellation, progress: progress)
+      }
       guard options.repairs, round < Self.rounds, !report.isSame else { break }
       let posts = try posts(of: report.worst, in: trees, built: after).subtracting(repaired)
       guard !posts.isEmpty else { break }
@@ -115,13 +120,12 @@ public struct Verifier: Sendable {
   }
 
   private func buildOptions(_ trees: some SiteTrees) -> GeneratorJudge.Options {
-    var skipped = StagedSite.skippedFolders.union([StagedSite.recordFolder])
+    var excluded = configuration.ownFolders
     let inside = trees.before.path + "/"
-    if trees.after.path.hasPrefix(inside) { skipped.insert(String(trees.after.path.dropFirst(inside.count))) }
-    if !configuration.output.hasPrefix("/") { skipped.insert(configuration.output) }
-    return GeneratorJudge.Options(
-      generator: trees.manifest.site.kind.rawValue, build: configuration.build,
-      seconds: configuration.buildSeconds, skipped: skipped)
+    if trees.after.path.hasPrefix(inside) {
+      excluded.insert(String(trees.after.path.dropFirst(inside.count)))
+    }
+    return GeneratorJudge.Options(trees.manifest.site, configuration, excluding: excluded)
   }
 
   // MARK: HTML
@@ -157,8 +161,7 @@ public struct Verifier: Sendable {
     let matching = pages.indices.filter { index in
       options.pages.isEmpty || options.pages.contains { Glob.matches($0, pages[index].page) }
     }
-    guard let sample = options.sample, sample < matching.count else { return matching }
-    return (0..<sample).map { matching[$0 * matching.count / sample] }
+    return matching.sample(options.sample)
   }
 
   private struct Task: Sendable {
@@ -168,7 +171,7 @@ public struct Verifier: Sendable {
 
   private func look(
     _ report: inout VerifyReport, _ manifest: AssetManifest, _ browser: Browser, _ before: String,
-    _ after: String,
+    _ after: String, cancellation: Cancellation,
     progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws {
     let servers = try [before, after].map { try StaticServer(folder: $0, baseurl: manifest.site.baseurl) }
@@ -178,17 +181,8 @@ public struct Verifier: Sendable {
     let viewports = options.viewports.compactMap(Viewport.init)
     let pages = report.pages
     let tasks = chosen(pages).flatMap { index in viewports.map { Task(index: index, viewport: $0) } }
-    let done = Shared(0)
-    progress(.looking(done: 0, of: tasks.count))
-    let views = Parallel.map(tasks, jobs: Self.tabs) { task in
-      let view = Self.view(pages[task.index].page, at: task.viewport, old, new)
-      progress(
-        .looking(
-          done: done.withLock { count in
-            count += 1
-            return count
-          }, of: tasks.count))
-      return view
+    let views = try PageLook.map(tasks, cancellation: cancellation, progress: progress) { task in
+      Self.view(pages[task.index].page, at: task.viewport, old, new)
     }
     for (task, view) in zip(tasks, views) { report.pages[task.index].views.append(view) }
   }
@@ -266,9 +260,14 @@ extension AssetManifest {
 
 extension PipelineError {
   /// Runs what builds sites and opens pages, and says of its errors what to do.
-  static func ofBuilds<Result>(_ body: () throws -> Result) throws -> Result {
+  ///
+  /// - Throws: ``cancelled`` for whatever fails once somebody wishes to stop: a generator and a browser get the terminal's
+  ///   signal as well, and end.
+  static func ofBuilds<Result>(_ cancellation: Cancellation, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
+    } catch  where cancellation.isRaised {
+      throw PipelineError.cancelled
     } catch let error as GeneratorJudgeError {
       throw PipelineError.generator(error.withoutAlternative)
     } catch let error as ChromiumError {

@@ -29,11 +29,8 @@ package enum FormTrial: String, CaseIterable, Sendable {
   private func once(
     on page: String, of pictures: [String], at viewport: Viewport, _ browser: Browser, _ server: StaticServer
   ) throws -> [LayoutComparison.Change] {
-    let tab = try browser.open()
+    let tab = try PageVisit(browser: browser, server: server).open(page, at: viewport)
     defer { tab.close() }
-    try tab.setViewport(width: viewport.width, height: viewport.height, density: viewport.density)
-    try tab.addScript(PageScript.observers)
-    try tab.go(to: server.url(of: page))
     func view() throws -> PageView {
       _ = try tab.evaluate(PageScript.rest, as: Bool.self)
       _ = try tab.evaluate(PageScript.read, as: Bool.self)

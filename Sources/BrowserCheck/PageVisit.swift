@@ -11,6 +11,22 @@ package struct PageVisit: Sendable {
     self.server = server
   }
 
+  /// Opens a page that keeps account of what it paints and shifts. The caller closes it.
+  ///
+  /// - Throws: `ChromiumError`
+  func open(_ page: String, at viewport: Viewport) throws -> Tab {
+    let tab = try browser.open()
+    do {
+      try tab.setViewport(width: viewport.width, height: viewport.height, density: viewport.density)
+      try tab.addScript(PageScript.observers)
+      try tab.go(to: server.url(of: page))
+    } catch {
+      tab.close()
+      throw error
+    }
+    return tab
+  }
+
   /// Opens a page, reads it to its end and measures it.
   ///
   /// - Parameters:
@@ -20,11 +36,8 @@ package struct PageVisit: Sendable {
   package func view(
     _ page: String, at viewport: Viewport, picture: ((Data) -> Void)? = nil
   ) throws -> PageView {
-    let tab = try browser.open()
+    let tab = try open(page, at: viewport)
     defer { tab.close() }
-    try tab.setViewport(width: viewport.width, height: viewport.height, density: viewport.density)
-    try tab.addScript(PageScript.observers)
-    try tab.go(to: server.url(of: page))
     _ = try tab.evaluate(PageScript.rest, as: Bool.self)
     _ = try tab.evaluate(PageScript.read, as: Bool.self)
     _ = try tab.waitForQuiet()
@@ -46,11 +59,8 @@ package struct PageVisit: Sendable {
   ///
   /// - Throws: `ChromiumError`
   package func largestPaint(of page: String, at viewport: Viewport) throws -> String? {
-    let tab = try browser.open()
+    let tab = try open(page, at: viewport)
     defer { tab.close() }
-    try tab.setViewport(width: viewport.width, height: viewport.height, density: viewport.density)
-    try tab.addScript(PageScript.observers)
-    try tab.go(to: server.url(of: page))
     _ = try tab.evaluate(PageScript.rest, as: Bool.self)
     let url = try tab.evaluate("window.__optimizeAssets.largest?.url || ''", as: String.self)
     let prefix = server.baseurl + "/"

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import SiteFiles
 
 /// Builds a site with its own generator, from temporary copies of its sources: nothing of the site is written to.
@@ -9,6 +10,8 @@ package final class SiteBuilder {
   private let scratch: BuildFolder
   private let guardian: BuildGuard
   private let watch: InterruptWatch
+  private let cancellation: Cancellation
+  private let registration: Cancellation.Registration
   private var command: BuildCommand?
   private var isJekyll = false
   private var options = GeneratorJudge.Options()
@@ -25,13 +28,17 @@ package final class SiteBuilder {
 
   /// Makes an empty temporary folder; nothing can be built before ``prepare(_:options:hasDrafts:)``.
   ///
+  /// - Parameter cancellation: ends a build that runs when it is raised.
   /// - Throws: `FileError`
-  package init(in parent: String = FileManager.default.temporaryDirectory.standardizedFileURL.path)
-    throws(FileError)
-  {
-    scratch = try BuildFolder(in: parent)
-    guardian = BuildGuard(folder: scratch.path)
+  package init(
+    in parent: String = FileManager.default.temporaryDirectory.standardizedFileURL.path,
+    cancellation: Cancellation = Cancellation()
+  ) throws(FileError) {
+    let scratch = try BuildFolder(in: parent)
+    let guardian = BuildGuard(folder: scratch.path)
+    (self.scratch, self.guardian, self.cancellation) = (scratch, guardian, cancellation)
     watch = InterruptWatch(guardian)
+    registration = cancellation.onRaise { guardian.stop() }
   }
 
   /// Finds out how a site is built.
@@ -98,6 +105,7 @@ package final class SiteBuilder {
 
   /// Removes everything. Nothing can be built after that.
   package func close() {
+    cancellation.forget(registration)
     watch.release()
     scratch.remove()
   }

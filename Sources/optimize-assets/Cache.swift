@@ -170,10 +170,7 @@ struct CacheOptions: ParsableArguments {
 
   private func write(_ report: CacheReport, folder: String, isThere: Bool) throws {
     switch format {
-    case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-      FileHandle.standardOutput.write(try encoder.encode(report.json) + Data("\n".utf8))
+    case .json: try Terminal.printJSON(report.json)
     case .text:
       print("Cache \(folder)" + (isThere ? "" : " (not made yet)"))
       guard isThere else { return }

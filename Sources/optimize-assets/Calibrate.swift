@@ -35,7 +35,7 @@ struct Calibrate: ParsableCommand {
 
   func run() throws {
     shared.startLogging()
-    try ExitStatus.reporting { _ in
+    try ExitStatus.reporting { cancellation in
       let progress = ProgressReporter(isQuiet: shared.quiet)
       var options = Calibrator.Options()
       options.browser = browserPath
@@ -44,14 +44,11 @@ struct Calibrate: ParsableCommand {
       let calibrator = Calibrator(
         site: shared.site, configuration: try shared.configuration(), options: options)
       defer { progress.finish() }
-      let report = try calibrator.calibrate(progress: progress.report)
+      let report = try calibrator.calibrate(cancellation: cancellation, progress: progress.report)
       progress.finish()
       if !dryRun { try calibrator.write(report) }
       switch shared.format {
-      case .json:
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        FileHandle.standardOutput.write(try encoder.encode(report) + Data("\n".utf8))
+      case .json: try Terminal.printJSON(report)
       case .text: print(CalibrationText(report: report, isDryRun: dryRun).text, terminator: "")
       }
     }

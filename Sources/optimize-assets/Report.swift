@@ -7,11 +7,7 @@ struct Report: Encodable {
   var manifest: AssetManifest
   var summary: Summary
 
-  func printJSON() throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    FileHandle.standardOutput.write(try encoder.encode(self) + Data("\n".utf8))
-  }
+  func printJSON() throws { try Terminal.printJSON(self) }
 
   /// Writes the problems to standard error: errors always, warnings unless quiet, notes when asked for.
   func printProblems(quiet: Bool, verbose: Bool) {

@@ -60,7 +60,7 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     shared.startLogging()
-    try ExitStatus.reporting { _ in
+    try ExitStatus.reporting { cancellation in
       let progress = ProgressReporter(isQuiet: shared.quiet)
       var options = Verifier.Options()
       options.output = output
@@ -72,13 +72,10 @@ struct Verify: ParsableCommand {
       options.repairs = repair
       let verifier = Verifier(site: shared.site, configuration: try shared.configuration(), options: options)
       defer { progress.finish() }
-      let report = try verifier.verify(progress: progress.report)
+      let report = try verifier.verify(cancellation: cancellation, progress: progress.report)
       progress.finish()
       switch shared.format {
-      case .json:
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        FileHandle.standardOutput.write(try encoder.encode(VerifyOutput(report)) + Data("\n".utf8))
+      case .json: try Terminal.printJSON(VerifyOutput(report))
       case .text: print(VerifyText(report: report).text, terminator: "")
       }
       if !report.isSame { throw ExitCode(ExitStatus.imagesFailed.rawValue) }

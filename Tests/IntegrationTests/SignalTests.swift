@@ -85,6 +85,22 @@ struct SignalTests {
     #expect(try Self.tree(folder("site")) == new)
   }
 
+  @Test(
+    "A verification that is stopped ends at once, and leaves nothing behind",
+    .enabled(if: Tools.jekyll != nil, "jekyll is not installed"),
+    arguments: [
+      Case(signals: [SIGINT], moment: .says("0/4 images"), statuses: [130]),
+      Case(signals: [SIGTERM], moment: .says("writing the site"), statuses: [143]),
+    ])
+  func verify(_ test: Case) async throws {
+    let folder = try TemporaryFolder()
+    try Self.writeSite(to: folder)
+    let old = try Self.tree(folder("site"))
+    let status = try await Self.run(test, ["verify", folder("site")], folder, folder("site"))
+    #expect(test.statuses.contains(status), "it ended with \(status)")
+    #expect(try Self.tree(folder("site")) == old)
+  }
+
   // MARK: The sites
 
   private static let configuration = """
