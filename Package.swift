@@ -174,8 +174,8 @@ if Context.environment["OPTIMIZE_ASSETS_BENCHMARK"] != nil {
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "AssetPipeline", "Machine", "Manifest", "Perception", "VariantPlanner", "VariantWorkers", "Vips",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AssetPipeline", "Machine", "Manifest", "Perception", "SiteFiles", "ThemeStyles", "VariantPlanner",
+        "VariantWorkers", "Vips", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Benchmarks", exclude: ["run", "make-site", "README.md", "Peers", "Memory"]))
 }

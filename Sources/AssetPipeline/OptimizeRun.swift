@@ -27,15 +27,11 @@ struct OptimizeRun {
   init(root: SiteRoot, configuration: Configuration, jobs: Int, manifest: AssetManifest) {
     self.root = root
     var configuration = configuration
-    configuration.plan.maxAnimationPixels = configuration.maxPixels
-    configuration.plan.folder = configuration.folder ?? manifest.site.variantFolder
     let styles = ThemeStyles(root: root, site: manifest.site)
     let theme = styles.fit(manifest)
     self.theme = theme
     sought = styles.sought
-    configuration.plan.markup = configuration.markup ?? configuration.layouts.markup ?? theme.form
-    configuration.plan.breaksPicture =
-      configuration.markup == nil && configuration.layouts.markup != .picture && theme.breaksPicture
+    configuration.plan = configuration.planOptions(for: manifest.site, theme: theme)
     self.configuration = configuration
     self.jobs = jobs
     self.manifest = manifest

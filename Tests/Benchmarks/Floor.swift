@@ -2,6 +2,8 @@ import AssetPipeline
 import Foundation
 import Machine
 import Manifest
+import SiteFiles
+import ThemeStyles
 import VariantPlanner
 import VariantWorkers
 import Vips
@@ -66,7 +68,9 @@ extension Floor {
   static func measure(
     site: String, configuration: Configuration, manifest: AssetManifest, workers: Int
   ) throws -> Floor {
-    let items = items(site: site, configuration: configuration, manifest: manifest)
+    let theme = try ThemeStyles(root: SiteRoot(site), site: manifest.site).fit(manifest)
+    let options = configuration.planOptions(for: manifest.site, theme: theme)
+    let items = items(site: site, options: options, manifest: manifest)
     var floor = Floor()
     // So many pixels are in memory at once that each stage of a batch is measured on its own.
     var batch: [Item] = []
@@ -83,10 +87,8 @@ extension Floor {
   }
 
   private static func items(
-    site: String, configuration: Configuration, manifest: AssetManifest
+    site: String, options: PlanOptions, manifest: AssetManifest
   ) -> [Item] {
-    var options = configuration.plan
-    options.folder = configuration.folder ?? manifest.site.variantFolder
     let found = Dictionary(grouping: manifest.variants, by: \.source)
     return VariantPlanner(options: options).plan(manifest).jobs.compactMap { job in
       let source = job.source
