@@ -70,12 +70,14 @@ let package = Package(
         "AssetCache", "Machine", "Manifest", "Perception", "SiteFiles", "VariantPlanner", "Vips",
       ]),
     .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
+    // What was done to a site's own files: the ledger, and what the author's text is without it.
+    .target(name: "InPlace", dependencies: ["Manifest", "SiteFiles"]),
     .target(
       name: "AssetPipeline",
       dependencies: [
         "AssetCache", "Machine", "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge",
         "VariantPlanner",
-        "VariantWorkers", "PostRewriter",
+        "VariantWorkers", "PostRewriter", "InPlace",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -112,6 +114,8 @@ let package = Package(
         "VariantWorkers", "VariantPlanner", "Vips", "AssetCache", "Machine", "Manifest", "SiteFiles",
       ]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
+    .testTarget(
+      name: "InPlaceTests", dependencies: ["InPlace", "Manifest", "SiteFiles", "VariantPlanner"]),
     .testTarget(
       name: "AssetPipelineTests",
       dependencies: ["AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles"]),

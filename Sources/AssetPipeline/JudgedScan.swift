@@ -1,3 +1,4 @@
+import Foundation
 import GeneratorJudge
 import Manifest
 import PostRewriter
@@ -11,6 +12,8 @@ struct JudgedScan {
   let jobs: Int
   /// Folders of the site that are not part of it.
   let excluded: [String]
+  /// See `ScanOptions.text`.
+  let text: (@Sendable (_ path: String, _ file: Data) -> Data)?
 
   /// Has a scan's references judged.
   ///
@@ -36,9 +39,10 @@ struct JudgedScan {
   }
 
   private func verdicts(on found: ScanResult) throws -> Verdicts {
-    let options = GeneratorJudge.Options(
+    var options = GeneratorJudge.Options(
       generator: found.site.kind.rawValue, build: configuration.build, seconds: configuration.buildSeconds,
       skipped: StagedSite.skippedFolders.union(excluded), jobs: jobs)
+    options.text = text
     let values = Dictionary(grouping: found.references.filter { $0.kind == .frontMatter }, by: \.post)
     let posts = found.posts.map { post in
       JudgedPost(

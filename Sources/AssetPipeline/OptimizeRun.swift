@@ -11,11 +11,15 @@ struct OptimizeRun {
   private let root: SiteRoot
   private let configuration: Configuration
   private let jobs: Int
-  private let plan: Plan
-  private var manifest: AssetManifest
+  let plan: Plan
+  var manifest: AssetManifest
+  /// What is known of jobs without having them done, by source.
+  var known: [String: RenderOutcome] = [:]
+  /// What came of each job, by source.
+  private(set) var outcomes: [String: RenderOutcome] = [:]
   private var encoded = 0
-  private var postsRewritten = 0
-  private var referencesRewritten = 0
+  var postsRewritten = 0
+  var referencesRewritten = 0
 
   init(root: SiteRoot, configuration: Configuration, jobs: Int, manifest: AssetManifest) {
     self.root = root
@@ -38,12 +42,16 @@ struct OptimizeRun {
     into folder: String, cache: AssetCache, progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws(FileError) {
     let pool = RenderPool(root: root, output: folder, folder: configuration.plan.folder, jobs: jobs)
-    progress(.rendering(done: 0, of: plan.jobs.count))
-    let result = pool.render(plan.jobs, cache: cache) {
+    let jobs = plan.jobs.filter { known[$0.source.path] == nil }
+    progress(.rendering(done: 0, of: jobs.count))
+    let result = pool.render(jobs, cache: cache) {
       progress(.rendering(done: $0.finished, of: $0.total))
     }
     if let failure = result.writeFailure { throw failure }
     take(result.outcomes)
+    take(Array(known.values))
+    for (job, outcome) in zip(jobs, result.outcomes) { outcomes[job.source.path] = outcome }
+    outcomes.merge(known) { first, _ in first }
   }
 
   private mutating func take(_ outcomes: [RenderOutcome]) {
@@ -64,7 +72,7 @@ struct OptimizeRun {
     }
   }
 
-  private var rewriter: PostRewriter {
+  var rewriter: PostRewriter {
     var options = RewriteOptions()
     options.markup = configuration.plan.markup
     options.srcsetFormat = configuration.plan.srcsetFormat
@@ -123,7 +131,7 @@ struct OptimizeRun {
   /// What a run that makes nothing gives back: the variants it counts are those that are wanted.
   func dryResult(since start: ContinuousClock.Instant) -> Pipeline.Result {
     var summary = Summary(manifest: manifest)
-    summary.variants = plan.jobs.reduce(0) { $0 + $1.renditions.count }
+    summary.variants = plan.jobs.reduce(0) { $0 + (known[$1.source.path] == nil ? $1.renditions.count : 0) }
     summary.seconds = (ContinuousClock.now - start).seconds
     return Pipeline.Result(manifest: manifest.sorted(), summary: summary)
   }

@@ -22,10 +22,12 @@ public struct Pipeline: Sendable {
     public var summary: Summary
   }
 
-  private let site: String
-  private let root: SiteRoot
-  private let configuration: Configuration
-  private let cache: AssetCache
+  let site: String
+  let root: SiteRoot
+  let configuration: Configuration
+  let cache: AssetCache
+  /// Gives the author's text of posts that were edited in place; nil where there are none.
+  var text: (@Sendable (_ path: String, _ file: Data) -> Data)?
 
   /// Opens a site.
   ///
@@ -49,7 +51,7 @@ public struct Pipeline: Sendable {
     }
   }
 
-  private var jobs: Int { configuration.jobs ?? Cores.available }
+  var jobs: Int { configuration.jobs ?? Cores.available }
 
   /// Finds every image reference of the site and reads the headers of the files they lead to. Nothing is decoded
   /// and nothing is written.
@@ -85,6 +87,7 @@ public struct Pipeline: Sendable {
     options.furtherFields = configuration.treatments.rules.compactMap(\.field)
     options.tags = configuration.tags
     options.variantFolder = configuration.folder
+    options.text = text
     if output.hasPrefix(root.path + "/") {
       options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
     }
@@ -99,7 +102,7 @@ public struct Pipeline: Sendable {
       if configuration.judge == .generator {
         progress(.judging)
         let judged = JudgedScan(
-          root: root, configuration: configuration, jobs: jobs, excluded: options.excludedFolders)
+          root: root, configuration: configuration, jobs: jobs, excluded: options.excludedFolders, text: text)
         found = try judged.judge(found) { confirmed in
           options.confirmed = confirmed
           return try PostScanner(root: root, name: site, options: options).scan()
@@ -171,36 +174,6 @@ public struct Pipeline: Sendable {
       throw PipelineError.fileSystem(
         "\(error) (the output is incomplete; the site itself is untouched; make room or choose another"
           + " --output, then run again)")
-    }
-  }
-
-  /// Gives the pages of a built site lighter images where they stand: variants are written into the tree, and each
-  /// page is replaced whole. What is rewritten already is left as it is.
-  ///
-  /// - Parameters:
-  ///   - dryRun: whether to stop before anything is made; the summary then says what would be.
-  ///   - progress: called as the work goes on, from whatever thread did the work.
-  /// - Throws: ``PipelineError``; ``PipelineError/badOutput(_:)`` for a site of sources, which is never edited.
-  public func optimizeInPlace(
-    dryRun: Bool = false, progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
-  ) throws -> Result {
-    let start = ContinuousClock.now
-    let manifest = try scan(progress: progress)
-    guard manifest.site.kind == .html else {
-      throw PipelineError.badOutput(
-        "\(site) holds a \(manifest.site.kind.name) site's sources, and --in-place is for built sites"
-          + " (use --output, or name the folder that the generator builds into)")
-    }
-    var run = OptimizeRun(root: root, configuration: configuration, jobs: jobs, manifest: manifest)
-    if dryRun { return run.dryResult(since: start) }
-    do throws(FileError) {
-      try run.render(into: root.path, cache: cache, progress: progress)
-      progress(.writing)
-      try run.rewriteInPlace()
-      return try run.result(output: site, manifest: nil, since: start)
-    } catch {
-      throw PipelineError.fileSystem(
-        "\(error) (pages that were not reached are as they were; make room, then run again)")
     }
   }
 

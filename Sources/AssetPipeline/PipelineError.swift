@@ -9,11 +9,16 @@ public enum PipelineError: Error, Hashable, Sendable, CustomStringConvertible {
   case fileSystem(String)
   /// The site's own generator was to judge, and could not build the site.
   case generator(String)
+  /// A run in place, or its undoing, would not be safe now. Nothing was written.
+  case refused(String)
+  /// The ledger of earlier runs in place cannot be used.
+  case ledger(String)
 
   /// What is wrong and what to do about it.
   public var description: String {
     switch self {
-    case .noSite(let message), .badOutput(let message), .fileSystem(let message), .generator(let message):
+    case .noSite(let message), .badOutput(let message), .fileSystem(let message), .generator(let message),
+      .refused(let message), .ledger(let message):
       message
     }
   }

@@ -31,7 +31,7 @@ package struct StagedSite: Sendable {
     guard output != site.path, !root.hasPrefix(output + "/") else {
       throw StagedSiteError.containsSite(output)
     }
-    var skipped = Self.skippedFolders
+    var skipped = Self.skippedFolders.union([OwnFiles.workFolder])
     if let destination { skipped.insert(destination) }
     if output.hasPrefix(root) { skipped.insert(String(output.dropFirst(root.count))) }
     self.skipped = skipped
@@ -75,6 +75,7 @@ package struct StagedSite: Sendable {
   ) throws(FileError) -> Report {
     let entries = try FileTree.files(below: site.path, skip: { skipped.contains($0) }).filter {
       !FileAccess.isTemporary($0.path.split(separator: "/").last ?? "") && !adding.contains($0.path)
+        && $0.path != OwnFiles.ledger
     }
     let existing = try FileTree.files(below: output) { $0 == Self.recordFolder }
     let present = Dictionary(existing.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })

@@ -13,6 +13,8 @@ struct PostReading: Sendable {
   let index: SiteIndex
   /// See ``ScanOptions/confirmed``.
   let confirmed: [String: Set<Int>]
+  /// See ``ScanOptions/text``.
+  let text: (@Sendable (_ path: String, _ file: Data) -> Data)?
 
   /// A file to read.
   struct Work: Sendable {
@@ -49,7 +51,8 @@ struct PostReading: Sendable {
     let path = work.entry.path
     let file: [UInt8]
     do throws(FileError) {
-      file = [UInt8](try FileAccess.read(root.absolute(path)))
+      let data = try FileAccess.read(root.absolute(path))
+      file = [UInt8](text?(path, data) ?? data)
     } catch {
       outcome.problems.append(
         Problem(

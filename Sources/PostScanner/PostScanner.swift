@@ -20,9 +20,9 @@ package struct ScanResult: Sendable {
 /// Each generator's site is read as the generator reads it: the same files are posts, the same bytes are front
 /// matter, and what the page does not show is no reference.
 package struct PostScanner: Sendable {
-  private let root: SiteRoot
+  let root: SiteRoot
   private let name: String
-  private let options: ScanOptions
+  let options: ScanOptions
 
   /// - Parameters:
   ///   - root: the site's root.
@@ -57,7 +57,8 @@ package struct PostScanner: Sendable {
       fields: ImageFields(options.fields(or: layout.reading.fields)),
       tags: options.tags + layout.reading.tags,
       index: index,
-      confirmed: options.confirmed
+      confirmed: options.confirmed,
+      text: options.text
     )
     var outcomes = Parallel.map(entries.compactMap(layout.work), jobs: options.jobs) { reading.read($0) }
     readPartials(of: &outcomes, entries, reading)

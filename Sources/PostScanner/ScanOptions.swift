@@ -20,6 +20,9 @@ package struct ScanOptions: Sendable {
   /// For each post the offsets of constructs (`![…`, `<img …`) that are known to be images, whatever the scanner
   /// takes them for. They are read where that can be done exactly.
   package var confirmed: [String: Set<Int>] = [:]
+  /// Gives the text of a post that is to be read in place of what its file holds: a site that was edited in place is
+  /// read as its author has it. Nil to read files as they are.
+  package var text: (@Sendable (_ path: String, _ file: Data) -> Data)?
 
   /// The fields that common themes use (Minimal Mistakes, Chirpy, Hux, al-folio, So Simple, Beautiful Jekyll).
   package static let defaultFields = [

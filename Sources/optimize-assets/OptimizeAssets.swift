@@ -11,12 +11,14 @@ struct OptimizeAssets: ParsableCommand {
 
       EXAMPLES
         optimize-assets my-blog --output build
+        optimize-assets my-blog --in-place
+        optimize-assets restore my-blog
         optimize-assets scan my-blog --format json
 
       EXIT CODES
         \(ExitStatus.help)
       """,
     version: "0.1.0",
-    subcommands: [Optimize.self, Scan.self],
+    subcommands: [Optimize.self, Scan.self, Restore.self],
     defaultSubcommand: Optimize.self)
 }

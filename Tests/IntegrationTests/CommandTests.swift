@@ -109,14 +109,14 @@ extension IntegrationTests {
 
     /// Each way to fail, what it is told by, and the text that says so.
     enum Failure: String, CaseIterable, Sendable {
-      case unknownOption, noJobs, bothPlaces, foreignOutput, sourcesInPlace
+      case unknownOption, noJobs, bothPlaces, foreignOutput, forceAlone
       case noSite, noKind
       case outputBelowAFile
       case unknownKey, brokenYAML
 
       var status: Int32 {
         switch self {
-        case .unknownOption, .noJobs, .bothPlaces, .foreignOutput, .sourcesInPlace: 64
+        case .unknownOption, .noJobs, .bothPlaces, .foreignOutput, .forceAlone: 64
         case .noSite, .noKind: 66
         case .outputBelowAFile: 74
         case .unknownKey, .brokenYAML: 78
@@ -130,7 +130,7 @@ extension IntegrationTests {
         case .noJobs: "--jobs must be at least 1"
         case .bothPlaces: "exclude each other"
         case .foreignOutput: "was not made by optimize-assets"
-        case .sourcesInPlace: "--in-place is for built sites"
+        case .forceAlone: "--force is for --in-place"
         case .noSite: "no such site"
         case .noKind: "empty"
         case .outputBelowAFile: "a-file"
@@ -150,7 +150,7 @@ extension IntegrationTests {
       case .noJobs: arguments += ["--jobs", "0"]
       case .bothPlaces: arguments.append("--in-place")
       case .foreignOutput: try folder.write("mine", to: "out/mine.txt")
-      case .sourcesInPlace: arguments = [scene.site, "--in-place"]
+      case .forceAlone: arguments.append("--force")
       case .noSite: arguments[0] = folder("nowhere")
       case .noKind:
         try FileAccess.makeFolder(folder("empty"))
@@ -179,7 +179,9 @@ extension IntegrationTests {
     @Test func saysItsExitCodesInItsHelp() async throws {
       let help = try await Product.run(["--help"])
       #expect(help.status == 0)
-      for code in ["0 ", "1 ", "64 ", "66 ", "74 ", "78 "] { #expect(help.text.contains("\n  " + code)) }
+      for code in ["0 ", "1 ", "64 ", "65 ", "66 ", "74 ", "75 ", "78 "] {
+        #expect(help.text.contains("\n  " + code))
+      }
     }
   }
 }
