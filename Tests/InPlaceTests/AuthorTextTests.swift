@@ -63,9 +63,13 @@ import Testing
       file: new.replacing("image: " + card, with: "image: /i/z.jpg"),
       author: author.replacing("image: /i/x.jpg", with: "image: /i/z.jpg"), lost: [nil]),
     Case(
-      testDescription: "the field is longer now",
-      file: new.replacing("image: " + card, with: "image: " + card + "x"),
-      author: author.replacing("image: /i/x.jpg", with: "image: " + card + "x"), lost: [2]),
+      testDescription: "the field has a query now",
+      file: new.replacing("image: " + card, with: "image: " + card + "?v=2"),
+      author: author.replacing("image: /i/x.jpg", with: "image: /i/x.jpg?v=2")),
+    Case(
+      testDescription: "the field names the file on a host",
+      file: new.replacing("image: " + card, with: "image: https://e.org" + card),
+      author: author.replacing("image: /i/x.jpg", with: "image: https://e.org" + card), lost: [2]),
     Case(
       testDescription: "an image is gone", file: new.replacing("\n![b](/i/y.jpg)" + listB, with: ""),
       author: author.replacing("\n![b](/i/y.jpg)", with: ""), lost: [nil]),
