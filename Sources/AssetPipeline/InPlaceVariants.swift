@@ -141,6 +141,11 @@ struct VariantRemoval {
     for (path, digest) in files.sorted(by: { $0.key < $1.key }) {
       var info = stat()
       guard lstat(root.absolute(path), &info) == 0 else { continue }
+      let mark = VariantMark.of(path)
+      if let mark, named.contains(mark) {
+        result.needed.append(Ledger.File(path: path, sha256: digest))
+        continue
+      }
       guard case .file = root.resolve(path), info.st_mode & S_IFMT == S_IFREG,
         let data = try? FileAccess.read(root.absolute(path)), ContentDigest.sha256(data) == digest
       else {
@@ -148,7 +153,7 @@ struct VariantRemoval {
         continue
       }
       // A name without a mark cannot be looked for.
-      if let mark = VariantMark.of(path), !marks.contains(mark), !named.contains(mark) {
+      if let mark, !marks.contains(mark) {
         result.removed.append(path)
       } else {
         result.needed.append(Ledger.File(path: path, sha256: digest))

@@ -349,6 +349,29 @@ extension IntegrationTests {
       #expect(copy[Self.harbour] == site[Self.harbour])
     }
 
+    /// The generator judges the posts as their author has them, whatever a run has written into them.
+    @Test(.needsJekyll) func hasTheAuthorsTextJudged() async throws {
+      let scene = try Scene()
+      let first = try await scene.run("--judge", "generator")
+      #expect(first.summary.postsRewritten >= 4)
+      let stamps = try TreeState.stamps(of: scene.site)
+      let second = try await scene.run("--judge", "generator")
+      #expect(second.manifest.references == first.manifest.references)
+      #expect(TreeState.differences(stamps, try TreeState.stamps(of: scene.site)) == [])
+      try await scene.restore()
+      #expect(try scene.differences() == [])
+    }
+
+    @Test func letsOneRunAtATimeWrite() async throws {
+      let scene = try Scene()
+      let lock = try #require(try FolderLock(scene.site))
+      for arguments in [[scene.site, "--in-place"], ["restore", scene.site]] {
+        let command = try await Product.run(arguments)
+        #expect(command.status == 75 && command.errors.contains("another run"), "\(command.errors)")
+      }
+      withExtendedLifetime(lock) {}
+    }
+
     @Test(.needsGit) func leavesUncommittedChangesAlone() async throws {
       let scene = try Scene()
       try await Git.commitAll(scene.site)
