@@ -42,7 +42,15 @@ struct KnownRenders {
     guard let stamp = FileStamp(of: absolute) else { return nil }
     if let known = cache.digest(of: absolute, stamp) { return known }
     guard let data = try? FileAccess.read(absolute) else { return nil }
-    return ContentDigest.sha256(data)
+    let digest = ContentDigest.sha256(data)
+    // A stamp that is not settled could be that of other bytes a moment later.
+    var now = timespec()
+    if clock_gettime(CLOCK_REALTIME, &now) == 0,
+      stamp.isSettled(at: Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec))
+    {
+      cache.note(digest: digest, of: absolute, stamp)
+    }
+    return digest
   }
 
   /// The digest of everything that decides what a job gives.
