@@ -79,12 +79,15 @@ let package = Package(
     .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
     // What a site's stylesheets and layouts mean for the markup of its images.
     .target(name: "ThemeStyles", dependencies: ["Manifest", "SiteFiles"]),
+    // What was done to a site's own files: the ledger, and what the author's text is without it.
+    .target(name: "InPlace", dependencies: ["Manifest", "SiteFiles"]),
     .target(
       name: "AssetPipeline",
       dependencies: [
         "AssetCache", "Machine", "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge",
         "VariantPlanner",
-        "VariantWorkers", "PostRewriter", "ThemeStyles", "BrowserCheck", "Chromium", "RenderedHTML",
+        "VariantWorkers", "PostRewriter", "InPlace", "ThemeStyles", "BrowserCheck", "Chromium",
+        "RenderedHTML",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -122,6 +125,8 @@ let package = Package(
       ]),
     .testTarget(name: "ThemeStylesTests", dependencies: ["ThemeStyles", "Manifest", "SiteFiles"]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
+    .testTarget(
+      name: "InPlaceTests", dependencies: ["InPlace", "Manifest", "SiteFiles", "VariantPlanner"]),
     .testTarget(
       name: "AssetPipelineTests",
       dependencies: [

@@ -1,3 +1,4 @@
+import Foundation
 import GeneratorJudge
 import Machine
 import Manifest
@@ -13,6 +14,8 @@ struct JudgedScan {
   /// Folders of the site that are not part of it.
   let excluded: [String]
   let cancellation: Cancellation
+  /// See `ScanOptions.text`.
+  let text: TextOverlay?
 
   /// Has a scan's references judged.
   ///
@@ -38,7 +41,8 @@ struct JudgedScan {
   }
 
   private func verdicts(on found: ScanResult) throws -> Verdicts {
-    let options = GeneratorJudge.Options(found.site, configuration, excluding: Set(excluded), jobs: jobs)
+    var options = GeneratorJudge.Options(found.site, configuration, excluding: Set(excluded), jobs: jobs)
+    options.text = text?.body
     let values = Dictionary(grouping: found.references.filter { $0.kind == .frontMatter }, by: \.post)
     let posts = found.posts.map { post in
       JudgedPost(

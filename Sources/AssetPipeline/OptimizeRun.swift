@@ -13,16 +13,20 @@ struct OptimizeRun {
   private let root: SiteRoot
   private let configuration: Configuration
   private let jobs: Int
-  private let plan: Plan
+  let plan: Plan
   /// What the site's stylesheets say about its images.
   private let theme: ThemeFit
   /// The layouts and stylesheets that were looked for.
   let sought: Set<String>
-  private var manifest: AssetManifest
+  var manifest: AssetManifest
+  /// What is known of jobs without having them done, by source.
+  var known: [String: RenderOutcome] = [:]
+  /// What came of each job, by source.
+  private(set) var outcomes: [String: RenderOutcome] = [:]
   private var encoded = 0
-  private var postsRewritten = 0
-  private var postsWritten = 0
-  private var referencesRewritten = 0
+  var postsRewritten = 0
+  var postsWritten = 0
+  var referencesRewritten = 0
 
   init(root: SiteRoot, configuration: Configuration, jobs: Int, manifest: AssetManifest) {
     self.root = root
@@ -52,13 +56,17 @@ struct OptimizeRun {
     let pool = RenderPool(
       root: root, output: folder, folder: configuration.plan.folder, jobs: jobs,
       memory: MemoryBudget(limit: configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit))
-    progress(.rendering(done: 0, of: plan.jobs.count))
-    let result = pool.render(plan.jobs, cache: cache, cancellation: cancellation) {
+    let jobs = plan.jobs.filter { known[$0.source.path] == nil }
+    progress(.rendering(done: 0, of: jobs.count))
+    let result = pool.render(jobs, cache: cache, cancellation: cancellation) {
       progress(.rendering(done: $0.finished, of: $0.total))
     }
     try cancellation.check()
     if let failure = result.writeFailure { throw failure }
     take(result.outcomes)
+    take(Array(known.values))
+    for (job, outcome) in zip(jobs, result.outcomes) { outcomes[job.source.path] = outcome }
+    outcomes.merge(known) { first, _ in first }
   }
 
   private mutating func take(_ outcomes: [RenderOutcome]) {
@@ -91,7 +99,7 @@ struct OptimizeRun {
     return options
   }
 
-  private var rewriter: PostRewriter { PostRewriter(manifest: manifest, options: rewriteOptions) }
+  var rewriter: PostRewriter { PostRewriter(manifest: manifest, options: rewriteOptions) }
 
   /// Fills a staged copy. Each post that does not come to what its copy is already is read, rewritten and let go in turn.
   ///
@@ -194,7 +202,7 @@ struct OptimizeRun {
     var summary = Summary(manifest: manifest)
     summary.markup = Summary.Markup(
       asked: configuration.markup, measured: configuration.layouts.markup, theme: theme)
-    summary.variants = plan.jobs.reduce(0) { $0 + $1.renditions.count }
+    summary.variants = plan.jobs.reduce(0) { $0 + (known[$1.source.path] == nil ? $1.renditions.count : 0) }
     summary.seconds = (ContinuousClock.now - start).seconds
     return Pipeline.Result(manifest: manifest.sorted(), summary: summary)
   }

@@ -65,7 +65,7 @@ public struct Pipeline: Sendable {
   }
 
   /// A scan, and what it says about later ones.
-  private struct Scanned {
+  struct Scanned {
     var manifest: AssetManifest
     /// Paths that were looked for beside the listing of the site.
     var sought: [String] = []
@@ -73,13 +73,15 @@ public struct Pipeline: Sendable {
     var isLasting = true
   }
 
-  private let site: String
-  private let root: SiteRoot
-  private let configuration: Configuration
-  private let cache: AssetCache
+  let site: String
+  let root: SiteRoot
+  let configuration: Configuration
+  let cache: AssetCache
   private let cacheFolder: String?
   /// The cache's folder relative to the site, where it lies in it: no part of the site.
-  private let cacheInSite: String?
+  let cacheInSite: String?
+  /// Gives the author's text of posts that were edited in place; nil where there are none.
+  var text: TextOverlay?
 
   /// Opens a site.
   ///
@@ -122,7 +124,7 @@ public struct Pipeline: Sendable {
     }
   }
 
-  private var jobs: Int { configuration.jobs ?? Cores.available }
+  var jobs: Int { configuration.jobs ?? Cores.available }
 
   /// Finds every image reference of the site and reads the headers of the files they lead to. Nothing is decoded
   /// and nothing is written.
@@ -144,7 +146,7 @@ public struct Pipeline: Sendable {
     return manifest.sorted()
   }
 
-  private func scanned(
+  func scanned(
     output: String?, _ cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
   ) throws -> Scanned {
     progress(.scanning)
@@ -176,6 +178,7 @@ public struct Pipeline: Sendable {
     options.furtherFields = configuration.treatments.rules.compactMap(\.field)
     options.tags = configuration.tags
     options.variantFolder = configuration.folder
+    options.text = text
     if output.hasPrefix(root.path + "/") {
       options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
     }
@@ -202,7 +205,7 @@ public struct Pipeline: Sendable {
         progress(.judging)
         let judged = JudgedScan(
           root: root, configuration: configuration, jobs: jobs, excluded: options.excludedFolders,
-          cancellation: cancellation)
+          cancellation: cancellation, text: text)
         found = try judged.judge(found) { confirmed in
           options.confirmed = confirmed
           return try PostScanner(root: root, name: site, options: options, cache: cache)
@@ -307,43 +310,6 @@ public struct Pipeline: Sendable {
       throw PipelineError.fileSystem(
         "\(error) (the output is incomplete; the site itself is untouched; make room or choose another"
           + " --output, then run again)")
-    }
-  }
-
-  /// Gives the pages of a built site lighter images where they stand: variants are written into the tree, and each
-  /// page is replaced whole. What is rewritten already is left as it is.
-  ///
-  /// - Parameters:
-  ///   - dryRun: whether to stop before anything is made; the summary then says what would be.
-  ///   - cancellation: stops the work when it is raised: nothing more is written then, and each page is as it was or
-  ///     whole.
-  ///   - progress: called as the work goes on, from whatever thread did the work.
-  /// - Throws: ``PipelineError``; ``PipelineError/badOutput(_:)`` for a site of sources, which is never edited.
-  public func optimizeInPlace(
-    dryRun: Bool = false, cancellation: Cancellation = Cancellation(),
-    progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
-  ) throws -> Result {
-    let start = ContinuousClock.now
-    let manifest = try scanned(output: nil, cancellation, progress: progress).manifest
-    guard manifest.site.kind == .html else {
-      throw PipelineError.badOutput(
-        "\(site) holds a \(manifest.site.kind.name) site's sources, and --in-place is for built sites"
-          + " (use --output, or name the folder that the generator builds into)")
-    }
-    var run = OptimizeRun(root: root, configuration: configuration, jobs: jobs, manifest: manifest)
-    if dryRun { return run.dryResult(since: start) }
-    do {
-      try run.render(into: root.path, cache: cache, cancellation: cancellation, progress: progress)
-      progress(.writing)
-      try run.rewriteInPlace(cancellation: cancellation)
-      cache.finish()
-      return try run.result(output: site, manifest: nil, cache: cache, since: start)
-    } catch is Cancelled {
-      cache.close()
-      throw PipelineError.cancelled
-    } catch let error as FileError {
-      throw PipelineError.fileSystem(
-        "\(error) (pages that were not reached are as they were; make room, then run again)")
     }
   }
 

@@ -77,6 +77,23 @@ struct BuildFolder {
     }
   }
 
+  /// Gives posts of the copy another text.
+  ///
+  /// - Throws: `FileError`
+  func replace(
+    _ paths: [String], _ text: (_ path: String, _ file: Data) -> Data
+  ) throws(FileError) {
+    for path in paths {
+      let target = source + "/" + path
+      guard let stamp = FileStamp(of: target) else { continue }
+      let file = try FileAccess.read(target)
+      let wanted = text(path, file)
+      guard wanted != file else { continue }
+      try FileAccess.write(wanted, to: target, mode: FileAccess.mode(of: target))
+      FileCopy.setModified(stamp.modified, of: target)
+    }
+  }
+
   /// A relative link that leaves the site would point elsewhere from the copy, so it is made absolute.
   private func link(_ text: String, at path: String, in site: SiteRoot) -> String {
     guard !text.hasPrefix("/") else { return text }

@@ -22,6 +22,8 @@ package struct GeneratorJudge: Sendable {
     package var skipped: Set<String>
     /// How many pages are read at once.
     package var jobs: Int
+    /// Gives the text of a post that is to be judged in place of what its file holds; nil for files as they are.
+    package var text: (@Sendable (_ path: String, _ file: Data) -> Data)?
     /// The folder that the copy is made in, and removed from.
     package var temporaryFolder = FileManager.default.temporaryDirectory.standardizedFileURL.path
 
@@ -72,6 +74,7 @@ package struct GeneratorJudge: Sendable {
     defer { watch.release() }
     let packages: Set<String> = options.build == nil ? [] : ["node_modules"]
     try folder.copy(root, skipped: options.skipped, linked: packages)
+    if let text = options.text { try folder.replace(posts.map(\.path), text) }
     let settings = BuildCommand.jekyllSettings(now: Date())
     try FileAccess.write(Data(settings.utf8), to: folder.settings)
     let command =

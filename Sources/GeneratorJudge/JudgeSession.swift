@@ -98,7 +98,7 @@ struct JudgeSession {
         verdicts.unjudged[post.path] = "it cannot be read"
         continue
       }
-      var tokenised = TokenisedPost(post, bytes: [UInt8](data))
+      var tokenised = TokenisedPost(post, bytes: [UInt8](options.text?(post.path, data) ?? data))
       tokenised.firstToken = token
       token += tokenised.places.count
       posts.append(tokenised)

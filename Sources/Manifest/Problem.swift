@@ -54,6 +54,10 @@ public struct Problem: Codable, Hashable, Sendable, Comparable {
     case judgesDiffer = "judges-differ"
     /// A post that the site's own generator could not be asked about.
     case notJudged = "not-judged"
+    /// The author changed what an earlier run in place had written.
+    case authorEdit = "author-edit"
+    /// A variant is not as an earlier run in place made it.
+    case variantChanged = "variant-changed"
     /// The site's own configuration could not be read, or holds something unexpected.
     case siteConfiguration = "site-configuration"
     /// The cache cannot be used, or not any more: everything is made anew.

@@ -26,6 +26,8 @@ package struct PostRewriter: Sendable {
     package var bytes: Data?
     /// How many references were edited.
     package var edited = 0
+    /// What was replaced, one stretch a reference, in the order of the text.
+    package var changes: [Change] = []
     /// References left as they are although they could have been lighter, and why.
     package var problems: [Problem] = []
   }
@@ -52,7 +54,7 @@ package struct PostRewriter: Sendable {
       ]
       return result
     }
-    let (edits, edited, kept) = self.edits(in: post, bytes: bytes)
+    let (edits, edited, kept, groups) = self.edits(in: post, bytes: bytes)
     result.problems = kept
     guard !edits.isEmpty else { return result }
     guard let rewritten = edits.applied(to: bytes) else {
@@ -64,12 +66,15 @@ package struct PostRewriter: Sendable {
     }
     result.bytes = rewritten
     result.edited = edited
+    result.changes = Change.all(groups, in: bytes)
     return result
   }
 
   /// The edits of a post that is as it was scanned, for how many references they are, and what is wrong with the
   /// references that get none.
-  func edits(in post: Post, bytes: Data) -> (edits: [Edit], references: Int, problems: [Problem]) {
+  func edits(
+    in post: Post, bytes: Data
+  ) -> (edits: [Edit], references: Int, problems: [Problem], groups: Set<[Edit]>) {
     let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
     var problems: [Problem] = []
     var images = 0
@@ -94,7 +99,7 @@ package struct PostRewriter: Sendable {
       edits.insert(change)
     }
     // One definition can serve several reference-style images, and a field can be listed twice.
-    return (edits.flatMap(\.self), edits.count, problems)
+    return (edits.flatMap(\.self), edits.count, problems, edits)
   }
 
   /// What changes for one reference: nothing, one place, or for a crop the `src` as well.

@@ -12,7 +12,7 @@ package struct StagedSite: Sendable {
 
   /// Folders of a site that are not its sources: version control, builds and caches.
   package static let skippedFolders: Set<String> = [
-    ".git", ".hg", ".svn", "_site", ".jekyll-cache", ".sass-cache", "node_modules",
+    ".git", ".hg", ".svn", "_site", ".jekyll-cache", ".sass-cache", "node_modules", OwnFiles.workFolder,
   ]
 
   private let site: SiteRoot
@@ -67,8 +67,9 @@ package struct StagedSite: Sendable {
   /// The site's files that belong into a copy, in byte order.
   private func entries() throws(FileError) -> [FileEntry] {
     try FileTree.files(below: site.path, skip: isSkipped).filter {
-      !FileAccess.isTemporary(
-        $0.path[($0.path.lastIndex(of: "/").map($0.path.index(after:)) ?? $0.path.startIndex)...])
+      $0.path != OwnFiles.ledger
+        && !FileAccess.isTemporary(
+          $0.path[($0.path.lastIndex(of: "/").map($0.path.index(after:)) ?? $0.path.startIndex)...])
     }
   }
 

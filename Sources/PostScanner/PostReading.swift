@@ -11,6 +11,8 @@ struct PostReading: Sendable {
   let tags: [TagPattern]
   /// See ``ScanOptions/confirmed``.
   let confirmed: [String: Set<Int>]
+  /// See ``ScanOptions/text``.
+  let text: TextOverlay?
 
   /// A file to read.
   struct Work: Sendable {
@@ -44,7 +46,8 @@ struct PostReading: Sendable {
   /// A file's bytes, or what it comes to where it cannot be read.
   func file(of work: Work) -> Result<[UInt8], Unreadable> {
     do throws(FileError) {
-      return .success([UInt8](try FileAccess.read(root.absolute(work.entry.path))))
+      let file = try FileAccess.read(root.absolute(work.entry.path))
+      return .success([UInt8](text?.callAsFunction(work.entry.path, file) ?? file))
     } catch {
       var outcome = Outcome()
       outcome.problems.append(

@@ -41,9 +41,9 @@ package struct SiteOutline: Sendable {
 /// Each generator's site is read as the generator reads it: the same files are posts, the same bytes are front
 /// matter, and what the page does not show is no reference.
 package struct PostScanner: Sendable {
-  private let root: SiteRoot
+  let root: SiteRoot
   private let name: String
-  private let options: ScanOptions
+  let options: ScanOptions
   private let cache: AssetCache
 
   /// - Parameters:
@@ -87,7 +87,8 @@ package struct PostScanner: Sendable {
       layout: layout,
       fields: ImageFields(fields),
       tags: options.tags + layout.reading.tags,
-      confirmed: options.confirmed
+      confirmed: options.confirmed,
+      text: options.text
     )
     let reading = ReadingCache(posts, cache: cache, layout: folder.digest, fields: fields, listed: listed)
     var outcomes = try reading.read(

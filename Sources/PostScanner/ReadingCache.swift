@@ -79,7 +79,9 @@ struct ReadingCache: Sendable {
     }
     // What is remembered belongs to the bytes that were read, whatever the listing said.
     let sha256 = ContentDigest.sha256(file)
-    let isSettled = work.entry.stamp.isSettled(at: listed) && digest != sha256
+    // Of a post that was edited in place this is the author's text, which the file's stamp says nothing about.
+    let isFile = reading.text?.paths.contains(work.entry.path) != true
+    let isSettled = isFile && work.entry.stamp.isSettled(at: listed) && digest != sha256
     let key = key(of: work, sha256)
     var entry = Entry(outcome: PostReading.Outcome(), sha256: isSettled ? sha256 : nil)
     if let known = cache.value(.posts, key),
@@ -109,7 +111,9 @@ struct ReadingCache: Sendable {
 
   /// The digest of a file that is as it was.
   private func sha256(of entry: FileEntry) -> String? {
-    guard let known = digests[entry.path], known.stamp == entry.stamp else { return nil }
+    guard reading.text?.paths.contains(entry.path) != true, let known = digests[entry.path],
+      known.stamp == entry.stamp
+    else { return nil }
     return known.sha256
   }
 

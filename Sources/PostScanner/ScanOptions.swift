@@ -21,6 +21,9 @@ package struct ScanOptions: Sendable {
   /// For each post the offsets of constructs (`![…`, `<img …`) that are known to be images, whatever the scanner
   /// takes them for. They are read where that can be done exactly.
   package var confirmed: [String: Set<Int>] = [:]
+  /// Texts that are read in place of what files hold: a site that was edited in place is read as its author has it. Nil to
+  /// read files as they are.
+  package var text: TextOverlay?
 
   /// The fields that common themes use (Minimal Mistakes, Chirpy, Hux, al-folio, So Simple, Beautiful Jekyll).
   package static let defaultFields = [

@@ -13,9 +13,11 @@ enum ExitStatus: Int32, CaseIterable {
   case done = 0
   case imagesFailed = 1
   case usage = 64
+  case badLedger = 65
   case noSite = 66
   case generatorFailed = 69
   case inputOutput = 74
+  case refused = 75
   case configuration = 78
   case interrupted = 130
   case terminated = 143
@@ -23,12 +25,15 @@ enum ExitStatus: Int32, CaseIterable {
   private var meaning: String {
     switch self {
     case .done: "done"
-    case .imagesFailed: "done, but some images or posts failed, or pages differ; each is listed"
+    case .imagesFailed:
+      "done, but some images or posts failed or could not be given back, or pages differ; each is listed"
     case .usage: "the command line is wrong, or the output folder is not one to write to"
+    case .badLedger: "the ledger of runs in place is damaged, or of another version"
     case .noSite: "there is no such site, or it is of no known kind"
     case .generatorFailed:
       "the site's own generator, or a browser, was asked for and is not installed or failed"
     case .inputOutput: "a file could not be read or written"
+    case .refused: "not now: uncommitted changes, files in the way or another run; nothing was written"
     case .configuration: "the configuration is wrong"
     case .interrupted: "stopped by SIGINT (Ctrl-C); the next run goes on where this one was"
     case .terminated: "stopped by SIGTERM; the next run goes on where this one was"
@@ -55,6 +60,8 @@ enum ExitStatus: Int32, CaseIterable {
       case .noSite: try stop(.noSite, "error: \(error)")
       case .badOutput: try stop(.usage, "error: \(error)")
       case .generator, .browser: try stop(.generatorFailed, "error: \(error)")
+      case .refused: try stop(.refused, "error: \(error)")
+      case .ledger: try stop(.badLedger, "error: \(error)")
       case .fileSystem: try stop(.inputOutput, "error: \(error)")
       case .cancelled:
         Terminal.printError("\(error)")
@@ -67,7 +74,7 @@ enum ExitStatus: Int32, CaseIterable {
     }
   }
 
-  /// Ends the command with ``imagesFailed`` where a problem is an error.
+  /// Ends the command with ``imagesFailed`` where there is an error.
   static func check(_ problems: [Problem]) throws {
     guard problems.contains(where: { $0.severity == .error }) else { return }
     throw ExitCode(imagesFailed.rawValue)

@@ -8,10 +8,11 @@ struct Optimize: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes a staged copy of a site whose posts carry responsive images.",
     discussion: """
-      The site itself is only read. Point the site's generator at the copy.
+      Without --in-place the site itself is only read. Point the site's generator at the copy.
 
-      EXAMPLE
+      EXAMPLES
         optimize-assets my-blog --output build && jekyll build -s build
+        optimize-assets my-blog --in-place
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -19,8 +20,16 @@ struct Optimize: ParsableCommand {
   @Option(help: "The folder for the staged copy. (default: _optimized in the site)", completion: .directory)
   var output: String?
 
-  @Flag(help: "Rewrite the pages of a built site where they stand, instead of making a copy.")
+  @Flag(
+    help: """
+      Edit the posts, or the pages of a built site, where they stand, instead of making a copy. 'restore' undoes it for \
+      posts.
+      """)
   var inPlace = false
+
+  @Flag(
+    help: "With --in-place: edit also what git has uncommitted changes of, and files marked as read-only.")
+  var force = false
 
   @Flag(help: "Say what would be made, and write nothing.")
   var dryRun = false
@@ -34,6 +43,7 @@ struct Optimize: ParsableCommand {
 
   func validate() throws {
     if inPlace, output != nil { throw ValidationError("--in-place and --output exclude each other") }
+    if force, !inPlace { throw ValidationError("--force is for --in-place") }
   }
 
   func run() throws {
@@ -47,7 +57,7 @@ struct Optimize: ParsableCommand {
       let result =
         inPlace
         ? try pipeline.optimizeInPlace(
-          dryRun: dryRun, cancellation: cancellation, progress: progress.report)
+          force: force, dryRun: dryRun, cancellation: cancellation, progress: progress.report)
         : try pipeline.optimize(
           output: output, dryRun: dryRun, cancellation: cancellation, progress: progress.report)
       progress.finish()

@@ -11,12 +11,16 @@ struct OptimizeAssets: ParsableCommand {
 
       EXAMPLES
         optimize-assets my-blog --output build
+        optimize-assets my-blog --in-place
+        optimize-assets restore my-blog
         optimize-assets scan my-blog --format json
 
       EXIT CODES
         \(ExitStatus.help)
       """,
     version: "0.1.0",
-    subcommands: [Optimize.self, Scan.self, Watch.self, Verify.self, Calibrate.self, Cache.self],
+    subcommands: [
+      Optimize.self, Restore.self, Scan.self, Watch.self, Verify.self, Calibrate.self, Cache.self,
+    ],
     defaultSubcommand: Optimize.self)
 }

@@ -11,7 +11,11 @@ struct Report: Encodable {
 
   /// Writes the problems to standard error: errors always, warnings unless quiet, notes when asked for.
   func printProblems(quiet: Bool, verbose: Bool) {
-    for problem in manifest.problems {
+    Self.print(manifest.problems, quiet: quiet, verbose: verbose)
+  }
+
+  static func print(_ problems: [Problem], quiet: Bool, verbose: Bool) {
+    for problem in problems {
       switch problem.severity {
       case .error: break
       case .warning: if quiet { continue }

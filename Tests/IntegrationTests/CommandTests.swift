@@ -111,14 +111,14 @@ extension IntegrationTests {
 
     /// Each way to fail, what it is told by, and the text that says so.
     enum Failure: String, CaseIterable, Sendable {
-      case cacheInOutput, unknownOption, noJobs, bothPlaces, foreignOutput, sourcesInPlace
+      case cacheInOutput, unknownOption, noJobs, bothPlaces, foreignOutput, forceAlone
       case noSite, noKind
       case outputBelowAFile
       case unknownKey, brokenYAML
 
       var status: Int32 {
         switch self {
-        case .unknownOption, .noJobs, .bothPlaces, .foreignOutput, .sourcesInPlace, .cacheInOutput: 64
+        case .unknownOption, .noJobs, .bothPlaces, .foreignOutput, .forceAlone, .cacheInOutput: 64
         case .noSite, .noKind: 66
         case .outputBelowAFile: 74
         case .unknownKey, .brokenYAML: 78
@@ -132,7 +132,7 @@ extension IntegrationTests {
         case .noJobs: "--jobs must be at least 1"
         case .bothPlaces: "exclude each other"
         case .foreignOutput: "was not made by optimize-assets"
-        case .sourcesInPlace: "--in-place is for built sites"
+        case .forceAlone: "--force is for --in-place"
         case .cacheInOutput: "lies in the output folder"
         case .noSite: "no such site"
         case .noKind: "empty"
@@ -153,7 +153,7 @@ extension IntegrationTests {
       case .noJobs: arguments += ["--jobs", "0"]
       case .bothPlaces: arguments.append("--in-place")
       case .foreignOutput: try folder.write("mine", to: "out/mine.txt")
-      case .sourcesInPlace: arguments = [scene.site, "--in-place"]
+      case .forceAlone: arguments.append("--force")
       case .cacheInOutput: arguments += ["--cache", scene.output + "/cache"]
       case .noSite: arguments[0] = folder("nowhere")
       case .noKind:
@@ -183,7 +183,9 @@ extension IntegrationTests {
     @Test func saysItsExitCodesInItsHelp() async throws {
       let help = try await Product.run(["--help"])
       #expect(help.status == 0)
-      for code in ["0 ", "1 ", "64 ", "66 ", "74 ", "78 "] { #expect(help.text.contains("\n  " + code)) }
+      for code in ["0 ", "1 ", "64 ", "65 ", "66 ", "74 ", "75 ", "78 "] {
+        #expect(help.text.contains("\n  " + code))
+      }
     }
   }
 }

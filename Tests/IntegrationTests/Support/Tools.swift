@@ -4,6 +4,7 @@ import Foundation
 enum Tools {
   static let jekyll = find("jekyll")
   static let hugo = find("hugo")
+  static let git = find("git")
   static let chromium = find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
   /// The command line tool, built beside the tests.

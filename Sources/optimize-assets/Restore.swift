@@ -1,0 +1,61 @@
+import ArgumentParser
+import AssetPipeline
+import Foundation
+import Manifest
+
+/// `optimize-assets restore`
+struct Restore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Gives back every byte that --in-place replaced, and removes the variants that it made.",
+    discussion: """
+      What the author changed since is kept: text beside an image does not matter, and an image that was changed itself \
+      is listed, with an exit code of 1.
+
+      EXAMPLES
+        optimize-assets restore my-blog
+        optimize-assets restore my-blog --only '_posts/2019-*'
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  @Option(
+    help:
+      "A shell pattern for the posts' paths, relative to the site; * matches / as well. (default: all posts)")
+  var only: String?
+
+  @Flag(help: "Say what would be given back and removed, and write nothing.")
+  var dryRun = false
+
+  func run() throws {
+    shared.startLogging()
+    try ExitStatus.reporting { _ in
+      let pipeline = try Pipeline(site: shared.site, configuration: shared.configuration())
+      let account = try pipeline.restore(only: only, dryRun: dryRun)
+      switch shared.format {
+      case .json:
+        try Terminal.printJSON(account)
+      case .text:
+        Report.print(account.problems, quiet: shared.quiet, verbose: shared.verbose)
+        print(Self.text(account), terminator: "")
+      }
+      try ExitStatus.check(account.problems)
+    }
+  }
+
+  static func text(_ account: Restoration) -> String {
+    let isDry = account.isDry
+    var lines = [isDry ? "\(account.site) (dry run, nothing was written)" : account.site]
+    if account.restored.isEmpty, account.removed.isEmpty, account.remaining.isEmpty, account.isComplete {
+      lines.append("  nothing to restore")
+      return lines.joined(separator: "\n") + "\n"
+    }
+    lines.append("  posts       \(account.restored.count) \(isDry ? "to restore" : "restored")")
+    if !account.remaining.isEmpty {
+      lines.append("              \(account.remaining.count) still hold what was written into them")
+    }
+    lines.append("  variants    \(account.removed.count) \(isDry ? "to remove" : "removed")")
+    lines.append(
+      "  ledger      \(account.isComplete ? isDry ? "to remove" : "removed" : "kept for the rest")")
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
