@@ -115,11 +115,8 @@ struct InPlacePosts {
       }
       return
     }
+    // ``ReadOnlyPosts`` has told of it.
     guard isForced || FileAccess.mode(of: path) & 0o200 != 0 else {
-      problems.append(
-        Problem(
-          .warning, .postSkipped, file: post.path, message: "is marked as read-only, so it stays as it is",
-          advice: "make it writable, or pass --force to have it replaced, its mode kept"))
       if let known { kept.append(known) }
       return
     }

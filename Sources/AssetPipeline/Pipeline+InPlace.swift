@@ -28,28 +28,15 @@ extension Pipeline {
     let start = ContinuousClock.now
     let lock = dryRun ? nil : try lockSite()
     defer { withExtendedLifetime(lock) {} }
-    var ledger = try readLedger()
+    let (ledger, gone) = try relocatedLedger(removingLeftovers: !dryRun)
     let scanner = sourceScanner
-    var gone: [String] = []
-    do throws(FileError) {
-      if !dryRun {
-        Leftovers.remove(from: root, folders: Set(ledger.posts.map { FileAccess.folder(of: $0.path) }))
-      }
-      gone = try ledger.relocate(in: root, skip: scanner.foldersWithoutSources())
-    } catch {
-      throw PipelineError.fileSystem("\(error)")
-    }
-    let posts = Dictionary(ledger.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var pipeline = self
-    if !posts.isEmpty {
-      pipeline.text = TextOverlay(paths: Set(posts.keys)) { path, file in
-        posts[path].map { AuthorText(file, $0).bytes } ?? file
-      }
-    }
+    if !ledger.posts.isEmpty { pipeline.text = ledger.overlay }
     var manifest = try pipeline.scanned(output: nil, cancellation, progress: progress).manifest
     guard manifest.site.kind != .html else {
       return try optimizePages(manifest, dryRun: dryRun, since: start, cancellation, progress)
     }
+    if !force { ReadOnlyPosts.keep(in: &manifest, of: root) }
     manifest.problems += gone.map {
       Problem(
         .note, .authorEdit, file: $0, message: "was rewritten by an earlier run and is not there any more")
@@ -110,13 +97,18 @@ extension Pipeline {
   ///   - dryRun: whether to say what would be done, and do nothing.
   /// - Throws: ``PipelineError``
   public func restore(only: String? = nil, dryRun: Bool = false) throws -> Restoration {
+    try restore(dryRun: dryRun) { path in only.map { Glob.matches($0, path) } ?? true }
+  }
+
+  /// - Parameter isWanted: whether a post is to be given back.
+  func restore(dryRun: Bool, _ isWanted: @escaping (_ path: String) -> Bool) throws -> Restoration {
     let lock = dryRun ? nil : try lockSite()
     defer { withExtendedLifetime(lock) {} }
     let ledger = try readLedger()
-    let run = RestoreRun(
-      root: root, name: site, skip: sourceScanner.foldersWithoutSources(), only: only, isDry: dryRun)
+    let skip = sourceScanner.foldersWithoutSources()
     do throws(FileError) {
-      return try run.carryOut(ledger)
+      return try RestoreRun(root: root, name: site, skip: skip, isWanted: isWanted, isDry: dryRun)
+        .carryOut(ledger)
     } catch {
       throw PipelineError.fileSystem(
         "\(error) (every post is whole, with its old text or its new one; make room, then run again)")
@@ -128,6 +120,22 @@ extension Pipeline {
     options.kind = configuration.kind
     options.excludedFolders = [OwnFiles.workFolder, configuration.output]
     return PostScanner(root: root, name: site, options: options)
+  }
+
+  /// The ledger, its posts at their present places, and the paths of those that are gone.
+  ///
+  /// - Parameter removingLeftovers: whether what a killed run left half-written is removed.
+  func relocatedLedger(removingLeftovers: Bool = false) throws -> (ledger: Ledger, gone: [String]) {
+    var ledger = try readLedger()
+    do throws(FileError) {
+      if removingLeftovers {
+        Leftovers.remove(from: root, folders: Set(ledger.posts.map { FileAccess.folder(of: $0.path) }))
+      }
+      let gone = try ledger.relocate(in: root, skip: sourceScanner.foldersWithoutSources())
+      return (ledger, gone)
+    } catch {
+      throw PipelineError.fileSystem("\(error)")
+    }
   }
 
   private func readLedger() throws -> Ledger {
@@ -150,5 +158,15 @@ extension Pipeline {
         "\(site): another run is at work there (wait for its end; nothing was written)")
     }
     return lock
+  }
+}
+
+extension Ledger {
+  /// The posts that runs edited, as their author has them.
+  var overlay: TextOverlay {
+    let posts = Dictionary(posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    return TextOverlay(paths: Set(posts.keys)) { path, file in
+      posts[path].map { AuthorText(file, $0).bytes } ?? file
+    }
   }
 }

@@ -10,8 +10,8 @@ struct RestoreRun {
   let name: String
   /// Tells the folders that hold no sources.
   let skip: @Sendable (String) -> Bool
-  /// The pattern of the posts that are asked for; nil for all.
-  let only: String?
+  /// Whether a post is asked for.
+  let isWanted: (_ path: String) -> Bool
   let isDry: Bool
 
   func carryOut(_ known: Ledger) throws(FileError) -> Restoration {
@@ -26,7 +26,7 @@ struct RestoreRun {
     }
     var rest: [Ledger.Post] = []
     for post in ledger.posts {
-      guard only.map({ Glob.matches($0, post.path) }) ?? true else {
+      guard isWanted(post.path) else {
         rest.append(post)
         continue
       }

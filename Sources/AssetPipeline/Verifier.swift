@@ -15,7 +15,8 @@ import SiteFiles
 public struct Verifier: Sendable {
   /// What is looked at.
   public struct Options: Sendable {
-    /// The folder of the staged copy, which is kept; nil for a temporary one.
+    /// The folder of the staged copy, which is kept. Nil for a site that was edited in place, which is compared as it
+    /// stands with its author's texts; of any other site, for a temporary copy.
     public var output: String?
     /// Whether the pages are laid out in a browser.
     public var usesBrowser = false
@@ -27,7 +28,7 @@ public struct Verifier: Sendable {
     public var pages: [String] = []
     /// How many pages to lay out at most, spread evenly over those that match; nil for all.
     public var sample: Int?
-    /// Whether posts whose pages differ get the author's own bytes again, in the staged copy.
+    /// Whether posts whose pages differ get the author's own bytes again: in the staged copy, or where they stand.
     public var repairs = false
 
     /// Makes options that compare the HTML alone.
@@ -47,7 +48,7 @@ public struct Verifier: Sendable {
     self.options = options
   }
 
-  /// Makes the lighter state, builds both, and compares them.
+  /// Makes the lighter state, where the site was not edited in place, builds both, and compares them.
   ///
   /// - Parameter cancellation: a wish to stop.
   /// - Throws: ``PipelineError``, ``ConfigurationError``
@@ -61,8 +62,19 @@ public struct Verifier: Sendable {
       let root = try Self.open(site)
       let scratch = try SiteBuilder(cancellation: cancellation)
       defer { scratch.close() }
-      let output = options.output ?? scratch.folder + "/staged"
       let pipeline = try Pipeline(site: site, configuration: configuration)
+      if options.output == nil,
+        let trees = try pipeline.inPlaceTrees(
+          copy: scratch.folder + "/author", cancellation: cancellation, progress: progress)
+      {
+        return try compare(trees, scratch, program: program, cancellation: cancellation, progress: progress)
+      }
+      guard !options.repairs || options.output != nil else {
+        throw PipelineError.badOutput(
+          "there is nothing to repair: no run has edited this site in place, and a temporary copy is gone at the end"
+            + " (name the copy with --output)")
+      }
+      let output = options.output ?? scratch.folder + "/staged"
       let manifest = try pipeline.optimize(output: output, cancellation: cancellation, progress: progress)
         .manifest
       let trees = StagedTrees(before: root, after: try SiteRoot(output), manifest: manifest)

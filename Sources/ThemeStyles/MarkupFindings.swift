@@ -1,18 +1,25 @@
 /// What a site's rules make of its content images: what a `<picture>` would break, and what dimension attributes would.
 struct MarkupFindings {
-  let rules: [StyleSheet.Rule]
+  /// Those that can hold on a screen and say anything.
+  private let live: [StyleSheet.Rule]
   let places: ContentPlaces
   let canOccur: (String) -> Bool
+  private let states = StateNames()
 
-  /// The rules that can hold on a screen and say anything.
-  private var live: [StyleSheet.Rule] {
-    rules.filter { rule in
+  /// - Parameters:
+  ///   - rules: the rules of the stylesheets, in their order.
+  ///   - places: where images can stand.
+  ///   - canOccur: see ``SelectorMatcher/canOccur``.
+  init(rules: [StyleSheet.Rule], places: ContentPlaces, canOccur: @escaping (String) -> Bool) {
+    live = rules.filter { rule in
       (!rule.declarations.isEmpty || rule.hasUnknown) && rule.media.allSatisfy(\.canHold)
     }
+    self.places = places
+    self.canOccur = canOccur
   }
 
   private func matcher(_ place: ContentPlaces.Place) -> SelectorMatcher {
-    SelectorMatcher(tree: place.tree, canOccur: canOccur)
+    SelectorMatcher(tree: place.tree, canOccur: canOccur, states: states)
   }
 
   // MARK: A <picture>

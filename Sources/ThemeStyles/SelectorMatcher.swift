@@ -3,6 +3,7 @@ struct SelectorMatcher {
   let tree: StyleTree
   /// Whether the author's own text can give an element a class or an identifier of that name.
   let canOccur: (String) -> Bool
+  var states = StateNames()
 
   func matches(_ selector: Selector, _ element: Int) -> Certainty {
     matches(selector, upTo: selector.parts.count - 1, element)
@@ -11,6 +12,7 @@ struct SelectorMatcher {
   /// Whether the parts up to one match, the last of them the element.
   private func matches(_ selector: Selector, upTo last: Int, _ element: Int) -> Certainty {
     guard last >= 0 else { return .yes }
+    if isOther(selector, last, element) { return .no }
     let own = matches(selector.parts[last].compound, element)
     guard own != .no, let combinator = selector.parts[last].combinator, last > 0 else { return own }
     return own
@@ -24,6 +26,20 @@ struct SelectorMatcher {
         case .next, .later: return beside(selector, last, element, isNext: combinator == .next)
         }
       }()
+  }
+
+  /// Whether the name or the first class alone says no, as it does nearly always. Asked field by field, because copies of
+  /// elements and compounds would take most of the time.
+  private func isOther(_ selector: Selector, _ last: Int, _ element: Int) -> Bool {
+    if let name = selector.parts[last].compound.name, Self.name(name, tree.elements[element].name) == .no {
+      return true
+    }
+    guard let word = selector.parts[last].compound.classes.first, tree.elements[element].classes[word] == nil,
+      !word.hasSuffix("*")
+    else { return false }
+    if tree.elements[element].isTemplated || tree.elements[element].isScripted { return false }
+    guard tree.elements[element].isOpen else { return true }
+    return !tree.elements[element].isGap && tree.elements[element].name != .any && !canOccur(word)
   }
 
   private func above(_ selector: Selector, _ last: Int, _ element: Int) -> Certainty {
@@ -71,17 +87,8 @@ struct SelectorMatcher {
     return element.classes.keys.contains { $0.hasPrefix(name.dropLast()) } ? .maybe : nil
   }
 
-  /// Whether a class is named as scripts name what they put on the root or the body.
-  private static func isState(_ name: String) -> Bool {
-    let name = name.lowercased()
-    return [
-      "js", "dark", "light", "night", "theme", "mode", "touch", "mobile", "desktop", "loaded", "fonts", "wf-",
-    ]
-    .contains { name.contains($0) } || ["no-", "has-", "is-"].contains(where: name.hasPrefix)
-  }
-
   private func mayGain(_ element: StyleTree.Element, _ name: String) -> Certainty {
-    if element.isTemplated || element.isScripted && Self.isState(name) { return .maybe }
+    if element.isTemplated || element.isScripted && states.contains(name) { return .maybe }
     guard element.isOpen else { return .no }
     return element.isGap || element.name == .any || canOccur(name) ? .maybe : .no
   }

@@ -9,7 +9,8 @@ struct Verify: ParsableCommand {
     abstract: "Proves that the pages of a site stay the same with lighter images.",
     discussion: """
       The site is built twice with its own command (build: in the configuration), from its sources and from a staged \
-      copy, both in a temporary folder. The HTML of every page is compared; with --browser, Chromium lays the pages \
+      copy, both in a temporary folder. Where --in-place has edited the posts, they are compared as they stand with what \
+      their author wrote. The HTML of every page is compared; with --browser, Chromium lays the pages \
       out, and every box, the styles of captions, the files that were chosen and the bytes that were downloaded are \
       compared too. It runs the site's programs, so it is for sites that you trust. The exit code is 1 where a page \
       differs.
@@ -21,7 +22,9 @@ struct Verify: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   @Option(
-    help: "The folder for the staged copy, which is kept. (default: a temporary one)", completion: .directory)
+    help:
+      "The folder for the staged copy, which is kept. (default: a temporary one, or none after --in-place)",
+    completion: .directory)
   var output: String?
 
   @Flag(help: "Lay the pages out in headless Chromium.")
@@ -45,14 +48,11 @@ struct Verify: ParsableCommand {
   var sample: Int?
 
   @Flag(
-    help: "Give posts whose pages differ the author's own bytes again, in the staged copy (needs --output).")
+    help: "Give posts whose pages differ the author's own bytes again, in the copy of --output or in place.")
   var repair = false
 
   func validate() throws {
     if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, not \(sample)") }
-    if repair, output == nil {
-      throw ValidationError("--repair needs --output: a temporary copy is gone at the end")
-    }
     guard browser || browserPath != nil || viewport.isEmpty && pages.isEmpty && sample == nil else {
       throw ValidationError("--viewport, --pages and --sample go with --browser")
     }

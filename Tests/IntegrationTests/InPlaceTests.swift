@@ -28,7 +28,11 @@ extension IntegrationTests {
         let body = "---\r\nlayout: default\r\n---\r\nOne ![a](/assets/images/screen.png)\r\n\r\ntwo"
         try folder.write(body, to: "site/_posts/2026-01-04-crlf.md")
         try folder.write("\u{FEFF}" + body.replacing("\r\n", with: "\n"), to: "site/_posts/2026-01-05-bom.md")
-        try folder.write(body.replacing("\r\n", with: "\n") + "\n", to: "site/_posts/2026-01-06-locked.md")
+        let own = body.replacing("\r\n", with: "\n") + " ![b](/assets/images/locked.jpg)\n"
+        try folder.write(own, to: "site/_posts/2026-01-06-locked.md")
+        try folder.write(
+          DrawnSite.picture(600, 400, grain: 5).jpeg(quality: 92, chroma: .full),
+          to: "site/assets/images/locked.jpg")
         chmod(folder("site/_posts/2026-01-06-locked.md"), 0o444)
         try folder.write(body, to: "site/_posts/2026-01-07-mode.md")
         chmod(folder("site/_posts/2026-01-07-mode.md"), 0o640)
@@ -110,6 +114,7 @@ extension IntegrationTests {
       #expect(report.summary.postsRewritten == 5)
       #expect(report.manifest.problems.contains { $0.code == .postSkipped && $0.file.hasSuffix("locked.md") })
       #expect(!(try scene.differences().contains("_posts/2026-01-06-locked.md")))
+      #expect(!(try scene.variants().contains { $0.contains("locked") }))
       #expect(try await scene.run("--force").summary.postsRewritten == 1)
       try await scene.restore()
       #expect(try scene.differences() == [])

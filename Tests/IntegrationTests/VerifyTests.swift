@@ -82,5 +82,29 @@ extension IntegrationTests {
       let (repaired, after) = try await Self.verify(folder("site"), "--output", staged, "--repair")
       #expect(repaired == 0 && after.isSame && after.report.repaired.count == 2, "\(after.report)")
     }
+
+    /// A site that was edited in place is compared as it stands, and repaired there.
+    @Test func comparesWhatWasEditedInPlace() async throws {
+      let folder = try TemporaryFolder()
+      try DrawnSite.write(to: folder)
+      let site = folder("site")
+      let untouched = try TreeState.contents(of: site)
+      let nothing = try await Product.run(["verify", site, "--repair"])
+      #expect(nothing.status == 64 && nothing.errors.contains("nothing to repair"), "\(nothing.errors)")
+      #expect(try await Product.run([site, "--in-place", "--quiet"]).status == 0)
+      let edited = try TreeState.contents(of: site)
+      let (status, output) = try await Self.verify(site)
+      #expect(status == 0 && output.isSame && output.report.pages.count == 3, "\(output.report)")
+      #expect(TreeState.differences(edited, try TreeState.contents(of: site)) == [])
+      let layout = try String(contentsOfFile: site + "/_layouts/default.html", encoding: .utf8)
+      let telling = layout.replacing("</main>", with: "</main><p>{{ content | split: 'srcset' | size }}</p>")
+      try folder.write(telling, to: "site/_layouts/default.html")
+      let (broken, differing) = try await Self.verify(site)
+      #expect(broken == 1 && !differing.isSame)
+      let (repaired, after) = try await Self.verify(site, "--repair")
+      #expect(repaired == 0 && after.isSame && after.report.repaired.count == 2, "\(after.report)")
+      try folder.write(layout, to: "site/_layouts/default.html")
+      #expect(TreeState.differences(untouched, try TreeState.contents(of: site)) == [])
+    }
   }
 }
