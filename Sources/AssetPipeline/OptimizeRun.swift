@@ -111,7 +111,8 @@ struct OptimizeRun {
     let rewriter = rewriter
     let touched = manifest.posts.filter(rewriter.touches)
     let posts = Dictionary(touched.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    let variants = Set(manifest.variants.map(\.path))
+    var variants = Set(manifest.variants.map(\.path))
+    variants.formUnion(try writeHook(into: output, rewriter))
     let stale = StaleVariants(output: output, grace: configuration.keepStale?.seconds, cache: cache)
     var memory = RewriteMemory(
       touched, keys: RewriteKeys(manifest: manifest, options: rewriteOptions), output: output, cache: cache,
@@ -143,6 +144,28 @@ struct OptimizeRun {
     memory.note()
     try cancellation.check()
     return until
+  }
+
+  /// Writes the render hook that shows images in the place of what their posts say.
+  ///
+  /// - Returns: its files, relative to the output; none where it would show nothing.
+  private mutating func writeHook(into output: String, _ rewriter: PostRewriter) throws -> [String] {
+    var hook = RenderHook()
+    guard manifest.posts.contains(where: { $0.hookName != nil }) else { return [] }
+    let references = Dictionary(grouping: manifest.references, by: \.post)
+    for post in manifest.posts {
+      guard let name = post.hookName else { continue }
+      let entries = rewriter.hookEntries(of: post)
+      hook.add(entries, of: name)
+      referencesRewritten += references[post.path, default: []].count { reference in
+        (reference.kind == .markdownInline || reference.kind == .markdownReference)
+          && entries[reference.url] != nil
+      }
+    }
+    if hook.isEmpty { return [] }
+    let files = try hook.files()
+    for file in files { try Self.write(file.content, to: output + "/" + file.path) }
+    return files.map(\.path)
   }
 
   /// Replaces each post that changes, where it stands.

@@ -36,6 +36,7 @@ extension Pipeline {
     guard manifest.site.kind != .html else {
       return try optimizePages(manifest, dryRun: dryRun, since: start, cancellation, progress)
     }
+    HookRule.drop(&manifest)
     if !force { ReadOnlyPosts.keep(in: &manifest, of: root) }
     manifest.problems += gone.map {
       Problem(

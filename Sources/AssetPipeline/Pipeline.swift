@@ -166,6 +166,7 @@ public struct Pipeline: Sendable {
       manifest.problems += inspection.problems
     }
     manifest.problems += configuration.treatments.assign(to: &manifest)
+    manifest.problems += HookRule.settle(&manifest)
     scanned.manifest = manifest.sorted()
     return scanned
   }

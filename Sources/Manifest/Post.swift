@@ -21,12 +21,17 @@ public struct Post: Codable, Hashable, Sendable {
   public var path: String
   /// How the generator reads the file's body.
   public var dialect: Dialect
-  /// Whether HTML in the body reaches the page. Hugo drops it unless `markup.goldmark.renderer.unsafe` is set.
+  /// Whether HTML in the body reaches the page, so that it may take a Markdown image's place. Hugo drops it unless
+  /// `markup.goldmark.renderer.unsafe` is set.
   public var allowsHTML: Bool
   /// The page's URL path below baseurl, with a leading `/`: what relative image URLs resolve against.
   public var url: String
   /// The layout that the page is put into, where the generator's posts name one; nil for none.
   public var layout: String?
+  /// The name by which a generated render hook finds the post: its path below Hugo's content folder. nil where a hook of
+  /// ours cannot render its images: another generator, a hook of the site's own, or text that a hook would show
+  /// otherwise.
+  public var hookName: String?
   /// The file's length.
   public var bytes: Int
   /// SHA-256 of the file as it was scanned, in hexadecimal. An edit is refused when it no longer holds.
@@ -34,14 +39,15 @@ public struct Post: Codable, Hashable, Sendable {
 
   /// Makes a description of a post.
   public init(
-    path: String, dialect: Dialect, allowsHTML: Bool = true, url: String, layout: String? = nil, bytes: Int,
-    sha256: String
+    path: String, dialect: Dialect, allowsHTML: Bool = true, url: String, layout: String? = nil,
+    hookName: String? = nil, bytes: Int, sha256: String
   ) {
     self.path = path
     self.dialect = dialect
     self.allowsHTML = allowsHTML
     self.url = url
     self.layout = layout
+    self.hookName = hookName
     self.bytes = bytes
     self.sha256 = sha256
   }

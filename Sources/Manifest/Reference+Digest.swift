@@ -54,6 +54,7 @@ extension CompactWriter {
     write(post.allowsHTML)
     write(post.url)
     write(post.layout)
+    write(post.hookName)
     write(post.bytes)
     write(post.sha256)
   }

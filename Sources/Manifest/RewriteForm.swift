@@ -12,14 +12,18 @@ package enum RewriteForm: Hashable, Sendable {
   /// A Markdown image becomes `<img srcset="…">`, which python-markdown keeps inline. In CommonMark an `<img>` alone
   /// on a line would end the paragraph.
   case inlineImage
+  /// The post stays as it is, and a generated Hugo render hook prints `<picture>…</picture>` for the image.
+  case hookPicture
+  /// The post stays as it is, and a generated Hugo render hook prints `<img srcset="…">` for the image.
+  case hookImage
   /// Only the URL changes, to a lighter file of the same size.
   case destination
 
   /// The formats that the form can offer; nil where it names one file.
   package var markup: MarkupForm? {
     switch self {
-    case .attributeList, .inlineImage, .tagAttributes: .srcset
-    case .commentPicture, .inlinePicture: .picture
+    case .attributeList, .hookImage, .inlineImage, .tagAttributes: .srcset
+    case .commentPicture, .hookPicture, .inlinePicture: .picture
     case .destination: nil
     }
   }
@@ -45,6 +49,9 @@ extension Reference {
       // Hugo derives a heading's id from its source text, so an edit there would break links to it.
       if context.contains(.heading) { return nil }
       let isKept = breaksPicture && treatment?.directed == nil
+      if post.hookName != nil, !post.allowsHTML || isKept {
+        return markup == .picture ? .hookPicture : .hookImage
+      }
       return post.allowsHTML && !hasTemplatedText && !isKept ? .inlinePicture : .destination
     case (_, .pythonMarkdown):
       if hasTemplatedText { return .destination }

@@ -34,14 +34,33 @@ enum MarkupWriter {
     _ image: ResponsiveImage, directed: [(media: String, image: ResponsiveImage)] = [], reference: Reference,
     fallback: ImageFormat, source: String
   ) -> String {
-    var out = "<picture>"
+    "<picture>" + sources(image, directed: directed, fallback: fallback)
+      + tag(image, reference: reference, format: fallback, source: source) + "</picture>"
+  }
+
+  /// The `<source>` elements of a `<picture>`.
+  static func sources(
+    _ image: ResponsiveImage, directed: [(media: String, image: ResponsiveImage)], fallback: ImageFormat
+  ) -> String {
+    var out = ""
     for (media, shape) in directed {
       for format in [ImageFormat.avif, .webp, .jpeg, .png] { out += self.source(shape, format, media: media) }
     }
     for format in [ImageFormat.jxl, .avif, .webp] where format != fallback {
       out += self.source(image, format)
     }
-    return out + tag(image, reference: reference, format: fallback, source: source) + "</picture>"
+    return out
+  }
+
+  /// `src="…" srcset="…" …` of an `<img>` whose `alt` and `title` a template prints; without a `srcset` where the format
+  /// has no candidates.
+  static func hookAttributes(_ image: ResponsiveImage, format: ImageFormat, source: String) -> String? {
+    let src = AttributeText.attribute("src", raw: quotable(source))
+    guard let rest = attributes(image, format: format) else {
+      let hints = image.hints.map { AttributeText.attribute($0.name, $0.value) }
+      return ([src] + hints).joined(separator: " ")
+    }
+    return src + " " + rest
   }
 
   /// `<source …>` of a format; empty without candidates, or where one of them is of another format than `type` would say.

@@ -102,6 +102,60 @@ package struct PostRewriter: Sendable {
     return (edits.flatMap(\.self), edits.count, problems, edits)
   }
 
+  /// What a generated render hook prints for the images of a post, by their destinations.
+  ///
+  /// A hook knows an image by its destination alone, so that one that stands elsewhere in the post as well, in a place
+  /// that is left alone, is left out.
+  package func hookEntries(of post: Post) -> [String: RenderHook.Entry] {
+    guard post.hookName != nil else { return [:] }
+    let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
+    var entries: [String: RenderHook.Entry] = [:]
+    var kept: Set<String> = []
+    var images = 0
+    for place in places {
+      let role = ImageRole(of: place, index: images, in: post.dialect)
+      if place.isBodyImage, place.status != .data { images += 1 }
+      guard place.kind == .markdownInline || place.kind == .markdownReference else { continue }
+      if let entry = hookEntry(for: place, in: post, role: role) {
+        if entries[place.url] == nil { entries[place.url] = entry }
+      } else {
+        kept.insert(place.url)
+      }
+    }
+    return entries.filter { !kept.contains($0.key) }
+  }
+
+  private func hookEntry(for place: Reference, in post: Post, role: ImageRole) -> RenderHook.Entry? {
+    let form = place.form(in: post, preferring: options.markup, breaksPicture: options.breaksPicture)
+    guard form == .hookPicture || form == .hookImage, place.status == .local, let link = place.link,
+      let source = place.source.flatMap({ sources[$0] })
+    else { return nil }
+    let made = variants[source.sha256] ?? []
+    let html = place.htmlLink ?? link
+    let shape = { (crop: Crop?) in
+      ResponsiveImage(
+        reference: place, crop: crop, source: source, variants: made, link: html, role: role,
+        options: options, slots: options.slots(for: place, in: post))
+    }
+    let image = shape(place.treatment?.crop)
+    let shown = shownFile(place, image, made)?.path ?? source.path
+    let directed = (place.treatment?.directed ?? []).map { ($0.media, shape($0.crop)) }
+    guard !image.candidates.isEmpty || directed.contains(where: { !$1.candidates.isEmpty }) else {
+      return nil
+    }
+    guard form == .hookPicture else {
+      let url = html.url(of: shown) + html.tail
+      return MarkupWriter.hookAttributes(image, format: srcsetFormat(image), source: url)
+        .map { RenderHook.Entry(attributes: $0) }
+    }
+    let fallback = self.fallback(of: image, file: shown, link: html)
+    guard let attributes = MarkupWriter.hookAttributes(image, format: fallback.format, source: fallback.url)
+    else { return nil }
+    return RenderHook.Entry(
+      before: "<picture>" + MarkupWriter.sources(image, directed: directed, fallback: fallback.format),
+      attributes: attributes, after: "</picture>")
+  }
+
   /// What changes for one reference: nothing, one place, or for a crop the `src` as well.
   private func edits(
     for place: Reference, in post: Post, role: ImageRole, among places: [Reference], bytes: Data
@@ -152,6 +206,7 @@ package struct PostRewriter: Sendable {
       let url = html.url(of: shown?.path ?? source.path) + html.tail
       return MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
         .map { [replace(place, with: $0)] } ?? []
+    case .hookImage, .hookPicture: return []
     case .destination: return urlEdit(place, link: link, purpose: .sameSize, variants: made)
     }
   }

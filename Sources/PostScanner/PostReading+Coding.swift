@@ -10,11 +10,13 @@ extension PostReading.Outcome {
       writer.write(post.allowsHTML)
       writer.write(post.url)
       writer.write(post.layout)
+      writer.write(post.hookName)
       writer.write(post.bytes)
     }
     writer.write(page) { writer, page in
       writer.write(page.url)
       writer.write(page.layout)
+      writer.write(page.hookName)
       writer.write(page.isTemplated)
       writer.write(page.bundle)
       writer.write(page.imagePath)
@@ -37,12 +39,14 @@ extension PostReading.Outcome {
       outcome.post = try reader.optional { reader throws(CompactReader.Failure) in
         Post(
           path: path, dialect: try reader.raw(Post.Dialect.self), allowsHTML: try reader.bool(),
-          url: try reader.string(), layout: try reader.optionalString(), bytes: try reader.int(),
+          url: try reader.string(), layout: try reader.optionalString(),
+          hookName: try reader.optionalString(), bytes: try reader.int(),
           sha256: sha256)
       }
       outcome.page = try reader.optional { reader throws(CompactReader.Failure) in
         PostPage(
-          url: try reader.string(), layout: try reader.optionalString(), isTemplated: try reader.bool(),
+          url: try reader.string(), layout: try reader.optionalString(),
+          hookName: try reader.optionalString(), isTemplated: try reader.bool(),
           bundle: try reader.optionalString(),
           imagePath: try reader.optionalString())
       }

@@ -153,7 +153,7 @@ struct PostReading: Sendable {
     outcome.post = Post(
       path: path,
       dialect: work.dialect,
-      allowsHTML: rules.allowsHTML || !work.dialect.isMarkdown,
+      allowsHTML: rules.allowsHTML && rules.replacesMarkdown || !work.dialect.isMarkdown,
       url: page.url,
       layout: page.layout,
       bytes: file.count,
@@ -179,6 +179,9 @@ struct PostReading: Sendable {
       }
       candidates.append((candidate, isHTML ? .html : .body))
     }
+    if let name = page.hookName, !images.contains(where: { Self.isEscaped($0, in: file) }) {
+      outcome.post?.hookName = name
+    }
     let finder = TagReferences(patterns: tags, syntax: rules.template)
     candidates += finder.candidates(mask, file: file, body: body, isMarkdown: work.dialect.isMarkdown)
       .map { ($0, .tag) }
@@ -192,6 +195,12 @@ struct PostReading: Sendable {
       let at = lines.position(of: candidate.range.start)
       return Found(candidate: candidate, place: place, line: at.line, column: at.column)
     }
+  }
+
+  /// Whether a Markdown image's text holds a backslash, which Hugo's hooks and Hugo itself show differently.
+  private static func isEscaped(_ candidate: Candidate, in file: [UInt8]) -> Bool {
+    guard candidate.kind == .markdownInline || candidate.kind == .markdownReference else { return false }
+    return file[candidate.range.start..<candidate.range.end].contains(UInt8(ascii: "\\"))
   }
 
   private func addFrontMatter(

@@ -52,6 +52,8 @@ struct PostPage: Sendable {
   var url: String
   /// The layout that the page is put into; nil for none.
   var layout: String?
+  /// The name by which a generated render hook finds the post; nil where there can be none.
+  var hookName: String?
   /// Why the post is not read, where it is not.
   var skipped: String?
   /// Whether the template language runs in the body.
@@ -76,6 +78,8 @@ struct ReadingRules: Sendable {
   var tags: [TagPattern] = []
   /// Whether raw HTML in Markdown reaches the page.
   var allowsHTML = true
+  /// Whether raw HTML may take the place of a Markdown image: not where a template of the site's makes its markup.
+  var replacesMarkdown = true
   /// Where files are published; empty where each is published at its own path.
   var mounts: [LinkForm.Mount] = []
   /// How the URLs of Markdown images, of raw HTML, of tags and of front matter lead to files, tried in order. Empty

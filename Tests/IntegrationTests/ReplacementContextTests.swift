@@ -1,18 +1,11 @@
 import Foundation
 import Manifest
 import RenderedHTML
-import SiteFiles
 import Testing
-import Vips
 
 extension IntegrationTests {
   /// An image in every place of a Markdown text that changes how a renderer reads it.
   @Suite(.needsJekyll) struct ReplacementContextTests {
-    private struct Context: Decodable {
-      var name: String
-      var template: String
-    }
-
     /// An image as an author writes it.
     enum Writing: String, CaseIterable, Sendable {
       case plain = "![a](/x.png)"
@@ -23,9 +16,7 @@ extension IntegrationTests {
 
     @Test(arguments: MarkupForm.allCases, Writing.allCases)
     func keepThePage(markup: MarkupForm, writing: Writing) async throws {
-      guard let path = Tools.shared("findings/replacement-contexts.json") else { return }
-      let contexts = try JSONDecoder().decode([Context].self, from: FileAccess.read(path))
-      try #require(!contexts.isEmpty)
+      guard let contexts = try ReplacementContext.all() else { return }
       let folder = try TemporaryFolder()
       for (index, context) in contexts.enumerated() {
         try folder.write(
@@ -34,7 +25,7 @@ extension IntegrationTests {
       }
       try folder.write("title: contexts\n", to: "site/_config.yml")
       try folder.write("markup: \(markup.rawValue)\n", to: "markup.yml")
-      try folder.write(Self.pixels().png(), to: "site/x.png")
+      try folder.write(ReplacementContext.drawing(), to: "site/x.png")
       try await Jekyll.build(folder("site"), to: folder("before"))
       let report = try await Product.optimize(
         folder("site"), "--output", folder("staged"), "--config", folder("markup.yml"))
@@ -57,12 +48,6 @@ extension IntegrationTests {
         "contexts as \(markup.rawValue), \(writing.rawValue): \(comparison.pages - comparison.changed.count) of"
           + " \(comparison.pages) the same, \(comparison.responsive) of \(comparison.images) images responsive,"
           + " \(report.summary.referencesRewritten) references rewritten")
-    }
-
-    private static func pixels() throws -> Image {
-      var pixels: [UInt8] = []
-      for y in 0..<300 { for x in 0..<400 { pixels += [UInt8(x / 2), UInt8(y / 2), UInt8((x ^ y) & 63)] } }
-      return try Image.fromPixels(pixels, width: 400, height: 300, bands: 3, file: "drawing")
     }
   }
 }

@@ -134,15 +134,15 @@ import Testing
     #expect(Mirror(reflecting: candidate).children.count == 14)
     #expect(Mirror(reflecting: found).children.count == 4)
     #expect(Mirror(reflecting: PostReading.Outcome()).children.count == 5)
-    #expect(Mirror(reflecting: PostPage(url: "")).children.count == 7)
+    #expect(Mirror(reflecting: PostPage(url: "")).children.count == 8)
     let post = Post(path: "", dialect: .kramdown, url: "", bytes: 0, sha256: "")
-    #expect(Mirror(reflecting: post).children.count == 7)
+    #expect(Mirror(reflecting: post).children.count == 8)
     #expect(Mirror(reflecting: Problem(.note, .templated, file: "", message: "")).children.count == 7)
   }
 
   @Test func damagedOutcomeIsNone() {
     var outcome = PostReading.Outcome()
-    outcome.post = Post(path: "a", dialect: .html, url: "/a", layout: "wide", bytes: 3, sha256: "d")
+    outcome.post = Post(path: "a", dialect: .html, url: "/a", layout: "wide", hookName: "h.md", bytes: 3, sha256: "d")
     outcome.partials = ["p"]
     let data = outcome.encoded()
     #expect(PostReading.Outcome(data, path: "a", sha256: "d")?.post == outcome.post)

@@ -37,15 +37,26 @@ extension SiteKind {
         .besidePost(keeps: resource), .published, .below(configuration.staticFolders.first ?? "static"),
         .below("assets", keeps: resource),
       ]
+      var problems: [Problem] = []
       if let hook = configuration.imageHook {
-        reading.keepsMarkdown = "the template \(hook) makes the markup of Markdown images"
+        if HugoHook.printsPath(folder.textIfAny(hook)) {
+          reading.replacesMarkdown = false
+          problems.append(
+            Problem(
+              .note, .referenceKept, file: hook,
+              message:
+                "this template makes the markup of Markdown images, which gain no candidates, but lighter files"
+            ))
+        } else {
+          reading.keepsMarkdown = "the template \(hook) makes the markup of Markdown images"
+        }
       }
       let variants = configuration.staticFolders.first ?? "static"
       return FolderLayout(
         site: Site(
           kind: .hugo, reason: "", root: "", baseurl: address.base, url: address.origin,
           variantFolder: "\(variants)/assets/optimized"),
-        reading: reading,
+        problems: problems, reading: reading,
         postFolders: configuration.contentFolders.map(\.folder),
         dialects: [
           "md": .commonmark, "markdown": .commonmark, "mdown": .commonmark, "html": .html, "htm": .html,
@@ -71,6 +82,8 @@ private struct HugoConfiguration: Sendable {
   private(set) var staticFolders: [String] = []
   /// The template that renders Markdown images, where there is one.
   private(set) var imageHook: String?
+  /// Whether a render hook of ours can take the place of what renders Markdown images: Hugo alone, in its usual way.
+  private(set) var canHaveHook = false
   /// Whether `figure` is Hugo's own: neither the site nor a theme has a shortcode of that name, and every theme is there
   /// to look at.
   private(set) var hasBuiltInFigure = false
@@ -101,9 +114,17 @@ private struct HugoConfiguration: Sendable {
     }
     readFolders(folder)
     imageHook = Self.template("_markup/render-image", folder, themes: themes(folder))
-    hasBuiltInFigure =
-      Self.template("shortcodes/figure.", folder, themes: themes(folder)) == nil
-      && themes(folder).count == (find("theme")?.texts ?? []).count && find("module.imports") == nil
+    // A theme that is not there could have templates of any name.
+    let isWhole =
+      themes(folder).count == (find("theme")?.texts ?? []).count && find("module.imports") == nil
+    hasBuiltInFigure = isWhole && Self.template("shortcodes/figure.", folder, themes: themes(folder)) == nil
+    // Sites in several languages have a hook that Hugo brings (0.123 and later), and mounts move the folders that ours
+    // would be written to.
+    canHaveHook =
+      isWhole && imageHook == nil && languages.count < 2 && find("module.mounts") == nil
+      && text("layoutDir") == nil && text("dataDir") == nil && find("markup.goldmark.renderHooks") == nil
+      && bool("markup.goldmark.parser.wrapStandAloneImageWithinParagraph") != false
+      && !HugoHook.files.contains { folder.has(file: $0) }
   }
 
   private mutating func readFolders(_ folder: SiteFolder) {
@@ -178,6 +199,7 @@ private struct HugoConfiguration: Sendable {
       url = "/\(language)" + url
     }
     page.url = PostPath.rooted(url)
+    if canHaveHook { page.hookName = inner }
     return page
   }
 
