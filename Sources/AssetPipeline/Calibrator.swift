@@ -58,11 +58,14 @@ public struct Calibrator: Sendable {
     return try PipelineError.ofBuilds(cancellation) {
       // Before anything is built: is the browser there at all?
       let program = try ChromiumFinder.find(options.browser)
-      let manifest = try Pipeline(site: site, configuration: configuration).scan(
-        cancellation: cancellation, progress: progress)
-      let root = try SiteRoot(site)
       let scratch = try SiteBuilder(cancellation: cancellation)
       defer { scratch.close() }
+      let pipeline = try Pipeline(site: site, configuration: configuration)
+      // Of a site that was edited in place it is the author's markup that is measured.
+      let trees = try pipeline.inPlaceTrees(
+        copy: scratch.folder + "/author", cancellation: cancellation, progress: progress)
+      let manifest = try trees?.manifest ?? pipeline.scan(cancellation: cancellation, progress: progress)
+      let root = try trees?.before ?? SiteRoot(site)
       progress(.judging)
       let built = try build(manifest, root, scratch)
       let browser = try Browser(program: program, in: scratch.folder)

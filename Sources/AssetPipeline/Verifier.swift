@@ -199,8 +199,12 @@ public struct Verifier: Sendable {
     for (task, view) in zip(tasks, views) { report.pages[task.index].views.append(view) }
   }
 
-  /// Compares a page in one window. What differs is looked at once more, so that a page that is never twice the same (an
-  /// animation, a random quote) is not taken for one that the lighter images changed.
+  /// How often a page that differs is looked at.
+  private static let looks = 3
+
+  /// Compares a page in one window. What differs is looked at again, so that a page that is never twice the same (an
+  /// animation, a random quote, a font that comes in late on a busy machine) is not taken for one that the lighter images
+  /// changed.
   private static func view(
     _ page: String, at viewport: Viewport, _ old: PageVisit, _ new: PageVisit
   ) -> VerifyReport.View {
@@ -211,15 +215,19 @@ public struct Verifier: Sendable {
       if comparison.isSame {
         return VerifyReport.View(comparison, before, after, at: viewport, unstable: 0)
       }
-      var again = try old.view(page, at: viewport)
-      var second = try new.view(page, at: viewport)
-      let unstable = LayoutComparison.unstable(before, again).union(LayoutComparison.unstable(after, second))
-      again.shift = max(before.shift, again.shift)
-      second.shift = min(after.shift, second.shift)
-      return VerifyReport.View(
-        LayoutComparison(again, second, density: viewport.density, unstable: unstable), again, second,
-        at: viewport,
-        unstable: unstable.count)
+      var unstable: Set<String> = []
+      var last = (before, after, comparison)
+      for _ in 1..<looks {
+        var (again, second) = (try old.view(page, at: viewport), try new.view(page, at: viewport))
+        unstable.formUnion(LayoutComparison.unstable(before, again))
+        unstable.formUnion(LayoutComparison.unstable(after, second))
+        again.shift = max(last.0.shift, again.shift)
+        second.shift = min(last.1.shift, second.shift)
+        let comparison = LayoutComparison(again, second, density: viewport.density, unstable: unstable)
+        last = (again, second, comparison)
+        if comparison.isSame { break }
+      }
+      return VerifyReport.View(last.2, last.0, last.1, at: viewport, unstable: unstable.count)
     } catch {
       return VerifyReport.View(failure: "\(error)", at: viewport)
     }

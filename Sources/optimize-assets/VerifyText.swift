@@ -90,7 +90,10 @@ struct VerifyText {
     }
     if !report.isSame, report.repaired.isEmpty {
       lines.append(
-        line("advice", "--repair with --output gives the posts of pages that differ their own bytes again"))
+        line(
+          "advice",
+          "--repair gives the posts of pages that differ their own bytes again, in place or in the copy of --output"
+        ))
     }
     return lines
   }

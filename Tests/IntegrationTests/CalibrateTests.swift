@@ -38,6 +38,27 @@ extension IntegrationTests {
       try await Self.measureAgain(folder)
     }
 
+    /// A site that was edited in place is measured as its author has it, and the next run takes that up.
+    @Test(.needsBrowser) func measuresTheAuthorsMarkup() async throws {
+      let folder = try TemporaryFolder()
+      try DrawnSite.write(to: folder)
+      let site = folder("site")
+      let before = try TreeState.contents(of: site)
+      let untouched = try await Product.run(["calibrate", site, "--dry-run", "--format", "json", "--quiet"])
+      try #require(untouched.status == 0, "\(untouched.errors)")
+      #expect(try await Product.run([site, "--in-place", "--quiet"]).status == 0)
+      let command = try await Product.run(["calibrate", site, "--format", "json", "--quiet"])
+      try #require(command.status == 0, "\(command.errors)")
+      let decoder = JSONDecoder()
+      let report = try decoder.decode(CalibrationReport.self, from: command.output)
+      #expect(try report.layouts == decoder.decode(CalibrationReport.self, from: untouched.output).layouts)
+      #expect(!report.images.isEmpty)
+      #expect(try await Product.run([site, "--in-place", "--quiet"]).status == 0)
+      #expect(try await Product.run(["restore", site, "--quiet"]).status == 0)
+      try FileManager.default.removeItem(atPath: site + "/optimize-assets.yml")
+      #expect(TreeState.differences(before, try TreeState.contents(of: site)) == [])
+    }
+
     /// The `sizes` of the new pages against the boxes of the author's, in windows that the fit was not asked about.
     private static func measureAgain(_ folder: TemporaryFolder) async throws {
       try await Jekyll.build(folder("site"), to: folder("before"))

@@ -142,7 +142,8 @@ import Testing
 
   @Test func damagedOutcomeIsNone() {
     var outcome = PostReading.Outcome()
-    outcome.post = Post(path: "a", dialect: .html, url: "/a", layout: "wide", hookName: "h.md", bytes: 3, sha256: "d")
+    outcome.post = Post(
+      path: "a", dialect: .html, url: "/a", layout: "wide", hookName: "h.md", bytes: 3, sha256: "d")
     outcome.partials = ["p"]
     let data = outcome.encoded()
     #expect(PostReading.Outcome(data, path: "a", sha256: "d")?.post == outcome.post)
