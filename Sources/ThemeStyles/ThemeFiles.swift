@@ -22,6 +22,18 @@ final class ThemeFiles {
     return text
   }
 
+  /// The stylesheets of the site's sources, by their paths.
+  ///
+  /// - Parameter folders: folders of the site that hold no sources.
+  func stylesheets(skipping folders: Set<String>) -> [String] {
+    let others: Set<String> = [".git", "node_modules", ".cache", "resources"]
+    let files = try? FileTree.files(below: root.path) { folder in
+      folders.contains(folder) || others.contains(folder) || folder.hasSuffix("/node_modules")
+    }
+    return (files ?? []).filter { $0.kind == .file }.map(\.path)
+      .filter { $0.hasSuffix(".css") || $0.hasSuffix(".scss") }
+  }
+
   private func load(_ path: String) -> String? {
     guard let inside = SiteRoot.normalise(path)?.joined(separator: "/"), !inside.isEmpty else { return nil }
     sought.insert(inside)

@@ -8,6 +8,8 @@ struct ThemeLayout {
   var sheets: [StyleSheet] = []
   /// What is not known of it, for a person to read.
   var unknown: [ThemeFinding] = []
+  /// Whether ``chain`` says where the content stands.
+  var isPlaced = true
 }
 
 /// Reads the layouts of a Jekyll site and the stylesheets that they name.
@@ -141,7 +143,7 @@ struct ThemeReader {
     load(found, &layout, &seen, depth: 0)
   }
 
-  private func load(_ path: String, _ layout: inout ThemeLayout, _ seen: inout Set<String>, depth: Int) {
+  func load(_ path: String, _ layout: inout ThemeLayout, _ seen: inout Set<String>, depth: Int) {
     guard depth < Self.maxDepth, seen.insert(path).inserted, let text = read(path) else { return }
     let sheet = StyleSheetParser.parse(Self.header(text).body, file: path)
     // What a stylesheet takes in counts before its own rules.

@@ -9,10 +9,13 @@ package struct ThemeStyles {
     package var path: String
     /// The layout that it names; nil for none.
     package var layout: String?
+    /// The URL of its page below baseurl, with a leading `/`.
+    package var url: String
 
-    package init(path: String, layout: String?) {
+    package init(path: String, layout: String?, url: String = "") {
       self.path = path
       self.layout = layout
+      self.url = url
     }
   }
 
@@ -33,7 +36,7 @@ package struct ThemeStyles {
     }
     let kept = Set(posts.map(\.path))
     return fit(
-      posts.map { Document(path: $0.path, layout: $0.layout) },
+      posts.map { Document(path: $0.path, layout: $0.layout, url: $0.url) },
       attributes: Set(shown.filter { kept.contains($0.post) }.map(\.attributes)))
   }
 
@@ -47,12 +50,14 @@ package struct ThemeStyles {
   ///   - documents: the posts with images.
   ///   - attributes: the attributes that authors gave images.
   package func fit(_ documents: [Document], attributes: Set<[String: String]>) -> ThemeFit {
-    guard site.kind == .jekyll else {
-      return ThemeFit(reason: "the stylesheets of \(site.kind.name) sites are not read")
-    }
     let reader = ThemeReader(files: files, baseurl: site.baseurl)
-    let names = Set(documents.map { $0.layout ?? "" }).sorted()
-    let layouts = names.map { ($0, reader.layout($0)) }
+    let layouts: [(String, ThemeLayout)]
+    if site.kind == .jekyll {
+      layouts = Set(documents.map { $0.layout ?? "" }).sorted().map { ($0, reader.layout($0)) }
+    } else {
+      layouts =
+        documents.isEmpty ? [] : [("", SheetReader(reader: reader, site: site).layout(documents.map(\.url)))]
+    }
     let words = AuthorsWords(root: root, paths: documents.map(\.path))
     return Self.fit(layouts, attributes: attributes, canOccur: words.contains)
   }
@@ -88,7 +93,7 @@ package struct ThemeStyles {
         all.merge(sheet.variables) { first, _ in first }
       }
       // Where an image could be wider than the column, or a rule was not read, the column says nothing.
-      if layout.unknown.isEmpty, isCapped,
+      if layout.isPlaced, layout.unknown.isEmpty, isCapped,
         let widths = ContentColumn(
           rules: rules, chain: layout.chain, variables: variables, canOccur: canOccur
         ).widths()
@@ -103,7 +108,7 @@ package struct ThemeStyles {
       (fit.form, fit.breaksPicture) = (.srcset, true)
       (fit.reason, fit.file, fit.line) = (breaks.message, breaks.file, breaks.line)
     } else if let unknown {
-      (fit.reason, fit.file) = (unknown.message, unknown.file)
+      (fit.reason, fit.file) = (unknown.message, unknown.file == "." ? nil : unknown.file)
     } else if layouts.isEmpty {
       fit.reason = "no post shows an image"
     } else {
