@@ -13,6 +13,8 @@ extension Configuration {
     options.folder = folder ?? site.variantFolder
     options.markup = markup ?? layouts.markup ?? theme.form
     options.breaksPicture = markup == nil && layouts.markup != .picture && theme.breaksPicture
+    // A background of its own size shows more of a picture that has fewer pixels.
+    if theme.frontMatterReason != nil, !choosesFrontMatterWidth { options.frontMatterWidth = .max }
     return options
   }
 }

@@ -56,6 +56,8 @@ public struct Configuration: Hashable, Sendable {
   }
   /// What the planner goes by.
   package var plan = PlanOptions()
+  /// Whether the width of front-matter images was chosen by the user.
+  package var choosesFrontMatterWidth = false
   /// What is asked for by the image.
   package var treatments = TreatmentRules()
 
@@ -123,7 +125,9 @@ public struct Configuration: Hashable, Sendable {
     plan.widths = try top.integers("widths", in: 1...16_383).map { Set($0).sorted() } ?? plan.widths
     plan.srcsetFormat = try top.choice("srcsetFormat", of: SrcsetFormat.self)?.format ?? plan.srcsetFormat
     plan.frontMatter = try top.choice("frontMatter") ?? plan.frontMatter
-    plan.frontMatterWidth = try top.integer("frontMatterWidth", in: 1...16_383) ?? plan.frontMatterWidth
+    if let width = try top.integer("frontMatterWidth", in: 1...16_383) {
+      (plan.frontMatterWidth, choosesFrontMatterWidth) = (width, true)
+    }
     try readQuality(&top)
     plan.colour = try top.choice("color") ?? plan.colour
     plan.metadata = try top.choice("metadata") ?? plan.metadata

@@ -49,6 +49,8 @@ public struct Summary: Codable, Hashable, Sendable {
     public var line: Int?
     /// Why images do not gain a width and a height; nil where all may.
     public var hints: String?
+    /// Why files of front-matter images have as many pixels as the author's; nil where they need not.
+    public var frontMatter: String?
 
     init(asked: MarkupForm?, measured: MarkupForm?, theme: ThemeFit) {
       form = asked ?? measured ?? theme.form
@@ -60,6 +62,7 @@ public struct Summary: Codable, Hashable, Sendable {
         (reason, file, line) = (theme.reason, theme.file, theme.line)
       }
       hints = theme.hintReason
+      frontMatter = theme.frontMatterReason
     }
   }
 

@@ -26,7 +26,7 @@ public struct VerifyReport: Codable, Hashable, Sendable {
     public var viewport: String
     /// Elements that were compared.
     public var elements: Int
-    /// How many changes there are, by kind: moved, restyled, broken, elements, blurry, lateLargestPaint, shifts; wasteful
+    /// How many changes there are, by kind: moved, restyled, broken, elements, rescaled, blurry, lateLargestPaint, shifts; wasteful
     /// ones count too, and are no difference.
     public var counts: [String: Int]
     /// The first changes of each kind.
@@ -140,7 +140,8 @@ extension VerifyReport.Page {
   /// How bad it is: what is broken before what has moved, and much before little.
   fileprivate var weight: Int {
     let weights = [
-      "broken": 10_000, "elements": 1_000, "restyled": 10, "blurry": 100, "lateLargestPaint": 50,
+      "broken": 10_000, "elements": 1_000, "rescaled": 200, "restyled": 10, "blurry": 100,
+      "lateLargestPaint": 50,
     ]
     let seen = views.reduce(0) { sum, view in
       sum + (view.failure == nil ? 0 : 20_000)

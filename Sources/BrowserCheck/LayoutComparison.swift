@@ -22,6 +22,8 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
     case moved
     /// The style of a caption, or of what is near an image, is another.
     case restyled
+    /// A background that is shown at its own size has another size, and so shows another part of the picture.
+    case rescaled
     /// The file is too small for its slot, and the author's was not, or was less so.
     case blurry
     /// The largest paint waits for the image to come near the view, and did not before.
@@ -62,8 +64,11 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
   package init(_ before: PageView, _ after: PageView, density: Double, unstable: Set<String> = []) {
     compareBoxes(before, after)
     compareImages(before, after, density)
+    compareBackgrounds(before, after)
     compareLoading(before, after)
-    changes.removeAll { unstable.contains($0.path) && [.moved, .restyled, .elements].contains($0.kind) }
+    changes.removeAll {
+      unstable.contains($0.path) && [.moved, .restyled, .elements, .rescaled].contains($0.kind)
+    }
   }
 
   /// The places that differ between two visits of one page.
@@ -145,6 +150,15 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
             .wasteful, image.path, "\(Int(need.rounded())) pixels are needed",
             "\(Int(pixels)) pixels: \(image.chosen)"))
       }
+    }
+  }
+
+  private mutating func compareBackgrounds(_ before: PageView, _ after: PageView) {
+    let old = Dictionary(before.backgrounds.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    for background in after.backgrounds {
+      guard let was = old[background.path]?.size, was != background.size else { continue }
+      changes.append(
+        Change(.rescaled, background.path, was, "\(background.size ?? "none"): \(background.url)"))
     }
   }
 

@@ -132,7 +132,7 @@ enum PageScript {
           if (e) near.add(e);
       }
       const captions = new Set(['em', 'figcaption', 'p', 'small', 'cite']);
-      const view = { width: innerWidth, paths: [], frames: [], styled: [], styles: [], images: [] };
+      const view = { width: innerWidth, paths: [], frames: [], styled: [], styles: [], images: [], backgrounds: [] };
       const known = new Map();
       const style = e => {
         const s = getComputedStyle(e);
@@ -146,6 +146,9 @@ enum PageScript {
           view.paths.push(place(e));
           view.frames.push(round(box.x + scrollX), round(box.y + scrollY), round(box.width), round(box.height));
           view.styled.push(near.has(e) || captions.has(e.localName) ? style(e) : -1);
+          const shown = getComputedStyle(e);
+          const url = /url\\("([^"]+)"\\)/.exec(shown.backgroundImage);
+          if (url && /^auto( auto)?$/.test(shown.backgroundSize)) view.backgrounds.push({ path: place(e), url: url[1] });
           if (e.localName !== 'svg') walk(e);
         }
       };
@@ -153,7 +156,7 @@ enum PageScript {
       const pixels = new Map();
       const size = url => new Promise(done => {
         const probe = new Image();
-        probe.onload = () => done(probe.naturalWidth);
+        probe.onload = () => done([probe.naturalWidth, probe.naturalHeight]);
         probe.onerror = () => done(null);
         probe.src = url;
       });
@@ -164,7 +167,7 @@ enum PageScript {
         const url = image.currentSrc;
         const wanted = sets.map(set => set.split(/,\\s+/).map(c => c.trim().split(/\\s+/)))
           .find(set => set.some(([u]) => { try { return new URL(u, document.baseURI).href === url; } catch { return false; } }));
-        if (url && !pixels.has(url)) pixels.set(url, await size(url));
+        if (url && !pixels.has(url)) pixels.set(url, (await size(url))?.[0] ?? null);
         view.images.push({
           path: place(image), src: image.getAttribute('src') || '', chosen: url,
           isShown: image.complete && image.naturalWidth > 0,
@@ -175,6 +178,10 @@ enum PageScript {
           isResponsive: sets.length > 0,
           offered: (wanted || []).map(([, d]) => /^\\d+w$/.test(d || '') ? parseInt(d) : 0).filter(Boolean),
         });
+      }
+      for (const background of view.backgrounds) {
+        const found = background.url.startsWith('data:') ? null : await size(background.url);
+        background.size = found ? found.join('x') : null;
       }
       const seen = window.__optimizeAssets;
       view.shift = seen.shift;

@@ -66,6 +66,21 @@ package struct PageView: Codable, Hashable, Sendable {
     }
   }
 
+  /// A background of an element that is shown at the image's own size.
+  package struct Background: Codable, Hashable, Sendable {
+    /// The element's place in the tree.
+    package var path: String
+    package var url: String
+    /// Its pixels, `1600x800`; nil where the file is not there.
+    package var size: String?
+
+    package init(path: String, url: String, size: String?) {
+      self.path = path
+      self.url = url
+      self.size = size
+    }
+  }
+
   /// What was the largest thing to be painted while the page loaded.
   package struct LargestPaint: Codable, Hashable, Sendable {
     package var path: String
@@ -92,6 +107,8 @@ package struct PageView: Codable, Hashable, Sendable {
   package var styles: [String]
   /// Every `<img>` in document order.
   package var images: [Picture]
+  /// Every background that is shown at its own size.
+  package var backgrounds: [Background]
   /// The sum of layout shifts while the page loaded and was read to its end.
   package var shift: Double
   package var largestPaint: LargestPaint?
@@ -99,12 +116,12 @@ package struct PageView: Codable, Hashable, Sendable {
   package var fetched: [String: Int] = [:]
 
   enum CodingKeys: CodingKey {
-    case width, paths, frames, styled, styles, images, shift, largestPaint
+    case width, paths, frames, styled, styles, images, backgrounds, shift, largestPaint
   }
 
   package init(
     width: Double, paths: [String], frames: [Double], styled: [Int], styles: [String], images: [Picture],
-    shift: Double, largestPaint: LargestPaint?
+    backgrounds: [Background] = [], shift: Double, largestPaint: LargestPaint?
   ) {
     self.width = width
     self.paths = paths
@@ -112,6 +129,7 @@ package struct PageView: Codable, Hashable, Sendable {
     self.styled = styled
     self.styles = styles
     self.images = images
+    self.backgrounds = backgrounds
     self.shift = shift
     self.largestPaint = largestPaint
   }

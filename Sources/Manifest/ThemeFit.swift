@@ -14,6 +14,9 @@ public struct ThemeFit: Codable, Hashable, Sendable {
   public var unhinted: Set<String> = []
   /// Why images do not gain a width and a height; nil where they may.
   public var hintReason: String?
+  /// Why files of front-matter images have as many pixels as the author's: the template that shows one as a background of
+  /// its own size. nil where none does.
+  public var frontMatterReason: String?
   /// Whether `sizes="auto"` shows images at their size: no rule takes the width that the attribute gives.
   public var allowsAutoSizes = false
   /// How wide images may get, by the layout of the post; layouts of which that is not known are left out.

@@ -10,12 +10,13 @@ struct SheetReader {
   let reader: ThemeReader
   let site: Site
 
-  /// As many pages are looked at: those of one site differ in their stylesheets by kind, not by page.
-  private static let maxPages = 12
+  /// As many pages are looked at, each of another section: pages differ in their stylesheets by kind.
+  private static let maxPages = 40
 
   /// Where generators build to unless they are told otherwise.
   static let outputs: [Site.Kind: [String]] = [
-    .astro: ["dist"], .docusaurus: ["build"], .eleventy: ["_site"], .hexo: ["public"], .hugo: ["public"],
+    .jekyll: ["_site"], .astro: ["dist"], .docusaurus: ["build"], .eleventy: ["_site"], .hexo: ["public"],
+    .hugo: ["public"],
     .mkdocs: ["site"], .pelican: ["output"], .quarto: ["_site", "docs", "_book"], .zola: ["public"],
   ]
 
@@ -25,7 +26,8 @@ struct SheetReader {
     var layout = ThemeLayout(isPlaced: false)
     var seen: Set<String> = []
     var isBuilt = false
-    for url in Set(urls).sorted().prefix(Self.maxPages) {
+    let sections = Dictionary(grouping: Set(urls).sorted(), by: Self.section)
+    for url in sections.sorted(by: { $0.key < $1.key }).compactMap(\.value.first).prefix(Self.maxPages) {
       guard let (folder, page, text) = folders.lazy.compactMap({ page(url, in: $0) }).first else { continue }
       isBuilt = true
       for style in LayoutMarkup(text).styles {
@@ -40,6 +42,12 @@ struct SheetReader {
     }
     if !isBuilt { addSources(skipping: folders, &layout, &seen) }
     return layout
+  }
+
+  /// The folder that a page's own stands in.
+  private static func section(_ url: String) -> String {
+    url.split(separator: "/").dropLast().filter { part in !part.allSatisfy(\.isNumber) }.joined(
+      separator: "/")
   }
 
   private func page(_ url: String, in folder: String) -> (folder: String, page: String, text: String)? {
@@ -85,7 +93,9 @@ struct SheetReader {
 
   private func addSources(skipping folders: [String], _ layout: inout ThemeLayout, _ seen: inout Set<String>)
   {
-    let paths = reader.files.stylesheets(skipping: Set(folders)).filter { !ThemeReader.isHarmless($0) }
+    let paths = reader.files.files(["css", "scss"], skipping: Set(folders)).filter {
+      !ThemeReader.isHarmless($0)
+    }
     for path in paths { reader.load(path, &layout, &seen, depth: 0) }
     let count = layout.sheets.count
     layout.unknown.append(

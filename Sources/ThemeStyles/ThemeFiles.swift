@@ -22,16 +22,19 @@ final class ThemeFiles {
     return text
   }
 
-  /// The stylesheets of the site's sources, by their paths.
+  /// The files of the site's sources with some extensions, by their paths.
   ///
-  /// - Parameter folders: folders of the site that hold no sources.
-  func stylesheets(skipping folders: Set<String>) -> [String] {
+  /// - Parameters:
+  ///   - extensions: in small letters, without the dot.
+  ///   - folders: folders of the site that hold no sources.
+  func files(_ extensions: Set<String>, skipping folders: Set<String>) -> [String] {
     let others: Set<String> = [".git", "node_modules", ".cache", "resources"]
     let files = try? FileTree.files(below: root.path) { folder in
       folders.contains(folder) || others.contains(folder) || folder.hasSuffix("/node_modules")
     }
-    return (files ?? []).filter { $0.kind == .file }.map(\.path)
-      .filter { $0.hasSuffix(".css") || $0.hasSuffix(".scss") }
+    return (files ?? []).filter { $0.kind == .file }.map(\.path).filter { path in
+      path.split(separator: ".").last.map { extensions.contains(String($0)) } ?? false
+    }
   }
 
   private func load(_ path: String) -> String? {

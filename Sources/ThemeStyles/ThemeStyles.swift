@@ -35,9 +35,40 @@ package struct ThemeStyles {
       paths.contains($0.path) && $0.dialect != .page && $0.dialect != .html
     }
     let kept = Set(posts.map(\.path))
-    return fit(
+    var fit = fit(
       posts.map { Document(path: $0.path, layout: $0.layout, url: $0.url) },
       attributes: Set(shown.filter { kept.contains($0.post) }.map(\.attributes)))
+    if site.kind != .html,
+      manifest.references.contains(where: { $0.kind == .frontMatter && $0.status == .local })
+    {
+      fit.frontMatterReason = naturalBackground(layouts: Set(manifest.posts.map { $0.layout ?? "" }))
+    }
+    return fit
+  }
+
+  /// The template that shows an image that posts name as a background of the image's own size.
+  ///
+  /// - Parameter layouts: the layouts that posts name.
+  private func naturalBackground(layouts: Set<String>) -> String? {
+    let reader = ThemeReader(files: files, baseurl: site.baseurl)
+    let templates = files.files(
+      ["html", "htm", "liquid", "njk", "jinja", "j2", "hbs", "astro"],
+      skipping: Set(SheetReader.outputs[site.kind] ?? []))
+    var finder: BackgroundFinder?
+    for path in templates {
+      guard let text = files.text(path), text.contains("url(") else { continue }
+      let known =
+        finder
+        ?? BackgroundFinder(
+          rules: (site.kind == .jekyll
+            ? layouts.sorted().map(reader.layout) : [SheetReader(reader: reader, site: site).layout([])])
+            .flatMap { $0.sheets.flatMap(\.rules) })
+      finder = known
+      if let found = known.finding(in: text, file: path) {
+        return "\(found.file):\(found.line): \(found.message)"
+      }
+    }
+    return nil
   }
 
   package init(root: SiteRoot, site: Site) {

@@ -85,7 +85,8 @@ struct Report: Encodable {
   private func markupText(_ markup: Summary.Markup) -> String {
     let place = markup.file.map { file in file + (markup.line.map { ":\($0)" } ?? "") + ": " } ?? ""
     let hints = markup.hints.map { "; some images without width and height: \($0)" } ?? ""
-    return "\(markup.form.rawValue) (\(place)\(markup.reason))\(hints)"
+    let kept = markup.frontMatter.map { "; front-matter images keep their pixels: \($0)" } ?? ""
+    return "\(markup.form.rawValue) (\(place)\(markup.reason))\(hints)\(kept)"
   }
 
   private var judgeText: String {

@@ -37,7 +37,8 @@ struct VerifyText {
 
   private func told(_ total: VerifyReport.Total) -> String {
     let counts = [
-      "moved", "restyled", "broken", "elements", "blurry", "shifts", "lateLargestPaint", "wasteful",
+      "moved", "restyled", "broken", "elements", "rescaled", "blurry", "shifts", "lateLargestPaint",
+      "wasteful",
     ].compactMap {
       kind -> String? in
       let count = total.counts[kind] ?? 0
@@ -70,6 +71,7 @@ struct VerifyText {
   private static func name(of kind: String) -> String {
     switch kind {
     case "elements": "elements added or gone"
+    case "rescaled": "backgrounds of another size"
     case "lateLargestPaint": "lazy largest paint"
     case "shifts": "more layout shift"
     default: kind
