@@ -130,7 +130,7 @@ let package = Package(
     .testTarget(
       name: "AssetPipelineTests",
       dependencies: [
-        "AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles",
+        "AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles", "ThemeStyles",
         .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     .testTarget(name: "ChromiumTests", dependencies: ["Chromium", "SiteFiles"]),

@@ -8,7 +8,7 @@ package enum CacheTable: String, CaseIterable, Sendable {
   case qualities
   /// What reading a post has found.
   case posts
-  /// What whole runs came to.
+  /// What whole runs came to, and what themes said.
   case runs
   /// Since when outputs are needed by nothing.
   case stale

@@ -28,11 +28,13 @@ struct OptimizeRun {
   var postsWritten = 0
   var referencesRewritten = 0
 
-  init(root: SiteRoot, configuration: Configuration, jobs: Int, manifest: AssetManifest) {
+  init(
+    root: SiteRoot, configuration: Configuration, jobs: Int, manifest: AssetManifest, cache: AssetCache
+  ) {
     self.root = root
     var configuration = configuration
     let styles = ThemeStyles(root: root, site: manifest.site)
-    let theme = styles.fit(manifest)
+    let theme = ThemeMemory.fit(styles, manifest, cache: cache)
     self.theme = theme
     sought = styles.sought
     configuration.plan = configuration.planOptions(for: manifest.site, theme: theme)

@@ -51,7 +51,8 @@ extension Pipeline {
           advice: published.advice))
     }
     let inPlace = InPlaceRun(root: root, cache: cache, scanner: scanner, isForced: force, ledger: ledger)
-    var run = OptimizeRun(root: root, configuration: configuration, jobs: jobs, manifest: manifest)
+    var run = OptimizeRun(
+      root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache)
     run.known = inPlace.known(run.plan.jobs)
     if dryRun { return run.dryResult(since: start) }
     do {
@@ -74,7 +75,8 @@ extension Pipeline {
     _ cancellation: Cancellation,
     _ progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws -> Result {
-    var run = OptimizeRun(root: root, configuration: configuration, jobs: jobs, manifest: manifest)
+    var run = OptimizeRun(
+      root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache)
     if dryRun { return run.dryResult(since: start) }
     do {
       try run.render(into: root.path, cache: cache, cancellation: cancellation, progress: progress)

@@ -288,7 +288,7 @@ public struct Pipeline: Sendable {
     }
     let scanned = try scanned(output: output, cancellation, progress: progress)
     var run = OptimizeRun(
-      root: root, configuration: configuration, jobs: jobs, manifest: scanned.manifest)
+      root: root, configuration: configuration, jobs: jobs, manifest: scanned.manifest, cache: cache)
     if dryRun { return run.dryResult(since: start) }
     do {
       try staged.prepare()

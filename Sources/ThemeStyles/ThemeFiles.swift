@@ -1,4 +1,5 @@
 import Foundation
+import Manifest
 import SiteFiles
 
 /// A theme's files by their paths in the site, each read once. What was asked for is kept, so that a later run can tell
@@ -9,6 +10,7 @@ final class ThemeFiles {
 
   private let root: SiteRoot
   private var texts: [String: String?] = [:]
+  private var lists: [ThemeEvidence.List] = []
   /// Every path that was asked for, whether there is a file or not.
   private(set) var sought: Set<String> = []
 
@@ -28,6 +30,29 @@ final class ThemeFiles {
   ///   - extensions: in small letters, without the dot.
   ///   - folders: folders of the site that hold no sources.
   func files(_ extensions: Set<String>, skipping folders: Set<String>) -> [String] {
+    let found = list(extensions, skipping: folders)
+    lists.append(.init(extensions: extensions, skipped: folders, sha256: Self.digest(found)))
+    return found
+  }
+
+  private static func digest(_ paths: [String]) -> String {
+    ContentDigest.sha256(paths.joined(separator: "\n"))
+  }
+
+  /// What was read and listed so far.
+  var evidence: ThemeEvidence {
+    ThemeEvidence(
+      files: texts.mapValues { $0.map { ContentDigest.sha256($0) } ?? "" }, lists: lists)
+  }
+
+  /// Whether reading and listing gives the same.
+  func holds(_ evidence: ThemeEvidence) -> Bool {
+    evidence.files.allSatisfy { path, digest in (text(path).map { ContentDigest.sha256($0) } ?? "") == digest
+    }
+      && evidence.lists.allSatisfy { Self.digest(list($0.extensions, skipping: $0.skipped)) == $0.sha256 }
+  }
+
+  private func list(_ extensions: Set<String>, skipping folders: Set<String>) -> [String] {
     let others: Set<String> = [".git", "node_modules", ".cache", "resources"]
     let files = try? FileTree.files(below: root.path) { folder in
       folders.contains(folder) || others.contains(folder) || folder.hasSuffix("/node_modules")

@@ -27,24 +27,45 @@ package struct ThemeStyles {
   package var sought: Set<String> { files.sought }
 
   /// What the theme of a scanned site says about the images in its posts' bodies.
-  package func fit(_ manifest: AssetManifest) -> ThemeFit {
-    let shown = manifest.references.filter { $0.isBodyImage && $0.status == .local && $0.obstacle == nil }
-    let paths = Set(shown.map(\.post))
-    // Pages are whole as they are: their layouts are in them.
-    let posts = manifest.posts.filter {
-      paths.contains($0.path) && $0.dialect != .page && $0.dialect != .html
-    }
-    let kept = Set(posts.map(\.path))
-    var fit = fit(
-      posts.map { Document(path: $0.path, layout: $0.layout, url: $0.url) },
-      attributes: Set(shown.filter { kept.contains($0.post) }.map(\.attributes)))
-    if site.kind != .html,
-      manifest.references.contains(where: { $0.kind == .frontMatter && $0.status == .local })
-    {
-      fit.frontMatterReason = naturalBackground(layouts: Set(manifest.posts.map { $0.layout ?? "" }))
-    }
+  package func fit(_ manifest: AssetManifest) -> ThemeFit { fit(Question(manifest, root: root)) }
+
+  /// What is asked of a theme: all that its answer depends on beside the theme's own files.
+  package struct Question {
+    fileprivate var documents: [Document]
+    fileprivate var attributes: Set<[String: String]>
+    fileprivate var namesImages: Bool
+    fileprivate var layouts: Set<String>
+    fileprivate let words: AuthorsWords
+  }
+
+  /// The words of a question and its site, as a digest.
+  package func key(of question: Question) -> String {
+    var parts = [site.kind.rawValue, site.baseurl, site.url, "\(question.namesImages)"]
+    parts += question.layouts.sorted()
+    parts += Set(question.documents.map { site.kind == .jekyll ? $0.layout ?? "" : $0.url }).sorted()
+    parts += question.attributes.map { attributes in
+      attributes.sorted { $0.key < $1.key }.map { "\($0.key.debugDescription)=\($0.value.debugDescription)" }
+        .joined(separator: " ")
+    }.sorted()
+    parts += question.words.all.sorted()
+    return ContentDigest.sha256(parts.map(\.debugDescription).joined(separator: "\n"))
+  }
+
+  /// What the theme's files said so far.
+  package var evidence: ThemeEvidence { files.evidence }
+
+  /// Whether the files say what they said then.
+  package func holds(_ evidence: ThemeEvidence) -> Bool { files.holds(evidence) }
+
+  /// The theme's answer.
+  package func fit(_ question: Question) -> ThemeFit {
+    var fit = fit(question.documents, attributes: question.attributes, words: question.words)
+    if question.namesImages { fit.frontMatterReason = naturalBackground(layouts: question.layouts) }
     return fit
   }
+
+  /// Makes the question that a scanned site asks.
+  package func question(_ manifest: AssetManifest) -> Question { Question(manifest, root: root) }
 
   /// The template that shows an image that posts name as a background of the image's own size.
   ///
@@ -81,6 +102,12 @@ package struct ThemeStyles {
   ///   - documents: the posts with images.
   ///   - attributes: the attributes that authors gave images.
   package func fit(_ documents: [Document], attributes: Set<[String: String]>) -> ThemeFit {
+    fit(documents, attributes: attributes, words: AuthorsWords(root: root, paths: documents.map(\.path)))
+  }
+
+  private func fit(
+    _ documents: [Document], attributes: Set<[String: String]>, words: AuthorsWords
+  ) -> ThemeFit {
     let reader = ThemeReader(files: files, baseurl: site.baseurl)
     let layouts: [(String, ThemeLayout)]
     if site.kind == .jekyll {
@@ -89,7 +116,6 @@ package struct ThemeStyles {
       layouts =
         documents.isEmpty ? [] : [("", SheetReader(reader: reader, site: site).layout(documents.map(\.url)))]
     }
-    let words = AuthorsWords(root: root, paths: documents.map(\.path))
     return Self.fit(layouts, attributes: attributes, canOccur: words.contains)
   }
 
@@ -151,66 +177,22 @@ package struct ThemeStyles {
   }
 }
 
-/// The classes and identifiers that authors write in their posts: attribute lists and HTML tags.
-private final class AuthorsWords {
-  private let root: SiteRoot
-  private let paths: [String]
-  private lazy var words = read()
-
-  init(root: SiteRoot, paths: [String]) {
-    self.root = root
-    self.paths = paths
-  }
-
-  /// - Parameter word: a name; with `*` at its end, any that begins so.
-  func contains(_ word: String) -> Bool {
-    word.hasSuffix("*") ? words.contains { $0.hasPrefix(word.dropLast()) } : words.contains(word)
-  }
-
-  /// What renderers add by themselves.
-  private static let rendered: Set<String> = [
-    "footnote", "footnotes", "reversefootnote", "task-list-item", "highlight",
-  ]
-
-  private func read() -> Set<String> {
-    var words = Self.rendered
-    for path in paths {
-      guard let data = try? FileAccess.read(root.absolute(path)) else { continue }
-      let text = String(decoding: data, as: UTF8.self)
-      Self.addAttributes(of: text, to: &words)
-      Self.addLists(of: text, to: &words)
+extension ThemeStyles.Question {
+  /// What the posts of a scanned site that show images ask.
+  fileprivate init(_ manifest: AssetManifest, root: SiteRoot) {
+    let shown = manifest.references.filter { $0.isBodyImage && $0.status == .local && $0.obstacle == nil }
+    let paths = Set(shown.map(\.post))
+    // Pages are whole as they are: their layouts are in them.
+    let posts = manifest.posts.filter {
+      paths.contains($0.path) && $0.dialect != .page && $0.dialect != .html
     }
-    return words
-  }
-
-  /// `class="a b"`, `id=c`, of tags, attribute lists and template tags alike.
-  private static func addAttributes(of text: String, to words: inout Set<String>) {
-    for name in ["class", "id"] {
-      for start in text.ranges(of: name) {
-        var rest = text[start.upperBound...].drop(while: \.isWhitespace)
-        guard rest.first == "=" else { continue }
-        rest = rest.dropFirst().drop(while: \.isWhitespace)
-        let value: Substring
-        if let quote = rest.first, quote == "\"" || quote == "'" {
-          value = rest.dropFirst().prefix { $0 != quote && $0 != ">" }
-        } else {
-          value = rest.prefix { !$0.isWhitespace && $0 != ">" && $0 != "}" }
-        }
-        for word in value.split(whereSeparator: \.isWhitespace) { words.insert(String(word)) }
-      }
-    }
-  }
-
-  /// `{:.a #b}` and `{.a}`
-  private static func addLists(of text: String, to words: inout Set<String>) {
-    var rest = text[...]
-    while let open = rest.firstIndex(of: "{") {
-      rest = rest[rest.index(after: open)...]
-      let list = rest.prefix { $0 != "}" && !$0.isNewline }
-      for part in list.split(whereSeparator: { $0.isWhitespace || $0 == ":" }) {
-        let names = part.split(separator: "#").flatMap { $0.split(separator: ".") }
-        if part.first == "." || part.first == "#" { words.formUnion(names.map(String.init)) }
-      }
-    }
+    let kept = Set(posts.map(\.path))
+    documents = posts.map { ThemeStyles.Document(path: $0.path, layout: $0.layout, url: $0.url) }
+    attributes = Set(shown.filter { kept.contains($0.post) }.map(\.attributes))
+    namesImages =
+      manifest.site.kind != .html
+      && manifest.references.contains { $0.kind == .frontMatter && $0.status == .local }
+    layouts = namesImages ? Set(manifest.posts.map { $0.layout ?? "" }) : []
+    words = AuthorsWords(root: root, paths: documents.map(\.path))
   }
 }

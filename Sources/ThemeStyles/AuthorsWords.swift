@@ -1,0 +1,80 @@
+import Foundation
+import SiteFiles
+
+/// The classes and identifiers that authors write in their posts: attribute lists and HTML tags. Read when first asked for,
+/// byte by byte, because a site can have ten thousand posts. Used by one thread at a time.
+final class AuthorsWords {
+  private let root: SiteRoot
+  private let paths: [String]
+  /// All of them, with those that renderers add by themselves.
+  private(set) lazy var all = read()
+
+  init(root: SiteRoot, paths: [String]) {
+    self.root = root
+    self.paths = paths
+  }
+
+  /// - Parameter word: a name; with `*` at its end, any that begins so.
+  func contains(_ word: String) -> Bool {
+    word.hasSuffix("*") ? all.contains { $0.hasPrefix(word.dropLast()) } : all.contains(word)
+  }
+
+  /// What renderers add by themselves.
+  private static let rendered: Set<String> = [
+    "footnote", "footnotes", "reversefootnote", "task-list-item", "highlight",
+  ]
+
+  private func read() -> Set<String> {
+    var words = Self.rendered
+    for path in paths {
+      guard let data = try? FileAccess.read(root.absolute(path)) else { continue }
+      words.formUnion(Self.words(in: [UInt8](data)))
+    }
+    return words
+  }
+
+  /// The words of one post.
+  static func words(in text: [UInt8]) -> Set<String> {
+    var words: Set<String> = []
+    func insert(_ bytes: ArraySlice<UInt8>) {
+      if !bytes.isEmpty { words.insert(String(decoding: bytes, as: UTF8.self)) }
+    }
+    for index in text.indices {
+      switch text[index] {
+      case UInt8(ascii: "="): value(text, at: index).split(whereSeparator: isSpace).forEach(insert)
+      case UInt8(ascii: "{"):
+        for part in list(text, at: index) {
+          // `{:.a #b}` and `{.a}`
+          part.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "#") }.forEach(insert)
+        }
+      default: break
+      }
+    }
+    return words
+  }
+
+  /// The value of `class="a b"` or `id=c`, of tags, attribute lists and template tags alike, by the place of its `=`.
+  private static func value(_ text: [UInt8], at equals: Int) -> ArraySlice<UInt8> {
+    var end = equals
+    while end > 0, isSpace(text[end - 1]) { end -= 1 }
+    guard ["class", "id"].contains(where: { text[..<end].suffix($0.utf8.count).elementsEqual($0.utf8) })
+    else {
+      return []
+    }
+    let rest = text[(equals + 1)...].drop(while: isSpace)
+    if let quote = rest.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+      return rest.dropFirst().prefix { $0 != quote && $0 != UInt8(ascii: ">") }
+    }
+    return rest.prefix { !isSpace($0) && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "}") }
+  }
+
+  /// The classes and identifiers of an attribute list, by the place of its `{`.
+  private static func list(_ text: [UInt8], at open: Int) -> [ArraySlice<UInt8>] {
+    let list = text[(open + 1)...].prefix { $0 != UInt8(ascii: "}") && $0 != 0x0A && $0 != 0x0D }
+    return list.split { isSpace($0) || $0 == UInt8(ascii: ":") }.filter {
+      $0.first == UInt8(ascii: ".") || $0.first == UInt8(ascii: "#")
+    }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+}
