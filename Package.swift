@@ -77,6 +77,8 @@ let package = Package(
         "AssetCache", "Machine", "Manifest", "Perception", "SiteFiles", "VariantPlanner", "Vips",
       ]),
     .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
+    // Image weight by page and device, judged by budgets.
+    .target(name: "SizeBudget", dependencies: ["Manifest"]),
     // What a site's stylesheets and layouts mean for the markup of its images.
     .target(name: "ThemeStyles", dependencies: ["Manifest", "SiteFiles"]),
     .target(
