@@ -73,10 +73,10 @@ public struct Pipeline: Sendable {
     var isLasting = true
   }
 
-  private let site: String
-  private let root: SiteRoot
-  private let configuration: Configuration
-  private let cache: AssetCache
+  let site: String
+  let root: SiteRoot
+  let configuration: Configuration
+  let cache: AssetCache
   private let cacheFolder: String?
   /// The cache's folder relative to the site, where it lies in it: no part of the site.
   private let cacheInSite: String?
@@ -122,7 +122,7 @@ public struct Pipeline: Sendable {
     }
   }
 
-  private var jobs: Int { configuration.jobs ?? Cores.available }
+  var jobs: Int { configuration.jobs ?? Cores.available }
 
   /// Finds every image reference of the site and reads the headers of the files they lead to. Nothing is decoded
   /// and nothing is written.
@@ -379,7 +379,7 @@ public struct Pipeline: Sendable {
       configuration: configuration, outline: outline, cache: cache)
   }
 
-  private func absoluteOutput(_ output: String?) -> String {
+  func absoluteOutput(_ output: String?) -> String {
     let path = output ?? (configuration.output.hasPrefix("/") ? "" : root.path + "/") + configuration.output
     var absolute = URL(fileURLWithPath: path).standardizedFileURL.path
     // A folder that exists may be reached through a symbolic link; its real place is what counts.

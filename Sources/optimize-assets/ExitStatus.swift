@@ -12,6 +12,7 @@ struct SignalledEnd: Error {}
 enum ExitStatus: Int32, CaseIterable {
   case done = 0
   case imagesFailed = 1
+  case unchecked = 2
   case usage = 64
   case noSite = 66
   case generatorFailed = 69
@@ -23,7 +24,9 @@ enum ExitStatus: Int32, CaseIterable {
   private var meaning: String {
     switch self {
     case .done: "done"
-    case .imagesFailed: "done, but some images or posts failed, or pages differ; each is listed"
+    case .imagesFailed:
+      "done, but some images or posts failed, pages differ, or a budget is passed; each is listed"
+    case .unchecked: "check: something could not be read, so that nobody knows what it weighs"
     case .usage: "the command line is wrong, or the output folder is not one to write to"
     case .noSite: "there is no such site, or it is of no known kind"
     case .generatorFailed:

@@ -17,6 +17,6 @@ struct OptimizeAssets: ParsableCommand {
         \(ExitStatus.help)
       """,
     version: "0.1.0",
-    subcommands: [Optimize.self, Scan.self, Watch.self, Verify.self, Calibrate.self, Cache.self],
+    subcommands: [Optimize.self, Scan.self, Watch.self, Verify.self, Check.self, Calibrate.self, Cache.self],
     defaultSubcommand: Optimize.self)
 }
