@@ -77,6 +77,10 @@ let package = Package(
         "AssetCache", "Machine", "Manifest", "Perception", "SiteFiles", "VariantPlanner", "Vips",
       ]),
     .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
+    // Image weight by page and device, judged by budgets.
+    .target(name: "SizeBudget", dependencies: ["Manifest"]),
+    // What a check came to, for people and machines: one file a format.
+    .target(name: "Reporting", dependencies: ["Manifest", "SizeBudget"]),
     // What a site's stylesheets and layouts mean for the markup of its images.
     .target(name: "ThemeStyles", dependencies: ["Manifest", "SiteFiles"]),
     // What was done to a site's own files: the ledger, and what the author's text is without it.
@@ -86,14 +90,15 @@ let package = Package(
       dependencies: [
         "AssetCache", "Machine", "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge",
         "VariantPlanner",
-        "VariantWorkers", "PostRewriter", "InPlace", "ThemeStyles", "BrowserCheck", "Chromium",
+        "VariantWorkers", "PostRewriter", "InPlace", "SizeBudget", "ThemeStyles", "BrowserCheck", "Chromium",
         "RenderedHTML",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "optimize-assets",
       dependencies: [
-        "AssetPipeline", "AssetCache", "BrowserCheck", "Machine", "Manifest", "SiteFiles",
+        "AssetPipeline", "AssetCache", "BrowserCheck", "Machine", "Manifest", "Reporting", "SiteFiles",
+        "SizeBudget",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -123,6 +128,8 @@ let package = Package(
       dependencies: [
         "VariantWorkers", "VariantPlanner", "Vips", "AssetCache", "Machine", "Manifest", "SiteFiles",
       ]),
+    .testTarget(name: "SizeBudgetTests", dependencies: ["SizeBudget", "Manifest"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "SizeBudget", "Manifest"]),
     .testTarget(name: "ThemeStylesTests", dependencies: ["ThemeStyles", "Manifest", "SiteFiles"]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
     .testTarget(
@@ -130,7 +137,8 @@ let package = Package(
     .testTarget(
       name: "AssetPipelineTests",
       dependencies: [
-        "AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles", "ThemeStyles",
+        "AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles", "SizeBudget",
+        "ThemeStyles",
         .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     .testTarget(name: "ChromiumTests", dependencies: ["Chromium", "SiteFiles"]),

@@ -2,6 +2,7 @@ import Foundation
 import Manifest
 import PostScanner
 import SiteFiles
+import SizeBudget
 import VariantPlanner
 import Yams
 
@@ -27,6 +28,10 @@ public struct Configuration: Hashable, Sendable {
   public var missingAlt: Problem.Severity? = .note
   /// How much it matters that an image's `alt` is empty, as that of a decoration should be; nil keeps quiet.
   public var emptyAlt: Problem.Severity?
+  /// How much each lint of `check` matters; one that is left out keeps quiet.
+  package var lints = LintCheck.usualLevels
+  /// The limits that `check` holds the site against.
+  package var budgets: [Budget] = []
   /// Front-matter keys that name images, dotted; nil for the scanner's own list.
   public var frontMatterFields: [String]?
   /// The kind of site; nil to recognise it.
@@ -92,6 +97,7 @@ public struct Configuration: Hashable, Sendable {
     try readSizes(&top)
     try layouts.read(&top)
     try readLints(&top)
+    budgets = try BudgetFile.budgets(&top) ?? budgets
     folder = try top.string("folder").map { $0.split(separator: "/").joined(separator: "/") }
     kind = try top.choice("kind") ?? kind
     for var tag in try top.sections("tags") ?? [] {
@@ -180,8 +186,17 @@ public struct Configuration: Hashable, Sendable {
 
   private mutating func readLints(_ top: inout ConfigurationSection) throws(ConfigurationError) {
     guard var lints = try top.section("lints") else { return }
-    if let level = try lints.choice("missing-alt", of: LintLevel.self) { missingAlt = level.severity }
-    if let level = try lints.choice("empty-alt", of: LintLevel.self) { emptyAlt = level.severity }
+    for lint in Lint.allCases {
+      guard let level = try lints.choice(lint.rawValue, of: LintLevel.self) else { continue }
+      self.lints[lint] = level.severity
+      // A scan fails for images that cannot be processed alone, so what makes the check fail is a warning there.
+      let inScan = level.severity == .error ? .warning : level.severity
+      switch lint {
+      case .missingAlt: missingAlt = inScan
+      case .emptyAlt: emptyAlt = inScan
+      default: break
+      }
+    }
     try lints.finish()
   }
 
@@ -257,7 +272,7 @@ private enum MarkupChoice: String, CaseIterable {
 
 /// How much a lint matters.
 private enum LintLevel: String, CaseIterable {
-  case warning, note, off
+  case error, warning, note, off
 
   var severity: Problem.Severity? { Problem.Severity(rawValue: rawValue) }
 }

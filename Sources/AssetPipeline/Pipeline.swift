@@ -346,7 +346,7 @@ public struct Pipeline: Sendable {
       configuration: configuration, outline: outline, cache: cache)
   }
 
-  private func absoluteOutput(_ output: String?) -> String {
+  func absoluteOutput(_ output: String?) -> String {
     let path = output ?? (configuration.output.hasPrefix("/") ? "" : root.path + "/") + configuration.output
     var absolute = URL(fileURLWithPath: path).standardizedFileURL.path
     // A folder that exists may be reached through a symbolic link; its real place is what counts.

@@ -216,14 +216,18 @@ public struct Verifier: Sendable {
         return VerifyReport.View(comparison, before, after, at: viewport, unstable: 0)
       }
       var unstable: Set<String> = []
+      var spread = 0.0
       var last = (before, after, comparison)
       for _ in 1..<looks {
         var (again, second) = (try old.view(page, at: viewport), try new.view(page, at: viewport))
         unstable.formUnion(LayoutComparison.unstable(before, again))
         unstable.formUnion(LayoutComparison.unstable(after, second))
+        // What the author's own page shifts by is not the same at each visit either.
+        spread = max(spread, abs(again.shift - before.shift))
         again.shift = max(last.0.shift, again.shift)
         second.shift = min(last.1.shift, second.shift)
-        let comparison = LayoutComparison(again, second, density: viewport.density, unstable: unstable)
+        let comparison = LayoutComparison(
+          again, second, density: viewport.density, unstable: unstable, shiftSpread: spread)
         last = (again, second, comparison)
         if comparison.isSame { break }
       }

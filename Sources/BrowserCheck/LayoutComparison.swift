@@ -61,11 +61,15 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - unstable: places that differ between two visits of the same page, and say nothing.
   ///   - density: device pixels to a CSS pixel.
-  package init(_ before: PageView, _ after: PageView, density: Double, unstable: Set<String> = []) {
+  ///   - shiftSpread: how far the shifts of two visits of the page before are apart.
+  package init(
+    _ before: PageView, _ after: PageView, density: Double, unstable: Set<String> = [],
+    shiftSpread: Double = 0
+  ) {
     compareBoxes(before, after)
     compareImages(before, after, density)
     compareBackgrounds(before, after)
-    compareLoading(before, after)
+    compareLoading(before, after, shiftSpread)
     changes.removeAll {
       unstable.contains($0.path) && [.moved, .restyled, .elements, .rescaled].contains($0.kind)
     }
@@ -162,7 +166,7 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
     }
   }
 
-  private mutating func compareLoading(_ before: PageView, _ after: PageView) {
+  private mutating func compareLoading(_ before: PageView, _ after: PageView, _ spread: Double) {
     if let paint = after.largestPaint, paint.loading == "lazy", before.largestPaint?.loading != "lazy" {
       changes.append(
         Change(
@@ -174,7 +178,7 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
     let isTouched = after.images.contains { image in
       old[image.path].map { $0.chosen != image.chosen || $0.loading != image.loading } ?? true
     }
-    if isTouched, after.shift > before.shift + Self.shiftTolerance {
+    if isTouched, after.shift > before.shift + Self.shiftTolerance + spread {
       changes.append(
         Change(
           .shifts, "", String(format: "%.3f", before.shift), String(format: "%.3f", after.shift)))

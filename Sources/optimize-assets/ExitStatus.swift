@@ -12,6 +12,7 @@ struct SignalledEnd: Error {}
 enum ExitStatus: Int32, CaseIterable {
   case done = 0
   case imagesFailed = 1
+  case unchecked = 2
   case usage = 64
   case badLedger = 65
   case noSite = 66
@@ -26,7 +27,8 @@ enum ExitStatus: Int32, CaseIterable {
     switch self {
     case .done: "done"
     case .imagesFailed:
-      "done, but some images or posts failed or could not be given back, or pages differ; each is listed"
+      "done, but some images or posts failed or could not be given back, pages differ, or a budget is passed; each is listed"
+    case .unchecked: "check: something could not be read, so that nobody knows what it weighs"
     case .usage: "the command line is wrong, or the output folder is not one to write to"
     case .badLedger: "the ledger of runs in place is damaged, or of another version"
     case .noSite: "there is no such site, or it is of no known kind"

@@ -1,0 +1,54 @@
+import SizeBudget
+
+/// A table for the terminal: worst first, with one line of what to do for each.
+enum TextReport {
+  static func text(_ result: CheckResult) -> String {
+    let shown = result.findings.filter { $0.severity != .note }
+    let notes = result.findings.count - shown.count
+    var lines: [String] = []
+    for finding in shown {
+      let place = [finding.file, finding.line.map(String.init), finding.column.map(String.init)]
+        .compactMap(\.self).joined(separator: ":")
+      lines.append("\(finding.severity.rawValue.padded(8))\(place)")
+      lines.append("        \(finding.message) [\(finding.id)]")
+      lines.append("        → \(finding.advice)")
+    }
+    if !shown.isEmpty { lines.append("") }
+    lines += pages(result)
+    let weight = result.weight
+    if weight.pages.allSatisfy({ $0.images.isEmpty }), weight.files.isEmpty {
+      lines.append("There is no image in the site.")
+    } else if weight.files.isEmpty, !weight.pages.contains(where: { $0.images.contains(where: \.isMissing) })
+    {
+      lines.append("No image is a file of the site: those on other hosts are not weighed.")
+    }
+    let errors = shown.count { $0.severity == .error }
+    lines.append(
+      "\(weight.pages.count) pages, \(weight.files.count) image files of "
+        + "\(BudgetCheck.bytes(Double(weight.total))): \(errors) errors, \(shown.count - errors) warnings, "
+        + "\(notes) notes")
+    lines.append(
+      result.isIncomplete
+        ? "Something could not be checked." : result.isOver ? "Over budget." : "Within budget.")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The heaviest pages, at most ten.
+  private static func pages(_ result: CheckResult) -> [String] {
+    let devices = result.weight.devices
+    let rows = PageRows(result).rows.prefix(10)
+    guard !rows.isEmpty else { return [] }
+    var lines = [devices.map { $0.name.leftPadded(11) }.joined() + "  page"]
+    for row in rows {
+      lines.append(
+        row.totals.map { BudgetCheck.bytes(Double($0)).leftPadded(11) }.joined() + "  " + row.path)
+    }
+    return lines + [""]
+  }
+}
+
+extension String {
+  func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+
+  func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}

@@ -1,0 +1,82 @@
+/// The images of one post or built page, and what each device downloads for them.
+package struct PageWeight: Codable, Hashable, Sendable {
+  /// The file that an author edits, or the built page: a path below the site's root.
+  package var path: String
+  /// The tags and categories of the front matter.
+  package var tags: [String]
+  /// The images in the order of the page.
+  package var images: [PlacedImage]
+
+  /// Makes a page's weight.
+  package init(path: String, tags: [String] = [], images: [PlacedImage]) {
+    self.path = path
+    self.tags = tags
+    self.images = images
+  }
+}
+
+/// An image in its place on a page.
+package struct PlacedImage: Codable, Hashable, Sendable {
+  /// Where the image is named: line and column from 1; nil where the file tells no place.
+  package var line: Int?
+  package var column: Int?
+  /// The URL as written (`src`, or the Markdown destination).
+  package var url: String
+  /// The file that the URL leads to, below the site's root; nil where it is on another host, data or missing.
+  package var file: String?
+  /// Whether the URL leads to a path of the site where there is no file.
+  package var isMissing: Bool
+  /// The alternative text; nil where there is none, empty where the author left it so.
+  package var alt: String?
+  /// Whether width and height are given, so that the browser can hold the place; nil where a generator or theme decides.
+  package var hasDimensions: Bool?
+  /// Whether `loading="lazy"` keeps the image from loading until it is near the viewport.
+  package var isLazy: Bool
+  /// Whether the image is not shown by the post itself but by its layout or by others that link to the page
+  /// (front matter, `og:image`), so that reading the page need not download it.
+  package var isMetadata: Bool
+  /// What each device downloads, by the device's name; a device that downloads nothing is left out.
+  package var downloads: [String: Download]
+
+  /// Makes a placed image.
+  package init(
+    line: Int? = nil, column: Int? = nil, url: String, file: String? = nil, isMissing: Bool = false,
+    alt: String? = nil,
+    hasDimensions: Bool? = nil, isLazy: Bool = false, isMetadata: Bool = false,
+    downloads: [String: Download] = [:]
+  ) {
+    self.line = line
+    self.column = column
+    self.url = url
+    self.file = file
+    self.isMissing = isMissing
+    self.alt = alt
+    self.hasDimensions = hasDimensions
+    self.isLazy = isLazy
+    self.isMetadata = isMetadata
+    self.downloads = downloads
+  }
+}
+
+/// The file that a device downloads for an image.
+package struct Download: Codable, Hashable, Sendable {
+  /// The file, below the site's root.
+  package var file: String
+  /// Its size.
+  package var bytes: Int
+  /// Its width in pixels; nil where it has none of its own (SVG) or cannot be read.
+  package var pixels: Int?
+  /// The width of the slot in CSS pixels; nil where nothing tells it.
+  package var slot: Double?
+  /// Whether the image loads with the page's first view: it is not lazy, or known to be above the fold.
+  package var isInFirstView: Bool
+
+  /// Makes a download.
+  package init(file: String, bytes: Int, pixels: Int? = nil, slot: Double? = nil, isInFirstView: Bool) {
+    self.file = file
+    self.bytes = bytes
+    self.pixels = pixels
+    self.slot = slot
+    self.isInFirstView = isInFirstView
+  }
+}

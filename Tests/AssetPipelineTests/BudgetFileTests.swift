@@ -1,0 +1,68 @@
+import AssetPipeline
+import Manifest
+import SizeBudget
+import Testing
+
+struct BudgetFileTests {
+  @Test func everyKey() throws {
+    let text = """
+      budgets:
+        - glob: "_posts/*"
+          tag: photos
+          severity: warning
+          image: {bytes: 200 kB, pixels: 4000000, bytesPerPixel: 0.5}
+          page: {total: {phone: 1.5 MiB, desktop: 3 MB}, firstView: 300 kB, originals: 10 MB, images: 30}
+          site: {total: 100 MB, growth: 100 kB}
+          formats: {gif: 100 kB}
+      """
+    var expected = Budget(glob: "_posts/*", tag: "photos", severity: .warning)
+    expected.limits = [
+      .imageBytes: 200_000, .imagePixels: 4_000_000, .imageDensity: 0.5, .pageOriginals: 10_000_000,
+      .pageImages: 30, .siteTotal: 100_000_000, .siteGrowth: 100_000,
+    ]
+    expected.pageTotals = ["phone": 1_572_864, "desktop": 3_000_000]
+    expected.firstViews = ["*": 300_000]
+    expected.formats = [.gif: 100_000]
+    #expect(try BudgetFile.parse(text, file: "b.yml") == [expected])
+    #expect(try Configuration(yaml: text, file: "c.yml").budgets == [expected])
+  }
+
+  @Test func lighthouse() throws {
+    let text = """
+      [{"path": "/blog/*", "resourceSizes": [{"resourceType": "script", "budget": 10},
+        {"resourceType": "image", "budget": 500}, {"resourceType": "total", "budget": 800}],
+        "resourceCounts": [{"resourceType": "image", "budget": 12}], "timings": [{"metric": "interactive", "budget": 3000}]},
+       {"path": "/a$", "resourceSizes": [{"resourceType": "total", "budget": 1.5}]}]
+      """
+    let budgets = try BudgetFile.parse(text, file: "budget.json")
+    #expect(budgets.map(\.glob) == ["blog/**", "a"])
+    #expect(budgets.map(\.pageTotals) == [["*": 512_000], ["*": 1_536]])
+    #expect(budgets.map { $0.limits[.pageImages] } == [12, nil])
+  }
+
+  @Test(arguments: [
+    ("budgets:\n  - image: {bites: 1 kB}", 2, "bites"),
+    ("budgets:\n  - image:\n      bytes: heavy", 3, "budgets.image.bytes"),
+    ("budgets:\n  - severity: loud", 2, "budgets.severity"),
+    ("budgets:\n  - page:\n      total: {watch: 1 kB}", 3, "watch"),
+    ("budget: []", 1, "budget"),
+    ("[{\"resourceSizes\":\n [{\"resourceType\": \"pictures\", \"budget\": 1}]}]", 2, "resourceType"),
+    ("budgets: [", 2, "YAML"),
+  ])
+  func errorsNameLineAndKey(text: String, line: Int, key: String) {
+    let error = #expect(throws: ConfigurationError.self) { try BudgetFile.parse(text, file: "b.yml") }
+    #expect(error?.file == "b.yml")
+    #expect(error?.line == line)
+    #expect(error?.message.contains(key) == true, "\(error?.message ?? "")")
+  }
+
+  @Test func lintLevels() throws {
+    let configuration = try Configuration(
+      yaml: "lints: {missing-alt: error, heavy-gif: off, unreferenced: warning}", file: "c.yml")
+    #expect(configuration.lints[.missingAlt] == .error)
+    #expect(configuration.missingAlt == .warning)
+    #expect(configuration.lints[.heavyGIF] == nil)
+    #expect(configuration.lints[.unreferenced] == .warning)
+    #expect(configuration.lints[.location] == .warning)
+  }
+}
