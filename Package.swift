@@ -79,6 +79,8 @@ let package = Package(
     .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
     // Image weight by page and device, judged by budgets.
     .target(name: "SizeBudget", dependencies: ["Manifest"]),
+    // Which image a browser downloads: srcset, sizes, media and type. It knows nothing of the project.
+    .target(name: "SourceSelection"),
     // What a site's stylesheets and layouts mean for the markup of its images.
     .target(name: "ThemeStyles", dependencies: ["Manifest", "SiteFiles"]),
     .target(
@@ -123,6 +125,9 @@ let package = Package(
         "VariantWorkers", "VariantPlanner", "Vips", "AssetCache", "Machine", "Manifest", "SiteFiles",
       ]),
     .testTarget(name: "ThemeStylesTests", dependencies: ["ThemeStyles", "Manifest", "SiteFiles"]),
+    .testTarget(
+      name: "SourceSelectionTests", dependencies: ["SourceSelection"],
+      exclude: ["choices.json", "record-choices"]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
     .testTarget(
       name: "AssetPipelineTests",
