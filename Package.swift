@@ -81,6 +81,8 @@ let package = Package(
     .target(name: "SizeBudget", dependencies: ["Manifest"]),
     // What a check came to, for people and machines: one file a format.
     .target(name: "Reporting", dependencies: ["Manifest", "SizeBudget"]),
+    // Which image a browser downloads: srcset, sizes, media and type. It knows nothing of the project.
+    .target(name: "SourceSelection"),
     // What a site's stylesheets and layouts mean for the markup of its images.
     .target(name: "ThemeStyles", dependencies: ["Manifest", "SiteFiles"]),
     // What was done to a site's own files: the ledger, and what the author's text is without it.
@@ -131,6 +133,9 @@ let package = Package(
     .testTarget(name: "SizeBudgetTests", dependencies: ["SizeBudget", "Manifest"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "SizeBudget", "Manifest"]),
     .testTarget(name: "ThemeStylesTests", dependencies: ["ThemeStyles", "Manifest", "SiteFiles"]),
+    .testTarget(
+      name: "SourceSelectionTests", dependencies: ["SourceSelection"],
+      exclude: ["choices.json", "record-choices"]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
     .testTarget(
       name: "InPlaceTests", dependencies: ["InPlace", "Manifest", "SiteFiles", "VariantPlanner"]),

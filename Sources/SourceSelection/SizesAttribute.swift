@@ -1,0 +1,23 @@
+/// The width of an image's slot by its `sizes` attribute.
+package enum SizesAttribute {
+  /// The slot in CSS pixels, by the HTML specification's "parse a sizes attribute".
+  ///
+  /// - Parameters:
+  ///   - value: the attribute; nil where there is none.
+  ///   - autoSlot: the width that layout gives a lazy image, for `auto`; nil where it is not lazy or the width is unknown.
+  package static func slot(
+    _ value: String?, in environment: ImageEnvironment, autoSlot: Double? = nil
+  ) -> Double {
+    let calculation = CSSCalculation(environment: environment)
+    let media = MediaMatcher(environment: environment)
+    for part in ComponentValue.parse(value ?? "").split(separator: .comma) {
+      var values = Array(part).trimmed
+      guard let size = values.popLast() else { continue }
+      if size == .ident("auto"), values.isEmpty, let autoSlot { return autoSlot }
+      guard let length = calculation.positiveLength(size) else { continue }
+      let condition = values.trimmed
+      if condition.isEmpty || media.condition(condition) == .yes { return length }
+    }
+    return environment.width
+  }
+}
