@@ -86,7 +86,7 @@ let package = Package(
     // What a site's stylesheets and layouts mean for the markup of its images.
     .target(name: "ThemeStyles", dependencies: ["Manifest", "SiteFiles"]),
     // What was done to a site's own files: the ledger, and what the author's text is without it.
-    .target(name: "InPlace", dependencies: ["Manifest", "SiteFiles"]),
+    .target(name: "InPlace", dependencies: ["Machine", "Manifest", "SiteFiles"]),
     .target(
       name: "AssetPipeline",
       dependencies: [
@@ -110,11 +110,15 @@ let package = Package(
     .target(name: "RenderedHTML", dependencies: ["CGumbo", "SiteFiles"]),
 
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
-    .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles"]),
+    // What tests of several modules need.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles", "TestSupport"]),
     .testTarget(name: "MachineTests", dependencies: ["Machine"]),
     .testTarget(
       name: "AssetCacheTests",
-      dependencies: ["AssetCache", "Manifest", "SiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "AssetCache", "Manifest", "SiteFiles", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "PostScannerTests", dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles"]),
     .testTarget(
@@ -138,7 +142,8 @@ let package = Package(
       exclude: ["choices.json", "record-choices"]),
     .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
     .testTarget(
-      name: "InPlaceTests", dependencies: ["InPlace", "Manifest", "SiteFiles", "VariantPlanner"]),
+      name: "InPlaceTests",
+      dependencies: ["InPlace", "Manifest", "SiteFiles", "TestSupport", "VariantPlanner"]),
     .testTarget(
       name: "AssetPipelineTests",
       dependencies: [

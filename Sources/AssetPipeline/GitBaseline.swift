@@ -92,27 +92,21 @@ package struct GitBaseline {
     }
   }
 
-  /// What git prints. Files stand for its pipes, so that neither side ever waits for the other.
+  /// What git prints. Its input is a file, so that it never waits for one who waits for its output.
   private func git(_ arguments: [String], input: Data = Data(), in folder: String) throws -> Data {
-    let (inputPath, outputPath) = (folder + "/input", folder + "/output")
-    try FileAccess.write(input, to: inputPath)
-    try FileAccess.write(Data(), to: outputPath)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "-C", site] + arguments
-    process.standardInput = FileHandle(forReadingAtPath: inputPath)
-    process.standardOutput = FileHandle(forWritingAtPath: outputPath)
-    process.standardError = FileHandle.nullDevice
-    do { try process.run() } catch {
+    try FileAccess.write(input, to: folder + "/input")
+    let answer: Git.Answer
+    do throws(Git.Failure) {
+      answer = try Git.run(["-C", site] + arguments, input: FileHandle(forReadingAtPath: folder + "/input"))
+    } catch {
       throw ConfigurationError(
         file: site, message: "git cannot be run", advice: "install it, or use --baseline FILE")
     }
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
+    guard answer.status == 0 else {
       throw ConfigurationError(
         file: site, message: "git knows no commit '\(ref)' here",
         advice: "name a commit, branch or tag; a shallow clone has only the last (fetch-depth: 0)")
     }
-    return try FileAccess.read(outputPath)
+    return answer.output
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Manifest
 import SiteFiles
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import AssetCache

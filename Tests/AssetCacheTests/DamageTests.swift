@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import AssetCache
