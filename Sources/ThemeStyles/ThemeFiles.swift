@@ -10,6 +10,7 @@ final class ThemeFiles {
 
   private let root: SiteRoot
   private var texts: [String: String?] = [:]
+  private var sheets: [String: StyleSheet] = [:]
   private var lists: [ThemeEvidence.List] = []
   /// Every path that was asked for, whether there is a file or not.
   private(set) var sought: Set<String> = []
@@ -22,6 +23,15 @@ final class ThemeFiles {
     let text = load(path)
     texts[path] = .some(text)
     return text
+  }
+
+  /// A stylesheet, parsed once however many layouts name it; nil where there is none inside the site.
+  func sheet(_ path: String) -> StyleSheet? {
+    if let known = sheets[path] { return known }
+    guard let text = text(path) else { return nil }
+    let sheet = StyleSheetParser.parse(ThemeReader.header(text).body, file: path)
+    sheets[path] = sheet
+    return sheet
   }
 
   /// The files of the site's sources with some extensions, by their paths.

@@ -144,8 +144,7 @@ struct ThemeReader {
   }
 
   func load(_ path: String, _ layout: inout ThemeLayout, _ seen: inout Set<String>, depth: Int) {
-    guard depth < Self.maxDepth, seen.insert(path).inserted, let text = read(path) else { return }
-    let sheet = StyleSheetParser.parse(Self.header(text).body, file: path)
+    guard depth < Self.maxDepth, seen.insert(path).inserted, let sheet = files.sheet(path) else { return }
     // What a stylesheet takes in counts before its own rules.
     for taken in sheet.imports {
       if taken.target.hasPrefix("sass:") { continue }
