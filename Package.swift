@@ -61,6 +61,12 @@ let package = Package(
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     .target(name: "PageScanner", dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML"]),
+    // What built pages make a browser download: by picture, srcset, sizes, media, stylesheets.
+    .target(
+      name: "PageDownloads",
+      dependencies: [
+        "Machine", "Manifest", "PageScanner", "RenderedHTML", "SiteFiles", "SourceSelection", "ThemeStyles",
+      ]),
     // The site's own generator as a judge of what its posts show.
     .target(name: "GeneratorJudge", dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML"]),
     // Headless Chromium over its DevTools pipe, and a server for the pages it opens.
@@ -90,7 +96,8 @@ let package = Package(
     .target(
       name: "AssetPipeline",
       dependencies: [
-        "AssetCache", "Machine", "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge",
+        "AssetCache", "Machine", "Manifest", "SiteFiles", "PageDownloads", "PageScanner", "PostScanner",
+        "GeneratorJudge", "SourceSelection",
         "VariantPlanner",
         "VariantWorkers", "PostRewriter", "InPlace", "SizeBudget", "ThemeStyles", "BrowserCheck", "Chromium",
         "RenderedHTML",
@@ -124,6 +131,9 @@ let package = Package(
     .testTarget(
       name: "PropertyTests", dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest"]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
+    .testTarget(
+      name: "PageDownloadsTests",
+      dependencies: ["PageDownloads", "Manifest", "SiteFiles", "SourceSelection", "TestSupport"]),
     .testTarget(
       name: "GeneratorJudgeTests", dependencies: ["GeneratorJudge", "PostScanner", "Manifest", "SiteFiles"]),
     .testTarget(name: "VariantPlannerTests", dependencies: ["VariantPlanner", "Manifest"]),
@@ -159,7 +169,7 @@ let package = Package(
       dependencies: [
         "optimize-assets", "AssetPipeline", "AssetCache", "BrowserCheck", "Chromium", "Manifest",
         "RenderedHTML",
-        "SiteFiles", "Vips",
+        "SiteFiles", "TestSupport", "Vips",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -8,16 +8,19 @@ import Yams
 package enum BudgetFile {
   /// Reads a file with budgets. JSON whose top is a list is Lighthouse's.
   ///
+  /// - Parameter devices: those that a budget may name.
   /// - Throws: ``ConfigurationError``, or `FileError` when it cannot be read.
-  package static func read(_ path: String) throws -> [Budget] {
-    try parse(String(decoding: FileAccess.read(path), as: UTF8.self), file: path)
+  package static func read(_ path: String, devices: [Device] = Device.standard) throws -> [Budget] {
+    try parse(String(decoding: FileAccess.read(path), as: UTF8.self), file: path, devices: devices)
   }
 
   /// Reads the text of a file with budgets.
   ///
   /// - Parameter file: the name, for errors.
   /// - Throws: ``ConfigurationError``
-  package static func parse(_ text: String, file: String) throws(ConfigurationError) -> [Budget] {
+  package static func parse(
+    _ text: String, file: String, devices: [Device] = Device.standard
+  ) throws(ConfigurationError) -> [Budget] {
     let composed: Node?
     do {
       // JSON is YAML, so that errors of both name their line.
@@ -32,17 +35,19 @@ package enum BudgetFile {
       return budgets
     }
     var top = try ConfigurationSection(node, file: file)
-    let budgets = try budgets(&top) ?? []
+    let budgets = try budgets(&top, devices: devices) ?? []
     try top.finish()
     return budgets
   }
 
   /// The budgets under the key `budgets`; nil where there is no such key.
-  static func budgets(_ top: inout ConfigurationSection) throws(ConfigurationError) -> [Budget]? {
+  static func budgets(
+    _ top: inout ConfigurationSection, devices: [Device]
+  ) throws(ConfigurationError) -> [Budget]? {
     guard let sections = try top.sections("budgets") else { return nil }
     var budgets: [Budget] = []
     for var section in sections {
-      budgets.append(try budget(&section))
+      budgets.append(try budget(&section, devices))
       try section.finish()
     }
     return budgets
@@ -54,7 +59,9 @@ package enum BudgetFile {
     var severity: Problem.Severity { self == .error ? .error : .warning }
   }
 
-  private static func budget(_ section: inout ConfigurationSection) throws(ConfigurationError) -> Budget {
+  private static func budget(
+    _ section: inout ConfigurationSection, _ devices: [Device]
+  ) throws(ConfigurationError) -> Budget {
     var budget = Budget(
       glob: try section.string("glob"), tag: try section.string("tag"),
       severity: try section.choice("severity", of: Level.self)?.severity ?? .error)
@@ -65,8 +72,8 @@ package enum BudgetFile {
       try image.finish()
     }
     if var page = try section.section("page") {
-      budget.pageTotals = try byDevice("total", &page)
-      budget.firstViews = try byDevice("firstView", &page)
+      budget.pageTotals = try byDevice("total", &page, devices)
+      budget.firstViews = try byDevice("firstView", &page, devices)
       budget.limits[.pageOriginals] = try page.byteSize("originals").map { Double($0.bytes) }
       budget.limits[.pageImages] = try page.integer("images", in: 0...1_000_000).map(Double.init)
       try page.finish()
@@ -87,18 +94,16 @@ package enum BudgetFile {
 
   /// One amount for every device, or one for each that is named.
   private static func byDevice(
-    _ key: String, _ section: inout ConfigurationSection
+    _ key: String, _ section: inout ConfigurationSection, _ known: [Device]
   ) throws(ConfigurationError) -> [String: Double] {
     guard section.isMapping(key), var devices = try section.section(key) else {
       return try section.byteSize(key).map { ["*": Double($0.bytes)] } ?? [:]
     }
     var limits: [String: Double] = [:]
-    for device in devices.keys {
-      guard Device.standard.contains(where: { $0.name == device }) else { continue }
-      limits[device] = try devices.byteSize(device).map { Double($0.bytes) }
-    }
     // What there is besides is refused with the names that there are.
-    for device in Device.standard { _ = try devices.byteSize(device.name) }
+    for device in known {
+      limits[device.name] = try devices.byteSize(device.name).map { Double($0.bytes) }
+    }
     try devices.finish()
     return limits
   }

@@ -32,6 +32,8 @@ public struct Configuration: Hashable, Sendable {
   package var lints = LintCheck.usualLevels
   /// The limits that `check` holds the site against.
   package var budgets: [Budget] = []
+  /// The screens that a check computes downloads for.
+  package var devices = Device.standard
   /// Front-matter keys that name images, dotted; nil for the scanner's own list.
   public var frontMatterFields: [String]?
   /// The kind of site; nil to recognise it.
@@ -97,7 +99,8 @@ public struct Configuration: Hashable, Sendable {
     try readSizes(&top)
     try layouts.read(&top)
     try readLints(&top)
-    budgets = try BudgetFile.budgets(&top) ?? budgets
+    devices = try DevicesSection.read(&top) ?? devices
+    budgets = try BudgetFile.budgets(&top, devices: devices) ?? budgets
     folder = try top.string("folder").map { $0.split(separator: "/").joined(separator: "/") }
     kind = try top.choice("kind") ?? kind
     for var tag in try top.sections("tags") ?? [] {

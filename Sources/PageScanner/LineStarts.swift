@@ -1,15 +1,15 @@
 /// Where the lines of a file start, to turn offsets into lines and columns.
-struct LineStarts {
+package struct LineStarts {
   private let starts: [Int]
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     var starts = [0]
     for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
     self.starts = starts
   }
 
   /// The line and column of an offset, both from 1; columns count Unicode scalars.
-  func place(of offset: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
+  package func place(of offset: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
     var low = 0
     var high = starts.count
     while high - low > 1 {

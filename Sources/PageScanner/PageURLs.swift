@@ -6,12 +6,13 @@ import SiteFiles
 
 /// Resolves the URLs of one built page as a browser does, down to the file of the built tree that a server would
 /// send.
-struct PageURLs {
+package struct PageURLs {
   /// What a URL leads to.
-  struct Resolution {
-    var status: Reference.Status
+  package struct Resolution {
+    package var status: Reference.Status
     var reason: String?
-    var source: String?
+    /// The file, relative to the tree, whatever it holds.
+    package var source: String?
     var link: LinkForm?
   }
 
@@ -21,7 +22,7 @@ struct PageURLs {
   private let host: String?
   private let baseurl: String
   /// The tree folder that relative URLs start from; nil where `<base href>` leads to another host.
-  private let base: String?
+  private var base: String?
 
   /// - Parameters:
   ///   - root: the built tree.
@@ -45,8 +46,24 @@ struct PageURLs {
     base = Self.folder(ofBase: written, page: folder, host: host, baseurl: baseurl)
   }
 
+  /// Reads what a page says of the place that it is published at.
+  package init(root: SiteRoot, page: String, bytes: [UInt8], site: Site) {
+    self.init(
+      root: root, page: page, elements: GumboPage.elements(of: bytes) ?? [], site: site, asked: Shared([]))
+  }
+
+  /// The same for URLs in a stylesheet of the page, which start from the stylesheet.
+  package func inStylesheet(_ file: String) -> PageURLs {
+    var urls = self
+    urls.base = FileAccess.folder(of: file)
+    return urls
+  }
+
+  /// The file of the tree that a URL of any kind leads to; nil where there is none.
+  package func file(_ url: String) -> String? { resolve(url)?.source }
+
   /// Where a URL leads; nil where it is empty, which is no reference.
-  func resolve(_ written: String) -> Resolution? {
+  package func resolve(_ written: String) -> Resolution? {
     let url = written.trimmingCharacters(in: .whitespacesAndNewlines)
     guard !url.isEmpty else { return nil }
     if url.lowercased().hasPrefix("data:") { return Resolution(status: .data) }

@@ -112,7 +112,7 @@ package struct BudgetCheck {
       add(
         "budget-page-originals", originals, budget.limits[.pageOriginals], worst, "its image files take",
         worst.map { "make \($0.url) smaller first: it is the largest" } ?? "remove images")
-      let shown = page.images.filter { !$0.isMetadata }
+      let shown = page.images.filter { $0.role != .metadata && $0.role != .preload }
       add(
         "budget-page-images", shown.count, budget.limits[.pageImages], shown.last, "the number of images is",
         "split the page, or leave images out")

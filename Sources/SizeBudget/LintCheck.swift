@@ -55,7 +55,7 @@ package struct LintCheck {
       ]
       .compactMap(\.self)
     }
-    guard !image.isMetadata else { return [] }
+    guard image.role == .content else { return [] }
     var found: [Finding?] = [oversized(image, on: page), wasted(image, on: page)]
     if image.hasDimensions == false {
       found.append(

@@ -17,6 +17,21 @@ package struct PageWeight: Codable, Hashable, Sendable {
 
 /// An image in its place on a page.
 package struct PlacedImage: Codable, Hashable, Sendable {
+  /// What names the image.
+  package enum Role: String, Codable, Hashable, Sendable {
+    /// An image of the text.
+    case content
+    /// The still picture of a video.
+    case poster
+    /// A background, border or list mark of a stylesheet.
+    case background
+    /// A hint to load a file early that something else on the page shows.
+    case preload
+    /// A field that the post's layout or others that link to the page read (front matter, `og:image`), so that reading the
+    /// page need not download it.
+    case metadata
+  }
+
   /// Where the image is named: line and column from 1; nil where the file tells no place.
   package var line: Int?
   package var column: Int?
@@ -32,9 +47,8 @@ package struct PlacedImage: Codable, Hashable, Sendable {
   package var hasDimensions: Bool?
   /// Whether `loading="lazy"` keeps the image from loading until it is near the viewport.
   package var isLazy: Bool
-  /// Whether the image is not shown by the post itself but by its layout or by others that link to the page
-  /// (front matter, `og:image`), so that reading the page need not download it.
-  package var isMetadata: Bool
+  /// What names the image.
+  package var role: Role
   /// What each device downloads, by the device's name; a device that downloads nothing is left out.
   package var downloads: [String: Download]
 
@@ -42,7 +56,7 @@ package struct PlacedImage: Codable, Hashable, Sendable {
   package init(
     line: Int? = nil, column: Int? = nil, url: String, file: String? = nil, isMissing: Bool = false,
     alt: String? = nil,
-    hasDimensions: Bool? = nil, isLazy: Bool = false, isMetadata: Bool = false,
+    hasDimensions: Bool? = nil, isLazy: Bool = false, role: Role = .content,
     downloads: [String: Download] = [:]
   ) {
     self.line = line
@@ -53,9 +67,12 @@ package struct PlacedImage: Codable, Hashable, Sendable {
     self.alt = alt
     self.hasDimensions = hasDimensions
     self.isLazy = isLazy
-    self.isMetadata = isMetadata
+    self.role = role
     self.downloads = downloads
   }
+
+  /// Whether reading the page need not download the image.
+  package var isMetadata: Bool { role == .metadata }
 }
 
 /// The file that a device downloads for an image.
@@ -66,7 +83,8 @@ package struct Download: Codable, Hashable, Sendable {
   package var bytes: Int
   /// Its width in pixels; nil where it has none of its own (SVG) or cannot be read.
   package var pixels: Int?
-  /// The width of the slot in CSS pixels; nil where nothing tells it.
+  /// The most that the image is shown at, in CSS pixels: the width of its slot, or the window's where nothing tells more;
+  /// nil for an image that has no slot.
   package var slot: Double?
   /// Whether the image loads with the page's first view: it is not lazy, or known to be above the fold.
   package var isInFirstView: Bool

@@ -1,16 +1,17 @@
 /// Media conditions and queries of Media Queries 4, with its logic of three values: what is unknown matches nothing, nor
 /// does its negation.
-struct MediaMatcher {
+package struct MediaMatcher {
   /// Whether something holds.
   enum Truth { case yes, no, unknown }
 
   let environment: ImageEnvironment
   private var calculation: CSSCalculation { CSSCalculation(environment: environment) }
 
-  init(environment: ImageEnvironment) { self.environment = environment }
+  /// Makes a matcher for a screen.
+  package init(environment: ImageEnvironment) { self.environment = environment }
 
   /// Whether a `media` attribute's list of queries matches.
-  func matches(list: String) -> Bool {
+  package func matches(list: String) -> Bool {
     let values = ComponentValue.parse(list)
     if values.trimmed.isEmpty { return true }
     return values.split(separator: .comma, omittingEmptySubsequences: false)

@@ -13,8 +13,11 @@ struct MediaCondition: Hashable {
   }
 
   private var queries: [Query] = []
+  /// The list as it is written.
+  let text: String
 
   init(_ tokens: [StyleToken]) {
+    text = StyleSheet.text(tokens)
     var part: [StyleToken] = []
     for token in tokens {
       if token.isDelim(",") {

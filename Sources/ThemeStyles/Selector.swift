@@ -1,5 +1,5 @@
 /// A selector (Selectors 4): compounds and what joins them, in the order in which they are written.
-struct Selector: Hashable {
+struct Selector: Hashable, Sendable {
   enum Combinator: String, Hashable {
     case descendant = " "
     case child = ">"

@@ -85,7 +85,8 @@ struct Check: ParsableCommand {
       if let kind { configuration.kind = kind }
       if let cache { configuration.cache = .folder(CacheFolder.absolute(cache)) }
       if noCache { configuration.cache = .off }
-      let budgets = try budget.map(BudgetFile.read) ?? configuration.budgets
+      let budgets =
+        try budget.map { try BudgetFile.read($0, devices: configuration.devices) } ?? configuration.budgets
       let before =
         try baseline.map(BaselineFile.read)
         ?? baselineRef.map {

@@ -1,0 +1,207 @@
+/// What the stylesheets of a built page have it download: the pictures in its backgrounds, borders, masks and list marks.
+package struct PageStyles {
+  /// An element of a page, of which everything is known.
+  package struct Element {
+    /// The name in lower case.
+    package var name: String
+    package var attributes: [String: String]
+    /// The index of the element around it; nil for the root.
+    package var parent: Int?
+
+    /// Makes an element.
+    package init(name: String, attributes: [String: String], parent: Int?) {
+      self.name = name
+      self.attributes = attributes
+      self.parent = parent
+    }
+  }
+
+  /// A stylesheet as a page takes it in.
+  package struct Sheet: Sendable {
+    let rules: [ImageRule]
+    /// The stylesheets that it takes in before its own rules, as written.
+    package let imports: [String]
+    /// The URLs of every image that any of its rules names.
+    package let urls: [String]
+
+    /// The stylesheet where a list of media queries has to match before it counts.
+    package func under(media: String) -> Sheet {
+      Sheet(rules: rules.map { $0.under(media: media) }, imports: imports, urls: urls)
+    }
+
+    private init(rules: [ImageRule], imports: [String], urls: [String]) {
+      (self.rules, self.imports, self.urls) = (rules, imports, urls)
+    }
+
+    /// Reads a stylesheet.
+    ///
+    /// - Parameters:
+    ///   - file: its file, relative to the site's root; that of the page where the text stands in it.
+    ///   - line: the line of the file that the text begins in, from 1.
+    package init(_ text: String, file: String, line: Int = 1) {
+      let sheet = StyleSheetParser.parse(text, file: file, isSass: false, line: line)
+      rules = sheet.rules.compactMap(ImageRule.init)
+      imports = sheet.imports.map(\.target)
+      urls = rules.flatMap { $0.images.flatMap(\.value.written) }
+    }
+  }
+
+  /// A picture that an element's box shows.
+  package struct Picture: Hashable, Sendable {
+    /// The index of the element.
+    package var element: Int
+    /// The URL as written.
+    package var url: String
+    /// The stylesheet's file, which the URL starts from; nil for a `style` attribute.
+    package var file: String?
+    /// The line in that file, from 1.
+    package var line: Int?
+  }
+
+  private let elements: [Element]
+  private var rules: [ImageRule]
+  private let matcher: SelectorMatcher
+
+  /// - Parameters:
+  ///   - elements: the page's elements in document order.
+  ///   - sheets: its stylesheets in the order in which they count.
+  package init(elements: [Element], sheets: [Sheet]) {
+    self.elements = elements
+    rules = sheets.flatMap(\.rules)
+    var tree = StyleTree()
+    for element in elements {
+      let classes = element.attributes["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+      var known = StyleTree.Element(element.name, classes: classes, id: element.attributes["id"])
+      known.attributes = element.attributes
+      tree.add(known, to: element.parent)
+    }
+    matcher = SelectorMatcher(tree: tree, canOccur: { _ in false })
+  }
+
+  /// The styles as far as they count on a screen.
+  ///
+  /// - Parameter holds: whether a list of media queries matches it.
+  package func on(_ holds: (String) -> Bool) -> PageStyles {
+    var styles = self
+    styles.rules = rules.filter { rule in rule.media.allSatisfy(holds) }
+    return styles
+  }
+
+  /// The pictures that a browser downloads for the page's boxes.
+  ///
+  /// - Parameter density: device pixels for one CSS pixel, by which `image-set()` is chosen from.
+  package func pictures(density: Double) -> [Picture] {
+    var found: [Picture] = []
+    for (element, written) in elements.enumerated() {
+      let style = written.attributes["style"].map(ImageRule.Declarations.init(style:))
+      for box in boxes(of: element, style) {
+        guard isGenerated(element, box.pseudo), let winner = winner(box, of: element, style),
+          !isHidden(element)
+        else { continue }
+        found += winner.value.urls(density: density).map {
+          Picture(element: element, url: $0, file: winner.rule?.file, line: winner.rule?.line)
+        }
+      }
+    }
+    return found
+  }
+
+  // MARK: Cascade
+
+  /// One property of an element, or of a pseudo-element of it.
+  private struct Box: Hashable {
+    var pseudo: String?
+    var property: ImageRule.Property
+  }
+
+  /// The properties for which a rule or the element itself names a picture.
+  private func boxes(of element: Int, _ style: ImageRule.Declarations?) -> Set<Box> {
+    var boxes: Set<Box> = []
+    for (property, image) in style?.images ?? [:] where !image.written.isEmpty {
+      boxes.insert(Box(pseudo: nil, property: property))
+    }
+    for rule in rules where rule.namesPicture {
+      for selector in rule.selectors where matcher.matches(selector, element) == .yes {
+        for (property, image) in rule.images where !image.written.isEmpty {
+          boxes.insert(Box(pseudo: selector.pseudoElement, property: property))
+        }
+      }
+    }
+    return boxes
+  }
+
+  private typealias Winner = (value: ImageRule.Image, rule: ImageRule?)
+
+  /// The declaration that counts (CSS Cascading 4, section 6): by importance, then the element's own style, then
+  /// specificity, then order.
+  private func winner(
+    _ box: Box, of element: Int, _ style: ImageRule.Declarations?
+  ) -> Winner? {
+    var best: (rank: Rank, winner: Winner)?
+    for (order, rule) in rules.enumerated() {
+      guard let image = rule.images[box.property],
+        let specificity = specificity(of: rule, element, box.pseudo)
+      else { continue }
+      let rank = Rank(
+        isImportant: image.isImportant, isOwn: false, specificity: specificity, order: order)
+      if best.map({ $0.rank < rank }) ?? true { best = (rank, (image, rule)) }
+    }
+    if box.pseudo == nil, let image = style?.images[box.property] {
+      let rank = Rank(isImportant: image.isImportant, isOwn: true, specificity: Specificity(), order: 0)
+      if best.map({ $0.rank < rank }) ?? true { best = (rank, (image, nil)) }
+    }
+    return best?.winner
+  }
+
+  private struct Rank: Comparable {
+    var isImportant: Bool
+    var isOwn: Bool
+    var specificity: Specificity
+    var order: Int
+
+    static func < (a: Rank, b: Rank) -> Bool {
+      if a.isImportant != b.isImportant { return b.isImportant }
+      if a.isOwn != b.isOwn { return b.isOwn }
+      return a.specificity == b.specificity ? a.order < b.order : a.specificity < b.specificity
+    }
+  }
+
+  private func specificity(of rule: ImageRule, _ element: Int, _ pseudo: String?) -> Specificity? {
+    rule.selectors.filter { $0.pseudoElement == pseudo && matcher.matches($0, element) == .yes }
+      .map(\.specificity).max()
+  }
+
+  /// Whether a pseudo-element is there: it has content.
+  private func isGenerated(_ element: Int, _ pseudo: String?) -> Bool {
+    guard pseudo == "before" || pseudo == "after" else { return true }
+    return rules.contains { $0.setsContent && specificity(of: $0, element, pseudo) != nil }
+  }
+
+  /// Whether an element has no box: it or one around it is not displayed.
+  package func isHidden(_ element: Int) -> Bool {
+    var next: Int? = element
+    while let index = next {
+      var best: (rank: Rank, isNone: Bool)?
+      for (order, rule) in rules.enumerated() {
+        guard let value = rule.display, let specificity = specificity(of: rule, index, nil) else { continue }
+        let rank = Rank(
+          isImportant: value.isImportant, isOwn: false, specificity: specificity, order: order)
+        if best.map({ $0.rank < rank }) ?? true { best = (rank, value.isNone) }
+      }
+      if let own = elements[index].attributes["style"].flatMap({ ImageRule.Declarations(style: $0).display })
+      {
+        let rank = Rank(isImportant: own.isImportant, isOwn: true, specificity: Specificity(), order: 0)
+        if best.map({ $0.rank < rank }) ?? true { best = (rank, own.isNone) }
+      }
+      // The browser's own stylesheet hides what has the attribute.
+      if best?.isNone ?? (elements[index].attributes["hidden"] != nil) { return true }
+      next = elements[index].parent
+    }
+    return false
+  }
+}
+
+extension Selector {
+  /// The pseudo-element that it ends in.
+  var pseudoElement: String? { parts.last?.compound.pseudoElement }
+}

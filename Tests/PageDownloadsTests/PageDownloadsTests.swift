@@ -1,0 +1,32 @@
+import Manifest
+import PageDownloads
+import SiteFiles
+import SourceSelection
+import TestSupport
+import Testing
+
+struct PageDownloadsTests {
+  /// The images that a screen downloads by our own reckoning, without folder and extension.
+  private func downloads(_ item: DownloadCase, _ name: String, _ environment: ImageEnvironment) throws
+    -> Set<String>
+  {
+    let folder = try TemporaryFolder()
+    try folder.write(item.html, to: "index.html")
+    for image in DownloadCase.images { try folder.write(DownloadCase.image, to: "i/\(image).svg") }
+    for (path, text) in item.sheets { try folder.write(text, to: path) }
+    let pages = PageDownloads(
+      root: try SiteRoot(folder.path), site: Site(kind: .html, reason: "", root: folder.path),
+      screens: [(name, environment)])
+    let requests = try #require(try pages.requests(of: "index.html"))
+    return Set(
+      requests.compactMap { $0.choices[name]?.file }.map { String($0.dropFirst(2).dropLast(4)) })
+  }
+
+  @Test(arguments: DownloadCase.all) func asksForWhatABrowserAsksFor(_ item: DownloadCase) throws {
+    #expect(
+      try downloads(item, "phone", ImageEnvironment(width: 412, height: 915, density: 2.625)) == item.phone)
+    #expect(
+      try downloads(item, "desktop", ImageEnvironment(width: 1_920, height: 1_080, density: 1))
+        == item.desktop)
+  }
+}
