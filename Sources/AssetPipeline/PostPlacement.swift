@@ -54,11 +54,19 @@ struct PostPlacement {
       alt: isHTML || reference.kind == .templateTag ? reference.alt : reference.alt ?? "",
       hasDimensions: isHTML ? attributes["width"] != nil && attributes["height"] != nil : nil,
       isLazy: isLazy, role: PlacedImage.Role(reference.kind))
+    placed.hasCandidates = attributes["srcset"] != nil || !before.isEmpty
+    var mask = TemplateMask()
     let set = SourceSet(
-      sources: before, src: reference.url, srcset: attributes["srcset"], sizes: attributes["sizes"])
+      sources: before.map { source in
+        var source = source
+        source.srcset = source.srcset.map { mask.mask($0) }
+        return source
+      }, src: mask.mask(reference.url), srcset: attributes["srcset"].map { mask.mask($0) },
+      sizes: attributes["sizes"])
     for device in devices {
       let choice = set.choice(in: device.environment)
-      let chosen = choice.flatMap { $0.url == reference.url ? nil : file($0.url, reference, files) }
+      let url = choice.map { mask.written($0.url) }
+      let chosen = url.flatMap { $0 == reference.url ? nil : file($0, reference, files) }
       guard let source = sources[chosen ?? reference.source ?? ""] else { continue }
       let says = choice?.slot.flatMap { $0 < Double(device.width) ? $0 : nil }
       placed.downloads[device.name] = Download(
@@ -70,7 +78,7 @@ struct PostPlacement {
   /// The file of a candidate: as the scanner resolved it, or written in the same form as the image's own URL.
   private func file(_ url: String, _ reference: Reference, _ files: [String: String]) -> String? {
     let forms = [reference.link, reference.htmlLink, LinkForm(prefix: "/")].compactMap(\.self)
-    return files[url] ?? forms.lazy.compactMap { $0.path(of: url) }.first { sources[$0] != nil }
+    return files[url] ?? forms.lazy.flatMap { $0.paths(of: url) }.first { sources[$0] != nil }
   }
 
   /// How wide an image is shown by its layout, in CSS pixels; nil where that is not known.

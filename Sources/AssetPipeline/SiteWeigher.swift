@@ -46,12 +46,15 @@ extension Pipeline {
         }
       }
     }
+    let strangers = known.isEmpty ? sources.keys.filter { pagesOfFile[$0] == nil } : []
+    let mentioned = try mentioned(strangers, cancellation)
     let files = sources.values.map { source in
       PublishedImage(
         path: source.path, bytes: source.bytes, format: source.format,
         width: source.width > 0 ? source.width : nil, height: source.height > 0 ? source.height : nil,
         frames: source.frames, hasLocation: source.gps, digest: source.sha256,
-        pages: (pagesOfFile[source.path] ?? []).sorted())
+        pages: (pagesOfFile[source.path] ?? []).sorted(),
+        isMentioned: mentioned.contains(source.path) || !known.isEmpty)
     }
     return SiteWeight(
       devices: configuration.devices, pages: pages.sorted { $0.path < $1.path },
@@ -96,6 +99,26 @@ extension Pipeline {
     path.split(separator: "/").dropLast().allSatisfy {
       !$0.hasPrefix(".") && !$0.hasPrefix("_") && $0 != "node_modules"
     }
+  }
+
+  /// Those of some images whose names stand in a text of the site: a layout's, a stylesheet's, a script's.
+  private func mentioned(_ images: [String], _ cancellation: Cancellation) throws -> Set<String> {
+    guard !images.isEmpty, configuration.lints[.unreferenced] != nil else { return [] }
+    let output = absoluteOutput(nil)
+    let words = try PipelineError.whenStopped {
+      let texts = try FileTree.files(below: root.path) { folder in
+        let name = folder.split(separator: "/").last ?? ""
+        return name.hasPrefix(".") || name == "node_modules" || root.path + "/" + folder == output
+      }.filter { file in
+        let suffix = (file.path as NSString).pathExtension.lowercased()
+        return file.kind == .file && NamedFiles.textExtensions.contains(suffix)
+      }
+      return try Parallel.map(texts.map(\.path), jobs: jobs, cancellation: cancellation) { path in
+        // What cannot be read mentions nothing.
+        (try? FileAccess.read(root.absolute(path))).map { NamedFiles.words(in: [UInt8]($0)) } ?? []
+      }
+    }.reduce(into: Set<String>()) { $0.formUnion($1) }
+    return Set(images.filter { words.contains(NamedFiles.word(of: $0)) })
   }
 
   private func postWeights(
@@ -168,6 +191,7 @@ extension PlacedImage {
       hasDimensions: isContent
         ? request.attributes["width"] != nil && request.attributes["height"] != nil : nil,
       isLazy: request.isLazy, role: Role(request.role))
+    hasCandidates = request.hasCandidates
     for device in devices {
       guard let choice = request.choices[device.name] else { continue }
       if let source = sources[choice.file] {

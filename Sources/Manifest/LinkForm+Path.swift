@@ -1,24 +1,24 @@
 import Foundation
 
 extension LinkForm {
-  /// The site file that a URL in this form leads to: the inverse of ``url(of:)``. Nil for a URL in another form.
-  package func path(of url: String) -> String? {
+  /// The site files that a URL in this form may lead to: the inverse of ``url(of:)``, which several mounts make ambiguous.
+  /// Empty for a URL in another form.
+  package func paths(of url: String) -> [String] {
     guard url.hasPrefix(prefix), url.hasSuffix(suffix), url.count >= prefix.count + suffix.count,
       let inner = String(url.dropFirst(prefix.count).dropLast(suffix.count)).removingPercentEncoding
-    else { return nil }
+    else { return [] }
     // With an empty prefix anything begins like it.
-    if prefix.isEmpty, inner.hasPrefix("/") || inner.contains("://") { return nil }
+    if prefix.isEmpty, inner.hasPrefix("/") || inner.contains("://") { return [] }
     var published: [Substring] = base?.split(separator: "/") ?? []
     for part in inner.split(separator: "/") where part != "." {
       if part != ".." {
         published.append(part)
       } else if published.popLast() == nil {
-        return nil
+        return []
       }
     }
     let path = published.joined(separator: "/")
-    guard let mounts else { return path }
-    return mounts.lazy.compactMap { $0.file(publishedAt: path) }.first ?? path
+    return (mounts ?? []).compactMap { $0.file(publishedAt: path) } + [path]
   }
 }
 

@@ -64,6 +64,7 @@ struct ImageElement {
     var request = PageRequest(
       role: role, line: place?.line, column: place?.column, url: written ?? "",
       attributes: element.attributes)
+    request.hasCandidates = set.srcset != nil || !set.sources.isEmpty
     request.isLazy = role == .content && element["loading"]?.lowercased() == "lazy"
     let resolution = urls.resolve(request.url)
     request.file = resolution?.source

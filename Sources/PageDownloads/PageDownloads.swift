@@ -68,13 +68,6 @@ package struct PageDownloads: Sendable {
     return found
   }
 
-  /// The files that the stylesheets read so far name in any rule.
-  package func filesOfSheets(_ urls: PageURLs) -> Set<String> {
-    sheets.withLock { sheets in
-      Set(sheets.flatMap { file, sheet in sheet.urls.compactMap(urls.inStylesheet(file).file) })
-    }
-  }
-
   // MARK: Stylesheets
 
   private func sheets(

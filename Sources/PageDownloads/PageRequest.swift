@@ -32,6 +32,8 @@ package struct PageRequest: Hashable, Sendable {
   package var isMissing = false
   /// The attributes of the element.
   package var attributes: [String: String] = [:]
+  /// Whether it is in a `<picture>` with sources or has a `srcset`.
+  package var hasCandidates = false
   /// Whether `loading="lazy"` keeps it from loading until it is near the viewport.
   package var isLazy = false
   /// What each screen downloads, by the screen's name; one that downloads nothing of the tree is left out.

@@ -2,13 +2,14 @@ import Manifest
 
 /// Applies the lints to what a site weighs.
 package struct LintCheck {
-  /// A larger waste than this is told, in bytes: `IGNORE_THRESHOLD_IN_BYTES` of Lighthouse's
-  /// `core/audits/byte-efficiency/uses-responsive-images.js`.
+  /// A larger waste than this is told, in bytes: `BYTE_SAVINGS_THRESHOLD` of Chromium's
+  /// `front_end/models/trace/insights/ImageDelivery.ts` (DevTools), which Lighthouse 13 judges images by; until 12 it was
+  /// `IGNORE_THRESHOLD_IN_BYTES` of Lighthouse's own `core/audits/byte-efficiency/uses-responsive-images.js`.
   package static let wastedBytes = 4_096
-  /// The same where the page offers several files to choose from: `IGNORE_THRESHOLD_IN_BYTES_BREAKPOINTS_PRESENT` there.
+  /// The same for a `<picture>` or an image with `srcset`: `BYTE_SAVINGS_THRESHOLD_RESPONSIVE_BREAKPOINTS` there.
   package static let wastedBytesWithBreakpoints = 12_288
-  /// A heavier GIF is told, in bytes. Lighthouse's `GIF_BYTE_THRESHOLD` (`efficient-animated-content.js`) is 100 * 1024; the
-  /// rule here is the round number that people remember.
+  /// A heavier GIF is told, in bytes. `GIF_SIZE_THRESHOLD` there is 100 * 1024; the rule here is the round number that
+  /// people remember.
   package static let heavyGIF = 100_000
   /// How many times wider than its slot a file has to be on every device.
   package static let oversizedFactor = 2.0
@@ -103,10 +104,10 @@ package struct LintCheck {
       "offer a file \(Int(figures["needed"] ?? 0)) pixels wide", figures)
   }
 
-  /// Lighthouse's waste: the share of the file's pixels that the screen does not show, of its bytes.
+  /// Lighthouse's waste: the share of the file's pixels that the screen does not show, of its bytes. Where the slot's width
+  /// is only known to be at most the window's, the waste is at least that.
   private func wasted(_ image: PlacedImage, on page: PageWeight) -> Finding? {
-    let offersSeveral = Set(image.downloads.values.map(\.file)).count > 1
-    let threshold = offersSeveral ? Self.wastedBytesWithBreakpoints : Self.wastedBytes
+    let threshold = image.hasCandidates ? Self.wastedBytesWithBreakpoints : Self.wastedBytes
     var worst: (device: String, bytes: Double, of: Int)?
     for device in weight.devices {
       guard let download = image.downloads[device.name], let pixels = download.pixels,
@@ -120,7 +121,7 @@ package struct LintCheck {
     guard let worst else { return nil }
     return make(
       .wastedBytes, page.path, image,
-      "\(BudgetCheck.bytes(worst.bytes)) of the \(BudgetCheck.bytes(Double(worst.of))) of \(image.url) are pixels "
+      "at least \(BudgetCheck.bytes(worst.bytes)) of the \(BudgetCheck.bytes(Double(worst.of))) of \(image.url) are pixels "
         + "that a \(worst.device) does not show",
       "offer smaller files in srcset, with sizes that say how wide it is shown",
       ["wasted": worst.bytes, "bytes": Double(worst.of)])
@@ -176,10 +177,10 @@ package struct LintCheck {
           file.frames > 1 ? "offer it as animated WebP or as a film" : "offer it as PNG, WebP or AVIF",
           ["bytes": bytes]))
     }
-    if file.pages.isEmpty {
+    if file.pages.isEmpty, !file.isMentioned {
       found.append(
         make(
-          .unreferenced, file.path, nil, "\(file.path) is published and no page names it",
+          .unreferenced, file.path, nil, "\(file.path) is published and nothing in the site names it",
           "remove it if nothing else links to it", ["bytes": bytes]))
     }
     return found.compactMap(\.self)

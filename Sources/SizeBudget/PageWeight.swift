@@ -45,6 +45,8 @@ package struct PlacedImage: Codable, Hashable, Sendable {
   package var alt: String?
   /// Whether width and height are given, so that the browser can hold the place; nil where a generator or theme decides.
   package var hasDimensions: Bool?
+  /// Whether it is in a `<picture>` or has a `srcset`, so that devices may get different files.
+  package var hasCandidates = false
   /// Whether `loading="lazy"` keeps the image from loading until it is near the viewport.
   package var isLazy: Bool
   /// What names the image.

@@ -19,11 +19,14 @@ package struct PublishedImage: Codable, Hashable, Sendable {
   package var digest: String
   /// The posts or pages that name it, sorted.
   package var pages: [String]
+  /// Whether a layout, stylesheet, script or other text of the site mentions its name; true where nobody looked.
+  package var isMentioned: Bool
 
   /// Makes a published image.
   package init(
     path: String, bytes: Int, format: ImageFormat?, width: Int?, height: Int?, frames: Int = 1,
-    hasLocation: Bool = false, digest: String, pages: [String] = []
+    hasLocation: Bool = false, digest: String, pages: [String] = [],
+    isMentioned: Bool = false
   ) {
     self.path = path
     self.bytes = bytes
@@ -34,5 +37,6 @@ package struct PublishedImage: Codable, Hashable, Sendable {
     self.hasLocation = hasLocation
     self.digest = digest
     self.pages = pages
+    self.isMentioned = isMentioned
   }
 }

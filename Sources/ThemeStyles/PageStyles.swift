@@ -21,16 +21,15 @@ package struct PageStyles {
     let rules: [ImageRule]
     /// The stylesheets that it takes in before its own rules, as written.
     package let imports: [String]
-    /// The URLs of every image that any of its rules names.
-    package let urls: [String]
 
     /// The stylesheet where a list of media queries has to match before it counts.
     package func under(media: String) -> Sheet {
-      Sheet(rules: rules.map { $0.under(media: media) }, imports: imports, urls: urls)
+      Sheet(rules: rules.map { $0.under(media: media) }, imports: imports)
     }
 
-    private init(rules: [ImageRule], imports: [String], urls: [String]) {
-      (self.rules, self.imports, self.urls) = (rules, imports, urls)
+    private init(rules: [ImageRule], imports: [String]) {
+      self.rules = rules
+      self.imports = imports
     }
 
     /// Reads a stylesheet.
@@ -42,7 +41,6 @@ package struct PageStyles {
       let sheet = StyleSheetParser.parse(text, file: file, isSass: false, line: line)
       rules = sheet.rules.compactMap(ImageRule.init)
       imports = sheet.imports.map(\.target)
-      urls = rules.flatMap { $0.images.flatMap(\.value.written) }
     }
   }
 
@@ -59,8 +57,14 @@ package struct PageStyles {
   }
 
   private let elements: [Element]
-  private var rules: [ImageRule]
   private let matcher: SelectorMatcher
+  private var rules: [ImageRule] {
+    didSet { index() }
+  }
+  /// The indices of the rules that name a picture, that decide whether there is a box, and that set each property.
+  private var naming: [Int] = []
+  private var displaying: [Int] = []
+  private var setting: [ImageRule.Property: [Int]] = [:]
 
   /// - Parameters:
   ///   - elements: the page's elements in document order.
@@ -76,6 +80,16 @@ package struct PageStyles {
       tree.add(known, to: element.parent)
     }
     matcher = SelectorMatcher(tree: tree, canOccur: { _ in false })
+    index()
+  }
+
+  private mutating func index() {
+    naming = rules.indices.filter { rules[$0].namesPicture }
+    displaying = rules.indices.filter { rules[$0].display != nil }
+    setting = [:]
+    for index in rules.indices {
+      for property in rules[index].images.keys { setting[property, default: []].append(index) }
+    }
   }
 
   /// The styles as far as they count on a screen.
@@ -120,9 +134,9 @@ package struct PageStyles {
     for (property, image) in style?.images ?? [:] where !image.written.isEmpty {
       boxes.insert(Box(pseudo: nil, property: property))
     }
-    for rule in rules where rule.namesPicture {
-      for selector in rule.selectors where matcher.matches(selector, element) == .yes {
-        for (property, image) in rule.images where !image.written.isEmpty {
+    for index in naming {
+      for selector in rules[index].selectors where matcher.matches(selector, element) == .yes {
+        for (property, image) in rules[index].images where !image.written.isEmpty {
           boxes.insert(Box(pseudo: selector.pseudoElement, property: property))
         }
       }
@@ -138,13 +152,13 @@ package struct PageStyles {
     _ box: Box, of element: Int, _ style: ImageRule.Declarations?
   ) -> Winner? {
     var best: (rank: Rank, winner: Winner)?
-    for (order, rule) in rules.enumerated() {
-      guard let image = rule.images[box.property],
-        let specificity = specificity(of: rule, element, box.pseudo)
+    for order in setting[box.property] ?? [] {
+      guard let specificity = specificity(of: rules[order], element, box.pseudo),
+        let image = rules[order].images[box.property]
       else { continue }
       let rank = Rank(
         isImportant: image.isImportant, isOwn: false, specificity: specificity, order: order)
-      if best.map({ $0.rank < rank }) ?? true { best = (rank, (image, rule)) }
+      if best.map({ $0.rank < rank }) ?? true { best = (rank, (image, rules[order])) }
     }
     if box.pseudo == nil, let image = style?.images[box.property] {
       let rank = Rank(isImportant: image.isImportant, isOwn: true, specificity: Specificity(), order: 0)
@@ -182,8 +196,9 @@ package struct PageStyles {
     var next: Int? = element
     while let index = next {
       var best: (rank: Rank, isNone: Bool)?
-      for (order, rule) in rules.enumerated() {
-        guard let value = rule.display, let specificity = specificity(of: rule, index, nil) else { continue }
+      for order in displaying {
+        guard let specificity = specificity(of: rules[order], index, nil), let value = rules[order].display
+        else { continue }
         let rank = Rank(
           isImportant: value.isImportant, isOwn: false, specificity: specificity, order: order)
         if best.map({ $0.rank < rank }) ?? true { best = (rank, value.isNone) }

@@ -27,6 +27,29 @@ struct BudgetFileTests {
     #expect(try Configuration(yaml: text, file: "c.yml").budgets == [expected])
   }
 
+  @Test func devicesOfTheSite() throws {
+    let text = """
+      devices: {watch: 200x240, wall: 3840x2160@1.5}
+      budgets: [{page: {total: {wall: 1 MB}}}]
+      """
+    let configuration = try Configuration(yaml: text, file: "c.yml")
+    #expect(
+      configuration.devices == [
+        Device(name: "watch", width: 200, height: 240, density: 1),
+        Device(name: "wall", width: 3_840, height: 2_160, density: 1.5),
+      ])
+    #expect(configuration.budgets.first?.pageTotals == ["wall": 1_000_000])
+  }
+
+  @Test(arguments: [
+    ("devices: {phone: 412}", "c.yml:1:18"), ("devices: {phone: 412x915@9}", "c.yml:1:18"),
+    ("devices: {}", "c.yml:1:10"),
+    ("devices: {watch: 200x240}\nbudgets: [{page: {total: {phone: 1 MB}}}]", "c.yml:2:27"),
+  ]) func refusesDevices(_ text: String, _ place: String) {
+    let error = #expect(throws: ConfigurationError.self) { try Configuration(yaml: text, file: "c.yml") }
+    #expect(error.map { "\($0)".hasPrefix(place) } == true, "\(String(describing: error))")
+  }
+
   @Test func lighthouse() throws {
     let text = """
       [{"path": "/blog/*", "resourceSizes": [{"resourceType": "script", "budget": 10},

@@ -1,32 +1,103 @@
 import BrowserCheck
-import Chromium
 import Foundation
-import SiteFiles
+import SizeBudget
 import TestSupport
 import Testing
 
 extension IntegrationTests {
   /// What `check` computes that a device downloads, against what a real browser does.
   @Suite(.needsBrowser) struct DownloadTests {
-    @Test func theCasesAreWhatTheBrowserDoes() throws {
-      let folder = try TestSupport.TemporaryFolder()
-      for image in DownloadCase.images { try folder.write(DownloadCase.image, to: "i/\(image).svg") }
-      let browser = try Browser(program: ChromiumFinder.find(nil), in: folder.path)
-      defer { browser.close() }
-      let server = try StaticServer(folder: folder.path)
-      defer { server.stop() }
-      let visit = PageVisit(browser: browser, server: server)
-      for item in DownloadCase.all {
-        try folder.write(item.html, to: "index.html")
-        for (path, text) in item.sheets { try folder.write(text, to: path) }
-        for (viewport, expected) in [
-          (Viewport.phone, item.phone), (Viewport(width: 1_920, height: 1_080, density: 1), item.desktop),
-        ] {
-          let fetched = try visit.view("index.html", at: viewport).fetched.keys
-          let names = Set(fetched.map { String($0.prefix { $0 != "?" }.dropFirst(3).dropLast(4)) })
-          #expect(names == expected, "\(item) at \(viewport)")
+    /// What `--format json` prints of it.
+    private struct Output: Decodable {
+      struct Page: Decodable {
+        var path: String
+        var images: [PlacedImage]
+
+        /// The files that a device downloads.
+        func files(on device: String) -> Set<String> {
+          Set(images.filter { $0.role != .metadata }.compactMap { $0.downloads[device]?.file })
         }
       }
+      var devices: [Device]
+      var pages: [Page]
+    }
+
+    private static func check(_ site: String) async throws -> Output {
+      let command = try await Product.run(["check", site, "--format", "json", "--no-cache"])
+      return try JSONDecoder().decode(Output.self, from: command.output)
+    }
+
+    /// The paths of the images that came over the wire, in the built site.
+    private static func fetched(_ view: PageView) -> Set<String> {
+      Set(
+        view.fetched.keys.map { url in
+          String(url.prefix { $0 != "?" }.dropFirst()).removingPercentEncoding ?? url
+        })
+    }
+
+    /// What is in one set alone, an image's name without its width and digest standing for any of its files.
+    private static func differences(
+      _ computed: Set<String>, _ fetched: Set<String>
+    ) -> (computed: Set<String>, fetched: Set<String>) {
+      func image(_ file: String) -> String { file.replacing(/-\d+w-[0-9a-f]{8}\.\w+$/, with: "") }
+      return (Set(computed.subtracting(fetched).map(image)), Set(fetched.subtracting(computed).map(image)))
+    }
+
+    @Test func theCasesAreWhatTheBrowserDoes() async throws {
+      let folder = try TemporaryFolder()
+      for image in DownloadCase.images { try folder.write(DownloadCase.image, to: "i/\(image).svg") }
+      for (index, item) in DownloadCase.all.enumerated() {
+        try folder.write(item.html, to: "\(index)/index.html")
+        for image in DownloadCase.images {
+          try folder.write(DownloadCase.image, to: "\(index)/i/\(image).svg")
+        }
+        for (path, text) in item.sheets { try folder.write(text, to: "\(index)/\(path)") }
+      }
+      let pages = DownloadCase.all.indices.map { "\($0)/index.html" }
+      let screens: [(Viewport, (DownloadCase) -> Set<String>)] = [
+        (.phone, \.phone), (Viewport(width: 1_920, height: 1_080, density: 1), \.desktop),
+      ]
+      for (viewport, expected) in screens {
+        let views = try await PageViews.measure(folder.path, pages: pages, at: viewport)
+        for (item, view) in zip(DownloadCase.all, views) {
+          let names = Self.fetched(view).map { String($0.split(separator: "/").last?.dropLast(4) ?? "") }
+          #expect(Set(names) == expected(item), "\(item) at \(viewport)")
+        }
+      }
+    }
+
+    @Test(.needsJekyll, arguments: [BlogCase.sample]) func pagesDownloadWhatCheckSays(_ blog: BlogCase)
+      async throws
+    {
+      guard let builds = try await BlogBuilds(blog, markup: nil) else { return }
+      let posts = try await Self.check(builds.folder("staged"))
+      var isChoiceSeen = false
+      var differing = 0
+      for built in [builds.before, builds.after] {
+        let output = try await Self.check(built)
+        #expect(output.devices.map(\.name) == ["phone", "tablet", "laptop", "desktop"])
+        for device in output.devices {
+          let viewport = Viewport(width: device.width, height: device.height, density: device.density)
+          let pages = output.pages.map(\.path)
+          let views = try await PageViews.measure(built, pages: pages, at: viewport)
+          for (page, view) in zip(output.pages, views) {
+            let fetched = Self.fetched(view)
+            let (more, less) = Self.differences(page.files(on: device.name), fetched)
+            #expect(more == less, "\(page.path) on \(device.name)")
+            differing += more.isEmpty ? 0 : 1
+            guard built == builds.after else { continue }
+            // A post's page shows what the post says, and what its layout adds.
+            let stem = page.path.split(separator: "/").last?.dropLast(5) ?? ""
+            guard let post = posts.pages.first(where: { $0.path.hasSuffix(stem + ".md") }) else { continue }
+            isChoiceSeen = isChoiceSeen || post.files(on: "phone") != post.files(on: "desktop")
+            let ofPost = Self.differences(post.files(on: device.name), fetched)
+            #expect(ofPost.computed.isSubset(of: ofPost.fetched), "\(post.path) on \(device.name)")
+          }
+        }
+      }
+      // With sizes="auto" a browser knows of two images that a rule makes them narrower than their column.
+      #expect(differing <= 2)
+      #expect(isChoiceSeen)
     }
   }
 }

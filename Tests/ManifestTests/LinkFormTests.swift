@@ -40,3 +40,27 @@ import Testing
     #expect(form.url(of: path) == expected)
   }
 }
+
+struct LinkFormPathTests {
+  static let forms = [
+    LinkForm(prefix: "/"), LinkForm(prefix: "{{ site.baseurl }}/"),
+    LinkForm(prefix: "{{ \"/", suffix: "\" | relative_url }}"), LinkForm(prefix: "", base: "posts/2026"),
+    LinkForm(prefix: "./", base: "assets"), LinkForm(prefix: "https://example.org/blog/", keepsUnicode: true),
+    LinkForm(prefix: "/", mounts: [.init("static"), .init("content", at: "blog")]),
+  ]
+
+  @Test(arguments: forms) func isTheInverseOfTheURL(_ form: LinkForm) {
+    for path in ["static/a.png", "assets/optimized/한글 (1),2.webp", "content/x/50%.png"] {
+      #expect(form.paths(of: form.url(of: path)).contains(path))
+    }
+  }
+
+  @Test(arguments: [
+    (LinkForm(prefix: "/"), "a.png"), (LinkForm(prefix: "", base: "a"), "/a.png"),
+    (LinkForm(prefix: "", base: "a"), "https://example.org/a.png"),
+    (LinkForm(prefix: "", base: "a"), "../../b.png"), (LinkForm(prefix: "/", suffix: "\" }}"), "/a.png"),
+    (LinkForm(prefix: "/"), "/%FF.png"),
+  ]) func saysNothingOfOtherForms(_ form: LinkForm, _ url: String) {
+    #expect(form.paths(of: url).isEmpty)
+  }
+}

@@ -21,6 +21,7 @@ enum Product {
   }
 
   /// Optimises a site; anything but an exit code of 0 fails the test.
+  @discardableResult
   static func optimize(_ site: String, _ arguments: String...) async throws -> OptimizeReport {
     let command = try await run([site, "--format", "json", "--quiet"] + arguments)
     try #require(command.status == 0, "exit code \(command.status): \(command.errors)")
