@@ -60,7 +60,9 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
-    .target(name: "PageScanner", dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML"]),
+    .target(
+      name: "PageScanner",
+      dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML", "SourceSelection"]),
     // What built pages make a browser download: by picture, srcset, sizes, media, stylesheets.
     .target(
       name: "PageDownloads",
@@ -114,7 +116,7 @@ let package = Package(
 
     // Built pages as a browser's parser sees them: what "the DOM stays" is measured with. Only RenderedHTML imports
     // CGumbo.
-    .target(name: "RenderedHTML", dependencies: ["CGumbo", "SiteFiles"]),
+    .target(name: "RenderedHTML", dependencies: ["CGumbo", "SiteFiles", "SourceSelection"]),
 
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
     // What tests of several modules need.
@@ -129,7 +131,8 @@ let package = Package(
     .testTarget(
       name: "PostScannerTests", dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles"]),
     .testTarget(
-      name: "PropertyTests", dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest"]),
+      name: "PropertyTests",
+      dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection"]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
     .testTarget(
       name: "PageDownloadsTests",
@@ -179,7 +182,8 @@ let package = Package(
 if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "Fuzz", dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest"],
+      name: "Fuzz",
+      dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection"],
       path: "Tests/Fuzz", exclude: ["run", "dictionary"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]
     ))

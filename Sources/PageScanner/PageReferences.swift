@@ -2,6 +2,7 @@ import Foundation
 import Machine
 import Manifest
 import SiteFiles
+import SourceSelection
 
 /// The image references of one built page.
 struct PageReferences {
@@ -71,7 +72,8 @@ struct PageReferences {
   private func candidates(_ element: GumboPage.Element, _ name: String) -> [Reference?] {
     guard let attribute = element.attribute(name) else { return [] }
     var start = attribute.range.start
-    return SrcsetURLs.split(attribute.value).map { url in
+    return SourceCandidate.parse(attribute.value).map { candidate in
+      let url = candidate.url
       let text = Array(url.utf8)
       var range = attribute.range
       if let place = bytes[start..<attribute.range.end].firstRange(of: text) {

@@ -1,3 +1,5 @@
+import SourceSelection
+
 /// The images that a page asks for: every URL of one, and its `<img>` elements with what they offer a browser.
 package struct PageImages: Sendable {
   /// A URL of an image, and where it stands.
@@ -18,12 +20,12 @@ package struct PageImages: Sendable {
     package var isInPicture = false
 
     /// What a browser may choose from, by media type; nil is the type of the `<img>` itself, which is not said.
-    package var candidates: [(type: String?, candidate: Srcset.Candidate)] {
-      var all: [(type: String?, candidate: Srcset.Candidate)] = []
+    package var candidates: [(type: String?, candidate: SourceCandidate)] {
+      var all: [(type: String?, candidate: SourceCandidate)] = []
       for source in sources {
-        all += Srcset.candidates(source["srcset"] ?? "").map { (source["type"], $0) }
+        all += SourceCandidate.parse(source["srcset"] ?? "").map { (source["type"], $0) }
       }
-      return all + Srcset.candidates(img["srcset"] ?? "").map { (nil, $0) }
+      return all + SourceCandidate.parse(img["srcset"] ?? "").map { (nil, $0) }
     }
   }
 
@@ -107,7 +109,7 @@ package struct PageImages: Sendable {
 
   private mutating func addCandidates(_ element: RenderedPage.Element, _ attribute: String) {
     guard let value = element[attribute] else { return }
-    uses += Srcset.candidates(value).map { Use(url: $0.url, place: "\(element.name) \(attribute)") }
+    uses += SourceCandidate.parse(value).map { Use(url: $0.url, place: "\(element.name) \(attribute)") }
   }
 }
 

@@ -66,6 +66,51 @@ extension IntegrationTests {
       }
     }
 
+    /// The table that `SourceSelection` is held against, as the browser of this machine chooses.
+    @Test func theRecordedChoicesAreThisBrowsers() async throws {
+      let path = Tools.project + "/Tests/SourceSelectionTests/choices.json"
+      let json = try Data(contentsOf: URL(fileURLWithPath: path))
+      struct Table: Decodable {
+        struct Screen: Decodable { var width, height, density: Double }
+        struct Case: Decodable { var chosen: [String?] }
+        var screens: [Screen]
+        var cases: [Case]
+      }
+      let table = try JSONDecoder().decode(Table.self, from: json)
+      let folder = try TemporaryFolder()
+      try folder.write("<!doctype html><body>", to: "index.html")
+      try FileManager.default.copyItem(atPath: path, toPath: folder("choices.json"))
+      for (index, screen) in table.screens.enumerated() {
+        let viewport = Viewport(
+          width: Int(screen.width), height: Int(screen.height), density: screen.density)
+        let chosen = try await PageViews.evaluate(
+          Self.choosing, folder.path, page: "index.html", at: viewport, as: [String?].self)
+        for (number, (item, chosen)) in zip(table.cases, chosen).enumerated() {
+          #expect(item.chosen[index] == chosen, "case \(number) at \(viewport)")
+        }
+      }
+    }
+
+    private static let choosing = """
+      (async () => {
+        const { cases } = await (await fetch('choices.json')).json();
+        return Promise.all(cases.map(async c => {
+          const set = (e, o) => {
+            for (const k of ['srcset', 'sizes', 'media', 'type', 'src']) if (o[k] != null) e.setAttribute(k, o[k]);
+          };
+          const image = document.createElement('img');
+          const root = c.sources ? document.createElement('picture') : image;
+          for (const s of c.sources || []) { const e = document.createElement('source'); set(e, s); root.append(e); }
+          if (root !== image) root.append(image);
+          set(image, c);
+          document.body.append(root);
+          for (let n = 0; n < 100 && !image.complete; n++) await new Promise(done => setTimeout(done, 20));
+          const url = image.currentSrc;
+          return url === '' ? null : decodeURIComponent(url.replace(location.origin + '/', ''));
+        }));
+      })()
+      """
+
     @Test(.needsJekyll, arguments: [BlogCase.sample]) func pagesDownloadWhatCheckSays(_ blog: BlogCase)
       async throws
     {

@@ -36,12 +36,3 @@ import Testing
     #expect(found == expected)
   }
 }
-
-@Suite struct SrcsetURLsTests {
-  @Test(arguments: [
-    ("a.png", ["a.png"]), ("a.png 1x, b.png 2x", ["a.png", "b.png"]), ("a.png,b.png", ["a.png,b.png"]),
-    ("a.png, b.png", ["a.png", "b.png"]), (" , a.png 320w ,b.png 640w", ["a.png", "b.png"]),
-    ("a,b.png 1x", ["a,b.png"]), ("a.png (x, y) 1x, b.png", ["a.png", "b.png"]), ("", []), (",,", []),
-  ])
-  func splits(srcset: String, expected: [String]) { #expect(SrcsetURLs.split(srcset) == expected) }
-}

@@ -4,6 +4,7 @@ import Manifest
 @testable import PageScanner
 @testable import PostRewriter
 @testable import PostScanner
+import SourceSelection
 
 /// What holds for every input, well formed or not. The fuzzer and the tests with fixed seeds check the same.
 enum Properties {
@@ -134,7 +135,7 @@ enum Properties {
       for attribute in element.attributes where attribute.range.count > 0 {
         try check(attribute.range, in: place, "an attribute")
         guard attribute.name == "style" || attribute.name == "srcset" else { continue }
-        _ = SrcsetURLs.split(attribute.value)
+        _ = SourceCandidate.parse(attribute.value)
         for found in StyleURLs.find(in: file, attribute.range) {
           try check(found.range, in: attribute.range, "a URL of a style")
         }

@@ -37,19 +37,6 @@ private func images(_ html: String) throws -> PageImages {
     #expect(found.pictures[0].candidates.map(\.candidate.width) == [320, 640])
     #expect(found.pictures[1].candidates.isEmpty)
   }
-
-  @Test(arguments: [
-    ("a.png", "a.png|"), ("a.png 1x, b.png 2x", "a.png|1x b.png|2x"), ("a.png,b.png", "a.png,b.png|"),
-    (" , a.png 320w ,b.png 640w", "a.png|320w b.png|640w"),
-    ("a.png (x, y) 1x, b.png", "a.png|(x,_y)_1x b.png|"),
-    ("a.png 100w  50h", "a.png|100w_50h"), ("", ""), (",,", ""),
-  ])
-  func splitsCandidates(srcset: String, expected: String) {
-    let found = Srcset.candidates(srcset).map {
-      "\($0.url)|\($0.descriptor.replacing(" ", with: "_"))"
-    }
-    #expect(found.joined(separator: " ") == expected)
-  }
 }
 
 @Suite struct PageAddressTests {

@@ -47,7 +47,7 @@ struct CandidateCheck {
       }
       if file.width != candidate.width {
         faults.append(
-          "\(page): \(candidate.url) says \(candidate.descriptor) and is \(file.width) pixels wide")
+          "\(page): \(candidate.url) says \(candidate.width ?? 0)w and is \(file.width) pixels wide")
       }
       if let type, file.type != type {
         faults.append("\(page): \(candidate.url) says \(type) and is \(file.type)")

@@ -17,12 +17,19 @@ enum PageViews {
   /// The colours of each image of a page a tenth of the way in from each corner (top left, top right, bottom left, bottom
   /// right): red, green and blue. Empty where an image is not shown.
   static func colours(_ site: String, page: String, at viewport: Viewport) async throws -> [[[Int]]] {
+    try await evaluate(script, site, page: page, at: viewport, as: [[[Int]]].self)
+  }
+
+  /// What a script comes to in a page of a built site.
+  static func evaluate<Value: Decodable & Sendable>(
+    _ script: String, _ site: String, page: String, at viewport: Viewport, as type: Value.Type
+  ) async throws -> Value {
     try await withBrowser(site) { visit in
       let tab = try visit.browser.open()
       defer { tab.close() }
       try tab.setViewport(width: viewport.width, height: viewport.height, density: viewport.density)
       try tab.go(to: visit.server.url(of: page))
-      return try tab.evaluate(script, as: [[[Int]]].self)
+      return try tab.evaluate(script, as: type)
     }
   }
 
