@@ -48,6 +48,8 @@ struct ImageRule: Sendable {
     init(_ declarations: [StyleSheet.Declaration]) {
       for declaration in declarations {
         let name = declaration.name
+        // Templates leave `background: ;` behind, which browsers pass over.
+        guard declaration.value.contains(where: { $0.kind != .whitespace }) else { continue }
         if name == "display" {
           display = (declaration.text[...].trimmed == "none", declaration.isImportant)
         }

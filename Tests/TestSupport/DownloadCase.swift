@@ -83,6 +83,9 @@ package struct DownloadCase: Sendable, CustomStringConvertible {
       head:
         "<style>p{background:url(i/a.svg)} p.y{background:#fff} .z{background-image:none!important}</style>",
       "<p class=y>x</p><p class=z style='background-image:url(i/b.svg)'>x</p>", both: []),
+    one(
+      "a declaration without a value", head: "<style>p{background-image:url(i/a.svg);background: ;}</style>",
+      "<p>x</p>", both: ["a"]),
     one("a rule for nothing here", head: "<style>.q{background:url(i/a.svg)}</style>", "<p>x</p>", both: []),
     one("a state", head: "<style>p:hover{background:url(i/a.svg)}</style>", "<p>x</p>", both: []),
     one(
