@@ -9,6 +9,8 @@ struct PostPlacement {
   /// What was measured of the site's pages, and what its stylesheets say, about how wide images are shown.
   let layouts: MeasuredLayouts
   let theme: ThemeFit
+  /// What a generated render hook offers; nil where there is none.
+  var hook: HookCandidates?
 
   /// The images of a post.
   ///
@@ -44,7 +46,11 @@ struct PostPlacement {
   private func placed(
     _ reference: Reference, in post: Post, sources before: [SourceSet.Source], _ files: [String: String]
   ) -> PlacedImage {
-    let attributes = reference.attributes
+    var (attributes, before) = (reference.attributes, before)
+    if let picture = hook?.picture(of: reference, in: post) {
+      attributes.merge(picture.img.attributes) { _, printed in printed }
+      before = picture.sources.map { SourceSet.Source($0.attributes) }
+    }
     let isHTML = reference.kind == .htmlImage
     let isLazy = attributes["loading"]?.lowercased() == "lazy"
     var placed = PlacedImage(

@@ -128,7 +128,8 @@ extension Pipeline {
       readsTheme
       ? ThemeMemory.fit(ThemeStyles(root: root, site: manifest.site), manifest, cache: cache) : ThemeFit()
     let placement = PostPlacement(
-      devices: configuration.devices, sources: sources, layouts: configuration.layouts, theme: theme)
+      devices: configuration.devices, sources: sources, layouts: configuration.layouts, theme: theme,
+      hook: manifest.site.kind == .hugo ? HookCandidates(root) : nil)
     let references = Dictionary(grouping: manifest.references, by: \.post)
     return manifest.posts.map { post in
       let text = try? FileAccess.read(root.absolute(post.path))

@@ -12,6 +12,9 @@ package struct RenderHook: Hashable, Sendable {
     var attributes: String
     /// What stands after it.
     var after: String?
+
+    /// The whole, without the alternative text.
+    package var html: String { (before ?? "") + "<img \(attributes)>" + (after ?? "") }
   }
 
   /// The entries by the posts' names and the images' destinations.

@@ -8,7 +8,7 @@ extension IntegrationTests {
   /// What `check` computes that a device downloads, against what a real browser does.
   @Suite(.needsBrowser) struct DownloadTests {
     /// What `--format json` prints of it.
-    private struct Output: Decodable {
+    struct Output: Decodable {
       struct Page: Decodable {
         var path: String
         var images: [PlacedImage]
@@ -17,12 +17,19 @@ extension IntegrationTests {
         func files(on device: String) -> Set<String> {
           Set(images.filter { $0.role != .metadata }.compactMap { $0.downloads[device]?.file })
         }
+
+        /// The sizes of the files that each device downloads, least first: what does not change as a site is built.
+        var bytes: [String: [Int]] {
+          images.filter { $0.role != .metadata }.flatMap { $0.downloads }.reduce(into: [:]) { all, download in
+            all[download.key, default: []].append(download.value.bytes)
+          }.mapValues { Set($0).sorted() }
+        }
       }
       var devices: [Device]
       var pages: [Page]
     }
 
-    private static func check(_ site: String) async throws -> Output {
+    static func check(_ site: String) async throws -> Output {
       let command = try await Product.run(["check", site, "--format", "json", "--no-cache"])
       return try JSONDecoder().decode(Output.self, from: command.output)
     }

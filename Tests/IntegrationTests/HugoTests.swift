@@ -25,6 +25,7 @@ extension IntegrationTests {
       let figure = try #require(page.firstRange(of: /(?s)<figure.*?<\/figure>/).map { page[$0] })
       #expect(figure.contains("src=\"/assets/optimized/static/images/wide-1000w-") != hasOwnFigure)
       #expect(page.contains("srcset="))
+      try await expectSameDownloads(folder)
     }
 
     /// Sites without raw HTML, in each of which something decides about Markdown images: whether a hook of ours may, and
@@ -109,6 +110,16 @@ extension IntegrationTests {
       let page = try String(contentsOfFile: folder("after") + "/posts/first/index.html", encoding: .utf8)
       #expect(page.contains("srcset=") == decider.isResponsive, "\(page)")
       #expect(page.contains("/assets/optimized/") == decider.isLighter, "\(page)")
+      try await expectSameDownloads(folder)
+    }
+
+    /// What a post of the staged copy makes devices download, through a hook or not, is what its page does.
+    private func expectSameDownloads(_ folder: TemporaryFolder) async throws {
+      let posts = try await DownloadTests.check(folder("staged")).pages
+      let pages = try await DownloadTests.check(folder("after")).pages
+      let post = try #require(posts.first { $0.path == "content/posts/first/index.md" })
+      let page = try #require(pages.first { $0.path == "posts/first/index.html" })
+      #expect(post.bytes == page.bytes && !post.bytes.isEmpty)
     }
 
     private func build(_ site: String, to output: String) async throws {
