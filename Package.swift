@@ -92,8 +92,8 @@ let package = Package(
       dependencies: [
         "AssetCache", "Machine", "Manifest", "SiteFiles", "PageScanner", "PostScanner", "GeneratorJudge",
         "VariantPlanner",
-        "VariantWorkers", "PostRewriter", "InPlace", "SizeBudget", "ThemeStyles", "BrowserCheck", "Chromium",
-        "RenderedHTML",
+        "VariantWorkers", "PostRewriter", "InPlace", "SizeBudget", "Reporting", "ThemeStyles", "BrowserCheck",
+        "Chromium", "RenderedHTML",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -135,7 +135,8 @@ let package = Package(
         "VariantWorkers", "VariantPlanner", "Vips", "AssetCache", "Machine", "Manifest", "SiteFiles",
       ]),
     .testTarget(name: "SizeBudgetTests", dependencies: ["SizeBudget", "Manifest"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "SizeBudget", "Manifest"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "RenderedHTML", "SizeBudget", "Manifest"]),
     .testTarget(name: "ThemeStylesTests", dependencies: ["ThemeStyles", "Manifest", "SiteFiles"]),
     .testTarget(
       name: "SourceSelectionTests", dependencies: ["SourceSelection"],
