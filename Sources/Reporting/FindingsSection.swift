@@ -1,28 +1,25 @@
 import Manifest
 import SizeBudget
 
-/// What budgets and lints say, worst first, and what could not be looked at.
+/// What budgets and lints say, worst first, after what could not be looked at.
 struct FindingsSection {
   let report: SiteReport
   let images: [ImageRow]
 
   var html: HTML {
-    let result = report.result
-    let notes = result.findings.filter { $0.severity == .note }
-    let others = result.findings.filter { $0.severity != .note }
-    let problems = result.weight.problems.map { problem in
-      Self.item(
-        problem.severity, place: Self.place(problem.file, problem.line), message: problem.message,
-        advice: problem.advice)
-    }
+    let links = Dictionary(images.map { ($0.file.path, $0.id) }, uniquingKeysWith: { first, _ in first })
+    let problems = report.result.weight.problems.map { FindingItem($0).html(link: links[$0.file]) }
+    let findings = report.result.findings
+    let notes = findings.filter { $0.severity == .note }.map { FindingItem($0).html(link: links[$0.file]) }
+    let others = findings.filter { $0.severity != .note }.map { FindingItem($0).html(link: links[$0.file]) }
     let list: HTML =
       others.isEmpty && problems.isEmpty
       ? "<p>Nothing is over budget, and no lint warns.</p>"
-      : "<ul class=\"findings\">\n\(problems)\(others.map(item))</ul>"
+      : "<ul class=\"findings\">\n\(problems)\(others)</ul>"
     let noteList: HTML = """
       <details><summary>\(ReportText.count(notes.count, "note"))</summary>
       <ul class="findings">
-      \(notes.map(item))</ul>
+      \(notes)</ul>
       </details>
       """
     return """
@@ -33,30 +30,51 @@ struct FindingsSection {
       </section>
       """
   }
+}
 
-  private func item(_ finding: Finding) -> HTML { Self.item(finding, withPlace: true) }
+/// One thing that deserves a look, as an item of a list.
+struct FindingItem {
+  private let severity: Problem.Severity
+  private let file: String
+  private let line: Int?
+  private let message: String
+  private let advice: String?
 
-  /// A finding as an item of a list.
-  static func item(_ finding: Finding, withPlace: Bool) -> HTML {
-    item(
-      finding.severity, place: withPlace ? place(finding.file, finding.line) : nil, message: finding.message,
-      advice: finding.advice)
+  init(_ finding: Finding) {
+    severity = finding.severity
+    (file, line) = (finding.file, finding.line)
+    (message, advice) = (finding.message, finding.advice)
   }
 
-  private static func item(
-    _ severity: Problem.Severity, place: HTML?, message: String, advice: String?
-  ) -> HTML {
-    let hint = advice.map { "<span class=\"advice\">\($0)</span>" as HTML }
+  init(_ problem: Problem) {
+    severity = problem.severity
+    (file, line) = (problem.file, problem.line)
+    (message, advice) = (problem.message, problem.advice)
+  }
+
+  /// - Parameters:
+  ///   - known: a file that the list is about, which needs no name.
+  ///   - link: the image that the file is.
+  func html(known: String? = nil, link: String? = nil) -> HTML {
+    let hint = advice.map { advice -> HTML in "<span class=\"advice\">\(advice)</span>" }
+    // Many messages begin with the file that they are about.
+    let subject = file + " "
+    let text = message.hasPrefix(subject) ? String(message.dropFirst(subject.count)) : message
     return """
-      <li><span class="badge \(severity.rawValue)">\(severity.rawValue)</span> <div>\(place)<span>\(message)</span> \
-      \(hint)</div></li>
+      <li><span class="badge \(severity.rawValue)">\(severity.rawValue)</span> \
+      <div>\(file == known ? nil : place(link)) <span>\(text)</span> \(hint)</div></li>
 
       """
   }
 
+  private func place(_ link: String?) -> HTML {
+    if file == "." { return "<span class=\"place\">The site</span>" }
+    guard let link else { return Self.place(file, line) }
+    return "<a class=\"place\" href=\"#\(link)\">\(Self.place(file, line))</a>"
+  }
+
   /// A file and a line in it.
   static func place(_ file: String, _ line: Int?) -> HTML {
-    let place = file == "." ? "the site" : file + (line.map { ":\($0)" } ?? "")
-    return "<code class=\"place\">\(place)</code> "
+    "<code>\(file + (line.map { ":\($0)" } ?? ""))</code>"
   }
 }

@@ -22,7 +22,7 @@ struct ImageRow {
   /// See ``SiteReport/representative(of:)``.
   var representative: Variant? { SiteReport.representative(of: variants) }
 
-  /// The bytes that a device saves at least by downloading a variant in place of the image.
+  /// The bytes that are saved where the representative is downloaded in place of the image.
   var saved: Int { representative.map { max(0, file.bytes - $0.bytes) } ?? 0 }
 
   /// The author's images, heaviest first.

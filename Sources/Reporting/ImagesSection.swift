@@ -72,14 +72,18 @@ struct ImageCard {
     if file.frames > 1 { facts.append("<span>\(file.frames) frames</span>") }
     if let variant = row.representative, !row.isOutdated {
       let share = ReportText.percent(variant.bytes, of: file.bytes) ?? "–"
-      facts.append("<span class=\"saving\">→ at most \(ReportText.size(variant.bytes)), \(share)</span>")
+      facts.append(
+        "<span class=\"saving\">→ \(ReportText.size(variant.bytes)) at \(variant.width) pixels, \(share)</span>"
+      )
     }
     return "\(facts)"
   }
 
   /// The views before and after.
   private var view: HTML? {
-    guard let pair = row.pair, let variant = row.variants.first(where: { $0.path == pair.variant }) else {
+    guard !row.isOutdated, let pair = row.pair,
+      let variant = row.variants.first(where: { $0.path == pair.variant })
+    else {
       return nil
     }
     let score = variant.score.map { ", score \(ReportText.score($0))" } ?? ""
@@ -100,16 +104,18 @@ struct ImageCard {
 
   private var places: HTML? {
     guard !row.places.isEmpty else { return "<p class=\"places\">No post names it.</p>" }
-    let shown = row.places.prefix(Self.shownPlaces).map { FindingsSection.place($0.page, $0.line) }
+    let shown = row.places.prefix(Self.shownPlaces).enumerated().map { number, place -> HTML in
+      "\(number > 0 ? ", " : "")\(FindingItem.place(place.page, place.line))"
+    }
     let rest = row.places.count - shown.count
-    return "<p class=\"places\">Shown in \(shown)\(rest > 0 ? "and in \(rest) more places" : "")</p>"
+    return "<p class=\"places\">Shown in \(shown)\(rest > 0 ? " and \(rest) more places" : "")</p>"
   }
 
   private var findings: HTML? {
     guard !row.findings.isEmpty else { return nil }
     return """
       <ul class="findings">
-      \(row.findings.map { FindingsSection.item($0, withPlace: $0.file != row.file.path) })</ul>
+      \(row.findings.map { FindingItem($0).html(known: row.file.path) })</ul>
       """
   }
 

@@ -43,13 +43,14 @@ enum ReportStyle {
     table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
     caption { padding: .875rem 1.125rem .5rem; text-align: start; color: var(--muted); font-size: .875rem; }
     th, td { padding: .625rem .75rem; border-top: 1px solid var(--line); text-align: start; vertical-align: top; }
+    th, td { overflow-wrap: normal; }
     th:first-child, td:first-child { padding-left: 1.125rem; }
     th:last-child, td:last-child { padding-right: 1.125rem; }
     thead th { border-top: 0; color: var(--muted); font-size: .8125rem; font-weight: 600; vertical-align: bottom; }
     tbody th { font-weight: 500; }
-    tbody th small { display: block; }
+    tbody th small { display: block; white-space: nowrap; }
     .number { text-align: end; white-space: nowrap; }
-    .path { min-width: 14rem; }
+    .path { min-width: 14rem; overflow-wrap: anywhere; }
     .weight { min-width: 10rem; }
     .weight .figures { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .75rem; }
     .weight b { font-weight: 600; }
@@ -78,18 +79,17 @@ enum ReportStyle {
     .tools input[type=checkbox] { width: 1.125rem; height: 1.125rem; margin: 0; accent-color: var(--accent); }
     .tools output { min-height: 2.5rem; padding: .5rem 0; margin-left: auto; color: var(--muted); }
 
-    .images { display: grid; gap: 1rem; margin: 0; padding: 0; list-style: none; }
+    .images { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; margin: 0; padding: 0; list-style: none; }
     .images > li { padding: 1.125rem; content-visibility: auto; contain-intrinsic-size: auto 12rem; }
     .images > li:target { border-color: var(--accent); }
     .facts { display: flex; flex-wrap: wrap; gap: .125rem 1rem; margin: .25rem 0 0; color: var(--muted); }
     .facts b { color: var(--text); }
     .facts .saving { color: var(--accent); font-weight: 600; }
     .places { margin: .75rem 0 0; color: var(--muted); font-size: .9375rem; }
-    .place { color: inherit; }
     .findings { margin: 0; padding: .25rem 1.125rem; list-style: none; font-size: .9375rem; }
     .findings li { display: flex; gap: .75rem; padding: .75rem 0; border-top: 1px solid var(--line); }
     .findings li:first-child { border-top: 0; }
-    .findings .place, .findings .advice { display: block; color: var(--muted); }
+    .findings div > :is(code, .place), .findings .advice { display: block; width: fit-content; color: var(--muted); }
     .findings .advice::before { content: "→ "; }
     .badge {
       flex: none; align-self: start; min-width: 4.5rem; padding: 0 .5rem; border: 1px solid; border-radius: 1rem;
@@ -125,6 +125,7 @@ enum ReportStyle {
     }
     .tag.earlier { left: .5rem; } .tag.later { right: .5rem; }
     figcaption { max-width: 40rem; margin-top: .5rem; color: var(--muted); font-size: .875rem; }
+    @media (max-width: 40rem) { .findings li { flex-direction: column; gap: .25rem; } }
     @media (min-width: 60rem) {
       .images > li:has(.pair) article { display: grid; grid-template-columns: auto minmax(0, 1fr); column-gap: 1.5rem; align-content: start; }
       .images > li:has(.pair) article > * { grid-column: 2; }

@@ -63,8 +63,7 @@ package struct SiteReport: Sendable {
     self.pairs = pairs
   }
 
-  /// The variant that stands for what was made of an image: the lightest of the widest, which no reader's device
-  /// exceeds.
+  /// The variant that stands for what was made of an image: the lightest of the widest.
   ///
   /// - Parameter variants: those of one image.
   /// - Returns: nil where there is none that shows the whole image.

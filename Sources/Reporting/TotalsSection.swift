@@ -13,7 +13,7 @@ struct TotalsSection {
       <section aria-labelledby="totals">
       <h2 id="totals">Totals</h2>
       <dl class="tiles">
-      \(tile("Images", "\(images.count)", "\(ReportText.size(images.reduce(0) { $0 + $1.file.bytes })) of the author’s"))
+      \(tile("Author’s images", "\(images.count)", ReportText.size(images.reduce(0) { $0 + $1.file.bytes })))
       \(tile("Variants", "\(report.variants.count)", ReportText.size(report.variants.reduce(0) { $0 &+ $1.bytes })))
       \(tile("Published", ReportText.size(report.result.weight.total), ReportText.count(report.result.weight.files.count, "file")))
       \(tile("Posts with images", "\(posts.count)", "of \(report.result.weight.pages.count)"))

@@ -28,6 +28,8 @@ package struct ComparisonStep: Sendable {
   static let quality = 90
   /// A variant with more pixels is not decoded for this.
   static let mostPixels = 16_000_000
+  /// A source's pixels of more bytes are kept in a temporary file.
+  static let largestInMemory = 64 << 20
 
   private let inspector: SourceInspector
   private let site: SiteRoot
@@ -44,8 +46,7 @@ package struct ComparisonStep: Sendable {
 
   /// Cuts the part that draws the eye out of a variant and of the source it was made from.
   ///
-  /// An animation is compared by its first frame. Blocks for as long as both take to decode; large sources are read in
-  /// stripes where their format allows it.
+  /// An animation is compared by its first frame. Blocks for as long as both take to decode.
   ///
   /// - Parameter variant: one that shows all of its source.
   /// - Returns: nil where there is nothing to compare: the source is gone or cannot be read, or the variant is too large.
@@ -81,15 +82,16 @@ package struct ComparisonStep: Sendable {
     return try ColourStep.convert(image).image.inMemory()
   }
 
-  /// The part of a source, scaled to the size of its variant. Pixels outside it are never all in memory.
+  /// The part of a source, scaled to the size of its variant as it was for the encoder.
   private func cut(_ window: PixelWindow, of size: PixelSize, from source: Source) throws -> Image {
     let step = DecodeStep(
       source: source, loader: source.format.loader, data: try FileAccess.read(site.absolute(source.path)))
     let target = size.turned(by: source.orientation)
     let level = Pyramid.level(for: target, in: PixelSize(source))
-    let decoded = try step.image(atLevel: level, failOn: .truncated).image
-    let scaled = try ResizeStep.resize(ColourStep.convert(decoded).image, to: target)
-    let part = try scaled.cropped(to: window.stored(source.orientation, in: size)).inMemory()
+    let pyramid = try Pyramid(
+      step, levels: [level], failOn: .truncated, storage: .disc(above: Self.largestInMemory))
+    let scaled = try ResizeStep.resize(pyramid.level(level), to: target)
+    let part = try scaled.cropped(to: window.stored(source.orientation, in: size))
     return try OrientStep.upright(part, source.orientation)
   }
 
