@@ -6,29 +6,35 @@ struct FindingsSection {
   let report: SiteReport
   let images: [ImageRow]
 
+  /// How many are shown without being asked for.
+  private static let shown = 10
+
   var html: HTML {
     let links = Dictionary(images.map { ($0.file.path, $0.id) }, uniquingKeysWith: { first, _ in first })
-    let problems = report.result.weight.problems.map { FindingItem($0).html(link: links[$0.file]) }
     let findings = report.result.findings
-    let notes = findings.filter { $0.severity == .note }.map { FindingItem($0).html(link: links[$0.file]) }
-    let others = findings.filter { $0.severity != .note }.map { FindingItem($0).html(link: links[$0.file]) }
-    let list: HTML =
-      others.isEmpty && problems.isEmpty
-      ? "<p>Nothing is over budget, and no lint warns.</p>"
-      : "<ul class=\"findings\">\n\(problems)\(others)</ul>"
-    let noteList: HTML = """
-      <details><summary>\(ReportText.count(notes.count, "note"))</summary>
-      <ul class="findings">
-      \(notes)</ul>
-      </details>
-      """
+    func items(_ findings: [Finding]) -> [HTML] {
+      findings.map { FindingItem($0).html(link: links[$0.file]) }
+    }
+    let worst =
+      report.result.weight.problems.map { FindingItem($0).html(link: links[$0.file]) }
+      + items(findings.filter { $0.severity != .note })
+    let notes = items(findings.filter { $0.severity == .note })
     return """
       <section aria-labelledby="findings">
       <h2 id="findings">Findings</h2>
-      \(list)
-      \(notes.isEmpty ? nil : noteList)
+      \(worst.isEmpty ? "<p>Nothing is over budget, and no lint warns.</p>" : list(worst.prefix(Self.shown)))
+      \(folded(worst.dropFirst(Self.shown), "\(worst.count - Self.shown) more"))
+      \(folded(notes[...], ReportText.count(notes.count, "note")))
       </section>
       """
+  }
+
+  private func list(_ items: ArraySlice<HTML>) -> HTML {
+    "<ul class=\"findings\">\n\(Array(items))</ul>"
+  }
+
+  private func folded(_ items: ArraySlice<HTML>, _ summary: String) -> HTML? {
+    items.isEmpty ? nil : "<details><summary>\(summary)</summary>\n\(list(items))\n</details>"
   }
 }
 

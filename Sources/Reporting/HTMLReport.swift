@@ -33,6 +33,8 @@ extension SiteReport {
       <header>
       <h1>Images of \(name)</h1>
       \(recordText)
+      <nav aria-label="Parts of the report"><a href="#totals">Totals</a> <a href="#findings">Findings</a> \
+      <a href="#posts">Posts</a> <a href="#images">Images</a></nav>
       </header>
       <main>
       \(TotalsSection(report: self, posts: posts, images: images).html)

@@ -26,6 +26,8 @@ enum ReportStyle {
     h2 { margin: 3rem 0 1rem; font-size: 1.3rem; letter-spacing: -.01em; }
     h3 { margin: 0; font-size: 1rem; }
     header p { margin: .75rem 0 0; color: var(--muted); }
+    nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: 1rem; }
+    a { color: var(--accent); text-underline-offset: .2em; }
     small { color: var(--muted); font-size: .8125rem; font-weight: 400; }
     code { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono", monospace; }
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -100,7 +102,7 @@ enum ReportStyle {
     details { margin-top: .75rem; }
     summary { padding: .25rem 0; color: var(--accent); cursor: pointer; }
     details .scroll { margin-top: .5rem; }
-    details thead th { padding-top: .625rem; }
+    details th, details td { padding: .5rem .625rem; white-space: nowrap; font-size: .875rem; }
 
     .pair { margin: 1rem 0 0; }
     .views { display: flex; flex-wrap: wrap; gap: .5rem; }

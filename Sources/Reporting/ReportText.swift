@@ -9,7 +9,8 @@ enum ReportText {
   /// A part of a whole in percent; nil where there is no whole.
   static func percent(_ part: Int, of whole: Int) -> String? {
     guard whole > 0 else { return nil }
-    return String(format: "%.0f %%", 100 * Double(part) / Double(whole))
+    let percent = 100 * Double(part) / Double(whole)
+    return String(format: percent < 0.95 ? "%.1f %%" : "%.0f %%", percent)
   }
 
   /// A number of things.
