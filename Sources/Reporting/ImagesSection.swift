@@ -140,7 +140,7 @@ struct ImageCard {
       <div class="scroll" role="region" aria-label="Variants of \(name)" tabindex="0">
       <table>
       <thead><tr><th scope="col">Pixels</th><th scope="col">Format</th><th scope="col" class="number">Bytes</th>\
-      <th scope="col" class="number">Of source</th><th scope="col" class="number">Quality</th>\
+      <th scope="col" class="number">Share</th><th scope="col" class="number">Quality</th>\
       <th scope="col" class="number">Score</th><th scope="col">For</th></tr></thead>
       <tbody>
       \(lines)</tbody>

@@ -6,7 +6,7 @@ struct PostsSection {
   var html: HTML {
     let largest = rows.map { max($0.worst, $0.worstBefore ?? 0) }.max() ?? 0
     let devices = report.result.weight.devices.map { device -> HTML in
-      "<th scope=\"col\" class=\"number\" data-sort>\(device.name)</th>"
+      "<th scope=\"col\" class=\"number\">\(device.name)</th>"
     }
     guard !rows.isEmpty else {
       return """
@@ -21,10 +21,10 @@ struct PostsSection {
       <h2 id="posts">Posts</h2>
       <div class="scroll" role="region" aria-labelledby="downloads" tabindex="0">
       <table class="sortable">
-      <caption id="downloads">What devices download for the images of a post</caption>
-      <thead><tr><th scope="col" data-sort>Post</th><th scope="col" class="number" data-sort>Images</th>\
-      <th scope="col" data-sort aria-sort="descending">Heaviest device</th>\(devices)\
-      <th scope="col" class="number" data-sort>Findings</th></tr></thead>
+      <caption id="downloads">What each device downloads</caption>
+      <thead><tr><th scope="col">Post</th>\
+      <th scope="col" aria-sort="descending">Heaviest device</th>\(devices)\
+      <th scope="col" class="number">Images</th><th scope="col" class="number">Findings</th></tr></thead>
       <tbody>
       \(rows.map { row($0, largest: largest) })</tbody>
       </table>
@@ -39,8 +39,8 @@ struct PostsSection {
     }
     return """
       <tr><th scope="row" class="path" data-value="\(row.path)">\(row.path)</th>\
-      <td class="number" data-value="\(row.images)">\(row.images)</td>\
       <td class="weight" data-value="\(row.worst)">\(bar(row, largest: largest))</td>\(devices)\
+      <td class="number" data-value="\(row.images)">\(row.images)</td>\
       <td class="number" data-value="\(row.findings)">\(row.findings)</td></tr>
 
       """

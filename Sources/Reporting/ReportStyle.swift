@@ -19,7 +19,7 @@ enum ReportStyle {
       font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK KR", sans-serif;
       font-variant-numeric: tabular-nums;
     }
-    header, main { max-width: 70rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem); }
+    header, main { max-width: 75rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem); }
     header { padding-top: clamp(1.5rem, 5vw, 3.5rem); }
     main { padding-bottom: 4rem; }
     h1 { margin: 0; font-size: clamp(1.6rem, 4vw, 2.25rem); line-height: 1.2; letter-spacing: -.015em; }
@@ -102,7 +102,7 @@ enum ReportStyle {
     details { margin-top: .75rem; }
     summary { padding: .25rem 0; color: var(--accent); cursor: pointer; }
     details .scroll { margin-top: .5rem; }
-    details th, details td { padding: .5rem .625rem; white-space: nowrap; font-size: .875rem; }
+    details th, details td { padding: .5rem .4375rem; white-space: nowrap; font-size: .875rem; }
 
     .pair { margin: 1rem 0 0; }
     .views { display: flex; flex-wrap: wrap; gap: .5rem; }
@@ -127,7 +127,11 @@ enum ReportStyle {
     }
     .tag.earlier { left: .5rem; } .tag.later { right: .5rem; }
     figcaption { max-width: 40rem; margin-top: .5rem; color: var(--muted); font-size: .875rem; }
-    @media (max-width: 40rem) { .findings li { flex-direction: column; gap: .25rem; } }
+    @media (max-width: 40rem) {
+      .findings li { flex-direction: column; gap: .25rem; }
+      .path { min-width: 9rem; }
+      .weight { min-width: 7rem; }
+    }
     @media (min-width: 60rem) {
       .images > li:has(.pair) article { display: grid; grid-template-columns: auto minmax(0, 1fr); column-gap: 1.5rem; align-content: start; }
       .images > li:has(.pair) article > * { grid-column: 2; }

@@ -77,7 +77,7 @@ extension IntegrationTests {
       let place = try await page.evaluate(
         """
         (() => {
-          const button = document.querySelectorAll('.sortable button')[1];
+          const button = document.querySelectorAll('.sortable button')[6];
           button.scrollIntoView({ block: 'center' });
           const box = button.getBoundingClientRect();
           return [box.x + box.width / 2, box.y + box.height / 2];
@@ -85,7 +85,7 @@ extension IntegrationTests {
         """, as: [Double].self)
       try await page { try $0.click(x: place[0], y: place[1]) }
       let counts = try await page.evaluate(
-        "[...document.querySelectorAll('.sortable tbody td:nth-child(2)')].map((cell) => Number(cell.textContent))",
+        "[...document.querySelectorAll('.sortable tbody td:nth-child(7)')].map((cell) => Number(cell.textContent))",
         as: [Int].self)
       #expect(counts == counts.sorted(by: >) && Set(counts).count > 1)
       #expect(try await sort() == "descending")
