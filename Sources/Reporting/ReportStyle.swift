@@ -108,7 +108,8 @@ enum ReportStyle {
     .views { display: flex; flex-wrap: wrap; gap: .5rem; }
     .views img { display: block; max-width: 100%; height: auto; border-radius: .5rem; background: var(--line); }
     .js .views { position: relative; display: block; width: fit-content; max-width: 100%; border-radius: .5rem; overflow: hidden; }
-    .js .views img { border-radius: 0; }
+    .js .views { background: var(--line); }
+    .js .views img { border-radius: 0; background: none; clip-path: inset(0 calc(100% - var(--at, 50%)) 0 0); }
     .js .views img + img { position: absolute; inset: 0; clip-path: inset(0 0 0 var(--at, 50%)); }
     .js .views::after {
       content: ""; position: absolute; inset-block: 0; left: var(--at, 50%); width: 2px; margin-left: -1px;

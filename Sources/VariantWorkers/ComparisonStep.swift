@@ -53,9 +53,10 @@ package struct ComparisonStep: Sendable {
   /// - Throws: ``Failure`` where a file that should be there cannot be decoded.
   package func pair(of variant: Variant) throws(Failure) -> Pair? {
     // The default image of an animated PNG need not be its first frame.
-    guard let source = inspector.inspect(variant.source).source, source.width > 0,
-      source.frames == 1 || source.format != .png, source.format.isDecoded,
-      case .file(let path) = made.resolve(variant.path)
+    guard case .file(let file) = site.resolve(variant.source),
+      case .file(let path) = made.resolve(variant.path),
+      let source = inspector.inspect(file).source, source.width > 0,
+      source.frames == 1 || source.format != .png, source.format.isDecoded
     else { return nil }
     do {
       let after = try open(try FileAccess.read(made.absolute(path)), of: variant)

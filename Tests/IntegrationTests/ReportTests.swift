@@ -168,6 +168,11 @@ extension IntegrationTests {
         """, as: [Double].self)
       try await page { try $0.click(x: place[0], y: place[1]) }
       #expect(try await cut() == "inset(0px 0px 0px 25%)")
+      // Where a picture is transparent, the other one must not show through.
+      #expect(
+        try await page.evaluate(
+          "getComputedStyle(document.querySelector('.views img')).clipPath", as: String.self)
+          == "inset(0px 75% 0px 0px)")
     }
 
     /// At no width does the page itself scroll sideways, its details open.

@@ -2,9 +2,9 @@ import Foundation
 import Manifest
 import SiteFiles
 import Testing
-import Vips
 
 @testable import VariantWorkers
+@testable import Vips
 
 struct ComparisonStepTests {
   private func step(_ site: TestSite) throws -> ComparisonStep {
@@ -53,6 +53,20 @@ struct ComparisonStepTests {
     }
   }
 
+  /// Animations are compared by the frame that both begin with.
+  @Test func animationsAreComparedByTheirFirstFrames() throws {
+    let site = try TestSite()
+    let frames = try (0..<5).map { try Drawing.wandering($0 * 6, 240, 160) }
+    let data = try Image.stacked(frames, delays: Array(repeating: 100, count: 5), plays: 0).gif()
+    let source = try site.add(data, "a.gif")
+    #expect(source.frames == 5)
+    let variants = try site.render(source, widths: [120], [.webpSmaller]).variants
+    try #require(variants.count == 1)
+    let pair = try #require(try step(site).pair(of: variants[0]))
+    #expect((pair.width, pair.height) == (120, 80))
+    #expect(try difference(pair) < 5)
+  }
+
   @Test func whatCannotBeComparedHasNoPair() throws {
     let site = try TestSite()
     let source = try site.add(Drawing.photograph(400, 300).image().jpeg(quality: 95, chroma: .full), "a.jpg")
@@ -61,8 +75,11 @@ struct ComparisonStepTests {
     let path = variant.path
     variant.path = "../site/a.jpg"
     #expect(try step(site).pair(of: variant) == nil)
-    (variant.path, variant.source) = (path, "gone.jpg")
-    #expect(try step(site).pair(of: variant) == nil)
+    variant.path = path
+    for elsewhere in ["gone.jpg", "../out/\(path)"] {
+      variant.source = elsewhere
+      #expect(try step(site).pair(of: variant) == nil, "\(elsewhere)")
+    }
     variant.source = "a.jpg"
     try FileAccess.write(Data("no image".utf8), to: site.output + "/" + path)
     #expect(throws: ComparisonStep.Failure.self) { try step(site).pair(of: variant) }
