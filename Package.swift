@@ -79,7 +79,7 @@ let package = Package(
     .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
     // Image weight by page and device, judged by budgets.
     .target(name: "SizeBudget", dependencies: ["Manifest"]),
-    // What a check came to, for people and machines: one file a format.
+    // What a check came to, for people and machines: one file a format; and the report as a page.
     .target(name: "Reporting", dependencies: ["Manifest", "SizeBudget"]),
     // Which image a browser downloads: srcset, sizes, media and type. It knows nothing of the project.
     .target(name: "SourceSelection"),
