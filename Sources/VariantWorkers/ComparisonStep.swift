@@ -99,7 +99,7 @@ package struct ComparisonStep: Sendable {
   /// Both in the same way, so that they differ by nothing else.
   private static func encode(_ parts: [Image]) throws(VipsError) -> (ImageFormat, [Data]) {
     var files: [Data] = []
-    for part in parts { files.append(try part.webpLossless(effort: 4)) }
+    for part in parts { files.append(try part.webpLossless(effort: 1)) }
     if files.reduce(0, { $0 + $1.count }) > largestLossless {
       files = []
       for part in parts { files.append(try part.webp(quality: quality, effort: 4, sharpChroma: true)) }
