@@ -87,7 +87,7 @@ let package = Package(
     .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
     // Image weight by page and device, judged by budgets.
     .target(name: "SizeBudget", dependencies: ["Manifest"]),
-    // What a check came to, for people and machines: one file a format.
+    // What a check came to, for people and machines: one file a format; and the report as a page.
     .target(name: "Reporting", dependencies: ["Manifest", "SizeBudget"]),
     // Which image a browser downloads: srcset, sizes, media and type. It knows nothing of the project.
     .target(name: "SourceSelection"),
@@ -101,8 +101,8 @@ let package = Package(
         "AssetCache", "Machine", "Manifest", "SiteFiles", "PageDownloads", "PageScanner", "PostScanner",
         "GeneratorJudge", "SourceSelection",
         "VariantPlanner",
-        "VariantWorkers", "PostRewriter", "InPlace", "SizeBudget", "ThemeStyles", "BrowserCheck", "Chromium",
-        "RenderedHTML",
+        "VariantWorkers", "PostRewriter", "InPlace", "SizeBudget", "Reporting", "ThemeStyles", "BrowserCheck",
+        "Chromium", "RenderedHTML",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -148,7 +148,8 @@ let package = Package(
         "VariantWorkers", "VariantPlanner", "Vips", "AssetCache", "Machine", "Manifest", "SiteFiles",
       ]),
     .testTarget(name: "SizeBudgetTests", dependencies: ["SizeBudget", "Manifest"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "SizeBudget", "Manifest"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "RenderedHTML", "SizeBudget", "Manifest"]),
     .testTarget(name: "ThemeStylesTests", dependencies: ["ThemeStyles", "Manifest", "SiteFiles"]),
     .testTarget(
       name: "SourceSelectionTests", dependencies: ["SourceSelection"],

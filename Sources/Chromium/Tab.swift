@@ -15,6 +15,13 @@ package final class Tab: Sendable {
     package var bytes: Int
   }
 
+  /// Something that the page, or the browser about it, had to say.
+  package struct Message: Hashable, Sendable {
+    /// `log`, `warning`, `error` and the like; `exception` where a script failed.
+    package var level: String
+    package var text: String
+  }
+
   /// What is known of the page that is being loaded.
   private struct State {
     var isLoaded = false
@@ -22,6 +29,7 @@ package final class Tab: Sendable {
     /// Requests without an end.
     var open: Set<String> = []
     var resources: [String: Resource] = [:]
+    var messages: [Message] = []
   }
 
   private let connection: DevToolsConnection
@@ -45,7 +53,7 @@ package final class Tab: Sendable {
       "Target.attachToTarget", ["targetId": .string(target), "flatten": true], as: Session.self
     ).sessionId
     connection.listen(to: session) { [weak self] in self?.take($0) }
-    for domain in ["Page", "Runtime", "Network", "DOM"] { try send("\(domain).enable") }
+    for domain in ["Page", "Runtime", "Network", "DOM", "Log"] { try send("\(domain).enable") }
     try send("Network.setBypassServiceWorker", ["bypass": true])
     // What moves by itself must not look like a difference.
     try send(
@@ -60,7 +68,7 @@ package final class Tab: Sendable {
     connection.post("Target.disposeBrowserContext", ["browserContextId": .string(context)], session: nil)
   }
 
-  private func send(_ method: String, _ params: JSON = [:]) throws(ChromiumError) {
+  func send(_ method: String, _ params: JSON = [:]) throws(ChromiumError) {
     _ = try connection.send(method, params, session: session, as: DevToolsConnection.Nothing.self)
   }
 
@@ -129,6 +137,9 @@ package final class Tab: Sendable {
     state.withLock { $0.resources.values.sorted { ($0.url, $0.bytes) < ($1.url, $1.bytes) } }
   }
 
+  /// What came to the console since the page was opened: what scripts wrote and threw, and what the browser refused.
+  package var messages: [Message] { state.withLock { $0.messages } }
+
   /// What the page looks like in its window, as a PNG.
   package func screenshot(wholePage: Bool = false) throws(ChromiumError) -> Data {
     struct Picture: Decodable { var data: Data }
@@ -157,6 +168,56 @@ package final class Tab: Sendable {
   private struct Finish: Decodable {
     var requestId: String
     var encodedDataLength: Double?
+  }
+
+  private struct ConsoleCall: Decodable {
+    struct Argument: Decodable {
+      struct Text: Decodable {
+        var text: String
+        init(from decoder: any Decoder) throws {
+          text = (try? decoder.singleValueContainer().decode(String.self)) ?? ""
+        }
+      }
+      var value: Text?
+      var description: String?
+    }
+    var type: String
+    var args: [Argument]
+  }
+  private struct LogEntry: Decodable {
+    struct Entry: Decodable {
+      var level: String
+      var text: String
+    }
+    var entry: Entry
+  }
+  private struct Exception: Decodable {
+    struct Details: Decodable {
+      struct Thrown: Decodable { var description: String? }
+      var text: String
+      var exception: Thrown?
+    }
+    var exceptionDetails: Details
+  }
+
+  /// What an event says on the console; nil for other events.
+  private static func message(_ event: DevToolsEvent) -> Message? {
+    switch event.method {
+    case "Runtime.consoleAPICalled":
+      return read(event, as: ConsoleCall.self).map { call in
+        Message(
+          level: call.type,
+          text: call.args.map { $0.description ?? $0.value?.text ?? "" }.joined(separator: " "))
+      }
+    case "Log.entryAdded":
+      return read(event, as: LogEntry.self).map { Message(level: $0.entry.level, text: $0.entry.text) }
+    case "Runtime.exceptionThrown":
+      return read(event, as: Exception.self).map { thrown in
+        let details = thrown.exceptionDetails
+        return Message(level: "exception", text: details.exception?.description ?? details.text)
+      }
+    default: return nil
+    }
   }
 
   private static func read<Content: Decodable>(_ event: DevToolsEvent, as type: Content.Type) -> Content? {
@@ -196,7 +257,9 @@ package final class Tab: Sendable {
       connection.post("Page.handleJavaScriptDialog", ["accept": false], session: session)
       return
     case "Inspector.targetCrashed": state.withLock { $0.isGone = true }
-    default: return
+    default:
+      guard let message = Self.message(event) else { return }
+      state.withLock { $0.messages.append(message) }
     }
     changed.signal()
   }

@@ -11,6 +11,11 @@ package enum ContentDigest {
   /// The digest of a string's UTF-8.
   package static func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
 
+  /// The digest of a string's UTF-8 in base 64, as content security policies name styles and scripts.
+  package static func base64(_ text: String) -> String {
+    Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString()
+  }
+
   private static func hexadecimal(_ digest: SHA256.Digest) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var out: [UInt8] = []

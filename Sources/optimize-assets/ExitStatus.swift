@@ -29,7 +29,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .imagesFailed:
       "done, but some images or posts failed or could not be given back, pages differ, or a budget is passed; each is listed"
     case .unchecked: "check: something could not be read, so that nobody knows what it weighs"
-    case .usage: "the command line is wrong, or the output folder is not one to write to"
+    case .usage: "the command line is wrong, or the output is not one to write to"
     case .badLedger: "the ledger of runs in place is damaged, or of another version"
     case .noSite: "there is no such site, or it is of no known kind"
     case .generatorFailed:

@@ -20,7 +20,9 @@ struct OptimizeAssets: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Optimize.self, Restore.self, Scan.self, Watch.self, Verify.self, Check.self, Calibrate.self, Cache.self,
+      Optimize.self, Restore.self, Scan.self, Watch.self, Verify.self, Check.self, ReportCommand.self,
+      Calibrate.self,
+      Cache.self,
     ],
     defaultSubcommand: Optimize.self)
 }

@@ -1,0 +1,80 @@
+import ArgumentParser
+import AssetPipeline
+import Foundation
+import Reporting
+
+/// `optimize-assets report`
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Writes a page that shows what a site's images weigh, and what was made of them.",
+    discussion: """
+      The page is one file that loads nothing: totals, posts and images by weight, findings of budgets and lints, the \
+      variants of each image, and views before and after. Nothing else is written.
+
+      EXAMPLES
+        optimize-assets report my-blog
+        optimize-assets report my-blog --staged build --output weight.html
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  @Option(
+    help: """
+      The page to write, ending in .html. A file that is there is replaced only where it is a report.
+      """, completion: .file(extensions: ["html", "htm"]))
+  var output = "report.html"
+
+  @Option(
+    help: """
+      The staged copy whose images are shown. (default: those of a run in place, or else the configuration's output \
+      folder)
+      """, completion: .directory)
+  var staged: String?
+
+  @Option(
+    help: ArgumentHelp("How many of the heaviest images are shown before and after.", valueName: "count"))
+  var crops = 40
+
+  @Option(
+    help: "A file with budgets, in place of the configuration's; Lighthouse's budget.json too.",
+    completion: .file(extensions: ["yml", "yaml", "json"]))
+  var budget: String?
+
+  func validate() throws {
+    if crops < 0 { throw ValidationError("--crops must be 0 or more, not \(crops)") }
+  }
+
+  func run() throws {
+    shared.startLogging()
+    try ExitStatus.reporting { cancellation in
+      let file = try ReportFile(output)
+      let configuration = try shared.configuration()
+      let budgets = try budget.map(BudgetFile.read) ?? configuration.budgets
+      let progress = ProgressReporter(isQuiet: shared.quiet)
+      defer { progress.finish() }
+      let pipeline = try Pipeline(site: shared.site, configuration: configuration)
+      let report = try pipeline.report(
+        staged: staged, budgets: budgets, pairs: crops, file: file.path, cancellation: cancellation,
+        progress: progress.report)
+      let page = Data(report.html.utf8)
+      try file.write(page)
+      progress.finish()
+      Report.print(report.result.weight.problems, quiet: shared.quiet, verbose: shared.verbose)
+      if !shared.quiet, let warning = file.warning(site: shared.site) { Terminal.printError(warning) }
+      switch shared.format {
+      case .json:
+        try Terminal.printJSON(Written(output: output, bytes: page.count, views: report.pairs.count))
+      case .text: print("\(output): \(page.count) bytes, \(report.pairs.count) images before and after")
+      }
+      try ExitStatus.check(report.result.weight.problems)
+    }
+  }
+
+  /// What `--format json` prints.
+  private struct Written: Encodable {
+    var output: String
+    var bytes: Int
+    var views: Int
+  }
+}
