@@ -50,7 +50,8 @@ struct ReportCommand: ParsableCommand {
     try ExitStatus.reporting { cancellation in
       let file = try ReportFile(output)
       let configuration = try shared.configuration()
-      let budgets = try budget.map(BudgetFile.read) ?? configuration.budgets
+      let budgets =
+        try budget.map { try BudgetFile.read($0, devices: configuration.devices) } ?? configuration.budgets
       let progress = ProgressReporter(isQuiet: shared.quiet)
       defer { progress.finish() }
       let pipeline = try Pipeline(site: shared.site, configuration: configuration)
