@@ -21,6 +21,7 @@ struct Check: ParsableCommand {
         optimize-assets check my-blog --budget budgets.yml --format github
         optimize-assets check my-blog --baseline image-weight.json
         optimize-assets check my-blog --baseline-ref origin/main --allowed-growth 50kB
+        optimize-assets check my-blog --only _posts/2026-01-01-new-year.md
       """)
 
   @Argument(help: "The folder that holds the site.", completion: .directory)
@@ -72,6 +73,14 @@ struct Check: ParsableCommand {
   @Flag(help: "Neither use nor keep what runs find out.")
   var noCache = false
 
+  @Option(
+    parsing: .remaining,
+    help: ArgumentHelp(
+      "Speaks only of these posts and images, and of the posts that show them. Everything behind it is a file.",
+      valueName: "file"),
+    completion: .file())
+  var only: [String] = []
+
   func validate() throws {
     if cache != nil, noCache { throw ValidationError("--cache and --no-cache exclude each other") }
     if baseline != nil, baselineRef != nil {
@@ -92,10 +101,11 @@ struct Check: ParsableCommand {
           try GitBaseline(site: site, ref: $0, configuration: configuration).read(cancellation: cancellation)
         }
       let weight = try Pipeline(site: site, configuration: configuration).weigh(cancellation: cancellation)
-      let result = CheckResult(
+      var result = CheckResult(
         weight, budgets: budgets, levels: configuration.lints, baseline: before,
         allowedGrowth: allowedGrowth.bytes)
-      for problem in weight.problems { Terminal.printError("\(problem)") }
+      if !only.isEmpty { result = result.only(try chosenFiles()) }
+      for problem in result.weight.problems { Terminal.printError("\(problem)") }
       if let writeBaseline {
         try FileAccess.write(Baseline(weight).json(), to: writeBaseline)
       }
@@ -104,5 +114,12 @@ struct Check: ParsableCommand {
       if result.isIncomplete { throw ExitCode(ExitStatus.unchecked.rawValue) }
       if result.isOver { throw ExitCode(ExitStatus.imagesFailed.rawValue) }
     }
+  }
+
+  /// The site's paths of what `--only` names. A hook is given whatever is staged, so what is not in the site is passed over.
+  private func chosenFiles() throws -> Set<String> {
+    let root = try SiteRoot(site)
+    let folder = FileManager.default.currentDirectoryPath
+    return Set(only.compactMap { root.path(ofNamed: $0, workingFolder: folder) })
   }
 }
