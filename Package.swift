@@ -160,6 +160,7 @@ let package = Package(
         "optimize-assets", "AssetPipeline", "AssetCache", "BrowserCheck", "Chromium", "Manifest",
         "RenderedHTML",
         "SiteFiles", "Vips",
+        .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -19,7 +19,7 @@ extension CheckResult {
     result.weight.pages = weight.pages.filter(isChosen)
     let chosen = files.union(result.weight.pages.map(\.path))
     let pages = Set(weight.pages.map(\.path))
-    result.findings = findings.filter { chosen.contains($0.file) }
+    result.findings = findings.filter { $0.file != "." && chosen.contains($0.file) }
     // Of another page or image is not spoken; what is neither, the site's configuration say, concerns everybody.
     result.weight.problems = weight.problems.filter {
       chosen.contains($0.file) || !pages.contains($0.file) && ImageFormat(fileName: $0.file) == nil

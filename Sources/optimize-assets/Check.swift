@@ -86,6 +86,9 @@ struct Check: ParsableCommand {
     if baseline != nil, baselineRef != nil {
       throw ValidationError("--baseline and --baseline-ref exclude each other")
     }
+    if SiteRoot.normalise(pathPrefix) == nil {
+      throw ValidationError("--path-prefix leads from the repository to the site, and never out of it")
+    }
   }
 
   func run() throws {
@@ -109,11 +112,16 @@ struct Check: ParsableCommand {
       if let writeBaseline {
         try FileAccess.write(Baseline(weight).json(), to: writeBaseline)
       }
-      let prefix = pathPrefix.isEmpty || pathPrefix.hasSuffix("/") ? pathPrefix : pathPrefix + "/"
-      FileHandle.standardOutput.write(Data(try format.text(result, prefix: prefix).utf8))
+      FileHandle.standardOutput.write(Data(try format.text(result, prefix: reportPrefix).utf8))
       if result.isIncomplete { throw ExitCode(ExitStatus.unchecked.rawValue) }
       if result.isOver { throw ExitCode(ExitStatus.imagesFailed.rawValue) }
     }
+  }
+
+  /// What stands in front of the site's paths in reports: nothing for `.`, and else a slash at its end.
+  private var reportPrefix: String {
+    let parts = SiteRoot.normalise(pathPrefix) ?? []
+    return parts.isEmpty ? "" : parts.joined(separator: "/") + "/"
   }
 
   /// The site's paths of what `--only` names. A hook is given whatever is staged, so what is not in the site is passed over.
