@@ -29,6 +29,14 @@ struct GitTree {
     // A ref is never taken for an option, and has to be one of a commit.
     let answer = try Self.git(
       ["rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}"], in: site)
+    // git ends with 128 where it could not even look: there is no repository, or it is somebody else's.
+    guard answer.status != 128 else {
+      throw ConfigurationError(
+        file: site,
+        message: "git cannot look for commit '\(ref)': "
+          + answer.errors.trimmingCharacters(in: .whitespacesAndNewlines),
+        advice: "run it in a work tree of git, or use --baseline FILE")
+    }
     guard answer.status == 0 else {
       throw ConfigurationError(
         file: site, message: "git knows no commit '\(ref)' here",

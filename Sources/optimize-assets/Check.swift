@@ -76,7 +76,7 @@ struct Check: ParsableCommand {
   @Option(
     parsing: .remaining,
     help: ArgumentHelp(
-      "Speaks only of these posts and images, and of the posts that show them. Everything behind it is a file.",
+      "Speaks only of these posts and images, and of the posts that show them. All that follows are files; none means all. (default: all)",
       valueName: "file"),
     completion: .file())
   var only: [String] = []

@@ -96,6 +96,27 @@ extension IntegrationTests {
       }
     }
 
+    /// Where the program is not on the path, what it is built from names the program that is kept. The steps that install and
+    /// build it are not run here: they are `make deps` and `make build`, and the cache is an action of GitHub's.
+    @Test(.needsGit) func theActionNamesWhatItWouldBuild() async throws {
+      let checkout = try Checkout()
+      var keys: Set<String> = []
+      for _ in 0..<2 {
+        let run = try ActionRun(
+          Self.yaml("action.yml"), inputs: [:], workspace: checkout.workspace,
+          path: ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+        try await run.run { $0 != "Find the program" }
+        #expect(run.status == 0, "\(run.log)")
+        guard run.output("find", "installed") == "false" else {
+          print("skipped: the key of the program, because optimize-assets is installed")
+          return
+        }
+        keys.insert(run.output("find", "key"))
+      }
+      #expect(keys.count == 1)
+      #expect(keys.first?.wholeMatch(of: #/[0-9a-f]{40,64}-[0-9a-f]{40,64}/#) != nil, "\(keys)")
+    }
+
     @Test(.needsGit) func theActionChecks() async throws {
       let checkout = try Checkout()
       let repository = try await Repository(checkout.workspace)

@@ -179,6 +179,15 @@ extension IntegrationTests {
       #expect(command.errors.contains("git knows no commit '\(reference)' here"), "\(command.errors)")
     }
 
+    @Test(.needsGit) func saysWhyGitCannotLook() async throws {
+      let scene = try Scene()
+      let command = try await scene.check("--baseline-ref", "HEAD")
+      #expect(command.status == 78)
+      #expect(
+        command.errors.contains("git cannot look for commit 'HEAD': fatal: not a git repository"),
+        "\(command.errors)")
+    }
+
     @Test(.needsGit) func holdsNothingAgainstASiteThatTheCommitLacks() async throws {
       let scene = try Scene(below: "repository/site")
       let site = scene.site
