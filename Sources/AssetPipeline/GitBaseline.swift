@@ -15,6 +15,8 @@ package struct GitBaseline {
   /// A pointer of Git LFS is shorter than this, in bytes.
   /// Source: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
   private static let largestPointer = 1_024
+  /// A longer text of a symbolic link is none that a system takes (Linux's `PATH_MAX`), in bytes.
+  private static let largestLink = 4_096
   /// What neither scanning nor weighing opens: an empty file stands for one of these.
   private static let unreadExtensions: Set<String> = [
     "woff", "woff2", "ttf", "otf", "eot", "mp3", "m4a", "ogg", "wav", "flac", "mp4", "m4v", "webm", "mov",
@@ -75,7 +77,9 @@ package struct GitBaseline {
     var known: [String: Source] = [:]
     var wanted: [GitTree.Blob] = []
     for blob in try tree.blobs() {
-      if let format = ImageFormat(fileName: blob.path) {
+      if blob.isLink {
+        if blob.bytes <= Self.largestLink { wanted.append(blob) }
+      } else if let format = ImageFormat(fileName: blob.path) {
         known[blob.path] = Source(path: blob.path, sha256: blob.object, bytes: blob.bytes, format: format)
         try folder.write(Data(), to: blob.path)
         if blob.bytes < Self.largestPointer { wanted.append(blob) }
@@ -86,24 +90,54 @@ package struct GitBaseline {
       }
     }
     try cancellation.check()
+    var links: [String: String] = [:]
     try tree.read(wanted, in: folder.path) { blob, data in
-      if known[blob.path] == nil {
+      if blob.isLink {
+        links[blob.path] = String(decoding: data, as: UTF8.self)
+      } else if known[blob.path] == nil {
         try folder.write(data, to: blob.path)
       } else if let bytes = Self.bytes(ofPointer: data) {
         known[blob.path]?.bytes = bytes
       }
     }
+    // Links come last, so that no file is written through one.
+    for (path, text) in links { try folder.link(path, to: text, besides: links) }
+    let linked = Self.images(behind: links, known)
+    known.merge(linked) { file, _ in file }
     try cancellation.check()
     var configuration = configuration
     configuration.cache = .off
     do {
-      return Baseline(
-        try Pipeline(site: folder.site, configuration: configuration)
-          .weigh(known: known, cancellation: cancellation))
+      var weight = try Pipeline(site: folder.site, configuration: configuration)
+        .weigh(known: known, cancellation: cancellation)
+      // A link is a file of its own only where a page names it.
+      weight.files.removeAll { linked[$0.path] != nil && $0.pages.isEmpty }
+      return Baseline(weight)
     } catch PipelineError.noSite {
       // A commit before the site began: what it lacks weighs nothing.
       return Baseline(SiteWeight(devices: Device.standard, pages: [], files: []))
     }
+  }
+
+  /// The images that links lead to, and those in the folders that they lead to, by their paths through the links.
+  private static func images(behind links: [String: String], _ known: [String: Source]) -> [String: Source] {
+    var found: [String: Source] = [:]
+    for (path, text) in links where !text.hasPrefix("/") {
+      let folder = FileAccess.folder(of: path)
+      guard let target = SiteRoot.normalise(folder + "/" + text)?.joined(separator: "/") else { continue }
+      func add(_ source: Source, _ path: String) {
+        found[path] = source
+        found[path]?.path = path
+      }
+      if let source = known[target] {
+        add(source, path)
+      } else {
+        for (file, source) in known where file.hasPrefix(target + "/") {
+          add(source, path + file.dropFirst(target.count))
+        }
+      }
+    }
+    return found
   }
 
   private static func isUnread(_ path: String) -> Bool {
@@ -136,6 +170,20 @@ private struct TextFolder {
   }
 
   func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Makes a symbolic link. One whose folder is another link is left out: git makes no such thing, and it would be made
+  /// wherever that one leads to. Where a link leads to is the reader's to look at.
+  func link(_ name: String, to text: String, besides links: [String: String]) throws(FileError) {
+    let folders = sequence(first: FileAccess.folder(of: name)) { FileAccess.folder(of: $0) }.prefix {
+      !$0.isEmpty
+    }
+    let names = Set(links.keys.map { $0.lowercased() })
+    guard !folders.contains(where: { names.contains($0.lowercased()) }) else { return }
+    let file = site + "/" + name
+    try FileAccess.makeFolder(FileAccess.folder(of: file))
+    // What the system does not take as a link is missing, as it would be in a work tree.
+    symlink(text, file)
+  }
 
   /// Writes a file that nobody else reads, so that it need not appear whole. Of two paths that are one to the file system
   /// the first counts.

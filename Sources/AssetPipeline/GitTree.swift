@@ -12,6 +12,8 @@ struct GitTree {
     var bytes: Int
     /// The path below the site's folder.
     var path: String
+    /// Whether it is a symbolic link, whose text is what git keeps.
+    var isLink: Bool
   }
 
   private let site: String
@@ -45,7 +47,7 @@ struct GitTree {
     commit = String(decoding: answer.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// The files below the site's folder. Links and submodules are left out.
+  /// The files and links below the site's folder. Submodules are left out.
   ///
   /// - Throws: ``ConfigurationError``
   func blobs() throws(ConfigurationError) -> [Blob] {
@@ -56,10 +58,10 @@ struct GitTree {
       guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
       let words = String(decoding: line[..<tab], as: UTF8.self).split(separator: " ")
       let path = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
-      guard words.count == 4, words[0].hasPrefix("100"), words[1] == "blob", let bytes = Int(words[3]),
+      guard words.count == 4, words[1] == "blob", let bytes = Int(words[3]),
         let parts = SiteRoot.normalise(path), parts.joined(separator: "/") == path
       else { return nil }
-      return Blob(object: String(words[2]), bytes: bytes, path: path)
+      return Blob(object: String(words[2]), bytes: bytes, path: path, isLink: words[0] == "120000")
     }
   }
 

@@ -121,12 +121,11 @@ extension IntegrationTests {
       let checkout = try Checkout()
       let repository = try await Repository(checkout.workspace)
       let action = try Self.yaml("action.yml")
+      let hasReport = try await Product.run(["help", "report"]).text.contains("USAGE: optimize-assets report")
+      if !hasReport { print("skipped: the step of the HTML report, a command that there is not yet") }
       func run(_ inputs: [String: String]) async throws -> ActionRun {
         let run = try ActionRun(
           action, inputs: inputs, workspace: checkout.workspace, path: checkout.path)
-        let hasReport = try await Product.run(["help", "report"]).text.contains(
-          "USAGE: optimize-assets report")
-        if !hasReport { print("skipped: the step of the HTML report, a command that there is not yet") }
         try await run.run { $0 == "Write the HTML report" && !hasReport }
         return run
       }
@@ -149,6 +148,9 @@ extension IntegrationTests {
       let reports = over.output("find", "reports")
       for name in ["check.markdown", "check.sarif", "check.junit", "check.json"] {
         #expect(try !FileAccess.read(reports + "/" + name).isEmpty, "\(name)")
+      }
+      if hasReport {
+        #expect(FileManager.default.fileExists(atPath: reports + "/report.html"), "\(over.log)")
       }
       #expect(over.ran.last == "Prune the cache")
       let state = try await repository.git("status", "--porcelain", "--untracked-files=all")

@@ -235,6 +235,57 @@ extension IntegrationTests {
       #expect(try await scene.check("--baseline-ref", "HEAD").status == 1)
     }
 
+    /// What a page shows through links weighs what they lead to, then as now.
+    @Test(.needsGit) func followsLinksInsideTheSite() async throws {
+      let scene = try Scene()
+      try scene.write(
+        "---\n---\n![a](/linked.png) ![b](/folder/first.png)\n", to: "_posts/2026-01-03-links.md")
+      for (path, text) in [
+        ("linked.png", "assets/first.png"), ("folder", "./assets"), ("unused.png", "assets/first.png"),
+        ("outside", "/etc"), ("above.png", "../../secret.png"),
+      ] {
+        try FileManager.default.createSymbolicLink(atPath: scene.site + "/" + path, withDestinationPath: text)
+      }
+      _ = try await Repository(scene.site)
+      let same = try await scene.check("--baseline-ref", "HEAD")
+      #expect(same.status == 0, "\(same.text)")
+      try scene.writeImage(Self.image, bytes: 50_001)
+      let heavier = try await scene.check("--baseline-ref", "HEAD", "--format", "json")
+      let report = try #require(JSONSerialization.jsonObject(with: heavier.output) as? [String: Any])
+      let page = try #require((report["pages"] as? [[String: Any]])?.last)
+      #expect(page["path"] as? String == "_posts/2026-01-03-links.md")
+      // Each path is a file of its own to a browser.
+      #expect((page["before"] as? [String: Int])?["phone"] == 100_000)
+      #expect((page["totals"] as? [String: Int])?["phone"] == 100_002)
+    }
+
+    /// A tree that git itself would not make: a link, and below its path another one.
+    @Test(.needsGit) func writesNothingThroughLinks() async throws {
+      let scene = try Scene()
+      let repository = try await Repository(scene.site)
+      try FileAccess.makeFolder(scene.folder("victim"))
+      let blob = try await repository.git("hash-object", "-w", "_config.yml").trimmingCharacters(
+        in: .newlines)
+      try scene.folder.write(scene.folder("victim"), to: "text")
+      let link = try await repository.git("hash-object", "-w", scene.folder("text"))
+        .trimmingCharacters(in: .newlines)
+      func tree(_ entries: String) async throws -> String {
+        try scene.folder.write(entries, to: "entries")
+        let git = try #require(Tools.git)
+        let script = "'\(git)' -C '\(scene.site)' mktree < '\(scene.folder("entries"))'"
+        return try await Command.succeed("/bin/sh", ["-c", script]).text.trimmingCharacters(in: .newlines)
+      }
+      let inner = try await tree("120000 blob \(link)\tlink\n100644 blob \(blob)\tfile.md\n")
+      let top = try await tree(
+        "100644 blob \(blob)\t_config.yml\n120000 blob \(link)\ta\n040000 tree \(inner)\ta\n120000 blob \(link)\tb\n"
+      )
+      let commit = try await repository.git("commit-tree", "-m", "hostile", top).trimmingCharacters(
+        in: .newlines)
+      let command = try await scene.check("--no-cache", "--baseline-ref", commit)
+      #expect(command.status == 1, "\(command.errors)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: scene.folder("victim")) == [])
+    }
+
     /// A signal that comes while git is asked: the temporary folder goes.
     @Test(.needsGit, arguments: [SIGINT, SIGTERM])
     func leavesNoTemporaryFolder(signal: Int32) async throws {
