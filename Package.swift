@@ -174,6 +174,7 @@ let package = Package(
         "optimize-assets", "AssetPipeline", "AssetCache", "BrowserCheck", "Chromium", "Manifest",
         "RenderedHTML",
         "SiteFiles", "TestSupport", "Vips",
+        .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
   ],
   swiftLanguageModes: [.v6]

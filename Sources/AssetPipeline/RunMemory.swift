@@ -127,7 +127,7 @@ struct RunMemory {
   }
 
   /// The program that runs, which holds this code.
-  private static let program = Bundle.main.executablePath.map(describe)
+  static let program = Bundle.main.executablePath.map(describe)
 
   private static func describe(_ file: String) -> String {
     guard let stamp = FileStamp(of: file) else { return "\(file) none" }

@@ -5,15 +5,14 @@ import SizeBudget
 /// Source of the syntax and the escapes: `@actions/core`, `command.ts` (`escapeData`, `escapeProperty`).
 enum GitHubReport {
   static func text(_ result: CheckResult, prefix: String) -> String {
-    result.findings.map { finding in
+    result.entries.map { finding in
       let command = finding.severity == .note ? "notice" : finding.severity.rawValue
       var properties: [String] = []
-      if finding.file != "." { properties.append("file=\(property(prefix + finding.file))") }
+      if finding.file != "." { properties.append("file=\(property(finding.path(prefix: prefix)))") }
       if let line = finding.line { properties.append("line=\(line)") }
       if let column = finding.column { properties.append("col=\(column)") }
       properties.append("title=\(property(finding.id))")
-      return
-        "::\(command) \(properties.joined(separator: ","))::\(data("\(finding.message) (\(finding.advice))"))\n"
+      return "::\(command) \(properties.joined(separator: ","))::\(data(finding.text))\n"
     }.joined()
   }
 

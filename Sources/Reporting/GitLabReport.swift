@@ -25,7 +25,7 @@ enum GitLabReport {
 
   static func text(_ result: CheckResult, prefix: String) throws -> String {
     var seen: [String: Int] = [:]
-    let issues = result.findings.map { finding in
+    let issues = result.entries.map { finding in
       let severity =
         switch finding.severity {
         case .error: "major"
@@ -33,9 +33,9 @@ enum GitLabReport {
         case .note: "info"
         }
       return Issue(
-        description: "\(finding.message) (\(finding.advice))", checkName: finding.id,
+        description: finding.text, checkName: finding.id,
         fingerprint: Fingerprint.of(finding, seen: &seen), severity: severity,
-        location: .init(path: prefix + finding.file, lines: .init(begin: finding.line ?? 1)))
+        location: .init(path: finding.path(prefix: prefix), lines: .init(begin: finding.line ?? 1)))
     }
     return try ReportJSON.text(issues)
   }

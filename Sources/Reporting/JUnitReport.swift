@@ -1,29 +1,34 @@
 import Foundation
 import SizeBudget
 
-/// JUnit's XML: a test case for each page or file; one with errors has failed.
+/// JUnit's XML: a test case for each page or file; one with errors has failed, and one that could not be looked at is in
+/// error.
 enum JUnitReport {
-  static func text(_ result: CheckResult) -> String {
-    let byFile = Dictionary(grouping: result.findings.filter { $0.severity != .note }, by: \.file)
-    let files = Set(result.weight.pages.map(\.path)).union(byFile.keys).sorted()
-    let failed = files.count { byFile[$0]?.contains { $0.severity == .error } ?? false }
+  static func text(_ result: CheckResult, prefix: String) -> String {
+    let findings = Dictionary(grouping: result.findings.filter { $0.severity != .note }, by: \.file)
+    let unchecked = Dictionary(grouping: result.unchecked, by: \.file)
+    let files = Set(result.weight.pages.map(\.path)).union(findings.keys).union(unchecked.keys).sorted()
+    let failed = files.count { file in
+      unchecked[file] == nil && findings[file]?.contains { $0.severity == .error } ?? false
+    }
+    let counts = "tests=\"\(files.count)\" failures=\"\(failed)\" errors=\"\(unchecked.count)\""
     var lines = [
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-      "<testsuites name=\"optimize-assets\" tests=\"\(files.count)\" failures=\"\(failed)\" "
-        + "errors=\"\(result.weight.problems.count { $0.severity == .error })\">",
-      "  <testsuite name=\"image weight\" tests=\"\(files.count)\" failures=\"\(failed)\" errors=\"0\">",
+      "<testsuites name=\"optimize-assets\" \(counts)>",
+      "  <testsuite name=\"image weight\" \(counts)>",
     ]
     for file in files {
+      let found = findings[file] ?? []
+      let place = (unchecked[file] ?? found).first?.path(prefix: prefix) ?? prefix + file
       lines.append(
-        "    <testcase classname=\"image weight\" name=\"\(escape(file))\" file=\"\(escape(file))\">")
-      let findings = byFile[file] ?? []
-      let errors = findings.filter { $0.severity == .error }
-      if let first = errors.first {
-        lines.append(
-          "      <failure type=\"\(escape(first.id))\" message=\"\(escape(first.message))\">"
-            + escape(errors.map(line).joined(separator: "\n")) + "</failure>")
+        "    <testcase classname=\"image weight\" name=\"\(escape(file))\" file=\"\(escape(place))\">")
+      let errors = found.filter { $0.severity == .error }
+      if let unknown = unchecked[file] {
+        lines.append(element("error", unknown + errors))
+      } else if !errors.isEmpty {
+        lines.append(element("failure", errors))
       }
-      let warnings = findings.filter { $0.severity == .warning }
+      let warnings = found.filter { $0.severity == .warning }
       if !warnings.isEmpty {
         lines.append("      <system-out>\(escape(warnings.map(line).joined(separator: "\n")))</system-out>")
       }
@@ -33,9 +38,15 @@ enum JUnitReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private static func element(_ name: String, _ findings: [Finding]) -> String {
+    let (id, message) = (findings.first?.id ?? "", findings.first?.message ?? "")
+    return "      <\(name) type=\"\(escape(id))\" message=\"\(escape(message))\">"
+      + escape(findings.map(line).joined(separator: "\n")) + "</\(name)>"
+  }
+
   private static func line(_ finding: Finding) -> String {
     let place = [finding.file, finding.line.map(String.init)].compactMap(\.self).joined(separator: ":")
-    return "\(place): \(finding.message) (\(finding.advice)) [\(finding.id)]"
+    return "\(place): \(finding.text) [\(finding.id)]"
   }
 
   /// Text for an attribute or an element. Characters that XML 1.0 has no place for become U+FFFD.

@@ -15,7 +15,7 @@ enum MarkdownReport {
         "The site's images take \(size(result.weight.total)), before \(size($0.total))."
       } ?? "The site's images take \(size(result.weight.total)).")
     lines += pages(result)
-    let findings = result.findings.filter { $0.severity != .note }
+    let findings = result.entries.filter { $0.severity != .note }
     if !findings.isEmpty {
       lines += ["", "| | Where | What | What to do |", "| --- | --- | --- | --- |"]
       for finding in findings.prefix(rows) {

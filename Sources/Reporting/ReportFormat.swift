@@ -18,7 +18,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .github: GitHubReport.text(result, prefix: prefix)
     case .gitlab: try GitLabReport.text(result, prefix: prefix)
     case .sarif: try SARIFReport.text(result, prefix: prefix)
-    case .junit: JUnitReport.text(result)
+    case .junit: JUnitReport.text(result, prefix: prefix)
     case .markdown: MarkdownReport.text(result)
     }
   }

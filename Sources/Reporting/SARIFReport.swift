@@ -53,17 +53,17 @@ enum SARIFReport {
   }
 
   static func text(_ result: CheckResult, prefix: String) throws -> String {
-    let ids = Set(result.findings.map(\.id)).sorted()
+    let ids = Set(result.entries.map(\.id)).sorted()
     let indexes = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
     var seen: [String: Int] = [:]
-    let results = result.findings.map { finding in
+    let results = result.entries.map { finding in
       Result(
         ruleId: finding.id, ruleIndex: indexes[finding.id] ?? 0, level: finding.severity.rawValue,
-        message: Message(text: "\(finding.message) (\(finding.advice))"),
+        message: Message(text: finding.text),
         locations: [
           Location(
             physicalLocation: PhysicalLocation(
-              artifactLocation: ArtifactLocation(uri: uri(prefix + finding.file)),
+              artifactLocation: ArtifactLocation(uri: uri(finding.path(prefix: prefix))),
               region: finding.line.map { Region(startLine: $0, startColumn: finding.column) }))
         ],
         partialFingerprints: ["optimizeAssets/v1": Fingerprint.of(finding, seen: &seen)],

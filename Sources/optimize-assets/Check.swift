@@ -21,6 +21,7 @@ struct Check: ParsableCommand {
         optimize-assets check my-blog --budget budgets.yml --format github
         optimize-assets check my-blog --baseline image-weight.json
         optimize-assets check my-blog --baseline-ref origin/main --allowed-growth 50kB
+        optimize-assets check my-blog --only _posts/2026-01-01-new-year.md
       """)
 
   @Argument(help: "The folder that holds the site.", completion: .directory)
@@ -72,10 +73,21 @@ struct Check: ParsableCommand {
   @Flag(help: "Neither use nor keep what runs find out.")
   var noCache = false
 
+  @Option(
+    parsing: .remaining,
+    help: ArgumentHelp(
+      "Speaks only of these posts and images, and of the posts that show them. All that follows are files; none means all. (default: all)",
+      valueName: "file"),
+    completion: .file())
+  var only: [String] = []
+
   func validate() throws {
     if cache != nil, noCache { throw ValidationError("--cache and --no-cache exclude each other") }
     if baseline != nil, baselineRef != nil {
       throw ValidationError("--baseline and --baseline-ref exclude each other")
+    }
+    if SiteRoot.normalise(pathPrefix) == nil {
+      throw ValidationError("--path-prefix leads from the repository to the site, and never out of it")
     }
   }
 
@@ -93,17 +105,30 @@ struct Check: ParsableCommand {
           try GitBaseline(site: site, ref: $0, configuration: configuration).read(cancellation: cancellation)
         }
       let weight = try Pipeline(site: site, configuration: configuration).weigh(cancellation: cancellation)
-      let result = CheckResult(
+      var result = CheckResult(
         weight, budgets: budgets, levels: configuration.lints, baseline: before,
         allowedGrowth: allowedGrowth.bytes)
-      for problem in weight.problems { Terminal.printError("\(problem)") }
+      if !only.isEmpty { result = result.only(try chosenFiles()) }
+      for problem in result.weight.problems { Terminal.printError("\(problem)") }
       if let writeBaseline {
         try FileAccess.write(Baseline(weight).json(), to: writeBaseline)
       }
-      let prefix = pathPrefix.isEmpty || pathPrefix.hasSuffix("/") ? pathPrefix : pathPrefix + "/"
-      FileHandle.standardOutput.write(Data(try format.text(result, prefix: prefix).utf8))
+      FileHandle.standardOutput.write(Data(try format.text(result, prefix: reportPrefix).utf8))
       if result.isIncomplete { throw ExitCode(ExitStatus.unchecked.rawValue) }
       if result.isOver { throw ExitCode(ExitStatus.imagesFailed.rawValue) }
     }
+  }
+
+  /// What stands in front of the site's paths in reports: nothing for `.`, and else a slash at its end.
+  private var reportPrefix: String {
+    let parts = SiteRoot.normalise(pathPrefix) ?? []
+    return parts.isEmpty ? "" : parts.joined(separator: "/") + "/"
+  }
+
+  /// The site's paths of what `--only` names. A hook is given whatever is staged, so what is not in the site is passed over.
+  private func chosenFiles() throws -> Set<String> {
+    let root = try SiteRoot(site)
+    let folder = FileManager.default.currentDirectoryPath
+    return Set(only.compactMap { root.path(ofNamed: $0, workingFolder: folder) })
   }
 }

@@ -56,4 +56,28 @@ import Testing
     #expect(throws: FileError.self) { try SiteRoot(folder.path + "/nothing") }
     #expect(throws: FileError.self) { try SiteRoot(folder.path + "/outside.png") }
   }
+
+  @Test(arguments: [
+    ("a/x.png", "site", "a/x.png"),
+    ("site/a/x.png", "", "a/x.png"),
+    // Nothing of that name in the working folder, so it is the site's.
+    ("a/x.png", "", "a/x.png"),
+    ("x.png", "site/a", "a/x.png"),
+    ("../b.png", "site/a", "b.png"),
+    ("./b.png", "site", "b.png"),
+    ("in.png", "site", "in.png"),
+    ("../outside.png", "site", nil),
+    ("outside.png", "", nil),
+    ("site/out.png", "", nil),
+    ("site/far/hostname", "", nil),
+    ("site-two/x.png", "", nil),
+    ("site/a", "", nil),
+    ("site/gone.png", "", nil),
+    ("../../../../../../../../etc/hostname", "site", nil),
+    ("", "site", nil),
+  ])
+  func namesOfUsers(name: String, workingFolder: String, expected: String?) throws {
+    let folder = workingFolder.isEmpty ? folder.path : folder.path + "/" + workingFolder
+    #expect(root.path(ofNamed: name, workingFolder: folder) == expected)
+  }
 }

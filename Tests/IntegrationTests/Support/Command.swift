@@ -29,10 +29,12 @@ struct Command: Sendable {
   ///
   /// - Parameters:
   ///   - program: its path.
+  ///   - environment: variables beside, or in place of, those of the tests.
   ///   - seconds: how long it may take; then it is killed, which is an error.
   /// - Throws: ``Failure``
   static func run(
-    _ program: String, _ arguments: [String], in folder: String? = nil, seconds: Double = 120
+    _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
+    seconds: Double = 120
   ) async throws -> Command {
     let scratch = try TemporaryFolder()
     let process = Process()
@@ -44,7 +46,7 @@ struct Command: Sendable {
       "LC_ALL": "C.UTF-8", "TZ": "UTC", "JEKYLL_ENV": "production", "NO_COLOR": "1",
       // Each site has a cache of its own below this, which goes when the tests end.
       "XDG_CACHE_HOME": caches?.path ?? "",
-    ]) { _, new in new }
+    ]) { _, new in new }.merging(environment) { _, new in new }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try file(scratch("output"))
     process.standardError = try file(scratch("errors"))

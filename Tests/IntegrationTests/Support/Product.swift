@@ -12,12 +12,13 @@ struct OptimizeReport: Decodable {
 /// Runs the command line tool.
 enum Product {
   /// Runs it to its end, whatever that is.
-  static func run(_ arguments: [String], in folder: String? = nil, seconds: Double = 600) async throws
-    -> Command
-  {
+  static func run(
+    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
+    seconds: Double = 600
+  ) async throws -> Command {
     try await Command.run(
       #require(Tools.product, "optimize-assets is not built beside the tests"), arguments, in: folder,
-      seconds: seconds)
+      environment: environment, seconds: seconds)
   }
 
   /// Optimises a site; anything but an exit code of 0 fails the test.
