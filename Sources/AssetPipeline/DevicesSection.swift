@@ -1,3 +1,4 @@
+import BrowserCheck
 import SizeBudget
 
 /// Reads `devices:` of the configuration: viewports by name, as `phone: 412x915@2.625`.
@@ -9,13 +10,14 @@ enum DevicesSection {
     guard var section = try top.section("devices") else { return nil }
     var devices: [Device] = []
     for name in section.keys {
-      guard let viewport = try section.string(name) else { continue }
-      guard let device = Device(name: name, viewport: viewport) else {
+      guard let text = try section.string(name) else { continue }
+      guard let viewport = Viewport(text) else {
         throw section.refusal(
-          name, "cannot be '\(viewport)'",
+          name, "cannot be '\(text)'",
           advice: "write width, height and density: 412x915@2.625 (100 to 8000 pixels, density 0.5 to 5)")
       }
-      devices.append(device)
+      devices.append(
+        Device(name: name, width: viewport.width, height: viewport.height, density: viewport.density))
     }
     try section.finish()
     guard !devices.isEmpty else {

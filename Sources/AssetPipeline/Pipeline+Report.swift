@@ -67,6 +67,8 @@ extension Pipeline {
       site: root, made: made, limits: SourceLimits(maxPixels: configuration.maxPixels))
     let done = Shared(0)
     let count = chosen.count
+    let limit = configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit
+    let jobs = max(1, min(jobs, limit / ComparisonStep.memory))
     let cuts = try PipelineError.whenStopped {
       try Parallel.map(Array(chosen), jobs: jobs, cancellation: cancellation) { variant in
         let cut = Swift.Result { () throws(ComparisonStep.Failure) in try step.pair(of: variant) }

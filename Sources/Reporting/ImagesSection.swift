@@ -103,7 +103,11 @@ struct ImageCard {
   }
 
   private var places: HTML? {
-    guard !row.places.isEmpty else { return "<p class=\"places\">No post names it.</p>" }
+    guard !row.places.isEmpty else {
+      return row.file.isMentioned
+        ? "<p class=\"places\">No post shows it; a layout, stylesheet or other text of the site names it.</p>"
+        : "<p class=\"places\">Nothing in the site names it.</p>"
+    }
     let shown = row.places.prefix(Self.shownPlaces).enumerated().map { number, place -> HTML in
       "\(number > 0 ? ", " : "")\(FindingItem.place(place.page, place.line))"
     }

@@ -6,10 +6,11 @@ enum TextReport {
     let shown = result.findings.filter { $0.severity != .note }
     let notes = result.findings.count - shown.count
     var lines: [String] = []
-    for finding in shown {
+    for (finding, places) in grouped(shown) {
       let place = [finding.file, finding.line.map(String.init), finding.column.map(String.init)]
         .compactMap(\.self).joined(separator: ":")
-      lines.append("\(finding.severity.rawValue.padded(8))\(place)")
+      let others = places > 1 ? " and \(places - 1) more" : ""
+      lines.append("\(finding.severity.rawValue.padded(8))\(place)\(others)")
       lines.append("        \(finding.message) [\(finding.id)]")
       lines.append("        → \(finding.advice)")
     }
@@ -31,6 +32,23 @@ enum TextReport {
       result.isIncomplete
         ? "Something could not be checked." : result.isOver ? "Over budget." : "Within budget.")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Findings that say the same of several places, as of a layout's image on each page: the first of each, and how many there
+  /// are.
+  private static func grouped(_ findings: [Finding]) -> [(finding: Finding, places: Int)] {
+    var groups: [(finding: Finding, places: Int)] = []
+    var known: [String: Int] = [:]
+    for finding in findings {
+      let key = [finding.severity.rawValue, finding.id, finding.message].joined(separator: "\n")
+      if let index = known[key] {
+        groups[index].places += 1
+      } else {
+        known[key] = groups.count
+        groups.append((finding, 1))
+      }
+    }
+    return groups
   }
 
   /// The heaviest pages, at most ten.

@@ -65,6 +65,7 @@ package struct PageStyles {
   private var naming: [Int] = []
   private var displaying: [Int] = []
   private var setting: [ImageRule.Property: [Int]] = [:]
+  private var memory = Memory()
 
   /// - Parameters:
   ///   - elements: the page's elements in document order.
@@ -84,6 +85,7 @@ package struct PageStyles {
   }
 
   private mutating func index() {
+    memory = Memory()
     naming = rules.indices.filter { rules[$0].namesPicture }
     displaying = rules.indices.filter { rules[$0].display != nil }
     setting = [:]
@@ -193,26 +195,41 @@ package struct PageStyles {
 
   /// Whether an element has no box: it or one around it is not displayed.
   package func isHidden(_ element: Int) -> Bool {
+    // Asked from the outside in, each element once, so that deep pages cost no more than flat ones.
+    var chain: [Int] = []
     var next: Int? = element
-    while let index = next {
-      var best: (rank: Rank, isNone: Bool)?
-      for order in displaying {
-        guard let specificity = specificity(of: rules[order], index, nil), let value = rules[order].display
-        else { continue }
-        let rank = Rank(
-          isImportant: value.isImportant, isOwn: false, specificity: specificity, order: order)
-        if best.map({ $0.rank < rank }) ?? true { best = (rank, value.isNone) }
-      }
-      if let own = elements[index].attributes["style"].flatMap({ ImageRule.Declarations(style: $0).display })
-      {
-        let rank = Rank(isImportant: own.isImportant, isOwn: true, specificity: Specificity(), order: 0)
-        if best.map({ $0.rank < rank }) ?? true { best = (rank, own.isNone) }
-      }
-      // The browser's own stylesheet hides what has the attribute.
-      if best?.isNone ?? (elements[index].attributes["hidden"] != nil) { return true }
+    while let index = next, memory.hidden[index] == nil {
+      chain.append(index)
       next = elements[index].parent
     }
-    return false
+    var isHidden = next.flatMap { memory.hidden[$0] } ?? false
+    for index in chain.reversed() {
+      isHidden = isHidden || isNotDisplayed(index)
+      memory.hidden[index] = isHidden
+    }
+    return isHidden
+  }
+
+  private func isNotDisplayed(_ element: Int) -> Bool {
+    var best: (rank: Rank, isNone: Bool)?
+    for order in displaying {
+      guard let specificity = specificity(of: rules[order], element, nil), let value = rules[order].display
+      else { continue }
+      let rank = Rank(isImportant: value.isImportant, isOwn: false, specificity: specificity, order: order)
+      if best.map({ $0.rank < rank }) ?? true { best = (rank, value.isNone) }
+    }
+    if let own = elements[element].attributes["style"].flatMap({ ImageRule.Declarations(style: $0).display })
+    {
+      let rank = Rank(isImportant: own.isImportant, isOwn: true, specificity: Specificity(), order: 0)
+      if best.map({ $0.rank < rank }) ?? true { best = (rank, own.isNone) }
+    }
+    // The browser's own stylesheet hides what has the attribute.
+    return best?.isNone ?? (elements[element].attributes["hidden"] != nil)
+  }
+
+  /// What was found out about elements on one screen.
+  private final class Memory {
+    var hidden: [Int: Bool] = [:]
   }
 }
 

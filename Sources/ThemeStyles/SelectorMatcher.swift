@@ -6,26 +6,39 @@ struct SelectorMatcher {
   var states = StateNames()
 
   func matches(_ selector: Selector, _ element: Int) -> Certainty {
-    matches(selector, upTo: selector.parts.count - 1, element)
+    var known: [Asked: Certainty] = [:]
+    return matches(selector, upTo: selector.parts.count - 1, element, &known)
+  }
+
+  /// A part of a selector and an element, of which the same is asked again and again where many elements stand above each
+  /// other.
+  private struct Asked: Hashable {
+    var last: Int
+    var element: Int
   }
 
   /// Whether the parts up to one match, the last of them the element.
-  private func matches(_ selector: Selector, upTo last: Int, _ element: Int) -> Certainty {
+  private func matches(
+    _ selector: Selector, upTo last: Int, _ element: Int, _ known: inout [Asked: Certainty]
+  ) -> Certainty {
     guard last >= 0 else { return .yes }
     if isOther(selector, last, element) { return .no }
     let own = matches(selector.parts[last].compound, element)
     guard own != .no, let combinator = selector.parts[last].combinator, last > 0 else { return own }
-    return own
-      && {
-        switch combinator {
-        case .descendant:
-          return tree.ancestors(of: element).contains { above(selector, last - 1, $0) }
-        case .child:
-          guard let parent = tree.parents[element] else { return .no }
-          return above(selector, last - 1, parent)
-        case .next, .later: return beside(selector, last, element, isNext: combinator == .next)
-        }
-      }()
+    let asked = Asked(last: last, element: element)
+    // The first part asked about has no other way to it.
+    let isShared = last < selector.parts.count - 1
+    if isShared, let answer = known[asked] { return answer }
+    let around: Certainty
+    switch combinator {
+    case .descendant:
+      around = tree.ancestors(of: element).contains { above(selector, last - 1, $0, &known) }
+    case .child: around = tree.parents[element].map { above(selector, last - 1, $0, &known) } ?? .no
+    case .next, .later: around = beside(selector, last, element, isNext: combinator == .next, &known)
+    }
+    let answer = own && around
+    if isShared { known[asked] = answer }
+    return answer
   }
 
   /// Whether the name or the first class alone says no, as it does nearly always. Asked field by field, because copies of
@@ -42,16 +55,20 @@ struct SelectorMatcher {
     return !tree.elements[element].isGap && tree.elements[element].name != .any && !canOccur(word)
   }
 
-  private func above(_ selector: Selector, _ last: Int, _ element: Int) -> Certainty {
+  private func above(
+    _ selector: Selector, _ last: Int, _ element: Int, _ known: inout [Asked: Certainty]
+  ) -> Certainty {
     // Nobody knows what stands in a gap.
     if tree.elements[element].isGap { return .maybe }
-    return matches(selector, upTo: last, element)
+    return matches(selector, upTo: last, element, &known)
   }
 
-  private func beside(_ selector: Selector, _ last: Int, _ element: Int, isNext: Bool) -> Certainty {
+  private func beside(
+    _ selector: Selector, _ last: Int, _ element: Int, isNext: Bool, _ known: inout [Asked: Certainty]
+  ) -> Certainty {
     guard let (list, index, isOpen) = tree.siblings(of: element) else { return .no }
     let before = isNext ? list[..<index].suffix(1) : list[..<index]
-    let found = before.contains { matches(selector, upTo: last - 1, $0) }
+    let found = before.contains { matches(selector, upTo: last - 1, $0, &known) }
     if found == .no, isOpen, isNext ? index == 0 : true { return .maybe }
     return found
   }

@@ -28,6 +28,9 @@ package struct ComparisonStep: Sendable {
   static let quality = 90
   /// A variant with more pixels is not decoded for this.
   static let mostPixels = 16_000_000
+  /// What one pair takes at most while it is made, in bytes: a variant's pixels twice and a source's once. Two at a time came
+  /// to 283 MB for sources of 12 to 24 megapixels.
+  package static let memory = 256 << 20
   /// A source's pixels of more bytes are kept in a temporary file.
   static let largestInMemory = 64 << 20
 

@@ -29,4 +29,13 @@ struct PageDownloadsTests {
       try downloads(item, "desktop", ImageEnvironment(width: 1_920, height: 1_080, density: 1))
         == item.desktop)
   }
+
+  /// Each way through the ancestors tried anew would be 300 to the power of 9.
+  @Test func deepPagesAndLongSelectorsComeToAnEnd() throws {
+    var item = DownloadCase.all[0]
+    item.head = "<style>p div div div div div div div div div em{background:url(i/a.svg)}</style>"
+    item.body = String(repeating: "<div>", count: 300) + "<em>x</em>"
+    #expect(
+      try downloads(item, "phone", ImageEnvironment(width: 412, height: 915, density: 2)) == [])
+  }
 }

@@ -29,6 +29,21 @@ private func json(_ format: ReportFormat) throws -> Any {
 }
 
 struct ReportTests {
+  @Test func theTerminalSaysTheSameOnce() throws {
+    var twice = result()
+    let finding = Finding(
+      "wasted-bytes", .warning, file: "a.html", line: 3, message: "too wide", advice: "scale it")
+    twice.findings = ["a.html", "b.html", "c.html"].map { page in
+      var finding = finding
+      finding.file = page
+      return finding
+    }
+    twice.findings.append(Finding("heavy-gif", .warning, file: "b.html", message: "too wide", advice: "x"))
+    let lines = try ReportFormat.text.text(twice, prefix: "").split(separator: "\n")
+    #expect(lines.count { $0.contains("too wide") } == 2)
+    #expect(lines.contains("warning a.html:3 and 2 more") && lines.contains("warning b.html"))
+  }
+
   @Test func jsonHasAll() throws {
     let top = try #require(try json(.json) as? [String: Any])
     #expect(top["withinBudget"] as? Bool == false)
