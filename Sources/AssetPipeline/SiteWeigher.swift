@@ -68,12 +68,13 @@ extension Pipeline {
   ) throws -> [String: Source] {
     var sources = Dictionary(
       manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let referenced = Set(manifest.references.compactMap(\.source))
     let output = absoluteOutput(nil)
     let further = try PipelineError.whenStopped {
       try FileTree.files(below: root.path) { folder in
         !Self.isPublished(folder + "/file") || root.path + "/" + folder == output
       }.filter {
-        $0.kind == .file && ImageFormat(fileName: $0.path) != nil && sources[$0.path] == nil
+        $0.kind == .file && ImageFormat(fileName: $0.path) != nil && !referenced.contains($0.path)
           && known[$0.path] == nil
       }
     }
@@ -86,7 +87,6 @@ extension Pipeline {
       if let source = inspection.source { sources[source.path] = source }
       problems += inspection.problems.filter { $0.severity == .error }
     }
-    let referenced = Set(manifest.references.compactMap(\.source))
     for (path, source) in known where referenced.contains(path) || Self.isPublished(path) {
       sources[path] = source
     }

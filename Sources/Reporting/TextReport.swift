@@ -19,15 +19,16 @@ enum TextReport {
     let weight = result.weight
     if weight.pages.allSatisfy({ $0.images.isEmpty }), weight.files.isEmpty {
       lines.append("There is no image in the site.")
-    } else if weight.files.isEmpty, !weight.pages.contains(where: { $0.images.contains(where: \.isMissing) })
+    } else if weight.files.isEmpty, weight.problems.isEmpty,
+      !weight.pages.contains(where: { $0.images.contains(where: \.isMissing) })
     {
       lines.append("No image is a file of the site: those on other hosts are not weighed.")
     }
     let errors = shown.count { $0.severity == .error }
     lines.append(
-      "\(weight.pages.count) pages, \(weight.files.count) image files of "
-        + "\(BudgetCheck.bytes(Double(weight.total))): \(errors) errors, \(shown.count - errors) warnings, "
-        + "\(notes) notes")
+      "\(ReportText.count(weight.pages.count, "page")), \(ReportText.count(weight.files.count, "image file")) of "
+        + "\(BudgetCheck.bytes(Double(weight.total))): \(ReportText.count(errors, "error")), "
+        + "\(ReportText.count(shown.count - errors, "warning")), \(ReportText.count(notes, "note"))")
     lines.append(
       result.isIncomplete
         ? "Something could not be checked." : result.isOver ? "Over budget." : "Within budget.")

@@ -115,7 +115,7 @@ extension IntegrationTests {
       let remote = try await Product.run(["check", folder("site")])
       #expect(remote.status == 0)
       #expect(remote.text.contains("No image is a file of the site"))
-      #expect(remote.text.contains("1 pages, 0 image files of 0 B: 0 errors"))
+      #expect(remote.text.contains("1 page, 0 image files of 0 B: 0 errors"))
     }
 
     // MARK: What it leaves alone
