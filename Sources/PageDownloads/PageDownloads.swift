@@ -52,16 +52,21 @@ package struct PageDownloads: Sendable {
     }
     for (name, environment, styles) in views {
       for picture in styles.pictures(density: environment.density) {
-        let start = picture.file.map(urls.inStylesheet) ?? urls
-        guard let resolution = start.resolve(picture.url), let file = resolution.source else { continue }
-        if let known = found.firstIndex(where: { $0.role == .background && $0.file == file }) {
-          found[known].choices[name] = PageRequest.Choice(file: file)
+        // What stands in the page itself starts from its base.
+        let start = picture.file.flatMap { $0 == page ? nil : urls.inStylesheet($0) } ?? urls
+        guard let resolution = start.resolve(picture.url) else { continue }
+        let isMissing = resolution.status == .missing
+        guard let file = resolution.source ?? (isMissing ? picture.url : nil) else { continue }
+        let choice = isMissing ? nil : PageRequest.Choice(file: file)
+        if let known = found.firstIndex(where: { $0.role == .background && ($0.file ?? $0.url) == file }) {
+          found[known].choices[name] = choice
         } else {
           let place = elements.all[picture.element].offset.map { lines.place(of: $0, in: bytes) }
           found.append(
             PageRequest(
-              role: .background, line: place?.line, column: place?.column, url: picture.url, file: file,
-              choices: [name: PageRequest.Choice(file: file)]))
+              role: .background, line: place?.line, column: place?.column, url: picture.url,
+              file: resolution.source, isMissing: isMissing,
+              choices: choice.map { [name: $0] } ?? [:]))
         }
       }
     }

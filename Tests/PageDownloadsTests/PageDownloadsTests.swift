@@ -30,6 +30,21 @@ struct PageDownloadsTests {
         == item.desktop)
   }
 
+  @Test func tellsWhatIsNotThere() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("p{background:url(../no.png)}", to: "css/x.css")
+    try folder.write(
+      "<link rel=stylesheet href=css/x.css><p>x</p>\n<img src=/gone.jpg><img src=https://example.org/a.jpg>",
+      to: "index.html")
+    let pages = PageDownloads(
+      root: try SiteRoot(folder.path), site: Site(kind: .html, reason: "", root: folder.path),
+      screens: [("phone", ImageEnvironment(width: 412, height: 915, density: 2))])
+    let requests = try #require(try pages.requests(of: "index.html"))
+    #expect(requests.filter(\.isMissing).map(\.url) == ["/gone.jpg", "../no.png"])
+    #expect(requests.allSatisfy { $0.choices.isEmpty && $0.file == nil })
+    #expect(requests.first?.line == 2)
+  }
+
   /// Each way through the ancestors tried anew would be 300 to the power of 9.
   @Test func deepPagesAndLongSelectorsComeToAnEnd() throws {
     var item = DownloadCase.all[0]

@@ -135,6 +135,9 @@ package struct DownloadCase: Sendable, CustomStringConvertible {
       name: "a preload by media",
       head: "<link rel=preload as=image href=i/d.svg media='(min-width: 1000px)'>",
       body: "<p>x</p>", phone: [], desktop: ["d"]),
+    one(
+      "a base and a style", head: "<base href=/i/><style>p{background:url(a.svg)}</style>", "<p>x</p>",
+      both: ["a"]),
     one("a base", head: "<base href=/i/>", "<img src=a.svg>", both: ["a"]),
     DownloadCase(
       name: "auto sizes with a fallback",
