@@ -63,15 +63,15 @@ extension Pipeline {
     let chosen = files.filter { [outdated = report.outdated] in !outdated.contains($0.path) }
       .sorted { ($1.bytes, $0.path) < ($0.bytes, $1.path) }
       .compactMap { SiteReport.representative(of: variants[$0.path] ?? []) }.prefix(max(0, atMost))
-    let step = ComparisonStep(
+    let step = ViewStep(
       site: root, made: made, limits: SourceLimits(maxPixels: configuration.maxPixels))
     let done = Shared(0)
     let count = chosen.count
     let limit = configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit
-    let jobs = max(1, min(jobs, limit / ComparisonStep.memory))
+    let jobs = max(1, min(jobs, limit / ViewStep.memory))
     let cuts = try PipelineError.whenStopped {
       try Parallel.map(Array(chosen), jobs: jobs, cancellation: cancellation) { variant in
-        let cut = Swift.Result { () throws(ComparisonStep.Failure) in try step.pair(of: variant) }
+        let cut = Swift.Result { () throws(ViewStep.Failure) in try step.pair(of: variant) }
         let number = done.withLock { value in
           value += 1
           return value
@@ -96,7 +96,7 @@ extension Pipeline {
 }
 
 extension SiteReport.Pair {
-  fileprivate init(_ variant: String, _ pair: ComparisonStep.Pair) {
+  fileprivate init(_ variant: String, _ pair: ViewStep.Pair) {
     func url(_ data: Data) -> String { "data:\(pair.format.mediaType);base64,\(data.base64EncodedString())" }
     self.init(
       variant: variant, width: pair.width, height: pair.height, before: url(pair.before),

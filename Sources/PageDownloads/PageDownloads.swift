@@ -34,7 +34,8 @@ package struct PageDownloads: Sendable {
   package func requests(of page: String) throws(FileError) -> [PageRequest]? {
     let bytes = [UInt8](try FileAccess.read(root.absolute(page)))
     guard let elements = PageElements(bytes) else { return nil }
-    let urls = PageURLs(root: root, page: page, bytes: bytes, site: site)
+    let urls = PageURLs(
+      root: root, page: page, base: elements.base, canonical: elements.canonical, site: site)
     let lines = LineStarts(bytes)
     let styles = PageStyles(
       elements: elements.all.map {

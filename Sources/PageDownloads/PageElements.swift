@@ -50,6 +50,15 @@ struct PageElements {
     all = found
   }
 
+  /// The value of the first `<base href>`.
+  var base: String? { all.first { $0.name == "base" && $0["href"] != nil }?["href"] }
+
+  /// The URL that the page says it is published at.
+  var canonical: String? {
+    all.first { $0.name == "link" && $0["rel"]?.lowercased() == "canonical" }?["href"]
+      ?? all.first { $0.name == "meta" && $0["property"]?.lowercased() == "og:url" }?["content"]
+  }
+
   /// The `<source>` elements that a browser tries before an `<img>` in a `<picture>`.
   func sources(before image: Int) -> [Element] {
     guard let parent = all[image].parent, all[parent].name == "picture" else { return [] }

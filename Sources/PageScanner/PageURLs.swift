@@ -33,23 +33,25 @@ package struct PageURLs {
   init(
     root: SiteRoot, page: String, elements: [GumboPage.Element], site: Site, asked: Shared<Set<String>>
   ) {
+    self.init(
+      root: root, page: page, base: elements.first { $0.name == "base" && $0["href"] != nil }?["href"],
+      canonical: Self.canonical(elements), site: site, asked: asked)
+  }
+
+  /// - Parameters:
+  ///   - base: the first `<base href>` of the page.
+  ///   - canonical: the URL that the page says it is published at.
+  package init(
+    root: SiteRoot, page: String, base written: String?, canonical: String?, site: Site,
+    asked: Shared<Set<String>> = Shared([])
+  ) {
     self.root = root
     self.asked = asked
-    let canonical = Self.canonical(elements)
     host = (site.url.isEmpty ? canonical : site.url).flatMap { PageAddress.host($0)?.name }
     baseurl = site.baseurl.isEmpty ? Self.baseurl(canonical: canonical, page: page) : site.baseurl
     let folder = FileAccess.folder(of: page)
-    guard let written = elements.first(where: { $0.name == "base" && $0["href"] != nil })?["href"] else {
-      base = folder
-      return
-    }
-    base = Self.folder(ofBase: written, page: folder, host: host, baseurl: baseurl)
-  }
-
-  /// Reads what a page says of the place that it is published at.
-  package init(root: SiteRoot, page: String, bytes: [UInt8], site: Site) {
-    self.init(
-      root: root, page: page, elements: GumboPage.elements(of: bytes) ?? [], site: site, asked: Shared([]))
+    base =
+      written.map { Self.folder(ofBase: $0, page: folder, host: host, baseurl: baseurl) } ?? folder
   }
 
   /// The same for URLs in a stylesheet of the page, which start from the stylesheet.

@@ -6,9 +6,9 @@ import Testing
 @testable import VariantWorkers
 @testable import Vips
 
-struct ComparisonStepTests {
-  private func step(_ site: TestSite) throws -> ComparisonStep {
-    ComparisonStep(site: site.root, made: try SiteRoot(site.output), limits: SourceLimits())
+struct ViewStepTests {
+  private func step(_ site: TestSite) throws -> ViewStep {
+    ViewStep(site: site.root, made: try SiteRoot(site.output), limits: SourceLimits())
   }
 
   private func pixels(_ data: Data) throws -> (width: Int, height: Int, bytes: [UInt8]) {
@@ -16,7 +16,7 @@ struct ComparisonStepTests {
     return (image.width, image.height, try image.withPixels { [UInt8]($0) })
   }
 
-  private func difference(_ pair: ComparisonStep.Pair) throws -> Double {
+  private func difference(_ pair: ViewStep.Pair) throws -> Double {
     let (before, after) = (try pixels(pair.before), try pixels(pair.after))
     #expect((before.width, before.height) == (pair.width, pair.height))
     #expect((after.width, after.height) == (pair.width, pair.height))
@@ -82,6 +82,6 @@ struct ComparisonStepTests {
     }
     variant.source = "a.jpg"
     try FileAccess.write(Data("no image".utf8), to: site.output + "/" + path)
-    #expect(throws: ComparisonStep.Failure.self) { try step(site).pair(of: variant) }
+    #expect(throws: ViewStep.Failure.self) { try step(site).pair(of: variant) }
   }
 }

@@ -3,9 +3,9 @@ import Manifest
 import SiteFiles
 import Vips
 
-/// The comparison step, for reports: the same small part of a source and of a variant of it, pixel by pixel at the
+/// The view step, for reports: the same small part of a source and of a variant of it, pixel by pixel at the
 /// variant's scale, for a person to compare.
-package struct ComparisonStep: Sendable {
+package struct ViewStep: Sendable {
   /// Both parts as files of the same format.
   package struct Pair: Sendable {
     package var width: Int
