@@ -10,8 +10,15 @@ package enum BudgetFile {
   ///
   /// - Parameter devices: those that a budget may name.
   /// - Throws: ``ConfigurationError``, or `FileError` when it cannot be read.
-  package static func read(_ path: String, devices: [Device] = Device.standard) throws -> [Budget] {
+  private static func read(_ path: String, devices: [Device]) throws -> [Budget] {
     try parse(String(decoding: FileAccess.read(path), as: UTF8.self), file: path, devices: devices)
+  }
+
+  /// The budgets of a file where one is named, and else the configuration's.
+  ///
+  /// - Throws: ``ConfigurationError``, or `FileError` when the file cannot be read.
+  package static func read(_ path: String?, else configuration: Configuration) throws -> [Budget] {
+    try path.map { try read($0, devices: configuration.devices) } ?? configuration.budgets
   }
 
   /// Reads the text of a file with budgets.

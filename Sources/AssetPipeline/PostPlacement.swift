@@ -36,7 +36,8 @@ struct PostPlacement {
       }
       images.append(
         placed(
-          reference, in: post, sources: elements.dropLast().map { SourceSet.Source($0.attributes) },
+          reference, in: post,
+          sources: elements.dropLast().map { SourceSet.Source(attributes: $0.attributes) },
           Dictionary(files, uniquingKeysWith: { first, _ in first })))
       before = []
     }
@@ -49,7 +50,7 @@ struct PostPlacement {
     var (attributes, before) = (reference.attributes, before)
     if let picture = hook?.picture(of: reference, in: post) {
       attributes.merge(picture.img.attributes) { _, printed in printed }
-      before = picture.sources.map { SourceSet.Source($0.attributes) }
+      before = picture.sources.map { SourceSet.Source(attributes: $0.attributes) }
     }
     let isHTML = reference.kind == .htmlImage
     let isLazy = attributes["loading"]?.lowercased() == "lazy"
@@ -74,7 +75,7 @@ struct PostPlacement {
       let url = choice.map { mask.written($0.url) }
       let chosen = url.flatMap { $0 == reference.url ? nil : file($0, reference, files) }
       guard let source = sources[chosen ?? reference.source ?? ""] else { continue }
-      let says = choice?.slot.flatMap { $0 < Double(device.width) ? $0 : nil }
+      let says = choice?.knownSlot(in: device.environment)
       placed.downloads[device.name] = Download(
         source, slot: says ?? slot(of: reference, in: post, on: device), on: device, isInFirstView: !isLazy)
     }
@@ -95,14 +96,6 @@ struct PostPlacement {
       return measured.width(own: own, viewport: Double(device.width))
     }
     return theme.columns[post.layout ?? ""].map { min(own, $0.width(at: Double(device.width))) }
-  }
-}
-
-extension SourceSet.Source {
-  fileprivate init(_ attributes: [String: String]) {
-    self.init(
-      srcset: attributes["srcset"], sizes: attributes["sizes"], media: attributes["media"],
-      type: attributes["type"])
   }
 }
 

@@ -26,7 +26,8 @@ extension Pipeline {
     let manifest = try scan(cancellation: cancellation, progress: progress)
     // A missing file is a lint's to tell, so that it can be silenced.
     var problems = manifest.problems.filter { $0.severity == .error && $0.code != .missingFile }
-    let sources = try publishedSources(manifest, known: known, &problems, cancellation)
+    let listing = try listing()
+    let sources = try publishedSources(manifest, listing, known: known, &problems, cancellation)
 
     var pagesOfFile: [String: Set<String>] = [:]
     for reference in manifest.references where reference.kind != .preload {
@@ -47,7 +48,7 @@ extension Pipeline {
       }
     }
     let strangers = known.isEmpty ? sources.keys.filter { pagesOfFile[$0] == nil } : []
-    let mentioned = try mentioned(strangers, cancellation)
+    let mentioned = try mentioned(strangers, listing, cancellation)
     let files = sources.values.map { source in
       PublishedImage(
         path: source.path, bytes: source.bytes, format: source.format,
@@ -61,27 +62,33 @@ extension Pipeline {
       files: files.sorted { $0.path < $1.path }, problems: problems)
   }
 
+  /// The paths of the site's files, but for those in folders that no generator publishes from or reads.
+  private func listing() throws -> [String] {
+    let output = absoluteOutput(nil)
+    return try PipelineError.whenStopped {
+      try FileTree.files(below: root.path) { folder in
+        let name = folder.split(separator: "/").last ?? ""
+        return name.hasPrefix(".") || name == "node_modules" || root.path + "/" + folder == output
+      }
+    }.filter { $0.kind == .file }.map(\.path)
+  }
+
   /// The image files that references lead to, and those that the generator publishes without one, by their paths.
   private func publishedSources(
-    _ manifest: AssetManifest, known: [String: Source], _ problems: inout [Problem],
+    _ manifest: AssetManifest, _ listing: [String], known: [String: Source], _ problems: inout [Problem],
     _ cancellation: Cancellation
   ) throws -> [String: Source] {
     var sources = Dictionary(
       manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let referenced = Set(manifest.references.compactMap(\.source))
-    let output = absoluteOutput(nil)
-    let further = try PipelineError.whenStopped {
-      try FileTree.files(below: root.path) { folder in
-        !Self.isPublished(folder + "/file") || root.path + "/" + folder == output
-      }.filter {
-        $0.kind == .file && ImageFormat(fileName: $0.path) != nil && !referenced.contains($0.path)
-          && known[$0.path] == nil
-      }
+    let further = listing.filter { path in
+      ImageFormat(fileName: path) != nil && Self.isPublished(path) && !referenced.contains(path)
+        && known[path] == nil
     }
     let inspector = InspectionCache(
       root: root, limits: SourceLimits(maxPixels: configuration.maxPixels), cache: cache)
     let inspections = try PipelineError.whenStopped {
-      try inspector.inspect(further.map(\.path), jobs: jobs, cancellation: cancellation)
+      try inspector.inspect(further, jobs: jobs, cancellation: cancellation)
     }
     for inspection in inspections {
       if let source = inspection.source { sources[source.path] = source }
@@ -102,18 +109,15 @@ extension Pipeline {
   }
 
   /// Those of some images whose names stand in a text of the site: a layout's, a stylesheet's, a script's.
-  private func mentioned(_ images: [String], _ cancellation: Cancellation) throws -> Set<String> {
+  private func mentioned(
+    _ images: [String], _ listing: [String], _ cancellation: Cancellation
+  ) throws -> Set<String> {
     guard !images.isEmpty, configuration.lints[.unreferenced] != nil else { return [] }
-    let output = absoluteOutput(nil)
+    let texts = listing.filter {
+      NamedFiles.textExtensions.contains(($0 as NSString).pathExtension.lowercased())
+    }
     let words = try PipelineError.whenStopped {
-      let texts = try FileTree.files(below: root.path) { folder in
-        let name = folder.split(separator: "/").last ?? ""
-        return name.hasPrefix(".") || name == "node_modules" || root.path + "/" + folder == output
-      }.filter { file in
-        let suffix = (file.path as NSString).pathExtension.lowercased()
-        return file.kind == .file && NamedFiles.textExtensions.contains(suffix)
-      }
-      return try Parallel.map(texts.map(\.path), jobs: jobs, cancellation: cancellation) { path in
+      try Parallel.map(texts, jobs: jobs, cancellation: cancellation) { path in
         // What cannot be read mentions nothing.
         (try? FileAccess.read(root.absolute(path))).map { NamedFiles.words(in: [UInt8]($0)) } ?? []
       }

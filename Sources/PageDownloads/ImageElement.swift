@@ -18,10 +18,8 @@ struct ImageElement {
     case "img":
       role = .content
       set = SourceSet(
-        sources: elements.sources(before: index).map {
-          SourceSet.Source(
-            srcset: $0["srcset"], sizes: $0["sizes"], media: $0["media"], type: $0["type"])
-        }, src: element["src"], srcset: element["srcset"], sizes: element["sizes"])
+        sources: elements.sources(before: index).map { SourceSet.Source(attributes: $0.attributes) },
+        src: element["src"], srcset: element["srcset"], sizes: element["sizes"])
     case "input":
       guard element["type"]?.lowercased() == "image" else { return nil }
       role = .content
@@ -98,7 +96,6 @@ struct ImageElement {
 
   private func slot(_ choice: SourceSet.Choice, _ environment: ImageEnvironment) -> Double? {
     guard role == .content else { return nil }
-    let says = choice.slot.flatMap { $0 < environment.width ? $0 : nil }
-    return says ?? width.map { min($0, environment.width) }
+    return choice.knownSlot(in: environment) ?? width.map { min($0, environment.width) }
   }
 }

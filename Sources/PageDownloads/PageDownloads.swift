@@ -40,7 +40,7 @@ package struct PageDownloads: Sendable {
     let styles = PageStyles(
       elements: elements.all.map {
         PageStyles.Element(name: $0.name, attributes: $0.attributes, parent: $0.parent)
-      }, sheets: sheets(of: elements, page: page, urls, lines, bytes))
+      }, sheets: sheets(of: elements, page: page, urls))
     let views = screens.map { screen in
       let media = MediaMatcher(environment: screen.environment)
       return (screen.name, screen.environment, styles.on(media.matches))
@@ -76,15 +76,12 @@ package struct PageDownloads: Sendable {
 
   // MARK: Stylesheets
 
-  private func sheets(
-    of elements: PageElements, page: String, _ urls: PageURLs, _ lines: LineStarts, _ bytes: [UInt8]
-  ) -> [PageStyles.Sheet] {
+  private func sheets(of elements: PageElements, page: String, _ urls: PageURLs) -> [PageStyles.Sheet] {
     var found: [PageStyles.Sheet] = []
     for element in elements.all {
       var taken: [PageStyles.Sheet] = []
       if element.name == "style" {
-        let line = element.offset.map { lines.place(of: $0, in: bytes).line } ?? 1
-        let sheet = PageStyles.Sheet(element.text, file: page, line: line)
+        let sheet = PageStyles.Sheet(element.text, file: page)
         taken = imported(by: sheet, urls, depth: 0) + [sheet]
       } else if element.name == "link", let href = element["href"], Self.isStylesheet(element) {
         taken = load(href, urls, depth: 0)

@@ -18,9 +18,6 @@ struct PageElements {
     subscript(_ name: String) -> String? { attributes[name] }
   }
 
-  /// Elements whose content a browser that runs scripts does not show.
-  private static let inert: Set<String> = ["iframe", "noembed", "noframes", "noscript", "script", "template"]
-
   /// The elements in document order.
   private(set) var all: [Element] = []
 
@@ -31,7 +28,7 @@ struct PageElements {
     let isParsed = GumboTree.walk(bytes) { event in
       switch event {
       case .start(let element):
-        guard !Self.inert.contains(element.name) else { return .past }
+        guard !GumboTree.unshown.contains(element.name) else { return .past }
         let attributes = Dictionary(
           element.attributes.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         found.append(

@@ -35,11 +35,6 @@ struct GumboPage {
     var range: ByteRange
   }
 
-  /// The elements that hold nothing a page shows: what is in them is not listed.
-  private static let hidden: Set<String> = [
-    "script", "template", "noscript", "iframe", "noembed", "noframes",
-  ]
-
   /// Pages nested deeper than this are not parsed.
   static let deepestNesting = GumboTree.deepestNesting
 
@@ -53,7 +48,7 @@ struct GumboPage {
         if let range = element.range, element.name != "template" {
           found.append(Element(element, range: range, ancestors: ancestors))
         }
-        guard !hidden.contains(element.name), element.isHTML else { return .past }
+        guard !GumboTree.unshown.contains(element.name), element.isHTML else { return .past }
         ancestors.append(element.name)
       case .end: ancestors.removeLast()
       case .comment, .text: break

@@ -20,6 +20,11 @@ package enum GumboTree {
     case past
   }
 
+  /// The elements whose content a browser that runs scripts does not show.
+  package static let unshown: Set<String> = [
+    "iframe", "noembed", "noframes", "noscript", "script", "template",
+  ]
+
   /// Pages nested deeper than this are not parsed, because the time that takes grows with the square of the depth.
   /// Browsers do not nest deeper than 512 (Blink's `kMaximumHTMLParserDOMTreeDepth`).
   package static let deepestNesting = 1_500

@@ -8,6 +8,13 @@ package struct SourceSet: Hashable, Sendable {
     package var media: String?
     package var type: String?
 
+    /// Makes a source of an element's attributes.
+    package init(attributes: [String: String]) {
+      self.init(
+        srcset: attributes["srcset"], sizes: attributes["sizes"], media: attributes["media"],
+        type: attributes["type"])
+    }
+
     /// Makes a source.
     package init(srcset: String?, sizes: String? = nil, media: String? = nil, type: String? = nil) {
       self.srcset = srcset
@@ -23,6 +30,11 @@ package struct SourceSet: Hashable, Sendable {
     package var url: String
     /// The width of the slot in CSS pixels; nil where no `w` descriptor asks for it.
     package var slot: Double?
+
+    /// The slot where it is narrower than the window, which it is taken for where nobody knows more.
+    package func knownSlot(in environment: ImageEnvironment) -> Double? {
+      slot.flatMap { $0 < environment.width ? $0 : nil }
+    }
   }
 
   /// The sources before the `<img>`, in order; empty for an image without a `<picture>`.

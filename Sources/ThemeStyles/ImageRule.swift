@@ -1,7 +1,7 @@
 /// A rule of a stylesheet as far as pictures are concerned.
 struct ImageRule: Sendable {
   /// A property that shows a picture, its shorthand and prefixed forms being the same.
-  enum Property: String, Hashable, Sendable, CaseIterable {
+  enum Property: Hashable, Sendable {
     case background, border, list, mask, content
 
     init?(_ name: String) {
@@ -17,13 +17,10 @@ struct ImageRule: Sendable {
   }
 
   /// The pictures of a value.
-  struct Image: Hashable, Sendable {
+  struct Image: Sendable {
     /// A layer of a background: one URL, or those of an `image-set()` with their densities.
     var layers: [[(url: String, density: Double)]]
     var isImportant: Bool
-
-    /// Every URL.
-    var written: [String] { layers.flatMap { $0.map(\.url) } }
 
     /// The URLs that a screen downloads, one a layer: of an `image-set()` the lowest density that covers the screen's.
     func urls(density: Double) -> [String] {
@@ -32,10 +29,6 @@ struct ImageRule: Sendable {
         return (rising.first { $0.density >= density } ?? rising.last)?.url
       }
     }
-
-    static func == (a: Image, b: Image) -> Bool { a.written == b.written && a.isImportant == b.isImportant }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(written) }
   }
 
   /// What declarations say.
@@ -117,11 +110,11 @@ struct ImageRule: Sendable {
   let display: (isNone: Bool, isImportant: Bool)?
   let setsContent: Bool
   let file: String
-  let line: Int
 
   /// Whether a picture is named.
   var namesPicture: Bool { images.values.contains { !$0.layers.isEmpty } }
 
+  /// The rule where a list of media queries has to match as well.
   func under(media: String) -> ImageRule {
     var rule = self
     rule.media.append(media)
@@ -138,6 +131,5 @@ struct ImageRule: Sendable {
     display = declarations.display
     setsContent = declarations.setsContent
     file = rule.file
-    line = rule.line
   }
 }

@@ -34,11 +34,9 @@ package struct PageStyles {
 
     /// Reads a stylesheet.
     ///
-    /// - Parameters:
-    ///   - file: its file, relative to the site's root; that of the page where the text stands in it.
-    ///   - line: the line of the file that the text begins in, from 1.
-    package init(_ text: String, file: String, line: Int = 1) {
-      let sheet = StyleSheetParser.parse(text, file: file, isSass: false, line: line)
+    /// - Parameter file: its file, relative to the site's root; that of the page where the text stands in it.
+    package init(_ text: String, file: String) {
+      let sheet = StyleSheetParser.parse(text, file: file, isSass: false)
       rules = sheet.rules.compactMap(ImageRule.init)
       imports = sheet.imports.map(\.target)
     }
@@ -52,11 +50,11 @@ package struct PageStyles {
     package var url: String
     /// The stylesheet's file, which the URL starts from; nil for a `style` attribute.
     package var file: String?
-    /// The line in that file, from 1.
-    package var line: Int?
   }
 
   private let elements: [Element]
+  /// What the `style` attribute of each element says.
+  private let own: [ImageRule.Declarations?]
   private let matcher: SelectorMatcher
   private var rules: [ImageRule] {
     didSet { index() }
@@ -72,6 +70,7 @@ package struct PageStyles {
   ///   - sheets: its stylesheets in the order in which they count.
   package init(elements: [Element], sheets: [Sheet]) {
     self.elements = elements
+    own = elements.map { $0.attributes["style"].map(ImageRule.Declarations.init(style:)) }
     rules = sheets.flatMap(\.rules)
     var tree = StyleTree()
     for element in elements {
@@ -108,14 +107,13 @@ package struct PageStyles {
   /// - Parameter density: device pixels for one CSS pixel, by which `image-set()` is chosen from.
   package func pictures(density: Double) -> [Picture] {
     var found: [Picture] = []
-    for (element, written) in elements.enumerated() {
-      let style = written.attributes["style"].map(ImageRule.Declarations.init(style:))
-      for box in boxes(of: element, style) {
-        guard isGenerated(element, box.pseudo), let winner = winner(box, of: element, style),
+    for element in elements.indices {
+      for box in boxes(of: element) {
+        guard isGenerated(element, box.pseudo), let winner = winner(box, of: element),
           !isHidden(element)
         else { continue }
         found += winner.value.urls(density: density).map {
-          Picture(element: element, url: $0, file: winner.rule?.file, line: winner.rule?.line)
+          Picture(element: element, url: $0, file: winner.rule?.file)
         }
       }
     }
@@ -131,14 +129,14 @@ package struct PageStyles {
   }
 
   /// The properties for which a rule or the element itself names a picture.
-  private func boxes(of element: Int, _ style: ImageRule.Declarations?) -> Set<Box> {
+  private func boxes(of element: Int) -> Set<Box> {
     var boxes: Set<Box> = []
-    for (property, image) in style?.images ?? [:] where !image.written.isEmpty {
+    for (property, image) in own[element]?.images ?? [:] where !image.layers.isEmpty {
       boxes.insert(Box(pseudo: nil, property: property))
     }
     for index in naming {
       for selector in rules[index].selectors where matcher.matches(selector, element) == .yes {
-        for (property, image) in rules[index].images where !image.written.isEmpty {
+        for (property, image) in rules[index].images where !image.layers.isEmpty {
           boxes.insert(Box(pseudo: selector.pseudoElement, property: property))
         }
       }
@@ -150,9 +148,7 @@ package struct PageStyles {
 
   /// The declaration that counts (CSS Cascading 4, section 6): by importance, then the element's own style, then
   /// specificity, then order.
-  private func winner(
-    _ box: Box, of element: Int, _ style: ImageRule.Declarations?
-  ) -> Winner? {
+  private func winner(_ box: Box, of element: Int) -> Winner? {
     var best: (rank: Rank, winner: Winner)?
     for order in setting[box.property] ?? [] {
       guard let specificity = specificity(of: rules[order], element, box.pseudo),
@@ -162,7 +158,7 @@ package struct PageStyles {
         isImportant: image.isImportant, isOwn: false, specificity: specificity, order: order)
       if best.map({ $0.rank < rank }) ?? true { best = (rank, (image, rules[order])) }
     }
-    if box.pseudo == nil, let image = style?.images[box.property] {
+    if box.pseudo == nil, let image = own[element]?.images[box.property] {
       let rank = Rank(isImportant: image.isImportant, isOwn: true, specificity: Specificity(), order: 0)
       if best.map({ $0.rank < rank }) ?? true { best = (rank, (image, nil)) }
     }
@@ -218,8 +214,7 @@ package struct PageStyles {
       let rank = Rank(isImportant: value.isImportant, isOwn: false, specificity: specificity, order: order)
       if best.map({ $0.rank < rank }) ?? true { best = (rank, value.isNone) }
     }
-    if let own = elements[element].attributes["style"].flatMap({ ImageRule.Declarations(style: $0).display })
-    {
+    if let own = own[element]?.display {
       let rank = Rank(isImportant: own.isImportant, isOwn: true, specificity: Specificity(), order: 0)
       if best.map({ $0.rank < rank }) ?? true { best = (rank, own.isNone) }
     }

@@ -97,8 +97,7 @@ struct Check: ParsableCommand {
       if let kind { configuration.kind = kind }
       if let cache { configuration.cache = .folder(CacheFolder.absolute(cache)) }
       if noCache { configuration.cache = .off }
-      let budgets =
-        try budget.map { try BudgetFile.read($0, devices: configuration.devices) } ?? configuration.budgets
+      let budgets = try BudgetFile.read(budget, else: configuration)
       let before =
         try baseline.map(BaselineFile.read)
         ?? baselineRef.map {

@@ -50,8 +50,7 @@ struct ReportCommand: ParsableCommand {
     try ExitStatus.reporting { cancellation in
       let file = try ReportFile(output)
       let configuration = try shared.configuration()
-      let budgets =
-        try budget.map { try BudgetFile.read($0, devices: configuration.devices) } ?? configuration.budgets
+      let budgets = try BudgetFile.read(budget, else: configuration)
       let progress = ProgressReporter(isQuiet: shared.quiet)
       defer { progress.finish() }
       let pipeline = try Pipeline(site: shared.site, configuration: configuration)
