@@ -7,6 +7,15 @@ let isDependency =
   Context.packageDirectory.contains("/checkouts/") && Context.environment["OPTIMIZE_ASSETS_TEST"] == nil
 let optimised: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+// vips.pc gathers the flags of all that libvips was built with, among them one (OpenEXR's -pthread) that SwiftPM
+// refuses with a warning for each target. Debian's headers need GLib's folders alone, and the module map links vips.
+// Homebrew keeps every library in a folder of its own, so there the flags of vips.pc are needed.
+#if os(macOS)
+let vipsPackage = "vips"
+#else
+let vipsPackage = "gobject-2.0"
+#endif
+
 let package = Package(
   name: "optimize-assets",
   platforms: [.macOS(.v15)],
@@ -14,51 +23,60 @@ let package = Package(
     .executable(name: "optimize-assets", targets: ["optimize-assets"]),
     .library(name: "AssetPipeline", targets: ["AssetPipeline"]),
   ],
-  dependencies: [
-    // Subcommands, help, completions and usage errors as Swift users expect them.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    // Log levels and a handler that an embedder can replace.
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-    // SHA-256 at hardware speed: every source, variant and post is known by its digest.
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    // YAML front matter and configuration, with the marks that put a line number on an error.
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-    // TOML front matter and configuration (Hugo, Zola), whose values a parser of our own would get wrong.
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-    // The cache's index: SQLite with write-ahead logging, safe for several processes at once.
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-  ],
   targets: [
+    // Decodes, resizes and encodes images.
     .systemLibrary(
-      name: "CVips", pkgConfig: "vips",
+      name: "CVips", pkgConfig: vipsPackage,
       providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
+    // CommonMark as GitHub has it: which texts of a post are images.
     .systemLibrary(
       name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
-      providers: [.apt(["libcmark-gfm-dev"]), .brew(["cmark-gfm"])]),
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+    // HTML as a browser parses it.
     .systemLibrary(
       name: "CGumbo", pkgConfig: "gumbo",
       providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
+    // SHA-256 at hardware speed: every source, variant and post is known by its digest.
+    .systemLibrary(
+      name: "CNettle", pkgConfig: "nettle",
+      providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
+    // The cache's index: write-ahead logging, safe for several processes at once.
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    // YAML front matter and configuration as Jekyll's own parser reads it, with the marks that put a line on an error.
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    // TOML front matter and configuration (Hugo, Zola), whose values a parser of our own would get wrong.
+    .systemLibrary(
+      name: "CTomlPlusPlus", pkgConfig: "tomlplusplus",
+      providers: [.apt(["libtomlplusplus-dev"]), .brew(["tomlplusplus"])]),
+
+    // What knows nothing of this program; each is the only importer of its C or C++ library.
+    .target(name: "SHA256", dependencies: ["CNettle"]),
+    .target(name: "SQLite", dependencies: ["CSQLite"]),
+    .target(name: "YAML", dependencies: ["CYAML"]),
+    .target(name: "CTOML", dependencies: ["CTomlPlusPlus"]),
+    .target(name: "TOML", dependencies: ["CTOML"]),
+    // Command lines: parsing, help, completions and the man page from one list of options.
+    .target(name: "Arguments"),
 
     // The vocabulary that every stage shares, and safe file access below a site's root.
-    .target(name: "Manifest", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Manifest", dependencies: ["SHA256"]),
     .target(name: "SiteFiles"),
     // What the process may use of the machine, and work spread over it.
     .target(name: "Machine"),
     // What earlier runs made and found out: an index in SQLite and files addressed by digest.
     .target(
       name: "AssetCache",
-      dependencies: [
-        "Manifest", "SiteFiles", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
+      dependencies: ["Manifest", "SiteFiles", "SQLite"]),
 
     // The stages, in the order in which data flows.
     .target(
       name: "PostScanner",
       dependencies: [
-        "AssetCache", "Machine", "Manifest", "SiteFiles", "CCmarkGFM",
-        .product(name: "Yams", package: "Yams"),
-        .product(name: "TOMLKit", package: "TOMLKit"),
+        "AssetCache", "Machine", "Manifest", "SiteFiles", "CCmarkGFM", "YAML", "TOML",
       ]),
     .target(
       name: "PageScanner",
@@ -102,22 +120,24 @@ let package = Package(
         "GeneratorJudge", "SourceSelection",
         "VariantPlanner",
         "VariantWorkers", "PostRewriter", "InPlace", "SizeBudget", "Reporting", "ThemeStyles", "BrowserCheck",
-        "Chromium", "RenderedHTML",
-        .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
+        "Chromium", "RenderedHTML", "SHA256", "YAML",
       ]),
     .executableTarget(
       name: "optimize-assets",
       dependencies: [
         "AssetPipeline", "AssetCache", "BrowserCheck", "Machine", "Manifest", "Reporting", "SiteFiles",
-        "SizeBudget",
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SizeBudget", "Arguments",
       ]),
 
     // Built pages as a browser's parser sees them: what "the DOM stays" is measured with. Only RenderedHTML imports
     // CGumbo.
     .target(name: "RenderedHTML", dependencies: ["CGumbo", "SiteFiles", "SourceSelection"]),
 
+    .testTarget(name: "SHA256Tests", dependencies: ["SHA256"]),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "TOMLTests", dependencies: ["TOML"]),
+    .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
     // What tests of several modules need.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -126,7 +146,7 @@ let package = Package(
     .testTarget(
       name: "AssetCacheTests",
       dependencies: [
-        "AssetCache", "Manifest", "SiteFiles", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "AssetCache", "Manifest", "SiteFiles", "SQLite", "TestSupport",
       ]),
     .testTarget(
       name: "PostScannerTests", dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles"]),
@@ -163,7 +183,7 @@ let package = Package(
       dependencies: [
         "AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles", "SizeBudget",
         "ThemeStyles",
-        .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
+        "YAML", "TOML",
       ]),
     .testTarget(name: "ChromiumTests", dependencies: ["Chromium", "SiteFiles"]),
     .testTarget(name: "BrowserCheckTests", dependencies: ["BrowserCheck"]),
@@ -174,10 +194,11 @@ let package = Package(
         "optimize-assets", "AssetPipeline", "AssetCache", "BrowserCheck", "Chromium", "Manifest",
         "RenderedHTML",
         "SiteFiles", "TestSupport", "Vips",
-        .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
+        "YAML", "TOML",
       ]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )
 
 // The fuzzer is built by Tests/Fuzz/run alone: it needs a sanitizer's runtime in place of `main`.
@@ -214,7 +235,7 @@ if Context.environment["OPTIMIZE_ASSETS_BENCHMARK"] != nil {
       name: "benchmark",
       dependencies: [
         "AssetPipeline", "Machine", "Manifest", "Perception", "SiteFiles", "ThemeStyles", "VariantPlanner",
-        "VariantWorkers", "Vips", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "VariantWorkers", "Vips", "Arguments",
       ],
       path: "Tests/Benchmarks", exclude: ["run", "make-site", "README.md", "Peers", "Memory"]))
 }

@@ -1,8 +1,8 @@
 import AssetCache
-import Crypto
 import Foundation
 import Manifest
 import PostRewriter
+import SHA256
 import PostScanner
 import SiteFiles
 import VariantWorkers
@@ -101,17 +101,14 @@ struct RunMemory {
       let copy = try? list(output, before: 0, skip: { $0 == StagedSite.recordFolder })
     else { return nil }
     var hash = SHA256()
-    func add(_ text: String) {
-      var text = text + "\n"
-      text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-    }
+    func add(_ text: String) { hash.update(text + "\n") }
     add("\(Self.version) \(program) \(TimeZone.current.identifier)")
     for library in libraries { add(Self.describe(library)) }
     add(chosen)
     add("\(site)\n\(outputName)\n\(outline.digest)")
-    hash.update(data: listing.digest)
+    hash.update(listing.digest)
     for path in sought { add("\(path.debugDescription) \(answer(to: path))") }
-    hash.update(data: copy.digest)
+    hash.update(copy.digest)
     add(Self.describe(manifestFile))
     return hash.finalize().map { String(format: "%02x", $0) }.joined()
   }
@@ -141,9 +138,9 @@ struct RunMemory {
     var hash = SHA256()
     var isSettled = true
     try FileTree.describe(below: folder, skip: skip) { bytes, stamp in
-      hash.update(bufferPointer: bytes)
+      hash.update(bytes)
       if !stamp.isSettled(at: now) { isSettled = false }
     }
-    return Listing(digest: Array(hash.finalize()), isSettled: isSettled)
+    return Listing(digest: hash.finalize(), isSettled: isSettled)
   }
 }
