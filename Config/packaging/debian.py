@@ -13,8 +13,9 @@ from project import DIST, HERE, NAME, WORK, debian_version, maintainer, run
 # Debian 13 and Ubuntu 24.04 call it libvips42t64. It needs GLib, whose functions the program calls as well, and the C++
 # runtime; both are part of what libvips hands to those that use it, so they need no line of their own here.
 DEPENDS = "libc6 (>= 2.35), libvips42 (>= 8.14) | libvips42t64"
-# Since Debian 13 libheif loads its codecs from packages of their own. Where they are built in, no package has that name.
-RECOMMENDS = "libheif-plugin-aomenc, libheif-plugin-dav1d, libheif-plugin-libde265"
+# What encodes AVIF has been a package of its own since Debian 13, which libheif only recommends. Where it is built in, no
+# package has that name, and apt goes on without it.
+RECOMMENDS = "libheif-plugin-aomenc"
 
 CONTROL = """\
 Package: {name}
@@ -27,11 +28,11 @@ Recommends: {recommends}
 Section: web
 Priority: optional
 Description: lighter, responsive images for blog posts
- {name} reads the posts of a static site (Jekyll, Hugo, Eleventy, Astro,
- Hexo, Pelican, MkDocs, Docusaurus, Zola, Quarto, or HTML that is built
- already), finds every image that they show, makes lighter files in the
- sizes that devices need, and writes a copy of the site whose posts offer
- them. It also weighs what readers download, and holds it against budgets.
+ It reads the posts of a static site (Jekyll, Hugo, Eleventy, Astro, Hexo,
+ Pelican, MkDocs, Docusaurus, Zola, Quarto, or HTML that is built already),
+ finds every image that they show, makes lighter files in the sizes that
+ devices need, and writes a copy of the site whose posts offer them. It also
+ weighs what readers download, and holds it against budgets.
 """
 
 CHANGELOG = """\
@@ -55,8 +56,14 @@ def _copyright():
     parts = [(texts.pop("LICENSE"), f"{NAME} itself"), (texts.pop("THIRD-PARTY.md"), "What is linked into it")]
     parts += [(path, name) for name, path in texts.items() if path.parent != licences.COMMON]
     rule = "=" * 78
-    shared = "The Apache License 2.0 and the GNU licences are in /usr/share/common-licenses.\n"
-    return shared + "".join(f"\n{rule}\n{title}\n{rule}\n\n{path.read_text()}" for path, title in parts)
+    text = "The Apache License 2.0 and the GNU licences are in /usr/share/common-licenses.\n"
+    for path, title in parts:
+        body = path.read_text()
+        # Of Swift's, all but the exception at its end is the Apache License.
+        if title == "swift.txt":
+            body = "Apache License 2.0, with:\n\n" + body[body.index("## Runtime Library Exception"):]
+        text += f"\n{rule}\n{title}\n{rule}\n\n{body}"
+    return text
 
 
 def _data(date, version):

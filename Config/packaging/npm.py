@@ -29,7 +29,7 @@ def _launcher(version, date):
         bin={NAME: "bin/optimize-assets.js"}, engines={"node": ">=14"}, optionalDependencies={MACHINE: version})
     return _write(NAME, version, [
         manifest,
-        Entry("package/bin/optimize-assets.js", (HERE / "npm/launcher.js").read_bytes(), executable=True),
+        Entry("package/bin/optimize-assets.js", (HERE / "launcher.js").read_bytes(), executable=True),
         Entry("package/README.md", (HERE / "about.md").read_bytes()),
         Entry("package/LICENSE", (ROOT / "LICENSE").read_bytes()),
     ], date)

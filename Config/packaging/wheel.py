@@ -43,7 +43,7 @@ def write(tree, version, date):
     info, data = f"{MODULE}-{version}.dist-info", f"{MODULE}-{version}.data"
     licences = tree / "share/doc" / NAME
     entries = [
-        Entry(f"{MODULE}/{name}", (HERE / "wheel" / name).read_bytes()) for name in ["__init__.py", "__main__.py"]
+        Entry(f"{MODULE}/{name}", (HERE / MODULE / name).read_bytes()) for name in ["__init__.py", "__main__.py"]
     ]
     for entry in archives.of_folder(tree):
         if entry.name == f"bin/{NAME}":
