@@ -215,7 +215,7 @@ if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzz",
       dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection"],
-      path: "Tests/Fuzz", exclude: ["run", "dictionary"],
+      path: "Tests/Fuzz", exclude: ["run", "dictionary", "Sanitized"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]
     ))
 }
