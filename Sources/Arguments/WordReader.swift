@@ -74,8 +74,8 @@ struct WordReader {
 
   /// `-q`, `-qv`, `-o value`, `-ovalue` or `-o=value`.
   private mutating func short(_ word: String) {
-    var letters = Substring(word.dropFirst())
-    while let letter = letters.unicodeScalars.popFirst() {
+    var letters = word.unicodeScalars.dropFirst()
+    while let letter = letters.popFirst() {
       let name = "-" + String(letter)
       guard let index = index(of: name) else { return complain(unknown(name, in: word)) }
       if parameters[index].takesValue || letters.first == "=" {
