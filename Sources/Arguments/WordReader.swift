@@ -67,7 +67,8 @@ struct WordReader {
   private mutating func long(_ word: String) {
     let (name, value) = Self.split(word)
     guard let index = index(of: name) else {
-      return complain(.unknownOption(name, among: parameters.flatMap(\.names)))
+      // To look for what was meant takes time, and only the first mistake is told.
+      return mistake == nil ? complain(.unknownOption(name, among: parameters.flatMap(\.names))) : ()
     }
     take(index, named: name, attached: value)
   }

@@ -110,8 +110,24 @@ enum Bakery {
   }
 
   struct Order: Runnable, Equatable {
-    static let command = Command(Order.self, "order", "Orders a sack.") { [] }
-    func run() throws { throw ExitCode(9) }
+    struct NoFlour: Error {}
+
+    var end = End.fine
+
+    enum End: String, ArgumentValue, CaseIterable {
+      case fine, code, usage, error
+    }
+
+    static let command = Command(Order.self, "order", "Orders a sack.") { [.option("--end", \.end)] }
+
+    func run() throws {
+      switch end {
+      case .fine: return
+      case .code: throw ExitCode(9)
+      case .usage: throw UsageError("the mill is closed")
+      case .error: throw NoFlour()
+      }
+    }
   }
 
   struct Secret: Runnable, Equatable {

@@ -79,6 +79,17 @@ import Testing
     #expect(outcome("secret").command is Bakery.Secret)
   }
 
+  @Test(
+    "What a command throws is the exit code",
+    arguments: [("fine", 0), ("code", 9), ("usage", 64), ("error", 1)] as [(String, Int32)])
+  func exitCode(end: String, code: Int32) {
+    guard case .run(let invocation) = outcome("stock order --end \(end)") else {
+      Issue.record("it does not run")
+      return
+    }
+    #expect(Bakery.program.run(invocation) == code)
+  }
+
   private static let texts = [
     ("--version", "1.2.3\n"), ("bake --version", "1.2.3\n"), ("bake --nonsense --version", "1.2.3\n"),
     ("stock --version", "1.2.3\n"),
