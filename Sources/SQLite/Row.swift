@@ -34,14 +34,14 @@ package struct Row: ~Copyable {
     return String(decoding: UnsafeBufferPointer(rebasing: bytes.dropFirst(dropped)), as: UTF8.self)
   }
 
-  /// Bytes, which the body has to copy what it needs of.
-  package func withBytes<Value>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> Value) rethrows
-    -> Value
-  {
+  /// Bytes, of which the body copies what it needs.
+  package func withBytes<Value>(
+    _ column: Int, _ body: (UnsafeRawBufferPointer) throws -> Value
+  ) rethrows -> Value {
     let column = Int32(clamping: column)
+    // The address first, as with a text. There is none for an empty value.
     let start = sqlite3_column_blob(pointer, column)
-    return try body(
-      UnsafeRawBufferPointer(
-        start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(pointer, column))))
+    let count = start == nil ? 0 : Int(sqlite3_column_bytes(pointer, column))
+    return try body(UnsafeRawBufferPointer(start: start, count: count))
   }
 }

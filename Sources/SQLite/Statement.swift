@@ -44,12 +44,16 @@ package final class Statement {
   /// Runs it to its end; rows are passed over.
   ///
   /// - Throws: ``SQLiteError``
-  package func run() throws(SQLiteError) { while try step() {} }
+  package func run() throws(SQLiteError) {
+    try begin()
+    while try step() {}
+  }
 
   /// Reads its rows, one after the other.
   ///
   /// - Throws: ``SQLiteError``, or what the body throws, which ends the reading.
   package func forEachRow(_ body: (borrowing Row) throws -> Void) throws {
+    try begin()
     defer { sqlite3_reset(pointer) }
     while try step() { try body(Row(pointer: pointer)) }
   }
@@ -59,8 +63,14 @@ package final class Statement {
   /// - Returns: nil where there is none.
   /// - Throws: ``SQLiteError``, or what the body throws.
   package func firstRow<Value>(_ body: (borrowing Row) throws -> Value) throws -> Value? {
+    try begin()
     defer { sqlite3_reset(pointer) }
     return try step() ? try body(Row(pointer: pointer)) : nil
+  }
+
+  /// - Throws: ``ResultCode/misuse`` where its rows are being read further up, which beginning anew would upset.
+  private func begin() throws(SQLiteError) {
+    if isRunning { throw SQLiteError(.misuse, message: "the statement's rows are being read", sql: sql) }
   }
 
   /// Goes to the next row, and makes the statement ready to be run again where there is none.
