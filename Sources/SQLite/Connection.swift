@@ -59,13 +59,15 @@ package final class Connection {
   ///
   /// - Throws: ``SQLiteError``
   package func distrustSchema() throws(SQLiteError) {
-    for (option, isOn) in [
-      (SQLITE_DBCONFIG_DEFENSIVE, true), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
-      (SQLITE_DBCONFIG_ENABLE_TRIGGER, false), (SQLITE_DBCONFIG_ENABLE_VIEW, false),
-    ] {
-      try handle.check(csqlite_switch(handle.pointer, option, isOn ? 1 : 0))
-    }
+    try set(SQLITE_DBCONFIG_DEFENSIVE, true)
+    try set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
+    try set(SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
+    try set(SQLITE_DBCONFIG_ENABLE_VIEW, false)
     try execute("PRAGMA cell_size_check = ON")
+  }
+
+  private func set(_ option: Int32, _ isOn: Bool) throws(SQLiteError) {
+    try handle.check(csqlite_switch(handle.pointer, option, isOn ? 1 : 0))
   }
 
   /// What can stop this connection from another thread.
