@@ -1,10 +1,10 @@
-# `make demo` and `make test` install what is missing and run on a fresh Debian 12, Ubuntu or macOS machine that has
+# `make demo` and `make test` install what is missing and run on a fresh Debian 12, Ubuntu 24.04 or macOS machine that has
 # Swift 6.1 or later.
 
 SWIFT ?= swift
 DEMO  ?= .build/demo
 
-.PHONY: demo test fuzz benchmark build lint deps test-deps clean
+.PHONY: demo test fresh fuzz benchmark build lint deps test-deps clean
 
 demo: build
 	.build/release/optimize-assets Assets/sample-blog --output $(DEMO)
@@ -14,6 +14,10 @@ build: deps
 
 test: test-deps
 	OPTIMIZE_ASSETS_TEST=1 $(SWIFT) test
+
+# Both commands on a bare Debian system in a folder; see Tests/Fresh/run. FRESH=demo runs one.
+fresh:
+	Tests/Fresh/run $(FRESH)
 
 # Each property for that many seconds; see Tests/Fuzz/run.
 SECONDS ?= 600
