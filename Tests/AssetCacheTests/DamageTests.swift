@@ -104,6 +104,33 @@ struct DamageTests {
     #expect(AssetCache(folder: path).actions(made.map(\.key)).count == made.count)
   }
 
+  @Test("Whatever is changed in an index, the cache answers and takes new notes")
+  func changedBytes() throws {
+    let whole = try FileAccess.read(index)
+    for seed in 0..<20 {
+      var data = whole
+      // Steps of primes, so that the changes lie all over the file, and a third of them in its header.
+      for step in 0..<12 {
+        let place = (seed * 7919 + step * 104_729) % (step % 3 == 0 ? 100 : data.count)
+        data[place] = UInt8(truncatingIfNeeded: seed * 31 + step * 151)
+      }
+      for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: index + end) }
+      try data.write(to: URL(fileURLWithPath: index))
+      let cache = AssetCache(folder: path)
+      #expect(Set(cache.actions(made.map(\.key)).keys).isSubset(of: made.map(\.key)))
+      _ = cache.values(.posts, made.map(\.key))
+      _ = cache.digests(below: "/site")
+      for one in made { one.note(in: cache) }
+      cache.finish()
+      #expect(cache.actions(made.map(\.key)).count == made.count, "\(seed)")
+      // A damage that nothing has come upon yet is found here, and the index made anew.
+      _ = try cache.info()
+      _ = try cache.verify()
+      _ = try cache.prune(maxBytes: nil, olderThan: 1_000_000)
+      #expect(cache.problems.allSatisfy { $0.code == .cacheDamaged }, "\(seed): \(cache.problems)")
+    }
+  }
+
   @Test("The index of another version of the schema is left alone")
   func otherVersion() throws {
     let newer = path + "/index-\(CacheIndex.version + 1).sqlite"
