@@ -32,7 +32,7 @@ struct DamageTests {
 
   enum IndexDamage: CaseIterable {
     case truncatedInTheMiddle, truncatedInTheHeader, emptied, overwrittenWithText, overwrittenInTheMiddle
-    case deleted, otherSchema, otherVersion, logOfNoise, folderInItsPlace
+    case deleted, otherSchema, endlessView, otherVersion, logOfNoise, folderInItsPlace
   }
 
   private func change(_ sql: String) throws {
@@ -55,6 +55,14 @@ struct DamageTests {
       return
     case .otherSchema:
       return try change("DROP TABLE actions; DROP TABLE files")
+    case .endlessView:
+      // Nobody's mishap, but a site can bring a cache of its own.
+      return try change(
+        """
+        DROP TABLE actions;
+        CREATE VIEW actions (key, sha256, bytes, width, height, score, detail, used) AS
+          WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i, i, i, i, i, i FROM n;
+        """)
     case .otherVersion:
       return try change("PRAGMA user_version = 77")
     case .logOfNoise:
