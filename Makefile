@@ -4,13 +4,35 @@
 SWIFT ?= swift
 DEMO  ?= .build/demo
 
-.PHONY: demo test fresh fuzz benchmark docs build lint deps test-deps clean
+.PHONY: demo test fresh fuzz benchmark docs build install packages libvips lint deps test-deps package-deps clean
+
+# The version at a release's tag. Between two of them, what is built here says that it is in development: were it to name
+# the commit, each one would be linked anew.
+RELEASE = $(shell Config/packaging/version | grep -v '[+]')
 
 demo: build
 	.build/release/optimize-assets Assets/sample-blog --output $(DEMO)
 
 build: deps
-	$(SWIFT) build -c release --product optimize-assets
+	$(if $(RELEASE),OPTIMIZE_ASSETS_VERSION=$(RELEASE)) $(SWIFT) build -c release --product optimize-assets
+
+# The program with its manual and completions, for those who build: make install PREFIX=~/.local. Swift's runtime is inside
+# where Swift can do that, so that the program outlives the toolchain.
+PREFIX ?= /usr/local
+STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib --scratch-path .build/static)
+install:
+	OPTIMIZE_ASSETS_VERSION=$$(Config/packaging/version) \
+	  $(SWIFT) build -c release --product optimize-assets --disable-local-rpath $(STATIC) $(SWIFT_FLAGS)
+	Config/packaging/install \
+	  "$$($(SWIFT) build -c release --show-bin-path $(STATIC) $(SWIFT_FLAGS))/optimize-assets" "$(PREFIX)"
+
+# All packages, in dist/; see Config/packaging/README.md.
+packages: package-deps
+	Config/packaging/make-packages
+
+# The tests of what calls libvips, with the libvips that the packages bring in place of the system's.
+libvips: test-deps
+	Tests/Libvips/run
 
 test: test-deps
 	OPTIMIZE_ASSETS_TEST=1 $(SWIFT) test
@@ -45,6 +67,9 @@ deps:
 
 test-deps:
 	@.ci/install test
+
+package-deps:
+	@.ci/install packages
 
 clean:
 	rm -rf .build
