@@ -2,7 +2,7 @@ import Foundation
 import SiteFiles
 import TOML
 import Testing
-import Yams
+import YAML
 
 /// The recipes for build services: the folder that a service keeps is the one that the commands use.
 @Suite struct RecipeTests {
@@ -25,27 +25,23 @@ import Yams
   }
 
   @Test func gitHubActions() throws {
-    let loaded = try Yams.load(yaml: text("github-actions.yml"))
-    let workflow = try #require(loaded as? [String: Any])
-    let job = try #require((workflow["jobs"] as? [String: Any])?["build"] as? [String: Any])
-    let steps = try #require(job["steps"] as? [[String: Any]])
-    let kept = try #require(steps.first { ($0["uses"] as? String)?.hasPrefix("actions/cache@") == true })
-    let inputs = try #require(kept["with"] as? [String: String])
-    let commands = steps.compactMap { $0["run"] as? String }.joined(separator: "\n")
-    #expect(try caches(in: commands).allSatisfy { $0 == inputs["path"] })
+    let workflow = try Document(text("github-actions.yml")).root
+    let steps = try #require(workflow?["jobs"]?["build"]?["steps"]?.sequence)
+    let kept = try #require(steps.first { $0["uses"]?.text?.hasPrefix("actions/cache@") == true })
+    let inputs = try #require(kept["with"])
+    let commands = steps.compactMap { $0["run"]?.text }.joined(separator: "\n")
+    #expect(try caches(in: commands).allSatisfy { $0 == inputs["path"]?.text })
     // A key that stays would store the first cache for ever.
-    let (key, restored) = (inputs["key"] ?? "", inputs["restore-keys"] ?? "-")
+    let (key, restored) = (inputs["key"]?.text ?? "", inputs["restore-keys"]?.text ?? "-")
     #expect(key.hasPrefix(restored))
     #expect(key.contains("github.run_id"))
     #expect(!restored.contains("run_id"))
   }
 
   @Test func gitLab() throws {
-    let loaded = try Yams.load(yaml: text("gitlab-ci.yml"))
-    let pipeline = try #require(loaded as? [String: Any])
-    let job = try #require(pipeline["pages"] as? [String: Any])
-    let kept = try #require((job["cache"] as? [String: Any])?["paths"] as? [String])
-    let commands = try #require(job["script"] as? [String]).joined(separator: "\n")
+    let job = try #require(try Document(text("gitlab-ci.yml")).root?["pages"])
+    let kept = try #require(job["cache"]?["paths"]?.texts)
+    let commands = try #require(job["script"]?.texts).joined(separator: "\n")
     #expect(try caches(in: commands).allSatisfy { [$0] == kept })
     // Nothing outside the project's folder is stored.
     #expect(kept.allSatisfy { !$0.hasPrefix("/") && SiteRoot.normalise($0) != nil })

@@ -3,7 +3,7 @@ import Manifest
 import SiteFiles
 import TOML
 import Testing
-import Yams
+import YAML
 
 extension IntegrationTests {
   /// The files for build services: their shape, and their commands run on the sample blog.
@@ -13,8 +13,10 @@ extension IntegrationTests {
       String(decoding: try FileAccess.read(Tools.project + "/" + path), as: UTF8.self)
     }
 
-    private static func yaml(_ path: String) throws -> [String: Any] {
-      try #require(Yams.load(yaml: text(path)) as? [String: Any], "\(path)")
+    private static func yaml(_ path: String) throws -> Node {
+      let document = try Document(text(path))
+      #expect(document.duplicateKeys.isEmpty, "\(path)")
+      return try #require(document.root, "\(path)")
     }
 
     /// A checkout with the sample blog in `blog`, and a folder of programs with the built product.
@@ -65,21 +67,20 @@ extension IntegrationTests {
 
     @Test func theActionHasTheShapeOfACompositeAction() throws {
       let action = try Self.yaml("action.yml")
-      #expect(action["name"] is String && action["description"] is String)
-      let runs = try #require(action["runs"] as? [String: Any])
-      #expect(runs["using"] as? String == "composite")
-      let inputs = try #require(action["inputs"] as? [String: [String: Any]])
-      #expect(inputs.values.allSatisfy { $0["description"] is String })
-      for step in try #require(runs["steps"] as? [[String: Any]]) {
-        let name = try #require(step["name"] as? String)
-        if let script = step["run"] as? String {
-          #expect(step["shell"] as? String == "bash", "\(name)")
+      #expect(action["name"]?.text != nil && action["description"]?.text != nil)
+      #expect(action["runs"]?["using"]?.text == "composite")
+      let inputs = try #require(action["inputs"]?.mapping)
+      #expect(inputs.allSatisfy { $0.value["description"]?.text != nil })
+      for step in try #require(action["runs"]?["steps"]?.sequence) {
+        let name = try #require(step["name"]?.text)
+        if let script = step["run"]?.text {
+          #expect(step["shell"]?.text == "bash", "\(name)")
           #expect(script.hasPrefix("set -euo pipefail\n"), "\(name)")
           // Text that is put into a script is run; what comes through the environment is not.
           #expect(!script.contains("${{"), "\(name)")
         } else {
           // A moved branch of somebody else's would be run with no look at it.
-          let uses = try #require(step["uses"] as? String)
+          let uses = try #require(step["uses"]?.text)
           #expect(uses.wholeMatch(of: #/actions\/[a-z\-]+@v\d+/#) != nil, "\(uses)")
         }
       }
@@ -88,11 +89,9 @@ extension IntegrationTests {
     @Test func noTemplateAsksForMoreThanReading() throws {
       for name in ["github-actions.yml", "github-check.yml"] {
         let workflow = try Self.yaml("Config/ci/\(name)")
-        // YAML 1.1 reads the key `on` as true.
-        let events = try #require((workflow["on"] ?? workflow["true"]) as? [String: Any])
-        #expect(!events.keys.contains("pull_request_target"))
-        let permissions = try #require(workflow["permissions"] as? [String: String], "\(name)")
-        #expect(permissions == ["contents": "read"])
+        let events = try #require(workflow["on"]?.mapping)
+        #expect(events["pull_request_target"] == nil)
+        #expect(workflow["permissions"]?.dictionary == ["contents": "read"], "\(name)")
       }
     }
 
@@ -225,14 +224,14 @@ extension IntegrationTests {
       let base = try await repository.git("rev-parse", "HEAD").trimmingCharacters(in: .newlines)
       try checkout.addHeavyImage()
       try await repository.commit()
-      let job = try #require(try Self.yaml("Config/ci/gitlab-check.yml")["image-weight"] as? [String: Any])
-      let artifacts = try #require(job["artifacts"] as? [String: Any])
-      #expect(artifacts["when"] as? String == "always")
-      let reports = try #require(artifacts["reports"] as? [String: String])
-      var variables = try #require(job["variables"] as? [String: String])
+      let job = try #require(try Self.yaml("Config/ci/gitlab-check.yml")["image-weight"])
+      let artifacts = try #require(job["artifacts"])
+      #expect(artifacts["when"]?.text == "always")
+      let reports = try #require(artifacts["reports"]?.dictionary)
+      var variables = try #require(job["variables"]?.dictionary)
       variables["SITE"] = "blog"
       variables["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = base
-      let script = try #require(job["script"] as? [String]).joined(separator: "\n")
+      let script = try #require(job["script"]?.texts).joined(separator: "\n")
       let over = try await checkout.shell(script, variables)
       #expect(over.status == 1, "\(over.errors)")
       #expect(over.text.contains("[baseline-page]"))
@@ -252,12 +251,12 @@ extension IntegrationTests {
 
     // MARK: pre-commit
 
-    private static func hook() throws -> [String: Any] {
-      try #require(try (Yams.load(yaml: text(".pre-commit-hooks.yaml")) as? [[String: Any]])?.first)
+    private static func hook() throws -> Node {
+      try #require(try yaml(".pre-commit-hooks.yaml").sequence?.first)
     }
 
     @Test func theHookSeesPostsAndImagesAlone() throws {
-      let pattern = try NSRegularExpression(pattern: #require(Self.hook()["files"] as? String))
+      let pattern = try NSRegularExpression(pattern: #require(Self.hook()["files"]?.text))
       func isSeen(_ path: String) -> Bool {
         pattern.firstMatch(in: path, range: NSRange(path.startIndex..., in: path)) != nil
       }
@@ -275,9 +274,9 @@ extension IntegrationTests {
     @Test(.needsGit) func theHookChecksStagedFiles() async throws {
       let checkout = try Checkout()
       let hook = try Self.hook()
-      #expect(hook["language"] as? String == "system" && hook["require_serial"] as? Bool == true)
-      let entry = try #require(hook["entry"] as? String)
-      let arguments = try #require(hook["args"] as? [String])
+      #expect(hook["language"]?.text == "system" && hook["require_serial"]?.bool == true)
+      let entry = try #require(hook["entry"]?.text)
+      let arguments = try #require(hook["args"]?.texts)
       try checkout.folder.write(
         "budgets:\n  - image: {bytes: 1 MB}\n", to: "checkout/blog/optimize-assets.yml")
       _ = try await Repository(checkout.blog)
@@ -308,13 +307,12 @@ extension IntegrationTests {
       chmod(checkout.blog + "/node_modules/.bin/eleventy", 0o755)
 
       let workflow = try Self.yaml("Config/ci/github-actions.yml")
-      let job = try #require((workflow["jobs"] as? [String: Any])?["build"] as? [String: Any])
-      let gitHub = try #require(job["steps"] as? [[String: Any]]).compactMap { $0["run"] as? String }
-      let pages = try #require(try Self.yaml("Config/ci/gitlab-ci.yml")["pages"] as? [String: Any])
+      let gitHub = try #require(workflow["jobs"]?["build"]?["steps"]?.sequence).compactMap { $0["run"]?.text }
+      let pages = try #require(try Self.yaml("Config/ci/gitlab-ci.yml")["pages"])
       let netlify = try TOMLTable(Self.text("Config/ci/netlify.toml"))
       let recipes = [
         ("GitHub Actions", gitHub.joined(separator: "\n"), "public"),
-        ("GitLab", try #require(pages["script"] as? [String]).joined(separator: "\n"), "public"),
+        ("GitLab", try #require(pages["script"]?.texts).joined(separator: "\n"), "public"),
         ("Netlify", try #require(netlify["build"]?["command"]?.string), "public"),
         ("Cloudflare Pages", try Self.text("Config/ci/cloudflare-pages.sh"), "staged/_site"),
       ]
