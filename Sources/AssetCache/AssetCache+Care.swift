@@ -1,6 +1,6 @@
 import Foundation
-import SiteFiles
 import SQLite
+import SiteFiles
 
 /// What a cache holds.
 package struct CacheInfo: Codable, Hashable, Sendable {
@@ -101,7 +101,7 @@ extension AssetCache {
     var check = CacheCheck()
     let wasRebuilt = state.withLock { $0.problems.contains { $0.code == .cacheDamaged } }
     if try !damagedIndex.isSound() {
-      failed(SQLiteError(SQLiteError.Code.corrupt.rawValue), of: damagedIndex)
+      failed(SQLiteError(.corrupt), of: damagedIndex)
     }
     guard let (index, _, _) = stored else { return nil }
     check.isIndexRebuilt = wasRebuilt || index !== damagedIndex
@@ -203,108 +203,6 @@ extension AssetCache {
       let isRunning = process.map { kill($0, 0) == 0 || errno == EPERM } ?? false
       guard !isRunning || modified < now() - Self.leftoverAge else { return false }
       return unlink(path) == 0
-    }
-  }
-}
-
-extension CacheIndex {
-  /// The bytes of the index with its log.
-  var bytes: Int {
-    [path, path + "-wal"].reduce(0) { $0 + (FileStamp(of: $1)?.bytes ?? 0) }
-  }
-
-  /// The bytes of the index that hold something; removed rows leave the rest.
-  func usedBytes() throws -> Int {
-    try read { database in
-      func number(_ pragma: String) throws -> Int { try database.int("PRAGMA \(pragma)") ?? 0 }
-      return try (number("page_count") - number("freelist_count")) * number("page_size")
-    }
-  }
-
-  /// Everything that is counted in the index alone.
-  func counts() throws -> CacheInfo {
-    try read { database in
-      func number(_ sql: String) throws -> Int? { try database.int(sql) }
-      let uses = Self.usedTables.map { "SELECT min(used) AS low, max(used) AS high FROM \($0)" }
-        .joined(separator: " UNION ALL ")
-      var info = CacheInfo(folder: "")
-      info.actions = try number("SELECT count(*) FROM actions") ?? 0
-      info.posts = try number("SELECT count(*) FROM \(CacheTable.posts.tableName)") ?? 0
-      info.digests = try number("SELECT count(*) FROM files") ?? 0
-      info.oldestUse = try number("SELECT min(low) FROM (\(uses))")
-      info.newestUse = try number("SELECT max(high) FROM (\(uses))")
-      return info
-    }
-  }
-
-  /// The tables that know when a row was used.
-  private static var usedTables: [String] { ["actions"] + CacheTable.allCases.map(\.tableName) }
-
-  /// Whether SQLite finds the file consistent.
-  func isSound() throws -> Bool {
-    do {
-      return try read { try $0.text("PRAGMA quick_check(1)") } == "ok"
-    } catch  where Self.isDamage(error) {
-      return false
-    }
-  }
-
-  /// The files that actions made, with their last use.
-  func filesInUse() throws -> [String: Int] {
-    try read { database in
-      let row = try database.statement(
-        "SELECT sha256, max(used) FROM actions WHERE sha256 IS NOT NULL GROUP BY sha256")
-      var found: [String: Int] = [:]
-      while try row.step() { found[row.text(0)] = row.int(1) }
-      return found
-    }
-  }
-
-  /// Removes the digests of files that are not there any more.
-  func removeDigestsOfFilesThatAreGone() throws -> Int {
-    let gone = try read { database in
-      let row = try database.statement("SELECT path FROM files")
-      var gone: [String] = []
-      while try row.step() {
-        let path = row.text(0)
-        if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR { gone.append(path) }
-      }
-      return gone
-    }
-    guard !gone.isEmpty else { return 0 }
-    try write { database in
-      let row = try database.statement("DELETE FROM files WHERE path = ?")
-      for path in gone {
-        row.bind(path, at: 1)
-        try row.run()
-      }
-    }
-    return gone.count
-  }
-
-  /// Removes what was last used before a time, in seconds since 1970.
-  func remove(usedBefore time: Int) throws -> Int {
-    try write { database in
-      var removed = 0
-      for table in Self.usedTables {
-        let row = try database.statement("DELETE FROM \(table) WHERE used < ?")
-        row.bind(time, at: 1)
-        try row.run()
-        removed += database.changes
-      }
-      return removed
-    }
-  }
-
-  /// Removes every row.
-  func removeAll() throws -> Int {
-    try write { database in
-      var removed = 0
-      for table in Self.usedTables + ["files"] {
-        try database.execute("DELETE FROM \(table)")
-        removed += database.changes
-      }
-      return removed
     }
   }
 }
