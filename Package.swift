@@ -161,7 +161,7 @@ let package = Package(
     .testTarget(
       name: "PropertyTests",
       dependencies: [
-        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection",
+        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection", "YAML",
       ]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
     .testTarget(
@@ -217,7 +217,7 @@ if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection",
+        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection", "YAML",
       ],
       path: "Tests/Fuzz", exclude: ["run", "dictionary", "Sanitized"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]
