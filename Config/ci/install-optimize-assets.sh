@@ -52,9 +52,8 @@ download "$archive"
 echo "$sum  $work/$archive" | sha256sum --check --status ||
   fail "$archive is not the file that SHA256SUMS names; download it again"
 
-mkdir -p "$folder" 2>"$work/problem" &&
-  tar --extract --xz --file "$work/$archive" --directory "$folder" --strip-components 1 2>"$work/problem" ||
-  fail "$archive cannot be unpacked in $folder ($(head -n 1 "$work/problem"))"
+unpack() { mkdir -p "$folder" && tar --extract --xz --file "$work/$archive" --directory "$folder" --strip-components 1; }
+unpack 2>"$work/problem" || fail "$archive cannot be unpacked in $folder ($(head -n 1 "$work/problem"))"
 "$folder/bin/optimize-assets" --version >/dev/null 2>"$work/problem" ||
   fail "the program does not start here ($(head -n 1 "$work/problem")); it needs glibc 2.35: Debian 12, Ubuntu 22.04 or later"
 echo "optimize-assets $version is in $folder/bin"
