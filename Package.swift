@@ -16,6 +16,14 @@ let vipsPackage = "vips"
 let vipsPackage = "gobject-2.0"
 #endif
 
+// toml++ is used by its headers alone, and the flags of its .pc file are for its shared library: SwiftPM warns of them.
+// Debian's headers need no flag at all, Homebrew's a folder.
+#if os(macOS)
+let tomlPackage: String? = "tomlplusplus"
+#else
+let tomlPackage: String? = nil
+#endif
+
 let package = Package(
   name: "optimize-assets",
   platforms: [.macOS(.v15)],
@@ -50,7 +58,7 @@ let package = Package(
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     // TOML front matter and configuration (Hugo, Zola), whose values a parser of our own would get wrong.
     .systemLibrary(
-      name: "CTomlPlusPlus", pkgConfig: "tomlplusplus",
+      name: "CTomlPlusPlus", pkgConfig: tomlPackage,
       providers: [.apt(["libtomlplusplus-dev"]), .brew(["tomlplusplus"])]),
 
     // What knows nothing of this program; each is the only importer of its C or C++ library.
@@ -149,7 +157,7 @@ let package = Package(
         "AssetCache", "Manifest", "SiteFiles", "SQLite", "TestSupport",
       ]),
     .testTarget(
-      name: "PostScannerTests", dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles"]),
+      name: "PostScannerTests", dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles", "TOML"]),
     .testTarget(
       name: "PropertyTests",
       dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection"]),

@@ -13,6 +13,7 @@ struct OptimizeRun {
   private let root: SiteRoot
   private let configuration: Configuration
   private let jobs: Int
+  private let log: Logger
   let plan: Plan
   /// What the site's stylesheets say about its images.
   private let theme: ThemeFit
@@ -29,19 +30,29 @@ struct OptimizeRun {
   var referencesRewritten = 0
 
   init(
-    root: SiteRoot, configuration: Configuration, jobs: Int, manifest: AssetManifest, cache: AssetCache
+    root: SiteRoot, configuration: Configuration, jobs: Int, manifest: AssetManifest, cache: AssetCache,
+    log: Logger
   ) {
     self.root = root
+    self.log = log
     var configuration = configuration
     let styles = ThemeStyles(root: root, site: manifest.site)
-    let theme = ThemeMemory.fit(styles, manifest, cache: cache)
+    let theme = log.stage("theme") {
+      ThemeMemory.fit(styles, manifest, cache: cache)
+    } outcome: { _ in
+      "\(styles.sought.count) layouts and stylesheets looked for"
+    }
     self.theme = theme
     sought = styles.sought
     configuration.plan = configuration.planOptions(for: manifest.site, theme: theme)
     self.configuration = configuration
     self.jobs = jobs
     self.manifest = manifest
-    plan = VariantPlanner(options: configuration.plan).plan(manifest)
+    plan = log.stage("plan") {
+      VariantPlanner(options: configuration.plan).plan(manifest)
+    } outcome: { plan in
+      "\(plan.jobs.reduce(0) { $0 + $1.renditions.count }) files of \(plan.jobs.count) images"
+    }
     self.manifest.problems += plan.problems
   }
 
@@ -60,8 +71,13 @@ struct OptimizeRun {
       memory: MemoryBudget(limit: configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit))
     let jobs = plan.jobs.filter { known[$0.source.path] == nil }
     progress(.rendering(done: 0, of: jobs.count))
-    let result = pool.render(jobs, cache: cache, cancellation: cancellation) {
-      progress(.rendering(done: $0.finished, of: $0.total))
+    let result = log.stage("render") {
+      pool.render(jobs, cache: cache, cancellation: cancellation) {
+        progress(.rendering(done: $0.finished, of: $0.total))
+      }
+    } outcome: { result in
+      let made = result.outcomes.reduce(0) { $0 + $1.variants.count }
+      return "\(made) files, \(result.outcomes.reduce(0) { $0 + $1.encoded }) of them encoded now"
     }
     try cancellation.check()
     if let failure = result.writeFailure { throw failure }

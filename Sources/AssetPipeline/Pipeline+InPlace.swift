@@ -52,11 +52,15 @@ extension Pipeline {
     }
     let inPlace = InPlaceRun(root: root, cache: cache, scanner: scanner, isForced: force, ledger: ledger)
     var run = OptimizeRun(
-      root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache)
+      root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache, log: log)
     run.known = inPlace.known(run.plan.jobs)
     if dryRun { return run.dryResult(since: start) }
     do {
-      try inPlace.carryOut(&run, cancellation: cancellation, progress: progress)
+      try log.stage("render and write") {
+        try inPlace.carryOut(&run, cancellation: cancellation, progress: progress)
+      } outcome: {
+        "\(run.postsWritten) posts written"
+      }
       cache.finish()
       return try run.result(output: site, manifest: nil, cache: cache, since: start)
     } catch is Cancelled {
@@ -76,12 +80,16 @@ extension Pipeline {
     _ progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws -> Result {
     var run = OptimizeRun(
-      root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache)
+      root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache, log: log)
     if dryRun { return run.dryResult(since: start) }
     do {
       try run.render(into: root.path, cache: cache, cancellation: cancellation, progress: progress)
       progress(.writing)
-      try run.rewriteInPlace(cancellation: cancellation)
+      try log.stage("write") {
+        try run.rewriteInPlace(cancellation: cancellation)
+      } outcome: {
+        "\(run.postsWritten) pages written"
+      }
       cache.finish()
       return try run.result(output: site, manifest: nil, cache: cache, since: start)
     } catch is Cancelled {

@@ -82,6 +82,8 @@ public struct Pipeline: Sendable {
   let cacheInSite: String?
   /// Gives the author's text of posts that were edited in place; nil where there are none.
   var text: TextOverlay?
+  /// What the stages do, and how long they take.
+  public var log = Logger.off
 
   /// Opens a site.
   ///
@@ -150,16 +152,23 @@ public struct Pipeline: Sendable {
     output: String?, _ cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
   ) throws -> Scanned {
     progress(.scanning)
-    var scanned = try PipelineError.whenStopped {
-      try findReferences(output: absoluteOutput(output), cancellation, progress: progress)
+    var scanned = try log.stage("scan") {
+      try PipelineError.whenStopped {
+        try findReferences(output: absoluteOutput(output), cancellation, progress: progress)
+      }
+    } outcome: {
+      "\($0.manifest.site.kind.name), \($0.manifest.posts.count) posts,"
+        + " \($0.manifest.references.count) image references"
     }
     var manifest = scanned.manifest
     let paths = Set(manifest.references.compactMap { $0.status == .local ? $0.source : nil }).sorted()
     progress(.inspecting(sources: paths.count))
     let inspector = InspectionCache(
       root: root, limits: SourceLimits(maxPixels: configuration.maxPixels), cache: cache)
-    let inspections = try PipelineError.whenStopped {
-      try inspector.inspect(paths, jobs: jobs, cancellation: cancellation)
+    let inspections = try log.stage("inspect") {
+      try PipelineError.whenStopped { try inspector.inspect(paths, jobs: jobs, cancellation: cancellation) }
+    } outcome: {
+      "\($0.count) image files"
     }
     for inspection in inspections {
       if let source = inspection.source { manifest.sources.append(source) }
@@ -282,20 +291,25 @@ public struct Pipeline: Sendable {
     let memory = dryRun ? nil : runMemory(output: folder, named: output ?? folder, staged)
     let listing = try? memory?.listing()
     if let memory, let listing, let record = memory.remembered(listing) {
+      log(.info, "nothing has changed since the last run")
       return Result(
         record, manifest: memory.manifestFile, cache: cache.problems,
         seconds: (ContinuousClock.now - start).seconds)
     }
     let scanned = try scanned(output: output, cancellation, progress: progress)
     var run = OptimizeRun(
-      root: root, configuration: configuration, jobs: jobs, manifest: scanned.manifest, cache: cache)
+      root: root, configuration: configuration, jobs: jobs, manifest: scanned.manifest, cache: cache, log: log)
     if dryRun { return run.dryResult(since: start) }
     do {
       try staged.prepare()
       let records = folder + "/" + StagedSite.recordFolder
       try run.render(into: folder, cache: cache, cancellation: cancellation, progress: progress)
       progress(.writing)
-      let until = try run.stage(staged, output: folder, cache: cache, cancellation: cancellation)
+      let until = try log.stage("write") {
+        try run.stage(staged, output: folder, cache: cache, cancellation: cancellation)
+      } outcome: { _ in
+        "\(run.postsWritten) posts written, \(run.postsRewritten) with new markup in the copy"
+      }
       // What goes wrong with the last notes is told with the rest.
       cache.finish()
       let result = try run.result(

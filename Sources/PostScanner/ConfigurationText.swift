@@ -1,4 +1,5 @@
 import Foundation
+import TOML
 import Yams
 
 /// What can be read of configurations without running them: values of YAML, TOML and JSON, and the literals of
@@ -10,11 +11,10 @@ enum ConfigurationText {
   static func tree(_ file: String, in folder: SiteFolder) throws(ScanError) -> MatterTree? {
     let text = try folder.text(file)
     if file.hasSuffix(".toml") {
-      do {
-        return try TOMLMatter.document(text)
+      do throws(TOMLProblem) {
+        return try TOMLMatter.tree(Array(text.utf8))
       } catch {
-        let problem = TOMLMatter.problem(text, firstLine: 1)
-        throw .badConfiguration(file: file, line: problem?.line, message: problem?.message ?? "is no TOML")
+        throw .badConfiguration(file: file, line: error.line, message: error.message)
       }
     }
     do {

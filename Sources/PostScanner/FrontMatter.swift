@@ -1,5 +1,6 @@
 import Foundation
 import Manifest
+import TOML
 import Yams
 
 /// The YAML at the top of a post, and where the body begins.
@@ -125,12 +126,10 @@ struct FrontMatter {
     start = first
     bodyStart = file.lineEnd(from: line)
     yaml = Array(file[first..<line])
-    if let matter = TOMLMatter(file, first..<line) {
-      tree = matter.tree
-    } else {
-      // What the lexer cannot follow is a mistake of the author's, or one that only costs this post's fields.
-      problem =
-        TOMLMatter.problem(String(decoding: yaml, as: UTF8.self), firstLine: 2) ?? (nil, "not followed")
+    do throws(TOMLProblem) {
+      tree = try TOMLMatter.tree(file, first..<line)
+    } catch {
+      problem = (error.line, error.message)
     }
   }
 
@@ -271,21 +270,7 @@ struct FrontMatter {
       }
     }
     var seen: Set<String> = []
-    values = values.filter { seen.insert($0.range.map { "\($0.start)" } ?? $0.field).inserted }
-    return form == .toml ? confirmed(values) : values
-  }
-
-  /// TOML's values as its parser reads them: a place that holds other bytes is not used.
-  private func confirmed(_ values: [Value]) -> [Value] {
-    guard !values.isEmpty else { return [] }
-    let read = TOMLMatter.string(String(decoding: yaml, as: UTF8.self), at: values.map(\.field))
-    return values.map { value in
-      var value = value
-      guard let text = read[value.field] else { return value }
-      if value.text != text { value.range = nil }
-      value.text = text.trimmingCharacters(in: .whitespacesAndNewlines)
-      return value
-    }
+    return values.filter { seen.insert($0.range.map { "\($0.start)" } ?? $0.field).inserted }
   }
 
   /// The values of some top-level keys of YAML or JSON.

@@ -1,4 +1,4 @@
-import ArgumentParser
+import Arguments
 import AssetCache
 import AssetPipeline
 import Foundation
@@ -7,87 +7,29 @@ import Reporting
 import SiteFiles
 import SizeBudget
 
-extension ReportFormat: ExpressibleByArgument {}
-
 /// `optimize-assets check`
-struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Holds the weight of a site's images against budgets. The site is only read.",
-    discussion: """
-      Exits with 0 within budget, 1 over it, and 2 where something could not be checked.
-
-      EXAMPLES
-        optimize-assets check my-blog
-        optimize-assets check my-blog --budget budgets.yml --format github
-        optimize-assets check my-blog --baseline image-weight.json
-        optimize-assets check my-blog --baseline-ref origin/main --allowed-growth 50kB
-        optimize-assets check my-blog --only _posts/2026-01-01-new-year.md
-      """)
-
-  @Argument(help: "The folder that holds the site.", completion: .directory)
+struct Check: Runnable {
   var site = "."
-
-  @Option(
-    help: "The configuration file. (default: optimize-assets.yml in the site, if there is one)",
-    completion: .file(extensions: ["yml", "yaml"]))
   var config: String?
-
-  @Option(help: "The kind of site. (default: recognised)")
   var kind: Site.Kind?
-
-  @Option(
-    help: "A file with budgets, in place of the configuration's; Lighthouse's budget.json too.",
-    completion: .file(extensions: ["yml", "yaml", "json"]))
   var budget: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "How the result is written: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", "))."))
   var format = ReportFormat.text
-
-  @Option(help: ArgumentHelp("Keeps what the site weighs in a file.", valueName: "file"), completion: .file())
   var writeBaseline: String?
-
-  @Option(
-    help: ArgumentHelp("Fails where something weighs more than in this file.", valueName: "file"),
-    completion: .file())
   var baseline: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "How many bytes a page, and the site, may weigh more than in the baseline.", valueName: "size"))
   var allowedGrowth = ByteSize(bytes: 0)
-
-  @Option(
-    help: ArgumentHelp(
-      "Fails where something weighs more than in this commit, branch or tag.", valueName: "git-ref"))
   var baselineRef: String?
-
-  @Option(
-    help: ArgumentHelp("What leads from the repository to the site in reports: blog/.", valueName: "path"))
   var pathPrefix = ""
-
-  @Option(help: "The folder for what later runs need not find out again.", completion: .directory)
   var cache: String?
-
-  @Flag(help: "Neither use nor keep what runs find out.")
   var noCache = false
-
-  @Option(
-    parsing: .remaining,
-    help: ArgumentHelp(
-      "Speaks only of these posts and images, and of the posts that show them. All that follows are files; none means all. (default: all)",
-      valueName: "file"),
-    completion: .file())
   var only: [String] = []
 
   func validate() throws {
-    if cache != nil, noCache { throw ValidationError("--cache and --no-cache exclude each other") }
+    if cache != nil, noCache { throw UsageError("--cache and --no-cache exclude each other") }
     if baseline != nil, baselineRef != nil {
-      throw ValidationError("--baseline and --baseline-ref exclude each other")
+      throw UsageError("--baseline and --baseline-ref exclude each other")
     }
     if SiteRoot.normalise(pathPrefix) == nil {
-      throw ValidationError("--path-prefix leads from the repository to the site, and never out of it")
+      throw UsageError("--path-prefix leads from the repository to the site, and never out of it")
     }
   }
 

@@ -1,4 +1,4 @@
-import ArgumentParser
+import Arguments
 import AssetPipeline
 import Foundation
 import Machine
@@ -23,7 +23,8 @@ enum ExitStatus: Int32, CaseIterable {
   case interrupted = 130
   case terminated = 143
 
-  private var meaning: String {
+  /// What help says of it.
+  var meaning: String {
     switch self {
     case .done: "done"
     case .imagesFailed:
@@ -40,12 +41,6 @@ enum ExitStatus: Int32, CaseIterable {
     case .interrupted: "stopped by SIGINT (Ctrl-C); the next run goes on where this one was"
     case .terminated: "stopped by SIGTERM; the next run goes on where this one was"
     }
-  }
-
-  /// One line a code, for the help text.
-  static var help: String {
-    allCases.map { "\($0.rawValue)".padding(toLength: 4, withPad: " ", startingAt: 0) + $0.meaning }
-      .joined(separator: "\n  ")
   }
 
   /// Runs a command, and turns what stops it into one line on standard error and an exit code.

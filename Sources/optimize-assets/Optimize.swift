@@ -1,49 +1,52 @@
-import ArgumentParser
+import Arguments
 import AssetPipeline
 import Foundation
 import Manifest
 
 /// `optimize-assets [optimize]`
-struct Optimize: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Makes a staged copy of a site whose posts carry responsive images.",
-    discussion: """
-      Without --in-place the site itself is only read. Point the site's generator at the copy.
-
-      EXAMPLES
-        optimize-assets my-blog --output build && jekyll build -s build
-        optimize-assets my-blog --in-place
-      """)
-
-  @OptionGroup var shared: SharedOptions
-
-  @Option(help: "The folder for the staged copy. (default: _optimized in the site)", completion: .directory)
+struct Optimize: Runnable {
+  var shared = SharedOptions()
   var output: String?
-
-  @Flag(
-    help: """
-      Edit the posts, or the pages of a built site, where they stand, instead of making a copy. 'restore' undoes it for \
-      posts.
-      """)
   var inPlace = false
-
-  @Flag(
-    help: "With --in-place: edit also what git has uncommitted changes of, and files marked as read-only.")
   var force = false
-
-  @Flag(help: "Say what would be made, and write nothing.")
   var dryRun = false
-
-  @Option(
-    help: """
-      How long a new image that nothing needs any more stays in the copy, for pages that are cached: 12h, 30d, 2w. \
-      (default: it goes at once)
-      """)
   var keepStale: TimeSpan?
 
+  static let command = Command(
+    Optimize.self, "optimize", "Makes a staged copy of a site whose posts carry responsive images.",
+    discussion: "Without --in-place the site itself is only read. Point the site's generator at the copy.",
+    examples: [
+      "optimize-assets my-blog --output build && jekyll build -s build",
+      "optimize-assets my-blog --in-place",
+    ]
+  ) {
+    SharedOptions.parameters.within(\.shared) + [
+      .option(
+        "--output", \.output, "The folder for the staged copy. (default: _optimized in the site)",
+        completion: .folder),
+      .flag(
+        "--in-place", \.inPlace,
+        """
+        Edit the posts, or the pages of a built site, where they stand, instead of making a copy. 'restore' undoes it \
+        for posts.
+        """),
+      .flag(
+        "--force", \.force,
+        "With --in-place: edit also what git has uncommitted changes of, and files marked as read-only."),
+      .flag("--dry-run", \.dryRun, "Say what would be made, and write nothing."),
+      .option(
+        "--keep-stale", \.keepStale,
+        """
+        How long a new image that nothing needs any more stays in the copy, for pages that are cached: 12h, 30d, 2w. \
+        (default: it goes at once)
+        """),
+    ]
+  }
+
   func validate() throws {
-    if inPlace, output != nil { throw ValidationError("--in-place and --output exclude each other") }
-    if force, !inPlace { throw ValidationError("--force is for --in-place") }
+    try shared.validate()
+    if inPlace, output != nil { throw UsageError("--in-place and --output exclude each other") }
+    if force, !inPlace { throw UsageError("--force is for --in-place") }
   }
 
   func run() throws {

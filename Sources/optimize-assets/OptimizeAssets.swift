@@ -1,28 +1,25 @@
-import ArgumentParser
+import Arguments
 
-/// The command itself: it only holds the subcommands.
+/// The program itself: it only holds the subcommands.
 @main
-struct OptimizeAssets: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "optimize-assets",
-    abstract: "Gives blog posts lighter, responsive images.",
-    discussion: """
-      Without a subcommand, 'optimize' runs.
+enum OptimizeAssets {
+  static func main() { program.main() }
 
-      EXAMPLES
-        optimize-assets my-blog --output build
-        optimize-assets my-blog --in-place
-        optimize-assets restore my-blog
-        optimize-assets scan my-blog --format json
+  static let program = Program(command, version: "0.1.0")
 
-      EXIT CODES
-        \(ExitStatus.help)
-      """,
-    version: "0.1.0",
-    subcommands: [
-      Optimize.self, Restore.self, Scan.self, Watch.self, Verify.self, Check.self, ReportCommand.self,
-      Calibrate.self,
-      Cache.self,
+  private static let command = Command(
+    "optimize-assets", "Gives blog posts lighter, responsive images.",
+    discussion: "Without a subcommand, 'optimize' runs.",
+    examples: [
+      "optimize-assets my-blog --output build",
+      "optimize-assets my-blog --in-place",
+      "optimize-assets restore my-blog",
+      "optimize-assets scan my-blog --format json",
     ],
-    defaultSubcommand: Optimize.self)
+    exits: ExitStatus.allCases.map { Command.Exit($0.rawValue, $0.meaning) },
+    subcommands: [
+      Optimize.command, Restore.command, Scan.command, Watch.command, Verify.command, Check.command,
+      ReportCommand.command, Calibrate.command, Cache.command,
+    ],
+    default: "optimize")
 }

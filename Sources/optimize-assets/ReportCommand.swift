@@ -1,48 +1,52 @@
-import ArgumentParser
+import Arguments
 import AssetPipeline
 import Foundation
 import Reporting
 
 /// `optimize-assets report`
-struct ReportCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "report",
-    abstract: "Writes a page that shows what a site's images weigh, and what was made of them.",
+struct ReportCommand: Runnable {
+  var shared = SharedOptions()
+  var output = "report.html"
+  var staged: String?
+  var crops = 40
+  var budget: String?
+
+  static let command = Command(
+    ReportCommand.self, "report",
+    "Writes a page that shows what a site's images weigh, and what was made of them.",
     discussion: """
       The page is one file that loads nothing: totals, posts and images by weight, findings of budgets and lints, the \
       variants of each image, and views before and after. Nothing else is written.
-
-      EXAMPLES
-        optimize-assets report my-blog
-        optimize-assets report my-blog --staged build --output weight.html
-      """)
-
-  @OptionGroup var shared: SharedOptions
-
-  @Option(
-    help: """
-      The page to write, ending in .html. A file that is there is replaced only where it is a report.
-      """, completion: .file(extensions: ["html", "htm"]))
-  var output = "report.html"
-
-  @Option(
-    help: """
-      The staged copy whose images are shown. (default: those of a run in place, or else the configuration's output \
-      folder)
-      """, completion: .directory)
-  var staged: String?
-
-  @Option(
-    help: ArgumentHelp("How many of the heaviest images are shown before and after.", valueName: "count"))
-  var crops = 40
-
-  @Option(
-    help: "A file with budgets, in place of the configuration's; Lighthouse's budget.json too.",
-    completion: .file(extensions: ["yml", "yaml", "json"]))
-  var budget: String?
+      """,
+    examples: [
+      "optimize-assets report my-blog",
+      "optimize-assets report my-blog --staged build --output weight.html",
+    ]
+  ) {
+    SharedOptions.parameters.within(\.shared) + [
+      .option(
+        "--output", \.output,
+        "The page to write, ending in .html. A file that is there is replaced only where it is a report.",
+        completion: .file(["html", "htm"])),
+      .option(
+        "--staged", \.staged,
+        """
+        The staged copy whose images are shown. (default: those of a run in place, or else the configuration's output \
+        folder)
+        """,
+        completion: .folder),
+      .option(
+        "--crops", \.crops, "How many of the heaviest images are shown before and after.", value: "count"),
+      .option(
+        "--budget", \.budget,
+        "A file with budgets, in place of the configuration's; Lighthouse's budget.json too.",
+        completion: .file(["yml", "yaml", "json"])),
+    ]
+  }
 
   func validate() throws {
-    if crops < 0 { throw ValidationError("--crops must be 0 or more, not \(crops)") }
+    try shared.validate()
+    if crops < 0 { throw UsageError("--crops must be 0 or more, not \(crops)") }
   }
 
   func run() throws {

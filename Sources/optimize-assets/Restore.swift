@@ -1,30 +1,36 @@
-import ArgumentParser
+import Arguments
 import AssetPipeline
 import Foundation
 import Manifest
 
 /// `optimize-assets restore`
-struct Restore: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Gives back every byte that --in-place replaced, and removes the variants that it made.",
+struct Restore: Runnable {
+  var shared = SharedOptions()
+  var only: String?
+  var dryRun = false
+
+  static let command = Command(
+    Restore.self, "restore",
+    "Gives back every byte that --in-place replaced, and removes the variants that it made.",
     discussion: """
       What the author changed since is kept: text beside an image does not matter, and an image that was changed itself \
       is listed, with an exit code of 1.
+      """,
+    examples: [
+      "optimize-assets restore my-blog",
+      "optimize-assets restore my-blog --only '_posts/2019-*'",
+    ]
+  ) {
+    SharedOptions.parameters.within(\.shared) + [
+      .option(
+        "--only", \.only,
+        "A shell pattern for the posts' paths, relative to the site; * matches / as well. (default: all posts)"
+      ),
+      .flag("--dry-run", \.dryRun, "Say what would be given back and removed, and write nothing."),
+    ]
+  }
 
-      EXAMPLES
-        optimize-assets restore my-blog
-        optimize-assets restore my-blog --only '_posts/2019-*'
-      """)
-
-  @OptionGroup var shared: SharedOptions
-
-  @Option(
-    help:
-      "A shell pattern for the posts' paths, relative to the site; * matches / as well. (default: all posts)")
-  var only: String?
-
-  @Flag(help: "Say what would be given back and removed, and write nothing.")
-  var dryRun = false
+  func validate() throws { try shared.validate() }
 
   func run() throws {
     shared.startLogging()

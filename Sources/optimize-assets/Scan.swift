@@ -1,20 +1,23 @@
-import ArgumentParser
+import Arguments
 import AssetPipeline
 import Foundation
 
 /// `optimize-assets scan`
-struct Scan: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Lists the image references of a site's posts. Nothing is written.",
+struct Scan: Runnable {
+  var shared = SharedOptions()
+
+  static let command = Command(
+    Scan.self, "scan", "Lists the image references of a site's posts. Nothing is written.",
     discussion: """
       With --format json the manifest is printed: the site, its posts, every reference with its place, every \
       image with its dimensions.
+      """,
+    examples: ["optimize-assets scan my-blog --format json > manifest.json"]
+  ) {
+    SharedOptions.parameters.within(\.shared)
+  }
 
-      EXAMPLE
-        optimize-assets scan my-blog --format json > manifest.json
-      """)
-
-  @OptionGroup var shared: SharedOptions
+  func validate() throws { try shared.validate() }
 
   func run() throws {
     shared.startLogging()

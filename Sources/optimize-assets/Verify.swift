@@ -1,12 +1,21 @@
-import ArgumentParser
+import Arguments
 import AssetPipeline
 import BrowserCheck
 import Foundation
 
 /// `optimize-assets verify`
-struct Verify: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Proves that the pages of a site stay the same with lighter images.",
+struct Verify: Runnable {
+  var shared = SharedOptions()
+  var output: String?
+  var browser = false
+  var browserPath: String?
+  var viewport: [Viewport] = []
+  var pages: [String] = []
+  var sample: Int?
+  var repair = false
+
+  static let command = Command(
+    Verify.self, "verify", "Proves that the pages of a site stay the same with lighter images.",
     discussion: """
       The site is built twice with its own command (build: in the configuration), from its sources and from a staged \
       copy, both in a temporary folder. Where --in-place has edited the posts, they are compared as they stand with what \
@@ -14,47 +23,44 @@ struct Verify: ParsableCommand {
       out, and every box, the styles of captions, the files that were chosen and the bytes that were downloaded are \
       compared too. It runs the site's programs, so it is for sites that you trust. The exit code is 1 where a page \
       differs.
+      """,
+    examples: ["optimize-assets verify my-blog --browser"]
+  ) {
+    SharedOptions.parameters.within(\.shared) + ownParameters
+  }
 
-      EXAMPLE
-        optimize-assets verify my-blog --browser
-      """)
-
-  @OptionGroup var shared: SharedOptions
-
-  @Option(
-    help:
-      "The folder for the staged copy, which is kept. (default: a temporary one, or none after --in-place)",
-    completion: .directory)
-  var output: String?
-
-  @Flag(help: "Lay the pages out in headless Chromium.")
-  var browser = false
-
-  @Option(
-    help: "The browser's program. (default: CHROME_PATH, or the first Chromium or Chrome that is found)",
-    completion: .file())
-  var browserPath: String?
-
-  @Option(
-    help:
-      "A window, as WIDTHxHEIGHT@DENSITY; may be given several times. (default: 412x915@2.625, 820x1180@2, 1440x900@1)"
-  )
-  var viewport: [Viewport] = []
-
-  @Option(help: "Lay out only the pages whose paths in the built site match; may be given several times.")
-  var pages: [String] = []
-
-  @Option(help: "Lay out at most this many pages.")
-  var sample: Int?
-
-  @Flag(
-    help: "Give posts whose pages differ the author's own bytes again, in the copy of --output or in place.")
-  var repair = false
+  private static var ownParameters: [Parameter<Verify>] {
+    [
+      .option(
+        "--output", \.output,
+        "The folder for the staged copy, which is kept. (default: a temporary one, or none after --in-place)",
+        completion: .folder),
+      .flag("--browser", \.browser, "Lay the pages out in headless Chromium."),
+      .option(
+        "--browser-path", \.browserPath,
+        "The browser's program. (default: CHROME_PATH, or the first Chromium or Chrome that is found)",
+        completion: .file()),
+      .options(
+        "--viewport", \.viewport,
+        """
+        A window, as WIDTHxHEIGHT@DENSITY; may be given several times. (default: 412x915@2.625, 820x1180@2, \
+        1440x900@1)
+        """),
+      .options(
+        "--pages", \.pages,
+        "Lay out only the pages whose paths in the built site match; may be given several times."),
+      .option("--sample", \.sample, "Lay out at most this many pages."),
+      .flag(
+        "--repair", \.repair,
+        "Give posts whose pages differ the author's own bytes again, in the copy of --output or in place."),
+    ]
+  }
 
   func validate() throws {
-    if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, not \(sample)") }
+    try shared.validate()
+    if let sample, sample < 1 { throw UsageError("--sample must be at least 1, not \(sample)") }
     guard browser || browserPath != nil || viewport.isEmpty && pages.isEmpty && sample == nil else {
-      throw ValidationError("--viewport, --pages and --sample go with --browser")
+      throw UsageError("--viewport, --pages and --sample go with --browser")
     }
   }
 
@@ -81,10 +87,6 @@ struct Verify: ParsableCommand {
       if !report.isSame { throw ExitCode(ExitStatus.imagesFailed.rawValue) }
     }
   }
-}
-
-extension Viewport: ExpressibleByArgument {
-  package init?(argument: String) { self.init(argument) }
 }
 
 /// The report as JSON, with the sums that its readers would have to make.

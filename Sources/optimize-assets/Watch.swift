@@ -1,4 +1,4 @@
-import ArgumentParser
+import Arguments
 import AssetPipeline
 import Foundation
 import Machine
@@ -6,23 +6,27 @@ import Manifest
 import SiteFiles
 
 /// `optimize-assets watch`
-struct Watch: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Makes the staged copy, and again whenever the site changes.",
-    discussion: """
-      For use next to the generator's own server, which watches the copy. Ctrl-C ends it.
-
-      EXAMPLE
-        optimize-assets watch my-blog --output build & jekyll serve -s build
-      """)
-
-  @OptionGroup var shared: SharedOptions
-
-  @Option(help: "The folder for the staged copy. (default: _optimized in the site)", completion: .directory)
+struct Watch: Runnable {
+  var shared = SharedOptions()
   var output: String?
-
-  @Option(help: "How long a new image that nothing needs any more stays in the copy: 12h, 30d, 2w.")
   var keepStale: TimeSpan?
+
+  static let command = Command(
+    Watch.self, "watch", "Makes the staged copy, and again whenever the site changes.",
+    discussion: "For use next to the generator's own server, which watches the copy. Ctrl-C ends it.",
+    examples: ["optimize-assets watch my-blog --output build & jekyll serve -s build"]
+  ) {
+    SharedOptions.parameters.within(\.shared) + [
+      .option(
+        "--output", \.output, "The folder for the staged copy. (default: _optimized in the site)",
+        completion: .folder),
+      .option(
+        "--keep-stale", \.keepStale,
+        "How long a new image that nothing needs any more stays in the copy: 12h, 30d, 2w."),
+    ]
+  }
+
+  func validate() throws { try shared.validate() }
 
   func run() throws {
     shared.startLogging()

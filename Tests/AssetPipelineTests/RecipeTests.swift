@@ -1,6 +1,6 @@
 import Foundation
 import SiteFiles
-import TOMLKit
+import TOML
 import Testing
 import Yams
 
@@ -52,7 +52,7 @@ import Yams
   }
 
   @Test func netlify() throws {
-    let table = try TOMLTable(string: try text("netlify.toml"))
+    let table = try TOMLTable(text("netlify.toml"))
     let commands = try #require(table["build"]?["command"]?.string)
     let plugin = try #require(table["plugins"]?.array?.first?.table)
     #expect(plugin["package"]?.string == "netlify-plugin-cache")

@@ -1,4 +1,4 @@
-import ArgumentParser
+import Arguments
 import AssetPipeline
 import Foundation
 import Manifest
@@ -6,41 +6,49 @@ import Vips
 
 /// Measures the release binary, what its work costs at least, and others that do the same work.
 @main
-struct Benchmark: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "Tests/Benchmarks/run",
-    abstract: "Measures optimize-assets; see Tests/Benchmarks/README.md.",
-    subcommands: [Measure.self, MeasureEffort.self, Draw.self, MeasureFloor.self],
-    defaultSubcommand: Measure.self)
+enum Benchmark {
+  static func main() { Program(command, version: "0").main() }
+
+  private static let command = Command(
+    "Tests/Benchmarks/run", "Measures optimize-assets; see Tests/Benchmarks/README.md.",
+    subcommands: [Measure.command, MeasureEffort.command, Draw.command, MeasureFloor.command],
+    default: "measure")
 }
 
 /// Runs, floors and peers in turn.
-struct Measure: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "measure", abstract: "Measures runs, their floors, and peers.")
-
-  @Option(help: "A real site. (default: one that is drawn)")
+struct Measure: Runnable {
   var site: String?
-  @Option(help: "The configuration for the site. (default: quality: fixed)")
   var config: String?
-  @Option(help: "How often everything is run, in turn.")
   var repeats = 5
-  @Option(help: "How many images are worked on at once. (default: one a core)")
   var workers: Int?
-  @Option(help: "What is measured: site, a-mid, a-small, b-small, or several with commas.")
   var only = "site,a-mid,b-small"
-  @Option(help: "The posts of a drawn site.")
   var posts = 200
-  @Option(help: "The release binary.")
   var tool = ".build/release/optimize-assets"
-  @Option(help: "A folder for what is made; it is left there. (default: a temporary one)")
   var scratch: String?
-  @Option(help: "Where the figures go as JSON.")
   var json: String?
-  @Option(help: "The Python that has Pillow.")
   var python = ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"
-  @Option(help: "Hugo's binaries, with commas.")
   var hugo = ProcessInfo.processInfo.environment["HUGO"] ?? "hugo"
+
+  static let command = Command(Measure.self, "measure", "Measures runs, their floors, and peers.") {
+    [
+      .option("--site", \.site, "A real site. (default: one that is drawn)", completion: .folder),
+      .option(
+        "--config", \.config, "The configuration for the site. (default: quality: fixed)",
+        completion: .file(["yml", "yaml"])),
+      .option("--repeats", \.repeats, "How often everything is run, in turn."),
+      .option("--workers", \.workers, "How many images are worked on at once. (default: one a core)"),
+      .option(
+        "--only", \.only, "What is measured: site, a-mid, a-small, b-small, or several with commas."),
+      .option("--posts", \.posts, "The posts of a drawn site."),
+      .option("--tool", \.tool, "The release binary.", completion: .file()),
+      .option(
+        "--scratch", \.scratch,
+        "A folder for what is made; it is left there. (default: a temporary one)", completion: .folder),
+      .option("--json", \.json, "Where the figures go as JSON.", completion: .file()),
+      .option("--python", \.python, "The Python that has Pillow."),
+      .option("--hugo", \.hugo, "Hugo's binaries, with commas."),
+    ]
+  }
 
   /// All that was measured.
   struct Report: Codable {
@@ -108,7 +116,7 @@ struct Measure: ParsableCommand {
     let manifest = try AssetManifest.read(scanned)
     for name in tasks {
       guard ["a-mid", "a-small", "b-mid", "b-small"].contains(name) else {
-        throw ValidationError("there is nothing called \(name) to measure")
+        throw UsageError("there is nothing called \(name) to measure")
       }
       let sources = name.hasSuffix("mid") ? TaskSet.mid(manifest) : TaskSet.small(manifest)
       let task = TaskSet(sources, site: site, avif: name.hasPrefix("b"))
@@ -127,16 +135,21 @@ struct Measure: ParsableCommand {
 }
 
 /// What efforts buy.
-struct MeasureEffort: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "effort", abstract: "Measures bytes and time of efforts at an equal score.")
-
-  @Argument(help: "JPEG and PNG files. (default: some that are drawn)")
+struct MeasureEffort: Runnable {
   var images: [String] = []
-  @Option(help: "The SSIMULACRA2 score.")
   var score = 70.0
-  @Option(help: "Where the figures go as JSON.")
   var json: String?
+
+  static let command = Command(
+    MeasureEffort.self, "effort", "Measures bytes and time of efforts at an equal score."
+  ) {
+    [
+      .arguments(
+        "images", \.images, "JPEG and PNG files. (default: some that are drawn)", completion: .file()),
+      .option("--score", \.score, "The SSIMULACRA2 score."),
+      .option("--json", \.json, "Where the figures go as JSON.", completion: .file()),
+    ]
+  }
 
   func run() throws {
     var curve = EffortCurve(target: score)
@@ -155,27 +168,37 @@ struct MeasureEffort: ParsableCommand {
 }
 
 /// Draws a site.
-struct Draw: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "draw", abstract: "Draws a site.")
-
-  @Argument(help: "A folder that is not there yet.")
-  var folder: String
-  @Option(help: "The number of posts.")
+struct Draw: Runnable {
+  var folder = ""
   var posts = 200
-  @Option(help: "Another number gives other images.")
   var seed = 1
+
+  static let command = Command(Draw.self, "draw", "Draws a site.") {
+    [
+      .argument("folder", \.folder, "A folder that is not there yet.", required: true, completion: .folder),
+      .option("--posts", \.posts, "The number of posts."),
+      .option("--seed", \.seed, "Another number gives other images."),
+    ]
+  }
 
   func run() throws { try DrawnSite(posts: posts, seed: seed).write(to: folder) }
 }
 
 /// Measures a floor and prints it as JSON.
-struct MeasureFloor: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "floor", shouldDisplay: false)
+struct MeasureFloor: Runnable {
+  var site = ""
+  var config = ""
+  var manifest = ""
+  var workers = 0
 
-  @Option var site: String
-  @Option var config: String
-  @Option var manifest: String
-  @Option var workers: Int
+  static let command = Command(MeasureFloor.self, "floor", isHidden: true) {
+    [
+      .option("--site", \.site, required: true),
+      .option("--config", \.config, required: true),
+      .option("--manifest", \.manifest, required: true),
+      .option("--workers", \.workers, required: true),
+    ]
+  }
 
   func run() throws {
     let floor = try Floor.measure(

@@ -1,7 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
-import TOMLKit
+import TOML
 import Testing
 import Yams
 
@@ -311,7 +311,7 @@ extension IntegrationTests {
       let job = try #require((workflow["jobs"] as? [String: Any])?["build"] as? [String: Any])
       let gitHub = try #require(job["steps"] as? [[String: Any]]).compactMap { $0["run"] as? String }
       let pages = try #require(try Self.yaml("Config/ci/gitlab-ci.yml")["pages"] as? [String: Any])
-      let netlify = try TOMLTable(string: try Self.text("Config/ci/netlify.toml"))
+      let netlify = try TOMLTable(Self.text("Config/ci/netlify.toml"))
       let recipes = [
         ("GitHub Actions", gitHub.joined(separator: "\n"), "public"),
         ("GitLab", try #require(pages["script"] as? [String]).joined(separator: "\n"), "public"),

@@ -1,0 +1,2 @@
+struct ManualDate { init(_ text: String?) {} }
+struct Manual { init(_ program: Program, date: ManualDate) {}; var text: String { "" } }

@@ -1,0 +1,32 @@
+import Arguments
+import BrowserCheck
+import Manifest
+import Reporting
+
+/// How a result is written to standard output.
+enum OutputFormat: String, ArgumentValue, CaseIterable {
+  case text, json
+}
+
+extension Effort: ArgumentValue {}
+
+extension ReportFormat: ArgumentValue {}
+
+extension Site.Kind: ArgumentValue {}
+
+extension Site.Judge: ArgumentValue {}
+
+extension ByteSize: ArgumentValue {
+  /// Reads an argument.
+  package init?(argument: String) { self.init(argument) }
+}
+
+extension TimeSpan: ArgumentValue {
+  /// Reads an argument.
+  package init?(argument: String) { self.init(argument) }
+}
+
+extension Viewport: ArgumentValue {
+  /// Reads an argument.
+  package init?(argument: String) { self.init(argument) }
+}
