@@ -8,12 +8,15 @@
 # https://github.com/OWNER/optimize-assets/releases/download. The program is FOLDER/bin/optimize-assets then.
 set -eu
 
-# One line, and on GitHub an annotation.
+# One line, and on GitHub an annotation. It is split into words and joined again, for what it quotes may have line breaks.
 fail() {
+  set -f
+  # shellcheck disable=SC2086
+  set -- $1
   if [ "${GITHUB_ACTIONS:-}" = true ]; then
-    echo "::error title=optimize-assets::$1"
+    echo "::error title=optimize-assets::$*"
   else
-    echo "optimize-assets is not installed: $1" >&2
+    echo "optimize-assets is not installed: $*" >&2
   fi
   exit 69
 }

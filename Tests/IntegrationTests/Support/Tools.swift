@@ -36,7 +36,7 @@ enum Tools {
     return path
   }
 
-  private static func find(_ names: String...) -> String? {
+  static func find(_ names: String...) -> String? {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
     for name in names {
       if let found = folders.map({ $0 + "/" + name }).first(where: isProgram) { return found }
