@@ -1,6 +1,6 @@
 import Foundation
-import GRDB
 import SiteFiles
+import SQLite
 
 /// What a cache holds.
 package struct CacheInfo: Codable, Hashable, Sendable {
@@ -78,7 +78,7 @@ extension AssetCache {
 
   /// What the cache holds; nil where it has no folder.
   ///
-  /// - Throws: ``FileError`` or `DatabaseError`
+  /// - Throws: ``FileError`` or `SQLiteError`
   package func info() throws -> CacheInfo? {
     guard let (index, blobs, folder) = stored else { return nil }
     let listed = try blobs.list().blobs
@@ -94,14 +94,14 @@ extension AssetCache {
   ///
   /// - Parameter progress: called with the files read so far and all there are.
   /// - Returns: what was found; nil where the cache has no folder.
-  /// - Throws: ``FileError`` or `DatabaseError`
+  /// - Throws: ``FileError`` or `SQLiteError`
   package func verify(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> CacheCheck? {
     finish()
     guard let (damagedIndex, blobs, _) = stored else { return nil }
     var check = CacheCheck()
     let wasRebuilt = state.withLock { $0.problems.contains { $0.code == .cacheDamaged } }
     if try !damagedIndex.isSound() {
-      failed(DatabaseError(resultCode: .SQLITE_CORRUPT), of: damagedIndex)
+      failed(SQLiteError(SQLiteError.Code.corrupt.rawValue), of: damagedIndex)
     }
     guard let (index, _, _) = stored else { return nil }
     check.isIndexRebuilt = wasRebuilt || index !== damagedIndex
@@ -137,7 +137,7 @@ extension AssetCache {
   ///   - maxBytes: how large the cache may be, its index included.
   ///   - olderThan: what was not used for so many seconds is removed.
   /// - Returns: what was done; nil where the cache has no folder.
-  /// - Throws: ``FileError`` or `DatabaseError`
+  /// - Throws: ``FileError`` or `SQLiteError`
   package func prune(maxBytes: Int?, olderThan: Int?) throws -> CachePruning? {
     finish()
     guard let (index, blobs, _) = stored else { return nil }
@@ -188,7 +188,7 @@ extension AssetCache {
 
   /// Removes everything.
   ///
-  /// - Throws: ``FileError`` or `DatabaseError`
+  /// - Throws: ``FileError`` or `SQLiteError`
   package func clear() throws -> CachePruning? { try prune(maxBytes: 0, olderThan: nil) }
 
   private var stored: (index: CacheIndex, blobs: BlobStore, folder: String)? {
@@ -216,7 +216,7 @@ extension CacheIndex {
   /// The bytes of the index that hold something; removed rows leave the rest.
   func usedBytes() throws -> Int {
     try read { database in
-      func number(_ pragma: String) throws -> Int { try Int.fetchOne(database, sql: "PRAGMA \(pragma)") ?? 0 }
+      func number(_ pragma: String) throws -> Int { try database.int("PRAGMA \(pragma)") ?? 0 }
       return try (number("page_count") - number("freelist_count")) * number("page_size")
     }
   }
@@ -224,7 +224,7 @@ extension CacheIndex {
   /// Everything that is counted in the index alone.
   func counts() throws -> CacheInfo {
     try read { database in
-      func number(_ sql: String) throws -> Int? { try Int.fetchOne(database, sql: sql) }
+      func number(_ sql: String) throws -> Int? { try database.int(sql) }
       let uses = Self.usedTables.map { "SELECT min(used) AS low, max(used) AS high FROM \($0)" }
         .joined(separator: " UNION ALL ")
       var info = CacheInfo(folder: "")
@@ -243,7 +243,7 @@ extension CacheIndex {
   /// Whether SQLite finds the file consistent.
   func isSound() throws -> Bool {
     do {
-      return try read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") } == "ok"
+      return try read { try $0.text("PRAGMA quick_check(1)") } == "ok"
     } catch  where Self.isDamage(error) {
       return false
     }
@@ -252,8 +252,8 @@ extension CacheIndex {
   /// The files that actions made, with their last use.
   func filesInUse() throws -> [String: Int] {
     try read { database in
-      let row = try RawStatement(
-        database, "SELECT sha256, max(used) FROM actions WHERE sha256 IS NOT NULL GROUP BY sha256")
+      let row = try database.statement(
+        "SELECT sha256, max(used) FROM actions WHERE sha256 IS NOT NULL GROUP BY sha256")
       var found: [String: Int] = [:]
       while try row.step() { found[row.text(0)] = row.int(1) }
       return found
@@ -263,7 +263,7 @@ extension CacheIndex {
   /// Removes the digests of files that are not there any more.
   func removeDigestsOfFilesThatAreGone() throws -> Int {
     let gone = try read { database in
-      let row = try RawStatement(database, "SELECT path FROM files")
+      let row = try database.statement("SELECT path FROM files")
       var gone: [String] = []
       while try row.step() {
         let path = row.text(0)
@@ -273,7 +273,7 @@ extension CacheIndex {
     }
     guard !gone.isEmpty else { return 0 }
     try write { database in
-      let row = try RawStatement(database, "DELETE FROM files WHERE path = ?")
+      let row = try database.statement("DELETE FROM files WHERE path = ?")
       for path in gone {
         row.bind(path, at: 1)
         try row.run()
@@ -284,25 +284,27 @@ extension CacheIndex {
 
   /// Removes what was last used before a time, in seconds since 1970.
   func remove(usedBefore time: Int) throws -> Int {
-    var removed = 0
     try write { database in
+      var removed = 0
       for table in Self.usedTables {
-        try database.execute(sql: "DELETE FROM \(table) WHERE used < ?", arguments: [time])
-        removed += database.changesCount
+        let row = try database.statement("DELETE FROM \(table) WHERE used < ?")
+        row.bind(time, at: 1)
+        try row.run()
+        removed += database.changes
       }
+      return removed
     }
-    return removed
   }
 
   /// Removes every row.
   func removeAll() throws -> Int {
-    var removed = 0
     try write { database in
+      var removed = 0
       for table in Self.usedTables + ["files"] {
-        try database.execute(sql: "DELETE FROM \(table)")
-        removed += database.changesCount
+        try database.execute("DELETE FROM \(table)")
+        removed += database.changes
       }
+      return removed
     }
-    return removed
   }
 }

@@ -1,8 +1,8 @@
 import Dispatch
 import Foundation
-import GRDB
 import Manifest
 import SiteFiles
+import SQLite
 import Synchronization
 
 /// What earlier runs made and found out, so that no run does anything twice.
@@ -476,8 +476,7 @@ package final class AssetCache: Sendable {
   private static func reason(_ error: any Error) -> String {
     switch error {
     case let error as FileError: "\(error)"
-    case let error as DatabaseError:
-      "\(error.message ?? "SQLite's error \(error.extendedResultCode.rawValue)")"
+    case let error as SQLiteError: error.message
     default: "\(error)"
     }
   }

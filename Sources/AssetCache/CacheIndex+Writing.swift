@@ -1,6 +1,6 @@
 import Foundation
-import GRDB
 import SiteFiles
+import SQLite
 
 extension CacheIndex {
   /// Writes notes, all or none.
@@ -13,10 +13,10 @@ extension CacheIndex {
   }
 
   private static func write(
-    _ digests: [String: (stamp: FileStamp, sha256: String)], _ database: Database
+    _ digests: [String: (stamp: FileStamp, sha256: String)], _ database: Connection
   ) throws {
-    let row = try RawStatement(
-      database, "INSERT OR REPLACE INTO files (path, bytes, modified, inode, sha256) VALUES (?, ?, ?, ?, ?)")
+    let row = try database.statement(
+      "INSERT OR REPLACE INTO files (path, bytes, modified, inode, sha256) VALUES (?, ?, ?, ?, ?)")
     for (path, known) in digests {
       row.bind(path, at: 1)
       row.bind(known.stamp.bytes, at: 2)
@@ -27,9 +27,8 @@ extension CacheIndex {
     }
   }
 
-  private static func write(_ actions: [String: CachedAction], _ database: Database, now: Int) throws {
-    let row = try RawStatement(
-      database,
+  private static func write(_ actions: [String: CachedAction], _ database: Connection, now: Int) throws {
+    let row = try database.statement(
       """
       INSERT INTO actions (key, sha256, bytes, width, height, score, detail, used)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -46,7 +45,7 @@ extension CacheIndex {
         row.bind(file.height, at: 5)
         row.bind(file.score, at: 6)
       } else {
-        for index in Int32(2)...6 { row.bindNull(at: index) }
+        for index in 2...6 { row.bindNull(at: index) }
       }
       row.bind(action.detail, at: 7)
       row.bind(now, at: 8)
@@ -55,11 +54,10 @@ extension CacheIndex {
   }
 
   private static func write(
-    _ values: [String: Data?], _ table: CacheTable, _ database: Database, now: Int
+    _ values: [String: Data?], _ table: CacheTable, _ database: Connection, now: Int
   ) throws {
-    let removal = try RawStatement(database, "DELETE FROM \(table.tableName) WHERE key = ?")
-    let row = try RawStatement(
-      database,
+    let removal = try database.statement("DELETE FROM \(table.tableName) WHERE key = ?")
+    let row = try database.statement(
       """
       INSERT INTO \(table.tableName) (key, value, used) VALUES (?, ?, ?)
       ON CONFLICT (key) DO UPDATE SET value = excluded.value, used = excluded.used
@@ -71,7 +69,7 @@ extension CacheIndex {
         continue
       }
       row.bind(key, at: 1)
-      row.bind(value, at: 2)
+      value.withUnsafeBytes { row.bind($0, at: 2) }
       row.bind(now, at: 3)
       try row.run()
     }
@@ -86,9 +84,9 @@ extension CacheIndex {
   }
 
   private static func touch(
-    _ keys: Set<String>, in table: String, _ database: Database, now: Int
+    _ keys: Set<String>, in table: String, _ database: Connection, now: Int
   ) throws {
-    let row = try RawStatement(database, "UPDATE \(table) SET used = ? WHERE key = ?")
+    let row = try database.statement("UPDATE \(table) SET used = ? WHERE key = ?")
     row.bind(now, at: 1)
     for key in keys {
       row.bind(key, at: 2)
@@ -102,20 +100,19 @@ extension CacheIndex {
   @discardableResult
   func forget(files: Set<String>) throws -> Int {
     guard !files.isEmpty else { return 0 }
-    var forgotten = 0
-    try write { database in
+    return try write { database in
       try database.execute(
-        sql: "CREATE TEMPORARY TABLE IF NOT EXISTS gone (sha256 TEXT PRIMARY KEY NOT NULL)")
-      let row = try RawStatement(database, "INSERT OR IGNORE INTO gone VALUES (?)")
+        "CREATE TEMPORARY TABLE IF NOT EXISTS gone (sha256 TEXT PRIMARY KEY NOT NULL)")
+      let row = try database.statement("INSERT OR IGNORE INTO gone VALUES (?)")
       for file in files {
         row.bind(file, at: 1)
         try row.run()
       }
-      try database.execute(sql: "DELETE FROM actions WHERE sha256 IN gone")
-      forgotten = database.changesCount
-      try database.execute(sql: "DELETE FROM gone")
+      try database.execute("DELETE FROM actions WHERE sha256 IN gone")
+      let forgotten = database.changes
+      try database.execute("DELETE FROM gone")
+      return forgotten
     }
-    return forgotten
   }
 }
 

@@ -1,14 +1,13 @@
 import Foundation
-import GRDB
 import Manifest
 import SiteFiles
+import SQLite
 import Synchronization
 
 /// The index of a cache: one SQLite file with write-ahead logging, which several processes read and write at once.
 ///
 /// There are two connections, so that reading does not wait for a write or for another process that writes, and the
-/// second is opened by the first write. GRDB's `DatabasePool` does the same and more, but writes a table whenever it is
-/// opened, which is work for a run that has nothing to do, and a wait for whoever writes.
+/// second is opened by the first write: a run that has nothing to do then writes nothing, and waits for nobody.
 final class CacheIndex: Sendable {
   /// The version of the schema. It is in the file's name as well, so that tools of different versions do not take each
   /// other's index away.
@@ -18,18 +17,19 @@ final class CacheIndex: Sendable {
   /// Uses are noted to the day: a run that only reads then seldom has to write.
   static let useGranularity = 86_400
 
-  /// How long a write waits for other processes, in seconds. They hold the lock for one transaction.
-  private static let patience = 10
+  /// How long a write waits for other processes, in milliseconds. They hold the lock for one transaction.
+  private static let patience = 10_000
 
   let path: String
   /// Tells the file that was opened from one that has taken its place.
   private let inode: UInt64?
-  private let reader: DatabaseQueue
-  private let lazyWriter: Mutex<DatabaseQueue?>
+  private let reader: Mutex<Connection>
+  /// nil until something is written.
+  private let writer = Mutex<Connection?>(nil)
 
   /// Opens an index, and makes it where there is none. The folder has to be there.
   ///
-  /// - Throws: `DatabaseError`, or ``FileError`` where the folder cannot be written to.
+  /// - Throws: `SQLiteError`, or ``FileError`` where the folder cannot be written to.
   init(folder: String) throws {
     path = folder + "/" + Self.fileName
     var stamp = FileStamp(of: path)
@@ -38,39 +38,28 @@ final class CacheIndex: Sendable {
       stamp = FileStamp(of: path)
     }
     inode = stamp?.inode
-    reader = try DatabaseQueue(path: path, configuration: Self.configuration)
-    lazyWriter = Mutex(nil)
-    let version = try reader.inDatabase { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+    let connection = try Self.connect(path)
+    let version = try connection.int("PRAGMA user_version")
+    reader = Mutex(connection)
     guard version == Self.version else {
-      throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "the index is of another kind")
+      throw SQLiteError(SQLiteError.Code.notADatabase.rawValue, message: "the index is of another kind")
     }
   }
 
-  private static var configuration: GRDB.Configuration {
-    var configuration = GRDB.Configuration()
-    configuration.busyMode = .timeout(TimeInterval(patience))
-    configuration.foreignKeysEnabled = false
-    configuration.label = "optimize-assets.cache"
-    configuration.prepareDatabase { database in
-      // A commit then waits for no disk; what a power cut takes is a few notes, never the index.
-      // https://www.sqlite.org/pragma.html#pragma_synchronous
-      try database.execute(
-        sql: "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192")
-    }
-    return configuration
+  private static func connect(_ path: String) throws(SQLiteError) -> Connection {
+    let connection = try Connection(path, busyTimeout: patience)
+    // A commit then waits for no disk; what a power cut takes is a few notes, never the index.
+    // https://www.sqlite.org/pragma.html#pragma_synchronous
+    try connection.execute(
+      "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192")
+    return connection
   }
 
   private static func make(_ path: String) throws {
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    try queue.inDatabase { database in
-      guard try Int.fetchOne(database, sql: "PRAGMA user_version") == 0 else { return }
-      try database.execute(sql: "PRAGMA journal_mode = WAL")
-      try database.inTransaction(.immediate) {
-        try database.execute(sql: schema + "PRAGMA user_version = \(version);")
-        return .commit
-      }
-    }
-    try queue.close()
+    let connection = try connect(path)
+    guard try connection.int("PRAGMA user_version") == 0 else { return }
+    try connection.execute("PRAGMA journal_mode = WAL")
+    try connection.transaction { try $0.execute(schema + "PRAGMA user_version = \(version);") }
   }
 
   private static var schema: String {
@@ -95,12 +84,9 @@ final class CacheIndex: Sendable {
 
   /// Whether an error says that the index is not one, or not one any more: no row of it is to be trusted.
   static func isDamage(_ error: any Error) -> Bool {
-    guard let error = error as? DatabaseError else { return false }
-    switch error.resultCode.primaryResultCode {
+    guard let error = error as? SQLiteError else { return false }
     // SQL that is right for the schema fails where the schema is not what its version says.
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_FORMAT: return true
-    default: return false
-    }
+    return [.corrupt, .notADatabase, .error, .mismatch, .format].contains(error.code)
   }
 
   /// Removes a damaged index, unless another process has done so and made a new one.
@@ -132,44 +118,41 @@ final class CacheIndex: Sendable {
 
   // MARK: Connections
 
-  func read<Value>(_ body: (Database) throws -> Value) throws -> Value { try reader.inDatabase(body) }
+  func read<Value: Sendable>(_ body: (Connection) throws -> Value) throws -> Value {
+    try reader.withLock { try body($0) }
+  }
 
   /// Runs something in one transaction that may write.
-  func write(_ body: (Database) throws -> Void) throws {
-    try writer().inDatabase { database in
-      try database.inTransaction(.immediate) {
-        try body(database)
-        return .commit
-      }
-    }
+  func write<Value: Sendable>(_ body: (Connection) throws -> Value) throws -> Value {
+    try withWriter { try $0.transaction(.immediate, body) }
   }
 
   /// Moves what was written from the log to the file, and waits for the disk. Whoever opens an index first reads its
   /// log from start to end, so the log is emptied, unless another process uses it now.
   func checkpoint() throws {
-    guard let queue = lazyWriter.withLock(\.self) else { return }
-    try queue.inDatabase { database in
-      try database.execute(sql: "PRAGMA busy_timeout = 0")
-      do {
-        _ = try database.checkpoint(.truncate)
-      } catch let error as DatabaseError where error.resultCode.primaryResultCode == .SQLITE_BUSY {}
-      try database.execute(sql: "PRAGMA busy_timeout = \(Self.patience * 1000)")
+    try writer.withLock { connection in
+      guard let connection else { return }
+      connection.busyTimeout = 0
+      defer { connection.busyTimeout = Self.patience }
+      do throws(SQLiteError) { try connection.emptyLog() } catch {
+        if error.code != .busy { throw error }
+      }
     }
   }
 
   /// Gives the space of removed rows back, where the disk has room for a copy of the rest and no other process is in
   /// the way. What is not given back is used for later rows.
   func shrink() {
-    _ = try? writer().inDatabase { try $0.execute(sql: "VACUUM") }
+    _ = try? withWriter { try $0.execute("VACUUM") }
     try? checkpoint()
   }
 
-  private func writer() throws -> DatabaseQueue {
-    try lazyWriter.withLock { writer in
-      if let writer { return writer }
-      let opened = try DatabaseQueue(path: path, configuration: Self.configuration)
-      writer = opened
-      return opened
+  private func withWriter<Value: Sendable>(_ body: (Connection) throws -> Value) throws -> Value {
+    try writer.withLock { connection in
+      if let connection { return try body(connection) }
+      let opened = try Self.connect(path)
+      connection = opened
+      return try body(opened)
     }
   }
 }

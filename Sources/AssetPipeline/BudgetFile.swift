@@ -2,7 +2,7 @@ import Foundation
 import Manifest
 import SiteFiles
 import SizeBudget
-import Yams
+import YAML
 
 /// Reads budgets: the key `budgets:` of the configuration, a file of its own, or Lighthouse's `budget.json`.
 package enum BudgetFile {
@@ -28,14 +28,8 @@ package enum BudgetFile {
   package static func parse(
     _ text: String, file: String, devices: [Device] = Device.standard
   ) throws(ConfigurationError) -> [Budget] {
-    let composed: Node?
-    do {
-      // JSON is YAML, so that errors of both name their line.
-      composed = try Yams.compose(yaml: text)
-    } catch {
-      throw ConfigurationError(yamlError: error, file: file)
-    }
-    guard let node = composed, node.null == nil else { return [] }
+    // JSON is YAML, so that errors of both name their line.
+    guard let node = try ConfigurationSection.compose(text, file: file), !node.isNull else { return [] }
     if case .sequence(let items) = node {
       var budgets: [Budget] = []
       for item in items { budgets.append(try LighthouseBudget.budget(item, file: file)) }

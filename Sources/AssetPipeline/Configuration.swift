@@ -4,7 +4,7 @@ import PostScanner
 import SiteFiles
 import SizeBudget
 import VariantPlanner
-import Yams
+import YAML
 
 /// What the user chose: the content of `optimize-assets.yml`, or the defaults. `Config/optimize-assets.yml` lists
 /// every key with its default.
@@ -91,7 +91,7 @@ public struct Configuration: Hashable, Sendable {
   /// - Throws: ``ConfigurationError``
   public init(yaml: String, file: String) throws(ConfigurationError) {
     self.init()
-    guard let node = try Self.compose(yaml, file: file), node.null == nil else { return }
+    guard let node = try ConfigurationSection.compose(yaml, file: file), !node.isNull else { return }
     var top = try ConfigurationSection(node, file: file)
     output = try top.string("output") ?? output
     jobs = try top.integer("jobs", in: 1...1024) ?? jobs
@@ -247,14 +247,6 @@ public struct Configuration: Hashable, Sendable {
     try section.finish()
     if quality != nil { plan.fixed.append(plan[keyPath: path]) }
   }
-
-  private static func compose(_ yaml: String, file: String) throws(ConfigurationError) -> Node? {
-    do {
-      return try Yams.compose(yaml: yaml)
-    } catch {
-      throw ConfigurationError(yamlError: error, file: file)
-    }
-  }
 }
 
 extension EncodingSettings? {
@@ -294,24 +286,6 @@ private enum SrcsetFormat: String, CaseIterable {
     case .avif: .avif
     case .webp: .webp
     case .fallback: .jpeg
-    }
-  }
-}
-
-extension ConfigurationError {
-  /// A parser's error, with the place it names.
-  init(yamlError error: any Error, file: String) {
-    self.init(file: file, message: "not valid YAML: \(error)")
-    switch error {
-    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-      YamlError.composer(_, let problem, let mark, _):
-      line = mark.line
-      column = mark.column
-      message = "not valid YAML: \(problem)"
-    case YamlError.duplicatedKeysInMapping(let keys, let context):
-      line = context.mark.line
-      message = "not valid YAML: the key \(keys.map { "'\($0)'" }.joined(separator: ", ")) stands twice"
-    default: break
     }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Manifest
 import VariantPlanner
-import Yams
+import YAML
 
 /// One mapping of a configuration file, read key by key. Every key that is asked for becomes a known one;
 /// ``finish()`` then refuses the rest, so the code that reads a setting is also the list of settings there are.
@@ -31,9 +31,26 @@ struct ConfigurationSection {
     self.entries = entries
   }
 
+  /// The value of a text in YAML or JSON; nil for an empty one.
+  ///
+  /// - Throws: ``ConfigurationError`` also for a key that stands twice: here a person chose the values, and one of them
+  ///   would be passed over.
+  static func compose(_ text: String, file: String) throws(ConfigurationError) -> Node? {
+    let document: Document
+    do throws(YAMLError) { document = try Document(text) } catch {
+      throw ConfigurationError(
+        file: file, line: error.line, column: error.column, message: "not valid YAML: \(error.problem)")
+    }
+    if let key = document.duplicateKeys.first {
+      throw ConfigurationError(
+        file: file, line: key.mapping.line, message: "not valid YAML: the key '\(key.name)' stands twice")
+    }
+    return document.root
+  }
+
   private mutating func value(_ key: String) -> Node? {
     known.insert(key)
-    guard let node = entries.first(where: { $0.key == key })?.value, node.null == nil else { return nil }
+    guard let node = entries.first(where: { $0.key == key })?.value, !node.isNull else { return nil }
     return node
   }
 
@@ -130,7 +147,7 @@ struct ConfigurationSection {
   /// A number within bounds.
   mutating func number(_ key: String, in bounds: ClosedRange<Double>) throws(ConfigurationError) -> Double? {
     guard let node = value(key) else { return nil }
-    guard let number = node.float ?? node.int.map(Double.init), bounds.contains(number) else {
+    guard let number = node.double, bounds.contains(number) else {
       throw error(
         key, node,
         "must be a number from \(bounds.lowerBound.formatted()) to \(bounds.upperBound.formatted())")
@@ -182,7 +199,7 @@ struct ConfigurationSection {
     }
     guard let text = try string(key) else { return nil }
     guard let index = entries.firstIndex(where: { $0.key == key }), index + 1 < entries.count,
-      Double(text) != nil, Double(entries[index + 1].key) != nil, entries[index + 1].value.null != nil
+      Double(text) != nil, Double(entries[index + 1].key) != nil, entries[index + 1].value.isNull
     else { return text }
     known.insert(entries[index + 1].key)
     return "\(text),\(entries[index + 1].key)"
@@ -265,7 +282,7 @@ struct ConfigurationSection {
   }
 
   private func list(_ node: Node) -> [Node] {
-    if case .sequence(let sequence) = node { return Array(sequence) }
+    if case .sequence(let sequence) = node { return sequence.items }
     return [node]
   }
 
@@ -283,6 +300,6 @@ struct ConfigurationSection {
     _ file: String, _ node: Node, _ message: String, advice: String? = nil
   ) -> ConfigurationError {
     ConfigurationError(
-      file: file, line: node.mark?.line, column: node.mark?.column, message: message, advice: advice)
+      file: file, line: node.place.line, column: node.place.column, message: message, advice: advice)
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import TOML
-import Yams
+import YAML
 
 /// What can be read of configurations without running them: values of YAML, TOML and JSON, and the literals of
 /// JavaScript and Python.
@@ -17,29 +17,25 @@ enum ConfigurationText {
         throw .badConfiguration(file: file, line: error.line, message: error.message)
       }
     }
-    do {
+    do throws(YAMLError) {
       // JSON is YAML as well.
-      return try Yams.compose(yaml: text).flatMap { tree(of: $0, depth: 0) }
-    } catch let error as YamlError {
-      let problem = FrontMatter.describe(error)
-      throw .badConfiguration(file: file, line: problem.line.map { $0 - 1 }, message: problem.message)
+      return try Document(text).root.flatMap { tree(of: $0, depth: 0) }
     } catch {
-      throw .badConfiguration(file: file, line: nil, message: "\(error)")
+      throw .badConfiguration(file: file, line: error.line, message: error.problem)
     }
   }
 
   private static func tree(of node: Node, depth: Int) -> MatterTree? {
     guard depth < 16 else { return nil }
     switch node {
-    case .scalar: return YAML.text(node).map { .scalar(MatterTree.Scalar(text: $0, range: nil, line: 1)) }
+    case .scalar: return node.text.map { .scalar(MatterTree.Scalar(text: $0, range: nil, line: 1)) }
     case .sequence(let items): return .list(items.compactMap { tree(of: $0, depth: depth + 1) })
     case .mapping(let entries):
       return .mapping(
         entries.compactMap { key, value in
-          guard let name = YAML.text(key), let value = tree(of: value, depth: depth + 1) else { return nil }
+          guard let name = key.text, let value = tree(of: value, depth: depth + 1) else { return nil }
           return (name, value)
         })
-    case .alias: return nil
     }
   }
 

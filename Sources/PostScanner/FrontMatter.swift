@@ -1,7 +1,7 @@
 import Foundation
 import Manifest
 import TOML
-import Yams
+import YAML
 
 /// The YAML at the top of a post, and where the body begins.
 struct FrontMatter {
@@ -19,9 +19,10 @@ struct FrontMatter {
   /// The mapping, where there is one.
   private(set) var root: Node? {
     didSet {
-      // Yams looks keys up one by one; a scan asks for fifty.
-      for (key, value) in root?.mapping ?? [:] {
-        if let name = key.scalar?.string { keys[name] = value }
+      // A mapping looks keys up one by one; a scan asks for fifty.
+      guard let mapping = root?.mapping else { return }
+      for (key, value) in mapping {
+        if let name = key.string { keys[name] = value }
       }
     }
   }
@@ -34,7 +35,7 @@ struct FrontMatter {
 
   /// How the values are written.
   private(set) var form = Form.yaml
-  /// The values of the forms that are not read by Yams.
+  /// The values of the forms that are not YAML.
   private var tree: MatterTree?
   private var start = 0
   private var yaml: [UInt8] = []
@@ -57,10 +58,11 @@ struct FrontMatter {
   }
 
   /// Not in the initialiser, where setting a property calls no observer.
-  private mutating func compose() throws {
-    // Texts are all that is asked for, so no regular expression need find out their types; and the default encoding is
-    // looked up in the environment at every call.
-    root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self), .basic, .default, .utf8)
+  private mutating func compose() throws(YAMLError) {
+    let document = try Document(utf8: yaml)
+    root = document.root
+    // The generators that read YAML take the last value; what is told helps the author all the same.
+    problem = document.duplicateKeys.first.map(Self.describe)
   }
 
   /// The front matter of a file that has none: the body begins at once.
@@ -106,12 +108,11 @@ struct FrontMatter {
     firstLine = file[..<start].count { $0 == .newline }
     yaml = Array(file[range])
     guard yaml.contains(where: { !$0.isWhitespace }) else { return }
-    do {
+    do throws(YAMLError) {
       try compose()
-    } catch let error as YamlError {
-      problem = Self.describe(error)
     } catch {
-      problem = (nil, "\(error)")
+      // The line of `---` comes first.
+      problem = (error.line + 1, error.problem)
     }
   }
 
@@ -228,21 +229,8 @@ struct FrontMatter {
     return nil
   }
 
-  static func describe(_ error: YamlError) -> (line: Int?, message: String) {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      // The line of `---` comes first.
-      return (mark.line + 1, problem)
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      return (context.mark.line + 1, "the key \(duplicates.joined(separator: ", ")) is there twice")
-    case .reader(let problem, _, _, _): return (nil, problem)
-    default: return (nil, "\(error)")
-    }
-  }
-
   /// The text of a top-level key's scalar; nil where there is none, or null.
-  func text(_ key: String) -> String? { tree?[key]?.text ?? YAML.text(keys[key]) }
+  func text(_ key: String) -> String? { tree?[key]?.text ?? keys[key]?.text }
 
   /// Whether there is any front matter.
   var isEmpty: Bool { tree == nil && root == nil && problem == nil && yaml.isEmpty }
@@ -251,8 +239,7 @@ struct FrontMatter {
   func words(_ key: String) -> [String] {
     if let tree { return tree[key]?.texts ?? [] }
     guard let node = keys[key] else { return [] }
-    if let sequence = node.sequence { return sequence.compactMap(YAML.text) }
-    return YAML.text(node)?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+    return node.texts ?? node.text?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
   }
 
   /// The values of the fields that name images.
@@ -277,14 +264,11 @@ struct FrontMatter {
   private func yamlTree(_ wanted: ImageFields) -> MatterTree? {
     let found = keys.filter { wanted.mayHold($0.key) }
     guard !found.isEmpty else { return nil }
-    let lines = LineIndex(yaml)
     return .mapping(
       found.compactMap { key, node in
-        let tree = Self.tree(of: node, depth: 0) { scalar, mark in
-          let range = place(of: scalar, mark, lines).map { start + $0.lowerBound..<start + $0.upperBound }
-          return MatterTree.Scalar(
-            text: Self.trimmed(scalar.string), range: range,
-            line: firstLine + mark.line)
+        let tree = Self.tree(of: node, depth: 0) { scalar in
+          MatterTree.Scalar(
+            text: Self.trimmed(scalar.string), range: place(of: scalar), line: firstLine + scalar.place.line)
         }
         return tree.map { (key, $0) }
       })
@@ -298,14 +282,13 @@ struct FrontMatter {
   }
 
   private static func tree(
-    of node: Node, depth: Int, _ scalar: (Node.Scalar, Mark) -> MatterTree.Scalar
+    of node: Node, depth: Int, _ scalar: (Node.Scalar) -> MatterTree.Scalar
   ) -> MatterTree? {
     // Deeper than any theme nests its images, and anchors may make a document that is endless.
     guard depth < 6 else { return nil }
     switch node {
     case .scalar(let value):
-      guard YAML.text(node) != nil, let mark = value.mark else { return nil }
-      return .scalar(scalar(value, mark))
+      return value.isNull ? nil : .scalar(scalar(value))
     case .sequence(let sequence):
       // Items without a value keep their number.
       return .list(
@@ -315,100 +298,37 @@ struct FrontMatter {
     case .mapping(let mapping):
       return .mapping(
         mapping.compactMap { key, value in
-          guard let name = YAML.text(key), let tree = tree(of: value, depth: depth + 1, scalar) else {
+          guard let name = key.text, let tree = tree(of: value, depth: depth + 1, scalar) else {
             return nil
           }
           return (name, tree)
         })
-    case .alias: return nil
     }
   }
 
-  /// Where a scalar's value stands in the YAML, if its bytes are there as it reads.
-  private func place(of scalar: Node.Scalar, _ mark: Mark, _ lines: LineIndex) -> Range<Int>? {
-    let text = Self.trimmed(scalar.string)
-    let value = Array(text.utf8)
-    guard !value.isEmpty, let offset = lines.offset(line: mark.line, column: mark.column) else { return nil }
-    var at = offset
-    if at < yaml.count, yaml[at] == .quote || yaml[at] == .apostrophe { at += 1 }
-    if stands(value, at: at) { return at..<(at + value.count) }
-    // Behind an anchor, a tag or the mark of a block scalar.
-    let limit = min(yaml.count, offset + value.count + 512)
-    while at + value.count <= limit {
-      if stands(value, at: at),
-        yaml[at - 1].isWhitespace || yaml[at - 1] == .quote || yaml[at - 1] == .apostrophe
-      {
-        return at..<(at + value.count)
+  /// Where a scalar's value stands in the file, if its bytes are there as it reads.
+  private func place(of scalar: Node.Scalar) -> Range<Int>? {
+    let value = Array(Self.trimmed(scalar.string).utf8)
+    guard !value.isEmpty else { return nil }
+    // In front of it are its quote, an anchor, a tag, or the mark of a block scalar.
+    let written = scalar.place.bytes
+    var at = written.lowerBound
+    while at + value.count <= written.upperBound {
+      if yaml[at..<at + value.count].elementsEqual(value), at == written.lowerBound || yaml[at - 1].endsPrefix {
+        return start + at..<start + at + value.count
       }
       at += 1
     }
     return nil
   }
 
-  private func stands(_ value: [UInt8], at position: Int) -> Bool {
-    position >= 0 && position + value.count <= yaml.count
-      && yaml[position..<(position + value.count)].elementsEqual(value)
-  }
-
-  /// The starts of the lines that libyaml counts: it breaks them at U+0085, U+2028 and U+2029 as well.
-  private struct LineIndex {
-    private let yaml: [UInt8]
-    private var starts = [0]
-
-    init(_ yaml: [UInt8]) {
-      self.yaml = yaml
-      var i = 0
-      while i < yaml.count {
-        switch yaml[i] {
-        case .newline: starts.append(i + 1)
-        case UInt8(ascii: "\r"):
-          if i + 1 >= yaml.count || yaml[i + 1] != .newline { starts.append(i + 1) }
-        case 0xC2 where i + 1 < yaml.count && yaml[i + 1] == 0x85: starts.append(i + 2)
-        case 0xE2
-        where i + 2 < yaml.count && yaml[i + 1] == 0x80 && (yaml[i + 2] == 0xA8 || yaml[i + 2] == 0xA9):
-          starts.append(i + 3)
-        default: break
-        }
-        i += 1
-      }
-    }
-
-    /// The byte offset of a mark, whose column counts Unicode scalars from 1.
-    func offset(line: Int, column: Int) -> Int? {
-      guard line >= 1, line <= starts.count else { return nil }
-      var i = starts[line - 1]
-      for _ in 1..<max(1, column) {
-        guard let scalar = yaml.scalar(at: i) else { return nil }
-        i += scalar.length
-      }
-      return i
-    }
+  /// What is said of a key that stands twice.
+  private static func describe(_ key: Document.DuplicateKey) -> (line: Int?, message: String) {
+    (key.mapping.line + 1, "the key \(key.name) is there twice")
   }
 }
 
-/// Readings of YAML nodes.
-enum YAML {
-  /// The text of a scalar; nil for anything else and for null.
-  static func text(_ node: Node?) -> String? {
-    guard let scalar = node?.scalar else { return nil }
-    if scalar.style == .plain || scalar.style == .any {
-      switch scalar.string {
-      case "", "~", "null", "Null", "NULL": return nil
-      default: break
-      }
-    }
-    return scalar.string
-  }
-
-  /// A scalar as true or false.
-  static func bool(_ node: Node?) -> Bool? {
-    switch text(node)?.lowercased() {
-    case "true", "yes", "on": true
-    case "false", "no", "off": false
-    default: nil
-    }
-  }
-
-  /// The texts of a list.
-  static func list(_ node: Node?) -> [String]? { node?.sequence.map { $0.compactMap(text) } }
+extension UInt8 {
+  /// Whether a value may begin behind this byte.
+  fileprivate var endsPrefix: Bool { isWhitespace || self == .quote || self == .apostrophe }
 }

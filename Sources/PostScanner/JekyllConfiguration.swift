@@ -1,7 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
-import Yams
+import YAML
 
 /// What a site's `_config.yml` says, as far as it decides which files are rendered and where their pages are.
 struct JekyllConfiguration: Sendable {
@@ -51,14 +51,11 @@ struct JekyllConfiguration: Sendable {
   ///
   /// - Throws: ``ScanError/badConfiguration(file:line:message:)``
   init(yaml: [UInt8], file: String) throws(ScanError) {
-    let text = String(decoding: yaml, as: UTF8.self)
     let root: Node?
-    do {
-      root = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      throw Self.describe(error, file)
+    do throws(YAMLError) {
+      root = try Document(utf8: yaml).root
     } catch {
-      throw .badConfiguration(file: file, line: nil, message: "\(error)")
+      throw .badConfiguration(file: file, line: error.line, message: error.problem)
     }
     self.init()
     guard let root else { return }
@@ -69,41 +66,24 @@ struct JekyllConfiguration: Sendable {
         message: "the configuration is not a mapping of keys to values"
       )
     }
-    baseurl = Self.trimmedBase(YAML.text(map["baseurl"]) ?? "")
-    url = (YAML.text(map["url"]) ?? "").trimmingCharacters(in: .whitespaces)
+    baseurl = Self.trimmedBase(map["baseurl"]?.text ?? "")
+    url = (map["url"]?.text ?? "").trimmingCharacters(in: .whitespaces)
     while url.hasSuffix("/") { url.removeLast() }
-    exclude = (YAML.list(map["exclude"]) ?? []) + Self.defaultExcludes
-    include = YAML.list(map["include"]) ?? include
-    if let list = YAML.text(map["markdown_ext"]) {
+    exclude = (map["exclude"]?.texts ?? []) + Self.defaultExcludes
+    include = map["include"]?.texts ?? include
+    if let list = map["markdown_ext"]?.text {
       markdownExtensions = Set(
         list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
       )
     }
-    destination = YAML.text(map["destination"]) ?? destination
-    permalink = YAML.text(map["permalink"]) ?? permalink
-    collectionsFolder = (YAML.text(map["collections_dir"]) ?? "").trimmingCharacters(in: ["/"])
-    includesFolder = (YAML.text(map["includes_dir"]) ?? includesFolder).trimmingSlashes
-    timezone = YAML.text(map["timezone"])
-    if let engine = YAML.text(map["markdown"]), engine.lowercased() != "kramdown" { otherMarkdown = engine }
+    destination = map["destination"]?.text ?? destination
+    permalink = map["permalink"]?.text ?? permalink
+    collectionsFolder = (map["collections_dir"]?.text ?? "").trimmingCharacters(in: ["/"])
+    includesFolder = (map["includes_dir"]?.text ?? includesFolder).trimmingSlashes
+    timezone = map["timezone"]?.text
+    if let engine = map["markdown"]?.text, engine.lowercased() != "kramdown" { otherMarkdown = engine }
     readCollections(map["collections"])
-    for set in map["defaults"]?.sequence ?? [] {
-      if let defaults = Self.readDefaults(set) { self.defaults.append(defaults) }
-    }
-  }
-
-  private static func describe(_ error: YamlError, _ file: String) -> ScanError {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      .badConfiguration(file: file, line: mark.line, message: problem)
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      .badConfiguration(
-        file: file,
-        line: context.mark.line,
-        message: "the key \(duplicates.joined(separator: ", ")) is there twice"
-      )
-    default: .badConfiguration(file: file, line: nil, message: "\(error)")
-    }
+    defaults = map["defaults"]?.sequence?.compactMap(Self.readDefaults) ?? []
   }
 
   /// `/blog` of `/blog/`, `blog` and `/blog`; empty for the host's root.
@@ -113,23 +93,21 @@ struct JekyllConfiguration: Sendable {
   }
 
   private mutating func readCollections(_ node: Node?) {
-    if let labels = node?.sequence {
-      collections = labels.compactMap { YAML.text($0).map { Collection(label: $0) } }
-    }
-    for (key, value) in node?.mapping ?? [:] {
-      guard let label = YAML.text(key) else { continue }
-      let settings = value.mapping
-      if label == "posts" {
-        postsPermalink = YAML.text(settings?["permalink"])
-        continue
+    switch node {
+    case .sequence(let labels)?:
+      collections = labels.compactMap { $0.text.map { Collection(label: $0) } }
+    case .mapping(let settings)?:
+      for (key, value) in settings {
+        guard let label = key.text else { continue }
+        if label == "posts" {
+          postsPermalink = value["permalink"]?.text
+          continue
+        }
+        collections.append(
+          Collection(
+            label: label, output: value["output"]?.bool ?? false, permalink: value["permalink"]?.text))
       }
-      collections.append(
-        Collection(
-          label: label,
-          output: YAML.bool(settings?["output"]) ?? false,
-          permalink: YAML.text(settings?["permalink"])
-        )
-      )
+    case .scalar?, nil: break
     }
     collections.removeAll { $0.label == "posts" || $0.label == "data" }
   }
@@ -138,18 +116,18 @@ struct JekyllConfiguration: Sendable {
     guard let values = node.mapping?["values"]?.mapping else { return nil }
     var defaults = Defaults()
     let scope = node.mapping?["scope"]?.mapping
-    defaults.path = YAML.text(scope?["path"]) ?? ""
-    defaults.type = YAML.text(scope?["type"]).map { type in
+    defaults.path = scope?["path"]?.text ?? ""
+    defaults.type = scope?["type"]?.text.map { type in
       ["page": "pages", "post": "posts", "draft": "drafts"][type] ?? type
     }
     for key in [
       "permalink", "published", "render_with_liquid", "slug", "date", "category", "img_path", "media_subpath",
     ] {
-      if let text = YAML.text(values[key]) { defaults.values[key] = text }
+      if let text = values[key]?.text { defaults.values[key] = text }
     }
-    if let list = YAML.list(values["categories"]) {
+    if let list = values["categories"]?.texts {
       defaults.categories = list
-    } else if let text = YAML.text(values["categories"]) {
+    } else if let text = values["categories"]?.text {
       defaults.categories = text.split(whereSeparator: \.isWhitespace).map(String.init)
     }
     return defaults

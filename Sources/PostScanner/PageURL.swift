@@ -138,7 +138,7 @@ struct PageURL: Sendable {
   }
 
   private func date(_ matter: FrontMatter, _ path: String, _ label: String) -> PostDate? {
-    if let scalar = matter.keys["date"]?.scalar, YAML.text(matter.keys["date"]) != nil {
+    if let scalar = matter.keys["date"]?.scalar, !scalar.isNull {
       return PostDate(scalar.string, isTimestamp: scalar.style == .plain, zone: zone)
     }
     return configuration.defaultValue("date", path: path, type: label)
@@ -167,7 +167,7 @@ struct PageURL: Sendable {
     found += configuration.defaultCategories(path: path, type: label)
     found += matter.words("categories")
     if let node = matter.keys["category"] {
-      found += YAML.list(node) ?? YAML.text(node).map { [$0] } ?? []
+      found += node.texts ?? node.text.map { [$0] } ?? []
     } else if let category = configuration.defaultValue("category", path: path, type: label) {
       found.append(category)
     }

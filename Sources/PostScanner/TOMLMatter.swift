@@ -18,7 +18,7 @@ enum TOMLMatter {
       let text = String(decoding: file[range], as: UTF8.self).utf8
       guard !text.elementsEqual(file[range]) else { throw error }
       let start = range.lowerBound
-      return tree(of: try TOMLTable(file[..<start] + text, start..<start + text.count), hasPlaces: false)
+      return tree(of: try TOMLTable(Array(file[..<start]) + text, start..<start + text.count), hasPlaces: false)
     }
   }
 

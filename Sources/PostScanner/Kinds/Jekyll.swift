@@ -84,7 +84,7 @@ struct JekyllLayout: SiteLayout {
     var page = PostPage(url: url, dependsOnClock: dependsOnClock)
     page.layout = matter.text("layout") ?? configuration.defaultValue("layout", path: path, type: type)
     let published =
-      YAML.bool(matter.keys["published"])
+      matter.keys["published"]?.bool
       ?? configuration.defaultValue("published", path: path, type: type).map { $0 != "false" } ?? true
     if !published { page.skipped = "is not published (published: false), so it is not read" }
     page.isTemplated =
