@@ -160,7 +160,9 @@ let package = Package(
       name: "PostScannerTests", dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles", "TOML"]),
     .testTarget(
       name: "PropertyTests",
-      dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection"]),
+      dependencies: [
+        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection",
+      ]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
     .testTarget(
       name: "PageDownloadsTests",
@@ -214,8 +216,10 @@ if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "Fuzz",
-      dependencies: ["PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection"],
-      path: "Tests/Fuzz", exclude: ["run", "dictionary"],
+      dependencies: [
+        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection",
+      ],
+      path: "Tests/Fuzz", exclude: ["run", "dictionary", "Sanitized"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]
     ))
 }

@@ -19,7 +19,8 @@ extension Program {
     }
   }
 
-  private func run(_ invocation: Invocation) -> Int32 {
+  /// Runs a command, tells what stopped it, and gives the exit code.
+  func run(_ invocation: Invocation) -> Int32 {
     do {
       try invocation.command.run()
       return ExitCode.success.rawValue

@@ -71,7 +71,8 @@ package struct Program: Sendable {
   func message(_ error: any Error, _ path: CommandPath, _ columns: Int) -> String {
     var lines = ["Error: \(error)"]
     if let advice = (error as? UsageError)?.advice {
-      lines += TextLayout.wrap(advice, columns: columns, first: "Help:  ", rest: "       ")
+      lines += TextLayout.wrap(
+        advice.text, columns: columns, first: "Help:  " + advice.label, rest: "       ")
     }
     lines += UsageLine(path).lines(label: "Usage: ", columns: columns)
     lines.append("  See '\(path.name) --help' for more information.")
@@ -95,7 +96,7 @@ package struct Program: Sendable {
     } else if holder.defaultName == path.command.name, let word = reader.assignments.first?.word,
       let meant = Suggestion.closest(to: word, among: names)
     {
-      error.advice = "'\(word)' is no subcommand. Did you mean '\(meant)'?"
+      error.advice = ("", "'\(word)' is no subcommand. Did you mean '\(meant)'?")
     }
     return error
   }

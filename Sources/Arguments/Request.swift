@@ -33,7 +33,7 @@ enum Request {
     case .completions(let name):
       return CompletionScript(program.root).text(for: try Self.shell(name, environment))
     case .manual:
-      return Manual(program, date: ManualDate(environment("SOURCE_DATE_EPOCH"))).text
+      return Manual(program, date: ManualDate.text(environment("SOURCE_DATE_EPOCH"))).text
     }
   }
 

@@ -51,26 +51,23 @@ enum TextLayout {
   private static func pieces(of text: Substring) -> [Piece] {
     var pieces: [Piece] = []
     var isAfterSpace = false
-    var mayJoin = false
+    var isAfterWide = false
     for index in text.indices {
       let character = text[index]
-      if character == " " {
-        (isAfterSpace, mayJoin) = (true, false)
+      guard character != " " else {
+        isAfterSpace = true
         continue
       }
       let columns = character.columns
       let isWide = columns == 2
-      let next = text.index(after: index)
-      if mayJoin, !isWide || closing.contains(character), let last = pieces.indices.last {
-        pieces[last].text = text[pieces[last].text.startIndex..<next]
+      let joins = !isAfterSpace && (closing.contains(character) || !isWide && !isAfterWide)
+      if joins, let last = pieces.indices.last {
+        pieces[last].text = text[pieces[last].text.startIndex...index]
         pieces[last].columns += columns
       } else {
-        pieces.append(Piece(text: text[index..<next], columns: columns, isAfterSpace: isAfterSpace))
+        pieces.append(Piece(text: text[index...index], columns: columns, isAfterSpace: isAfterSpace))
       }
-      isAfterSpace = false
-      mayJoin = !isWide || closing.contains(character) ? !isWide : false
-      // After a wide character a line may end, but not before what closes a sentence or a bracket.
-      if isWide { mayJoin = text[next...].first.map(closing.contains) ?? false }
+      (isAfterSpace, isAfterWide) = (false, isWide)
     }
     return pieces
   }

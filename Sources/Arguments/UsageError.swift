@@ -3,8 +3,8 @@ package struct UsageError: Error, CustomStringConvertible {
   /// What is wrong.
   package var description: String
 
-  /// Further lines below the message, such as what the option is for.
-  var advice: String?
+  /// What stands below the message: an option and what it is for, or a word of advice alone.
+  var advice: (label: String, text: String)?
 
   /// Makes an error with a message, which names the option as it is typed: `--jobs must be at least 1, not 0`.
   package init(_ description: String) {
@@ -13,7 +13,7 @@ package struct UsageError: Error, CustomStringConvertible {
 
   init(_ description: String, about parameter: ParameterInfo) {
     self.description = description
-    advice = parameter.help.isEmpty ? nil : "\(parameter.label)  \(parameter.help)"
+    advice = parameter.help.isEmpty ? nil : (parameter.label + "  ", parameter.help)
   }
 }
 
@@ -44,7 +44,8 @@ extension UsageError {
 
   /// - Parameter names: what could have been meant.
   static func unknownOption(_ name: String, among names: [String]) -> UsageError {
-    let suggestion = Suggestion.closest(to: name, among: names).map { ". Did you mean '\($0)'?" }
+    let long = names.filter { $0.hasPrefix("--") }
+    let suggestion = Suggestion.closest(to: name, among: long).map { ". Did you mean '\($0)'?" }
     return UsageError("Unknown option '\(name)'" + (suggestion ?? ""))
   }
 
@@ -57,7 +58,7 @@ extension UsageError {
     case ...5:
       let first = quoted.dropLast().joined(separator: ", ")
       return ". Please provide one of \(first) or \(quoted[quoted.count - 1])."
-    default: return ". Please provide one of the following:" + quoted.map { "\n  - \($0)" }.joined()
+    default: return ". Please provide one of the following:" + choices.map { "\n  - \($0)" }.joined()
     }
   }
 }

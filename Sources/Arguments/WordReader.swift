@@ -67,15 +67,16 @@ struct WordReader {
   private mutating func long(_ word: String) {
     let (name, value) = Self.split(word)
     guard let index = index(of: name) else {
-      return complain(.unknownOption(name, among: parameters.flatMap(\.names)))
+      // To look for what was meant takes time, and only the first mistake is told.
+      return mistake == nil ? complain(.unknownOption(name, among: parameters.flatMap(\.names))) : ()
     }
     take(index, named: name, attached: value)
   }
 
   /// `-q`, `-qv`, `-o value`, `-ovalue` or `-o=value`.
   private mutating func short(_ word: String) {
-    var letters = Substring(word.dropFirst())
-    while let letter = letters.unicodeScalars.popFirst() {
+    var letters = word.unicodeScalars.dropFirst()
+    while let letter = letters.popFirst() {
       let name = "-" + String(letter)
       guard let index = index(of: name) else { return complain(unknown(name, in: word)) }
       if parameters[index].takesValue || letters.first == "=" {

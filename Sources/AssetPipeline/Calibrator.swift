@@ -31,6 +31,8 @@ public struct Calibrator: Sendable {
   private let site: String
   private let configuration: Configuration
   private let options: Options
+  /// What the stages do, and how long they take.
+  public var log = Logger.off
   /// From which part of its width on an image is shown otherwise than a rule says.
   private static let tolerance = 0.01
   /// How many pages of a layout each form of markup is tried on.
@@ -60,7 +62,8 @@ public struct Calibrator: Sendable {
       let program = try ChromiumFinder.find(options.browser)
       let scratch = try SiteBuilder(cancellation: cancellation)
       defer { scratch.close() }
-      let pipeline = try Pipeline(site: site, configuration: configuration)
+      var pipeline = try Pipeline(site: site, configuration: configuration)
+      pipeline.log = log
       // Of a site that was edited in place it is the author's markup that is measured.
       let trees = try pipeline.inPlaceTrees(
         copy: scratch.folder + "/author", cancellation: cancellation, progress: progress)

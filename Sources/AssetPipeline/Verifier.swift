@@ -38,6 +38,8 @@ public struct Verifier: Sendable {
   private let site: String
   private let configuration: Configuration
   private let options: Options
+  /// What the stages do, and how long they take.
+  public var log = Logger.off
   /// How often posts are put back and the site is built again. The second round finds what the first had no post for.
   private static let rounds = 3
 
@@ -62,7 +64,8 @@ public struct Verifier: Sendable {
       let root = try Self.open(site)
       let scratch = try SiteBuilder(cancellation: cancellation)
       defer { scratch.close() }
-      let pipeline = try Pipeline(site: site, configuration: configuration)
+      var pipeline = try Pipeline(site: site, configuration: configuration)
+      pipeline.log = log
       if options.output == nil,
         let trees = try pipeline.inPlaceTrees(
           copy: scratch.folder + "/author", cancellation: cancellation, progress: progress)

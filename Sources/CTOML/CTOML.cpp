@@ -1,89 +1,16 @@
 #include "CTOML.h"
 
-#if !__has_include(<toml++/toml.h>)
-#error "toml++ is not here: sudo apt-get install libtomlplusplus-dev, or brew install tomlplusplus"
-#endif
-
-// The flags of toml++'s .pc file are for its shared library. The headers are all that is needed, and only as they are
-// compiled here is no text undefined behavior.
-#undef TOML_HEADER_ONLY
-#undef TOML_SHARED_LIB
-#define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
-#define TOML_ENABLE_WINDOWS_COMPAT 0
-// TOML 1.1, which generators have begun to take.
-#define TOML_ENABLE_UNRELEASED_FEATURES 1
-// Texts that are no TOML (`[<`, `a = [}`) break what toml++ asserts, and it finds the mistake a step later. An assertion
-// would end the process, and NDEBUG would tell the compiler that it always holds.
-#undef NDEBUG
-#define TOML_ASSERT(condition) static_cast<void>(0)
-
-// Two things are mended in the headers that tell characters apart. Whether "é" is white space is where toml++ up to 3.4
-// tells the compiler that it is never asked (its pull request 305). And TOML 1.1 came without the bare keys in Unicode
-// that toml++ expected of it.
-#if __has_include(<toml++/impl/unicode.hpp>)
-#include <toml++/impl/forward_declarations.hpp>
-#else
-#include <toml++/impl/forward_declarations.h>
-#endif
-#pragma push_macro("TOML_UNREACHABLE")
-#pragma push_macro("TOML_LANG_UNRELEASED")
-#undef TOML_UNREACHABLE
-#undef TOML_LANG_UNRELEASED
-#define TOML_UNREACHABLE return false
-#define TOML_LANG_UNRELEASED 0
-#if __has_include(<toml++/impl/unicode.hpp>)
-#include <toml++/impl/unicode.hpp>
-#else
-#include <toml++/impl/unicode.h>
-#endif
-#pragma pop_macro("TOML_UNREACHABLE")
-#pragma pop_macro("TOML_LANG_UNRELEASED")
-#include <toml++/toml.h>
-
 #include <algorithm>
-#include <new>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "Places.hpp"
+#include "TomlPlusPlus.hpp"
 #include "TooDeep.hpp"
 
 namespace {
-
-/// Turns lines and columns into byte offsets, many in one pass over the text.
-class Places {
- public:
-  explicit Places(std::string_view text) : text(text) {}
-
-  /// Remembers to write the offset of a position to `offset`.
-  void want(toml::source_position position, size_t *offset) { wanted.push_back({position, offset}); }
-
-  void resolve() {
-    std::sort(wanted.begin(), wanted.end(), [](const auto &a, const auto &b) { return a.position < b.position; });
-    // toml++ passes over a byte order mark without counting it.
-    size_t at = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-    toml::source_position here{1, 1};
-    for (const auto &one : wanted) {
-      while (here < one.position && at < text.size()) {
-        const bool is_line_end = text[at] == '\n';
-        at += 1;
-        while (at < text.size() && (text[at] & 0xC0) == 0x80) at += 1;
-        here = is_line_end ? toml::source_position{here.line + 1, 1}
-                           : toml::source_position{here.line, here.column + 1};
-      }
-      *one.offset = at;
-    }
-  }
-
- private:
-  struct Wanted {
-    toml::source_position position;
-    size_t *offset;
-  };
-  std::string_view text;
-  std::vector<Wanted> wanted;
-};
 
 /// What a CTOMLDocument points into.
 struct Storage {

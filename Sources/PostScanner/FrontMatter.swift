@@ -314,7 +314,8 @@ struct FrontMatter {
     let written = scalar.place.bytes
     var at = written.lowerBound
     while at + value.count <= written.upperBound {
-      if yaml[at..<at + value.count].elementsEqual(value), at == written.lowerBound || yaml[at - 1].endsPrefix {
+      if yaml[at..<at + value.count].elementsEqual(value), at == written.lowerBound || yaml[at - 1].endsPrefix
+      {
         return start + at..<start + at + value.count
       }
       at += 1

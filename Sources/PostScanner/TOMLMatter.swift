@@ -17,8 +17,9 @@ enum TOMLMatter {
     } catch {
       let text = String(decoding: file[range], as: UTF8.self).utf8
       guard !text.elementsEqual(file[range]) else { throw error }
-      let start = range.lowerBound
-      return tree(of: try TOMLTable(Array(file[..<start]) + text, start..<start + text.count), hasPlaces: false)
+      let readable = file[..<range.lowerBound] + Array(text)
+      let table = try TOMLTable(Array(readable), range.lowerBound..<readable.endIndex)
+      return tree(of: table, hasPlaces: false)
     }
   }
 

@@ -36,15 +36,15 @@ struct Calibrate: Runnable {
   }
 
   func run() throws {
-    shared.startLogging()
     try ExitStatus.reporting { cancellation in
       let progress = ProgressReporter(isQuiet: shared.quiet)
       var options = Calibrator.Options()
       options.browser = browserPath
       options.sample = sample
       options.file = shared.config
-      let calibrator = Calibrator(
+      var calibrator = Calibrator(
         site: shared.site, configuration: try shared.configuration(), options: options)
+      calibrator.log = shared.log
       defer { progress.finish() }
       let report = try calibrator.calibrate(cancellation: cancellation, progress: progress.report)
       progress.finish()

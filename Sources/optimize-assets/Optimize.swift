@@ -50,12 +50,11 @@ struct Optimize: Runnable {
   }
 
   func run() throws {
-    shared.startLogging()
     try ExitStatus.reporting { cancellation in
       let progress = ProgressReporter(isQuiet: shared.quiet)
       var configuration = try shared.configuration()
       if let keepStale { configuration.keepStale = keepStale }
-      let pipeline = try Pipeline(site: shared.site, configuration: configuration)
+      let pipeline = try shared.pipeline(configuration)
       defer { progress.finish() }
       let result =
         inPlace

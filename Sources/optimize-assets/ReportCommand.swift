@@ -50,14 +50,13 @@ struct ReportCommand: Runnable {
   }
 
   func run() throws {
-    shared.startLogging()
     try ExitStatus.reporting { cancellation in
       let file = try ReportFile(output)
       let configuration = try shared.configuration()
       let budgets = try BudgetFile.read(budget, else: configuration)
       let progress = ProgressReporter(isQuiet: shared.quiet)
       defer { progress.finish() }
-      let pipeline = try Pipeline(site: shared.site, configuration: configuration)
+      let pipeline = try shared.pipeline(configuration)
       let report = try pipeline.report(
         staged: staged, budgets: budgets, pairs: crops, file: file.path, cancellation: cancellation,
         progress: progress.report)

@@ -33,9 +33,8 @@ struct Restore: Runnable {
   func validate() throws { try shared.validate() }
 
   func run() throws {
-    shared.startLogging()
     try ExitStatus.reporting { _ in
-      let pipeline = try Pipeline(site: shared.site, configuration: shared.configuration())
+      let pipeline = try shared.pipeline(shared.configuration())
       let account = try pipeline.restore(only: only, dryRun: dryRun)
       switch shared.format {
       case .json:

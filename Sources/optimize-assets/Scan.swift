@@ -20,10 +20,9 @@ struct Scan: Runnable {
   func validate() throws { try shared.validate() }
 
   func run() throws {
-    shared.startLogging()
     try ExitStatus.reporting { cancellation in
       let progress = ProgressReporter(isQuiet: shared.quiet)
-      let pipeline = try Pipeline(site: shared.site, configuration: shared.configuration())
+      let pipeline = try shared.pipeline(shared.configuration())
       defer { progress.finish() }
       let manifest = try pipeline.scan(cancellation: cancellation, progress: progress.report)
       progress.finish()

@@ -1,6 +1,7 @@
 import Arguments
 import AssetCache
 import AssetPipeline
+import Machine
 import Manifest
 
 /// The options that every subcommand takes.
@@ -39,6 +40,15 @@ struct SharedOptions {
     return configuration
   }
 
-  /// Sends the library's log to standard error.
-  func startLogging() { optimize_assets.startLogging(verbose: verbose, quiet: quiet) }
+  /// The site, opened with a configuration.
+  func pipeline(_ configuration: Configuration) throws -> Pipeline {
+    var pipeline = try Pipeline(site: site, configuration: configuration)
+    pipeline.log = log
+    return pipeline
+  }
+
+  /// What the stages do and how long they take, on standard error; nothing without `--verbose`.
+  var log: Logger {
+    verbose ? Logger(level: .debug) { _, line in Terminal.printError(line) } : .off
+  }
 }

@@ -65,7 +65,6 @@ struct Verify: Runnable {
   }
 
   func run() throws {
-    shared.startLogging()
     try ExitStatus.reporting { cancellation in
       let progress = ProgressReporter(isQuiet: shared.quiet)
       var options = Verifier.Options()
@@ -76,7 +75,8 @@ struct Verify: Runnable {
       options.pages = pages
       options.sample = sample
       options.repairs = repair
-      let verifier = Verifier(site: shared.site, configuration: try shared.configuration(), options: options)
+      var verifier = Verifier(site: shared.site, configuration: try shared.configuration(), options: options)
+      verifier.log = shared.log
       defer { progress.finish() }
       let report = try verifier.verify(cancellation: cancellation, progress: progress.report)
       progress.finish()

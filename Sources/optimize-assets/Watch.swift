@@ -29,7 +29,6 @@ struct Watch: Runnable {
   func validate() throws { try shared.validate() }
 
   func run() throws {
-    shared.startLogging()
     try ExitStatus.reporting { cancellation in
       var pipeline = try open()
       // Watching begins before the first run, so that what changes meanwhile is not missed.
@@ -62,7 +61,7 @@ struct Watch: Runnable {
   private func open() throws -> Pipeline {
     var configuration = try shared.configuration()
     if let keepStale { configuration.keepStale = keepStale }
-    return try Pipeline(site: shared.site, configuration: configuration)
+    return try shared.pipeline(configuration)
   }
 
   private func run(_ pipeline: Pipeline, after change: FolderWatcher.Change?, _ cancellation: Cancellation)

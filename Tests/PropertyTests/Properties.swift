@@ -17,7 +17,7 @@ enum Properties {
   static let languages: [TemplateSyntax] = [.none, .liquid, .nunjucks, .hugo, .zola, .liquidTags]
 
   /// The properties that ``check(_:name:)`` knows.
-  static let names = ["bodies", "front-matter", "pages", "edits"]
+  static let names = ["bodies", "front-matter", "pages", "edits", "command-lines"]
 
   /// Checks one property.
   static func check(_ file: [UInt8], name: String) throws {
@@ -25,6 +25,7 @@ enum Properties {
     case "bodies": try bodies(file)
     case "front-matter": try frontMatter(file)
     case "pages": try pages(file)
+    case "command-lines": try CommandLines.check(file)
     default: try edits(file)
     }
   }

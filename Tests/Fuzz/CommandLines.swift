@@ -1,0 +1,1 @@
+../PropertyTests/CommandLines.swift
