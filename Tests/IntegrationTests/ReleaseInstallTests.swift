@@ -4,8 +4,7 @@ import Testing
 
 extension IntegrationTests {
   /// `Config/ci/install-optimize-assets.sh`, which CI and build services run.
-  @Suite(.enabled(if: Release.canBeInstalled, "curl, sha256sum, tar or xz is not installed"))
-  struct ReleaseInstallTests {
+  @Suite(.needsRelease) struct ReleaseInstallTests {
     private static func install(_ arguments: [String], environment: [String: String] = [:]) async throws
       -> Command
     {
@@ -54,14 +53,14 @@ extension IntegrationTests {
     @Test func anotherFileThanTheOneOfTheSums() async throws {
       let release = try await Release(program: "true")
       let bytes = try FileAccess.read(release.folder(release.archive))
-      try FileAccess.write(bytes + Data([0]), to: release.folder(release.archive))
+      try release.folder.write(bytes + Data([0]), to: release.archive)
       try await Self.expectFailure(
         [release.address, release.version], saying: "is not the file that SHA256SUMS names")
     }
 
     @Test func aReleaseForOtherMachines() async throws {
       let release = try await Release(program: "true")
-      try FileAccess.write(Data("0123  optimize-assets-1.2.3-other.tar.xz\n".utf8), to: release.sums)
+      try release.folder.write("0123  optimize-assets-1.2.3-other.tar.xz\n", to: release.sums)
       try await Self.expectFailure(
         [release.address, release.version], saying: "build the program from its source on such a machine")
     }

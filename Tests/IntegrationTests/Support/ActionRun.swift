@@ -1,7 +1,6 @@
 import Foundation
 import SiteFiles
 import Testing
-import Yams
 
 /// A composite action, run step by step as GitHub's runner does: with its expressions put into `env`, `if` and `with`, and
 /// its files for outputs, the path and the summary.
@@ -21,18 +20,25 @@ final class ActionRun {
   private let folder: TemporaryFolder
   private let workspace: String
   private let path: String
+  private let server: String
+  /// The repository that holds the action.
+  static let repository = "writer/optimize-assets"
 
   /// - Parameters:
   ///   - workspace: the folder of the checkout.
   ///   - path: the variable PATH.
-  init(_ action: [String: Any], inputs given: [String: String], workspace: String, path: String) throws {
+  ///   - server: where repositories are.
+  init(
+    _ action: [String: Any], inputs given: [String: String], workspace: String, path: String,
+    server: String = "http://127.0.0.1:1"
+  ) throws {
     let runs = try #require(action["runs"] as? [String: Any])
     steps = try #require(runs["steps"] as? [[String: Any]])
     for (name, input) in try #require(action["inputs"] as? [String: [String: Any]]) {
       inputs[name] = given[name] ?? input["default"] as? String ?? ""
     }
     #expect(Set(given.keys).isSubset(of: inputs.keys))
-    (self.workspace, self.path) = (workspace, path)
+    (self.workspace, self.path, self.server) = (workspace, path, server)
     folder = try TemporaryFolder()
     for file in ["output", "path", "summary"] { try folder.write("", to: file) }
     try FileAccess.makeFolder(folder("runner"))
@@ -55,7 +61,7 @@ final class ActionRun {
       }
       var environment = [
         "PATH": path, "GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": workspace,
-        "GITHUB_ACTION_PATH": Tools.project,
+        "GITHUB_ACTION_PATH": Tools.project, "GITHUB_REPOSITORY": "reader/blog", "GITHUB_SERVER_URL": server,
         "GITHUB_OUTPUT": folder("output"), "GITHUB_PATH": folder("path"),
         "GITHUB_STEP_SUMMARY": folder("summary"),
         "RUNNER_TEMP": folder("runner"),
@@ -89,6 +95,7 @@ final class ActionRun {
 
   private func value(_ name: String) throws -> String {
     let parts = name.split(separator: ".").map(String.init)
+    if name == "github.action_repository" { return Self.repository }
     switch parts.first {
     case "inputs" where parts.count == 2: return try #require(inputs[parts[1]], "there is no \(name)")
     case "steps" where parts.count == 4 && parts[2] == "outputs":
