@@ -1,6 +1,6 @@
 import Foundation
-import SiteFiles
 import SQLite
+import SiteFiles
 
 /// What a cache holds.
 package struct CacheInfo: Codable, Hashable, Sendable {
@@ -101,7 +101,7 @@ extension AssetCache {
     var check = CacheCheck()
     let wasRebuilt = state.withLock { $0.problems.contains { $0.code == .cacheDamaged } }
     if try !damagedIndex.isSound() {
-      failed(SQLiteError(SQLiteError.Code.corrupt.rawValue), of: damagedIndex)
+      failed(SQLiteError(.corrupt), of: damagedIndex)
     }
     guard let (index, _, _) = stored else { return nil }
     check.isIndexRebuilt = wasRebuilt || index !== damagedIndex
@@ -224,15 +224,14 @@ extension CacheIndex {
   /// Everything that is counted in the index alone.
   func counts() throws -> CacheInfo {
     try read { database in
-      func number(_ sql: String) throws -> Int? { try database.int(sql) }
       let uses = Self.usedTables.map { "SELECT min(used) AS low, max(used) AS high FROM \($0)" }
         .joined(separator: " UNION ALL ")
       var info = CacheInfo(folder: "")
-      info.actions = try number("SELECT count(*) FROM actions") ?? 0
-      info.posts = try number("SELECT count(*) FROM \(CacheTable.posts.tableName)") ?? 0
-      info.digests = try number("SELECT count(*) FROM files") ?? 0
-      info.oldestUse = try number("SELECT min(low) FROM (\(uses))")
-      info.newestUse = try number("SELECT max(high) FROM (\(uses))")
+      info.actions = try database.int("SELECT count(*) FROM actions") ?? 0
+      info.posts = try database.int("SELECT count(*) FROM \(CacheTable.posts.tableName)") ?? 0
+      info.digests = try database.int("SELECT count(*) FROM files") ?? 0
+      info.oldestUse = try database.int("SELECT min(low) FROM (\(uses))")
+      info.newestUse = try database.int("SELECT max(high) FROM (\(uses))")
       return info
     }
   }
@@ -252,10 +251,10 @@ extension CacheIndex {
   /// The files that actions made, with their last use.
   func filesInUse() throws -> [String: Int] {
     try read { database in
-      let row = try database.statement(
-        "SELECT sha256, max(used) FROM actions WHERE sha256 IS NOT NULL GROUP BY sha256")
       var found: [String: Int] = [:]
-      while try row.step() { found[row.text(0)] = row.int(1) }
+      try database.statement(
+        "SELECT sha256, max(used) FROM actions WHERE sha256 IS NOT NULL GROUP BY sha256"
+      ).forEachRow { row in found[row.text(0)] = row.int(1) }
       return found
     }
   }
@@ -263,9 +262,8 @@ extension CacheIndex {
   /// Removes the digests of files that are not there any more.
   func removeDigestsOfFilesThatAreGone() throws -> Int {
     let gone = try read { database in
-      let row = try database.statement("SELECT path FROM files")
       var gone: [String] = []
-      while try row.step() {
+      try database.statement("SELECT path FROM files").forEachRow { row in
         let path = row.text(0)
         if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR { gone.append(path) }
       }
@@ -273,10 +271,10 @@ extension CacheIndex {
     }
     guard !gone.isEmpty else { return 0 }
     try write { database in
-      let row = try database.statement("DELETE FROM files WHERE path = ?")
+      let removal = try database.statement("DELETE FROM files WHERE path = ?")
       for path in gone {
-        row.bind(path, at: 1)
-        try row.run()
+        try removal.bind(path, at: 1)
+        try removal.run()
       }
     }
     return gone.count
@@ -287,9 +285,9 @@ extension CacheIndex {
     try write { database in
       var removed = 0
       for table in Self.usedTables {
-        let row = try database.statement("DELETE FROM \(table) WHERE used < ?")
-        row.bind(time, at: 1)
-        try row.run()
+        let removal = try database.statement("DELETE FROM \(table) WHERE used < ?")
+        try removal.bind(time, at: 1)
+        try removal.run()
         removed += database.changes
       }
       return removed

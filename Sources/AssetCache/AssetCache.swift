@@ -1,8 +1,8 @@
 import Dispatch
 import Foundation
 import Manifest
-import SiteFiles
 import SQLite
+import SiteFiles
 import Synchronization
 
 /// What earlier runs made and found out, so that no run does anything twice.

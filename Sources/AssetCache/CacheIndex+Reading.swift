@@ -1,6 +1,6 @@
 import Foundation
-import SiteFiles
 import SQLite
+import SiteFiles
 
 /// What an index gives, with the keys whose use is worth noting again.
 struct Found<Value: Sendable>: Sendable {
@@ -13,21 +13,20 @@ extension CacheIndex {
   func digest(of path: String) throws -> (stamp: FileStamp, sha256: String)? {
     try read { database in
       let row = try database.statement("SELECT bytes, modified, inode, sha256 FROM files WHERE path = ?")
-      row.bind(path, at: 1)
-      defer { row.reset() }
-      return try row.step() ? (row.stamp(0), row.text(3)) : nil
+      try row.bind(path, at: 1)
+      return try row.firstRow { row in (row.stamp(0), row.text(3)) }
     }
   }
 
   func digests(below folder: String) throws -> [String: (stamp: FileStamp, sha256: String)] {
     try read { database in
       // '0' is the character after '/', so these are the bounds of everything that begins with the folder and a '/'.
-      let row = try database.statement(
+      let rows = try database.statement(
         "SELECT path, bytes, modified, inode, sha256 FROM files WHERE path > ?1 || '/' AND path < ?1 || '0'")
-      row.bind(folder, at: 1)
+      try rows.bind(folder, at: 1)
       let dropped = folder.utf8.count + 1
       var found: [String: (stamp: FileStamp, sha256: String)] = [:]
-      while try row.step() {
+      try rows.forEachRow { row in
         found[row.text(0, droppingBytes: dropped)] = (row.stamp(1), row.text(4))
       }
       return found
@@ -47,7 +46,7 @@ extension CacheIndex {
   }
 
   func values(_ table: CacheTable, _ keys: [String], now: Int) throws -> Found<Data> {
-    try rows(of: table.tableName, keys, columns: "used, value", now: now) { $0.withBytes(2) { Data($0) } }
+    try rows(of: table.tableName, keys, columns: "used, value", now: now) { $0.data(2) }
   }
 
   /// The rows with these keys. Column 0 is the key, column 1 its last use.
@@ -55,33 +54,32 @@ extension CacheIndex {
   /// A run asks for most of what there is. Reading a table from its start to its end then takes a third of the time of
   /// looking up each key, so that is done where the keys are at least a quarter of the rows.
   private func rows<Value: Sendable>(
-    of table: String, _ keys: [String], columns: String, now: Int, _ value: (Statement) -> Value
+    of table: String, _ keys: [String], columns: String, now: Int,
+    _ value: @Sendable (borrowing Row) -> Value
   ) throws -> Found<Value> {
     let oldest = now - Self.useGranularity
     return try read { database in
       var found = Found<Value>()
+      found.values.reserveCapacity(keys.count)
+      func take(_ row: borrowing Row, _ key: String) {
+        found.values[key] = value(row)
+        if row.int(1) < oldest { found.stale.append(key) }
+      }
+      let all = "SELECT key, \(columns) FROM \(table)"
       // One transaction: all comes from one state, and SQLite takes its lock once.
-      try database.transaction(.deferred) { database in
-        found.values.reserveCapacity(keys.count)
-        func take(_ row: Statement, _ key: String) {
-          found.values[key] = value(row)
-          if row.int(1) < oldest { found.stale.append(key) }
-        }
-        let all = "SELECT key, \(columns) FROM \(table)"
+      try database.transaction(.deferred) {
         if keys.count >= 1000, try Self.greatestRow(of: table, database) <= 4 * keys.count {
           let wanted = Set(keys)
-          let row = try database.statement(all)
-          while try row.step() {
+          try database.statement(all).forEachRow { row in
             let key = row.text(0)
             if wanted.contains(key) { take(row, key) }
           }
         } else {
-          let row = try database.statement(all + " WHERE key = ?")
+          let one = try database.statement(all + " WHERE key = ?")
           // In order, one key is near the other in the index.
           for key in keys.count > 16 ? keys.sorted() : keys {
-            row.bind(key, at: 1)
-            if try row.step() { take(row, key) }
-            row.reset()
+            try one.bind(key, at: 1)
+            try one.firstRow { row in take(row, key) }
           }
         }
       }
@@ -91,16 +89,6 @@ extension CacheIndex {
 
   /// The number of the last row, and so at least the number of rows.
   private static func greatestRow(of table: String, _ database: Connection) throws -> Int {
-    let row = try database.statement("SELECT max(rowid) FROM \(table)")
-    defer { row.reset() }
-    return try row.step() ? row.int(0) : 0
-  }
-}
-
-extension Statement {
-  /// A stamp from three columns: length, time and inode.
-  fileprivate func stamp(_ column: Int) -> FileStamp {
-    FileStamp(
-      bytes: int(column), modified: int64(column + 1), inode: UInt64(bitPattern: int64(column + 2)))
+    try database.int("SELECT max(rowid) FROM \(table)") ?? 0
   }
 }

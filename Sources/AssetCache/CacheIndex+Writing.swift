@@ -1,6 +1,6 @@
 import Foundation
-import SiteFiles
 import SQLite
+import SiteFiles
 
 extension CacheIndex {
   /// Writes notes, all or none.
@@ -18,11 +18,11 @@ extension CacheIndex {
     let row = try database.statement(
       "INSERT OR REPLACE INTO files (path, bytes, modified, inode, sha256) VALUES (?, ?, ?, ?, ?)")
     for (path, known) in digests {
-      row.bind(path, at: 1)
-      row.bind(known.stamp.bytes, at: 2)
-      row.bind(known.stamp.modified, at: 3)
-      row.bind(Int64(bitPattern: known.stamp.inode), at: 4)
-      row.bind(known.sha256, at: 5)
+      try row.bind(path, at: 1)
+      try row.bind(known.stamp.bytes, at: 2)
+      try row.bind(known.stamp.modified, at: 3)
+      try row.bind(Int64(bitPattern: known.stamp.inode), at: 4)
+      try row.bind(known.sha256, at: 5)
       try row.run()
     }
   }
@@ -37,18 +37,18 @@ extension CacheIndex {
         score = excluded.score, detail = excluded.detail, used = excluded.used
       """)
     for (key, action) in actions {
-      row.bind(key, at: 1)
+      try row.bind(key, at: 1)
       if let file = action.file {
-        row.bind(file.sha256, at: 2)
-        row.bind(file.bytes, at: 3)
-        row.bind(file.width, at: 4)
-        row.bind(file.height, at: 5)
-        row.bind(file.score, at: 6)
+        try row.bind(file.sha256, at: 2)
+        try row.bind(file.bytes, at: 3)
+        try row.bind(file.width, at: 4)
+        try row.bind(file.height, at: 5)
+        try row.bind(file.score, at: 6)
       } else {
-        for index in 2...6 { row.bindNull(at: index) }
+        for index in 2...6 { try row.bindNull(at: index) }
       }
-      row.bind(action.detail, at: 7)
-      row.bind(now, at: 8)
+      try row.bind(action.detail, at: 7)
+      try row.bind(now, at: 8)
       try row.run()
     }
   }
@@ -64,13 +64,13 @@ extension CacheIndex {
       """)
     for (key, value) in values {
       guard let value else {
-        removal.bind(key, at: 1)
+        try removal.bind(key, at: 1)
         try removal.run()
         continue
       }
-      row.bind(key, at: 1)
-      value.withUnsafeBytes { row.bind($0, at: 2) }
-      row.bind(now, at: 3)
+      try row.bind(key, at: 1)
+      try row.bind(value, at: 2)
+      try row.bind(now, at: 3)
       try row.run()
     }
   }
@@ -87,9 +87,9 @@ extension CacheIndex {
     _ keys: Set<String>, in table: String, _ database: Connection, now: Int
   ) throws {
     let row = try database.statement("UPDATE \(table) SET used = ? WHERE key = ?")
-    row.bind(now, at: 1)
+    try row.bind(now, at: 1)
     for key in keys {
-      row.bind(key, at: 2)
+      try row.bind(key, at: 2)
       try row.run()
     }
   }
@@ -105,7 +105,7 @@ extension CacheIndex {
         "CREATE TEMPORARY TABLE IF NOT EXISTS gone (sha256 TEXT PRIMARY KEY NOT NULL)")
       let row = try database.statement("INSERT OR IGNORE INTO gone VALUES (?)")
       for file in files {
-        row.bind(file, at: 1)
+        try row.bind(file, at: 1)
         try row.run()
       }
       try database.execute("DELETE FROM actions WHERE sha256 IN gone")

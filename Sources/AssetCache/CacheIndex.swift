@@ -1,13 +1,13 @@
 import Foundation
 import Manifest
-import SiteFiles
 import SQLite
+import SiteFiles
 import Synchronization
 
 /// The index of a cache: one SQLite file with write-ahead logging, which several processes read and write at once.
 ///
 /// There are two connections, so that reading does not wait for a write or for another process that writes, and the
-/// second is opened by the first write: a run that has nothing to do then writes nothing, and waits for nobody.
+/// second is opened by the first write: a run that has nothing to do never needs it. One thread at a time has each.
 final class CacheIndex: Sendable {
   /// The version of the schema. It is in the file's name as well, so that tools of different versions do not take each
   /// other's index away.
@@ -24,7 +24,6 @@ final class CacheIndex: Sendable {
   /// Tells the file that was opened from one that has taken its place.
   private let inode: UInt64?
   private let reader: Mutex<Connection>
-  /// nil until something is written.
   private let writer = Mutex<Connection?>(nil)
 
   /// Opens an index, and makes it where there is none. The folder has to be there.
@@ -38,16 +37,16 @@ final class CacheIndex: Sendable {
       stamp = FileStamp(of: path)
     }
     inode = stamp?.inode
-    let connection = try Self.connect(path)
-    let version = try connection.int("PRAGMA user_version")
-    reader = Mutex(connection)
-    guard version == Self.version else {
-      throw SQLiteError(SQLiteError.Code.notADatabase.rawValue, message: "the index is of another kind")
+    reader = Mutex(try Self.connect(path))
+    guard try read({ try $0.int("PRAGMA user_version") }) == Self.version else {
+      throw SQLiteError(.notADatabase, message: "the index is of another kind")
     }
   }
 
   private static func connect(_ path: String) throws(SQLiteError) -> Connection {
     let connection = try Connection(path, busyTimeout: patience)
+    // A site can bring a cache of its own.
+    try connection.distrustSchema()
     // A commit then waits for no disk; what a power cut takes is a few notes, never the index.
     // https://www.sqlite.org/pragma.html#pragma_synchronous
     try connection.execute(
@@ -59,7 +58,9 @@ final class CacheIndex: Sendable {
     let connection = try connect(path)
     guard try connection.int("PRAGMA user_version") == 0 else { return }
     try connection.execute("PRAGMA journal_mode = WAL")
-    try connection.transaction { try $0.execute(schema + "PRAGMA user_version = \(version);") }
+    try connection.transaction(.immediate) {
+      try connection.execute(schema + "PRAGMA user_version = \(version);")
+    }
   }
 
   private static var schema: String {
@@ -85,8 +86,11 @@ final class CacheIndex: Sendable {
   /// Whether an error says that the index is not one, or not one any more: no row of it is to be trusted.
   static func isDamage(_ error: any Error) -> Bool {
     guard let error = error as? SQLiteError else { return false }
+    switch error.code.primary {
     // SQL that is right for the schema fails where the schema is not what its version says.
-    return [.corrupt, .notADatabase, .error, .mismatch, .format].contains(error.code)
+    case .corrupt, .notADatabase, .error, .mismatch, .format: return true
+    default: return false
+    }
   }
 
   /// Removes a damaged index, unless another process has done so and made a new one.
@@ -118,42 +122,37 @@ final class CacheIndex: Sendable {
 
   // MARK: Connections
 
-  func read<Value: Sendable>(_ body: (Connection) throws -> Value) throws -> Value {
+  /// Runs something that reads.
+  func read<Value: Sendable>(_ body: @Sendable (Connection) throws -> Value) throws -> Value {
     try reader.withLock { try body($0) }
   }
 
   /// Runs something in one transaction that may write.
-  func write<Value: Sendable>(_ body: (Connection) throws -> Value) throws -> Value {
-    try withWriter { try $0.transaction(.immediate, body) }
+  func write<Value: Sendable>(_ body: @Sendable (Connection) throws -> Value) throws -> Value {
+    try withWriter { connection in try connection.transaction(.immediate) { try body(connection) } }
+  }
+
+  private func withWriter<Value: Sendable>(
+    _ body: @Sendable (Connection) throws -> Value
+  ) throws -> Value {
+    try writer.withLock { writer in
+      let connection = try writer ?? Self.connect(path)
+      writer = connection
+      return try body(connection)
+    }
   }
 
   /// Moves what was written from the log to the file, and waits for the disk. Whoever opens an index first reads its
   /// log from start to end, so the log is emptied, unless another process uses it now.
   func checkpoint() throws {
-    try writer.withLock { connection in
-      guard let connection else { return }
-      connection.busyTimeout = 0
-      defer { connection.busyTimeout = Self.patience }
-      do throws(SQLiteError) { try connection.emptyLog() } catch {
-        if error.code != .busy { throw error }
-      }
-    }
+    _ = try writer.withLock { try $0?.checkpoint() }
   }
 
   /// Gives the space of removed rows back, where the disk has room for a copy of the rest and no other process is in
   /// the way. What is not given back is used for later rows.
   func shrink() {
-    _ = try? withWriter { try $0.execute("VACUUM") }
+    try? withWriter { try $0.execute("VACUUM") }
     try? checkpoint()
-  }
-
-  private func withWriter<Value: Sendable>(_ body: (Connection) throws -> Value) throws -> Value {
-    try writer.withLock { connection in
-      if let connection { return try body(connection) }
-      let opened = try Self.connect(path)
-      connection = opened
-      return try body(opened)
-    }
   }
 }
 

@@ -1,11 +1,11 @@
 #include <sqlite3.h>
 
-// SQLITE_TRANSIENT is a cast that Swift does not import: SQLite copies what it is given, because Swift's storage may be
-// gone when the statement runs.
-static inline int sqlite3_bind_text_copy(sqlite3_stmt *statement, int index, const char *text, sqlite3_uint64 bytes) {
-  return sqlite3_bind_text64(statement, index, text, bytes, SQLITE_TRANSIENT, SQLITE_UTF8);
-}
+// What Swift cannot import: a macro that is a cast, and a function with any number of arguments.
 
-static inline int sqlite3_bind_blob_copy(sqlite3_stmt *statement, int index, const void *blob, sqlite3_uint64 bytes) {
-  return sqlite3_bind_blob64(statement, index, blob, bytes, SQLITE_TRANSIENT);
+/// Tells SQLite to copy what it is given before the call returns.
+static inline sqlite3_destructor_type csqlite_transient(void) { return SQLITE_TRANSIENT; }
+
+/// Sets one of a connection's switches (SQLITE_DBCONFIG_…) that are on or off.
+static inline int csqlite_switch(sqlite3 *connection, int option, int isOn) {
+  return sqlite3_db_config(connection, option, isOn, (int *)0);
 }

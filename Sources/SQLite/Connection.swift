@@ -2,107 +2,91 @@ import CSQLite
 
 /// A connection to a database file.
 ///
-/// A connection and its statements belong to one thread at a time: SQLite is told to take no locks of its own. Whoever
-/// shares one puts it behind a lock, which the compiler asks for, since it is not `Sendable`:
+/// One thread at a time may have a connection. It is not `Sendable`, so the compiler sees to that; a `Mutex` makes it
+/// everybody's:
 ///
 /// ```swift
-/// let connection = Mutex(try Connection("index.sqlite"))
-/// try connection.withLock { try $0.execute("PRAGMA journal_mode = WAL") }
+/// let shared = Mutex(try Connection("/tmp/x.sqlite"))
+/// let count = try shared.withLock { try $0.int("SELECT count(*) FROM notes") }
 /// ```
 ///
-/// Several connections, of one process or many, may use a file at once.
+/// Whoever wants to read while somebody else writes opens two. SQLite's own locks are not needed then and are left out,
+/// which makes every call cheaper: https://www.sqlite.org/threadsafe.html
 package final class Connection {
-  let handle: OpaquePointer
-  /// Prepared statements by their text.
-  private var statements: [String: Statement] = [:]
+  /// What may be done to the file.
+  package enum Access: Sendable {
+    /// Read, where it is there. In a folder that cannot be written to, a file with write-ahead logging is read only
+    /// where another process has opened it.
+    case read
+    /// Read and write, where it is there.
+    case write
+    /// Read and write, and make it where it is not there.
+    case create
+  }
 
-  /// Opens a file, and makes it where there is none.
+  let handle: Handle
+  /// What was prepared, by its SQL.
+  var kept: [String: Statement] = [:]
+
+  /// How long a statement waits for other connections to let go of the file, in milliseconds, before it throws
+  /// ``ResultCode/busy``.
+  package var busyTimeout: Int {
+    didSet { setBusyTimeout() }
+  }
+
+  /// Opens a file. SQLite reads it when it is first asked something: what is no database throws then.
   ///
   /// - Parameters:
-  ///   - path: the file.
-  ///   - mode: what may be done with it.
-  ///   - busyTimeout: how many milliseconds a lock of another connection is waited for.
-  /// - Throws: ``SQLiteError``. A file that is no database is found out by the first statement.
-  package init(_ path: String, mode: Mode = .readWrite, busyTimeout: Int = 0) throws(SQLiteError) {
-    var handle: OpaquePointer?
-    let code = sqlite3_open_v2(path, &handle, mode.flags | SQLITE_OPEN_NOMUTEX, nil)
-    guard code == SQLITE_OK, let handle else {
-      defer { sqlite3_close_v2(handle) }
-      throw SQLiteError(code, message: handle.map { String(cString: sqlite3_errmsg($0)) })
-    }
-    self.handle = handle
-    sqlite3_extended_result_codes(handle, 1)
-    self.busyTimeout = busyTimeout
-    sqlite3_busy_timeout(handle, Int32(clamping: busyTimeout))
-  }
-
-  // It waits for statements that somebody still holds.
-  deinit { sqlite3_close_v2(handle) }
-
-  /// What a connection may do with its file.
-  package enum Mode: Sendable {
-    case readOnly
-    /// Reads and writes, and makes the file where there is none.
-    case readWrite
-
-    fileprivate var flags: Int32 {
-      switch self {
-      case .readOnly: SQLITE_OPEN_READONLY
-      case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+  ///   - path: where the file is. `:memory:` is a database of its own, which lasts as long as the connection.
+  ///   - busyTimeout: how long to wait for other connections, in milliseconds.
+  /// - Throws: ``SQLiteError``: ``ResultCode/cannotOpen`` where the file is not there, or is a folder.
+  package init(_ path: String, _ access: Access = .create, busyTimeout: Int = 0) throws(SQLiteError) {
+    let flags =
+      switch access {
+      case .read: SQLITE_OPEN_READONLY
+      case .write: SQLITE_OPEN_READWRITE
+      case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       }
-    }
+    handle = try Handle(path, flags: flags | SQLITE_OPEN_NOMUTEX)
+    self.busyTimeout = busyTimeout
+    setBusyTimeout()
   }
 
-  /// How many milliseconds a lock of another connection is waited for.
-  package var busyTimeout: Int {
-    didSet { sqlite3_busy_timeout(handle, Int32(clamping: busyTimeout)) }
-  }
+  private func setBusyTimeout() { sqlite3_busy_timeout(handle.pointer, Int32(clamping: busyTimeout)) }
 
-  /// How many rows the last statement changed.
-  package var changes: Int { Int(sqlite3_changes64(handle)) }
-
-  /// Runs statements that give no rows, with a `;` behind each.
-  package func execute(_ sql: String) throws(SQLiteError) {
-    let code = sqlite3_exec(handle, sql, nil, nil, nil)
-    guard code == SQLITE_OK else { throw error(code, sql) }
-  }
-
-  /// The statement of a text, ready to be bound and run. It is prepared once and kept.
+  /// For a file that a stranger may have made: views and triggers of its schema are not run, nor are functions that
+  /// could do harm, and each page is looked at before it is trusted. https://www.sqlite.org/security.html
   ///
-  /// - Throws: ``SQLiteError`` where the SQL does not fit the schema, or the file is damaged.
-  package func statement(_ sql: String) throws(SQLiteError) -> Statement {
-    if let kept = statements[sql] {
-      kept.reset()
-      return kept
-    }
-    let statement = try Statement(sql, on: self)
-    statements[sql] = statement
-    return statement
+  /// - Throws: ``SQLiteError``
+  package func distrustSchema() throws(SQLiteError) {
+    try set(SQLITE_DBCONFIG_DEFENSIVE, true)
+    try set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
+    try set(SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
+    try set(SQLITE_DBCONFIG_ENABLE_VIEW, false)
+    try execute("PRAGMA cell_size_check = ON")
   }
 
-  /// The first column of a query's first row as a whole number; nil where there is no row, or NULL in it.
-  package func int(_ sql: String) throws(SQLiteError) -> Int? {
-    let row = try statement(sql)
-    defer { row.reset() }
-    return try row.step() && !row.isNull(0) ? row.int(0) : nil
+  private func set(_ option: Int32, _ isOn: Bool) throws(SQLiteError) {
+    try handle.check(csqlite_switch(handle.pointer, option, isOn ? 1 : 0))
   }
 
-  /// The first column of a query's first row as a text; nil where there is no row, or NULL in it.
-  package func text(_ sql: String) throws(SQLiteError) -> String? {
-    let row = try statement(sql)
-    defer { row.reset() }
-    return try row.step() && !row.isNull(0) ? row.text(0) : nil
-  }
+  /// What can stop this connection from another thread.
+  package var interrupter: Interrupter { Interrupter(handle: handle) }
 
-  /// Moves what was written from the write-ahead log to the file, and empties the log.
+  /// How many rows the last statement inserted, changed or removed.
+  package var changes: Int { Int(sqlite3_changes64(handle.pointer)) }
+
+  /// Moves all of the write-ahead log into the file and empties it, without waiting for anybody.
   ///
-  /// - Throws: ``SQLiteError``, with the code ``SQLiteError/Code/busy`` where another connection uses the log.
-  package func emptyLog() throws(SQLiteError) {
-    let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
-    guard code == SQLITE_OK else { throw error(code, nil) }
-  }
-
-  func error(_ code: Int32, _ sql: String?) -> SQLiteError {
-    SQLiteError(code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+  /// - Returns: false where another connection was in the way; as much as possible is moved then.
+  /// - Throws: ``SQLiteError``: ``ResultCode/locked`` inside a transaction.
+  @discardableResult
+  package func checkpoint() throws(SQLiteError) -> Bool {
+    sqlite3_busy_timeout(handle.pointer, 0)
+    defer { setBusyTimeout() }
+    let code = sqlite3_wal_checkpoint_v2(handle.pointer, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    if code & 0xFF == SQLITE_BUSY { return false }
+    try handle.check(code)
+    return true
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
-import GRDB
 import Manifest
+import SQLite
 import SiteFiles
 import TestSupport
 import Testing
@@ -36,10 +36,9 @@ struct DamageTests {
   }
 
   private func change(_ sql: String) throws {
-    var configuration = GRDB.Configuration()
     // The cache that filled the index may be closing it.
-    configuration.busyMode = .timeout(10)
-    try DatabaseQueue(path: index, configuration: configuration).write { try $0.execute(sql: sql) }
+    let connection = try Connection(index, busyTimeout: 10_000)
+    try connection.transaction(.immediate) { try connection.execute(sql) }
   }
 
   private func apply(_ damage: IndexDamage) throws {
