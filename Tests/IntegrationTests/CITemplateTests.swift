@@ -27,6 +27,8 @@ extension IntegrationTests {
     @Test(.needsGit, .needsRelease) func gitLabChecks() async throws {
       let checkout = try Checkout(hasProgram: false)
       try checkout.add(installerTo: "checkout")
+      let release = try await Release()
+      defer { withExtendedLifetime(release) {} }
       let repository = try await Repository(checkout.workspace)
       let base = try await repository.git("rev-parse", "HEAD").trimmingCharacters(in: .newlines)
       try checkout.addHeavyImage()
@@ -38,11 +40,11 @@ extension IntegrationTests {
       let reports = try #require(artifacts["reports"] as? [String: String])
       var variables = try #require(job["variables"] as? [String: String])
       #expect(variables["RELEASES"] != nil && variables["VERSION"] != nil)
-      variables.merge(Self.variables(try await Release(), checkout)) { $1 }
+      variables.merge(Self.variables(release, checkout)) { $1 }
       variables["SITE"] = "blog"
       variables["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = base
       let install = try #require(job["before_script"] as? [String])
-      let script = try (install + #require(job["script"] as? [String])).joined(separator: "\n")
+      let script = try (["set -e"] + install + #require(job["script"] as? [String])).joined(separator: "\n")
       let over = try await checkout.shell(script, variables)
       #expect(over.status == 1, "\(over.errors)")
       #expect(over.text.contains("[baseline-page]"))
@@ -66,7 +68,9 @@ extension IntegrationTests {
     @Test(.needsRelease) func recipesBuildTheSample() async throws {
       let checkout = try Checkout(hasProgram: false)
       try checkout.add(installerTo: "checkout/blog")
-      let variables = Self.variables(try await Release(), checkout)
+      let release = try await Release()
+      defer { withExtendedLifetime(release) {} }
+      let variables = Self.variables(release, checkout)
       // What builds the pages is not what is tested, and not every machine has it.
       try checkout.install(
         "bundle", "[ \"$1 $2 $3 $4\" = \"exec jekyll build -s\" ] && cp -R \"$5\" \"$7\"\n")
