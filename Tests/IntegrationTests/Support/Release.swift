@@ -33,7 +33,7 @@ struct Release {
   }
 
   /// Whether there is what installing one needs.
-  static let canBeInstalled = ["curl", "sha256sum", "tar", "xz"].allSatisfy { Tools.find($0) != nil }
+  static let canBeInstalled = ["curl", "sha256sum", "tar", "xz"].allSatisfy { Tools.path(of: $0) != nil }
 }
 
 extension Trait where Self == ConditionTrait {

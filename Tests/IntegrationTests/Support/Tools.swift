@@ -36,10 +36,15 @@ enum Tools {
     return path
   }
 
-  static func find(_ names: String...) -> String? {
+  /// Where a program is on the PATH.
+  static func path(of name: String) -> String? {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+    return folders.map { $0 + "/" + name }.first(where: isProgram)
+  }
+
+  private static func find(_ names: String...) -> String? {
     for name in names {
-      if let found = folders.map({ $0 + "/" + name }).first(where: isProgram) { return found }
+      if let found = path(of: name) { return found }
     }
     print("skipped: what needs \(names[0]), which is not installed")
     return nil
