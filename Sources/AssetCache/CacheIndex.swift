@@ -17,9 +17,6 @@ final class CacheIndex: Sendable {
   /// Uses are noted to the day: a run that only reads then seldom has to write.
   static let useGranularity = 86_400
 
-  /// How long a write waits for other processes, in milliseconds. They hold the lock for one transaction.
-  private static let patience = 10_000
-
   let path: String
   /// Tells the file that was opened from one that has taken its place.
   private let inode: UInt64?
@@ -41,44 +38,6 @@ final class CacheIndex: Sendable {
     guard try read({ try $0.int("PRAGMA user_version") }) == Self.version else {
       throw SQLiteError(.notADatabase, message: "the index is of another kind")
     }
-  }
-
-  private static func connect(_ path: String) throws(SQLiteError) -> Connection {
-    let connection = try Connection(path, busyTimeout: patience)
-    // A site can bring a cache of its own.
-    try connection.distrustSchema()
-    // A commit then waits for no disk; what a power cut takes is a few notes, never the index.
-    // https://www.sqlite.org/pragma.html#pragma_synchronous
-    try connection.execute(
-      "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192")
-    return connection
-  }
-
-  private static func make(_ path: String) throws {
-    let connection = try connect(path)
-    guard try connection.int("PRAGMA user_version") == 0 else { return }
-    try connection.execute("PRAGMA journal_mode = WAL")
-    try connection.transaction(.immediate) {
-      try connection.execute(schema + "PRAGMA user_version = \(version);")
-    }
-  }
-
-  private static var schema: String {
-    let values = CacheTable.allCases.map {
-      """
-      CREATE TABLE \($0.tableName) (key TEXT PRIMARY KEY NOT NULL, value BLOB NOT NULL, used INTEGER NOT NULL);
-
-      """
-    }
-    return """
-      CREATE TABLE files (
-        path TEXT PRIMARY KEY NOT NULL, bytes INTEGER NOT NULL, modified INTEGER NOT NULL,
-        inode INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
-      CREATE TABLE actions (
-        key TEXT PRIMARY KEY NOT NULL, sha256 TEXT, bytes INTEGER, width INTEGER, height INTEGER, score REAL,
-        detail TEXT NOT NULL, used INTEGER NOT NULL);
-
-      """ + values.joined()
   }
 
   // MARK: Damage
@@ -154,9 +113,4 @@ final class CacheIndex: Sendable {
     try? withWriter { try $0.execute("VACUUM") }
     try? checkpoint()
   }
-}
-
-extension CacheTable {
-  /// The table's name in SQL. The prefix keeps it from being a word of SQL.
-  var tableName: String { "of_\(rawValue)" }
 }

@@ -32,7 +32,7 @@ struct DamageTests {
 
   enum IndexDamage: CaseIterable {
     case truncatedInTheMiddle, truncatedInTheHeader, emptied, overwrittenWithText, overwrittenInTheMiddle
-    case deleted, otherSchema, otherVersion, logOfNoise, folderInItsPlace
+    case deleted, otherSchema, endlessView, otherVersion, logOfNoise, folderInItsPlace
   }
 
   private func change(_ sql: String) throws {
@@ -55,6 +55,14 @@ struct DamageTests {
       return
     case .otherSchema:
       return try change("DROP TABLE actions; DROP TABLE files")
+    case .endlessView:
+      // Nobody's mishap, but a site can bring a cache of its own.
+      return try change(
+        """
+        DROP TABLE actions;
+        CREATE VIEW actions (key, sha256, bytes, width, height, score, detail, used) AS
+          WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i, i, i, i, i, i FROM n;
+        """)
     case .otherVersion:
       return try change("PRAGMA user_version = 77")
     case .logOfNoise:
@@ -102,6 +110,33 @@ struct DamageTests {
     cache.finish()
     #expect(cache.problems.map(\.code) == [.cacheDamaged])
     #expect(AssetCache(folder: path).actions(made.map(\.key)).count == made.count)
+  }
+
+  @Test("Whatever is changed in an index, the cache answers and takes new notes")
+  func changedBytes() throws {
+    let whole = try FileAccess.read(index)
+    for seed in 0..<20 {
+      var data = whole
+      // Steps of primes, so that the changes lie all over the file, and a third of them in its header.
+      for step in 0..<12 {
+        let place = (seed * 7919 + step * 104_729) % (step % 3 == 0 ? 100 : data.count)
+        data[place] = UInt8(truncatingIfNeeded: seed * 31 + step * 151)
+      }
+      for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: index + end) }
+      try data.write(to: URL(fileURLWithPath: index))
+      let cache = AssetCache(folder: path)
+      #expect(Set(cache.actions(made.map(\.key)).keys).isSubset(of: made.map(\.key)))
+      _ = cache.values(.posts, made.map(\.key))
+      _ = cache.digests(below: "/site")
+      for one in made { one.note(in: cache) }
+      cache.finish()
+      #expect(cache.actions(made.map(\.key)).count == made.count, "\(seed)")
+      // A damage that nothing has come upon yet is found here, and the index made anew.
+      _ = try cache.info()
+      _ = try cache.verify()
+      _ = try cache.prune(maxBytes: nil, olderThan: 1_000_000)
+      #expect(cache.problems.allSatisfy { $0.code == .cacheDamaged }, "\(seed): \(cache.problems)")
+    }
   }
 
   @Test("The index of another version of the schema is left alone")
