@@ -24,6 +24,16 @@ let tomlPackage: String? = "tomlplusplus"
 let tomlPackage: String? = nil
 #endif
 
+// What `--version` says. Its one home are the git tags: Config/packaging/version reads them for the Makefile and the
+// packages, and hands them on as an environment variable. SwiftPM's own Context.gitInformation would do, but manifests are
+// cached by their text and the environment, and a tag changes neither: a build after it would still tell the one before.
+let version: [CSetting] =
+  Context.environment["OPTIMIZE_ASSETS_VERSION"].map { text in
+    // Nothing that would be more to a compiler than the middle of a string.
+    let plain = text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || ".+-~".contains($0)) }
+    return [.define("OPTIMIZE_ASSETS_VERSION", to: "\"\(plain)\"")]
+  } ?? []
+
 let package = Package(
   name: "optimize-assets",
   platforms: [.macOS(.v15)],
@@ -130,10 +140,13 @@ let package = Package(
         "VariantWorkers", "PostRewriter", "InPlace", "SizeBudget", "Reporting", "ThemeStyles", "BrowserCheck",
         "Chromium", "RenderedHTML", "SHA256", "YAML",
       ]),
+    // The version, and nothing else: the only thing that is compiled again where it changes.
+    .target(name: "CVersion", cSettings: version),
     .executableTarget(
       name: "optimize-assets",
       dependencies: [
-        "AssetPipeline", "AssetCache", "BrowserCheck", "Machine", "Manifest", "Reporting", "SiteFiles",
+        "CVersion", "VariantWorkers", "AssetPipeline", "AssetCache", "BrowserCheck", "Machine", "Manifest",
+        "Reporting", "SiteFiles",
         "SizeBudget", "Arguments",
       ]),
 
@@ -161,7 +174,7 @@ let package = Package(
     .testTarget(
       name: "PropertyTests",
       dependencies: [
-        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection",
+        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection", "YAML",
       ]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
     .testTarget(
@@ -217,7 +230,7 @@ if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection",
+        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection", "YAML",
       ],
       path: "Tests/Fuzz", exclude: ["run", "dictionary", "Sanitized"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]

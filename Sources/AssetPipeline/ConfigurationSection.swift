@@ -39,11 +39,13 @@ struct ConfigurationSection {
     let document: Document
     do throws(YAMLError) { document = try Document(text) } catch {
       throw ConfigurationError(
-        file: file, line: error.line, column: error.column, message: "not valid YAML: \(error.problem)")
+        file: file, line: error.place.line, column: error.place.column,
+        message: "not valid YAML: \(error.problem)")
     }
-    if let key = document.duplicateKeys.first {
+    if let repeated = document.repeatedKeys {
+      let names = repeated.names.map { "'\($0)'" }.joined(separator: ", ")
       throw ConfigurationError(
-        file: file, line: key.mapping.line, message: "not valid YAML: the key '\(key.name)' stands twice")
+        file: file, line: repeated.mapping.line, message: "not valid YAML: the key \(names) stands twice")
     }
     return document.root
   }

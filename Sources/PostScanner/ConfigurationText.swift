@@ -1,4 +1,5 @@
 import Foundation
+import Manifest
 import TOML
 import YAML
 
@@ -9,6 +10,17 @@ enum ConfigurationText {
   ///
   /// - Throws: ``ScanError/badConfiguration(file:line:message:)``, ``ScanError/unreadable(file:message:)``
   static func tree(_ file: String, in folder: SiteFolder) throws(ScanError) -> MatterTree? {
+    var problems: [Problem] = []
+    return try tree(file, in: folder, .strict, &problems)
+  }
+
+  /// A configuration as a generator with some habits reads it.
+  ///
+  /// - Parameter problems: what is told of it gets a problem each.
+  /// - Throws: ``ScanError/badConfiguration(file:line:message:)``, ``ScanError/unreadable(file:message:)``
+  static func tree(
+    _ file: String, in folder: SiteFolder, _ habits: YAMLHabits, _ problems: inout [Problem]
+  ) throws(ScanError) -> MatterTree? {
     let text = try folder.text(file)
     if file.hasSuffix(".toml") {
       do throws(TOMLProblem) {
@@ -17,12 +29,18 @@ enum ConfigurationText {
         throw .badConfiguration(file: file, line: error.line, message: error.message)
       }
     }
+    let document: Document
     do throws(YAMLError) {
       // JSON is YAML as well.
-      return try Document(text).root.flatMap { tree(of: $0, depth: 0) }
+      document = try Document(text, merging: habits.merging)
     } catch {
-      throw .badConfiguration(file: file, line: error.line, message: error.problem)
+      throw .badConfiguration(file: file, line: error.place.line, message: error.problem)
     }
+    if let repeated = document.repeatedKeys, !habits.takesRepeatedKeys {
+      throw .badConfiguration(file: file, line: repeated.mapping.line, message: repeated.message)
+    }
+    problems += document.duplicateKeys.map { $0.problem(in: file) }
+    return document.root.flatMap { tree(of: $0, depth: 0) }
   }
 
   private static func tree(of node: Node, depth: Int) -> MatterTree? {

@@ -16,31 +16,32 @@ struct FrontMatter {
     var line: Int
   }
 
-  /// The mapping, where there is one.
-  private(set) var root: Node? {
-    didSet {
-      // A mapping looks keys up one by one; a scan asks for fifty.
-      guard let mapping = root?.mapping else { return }
-      for (key, value) in mapping {
-        if let name = key.string { keys[name] = value }
-      }
-    }
+  /// What is wrong with front matter.
+  struct Defect {
+    /// The line of the file, from 1.
+    var line: Int
+    var message: String
+    /// Whether the values are read all the same, as the generator reads them.
+    var isHarmless = false
   }
-  /// The values by key.
+
+  /// The value of the YAML, where there is one.
+  private(set) var root: Node?
+  /// The values by key: a mapping looks keys up one by one, and a scan asks for fifty.
   private(set) var keys: [String: Node] = [:]
   /// Where the body begins.
   private(set) var bodyStart: Int
-  /// What is wrong with the YAML.
-  private(set) var problem: (line: Int?, message: String)?
+  private(set) var problem: Defect?
 
   /// How the values are written.
   private(set) var form = Form.yaml
   /// The values of the forms that are not YAML.
   private var tree: MatterTree?
-  private var start = 0
-  private var yaml: [UInt8] = []
-  /// The number of lines above the values.
-  private var firstLine = 1
+  /// Whether there is anything between the lines that begin and end the front matter.
+  private var hasText = false
+  private let file: [UInt8]
+  /// The number of lines above the YAML.
+  private var linesAbove = 0
 
   /// Reads the front matter of a file as Jekyll finds it (`YAML_FRONT_MATTER_REGEXP`): `---` on the first line, up
   /// to a line of `---` or `...`.
@@ -48,25 +49,22 @@ struct FrontMatter {
   /// - Parameters:
   ///   - file: the post's bytes.
   ///   - from: where the text begins, behind a byte order mark.
-  init(_ file: [UInt8], from: Int) {
+  ///   - habits: those of the generator's YAML reader.
+  init(_ file: [UInt8], from: Int, habits: YAMLHabits = .psych) {
+    self.file = file
     bodyStart = from
     guard let first = Self.headerEnd(file, from: from), let close = Self.closing(file, from: first) else {
       return
     }
     bodyStart = close.end
-    readYAML(file, first..<close.start)
-  }
-
-  /// Not in the initialiser, where setting a property calls no observer.
-  private mutating func compose() throws(YAMLError) {
-    let document = try Document(utf8: yaml)
-    root = document.root
-    // The generators that read YAML take the last value; what is told helps the author all the same.
-    problem = document.duplicateKeys.first.map(Self.describe)
+    readYAML(first..<close.start, habits)
   }
 
   /// The front matter of a file that has none: the body begins at once.
-  init(withoutHeader bodyStart: Int) { self.bodyStart = bodyStart }
+  init(withoutHeader bodyStart: Int) {
+    file = []
+    self.bodyStart = bodyStart
+  }
 
   /// A form in which generators take front matter.
   enum Form: Sendable, CaseIterable {
@@ -81,20 +79,21 @@ struct FrontMatter {
   }
 
   /// Reads the front matter of a file in whichever of some forms it is written.
-  init(_ file: [UInt8], from: Int, forms: Set<Form>) {
+  init(_ file: [UInt8], from: Int, forms: Set<Form>, habits: YAMLHabits = .strict) {
+    self.file = file
     bodyStart = from
     if forms.contains(.toml), file.has("+++", at: from) {
       readTOML(file, from)
     } else if forms.contains(.json), let object = Self.jsonObject(file, from) {
       form = .json
       bodyStart = object.bodyStart
-      readYAML(file, object.range)
+      readYAML(object.range, habits)
     } else if forms.contains(.yaml), let first = Self.headerEnd(file, from: from),
       let close = Self.closing(file, from: first)
     {
       bodyStart = close.end
-      readYAML(file, first..<close.start)
-      if problem != nil, forms.contains(.metadata) {
+      readYAML(first..<close.start, habits)
+      if problem?.isHarmless == false, forms.contains(.metadata) {
         problem = nil
         readMetadata(file, from)
       }
@@ -103,16 +102,24 @@ struct FrontMatter {
     }
   }
 
-  private mutating func readYAML(_ file: [UInt8], _ range: Range<Int>) {
-    start = range.lowerBound
-    firstLine = file[..<start].count { $0 == .newline }
-    yaml = Array(file[range])
-    guard yaml.contains(where: { !$0.isWhitespace }) else { return }
+  private mutating func readYAML(_ range: Range<Int>, _ habits: YAMLHabits) {
+    hasText = !range.isEmpty
+    linesAbove = file[..<range.lowerBound].count { $0 == .newline }
+    guard file[range].contains(where: { !$0.isWhitespace }) else { return }
     do throws(YAMLError) {
-      try compose()
+      let document = try Document(utf8: file[range], merging: habits.merging)
+      if let repeated = document.repeatedKeys {
+        problem = Defect(
+          line: linesAbove + repeated.mapping.line, message: repeated.message,
+          isHarmless: habits.takesRepeatedKeys)
+        guard habits.takesRepeatedKeys else { return }
+      }
+      root = document.root
+      for (key, value) in document.root?.mapping?.entries ?? [] {
+        if let name = key.string { keys[name] = value }
+      }
     } catch {
-      // The line of `---` comes first.
-      problem = (error.line + 1, error.problem)
+      problem = Defect(line: linesAbove + error.place.line, message: error.problem)
     }
   }
 
@@ -124,13 +131,12 @@ struct FrontMatter {
     }
     guard line < file.count else { return }
     form = .toml
-    start = first
+    hasText = first < line
     bodyStart = file.lineEnd(from: line)
-    yaml = Array(file[first..<line])
     do throws(TOMLProblem) {
       tree = try TOMLMatter.tree(file, first..<line)
     } catch {
-      problem = (error.line, error.message)
+      problem = Defect(line: error.line, message: error.message)
     }
   }
 
@@ -233,7 +239,7 @@ struct FrontMatter {
   func text(_ key: String) -> String? { tree?[key]?.text ?? keys[key]?.text }
 
   /// Whether there is any front matter.
-  var isEmpty: Bool { tree == nil && root == nil && problem == nil && yaml.isEmpty }
+  var isEmpty: Bool { tree == nil && root == nil && problem == nil && !hasText }
 
   /// The values of a key that lists words, as Jekyll reads `categories`.
   func words(_ key: String) -> [String] {
@@ -262,16 +268,12 @@ struct FrontMatter {
 
   /// The values of some top-level keys of YAML or JSON.
   private func yamlTree(_ wanted: ImageFields) -> MatterTree? {
-    let found = keys.filter { wanted.mayHold($0.key) }
-    guard !found.isEmpty else { return nil }
-    return .mapping(
-      found.compactMap { key, node in
-        let tree = Self.tree(of: node, depth: 0) { scalar in
-          MatterTree.Scalar(
-            text: Self.trimmed(scalar.string), range: place(of: scalar), line: firstLine + scalar.place.line)
-        }
-        return tree.map { (key, $0) }
-      })
+    var found: [(key: String, value: MatterTree)] = []
+    for (key, value) in root?.mapping?.entries ?? [] {
+      guard let name = key.string, wanted.mayHold(name) else { continue }
+      if let tree = tree(of: value, depth: 0) { found.append((name, tree)) }
+    }
+    return found.isEmpty ? nil : .mapping(found)
   }
 
   /// Without whitespace at its ends, of which most values have none.
@@ -281,55 +283,25 @@ struct FrontMatter {
     return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  private static func tree(
-    of node: Node, depth: Int, _ scalar: (Node.Scalar) -> MatterTree.Scalar
-  ) -> MatterTree? {
+  private func tree(of node: Node, depth: Int) -> MatterTree? {
     // Deeper than any theme nests its images, and anchors may make a document that is endless.
     guard depth < 6 else { return nil }
     switch node {
-    case .scalar(let value):
-      return value.isNull ? nil : .scalar(scalar(value))
-    case .sequence(let sequence):
+    case .scalar(let scalar):
+      guard !scalar.isNull else { return nil }
+      let text = Self.trimmed(scalar.string)
+      return .scalar(
+        MatterTree.Scalar(
+          text: text, range: scalar.bytes(of: text, in: file), line: linesAbove + scalar.place.line))
+    case .sequence(let items):
       // Items without a value keep their number.
-      return .list(
-        sequence.map {
-          tree(of: $0, depth: depth + 1, scalar) ?? .mapping([])
-        })
+      return .list(items.map { tree(of: $0, depth: depth + 1) ?? .mapping([]) })
     case .mapping(let mapping):
       return .mapping(
         mapping.compactMap { key, value in
-          guard let name = key.text, let tree = tree(of: value, depth: depth + 1, scalar) else {
-            return nil
-          }
+          guard let name = key.text, let tree = tree(of: value, depth: depth + 1) else { return nil }
           return (name, tree)
         })
     }
   }
-
-  /// Where a scalar's value stands in the file, if its bytes are there as it reads.
-  private func place(of scalar: Node.Scalar) -> Range<Int>? {
-    let value = Array(Self.trimmed(scalar.string).utf8)
-    guard !value.isEmpty else { return nil }
-    // In front of it are its quote, an anchor, a tag, or the mark of a block scalar.
-    let written = scalar.place.bytes
-    var at = written.lowerBound
-    while at + value.count <= written.upperBound {
-      if yaml[at..<at + value.count].elementsEqual(value), at == written.lowerBound || yaml[at - 1].endsPrefix
-      {
-        return start + at..<start + at + value.count
-      }
-      at += 1
-    }
-    return nil
-  }
-
-  /// What is said of a key that stands twice.
-  private static func describe(_ key: Document.DuplicateKey) -> (line: Int?, message: String) {
-    (key.mapping.line + 1, "the key \(key.name) is there twice")
-  }
-}
-
-extension UInt8 {
-  /// Whether a value may begin behind this byte.
-  fileprivate var endsPrefix: Bool { isWhitespace || self == .quote || self == .apostrophe }
 }

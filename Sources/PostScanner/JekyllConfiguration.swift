@@ -35,6 +35,8 @@ struct JekyllConfiguration: Sendable {
   var collections: [Collection] = []
   var defaults: [Defaults] = []
   var timezone: String?
+  /// The keys that stand twice, of which Jekyll takes the last.
+  var repeatedKeys: [Document.DuplicateKey] = []
   /// `markdown:` names another engine than kramdown.
   var otherMarkdown: String?
 
@@ -51,14 +53,15 @@ struct JekyllConfiguration: Sendable {
   ///
   /// - Throws: ``ScanError/badConfiguration(file:line:message:)``
   init(yaml: [UInt8], file: String) throws(ScanError) {
-    let root: Node?
+    let document: Document
     do throws(YAMLError) {
-      root = try Document(utf8: yaml).root
+      document = try Document(utf8: yaml[...], merging: YAMLHabits.psych.merging)
     } catch {
-      throw .badConfiguration(file: file, line: error.line, message: error.problem)
+      throw .badConfiguration(file: file, line: error.place.line, message: error.problem)
     }
     self.init()
-    guard let root else { return }
+    repeatedKeys = document.duplicateKeys
+    guard let root = document.root else { return }
     guard let map = root.mapping else {
       throw .badConfiguration(
         file: file,

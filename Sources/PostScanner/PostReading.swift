@@ -126,9 +126,9 @@ struct PostReading: Sendable {
     if case .partial = work.role {
       matter = FrontMatter(withoutHeader: start)
     } else if layout.site.kind == .jekyll {
-      matter = FrontMatter(file, from: start)
+      matter = FrontMatter(file, from: start, habits: rules.yaml)
     } else {
-      matter = FrontMatter(file, from: start, forms: rules.matter)
+      matter = FrontMatter(file, from: start, forms: rules.matter, habits: rules.yaml)
     }
     if matter.isEmpty, !work.isAlwaysRead, layout.site.kind != .jekyll { return }
     if let problem = matter.problem {
@@ -140,7 +140,9 @@ struct PostReading: Sendable {
           file: path,
           line: problem.line,
           message: "the front matter is not valid \(form): \(problem.message)",
-          advice: "correct it; images that it names are not found, and the page's address may be wrong"
+          advice: problem.isHarmless
+            ? "keep one of them: the last one counts"
+            : "correct it; images that it names are not found, and the page's address may be wrong"
         )
       )
     }

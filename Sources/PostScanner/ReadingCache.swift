@@ -9,7 +9,7 @@ struct ReadingCache: Sendable {
   /// Raised whenever the same bytes come to something else than before: a construct that is found or no longer found, a
   /// field of ``PostReading/Outcome`` or of what it holds, another reading of front matter, another page URL, other
   /// words in a problem. Outcomes of other versions are then read anew.
-  static let scannerVersion = 3
+  static let scannerVersion = 4
 
   /// What reading a file came to, and what the cache is to remember of it.
   struct Entry: Sendable {

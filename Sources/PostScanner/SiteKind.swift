@@ -70,6 +70,8 @@ struct PostPage: Sendable {
 struct ReadingRules: Sendable {
   /// The forms of front matter.
   var matter: Set<FrontMatter.Form> = [.yaml]
+  /// How the generator reads YAML.
+  var yaml = YAMLHabits.strict
   /// The front-matter fields that name images, where the user lists none.
   var fields = ScanOptions.defaultFields
   /// The template language that runs in posts.

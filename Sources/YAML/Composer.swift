@@ -1,115 +1,158 @@
+import CYAML
+
 /// Makes a document's nodes of libyaml's events.
-struct Composer {
-  private var duplicates: [Document.DuplicateKey] = []
+struct Composer: ~Copyable {
+  private(set) var duplicates: [Document.DuplicateKey] = []
+  private var reader: EventReader
+  private let merging: Document.Merging
   private var anchors: [String: Anchored] = [:]
   /// How many nodes were read, those that aliases stand for counted each time.
   private var nodes = 0
   private var aliased = 0
+  /// How deep the lists and mappings reached that were read since the innermost anchor.
+  private var deepest = 0
 
-  /// A node with a name, and how many nodes it is made of.
+  /// A node with a name.
   private struct Anchored {
     var node: Node
+    /// How many nodes it is made of.
     var nodes: Int
+    /// How many lists and mappings lie in each other in it.
+    var height: Int
   }
 
-  /// The value of the only document of a text, nil where there is none, and the keys that stand twice in it.
-  static func compose(
-    _ text: UnsafeBufferPointer<UInt8>
-  ) -> Result<(Node?, [Document.DuplicateKey]), YAMLError> {
-    Result { () throws(YAMLError) in
-      var composer = Composer()
-      let root = try composer.root(text)
-      return (root, composer.duplicates)
+  /// - Parameter text: stays where it is for as long as the composer is in use.
+  init(_ text: UnsafeBufferPointer<UInt8>, firstIndex: Int, _ merging: Document.Merging) {
+    let mark = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    reader = EventReader(UnsafeBufferPointer(rebasing: text[mark...]), firstIndex: firstIndex + mark)
+    self.merging = merging
+  }
+
+  /// The value of the only document; nil where there is none.
+  mutating func root() throws(YAMLError) -> Node? {
+    try reader.next()
+    try reader.next()
+    guard reader.event.type == YAML_DOCUMENT_START_EVENT else { return nil }
+    try reader.next()
+    let root = try node(depth: 0)
+    try reader.next()
+    try reader.next()
+    guard reader.event.type == YAML_STREAM_END_EVENT else {
+      // PyYAML's words, which is libyaml in Python first.
+      throw YAMLError(
+        .secondDocument, "but found another document", context: "expected a single document in the stream",
+        at: reader.place())
     }
+    return root
   }
 
-  private mutating func root(_ text: UnsafeBufferPointer<UInt8>) throws(YAMLError) -> Node? {
-    let reader = EventReader(text)
-    var root: Node?
-    while true {
-      switch try reader.next() {
-      case .streamEnd: return root
-      case .documentStart:
-        if root != nil { throw Self.error("but found another document", reader.place) }
-        root = try node(try reader.next(), reader, depth: 0)
-      default: break
+  /// The node that begins with the event.
+  ///
+  /// - Parameter depth: the number of lists and mappings around it.
+  private mutating func node(depth: Int) throws(YAMLError) -> Node {
+    let event = reader.event
+    switch event.type {
+    case YAML_ALIAS_EVENT: return try alias(depth)
+    case YAML_SCALAR_EVENT:
+      nodes += 1
+      let node = Node.scalar(Node.Scalar(event.data.scalar, reader.place()))
+      if let anchor = event.data.scalar.anchor {
+        anchors[String(cString: anchor)] = Anchored(node: node, nodes: 1, height: 0)
       }
-    }
-  }
-
-  private mutating func node(_ event: Event, _ reader: EventReader, depth: Int) throws(YAMLError) -> Node? {
-    let place = reader.place
-    let before = nodes
-    nodes += 1
-    switch event {
-    case .scalar(let scalar, let anchor):
-      remember(.scalar(scalar), anchor, before)
-      return .scalar(scalar)
-    case .sequenceStart(let anchor):
-      try check(depth, place)
-      let items = try self.items(reader, depth: depth)
-      let node = Node.sequence(Node.Sequence(items: items, place: whole(place, reader)))
-      remember(node, anchor, before)
       return node
-    case .mappingStart(let anchor):
-      try check(depth, place)
-      let entries = try self.entries(reader, depth: depth)
-      let node = Node.mapping(
-        Node.Mapping(resolving: entries, place: whole(place, reader), duplicates: &duplicates))
-      remember(node, anchor, before)
-      return node
-    case .alias(let name): return try alias(name, place)
-    default: return nil
+    case YAML_SEQUENCE_START_EVENT: return try collection(depth + 1, event.data.sequence_start.anchor)
+    default: return try collection(depth + 1, event.data.mapping_start.anchor)
     }
-  }
-
-  private mutating func items(_ reader: EventReader, depth: Int) throws(YAMLError) -> [Node] {
-    var items: [Node] = []
-    while let item = try node(try reader.next(), reader, depth: depth + 1) { items.append(item) }
-    return items
-  }
-
-  private mutating func entries(
-    _ reader: EventReader, depth: Int
-  ) throws(YAMLError) -> [Node.Mapping.Element] {
-    var entries: [Node.Mapping.Element] = []
-    while let key = try node(try reader.next(), reader, depth: depth + 1),
-      let value = try node(try reader.next(), reader, depth: depth + 1)
-    {
-      entries.append((key, value))
-    }
-    return entries
-  }
-
-  /// A collection's place, from its beginning to the event that ended it.
-  private func whole(_ place: Node.Place, _ reader: EventReader) -> Node.Place {
-    var place = place
-    place.bytes = place.bytes.lowerBound..<max(place.bytes.lowerBound, reader.place.bytes.upperBound)
-    return place
-  }
-
-  private func check(_ depth: Int, _ place: Node.Place) throws(YAMLError) {
-    guard depth >= Document.maxDepth else { return }
-    throw Self.error("lists and mappings lie more than \(Document.maxDepth) deep in each other", place)
-  }
-
-  private mutating func remember(_ node: Node, _ anchor: String?, _ before: Int) {
-    guard let anchor else { return }
-    anchors[anchor] = Anchored(node: node, nodes: nodes - before)
   }
 
   /// What an alias stands for. Its name is known only once its node is whole, so no node holds itself.
-  private mutating func alias(_ name: String, _ place: Node.Place) throws(YAMLError) -> Node {
-    guard let anchored = anchors[name] else { throw Self.error("found undefined alias", place) }
-    nodes += anchored.nodes - 1
+  private mutating func alias(_ depth: Int) throws(YAMLError) -> Node {
+    guard let anchored = anchors[String(cString: reader.event.data.alias.anchor)] else {
+      throw YAMLError(.undefinedAlias, "found undefined alias", at: reader.place())
+    }
+    nodes += anchored.nodes
     aliased += anchored.nodes
     guard aliased <= Document.maxAliased else {
-      throw Self.error("aliases stand for more than \(Document.maxAliased) values", place)
+      throw YAMLError(
+        .aliases, "aliases stand for more than \(Document.maxAliased) values", at: reader.place())
     }
+    try reach(depth + anchored.height)
     return anchored.node
   }
 
-  private static func error(_ problem: String, _ place: Node.Place) -> YAMLError {
-    YAMLError(problem: problem, line: place.line, column: place.column)
+  private mutating func reach(_ depth: Int) throws(YAMLError) {
+    guard depth <= Document.maxDepth else {
+      throw YAMLError(
+        .depth, "lists and mappings lie more than \(Document.maxDepth) deep in each other",
+        at: reader.place())
+    }
+    deepest = max(deepest, depth)
+  }
+
+  /// The list or mapping that begins with the event.
+  private mutating func collection(
+    _ depth: Int, _ anchor: UnsafeMutablePointer<yaml_char_t>?
+  ) throws(YAMLError) -> Node {
+    guard let anchor else { return try whole(depth) }
+    // The event's texts are gone once the next one is read.
+    let name = String(cString: anchor)
+    let (nodesBefore, deepestBefore) = (nodes, deepest)
+    deepest = 0
+    let node = try whole(depth)
+    anchors[name] = Anchored(node: node, nodes: nodes - nodesBefore, height: deepest - depth + 1)
+    deepest = max(deepest, deepestBefore)
+    return node
+  }
+
+  private mutating func whole(_ depth: Int) throws(YAMLError) -> Node {
+    nodes += 1
+    try reach(depth)
+    return reader.event.type == YAML_SEQUENCE_START_EVENT ? try sequence(depth) : try mapping(depth)
+  }
+
+  private mutating func sequence(_ depth: Int) throws(YAMLError) -> Node {
+    let start = reader.place()
+    let tag = reader.event.data.sequence_start.tag.map { String(cString: $0) }
+    var items: [Node] = []
+    try reader.next()
+    while reader.event.type != YAML_SEQUENCE_END_EVENT {
+      items.append(try node(depth: depth))
+      try reader.next()
+    }
+    return .sequence(Node.Sequence(items: items, tag: tag, place: start.through(reader.place())))
+  }
+
+  private mutating func mapping(_ depth: Int) throws(YAMLError) -> Node {
+    let start = reader.place()
+    let tag = reader.event.data.mapping_start.tag.map { String(cString: $0) }
+    var builder = MappingBuilder(merging)
+    try reader.next()
+    while reader.event.type != YAML_MAPPING_END_EVENT {
+      let key = try node(depth: depth)
+      try reader.next()
+      builder.add(key, try node(depth: depth))
+      try reader.next()
+    }
+    let place = start.through(reader.place())
+    for key in builder.repeated {
+      duplicates.append(Document.DuplicateKey(name: key.string, place: key.place, mapping: place))
+    }
+    return .mapping(Node.Mapping(entries: builder.entries, tag: tag, place: place))
+  }
+}
+
+extension Node.Scalar {
+  fileprivate init(_ scalar: yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar, _ place: Node.Place) {
+    string = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+    style =
+      switch scalar.style {
+      case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
+      case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
+      case YAML_LITERAL_SCALAR_STYLE: .literal
+      case YAML_FOLDED_SCALAR_STYLE: .folded
+      default: .plain
+      }
+    tag = scalar.tag.map { String(cString: $0) }
+    self.place = place
   }
 }

@@ -9,17 +9,41 @@ package struct Document: Sendable {
   /// A key that stands twice in a mapping.
   package struct DuplicateKey: Hashable, Sendable {
     /// The key.
-    package var name: String
+    package let name: String
     /// Where it stands again.
-    package var place: Node.Place
+    package let place: Node.Place
     /// Where the mapping begins.
-    package var mapping: Node.Place
+    package let mapping: Node.Place
+  }
+
+  /// What the keys that `<<` brings do to a mapping's own.
+  package enum Merging: Sendable {
+    /// They give way to all of them (https://yaml.org/type/merge.html), as in PyYAML, go-yaml and js-yaml.
+    case givesWay
+    /// They give way to those behind `<<`, and take the place of those in front of it, as in Ruby's Psych.
+    case inOrder
+  }
+
+  /// The keys that stand twice in one mapping.
+  package struct RepeatedKeys: Hashable, Sendable {
+    /// Each once, in alphabetic order.
+    package let names: [String]
+    /// Where the mapping begins.
+    package let mapping: Node.Place
   }
 
   /// The document's value; nil for a text without one.
   package let root: Node?
-  /// Keys that stand twice, in the order of the text. The last value of each counts.
+  /// Keys that stand twice, in the order in which their mappings end. The last value of each counts; a caller whose
+  /// generator refuses such texts throws ``repeatedKeys``.
   package let duplicateKeys: [DuplicateKey]
+
+  /// The keys that stand twice in the first mapping of which that is so; nil where there is none.
+  package var repeatedKeys: RepeatedKeys? {
+    guard let first = duplicateKeys.first else { return nil }
+    let keys = duplicateKeys.filter { $0.mapping == first.mapping }
+    return RepeatedKeys(names: Set(keys.map(\.name)).sorted(), mapping: first.mapping)
+  }
 
   /// Reads a text.
   ///
@@ -27,16 +51,20 @@ package struct Document: Sendable {
   /// aliases stand for.
   ///
   /// - Throws: ``YAMLError`` for a text that is no YAML, holds a second document, or passes a bound.
-  package init(_ text: String) throws(YAMLError) { try self.init(utf8: Array(text.utf8)) }
+  package init(_ text: String, merging: Merging = .givesWay) throws(YAMLError) {
+    try self.init(utf8: Array(text.utf8)[...], merging: merging)
+  }
 
-  /// Reads the bytes of a text in UTF-8.
+  /// Reads the bytes of a text in UTF-8, with a byte order mark in front or without.
   ///
+  /// - Parameter bytes: the text. The places of nodes are its indices, so that those of a slice are places in the whole.
   /// - Throws: ``YAMLError``, for bytes that are no UTF-8 too.
-  package init(utf8 bytes: some Collection<UInt8>) throws(YAMLError) {
-    let composed =
-      bytes.withContiguousStorageIfAvailable(Composer.compose)
-      ?? Array(bytes).withUnsafeBufferPointer(Composer.compose)
-    (root, duplicateKeys) = try composed.get()
+  package init(utf8 bytes: ArraySlice<UInt8>, merging: Merging = .givesWay) throws(YAMLError) {
+    let firstIndex = bytes.startIndex
+    (root, duplicateKeys) = try bytes.withUnsafeBufferPointer { text throws(YAMLError) in
+      var composer = Composer(text, firstIndex: firstIndex, merging)
+      return (try composer.root(), composer.duplicates)
+    }
   }
 
   /// How deep lists and mappings may lie in each other. libyaml's time grows with the square of the depth.

@@ -1,95 +1,61 @@
 import CYAML
 
-/// One step of a text, as libyaml tells it.
-enum Event {
-  case documentStart
-  /// The end of the text.
-  case streamEnd
-  case alias(String)
-  case scalar(Node.Scalar, anchor: String?)
-  case sequenceStart(anchor: String?)
-  case mappingStart(anchor: String?)
-  case collectionEnd
-  /// What has no meaning of its own here.
-  case other
-}
-
 /// Reads a text event by event.
-///
-/// It is a class because libyaml's parser must stay at its address, and be freed once.
-final class EventReader {
-  private var parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+struct EventReader: ~Copyable {
+  /// The event that was read last. What it points to is there until the next one is read.
+  private(set) var event = yaml_event_t()
+  private let text: UnsafeBufferPointer<UInt8>
+  private let firstIndex: Int
   private var offsets: ByteOffsets
-  /// Where the last event stands.
-  private(set) var place = Node.Place(line: 1, column: 1, bytes: 0..<0)
+  /// libyaml keeps the parser's address in the parser, so it must not move.
+  private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
 
-  /// - Parameter text: stays where it is for as long as the reader is in use.
-  init(_ text: UnsafeBufferPointer<UInt8>) {
-    offsets = ByteOffsets(text)
+  /// - Parameters:
+  ///   - text: UTF-8 without a byte order mark, which stays where it is for as long as the reader is in use.
+  ///   - firstIndex: what the first byte's index is to the caller.
+  init(_ text: UnsafeBufferPointer<UInt8>, firstIndex: Int) {
+    self.text = text
+    self.firstIndex = firstIndex
+    offsets = ByteOffsets(text, firstIndex: firstIndex)
     parser.initialize(to: yaml_parser_t())
-    // It fails for want of memory alone, which ends a Swift program anyway; every later call then tells an error.
-    if yaml_parser_initialize(parser) == 1 {
-      yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-      yaml_parser_set_input_string(parser, text.baseAddress, text.count)
-    }
+    // It fails for want of memory alone, which the first step then tells.
+    guard yaml_parser_initialize(parser) == 1 else { return }
+    // Unasked, libyaml looks for the byte order marks of UTF-16.
+    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+    yaml_parser_set_input_string(parser, text.baseAddress, text.count)
   }
 
   deinit {
+    var last = event
+    yaml_event_delete(&last)
     yaml_parser_delete(parser)
     parser.deallocate()
   }
 
-  /// The next event.
+  /// Goes on to the next event.
   ///
   /// - Throws: ``YAMLError`` in libyaml's words.
-  func next() throws(YAMLError) -> Event {
-    var event = yaml_event_t()
-    guard yaml_parser_parse(parser, &event) == 1 else { throw error() }
-    defer { yaml_event_delete(&event) }
-    place = offsets.place(event.start_mark, event.end_mark)
-    return read(event)
+  mutating func next() throws(YAMLError) {
+    yaml_event_delete(&event)
+    // After an error, libyaml takes a further step for one that succeeds.
+    guard parser.pointee.error == YAML_NO_ERROR, yaml_parser_parse(parser, &event) == 1 else { throw error() }
   }
 
-  private func read(_ event: yaml_event_t) -> Event {
-    switch event.type {
-    case YAML_DOCUMENT_START_EVENT: .documentStart
-    case YAML_STREAM_END_EVENT: .streamEnd
-    case YAML_ALIAS_EVENT: .alias(Self.string(event.data.alias.anchor) ?? "")
-    case YAML_SCALAR_EVENT: scalar(event.data.scalar)
-    case YAML_SEQUENCE_START_EVENT: .sequenceStart(anchor: Self.string(event.data.sequence_start.anchor))
-    case YAML_MAPPING_START_EVENT: .mappingStart(anchor: Self.string(event.data.mapping_start.anchor))
-    case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: .collectionEnd
-    default: .other
-    }
-  }
+  /// Where the event stands.
+  mutating func place() -> Node.Place { offsets.place(event.start_mark, event.end_mark) }
 
-  private func scalar(_ scalar: yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar) -> Event {
-    let style: Node.Style =
-      switch scalar.style {
-      case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
-      case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
-      case YAML_LITERAL_SCALAR_STYLE: .literal
-      case YAML_FOLDED_SCALAR_STYLE: .folded
-      default: .plain
-      }
-    let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-    return .scalar(
-      Node.Scalar(string: text, style: style, tag: Self.string(scalar.tag), place: place),
-      anchor: Self.string(scalar.anchor))
-  }
-
-  private static func string(_ text: UnsafeMutablePointer<yaml_char_t>?) -> String? {
-    text.map { String(cString: $0) }
-  }
-
-  private func error() -> YAMLError {
+  private mutating func error() -> YAMLError {
     let failed = parser.pointee
     let problem = failed.problem.map { String(cString: $0) } ?? "out of memory"
-    if failed.error == YAML_READER_ERROR {
-      let place = offsets.place(ofByte: failed.problem_offset)
-      return YAMLError(problem: problem, line: place.line, column: place.column)
+    switch failed.error {
+    case YAML_READER_ERROR:
+      let place = Node.Place(ofByte: failed.problem_offset, in: text, firstIndex: firstIndex)
+      return YAMLError(.characters, problem, at: place)
+    case YAML_SCANNER_ERROR, YAML_PARSER_ERROR:
+      let place = offsets.place(failed.problem_mark, failed.problem_mark)
+      return YAMLError(.syntax, problem, context: failed.context.map { String(cString: $0) }, at: place)
+    default:
+      return YAMLError(.memory, problem, at: offsets.place(failed.mark, failed.mark))
     }
-    let mark = failed.problem_mark
-    return YAMLError(problem: problem, line: mark.line + 1, column: mark.column + 1)
   }
 }

@@ -1,4 +1,4 @@
-/// A value of a YAML document.
+/// A value of a YAML document. Aliases are what they stand for, and what `<<` merges is merged.
 package enum Node: Sendable {
   /// A text, whatever its type.
   case scalar(Scalar)
@@ -7,44 +7,37 @@ package enum Node: Sendable {
   /// Keys and their values.
   case mapping(Mapping)
 
-  /// A text as it reads, and how and where it is written.
-  package struct Scalar: Sendable {
-    /// The text, with escapes resolved and lines folded.
-    package var string: String
-    /// How it is written.
-    package var style: Style
-    /// The tag that is written in front of it, such as `!!str`, in its full form; nil for none.
-    package var tag: String?
-    package var place: Place
-  }
-
-  /// How a scalar is written.
-  package enum Style: Sendable {
-    case plain, singleQuoted, doubleQuoted
-    /// Behind `|`.
-    case literal
-    /// Behind `>`.
-    case folded
-  }
-
   /// A list of nodes.
   package struct Sequence: Sendable, RandomAccessCollection {
-    package var items: [Node]
-    package var place: Place
+    package let items: [Node]
+    /// The tag that is written in front of it, in its full form; nil for none.
+    package let tag: String?
+    package let place: Place
 
     package var startIndex: Int { items.startIndex }
     package var endIndex: Int { items.endIndex }
     package subscript(index: Int) -> Node { items[index] }
   }
 
-  /// Where a node begins, and the bytes it takes.
-  package struct Place: Hashable, Sendable {
-    /// The line, from 1. As libyaml has it, U+0085, U+2028 and U+2029 end a line too.
-    package var line: Int
-    /// The column in Unicode scalars, from 1.
-    package var column: Int
-    /// The bytes in the UTF-8 text, an anchor and a tag in front and quotes included.
-    package var bytes: Range<Int>
+  /// Keys and their values, in the order in which they are written.
+  ///
+  /// Of a key that stands twice there is the last value, at the place of the first.
+  package struct Mapping: Sendable, RandomAccessCollection {
+    package typealias Element = (key: Node, value: Node)
+
+    package let entries: [Element]
+    /// The tag that is written in front of it, in its full form; nil for none.
+    package let tag: String?
+    package let place: Place
+
+    package var startIndex: Int { entries.startIndex }
+    package var endIndex: Int { entries.endIndex }
+    package subscript(index: Int) -> Element { entries[index] }
+
+    /// The value of a key. Keys are looked through in order, so a caller that asks for many makes a dictionary first.
+    package subscript(key: String) -> Node? {
+      entries.first { $0.key.scalar?.string == key }?.value
+    }
   }
 
   /// Where the node is written; of an alias, where the node is that it stands for.
@@ -75,5 +68,9 @@ package enum Node: Sendable {
   }
 
   /// The value of a key; nil where there is none, or no mapping.
+  ///
+  /// ```swift
+  /// document.root?["formats"]?["avif"]?.int
+  /// ```
   package subscript(key: String) -> Node? { mapping?[key] }
 }

@@ -1,5 +1,5 @@
-/// What a plain scalar means where a value of a type is asked for: the core schema of YAML 1.2, with the words of 1.1
-/// that people write for yes and no.
+/// What a scalar means where a value of a type is asked for: the core schema of YAML 1.2, and what people still write of
+/// 1.1 (`yes`, `1_000`, `017`, `0b101`).
 ///
 /// Source: https://yaml.org/spec/1.2.2/#103-core-schema
 extension Node {
@@ -15,41 +15,44 @@ extension Node {
     return scalar.string
   }
 
-  /// Yes or no; nil for anything else.
-  package var bool: Bool? { scalar?.plain.flatMap(Self.bool) }
-
-  /// A whole number: decimal, `0o17`, `0x1F` or `0b101`; nil for anything else, and for one that does not fit.
-  package var int: Int? { scalar?.plain.flatMap(Self.int) }
-
-  /// A number; nil for anything else.
-  package var double: Double? { scalar?.plain.flatMap(Self.double) }
-
   /// The texts of a list's scalars, without those that are null; nil where this is no list.
   package var texts: [String]? { sequence?.compactMap(\.text) }
 
-  static func bool(_ text: String) -> Bool? {
-    switch text.lowercased() {
+  /// `true`, `yes` and `on`, or their opposites, in capitals or small letters, also in quotes; nil for anything else.
+  package var bool: Bool? {
+    switch string?.lowercased() {
     case "true", "yes", "on": true
     case "false", "no", "off": false
     default: nil
     }
   }
 
-  static func int(_ text: String) -> Int? {
-    var digits = Substring(text)
+  /// A whole number: decimal, `0x1F`, `0o17` or `017`, or `0b101`; nil for anything else, for a text in quotes, and for
+  /// a number that does not fit.
+  package var int: Int? { scalar?.untyped.flatMap(Self.int) }
+
+  /// A number, of which whole ones are some; nil for anything else, and for a text in quotes.
+  package var double: Double? { scalar?.untyped.flatMap(Self.double) }
+
+  private static func int(_ text: String) -> Int? {
+    var digits = text.filter { $0 != "_" }[...]
     let isNegative = digits.first == "-"
-    if digits.first == "-" || digits.first == "+" { digits.removeFirst() }
+    if isNegative || digits.first == "+" { digits.removeFirst() }
     var radix = 10
-    for (prefix, base) in [("0x", 16), ("0o", 8), ("0b", 2)] where digits.hasPrefix(prefix) {
+    for (prefix, base) in [("0x", 16), ("0o", 8), ("0b", 2), ("0", 8)]
+    where digits.hasPrefix(prefix) && digits.count > 1 {
       radix = base
-      digits.removeFirst(2)
+      digits.removeFirst(prefix.count)
+      break
     }
-    digits = Substring(digits.filter { $0 != "_" })
-    guard let first = digits.first, first.isHexDigit else { return nil }
+    // Swift's own reader would take a second sign.
+    guard let first = digits.utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "+") else {
+      return nil
+    }
     return Int((isNegative ? "-" : "") + digits, radix: radix)
   }
 
-  static func double(_ text: String) -> Double? {
+  private static func double(_ text: String) -> Double? {
     switch text.lowercased() {
     case ".inf", "+.inf": return .infinity
     case "-.inf": return -.infinity
@@ -57,8 +60,9 @@ extension Node {
     default: break
     }
     // Swift's own reader takes words and hexadecimal digits as well, which are texts here.
-    guard text.utf8.allSatisfy({ "0123456789.+-eE_".utf8.contains($0) }), text.contains(where: \.isNumber)
-    else { return int(text).map(Double.init) }
+    guard text.utf8.allSatisfy({ "0123456789.+-eE_".utf8.contains($0) }) else {
+      return int(text).map(Double.init)
+    }
     return Double(text.filter { $0 != "_" })
   }
 }
@@ -66,16 +70,15 @@ extension Node {
 extension Node.Scalar {
   /// Whether this is nothing: `~`, `null`, or no value at all.
   package var isNull: Bool {
-    guard let plain else { return false }
-    switch plain {
-    case "", "~", "null", "Null", "NULL": return true
-    default: return false
+    switch string {
+    case "", "~", "null", "Null", "NULL": untyped != nil
+    default: false
     }
   }
 
-  /// The text where it is written without quotes and without a tag that makes it one, so that it may mean another type.
-  fileprivate var plain: String? { style == .plain && tag != Self.textTag ? string : nil }
-
-  /// What `!!str` stands for.
-  private static let textTag = "tag:yaml.org,2002:str"
+  /// The text where it may mean another type: plain, or with a tag of YAML's own that does not make it a text.
+  fileprivate var untyped: String? {
+    guard let tag else { return style == .plain ? string : nil }
+    return tag.hasPrefix("tag:yaml.org,2002:") && tag != "tag:yaml.org,2002:str" ? string : nil
+  }
 }

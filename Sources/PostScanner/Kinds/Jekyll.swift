@@ -35,7 +35,7 @@ struct JekyllLayout: SiteLayout {
     pages = PageURL(configuration)
     site = Site(
       kind: .jekyll, reason: "", root: "", baseurl: configuration.baseurl, url: configuration.url)
-    var problems: [Problem] = []
+    var problems = configuration.repeatedKeys.map { $0.problem(in: file) }
     if let engine = configuration.otherMarkdown {
       problems.append(
         Problem(
@@ -48,7 +48,7 @@ struct JekyllLayout: SiteLayout {
       )
     }
     self.problems = problems
-    reading = ReadingRules(template: .liquid, tags: TagPattern.liquid)
+    reading = ReadingRules(yaml: .psych, template: .liquid, tags: TagPattern.liquid)
   }
 
   func isSkipped(folder: String) -> Bool { jekyll.isSkipped(folder: folder) }

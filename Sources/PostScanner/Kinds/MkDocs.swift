@@ -9,11 +9,14 @@ extension SiteKind {
     recognise: { folder in folder.first("mkdocs", ["yml", "yaml"]).map { "\($0) is there" } },
     open: { folder throws(ScanError) in
       let file = folder.first("mkdocs", ["yml", "yaml"])
-      let tree = try file.flatMap { name throws(ScanError) in try ConfigurationText.tree(name, in: folder) }
+      var problems: [Problem] = []
+      let tree = try file.flatMap { name throws(ScanError) in
+        try ConfigurationText.tree(name, in: folder, .pyYAML, &problems)
+      }
       let address = PostPath.address(tree?["site_url"]?.text ?? "")
       let docs = tree?["docs_dir"]?.text?.trimmingSlashes ?? "docs"
       let isPretty = tree?["use_directory_urls"]?.bool ?? true
-      var reading = ReadingRules(matter: [.yaml, .metadata], mounts: [LinkForm.Mount(docs)])
+      var reading = ReadingRules(matter: [.yaml, .metadata], yaml: .pyYAML, mounts: [LinkForm.Mount(docs)])
       // Markdown's relative links name files; MkDocs turns them round. Raw HTML stays as it is.
       reading.markdown = [.besidePost(), URLRule(way: .publishedFromRoot)]
       reading.html = [.published]
@@ -23,6 +26,7 @@ extension SiteKind {
         site: Site(
           kind: .mkdocs, reason: "", root: "", baseurl: address.base, url: address.origin,
           variantFolder: "\(docs)/assets/optimized"),
+        problems: problems,
         reading: reading,
         postFolders: [docs],
         dialects: ["md": .pythonMarkdown, "markdown": .pythonMarkdown, "mdown": .pythonMarkdown],
