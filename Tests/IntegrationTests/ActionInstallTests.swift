@@ -30,7 +30,9 @@ extension IntegrationTests {
     }
 
     /// Nothing else is said, so it is the one that the action's commit belongs to, of the action's repository.
-    @Test(.needsRelease, .enabled(if: Tools.path(of: "optimize-assets") == nil, "optimize-assets is installed"))
+    @Test(
+      .needsRelease,
+      .enabled(if: Tools.path(of: "optimize-assets") == nil, "optimize-assets is installed"))
     func theReleaseOfTheActionsCommit() async throws {
       let pinned = try #require(
         ProjectFile.text("pyproject.toml").firstMatch(of: #/"optimize-assets==(.+)"/#))
