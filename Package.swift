@@ -161,7 +161,7 @@ let package = Package(
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
     // What tests of several modules need.
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["YAML"], path: "Tests/TestSupport"),
     .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles", "TestSupport"]),
     .testTarget(name: "MachineTests", dependencies: ["Machine"]),
     .testTarget(
@@ -174,7 +174,7 @@ let package = Package(
     .testTarget(
       name: "PropertyTests",
       dependencies: [
-        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection",
+        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection", "YAML",
       ]),
     .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
     .testTarget(
@@ -205,7 +205,7 @@ let package = Package(
       name: "AssetPipelineTests",
       dependencies: [
         "AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles", "SizeBudget",
-        "ThemeStyles",
+        "TestSupport", "ThemeStyles",
         "YAML", "TOML",
       ]),
     .testTarget(name: "ChromiumTests", dependencies: ["Chromium", "SiteFiles"]),
@@ -230,7 +230,7 @@ if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection",
+        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection", "YAML",
       ],
       path: "Tests/Fuzz", exclude: ["run", "dictionary", "Sanitized"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]

@@ -54,7 +54,9 @@ extension [UInt8] {
   fileprivate func behindProperties(from start: Int, to limit: Int) -> Int {
     var at = start
     while at < limit, self[at] == UInt8(ascii: "&") || self[at] == UInt8(ascii: "!") {
-      while at < limit, !self[at].isBlank { at += 1 }
+      let isAnchor = self[at] == UInt8(ascii: "&")
+      at += 1
+      while at < limit, isAnchor ? self[at].isInAnchor : !self[at].isBlank { at += 1 }
       while at < limit, self[at].isBlank || self[at] == UInt8(ascii: "#") {
         at = self[at].isBlank ? at + 1 : lineEnd(from: at, to: limit)
       }
@@ -71,6 +73,16 @@ extension [UInt8] {
 }
 
 extension UInt8 {
+  /// What libyaml takes for the name of an anchor: ASCII letters, digits, `_` and `-`.
+  fileprivate var isInAnchor: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+
   /// A space, a tab or a line's end.
   fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
 }

@@ -17,7 +17,7 @@ enum Properties {
   static let languages: [TemplateSyntax] = [.none, .liquid, .nunjucks, .hugo, .zola, .liquidTags]
 
   /// The properties that ``check(_:name:)`` knows.
-  static let names = ["bodies", "front-matter", "pages", "edits", "command-lines"]
+  static let names = ["bodies", "front-matter", "pages", "edits", "command-lines", "yaml"]
 
   /// Checks one property.
   static func check(_ file: [UInt8], name: String) throws {
@@ -26,6 +26,7 @@ enum Properties {
     case "front-matter": try frontMatter(file)
     case "pages": try pages(file)
     case "command-lines": try CommandLines.check(file)
+    case "yaml": try YAMLTexts.check(file)
     default: try edits(file)
     }
   }

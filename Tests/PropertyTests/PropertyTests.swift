@@ -46,6 +46,7 @@ import Testing
     "<div markdown=\"1\">\n", "!!! note\n    ", "    ![a](x.png){: .c }\n", "import a from './a.png'\n\n",
     "{a ? ",
     "style=\"background:url(x.png)\"", "url('", "\u{0}", "한",
+    "&a ", "*a", "<<: *a\n", ": ", "- ", "[", "{", ">-\n  ", "!!str ", "? ", "\u{2028}", "'",
   ].map { Array($0.utf8) }
 
   /// A post cut, spliced and sprinkled: up to twelve changes.
