@@ -24,6 +24,16 @@ let tomlPackage: String? = "tomlplusplus"
 let tomlPackage: String? = nil
 #endif
 
+// What `--version` says. Its one home are the git tags: Config/packaging/version reads them for the Makefile and the
+// packages, and hands them on as an environment variable. SwiftPM's own Context.gitInformation would do, but manifests are
+// cached by their text and the environment, and a tag changes neither: a build after it would still tell the one before.
+let version: [CSetting] =
+  Context.environment["OPTIMIZE_ASSETS_VERSION"].map { text in
+    // Nothing that would be more to a compiler than the middle of a string.
+    let plain = text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || ".+-~".contains($0)) }
+    return [.define("OPTIMIZE_ASSETS_VERSION", to: "\"\(plain)\"")]
+  } ?? []
+
 let package = Package(
   name: "optimize-assets",
   platforms: [.macOS(.v15)],
@@ -130,10 +140,13 @@ let package = Package(
         "VariantWorkers", "PostRewriter", "InPlace", "SizeBudget", "Reporting", "ThemeStyles", "BrowserCheck",
         "Chromium", "RenderedHTML", "SHA256", "YAML",
       ]),
+    // The version, and nothing else: the only thing that is compiled again where it changes.
+    .target(name: "CVersion", cSettings: version),
     .executableTarget(
       name: "optimize-assets",
       dependencies: [
-        "AssetPipeline", "AssetCache", "BrowserCheck", "Machine", "Manifest", "Reporting", "SiteFiles",
+        "CVersion", "VariantWorkers", "AssetPipeline", "AssetCache", "BrowserCheck", "Machine", "Manifest",
+        "Reporting", "SiteFiles",
         "SizeBudget", "Arguments",
       ]),
 
@@ -148,7 +161,7 @@ let package = Package(
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
     // What tests of several modules need.
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["YAML"], path: "Tests/TestSupport"),
     .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles", "TestSupport"]),
     .testTarget(name: "MachineTests", dependencies: ["Machine"]),
     .testTarget(
@@ -192,7 +205,7 @@ let package = Package(
       name: "AssetPipelineTests",
       dependencies: [
         "AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles", "SizeBudget",
-        "ThemeStyles",
+        "TestSupport", "ThemeStyles",
         "YAML", "TOML",
       ]),
     .testTarget(name: "ChromiumTests", dependencies: ["Chromium", "SiteFiles"]),

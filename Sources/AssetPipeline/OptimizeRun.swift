@@ -81,6 +81,7 @@ struct OptimizeRun {
     }
     try cancellation.check()
     if let failure = result.writeFailure { throw failure }
+    if let failure = result.engineFailure { throw PipelineError.engine("\(failure)") }
     take(result.outcomes)
     take(Array(known.values))
     for (job, outcome) in zip(jobs, result.outcomes) { outcomes[job.source.path] = outcome }

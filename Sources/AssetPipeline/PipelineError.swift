@@ -15,6 +15,8 @@ public enum PipelineError: Error, Hashable, Sendable, CustomStringConvertible {
   case cancelled
   /// The pages were to be looked at in a browser, and there is none that works.
   case browser(String)
+  /// The libvips of this machine does not start, or cannot encode what is wanted.
+  case engine(String)
   /// A run in place, or its undoing, would not be safe now. Nothing was written.
   case refused(String)
   /// The ledger of earlier runs in place cannot be used.
@@ -24,7 +26,7 @@ public enum PipelineError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noSite(let message), .badOutput(let message), .fileSystem(let message), .generator(let message),
-      .browser(let message), .refused(let message), .ledger(let message):
+      .browser(let message), .engine(let message), .refused(let message), .ledger(let message):
       message
     case .cancelled: "stopped before everything was done (run again to go on)"
     }

@@ -61,6 +61,16 @@ public enum ImageFormat: String, Codable, Sendable, CaseIterable {
     self = format
   }
 
+  /// The format's name as people write it.
+  package var title: String {
+    switch self {
+    case .webp: "WebP"
+    case .jp2: "JPEG 2000"
+    case .jxl: "JPEG XL"
+    default: rawValue.uppercased()
+    }
+  }
+
   /// The media type, as `<source type>` names it.
   public var mediaType: String {
     switch self {

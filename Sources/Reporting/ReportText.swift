@@ -44,12 +44,6 @@ enum ReportText {
 
   /// A format as people write it.
   static func format(_ format: ImageFormat?) -> String {
-    switch format {
-    case .webp: "WebP"
-    case .jp2: "JPEG 2000"
-    case .jxl: "JPEG XL"
-    case let format?: format.rawValue.uppercased()
-    case nil: "unreadable"
-    }
+    format?.title ?? "unreadable"
   }
 }

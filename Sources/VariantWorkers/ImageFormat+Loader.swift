@@ -22,3 +22,26 @@ extension ImageFormat {
     }
   }
 }
+
+extension ImageFormat {
+  /// Whether the libvips that is loaded decodes such files, or this program does itself. It starts libvips.
+  package var isReadable: Bool {
+    switch self {
+    case .avif: Loader.heif.isAvailable && HEIFCodec.av1.isDecoded
+    case .heic: Loader.heif.isAvailable && HEIFCodec.hevc.isDecoded
+    default: loader?.isAvailable ?? (self == .bmp)
+    }
+  }
+
+  /// Whether the libvips that is loaded encodes such files. It starts libvips.
+  package var isWritable: Bool {
+    switch self {
+    case .avif: Saver.avif.isAvailable
+    case .jpeg: Saver.jpeg.isAvailable
+    case .jxl: Saver.jxl.isAvailable
+    case .png: Saver.png.isAvailable
+    case .webp: Saver.webp.isAvailable
+    case .bmp, .gif, .heic, .ico, .jp2, .svg, .tiff: false
+    }
+  }
+}

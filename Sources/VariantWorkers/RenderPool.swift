@@ -63,6 +63,12 @@ package struct RenderPool: Sendable {
     )
     let units = jobs.enumerated().compactMap { run.unit(for: $1, number: $0) }
     if !units.isEmpty {
+      do throws(EngineError) {
+        let wanted = jobs.lazy.flatMap(\.renditions).flatMap { $0.photograph + $0.graphic }
+        try Engine.check(writes: wanted.map(\.format))
+      } catch {
+        return RenderResult(outcomes: [], engineFailure: error)
+      }
       let mostUnits = jobs.reduce(0) { $0 + $1.renditions.count }
       run.queue.run(units, workers: min(workers, max(1, mostUnits)), cancellation: cancellation)
     }

@@ -8,10 +8,15 @@ package struct RenderResult: Sendable {
   /// The disk is full or a folder cannot be written: the run stopped here, and jobs that were not finished have
   /// fewer variants than asked for.
   package var writeFailure: FileError?
+  /// The libvips of this machine cannot do what is wanted: nothing was made.
+  package var engineFailure: EngineError?
 
-  package init(outcomes: [RenderOutcome], writeFailure: FileError? = nil) {
+  package init(
+    outcomes: [RenderOutcome], writeFailure: FileError? = nil, engineFailure: EngineError? = nil
+  ) {
     self.outcomes = outcomes
     self.writeFailure = writeFailure
+    self.engineFailure = engineFailure
   }
 }
 

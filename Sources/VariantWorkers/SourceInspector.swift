@@ -100,11 +100,11 @@ package struct SourceInspector: Sendable {
     }
     if format == .bmp { return inspectBitmap(data, source, problems) }
     guard let loader = format.loader else { return Inspection(source: source, problems: problems) }
-    guard loader.isAvailable else {
+    guard format.isReadable else {
       return refused(
         path,
         .undecodable,
-        "this build of libvips does not read \(format.rawValue.uppercased())",
+        "this build of libvips does not read \(format.title)",
         "install one that does, or save the image as JPEG or PNG"
       )
     }

@@ -23,7 +23,8 @@ extension Image {
     ).bytes()
   }
 
-  /// Lossy WebP.
+  /// Lossy WebP. An image's profile is written, with what other metadata it carries: WebP's saver ignores `strip` up to
+  /// libvips 8.14, and later ones take the profile away with all else.
   ///
   /// - Parameters:
   ///   - sharpChroma: slower chroma subsampling that keeps thin coloured lines.
@@ -33,7 +34,7 @@ extension Image {
       "webpsave_buffer",
       [
         "in": .image(self), "Q": .int(quality), "effort": .int(effort),
-        "smart-subsample": .bool(sharpChroma), "strip": .bool(true),
+        "smart-subsample": .bool(sharpChroma), "strip": .bool(!hasProfile),
       ]
     ).bytes()
   }
@@ -48,7 +49,7 @@ extension Image {
       "webpsave_buffer",
       [
         "in": .image(self), "lossless": .bool(true), "Q": .int(thoroughness), "effort": .int(effort),
-        "strip": .bool(true),
+        "strip": .bool(!hasProfile),
       ]
     ).bytes()
   }
@@ -63,7 +64,7 @@ extension Image {
       "webpsave_buffer",
       [
         "in": .image(self), "near-lossless": .bool(true), "Q": .int(quality), "effort": .int(effort),
-        "strip": .bool(true),
+        "strip": .bool(!hasProfile),
       ]
     ).bytes()
   }

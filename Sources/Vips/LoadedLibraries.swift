@@ -19,6 +19,9 @@ package enum LoadedLibraries {
     return Set(symbols.compactMap { file(of: $0, in: program) }).sorted()
   }
 
+  /// Where libvips itself was loaded from.
+  package static var libvips: String? { file(of: "vips_init", in: dlopen(nil, RTLD_LAZY)) }
+
   /// One function of each library that decodes, converts or encodes. A library that a build lacks has no line.
   private static let symbols = [
     "vips_init", "WebPEncode", "WebPDecode", "heif_context_encode_image", "aom_codec_encode",

@@ -39,11 +39,13 @@ package struct VipsError: Error, Hashable, Sendable, CustomStringConvertible {
     )
   }
 
-  /// The distinct lines of a message on one line: libvips says the same thing once for each layer that failed.
+  /// The distinct lines of a message on one line: libvips says the same thing once for each layer that failed. Since 8.16
+  /// it also leaves a line for each place behind a file's end where libheif tried whether there is more, which is no error.
   static func clean(_ text: String) -> String {
     var lines: [String] = []
     for line in text.split(whereSeparator: \.isNewline) {
       let line = String(line.filter { $0 >= " " }).trimmed
+      if line.hasPrefix("source: bad seek to ") { continue }
       if !line.isEmpty, !lines.contains(line) { lines.append(line) }
     }
     return lines.joined(separator: "; ")

@@ -1,7 +1,6 @@
 import Arguments
 import BrowserCheck
 import Manifest
-import Reporting
 
 /// How a result is written to standard output.
 enum OutputFormat: String, ArgumentValue, CaseIterable {
@@ -9,8 +8,6 @@ enum OutputFormat: String, ArgumentValue, CaseIterable {
 }
 
 extension Effort: ArgumentValue {}
-
-extension ReportFormat: ArgumentValue {}
 
 extension Site.Kind: ArgumentValue {}
 

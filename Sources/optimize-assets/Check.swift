@@ -13,7 +13,8 @@ struct Check: Runnable {
   var config: String?
   var kind: Site.Kind?
   var budget: String?
-  var format = ReportFormat.text
+  /// What is written; the text to standard output where nothing else is asked for.
+  var formats: [WantedReport] = []
   var writeBaseline: String?
   var baseline: String?
   var allowedGrowth = ByteSize(bytes: 0)
@@ -31,6 +32,7 @@ struct Check: Runnable {
     if SiteRoot.normalise(pathPrefix) == nil {
       throw UsageError("--path-prefix leads from the repository to the site, and never out of it")
     }
+    try WantedReport.validate(formats)
   }
 
   func run() throws {
@@ -54,7 +56,9 @@ struct Check: Runnable {
       if let writeBaseline {
         try FileAccess.write(Baseline(weight).json(), to: writeBaseline)
       }
-      FileHandle.standardOutput.write(Data(try format.text(result, prefix: reportPrefix).utf8))
+      for report in formats.isEmpty ? [WantedReport(.text)] : formats {
+        try report.write(result, prefix: reportPrefix)
+      }
       if result.isIncomplete { throw ExitCode(ExitStatus.unchecked.rawValue) }
       if result.isOver { throw ExitCode(ExitStatus.imagesFailed.rawValue) }
     }

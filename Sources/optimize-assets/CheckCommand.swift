@@ -1,6 +1,5 @@
 import Arguments
 import Manifest
-import Reporting
 
 extension Check {
   static let command = Command(
@@ -9,7 +8,7 @@ extension Check {
     discussion: "Exits with 0 within budget, 1 over it, and 2 where something could not be checked.",
     examples: [
       "optimize-assets check my-blog",
-      "optimize-assets check my-blog --budget budgets.yml --format github",
+      "optimize-assets check my-blog --budget budgets.yml --format github --format sarif=weight.sarif",
       "optimize-assets check my-blog --baseline image-weight.json",
       "optimize-assets check my-blog --baseline-ref origin/main --allowed-growth 50kB",
       "optimize-assets check my-blog --only _posts/2026-01-01-new-year.md",
@@ -33,8 +32,7 @@ extension Check {
   }
 
   private static var whatIsChecked: [Parameter<Check>] {
-    let formats = ReportFormat.allArguments.joined(separator: ", ")
-    return [
+    [
       .argument("site", \.site, "The folder that holds the site.", completion: .folder),
       SharedOptions.configFile(\.config),
       .option("--kind", \.kind, "The kind of site. (default: recognised)"),
@@ -42,7 +40,12 @@ extension Check {
         "--budget", \.budget,
         "A file with budgets, in place of the configuration's; Lighthouse's budget.json too.",
         completion: .file(["yml", "yaml", "json"])),
-      .option("--format", \.format, "How the result is written: \(formats)."),
+      .options(
+        "--format", \.formats,
+        """
+        How the result is written, and with =FILE where to, in place of standard output. May be given several times. \
+        (default: text)
+        """),
     ]
   }
 

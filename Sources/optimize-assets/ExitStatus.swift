@@ -34,7 +34,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .badLedger: "the ledger of runs in place is damaged, or of another version"
     case .noSite: "there is no such site, or it is of no known kind"
     case .generatorFailed:
-      "the site's own generator, or a browser, was asked for and is not installed or failed"
+      "the site's own generator, a browser or libvips with a format was asked for and is not installed or failed"
     case .inputOutput: "a file could not be read or written"
     case .refused: "not now: uncommitted changes, files in the way or another run; nothing was written"
     case .configuration: "the configuration is wrong"
@@ -56,7 +56,7 @@ enum ExitStatus: Int32, CaseIterable {
       switch error {
       case .noSite: try stop(.noSite, "error: \(error)")
       case .badOutput: try stop(.usage, "error: \(error)")
-      case .generator, .browser: try stop(.generatorFailed, "error: \(error)")
+      case .generator, .browser, .engine: try stop(.generatorFailed, "error: \(error)")
       case .refused: try stop(.refused, "error: \(error)")
       case .ledger: try stop(.badLedger, "error: \(error)")
       case .fileSystem: try stop(.inputOutput, "error: \(error)")

@@ -1,11 +1,12 @@
 import Arguments
+import CVersion
 
 /// The program itself: it only holds the subcommands.
 @main
 enum OptimizeAssets {
   static func main() { program.main() }
 
-  static let program = Program(command, version: "0.1.0")
+  static let program = Program(command, version: String(cString: optimize_assets_version()))
 
   private static let command = Command(
     "optimize-assets", "Gives blog posts lighter, responsive images.",
@@ -20,6 +21,7 @@ enum OptimizeAssets {
     subcommands: [
       Optimize.command, Restore.command, Scan.command, Watch.command, Verify.command, Check.command,
       ReportCommand.command, Calibrate.command, Cache.command,
+      VersionCommand.command,
     ],
     default: "optimize")
 }

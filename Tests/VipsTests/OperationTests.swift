@@ -42,6 +42,7 @@ struct OperationTests {
   @Test func messagesAreOneLineEachThingOnce() {
     #expect(VipsError.clean("a: b\na: b\n\nc\n") == "a: b; c")
     #expect(VipsError.clean("\u{1} \n") == "")
+    #expect(VipsError.clean("source: bad seek to 1024\nsource: bad seek to 512\njpeg: broken\n") == "jpeg: broken")
   }
 
   /// libvips' error buffer is shared by all threads: every failure still has its own file and operation and some

@@ -1,7 +1,6 @@
 import Foundation
 import SiteFiles
 import Testing
-import YAML
 
 /// A composite action, run step by step as GitHub's runner does: with its expressions put into `env`, `if` and `with`, and
 /// its files for outputs, the path and the summary.
@@ -9,7 +8,7 @@ import YAML
 /// Steps that use other actions are left out. The conditions known are those that the action uses: comparisons with texts,
 /// and `always()`, joined with `&&`.
 final class ActionRun {
-  let steps: [Node]
+  let steps: [[String: Any]]
   private(set) var inputs: [String: String] = [:]
   private var outputs: [String: [String: String]] = [:]
   /// What steps printed.
@@ -21,18 +20,25 @@ final class ActionRun {
   private let folder: TemporaryFolder
   private let workspace: String
   private let path: String
+  private let server: String
+  /// The repository that holds the action.
+  static let repository = "writer/optimize-assets"
 
   /// - Parameters:
   ///   - workspace: the folder of the checkout.
   ///   - path: the variable PATH.
-  init(_ action: Node, inputs given: [String: String], workspace: String, path: String) throws {
-    steps = try #require(action["runs"]?["steps"]?.sequence?.items)
-    for (name, input) in try #require(action["inputs"]?.mapping) {
-      let name = try #require(name.string)
-      inputs[name] = given[name] ?? input["default"]?.text ?? ""
+  ///   - server: where repositories are.
+  init(
+    _ action: [String: Any], inputs given: [String: String], workspace: String, path: String,
+    server: String = "http://127.0.0.1:1"
+  ) throws {
+    let runs = try #require(action["runs"] as? [String: Any])
+    steps = try #require(runs["steps"] as? [[String: Any]])
+    for (name, input) in try #require(action["inputs"] as? [String: [String: Any]]) {
+      inputs[name] = given[name] ?? input["default"] as? String ?? ""
     }
     #expect(Set(given.keys).isSubset(of: inputs.keys))
-    (self.workspace, self.path) = (workspace, path)
+    (self.workspace, self.path, self.server) = (workspace, path, server)
     folder = try TemporaryFolder()
     for file in ["output", "path", "summary"] { try folder.write("", to: file) }
     try FileAccess.makeFolder(folder("runner"))
@@ -49,18 +55,18 @@ final class ActionRun {
   /// Runs the steps, but for those whose name `skip` takes.
   func run(skip: (String) -> Bool = { _ in false }) async throws {
     for step in steps {
-      let name = step["name"]?.text ?? ""
-      guard let script = step["run"]?.text, !skip(name), try isDue(step["if"]?.text) else {
+      let name = step["name"] as? String ?? ""
+      guard let script = step["run"] as? String, !skip(name), try isDue(step["if"] as? String) else {
         continue
       }
       var environment = [
         "PATH": path, "GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": workspace,
-        "GITHUB_ACTION_PATH": Tools.project,
+        "GITHUB_ACTION_PATH": Tools.project, "GITHUB_REPOSITORY": "reader/blog", "GITHUB_SERVER_URL": server,
         "GITHUB_OUTPUT": folder("output"), "GITHUB_PATH": folder("path"),
         "GITHUB_STEP_SUMMARY": folder("summary"),
         "RUNNER_TEMP": folder("runner"),
       ]
-      for (key, value) in step["env"]?.dictionary ?? [:] { environment[key] = try evaluate(value) }
+      for (key, value) in step["env"] as? [String: String] ?? [:] { environment[key] = try evaluate(value) }
       try folder.write("", to: "output")
       try folder.write(script, to: "script.sh")
       // The runner's own way to call `shell: bash`.
@@ -73,7 +79,7 @@ final class ActionRun {
       let written = String(decoding: try FileAccess.read(folder("output")), as: UTF8.self)
       for line in written.split(separator: "\n") {
         let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        outputs[step["id"]?.text ?? "", default: [:]][String(parts[0])] = String(parts.last ?? "")
+        outputs[step["id"] as? String ?? "", default: [:]][String(parts[0])] = String(parts.last ?? "")
       }
     }
   }
@@ -89,10 +95,11 @@ final class ActionRun {
 
   private func value(_ name: String) throws -> String {
     let parts = name.split(separator: ".").map(String.init)
+    if name == "github.action_repository" { return Self.repository }
     switch parts.first {
     case "inputs" where parts.count == 2: return try #require(inputs[parts[1]], "there is no \(name)")
     case "steps" where parts.count == 4 && parts[2] == "outputs":
-      #expect(steps.contains { $0["id"]?.text == parts[1] }, "there is no step for \(name)")
+      #expect(steps.contains { $0["id"] as? String == parts[1] }, "there is no step for \(name)")
       return output(parts[1], parts[3])
     default: throw Command.Failure(description: "unknown expression \(name)")
     }
@@ -111,17 +118,5 @@ final class ActionRun {
       guard (try value(String(match.1)) == match.3) == (match.2 == "==") else { return false }
     }
     return isAlways || status == 0
-  }
-}
-
-extension Node {
-  /// The texts of a mapping by key; nil where this is none.
-  var dictionary: [String: String]? {
-    guard let mapping else { return nil }
-    var texts: [String: String] = [:]
-    for (key, value) in mapping {
-      if let key = key.string, let text = value.text { texts[key] = text }
-    }
-    return texts
   }
 }

@@ -1,0 +1,1 @@
+"""The command optimize-assets, which Python only installs."""

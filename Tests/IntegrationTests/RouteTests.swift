@@ -1,0 +1,39 @@
+import Foundation
+import SiteFiles
+import Testing
+
+extension IntegrationTests {
+  /// What other people's machines read of this repository, in the scripts of Tests/Routes, which say what they skip.
+  @Suite struct RouteTests {
+    private static func script(_ name: String, _ arguments: String...) async throws -> Command {
+      let command = try await Command.run(
+        Tools.project + "/Tests/Routes/" + name, arguments, in: Tools.project, seconds: 600)
+      print(command.text)
+      return command
+    }
+
+    @Test func workflowsTemplatesAndScriptsAreClean() async throws {
+      let command = try await Self.script("lint")
+      #expect(command.status == 0, "\(command.errors)")
+    }
+
+    /// With the package where one was made, and else with one that calls the program built beside the tests.
+    @Test(.enabled(if: Tools.product != nil, "optimize-assets is not built beside the tests"))
+    func theHookRunsAsItsUsersRunIt() async throws {
+      let packages = (try? FileManager.default.contentsOfDirectory(atPath: Tools.project + "/dist")) ?? []
+      let wheel = packages.first { $0.hasSuffix(".whl") }.map { Tools.project + "/dist/" + $0 }
+      let command = try await Self.script("pre-commit", #require(wheel ?? Tools.product))
+      #expect(command.status == 0, "\(command.errors)")
+    }
+
+    /// The release that the hook and the action install stands in a file, since neither knows the tag that it came with.
+    @Test(.needsGit) func aTaggedCommitInstallsItsOwnRelease() async throws {
+      let text = String(decoding: try FileAccess.read(Tools.project + "/pyproject.toml"), as: UTF8.self)
+      let pinned = try #require(text.firstMatch(of: #/"optimize-assets==(\d+\.\d+\.\d+)"/#)).1
+      let tag = try await Command.run(
+        #require(Tools.git), ["describe", "--tags", "--exact-match", "--match", "v[0-9]*"], in: Tools.project)
+      guard tag.status == 0 else { return }
+      #expect(tag.text == "v\(pinned)\n")
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import Foundation
+import SiteFiles
+import TestSupport
+import Testing
+
+/// The project's own files, by their path from its root.
+enum ProjectFile {
+  static func text(_ path: String) throws -> String {
+    String(decoding: try FileAccess.read(Tools.project + "/" + path), as: UTF8.self)
+  }
+
+  /// A YAML file that holds a mapping.
+  static func yaml(_ path: String) throws -> [String: Any] {
+    try #require(PlainYAML.load(text(path)) as? [String: Any], "\(path)")
+  }
+}
