@@ -38,7 +38,7 @@ struct Composer: ~Copyable {
     try reader.next()
     try reader.next()
     guard reader.event.type == YAML_STREAM_END_EVENT else {
-      // PyYAML's words, which is libyaml in Python first.
+      // libyaml itself takes any number; the words are those of its loader in Python.
       throw YAMLError(
         .secondDocument, "but found another document", context: "expected a single document in the stream",
         at: reader.place())
@@ -138,21 +138,5 @@ struct Composer: ~Copyable {
       duplicates.append(Document.DuplicateKey(name: key.string, place: key.place, mapping: place))
     }
     return .mapping(Node.Mapping(entries: builder.entries, tag: tag, place: place))
-  }
-}
-
-extension Node.Scalar {
-  fileprivate init(_ scalar: yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar, _ place: Node.Place) {
-    string = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-    style =
-      switch scalar.style {
-      case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
-      case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
-      case YAML_LITERAL_SCALAR_STYLE: .literal
-      case YAML_FOLDED_SCALAR_STYLE: .folded
-      default: .plain
-      }
-    tag = scalar.tag.map { String(cString: $0) }
-    self.place = place
   }
 }

@@ -59,3 +59,20 @@ struct EventReader: ~Copyable {
     }
   }
 }
+
+extension Node.Scalar {
+  /// What an event tells of a scalar.
+  init(_ scalar: yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar, _ place: Node.Place) {
+    string = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+    style =
+      switch scalar.style {
+      case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
+      case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
+      case YAML_LITERAL_SCALAR_STYLE: .literal
+      case YAML_FOLDED_SCALAR_STYLE: .folded
+      default: .plain
+      }
+    tag = scalar.tag.map { String(cString: $0) }
+    self.place = place
+  }
+}
