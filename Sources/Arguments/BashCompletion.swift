@@ -2,7 +2,6 @@ extension CompletionScript {
   /// The script for bash 3.2, which macOS has, and later.
   var bash: String {
     """
-    #!/bin/bash
     \(origin(.bash))
 
     # What a command has: its subcommands, the one that runs where none is named, and its options. The spellings of one
