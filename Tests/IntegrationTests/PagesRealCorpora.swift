@@ -1,14 +1,21 @@
 import Foundation
 import Manifest
 import RenderedHTML
+import TestSupport
 import Testing
 
 extension IntegrationTests {
-  /// Real blogs beside the project.
-  @Suite(.needsJekyll) struct CorpusTests {
-    @Test(.timeLimit(.minutes(8)), arguments: ["nerd-blog", "huxpro"])
-    func keepsEveryPage(name: String) async throws {
-      guard let site = Tools.shared("corpora/" + name) else { return }
+  /// Real blogs, built before and after.
+  @Suite(.tags(.realCorpora), .needsRealCorpora("corpora"), .needsJekyll, .timeLimit(.minutes(10)))
+  struct PagesRealCorpora {
+    @Test(.needsRuby("jekyll-feed", "jekyll-sitemap", "jekyll-seo-tag")) func nerdBlog() async throws {
+      try await expectSamePages("nerd-blog")
+    }
+
+    @Test(.needsRuby("jekyll-paginate")) func huxpro() async throws { try await expectSamePages("huxpro") }
+
+    private func expectSamePages(_ name: String) async throws {
+      let site = RealCorpora.path("corpora/" + name)
       let folder = try TemporaryFolder()
       let sources = try TreeState.stamps(of: site)
       try await Jekyll.build(site, to: folder("before"))
@@ -29,9 +36,9 @@ extension IntegrationTests {
     }
 
     /// The built blog where it stands: layouts' images are then the tool's as well.
-    @Test(.timeLimit(.minutes(8)), arguments: ["huxpro"])
+    @Test(.needsRuby("jekyll-paginate"), arguments: ["huxpro"])
     func keepsEveryPageInPlace(name: String) async throws {
-      guard let site = Tools.shared("corpora/" + name) else { return }
+      let site = RealCorpora.path("corpora/" + name)
       let folder = try TemporaryFolder()
       try await Jekyll.build(site, to: folder("before"))
       try folder.copy(folder("before"), to: "after")

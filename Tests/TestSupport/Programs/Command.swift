@@ -1,19 +1,20 @@
 import Foundation
-import SiteFiles
 import Synchronization
 
 /// A program run to its end: what it wrote, and how it ended.
-struct Command: Sendable {
+package struct Command: Sendable {
   /// The exit code; 128 and the signal's number where a signal ended it.
-  var status: Int32
-  var output: Data
-  var errors: String
+  package var status: Int32
+  package var output: Data
+  package var errors: String
 
-  var text: String { String(decoding: output, as: UTF8.self) }
+  package var text: String { String(decoding: output, as: UTF8.self) }
 
   /// A program that did not start, or did not end in time.
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
+  package struct Failure: Error, CustomStringConvertible {
+    package var description: String
+
+    package init(description: String) { self.description = description }
   }
 
   /// Where the tool keeps its caches during the tests.
@@ -32,7 +33,7 @@ struct Command: Sendable {
   ///   - environment: variables beside, or in place of, those of the tests.
   ///   - seconds: how long it may take; then it is killed, which is an error.
   /// - Throws: ``Failure``
-  static func run(
+  package static func run(
     _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
     seconds: Double = 120
   ) async throws -> Command {
@@ -51,20 +52,20 @@ struct Command: Sendable {
     process.standardOutput = try file(scratch("output"))
     process.standardError = try file(scratch("errors"))
     let isInTime = try await end(of: process, seconds: seconds)
-    let errors = String(decoding: try FileAccess.read(scratch("errors")), as: UTF8.self)
+    let errors = String(decoding: try read(scratch("errors")), as: UTF8.self)
     guard isInTime else {
       throw Failure(description: "\(program) did not end in \(seconds) s: \(errors.suffix(2_000))")
     }
     let isSignal = process.terminationReason == .uncaughtSignal
     return Command(
       status: (isSignal ? 128 : 0) + process.terminationStatus,
-      output: try FileAccess.read(scratch("output")),
+      output: try read(scratch("output")),
       errors: errors)
   }
 
   /// The same, for a program that is expected to succeed.
   @discardableResult
-  static func succeed(
+  package static func succeed(
     _ program: String, _ arguments: [String], in folder: String? = nil, seconds: Double = 120
   ) async throws -> Command {
     let command = try await run(program, arguments, in: folder, seconds: seconds)
@@ -76,8 +77,10 @@ struct Command: Sendable {
     return command
   }
 
+  private static func read(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
+
   private static func file(_ path: String) throws -> FileHandle {
-    try FileAccess.write(Data(), to: path)
+    try Data().write(to: URL(fileURLWithPath: path))
     return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
   }
 
