@@ -1,20 +1,18 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import PostScanner
 
 /// The images that real Jekyll put into the pages of real blogs, against what the scanner says of their posts.
-@Suite struct TruthTests {
+@Suite(.tags(.realCorpora), .needsRealCorpora("corpora", "truth")) struct ShownImagesRealCorpora {
   /// - Parameter explained: URLs of pages that come from includes and layouts of the theme.
   @Test(arguments: ["nerd-blog", "huxpro", "pgp-alfolio", "perproxid-chirpy"])
   func referencesAreWhatThePagesShow(_ name: String) throws {
-    guard let site = SharedInputs.path("corpora/\(name)"), let table = SharedInputs.path("truth/\(name).tsv")
-    else {
-      return
-    }
-    let truth = try Self.read(table)
+    let site = RealCorpora.path("corpora/\(name)")
+    let truth = try Self.read(RealCorpora.path("truth/\(name).tsv"))
     let result = try PostScanner(root: SiteRoot(site), name: name).scan()
     let pages = Dictionary(grouping: result.references.filter { $0.kind != .frontMatter }, by: \.post)
     var right = 0
