@@ -1,39 +1,27 @@
 import Dispatch
 import Foundation
-import Manifest
 import SiteFiles
+import TestSupport
 import Testing
-import VariantPlanner
-import Vips
 
 @testable import VariantWorkers
 
-/// Every file of `../shared/fixtures` on its way through the pipeline: inspected, planned, rendered, and looked at.
-@Suite(.enabled(if: sharedFolder != nil))
-struct FixtureTests {
-  /// A line of the table of files.
-  struct Fixture: Sendable {
-    var file: String
-    /// What `file` said of it, or libvips' own words: `640x420 uchar, 3 bands, srgb, jpegload`.
-    var content: String
-    var category: String
-    var expected: String
-  }
-
-  static func fixtures() throws -> [Fixture] {
-    let folder = try #require(sharedFolder) + "/fixtures"
+/// Hundreds of files of other people's: inspected, planned, rendered, and looked at.
+@Suite(.tags(.realCorpora), .needsRealCorpora("fixtures/INDEX.tsv")) struct PictureRealCorpora {
+  private static func fixtures() throws -> [PictureFixture] {
+    let folder = RealCorpora.path("fixtures")
     let table = String(decoding: try FileAccess.read(folder + "/INDEX.tsv"), as: UTF8.self)
     return table.split(separator: "\n").dropFirst().compactMap { line in
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       guard fields.count > 4 else { return nil }
       // A tab in a name is written as \t.
       let file = fields[0].replacing("\\t", with: "\t")
-      return Fixture(file: file, content: fields[2], category: fields[3], expected: fields[4])
+      return PictureFixture(file: file, content: fields[2], category: fields[3], expected: fields[4])
     }
   }
 
   /// Files whose treatment is another than the table's, and why.
-  static let exceptions: [String: Set<FixtureTreatment>] = [
+  private static let exceptions: [String: Set<FixtureTreatment>] = [
     // Each holds a single frame.
     "gif-animated/pillow__first_frame_transparency.gif": [.processed],
     "gif-animated/imagers__interlaced.gif": [.processed],
@@ -53,24 +41,9 @@ struct FixtureTests {
     "jpeg-exif-odd/pillow__hopper_bad_exif.jpg": [.salvaged],
   ]
 
-  static func allowed(_ fixture: Fixture) -> Set<FixtureTreatment> {
-    if let exception = exceptions[fixture.file] { return exception }
-    if fixture.category == "icc-broken" { return [.salvaged] }
-    switch fixture.expected {
-    case "process": return [.processed]
-    case "passthrough":
-      // An animation may also become another one, with every frame.
-      return fixture.category.contains("anim") || fixture.category == "apng"
-        ? [.passedThrough, .processed] : [.passedThrough]
-    case "lenient": return Set(FixtureTreatment.allCases)
-    case "reject": return [.rejected]
-    default: return []
-    }
-  }
-
   @Test func everyFixtureGetsItsTreatment() throws {
     let site = try TestSite()
-    let root = try SiteRoot(#require(sharedFolder) + "/fixtures")
+    let root = try SiteRoot(RealCorpora.path("fixtures"))
     let fixtures = try Self.fixtures()
     let results = FixtureResults(count: fixtures.count)
     let output = site.output
@@ -88,8 +61,9 @@ struct FixtureTests {
       }
       counts[fixture.category, default: [:]][treatment, default: 0] += 1
       var findings = result.findings
-      if !Self.allowed(fixture).contains(treatment) {
-        findings.append("\(treatment.rawValue), expected \(Self.allowed(fixture).map(\.rawValue).sorted())")
+      let allowed = Self.exceptions[fixture.file] ?? fixture.allowed
+      if !allowed.contains(treatment) {
+        findings.append("\(treatment.rawValue), expected \(allowed.map(\.rawValue).sorted())")
       }
       if !findings.isEmpty { unexpected[fixture.category, default: 0] += 1 }
       for finding in findings { Issue.record("\(fixture.file): \(finding)") }
@@ -113,15 +87,6 @@ struct FixtureTests {
     }
     print(line("all", totals.map(String.init)))
   }
-}
-
-/// What happened to a file.
-enum FixtureTreatment: String, CaseIterable, Sendable {
-  case processed
-  case passedThrough = "passed through"
-  case rejected
-  /// Processed, with a warning that the file is damaged.
-  case salvaged
 }
 
 /// Outcomes from several threads.
