@@ -161,43 +161,52 @@ let package = Package(
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
     // What tests of several modules need.
-    .target(name: "TestSupport", dependencies: ["YAML"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["YAML"], path: "Tests/TestSupport", exclude: ["Recorded"]),
     .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles", "TestSupport"]),
-    .testTarget(name: "MachineTests", dependencies: ["Machine"]),
+    .testTarget(name: "MachineTests", dependencies: ["Machine", "TestSupport"]),
     .testTarget(
       name: "AssetCacheTests",
       dependencies: [
         "AssetCache", "Manifest", "SiteFiles", "SQLite", "TestSupport",
       ]),
     .testTarget(
-      name: "PostScannerTests", dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles", "TOML"]),
+      name: "PostScannerTests",
+      dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles", "TestSupport", "TOML"]),
     .testTarget(
       name: "PropertyTests",
       dependencies: [
-        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection", "YAML",
+        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection",
+        "TestSupport", "YAML",
       ]),
-    .testTarget(name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles"]),
+    .testTarget(
+      name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles", "TestSupport"]),
     .testTarget(
       name: "PageDownloadsTests",
       dependencies: ["PageDownloads", "Manifest", "SiteFiles", "SourceSelection", "TestSupport"]),
     .testTarget(
-      name: "GeneratorJudgeTests", dependencies: ["GeneratorJudge", "PostScanner", "Manifest", "SiteFiles"]),
+      name: "GeneratorJudgeTests",
+      dependencies: ["GeneratorJudge", "PostScanner", "Manifest", "SiteFiles", "TestSupport"]),
     .testTarget(name: "VariantPlannerTests", dependencies: ["VariantPlanner", "Manifest"]),
     .testTarget(name: "VipsTests", dependencies: ["Vips"]),
-    .testTarget(name: "PerceptionTests", dependencies: ["Perception", "Vips"]),
+    .testTarget(name: "PerceptionTests", dependencies: ["Perception", "TestSupport", "Vips"]),
     .testTarget(
       name: "VariantWorkersTests",
       dependencies: [
         "VariantWorkers", "VariantPlanner", "Vips", "AssetCache", "Machine", "Manifest", "SiteFiles",
+        "TestSupport",
       ]),
     .testTarget(name: "SizeBudgetTests", dependencies: ["SizeBudget", "Manifest"]),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "RenderedHTML", "SizeBudget", "Manifest"]),
-    .testTarget(name: "ThemeStylesTests", dependencies: ["ThemeStyles", "Manifest", "SiteFiles"]),
+      name: "ReportingTests",
+      dependencies: ["Reporting", "RenderedHTML", "SizeBudget", "Manifest", "TestSupport"],
+      exclude: ["Snapshots"]),
+    .testTarget(
+      name: "ThemeStylesTests", dependencies: ["ThemeStyles", "Manifest", "SiteFiles", "TestSupport"]),
     .testTarget(
       name: "SourceSelectionTests", dependencies: ["SourceSelection"],
       exclude: ["choices.json", "record-choices"]),
-    .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest"]),
+    .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest", "TestSupport"]),
     .testTarget(
       name: "InPlaceTests",
       dependencies: ["InPlace", "Manifest", "SiteFiles", "TestSupport", "VariantPlanner"]),
@@ -205,12 +214,11 @@ let package = Package(
       name: "AssetPipelineTests",
       dependencies: [
         "AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles", "SizeBudget",
-        "TestSupport", "ThemeStyles",
-        "YAML", "TOML",
+        "TestSupport", "ThemeStyles", "YAML", "TOML",
       ]),
-    .testTarget(name: "ChromiumTests", dependencies: ["Chromium", "SiteFiles"]),
+    .testTarget(name: "ChromiumTests", dependencies: ["Chromium", "SiteFiles", "TestSupport"]),
     .testTarget(name: "BrowserCheckTests", dependencies: ["BrowserCheck"]),
-    .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles"]),
+    .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles", "TestSupport"]),
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
@@ -218,7 +226,7 @@ let package = Package(
         "RenderedHTML",
         "SiteFiles", "TestSupport", "Vips",
         "YAML", "TOML",
-      ]),
+      ], exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

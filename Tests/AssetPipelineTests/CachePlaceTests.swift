@@ -1,19 +1,20 @@
 import AssetCache
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import AssetPipeline
 
 @Suite struct CachePlaceTests {
-  private let site: String
+  private let site: TemporaryFolder
   private let root: SiteRoot
 
   init() throws {
-    site = NSTemporaryDirectory() + "/optimize-assets-tests-\(UUID().uuidString)"
-    try FileAccess.makeFolder(site + "/inner")
-    try FileManager.default.createSymbolicLink(atPath: site + "/out", withDestinationPath: "/")
-    root = try SiteRoot(site)
+    site = try TemporaryFolder()
+    try FileAccess.makeFolder(site("inner"))
+    try site.link("out", to: "/")
+    root = try SiteRoot(site.path)
   }
 
   @Test(
@@ -36,7 +37,6 @@ import Testing
   }
 
   @Test func resolves() throws {
-    defer { try? FileManager.default.removeItem(atPath: site) }
     let environment = ["HOME": "/home/ana"]
     func folder(_ place: CachePlace) throws -> String? {
       var configuration = Configuration()

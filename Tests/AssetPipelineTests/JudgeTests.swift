@@ -1,35 +1,14 @@
 import Foundation
 import Manifest
+import TestSupport
 import Testing
 
 @testable import AssetPipeline
 
 /// Scans with the site's own generator as judge.
 @Suite struct JudgeTests {
-  private static func site(_ files: [String: String]) throws -> String {
-    let path =
-      FileManager.default.temporaryDirectory.path + "/judge-scan-\(UInt64.random(in: 0...UInt64.max))"
-    for (name, text) in files {
-      let file = URL(fileURLWithPath: path + "/" + name)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-    }
-    return path
-  }
-
-  private static func hasJekyll() -> Bool {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    guard !path.split(separator: ":").contains(where: { access("\($0)/jekyll", X_OK) == 0 }) else {
-      return true
-    }
-    print("skipped: jekyll is not installed")
-    return false
-  }
-
-  @Test func theManifestHoldsWhatTheGeneratorShows() throws {
-    guard Self.hasJekyll() else { return }
-    let path = try Self.site([
+  @Test(.needsJekyll) func theManifestHoldsWhatTheGeneratorShows() throws {
+    let site = try TemporaryFolder([
       // The scanner does not know this setting, and takes the block for raw HTML.
       "_config.yml": "permalink: /:title.html\nkramdown:\n  parse_block_html: true\n",
       "_layouts/silent.html": "<p>Nothing of the post.</p>",
@@ -38,11 +17,10 @@ import Testing
       "_posts/2020-01-02-silent.md": "---\nlayout: silent\n---\n![a](x.png)\n",
       "_posts/2020-01-03-both.md": "---\n---\n<img src=\"https://e.org/c.png\" alt=\"\">\n",
     ])
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let builtIn = try Pipeline(site: path, configuration: Configuration()).scan()
+    let builtIn = try Pipeline(site: site.path, configuration: Configuration()).scan()
     var configuration = Configuration()
     configuration.judge = .generator
-    let judged = try Pipeline(site: path, configuration: configuration).scan()
+    let judged = try Pipeline(site: site.path, configuration: configuration).scan()
 
     #expect(builtIn.site.judge == .builtIn)
     #expect(builtIn.references.map(\.url) == ["https://e.org/a.png", "x.png", "https://e.org/c.png"])
@@ -62,13 +40,12 @@ import Testing
   }
 
   @Test func aBuildThatFailsEndsTheScan() throws {
-    let path = try Self.site(["_config.yml": "", "index.md": "---\n---\n"])
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let site = try TemporaryFolder(["_config.yml": "", "index.md": "---\n---\n"])
     var configuration = Configuration()
     configuration.judge = .generator
     configuration.build = ["ls", "no-such-file", "{destination}"]
     #expect {
-      try Pipeline(site: path, configuration: configuration).scan()
+      try Pipeline(site: site.path, configuration: configuration).scan()
     } throws: { error in
       guard case PipelineError.generator(let message) = error else { return false }
       return message.contains("no-such-file") && message.contains("build: in optimize-assets.yml")
@@ -76,11 +53,10 @@ import Testing
   }
 
   @Test func aBuiltSiteNeedsNoJudge() throws {
-    let path = try Self.site(["index.html": "<img src=\"https://e.org/x.png\" alt=\"\">"])
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let site = try TemporaryFolder(["index.html": "<img src=\"https://e.org/x.png\" alt=\"\">"])
     var configuration = Configuration()
     configuration.judge = .generator
-    let manifest = try Pipeline(site: path, configuration: configuration).scan()
+    let manifest = try Pipeline(site: site.path, configuration: configuration).scan()
     #expect(manifest.site.judge == .builtIn)
     #expect(manifest.problems.map(\.code) == [.notJudged])
   }

@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import AssetPipeline
@@ -63,9 +64,8 @@ import Testing
   }
 
   @Test func neverWritesWhatCannotBeRead() throws {
-    let folder = NSTemporaryDirectory() + "layouts-\(UInt32.random(in: 0...UInt32.max))"
-    try FileAccess.makeFolder(folder)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let scratch = try TemporaryFolder()
+    let folder = scratch.path
     var options = Calibrator.Options()
     options.file = folder + "/c.yml"
     let calibrator = Calibrator(site: folder, configuration: Configuration(), options: options)

@@ -1,22 +1,22 @@
 import Foundation
 import Reporting
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import AssetPipeline
 
 @Suite struct ReportFileTests {
-  private let folder: String
+  private let scratch: TemporaryFolder
+  private var folder: String { scratch.path }
 
   init() throws {
-    folder = NSTemporaryDirectory() + "/optimize-assets-tests-\(UUID().uuidString)"
-    try FileAccess.makeFolder(folder + "/site/_drafts")
-    try FileAccess.makeFolder(folder + "/folder.html")
-    try FileAccess.write(Data(SiteReport.signature.utf8) + Data("<title>".utf8), to: folder + "/old.html")
-    try FileAccess.write(Data("<!doctype html>\n<html>".utf8), to: folder + "/page.html")
-    try FileAccess.write(Data(), to: folder + "/empty.html")
-    try FileManager.default.createSymbolicLink(
-      atPath: folder + "/link.html", withDestinationPath: folder + "/old.html")
+    scratch = try TemporaryFolder([
+      "old.html": SiteReport.signature + "<title>", "page.html": "<!doctype html>\n<html>", "empty.html": "",
+    ])
+    try FileAccess.makeFolder(scratch("site/_drafts"))
+    try FileAccess.makeFolder(scratch("folder.html"))
+    try scratch.link("link.html", to: scratch("old.html"))
   }
 
   @Test(
@@ -27,7 +27,6 @@ import Testing
       ("image.png", false), ("report", false), (".html", false),
     ])
   func writesReportsAlone(name: String, isAllowed: Bool) throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     if isAllowed {
       try ReportFile(folder + "/" + name).write(Data("x".utf8))
       #expect(try FileAccess.read(folder + "/" + name) == Data("x".utf8))
@@ -42,7 +41,6 @@ import Testing
       ("site/_drafts/report.html", false), ("site/.report.html", false),
     ])
   func warnsWhereItMayBePublished(name: String, warns: Bool) throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     #expect((try ReportFile(folder + "/" + name).warning(site: folder + "/site") != nil) == warns)
   }
 }

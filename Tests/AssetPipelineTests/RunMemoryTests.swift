@@ -2,6 +2,7 @@ import AssetCache
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import AssetPipeline
@@ -10,24 +11,20 @@ import Testing
 @Suite struct RunMemoryTests {
   /// A site whose files are old enough to be trusted by their stamps.
   private final class Blog {
-    let folder: String
+    private let folder: TemporaryFolder
     let cache = AssetCache(folder: nil)
     var configuration = Configuration()
-    var site: String { folder + "/site" }
-    var output: String { folder + "/out" }
+    var site: String { folder("site") }
+    var output: String { folder("out") }
 
     init(_ files: [String: String] = [:]) throws {
-      let path = NSTemporaryDirectory() + "run-memory-\(UUID().uuidString)"
-      try FileAccess.makeFolder(path)
-      folder = try SiteRoot(path).path
+      folder = try TemporaryFolder()
       let all = [
         "_config.yml": "", "_posts/2020-01-02-a.md": "---\n---\n![a](/a.svg) ![gone](/gone.png)\n",
         "a.svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3\" height=\"2\"/>", "style.css": "x",
       ].merging(files) { $1 }
       for (name, text) in all { try write(name, text) }
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     func write(_ name: String, _ text: String, modified: Int64 = 1_500_000_000_000_000_000) throws {
       try FileAccess.write(Data(text.utf8), to: site + "/" + name)

@@ -2,6 +2,7 @@ import AssetCache
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 import ThemeStyles
 
@@ -23,15 +24,12 @@ import ThemeStyles
     ("_layouts/post.html", "nothing", "does not print"),
   ])
   func answersAnewAfterAChange(path: String, text: String, reason: String) throws {
-    let folder = NSTemporaryDirectory() + "theme-memory-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    func write(_ text: String, to name: String) throws {
-      try FileAccess.write(Data(text.utf8), to: folder + "/site/" + name)
-    }
+    let folder = try TemporaryFolder()
+    func write(_ text: String, to name: String) throws { try folder.write(text, to: "site/" + name) }
     for (name, text) in Self.files { try write(text, to: name) }
-    let cache = AssetCache(folder: folder + "/cache")
+    let cache = AssetCache(folder: folder("cache"))
     func fit() throws -> ThemeFit {
-      let site = Site(kind: .jekyll, reason: "", root: folder + "/site")
+      let site = Site(kind: .jekyll, reason: "", root: folder("site"))
       var manifest = AssetManifest(site: site)
       manifest.posts = [
         Post(
@@ -45,7 +43,7 @@ import ThemeStyles
           url: "/b.png", status: .local, source: "b.png")
       ]
       return ThemeMemory.fit(
-        ThemeStyles(root: try SiteRoot(folder + "/site"), site: site), manifest, cache: cache)
+        ThemeStyles(root: try SiteRoot(folder("site")), site: site), manifest, cache: cache)
     }
     let first = try fit()
     #expect(first.form == .picture, "\(first.reason)")

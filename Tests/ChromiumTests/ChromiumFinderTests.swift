@@ -1,13 +1,17 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import Chromium
 
 struct ChromiumFinderTests {
+  private let scratch: TemporaryFolder
+  private var folder: String { scratch.path }
+
+  init() throws { scratch = try TemporaryFolder() }
+
   @Test func looksWhereItIsTold() throws {
-    let folder = NSTemporaryDirectory() + "optimize-assets-tests-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/bin/chromium"
     try FileAccess.write(Data(), to: path, mode: 0o755)
     try FileAccess.write(Data(), to: folder + "/bin/plain", mode: 0o644)
@@ -23,9 +27,6 @@ struct ChromiumFinderTests {
 
   /// A program that is no browser ends, and says so, rather than hanging.
   @Test func endsWithAProgramThatIsNoBrowser() throws {
-    let folder = NSTemporaryDirectory() + "optimize-assets-tests-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try FileAccess.makeFolder(folder)
     let script = folder + "/no-browser"
     try FileAccess.write(Data("#!/bin/sh\necho no display >&2\nexit 3\n".utf8), to: script, mode: 0o755)
     #expect(throws: ChromiumError.ended("no display")) { try Browser(program: script, in: folder) }

@@ -1,20 +1,18 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import Chromium
 
 struct StaticServerTests {
   @Test func answersAsAHostDoes() throws {
-    let folder = NSTemporaryDirectory() + "optimize-assets-tests-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let folder = try TemporaryFolder(["secret.txt": "secret"])
     for name in ["index.html", "a b/index.html", "post.html", "바다.jpg"] {
-      try FileAccess.write(Data("x".utf8), to: folder + "/site/" + name)
+      try folder.write("x", to: "site/" + name)
     }
-    try FileAccess.write(Data("secret".utf8), to: folder + "/secret.txt")
-    try FileManager.default.createSymbolicLink(
-      atPath: folder + "/site/link.txt", withDestinationPath: folder + "/secret.txt")
-    let root = try SiteRoot(folder + "/site")
+    try folder.link("site/link.txt", to: folder("secret.txt"))
+    let root = try SiteRoot(folder("site"))
     let plain = ServedFiles(root: root, baseurl: "")
     let below = ServedFiles(root: root, baseurl: "/blog")
     let file = { (name: String) in ServedFiles.Answer.file(root.absolute(name)) }
@@ -32,7 +30,7 @@ struct StaticServerTests {
   }
 
   @Test func writesAddresses() throws {
-    let server = try StaticServer(folder: NSTemporaryDirectory(), baseurl: "/blog")
+    let server = try StaticServer(folder: FileManager.default.temporaryDirectory.path, baseurl: "/blog")
     let start = "http://127.0.0.1:\(server.port)/blog"
     #expect(server.url(of: "index.html") == start + "/")
     #expect(server.url(of: "2026/a b.html") == start + "/2026/a%20b.html")

@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import GeneratorJudge
@@ -10,7 +11,7 @@ import Testing
   private static let post = JudgedPost(path: "a.html", syntax: .html, url: "/a.html")
 
   @Test func aCopyIsAGenerator() throws {
-    let site = try TestSite([
+    let site = try JudgedSite([
       "a.html": "<img src=x.png>\n<!-- <img src=y.png> --><script>'<img src=z.png>'</script>"
     ])
     let verdicts = try site.judge([Self.post], build: ["cp", "-r", "{source}", "{destination}"])
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test func aPostThatNoPageShowsIsNotJudged() throws {
-    let site = try TestSite(["out/a.html": "a", "draft.txt": "<img src=x.png>"])
+    let site = try JudgedSite(["out/a.html": "a", "draft.txt": "<img src=x.png>"])
     let draft = JudgedPost(path: "draft.txt", syntax: .html, url: "/draft.html")
     let verdicts = try site.judge([draft], build: ["cp", "-r", "{source}/out", "{destination}"])
     #expect(verdicts.judged.isEmpty)
@@ -34,7 +35,7 @@ import Testing
   }
 
   @Test func failuresSayWhatToDo() throws {
-    let site = try TestSite(["a.html": "a"])
+    let site = try JudgedSite(["a.html": "a"])
     #expect(throws: GeneratorJudgeError.unknownGenerator) { try site.judge([Self.post]) }
     #expect(throws: GeneratorJudgeError.notInstalled(program: "no-such-generator")) {
       try site.judge([Self.post], build: ["no-such-generator", "{destination}"])
@@ -50,7 +51,7 @@ import Testing
   }
 
   @Test func aBuildIsStopped() throws {
-    let site = try TestSite(["a.html": "a"])
+    let site = try JudgedSite(["a.html": "a"])
     let error = #expect(throws: GeneratorJudgeError.self) {
       try site.judge([Self.post], build: ["sleep", "600"], seconds: 1)
     }
@@ -59,7 +60,7 @@ import Testing
   }
 
   @Test func wordsAreNotReadByAShell() throws {
-    let site = try TestSite(["a.html": "a"])
+    let site = try JudgedSite(["a.html": "a"])
     let error = #expect(throws: GeneratorJudgeError.self) {
       try site.judge([Self.post], build: ["ls", "$(touch {source}/x); {destination}"])
     }
@@ -74,7 +75,7 @@ import Testing
       (["config.toml": "", "templates/a": ""], nil), (["index.html": ""], nil),
     ]
     for site in sites {
-      let folder = try TestSite(site.files)
+      let folder = try JudgedSite(site.files)
       #expect(Generator(site: try SiteRoot(folder.path)) == site.generator)
     }
   }
@@ -106,7 +107,7 @@ import Testing
 }
 
 /// Jekyll's own ways.
-@Suite struct JekyllJudgeTests {
+@Suite(.needsJekyll) struct JekyllJudgeTests {
   private static func values(_ post: JudgedPost, _ verdicts: Verdicts) -> [Verdicts.Verdict]? {
     verdicts.judged[post.path]?.map(\.verdict)
   }
@@ -116,7 +117,6 @@ import Testing
   }
 
   @Test func posts() throws {
-    guard TestSite.has("jekyll") else { return }
     let gone = JudgedPost(path: "_posts/2020-01-02-gone.md", syntax: .kramdown, url: "/gone.html")
     let later = JudgedPost(path: "_posts/2999-01-01-later.md", syntax: .kramdown, url: "/later.html")
     let draft = JudgedPost(path: "_drafts/draft.md", syntax: .kramdown, url: "/draft.html")
@@ -124,7 +124,7 @@ import Testing
     let attributes = JudgedPost(path: "_posts/2020-01-04-alt.md", syntax: .kramdown, url: "/alt.html")
     let partial = JudgedPost(path: "_posts/part.md", syntax: .kramdown, url: "/code.html")
     let extract = JudgedPost(path: "_posts/2020-01-05-extract.md", syntax: .kramdown, url: "/extract.html")
-    let site = try TestSite([
+    let site = try JudgedSite([
       "_config.yml": "permalink: /:title.html\n",
       "_layouts/extract.html": "{{ content | slice: 0, 30 | escape }}{{ content }}",
       gone.path: "---\npublished: false\n---\n![a](x.png)\n",
@@ -152,12 +152,11 @@ import Testing
   }
 
   @Test func frontMatter() throws {
-    guard TestSite.has("jekyll") else { return }
     let value = JudgedPost.Value(range: ByteRange(11, 17), url: "/c.png")
     let unused = JudgedPost.Value(range: ByteRange(25, 31), url: "/u.png")
     let post = JudgedPost(
       path: "_posts/2020-01-05-header.md", syntax: .kramdown, url: "/header.html", values: [value, unused])
-    let site = try TestSite([
+    let site = try JudgedSite([
       "_config.yml": "permalink: /:title.html\n",
       "_layouts/h.html": "<div style=\"background:url({{ page.image }})\">{{ content }}</div>{{ site.time }}",
       post.path: "---\nimage: /c.png\nthumb: /u.png\nlayout: h\n---\n![x](x.png)\n",

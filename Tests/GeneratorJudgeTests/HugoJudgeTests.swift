@@ -1,10 +1,11 @@
 import Manifest
+import TestSupport
 import Testing
 
 @testable import GeneratorJudge
 
 /// Hugo's own ways.
-@Suite struct HugoJudgeTests {
+@Suite(.needsHugo) struct HugoJudgeTests {
   private static let post = JudgedPost(path: "content/a.md", syntax: .commonMark)
 
   private static func verdicts(_ text: String, _ files: [String: String] = [:]) throws -> [Verdicts.Verdict]?
@@ -14,7 +15,7 @@ import Testing
       "layouts/_default/single.html": "<html><body>{{ .WordCount }} {{ .Content }}</body></html>\n",
       post.path: "+++\ntitle = '![no](x.png)'\ndraft = true\n+++\n" + text,
     ]
-    let site = try TestSite(own.merging(files) { _, new in new })
+    let site = try JudgedSite(own.merging(files) { _, new in new })
     return try site.judge([post]).judged[post.path]?.map(\.verdict)
   }
 
@@ -23,14 +24,12 @@ import Testing
   }
 
   @Test func htmlIsDroppedByDefault() throws {
-    guard TestSite.has("hugo") else { return }
     let verdicts = try Self.verdicts("![_a_ b](x.png)\n\nt <img src=\"y.png\"> t\n\n![r]\n\n[r]: z.png\n")
     // Emphasis is what it is without the token.
     #expect(verdicts == [Self.image("x.png", "a b"), .notImage, Self.image("z.png", "r")])
   }
 
   @Test func aHookThatWritesItsOwnAltLeavesItOpen() throws {
-    guard TestSite.has("hugo") else { return }
     let verdicts = try Self.verdicts(
       "![a](x.png)\n\n`![b](y.png)`\n",
       ["layouts/_default/_markup/render-image.html": "<figure><img src=\"{{ .Destination }}\"></figure>"])
@@ -38,7 +37,6 @@ import Testing
   }
 
   @Test func shortcodesAreTheGenerators() throws {
-    guard TestSite.has("hugo") else { return }
     let verdicts = try Self.verdicts(
       "{{< hide >}}![a](x.png){{< /hide >}}\n\n{{% show %}}\n![b](y.png)\n{{% /show %}}\n",
       [

@@ -5,9 +5,8 @@ import Testing
 
 @testable import InPlace
 
-/// What git says of a site's files. Without git these are skipped, with a line that says so.
-@Suite(.enabled(if: hasGit, "git is not installed"))
-struct RepositoriesTests {
+/// What git says of a site's files.
+@Suite(.needsGit) struct RepositoriesTests {
   private static func git(_ arguments: String..., in folder: String) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -110,10 +109,3 @@ struct RepositoriesTests {
     #expect(try repositories.uncommitted(["a.md"]) == [])
   }
 }
-
-private let hasGit: Bool = {
-  let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-  let isThere = path.split(separator: ":").contains { access("\($0)/git", X_OK) == 0 }
-  if !isThere { print("skipped: git is not installed") }
-  return isThere
-}()

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension IntegrationTests {
   /// How `action.yml` gets the program, from a release in a folder.
-  @Suite(.enabled(if: Tools.product != nil, "optimize-assets is not built beside the tests"))
+  @Suite(.enabled(if: Product.program != nil, "optimize-assets is not built beside the tests"))
   struct ActionInstallTests {
     private static func run(
       _ inputs: [String: String], server: String = "http://127.0.0.1:1",
@@ -32,7 +33,7 @@ extension IntegrationTests {
     /// Nothing else is said, so it is the one that the action's commit belongs to, of the action's repository.
     @Test(
       .needsRelease,
-      .enabled(if: Tools.path(of: "optimize-assets") == nil, "optimize-assets is installed"))
+      .enabled(if: Programs.find("optimize-assets") == nil, "optimize-assets is installed"))
     func theReleaseOfTheActionsCommit() async throws {
       let pinned = try #require(
         ProjectFile.text("pyproject.toml").firstMatch(of: #/"optimize-assets==(.+)"/#))

@@ -1,10 +1,11 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 extension IntegrationTests {
   /// `action.yml`, run step by step as GitHub does.
-  @Suite(.enabled(if: Tools.product != nil, "optimize-assets is not built beside the tests"))
+  @Suite(.enabled(if: Product.program != nil, "optimize-assets is not built beside the tests"))
   struct ActionTests {
     @Test func theActionHasTheShapeOfACompositeAction() throws {
       let action = try ProjectFile.yaml("action.yml")
@@ -79,7 +80,7 @@ extension IntegrationTests {
       try await repository.commit()
       let clone = checkout.folder("clone")
       try await Command.succeed(
-        #require(Tools.git),
+        #require(Programs.git),
         ["clone", "--quiet", "--depth=1", "--branch=change", "file://" + checkout.workspace, clone])
       let run = try ActionRun(
         ProjectFile.yaml("action.yml"), inputs: ["site": "blog", "baseline-ref": "origin/main"],

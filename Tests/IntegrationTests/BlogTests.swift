@@ -2,6 +2,7 @@ import BrowserCheck
 import Foundation
 import Manifest
 import RenderedHTML
+import TestSupport
 import Testing
 
 extension IntegrationTests {
@@ -9,7 +10,7 @@ extension IntegrationTests {
   @Suite(.needsJekyll) struct BlogTests {
     @Test(arguments: BlogCase.allCases, [nil, MarkupForm.picture])
     func keepsEveryPage(blog: BlogCase, markup: MarkupForm?) async throws {
-      guard let builds = try await BlogBuilds(blog, markup: markup) else { return }
+      let builds = try await BlogBuilds(blog, markup: markup)
       let comparison = try SiteComparison(before: builds.before, after: builds.after)
       #expect(
         comparison.isSame,
@@ -33,7 +34,7 @@ extension IntegrationTests {
 
     @Test(.needsBrowser, arguments: BlogCase.allCases, [Viewport.phone, .laptop])
     func movesNothingInARealBrowser(blog: BlogCase, viewport: Viewport) async throws {
-      guard let builds = try await BlogBuilds(blog, markup: nil) else { return }
+      let builds = try await BlogBuilds(blog, markup: nil)
       let pages = try builds.pages()
       let before = try await PageViews.measure(builds.before, pages: pages, at: viewport)
       let after = try await PageViews.measure(builds.after, pages: pages, at: viewport)

@@ -2,6 +2,7 @@ import Foundation
 import Manifest
 import RenderedHTML
 import SiteFiles
+import TestSupport
 import Testing
 
 extension IntegrationTests {
@@ -10,7 +11,7 @@ extension IntegrationTests {
     @Test(arguments: BlogCase.allCases)
     func keepsEveryPageInPlace(blog: BlogCase) async throws {
       let folder = try TemporaryFolder()
-      guard let site = try blog.put(into: folder) else { return }
+      let site = try blog.put(into: folder)
       try await Jekyll.build(site, to: folder("before"))
       try folder.copy(folder("before"), to: "after")
       let first = try await Product.optimize(folder("after"), "--in-place")

@@ -1,11 +1,12 @@
 import Foundation
 import SiteFiles
 import TOML
+import TestSupport
 import Testing
 
 extension IntegrationTests {
   /// The files for build services: their shape, and their commands run on the sample blog.
-  @Suite(.enabled(if: Tools.product != nil, "optimize-assets is not built beside the tests"))
+  @Suite(.enabled(if: Product.program != nil, "optimize-assets is not built beside the tests"))
   struct CITemplateTests {
     @Test func noTemplateAsksForMoreThanReading() throws {
       for name in ["github-actions.yml", "github-check.yml"] {
@@ -122,7 +123,7 @@ extension IntegrationTests {
 
     /// A file for a build service that no test here knows would go untested.
     @Test func everyTemplateHasATest() throws {
-      let files = try FileManager.default.contentsOfDirectory(atPath: Tools.project + "/Config/ci").sorted()
+      let files = try FileManager.default.contentsOfDirectory(atPath: Project.root + "/Config/ci").sorted()
       #expect(
         files == [
           "cloudflare-pages.sh", "github-actions.yml", "github-check.yml", "gitlab-check.yml",

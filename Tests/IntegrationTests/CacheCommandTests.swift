@@ -2,6 +2,7 @@ import AssetCache
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 extension IntegrationTests {

@@ -3,6 +3,7 @@ import BrowserCheck
 import Foundation
 import RenderedHTML
 import SiteFiles
+import TestSupport
 import Testing
 
 extension IntegrationTests {
@@ -10,7 +11,7 @@ extension IntegrationTests {
   @Suite(.needsJekyll) struct CalibrateTests {
     @Test(.needsBrowser) func measuresTheSampleSoThatItStays() async throws {
       let folder = try TemporaryFolder()
-      guard let site = try BlogCase.sample.put(into: folder) else { return }
+      let site = try BlogCase.sample.put(into: folder)
       let before = try TreeState.contents(of: site)
       let own = "# mine\nquality: fixed # kept\n"
       try folder.write(own, to: "site/optimize-assets.yml")

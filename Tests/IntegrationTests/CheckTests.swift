@@ -1,5 +1,6 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 extension IntegrationTests {
@@ -271,7 +272,7 @@ extension IntegrationTests {
         .trimmingCharacters(in: .newlines)
       func tree(_ entries: String) async throws -> String {
         try scene.folder.write(entries, to: "entries")
-        let git = try #require(Tools.git)
+        let git = try #require(Programs.git)
         let script = "'\(git)' -C '\(scene.site)' mktree < '\(scene.folder("entries"))'"
         return try await Command.succeed("/bin/sh", ["-c", script]).text.trimmingCharacters(in: .newlines)
       }
@@ -291,7 +292,7 @@ extension IntegrationTests {
     func leavesNoTemporaryFolder(signal: Int32) async throws {
       let scene = try Scene()
       _ = try await Repository(scene.site)
-      let git = try #require(Tools.git)
+      let git = try #require(Programs.git)
       let (temporary, asked, go) = (scene.folder("temporary"), scene.folder("asked"), scene.folder("go"))
       try FileAccess.makeFolder(temporary)
       try scene.folder.write(
@@ -306,7 +307,7 @@ extension IntegrationTests {
         """, to: "bin/git")
       chmod(scene.folder("bin/git"), 0o755)
       let process = Process()
-      process.executableURL = URL(fileURLWithPath: try #require(Tools.product))
+      process.executableURL = URL(fileURLWithPath: try #require(Product.program))
       process.arguments = ["check", scene.site, "--no-cache", "--baseline-ref", "HEAD"]
       process.environment = ProcessInfo.processInfo.environment.merging([
         "TMPDIR": temporary,

@@ -2,6 +2,7 @@ import BrowserCheck
 import Foundation
 import Manifest
 import RenderedHTML
+import TestSupport
 import Testing
 import Vips
 

@@ -75,7 +75,7 @@ extension IntegrationTests {
 
     /// The table that `SourceSelection` is held against, as the browser of this machine chooses.
     @Test func theRecordedChoicesAreThisBrowsers() async throws {
-      let path = Tools.project + "/Tests/SourceSelectionTests/choices.json"
+      let path = Project.root + "/Tests/SourceSelectionTests/choices.json"
       let json = try Data(contentsOf: URL(fileURLWithPath: path))
       struct Table: Decodable {
         struct Screen: Decodable { var width, height, density: Double }
@@ -121,7 +121,7 @@ extension IntegrationTests {
     @Test(.needsJekyll, arguments: [BlogCase.sample]) func pagesDownloadWhatCheckSays(_ blog: BlogCase)
       async throws
     {
-      guard let builds = try await BlogBuilds(blog, markup: nil) else { return }
+      let builds = try await BlogBuilds(blog, markup: nil)
       let posts = try await Self.check(builds.folder("staged"))
       var isChoiceSeen = false
       var differing = 0

@@ -6,7 +6,7 @@ import Testing
 
 extension IntegrationTests {
   /// The hook for pre-commit: which files it sees, and what it says of them. Tests/Routes/pre-commit runs it for real.
-  @Suite(.enabled(if: Tools.product != nil, "optimize-assets is not built beside the tests"))
+  @Suite(.enabled(if: Product.program != nil, "optimize-assets is not built beside the tests"))
   struct HookTests {
     private static func hooks() throws -> [[String: Any]] {
       try #require(PlainYAML.load(ProjectFile.text(".pre-commit-hooks.yaml")) as? [[String: Any]])

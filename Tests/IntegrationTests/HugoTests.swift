@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import RenderedHTML
+import TestSupport
 import Testing
 
 extension IntegrationTests {
@@ -10,10 +11,10 @@ extension IntegrationTests {
     func keepsEveryPage(allowsHTML: Bool, hasOwnFigure: Bool) async throws {
       let folder = try TemporaryFolder()
       try write(to: folder, allowsHTML: allowsHTML, hasOwnFigure: hasOwnFigure)
-      try await build(folder("site"), to: folder("before"))
+      try await Hugo.build(folder("site"), to: folder("before"))
       let report = try await Product.optimize(folder("site"), "--output", folder("staged"))
       #expect(report.manifest.site.kind == .hugo)
-      try await build(folder("staged"), to: folder("after"))
+      try await Hugo.build(folder("staged"), to: folder("after"))
 
       let comparison = try SiteComparison(before: folder("before"), after: folder("after"))
       #expect(
@@ -97,13 +98,13 @@ extension IntegrationTests {
         let photograph = try DrawnSite.picture(1000, 600, grain: grain).jpeg(quality: 92, chroma: .full)
         try folder.write(photograph, to: "site/" + path)
       }
-      if decider != .missingTheme { try await build(folder("site"), to: folder("before")) }
+      if decider != .missingTheme { try await Hugo.build(folder("site"), to: folder("before")) }
       try await Product.optimize(folder("site"), "--output", folder("staged"))
       let staged = try String(
         contentsOfFile: folder("staged") + "/content/posts/first/index.md", encoding: .utf8)
       #expect((staged == post) == (decider.isResponsive || !decider.isLighter), "\(staged)")
       guard decider != .missingTheme else { return }
-      try await build(folder("staged"), to: folder("after"))
+      try await Hugo.build(folder("staged"), to: folder("after"))
       let comparison = try SiteComparison(before: folder("before"), after: folder("after"))
       #expect(comparison.isSame, "\(comparison.changed) \(comparison.missing)")
       #expect(try CandidateCheck(tree: folder("after")).faults.isEmpty)
@@ -120,11 +121,6 @@ extension IntegrationTests {
       let post = try #require(posts.first { $0.path == "content/posts/first/index.md" })
       let page = try #require(pages.first { $0.path == "posts/first/index.html" })
       #expect(post.bytes == page.bytes && !post.bytes.isEmpty)
-    }
-
-    private func build(_ site: String, to output: String) async throws {
-      try await Command.succeed(
-        #require(Tools.hugo), ["--quiet", "--source", site, "--destination", output], in: site, seconds: 120)
     }
 
     private func write(to folder: TemporaryFolder, allowsHTML: Bool, hasOwnFigure: Bool) throws {

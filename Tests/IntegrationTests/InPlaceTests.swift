@@ -3,6 +3,7 @@ import Foundation
 import Manifest
 import RenderedHTML
 import SiteFiles
+import TestSupport
 import Testing
 
 extension IntegrationTests {
@@ -410,69 +411,13 @@ extension IntegrationTests {
       try await scene.restore()
       #expect(try await Git.status(scene.site) == [])
     }
-
-    // MARK: Real sites
-
-    @Test(
-      .timeLimit(.minutes(10)),
-      arguments: [
-        "congo-hugo", "ehpb-11ty", "flcdrg-astro", "huxpro", "jakevdp-pelican", "nerd-blog",
-        "perproxid-chirpy",
-        "pgp-alfolio", "philopp-zola",
-      ])
-    func givesBackEveryByteOfARealSite(name: String) async throws {
-      guard let corpus = Tools.shared("corpora/" + name) else { return }
-      let folder = try TemporaryFolder()
-      try folder.copy(corpus, to: "site")
-      let site = folder("site")
-      try folder.write("widths: [160]\nquality: fixed\nformats: {webp: {effort: 0}}\n", to: "quick.yml")
-      let before = try TreeState.contents(of: site)
-      let arguments = [
-        site, "--in-place", "--force", "--config", folder("quick.yml"), "--format", "json", "--quiet",
-      ]
-      let first = try await Product.run(arguments, seconds: 400)
-      #expect([0, 1].contains(first.status), "\(first.errors)")
-      let report = try JSONDecoder().decode(OptimizeReport.self, from: first.output)
-      let edited = try TreeState.stamps(of: site)
-      let second = try await Product.run(arguments, seconds: 400)
-      #expect(second.status == first.status)
-      #expect(TreeState.differences(edited, try TreeState.stamps(of: site)) == [])
-      let restored = try await Product.run(["restore", site, "--quiet"])
-      #expect(restored.status == 0, "\(restored.errors)")
-      #expect(TreeState.differences(before, try TreeState.contents(of: site)) == [])
-      print(
-        "\(name): \(report.summary.postsRewritten) posts, \(report.summary.referencesRewritten) references,"
-          + " \(report.summary.variants) variants in place and back; \(before.count) files as before")
-    }
-
-    @Test(.needsJekyll, .timeLimit(.minutes(10)), arguments: ["nerd-blog"])
-    func keepsEveryPageOfARealSite(name: String) async throws {
-      guard let corpus = Tools.shared("corpora/" + name) else { return }
-      let folder = try TemporaryFolder()
-      try folder.copy(corpus, to: "site")
-      try await Jekyll.build(folder("site"), to: folder("before"))
-      try folder.write("widths: [160, 640]\nquality: fixed\nformats: {webp: {effort: 0}}\n", to: "quick.yml")
-      let run = try await Product.run(
-        [folder("site"), "--in-place", "--force", "--config", folder("quick.yml"), "--quiet"], seconds: 400)
-      #expect([0, 1].contains(run.status), "\(run.errors)")
-      try await Jekyll.build(folder("site"), to: folder("after"))
-      let comparison = try SiteComparison(before: folder("before"), after: folder("after"))
-      for changed in comparison.changed { Issue.record("\(changed)") }
-      for missing in comparison.missing { Issue.record("\(missing)") }
-      #expect(comparison.isSame, "gone \(comparison.gone), added \(comparison.added)")
-      let candidates = try CandidateCheck(tree: folder("after"))
-      #expect(candidates.faults.isEmpty, "\(candidates.faults.prefix(10).joined(separator: "\n"))")
-      print(
-        "\(name) in place: \(comparison.pages) pages, \(comparison.changed.count) differ,"
-          + " \(comparison.responsive) of \(comparison.images) images responsive")
-    }
   }
 }
 
 /// A site in a git repository of its own.
 private enum Git {
   static func commitAll(_ folder: String) async throws {
-    let git = try #require(Tools.git)
+    let git = try #require(Programs.git)
     if !FileManager.default.fileExists(atPath: folder + "/.git") {
       try await Command.succeed(git, ["init", "-q", folder])
     }
@@ -484,7 +429,7 @@ private enum Git {
   /// A line for each file that a commit would change.
   static func status(_ folder: String) async throws -> [String] {
     try await Command.succeed(
-      #require(Tools.git),
+      #require(Programs.git),
       ["-C", folder, "-c", "core.quotePath=false", "status", "--porcelain", "--untracked-files=all"]
     ).text.split(separator: "\n").map(String.init)
   }

@@ -1,5 +1,6 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 extension IntegrationTests {
@@ -145,8 +146,8 @@ extension IntegrationTests {
 
     /// What the package's manifest names for Debian and Homebrew, and by pkg-config, is what gets installed.
     @Test func knowsEveryLibraryOfThePackage() throws {
-      let manifest = String(decoding: try FileAccess.read(Tools.project + "/Package.swift"), as: UTF8.self)
-      let needs = String(decoding: try FileAccess.read(Tools.project + "/.ci/needs"), as: UTF8.self)
+      let manifest = String(decoding: try FileAccess.read(Project.root + "/Package.swift"), as: UTF8.self)
+      let needs = String(decoding: try FileAccess.read(Project.root + "/.ci/needs"), as: UTF8.self)
       let words = Set(needs.split { $0 == " " || $0 == "," || $0 == "\n" })
       let lists = manifest.matches(of: #/\.(?:apt|brew)\(\[([^\]]*)\]\)/#).map(\.1)
       let packages = lists.flatMap { $0.matches(of: #/"([^"]+)"/#).map(\.1) }

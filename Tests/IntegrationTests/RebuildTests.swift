@@ -1,6 +1,7 @@
 import AssetCache
 import AssetPipeline
 import Manifest
+import TestSupport
 import Testing
 
 extension IntegrationTests {

@@ -1,5 +1,6 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 extension IntegrationTests {
@@ -9,7 +10,7 @@ extension IntegrationTests {
       -> Command
     {
       try await Command.run(
-        "/bin/sh", [Tools.project + "/Config/ci/install-optimize-assets.sh"] + arguments,
+        "/bin/sh", [Project.root + "/Config/ci/install-optimize-assets.sh"] + arguments,
         environment: ["GITHUB_ACTIONS": ""].merging(environment) { $1 })
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 extension IntegrationTests {
@@ -7,7 +8,7 @@ extension IntegrationTests {
   @Suite struct ReportTests {
     @Test(.needsBrowser) func aReaderSortsFiltersAndCompares() async throws {
       let folder = try TemporaryFolder()
-      guard let site = try BlogCase.sample.put(into: folder) else { return }
+      let site = try BlogCase.sample.put(into: folder)
       _ = try await Product.optimize(site, "--output", folder("staged"))
       let arguments = ["report", site, "--staged", folder("staged"), "--quiet", "--output"]
       #expect(try await Product.run(arguments + [folder("report.html")]).status == 0)

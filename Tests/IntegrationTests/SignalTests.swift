@@ -1,13 +1,14 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 import Vips
 
 /// What a signal leaves behind, whenever it comes.
 @Suite(
   "Signals", .serialized,
-  .enabled(if: Tools.product != nil, "optimize-assets is not built beside the tests"))
+  .enabled(if: Product.program != nil, "optimize-assets is not built beside the tests"))
 struct SignalTests {
   /// What is waited for before the signals are sent.
   enum Moment: CustomTestStringConvertible, Sendable {
@@ -87,7 +88,7 @@ struct SignalTests {
 
   @Test(
     "A verification that is stopped ends at once, and leaves nothing behind",
-    .enabled(if: Tools.jekyll != nil, "jekyll is not installed"),
+    .enabled(if: Programs.jekyll != nil, "jekyll is not installed"),
     arguments: [
       Case(signals: [SIGINT], moment: .says("0/4 images"), statuses: [130]),
       Case(signals: [SIGTERM], moment: .says("writing the site"), statuses: [143]),
@@ -145,7 +146,7 @@ struct SignalTests {
   ) async throws -> Int32 {
     try folder.write("", to: "errors")
     let process = Process()
-    process.executableURL = URL(filePath: try #require(Tools.product))
+    process.executableURL = URL(filePath: try #require(Product.program))
     process.arguments = arguments
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice

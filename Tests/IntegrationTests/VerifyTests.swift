@@ -2,6 +2,7 @@ import AssetPipeline
 import BrowserCheck
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 extension IntegrationTests {
@@ -30,7 +31,7 @@ extension IntegrationTests {
 
     @Test(.needsBrowser) func saysThatTheSampleIsTheSame() async throws {
       let folder = try TemporaryFolder()
-      guard let site = try BlogCase.sample.put(into: folder) else { return }
+      let site = try BlogCase.sample.put(into: folder)
       let (_, output) = try await Self.verify(site, "--browser", "--viewport", "412x915@2.625")
       let total = try #require(output.totals.first)
       #expect(output.totals.count == 1 && total.pages == 4 && total.elements > 50)
@@ -43,7 +44,7 @@ extension IntegrationTests {
 
     @Test(.needsBrowser) func namesWhatMovesAndPutsItBack() async throws {
       let folder = try TemporaryFolder()
-      guard let site = try BlogCase.sample.put(into: folder) else { return }
+      let site = try BlogCase.sample.put(into: folder)
       try folder.write("markup: srcset\n", to: "site/optimize-assets.yml")
       try Self.breakLayout(site)
       let (status, output) = try await Self.verify(site, "--browser", "--viewport", "1440x900")

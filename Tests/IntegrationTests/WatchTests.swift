@@ -1,10 +1,11 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 /// `optimize-assets watch` as a user runs it.
 @Suite(
-  "Watch", .serialized, .enabled(if: Tools.product != nil, "optimize-assets is not built beside the tests"))
+  "Watch", .serialized, .enabled(if: Product.program != nil, "optimize-assets is not built beside the tests"))
 struct WatchTests {
   private let folder: TemporaryFolder
 
@@ -71,7 +72,7 @@ private final class Watched {
     try folder.write("", to: "log")
     let output = try FileHandle(forWritingTo: URL(filePath: log))
     output.seekToEndOfFile()
-    process.executableURL = URL(filePath: try #require(Tools.product))
+    process.executableURL = URL(filePath: try #require(Product.program))
     process.arguments = ["watch", folder("site"), "--output", folder("out"), "--cache", folder("cache")]
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output

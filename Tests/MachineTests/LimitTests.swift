@@ -1,25 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Machine
 
-/// A made-up `/proc` and `/sys`.
-private struct Tree {
-  let root: String
-
-  init(_ files: [String: String]) throws {
-    root = NSTemporaryDirectory() + "/optimize-assets-machine-\(UUID().uuidString)"
-    for (path, text) in files {
-      let url = URL(filePath: root + "/" + path)
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: url)
-    }
-  }
-
-  func remove() { try? FileManager.default.removeItem(atPath: root) }
-}
-
+/// Each with a made-up `/proc` and `/sys`.
 @Suite("What the process may use of the machine")
 struct LimitTests {
   struct Case: CustomTestStringConvertible, Sendable {
@@ -76,9 +61,8 @@ struct LimitTests {
         files: ["proc/self/cgroup": "x\n0::/\n", "sys/fs/cgroup/cpu.max": "0 0 0\n"], expected: 8),
     ])
   func cores(_ test: Case) throws {
-    let tree = try Tree(test.files)
-    defer { tree.remove() }
-    #expect(Cores.available(root: tree.root, active: 8) == test.expected)
+    let tree = try TemporaryFolder(test.files)
+    #expect(Cores.available(root: tree.path, active: 8) == test.expected)
   }
 
   @Test(
@@ -109,11 +93,10 @@ struct LimitTests {
         ], expected: 600),
     ])
   func memory(_ test: Case) throws {
-    let tree = try Tree(test.files)
-    defer { tree.remove() }
-    #expect(MemoryAllowance.bytes(root: tree.root, physical: 1000, addressSpace: nil) == test.expected)
+    let tree = try TemporaryFolder(test.files)
+    #expect(MemoryAllowance.bytes(root: tree.path, physical: 1000, addressSpace: nil) == test.expected)
     #expect(
-      MemoryAllowance.bytes(root: tree.root, physical: 1000, addressSpace: 250) == min(250, test.expected))
+      MemoryAllowance.bytes(root: tree.path, physical: 1000, addressSpace: 250) == min(250, test.expected))
   }
 
   @Test("This machine gives sensible numbers")

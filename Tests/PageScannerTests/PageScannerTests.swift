@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import PageScanner
@@ -123,19 +124,15 @@ import Testing
 }
 
 /// A tree with a few files that pages may refer to, removed when the test ends.
-private final class TemporarySite: Sendable {
-  let path: String
+private struct TemporarySite {
+  private let folder: TemporaryFolder
+  var path: String { folder.path }
 
   init() throws {
-    let name = NSTemporaryDirectory() + "optimize-assets-tests-\(UUID().uuidString)"
-    try FileAccess.makeFolder(name)
-    path = try SiteRoot(name).path
-    for file in ["a/x.png", "a/사 진.png", "a/doc.pdf", "p/local.png"] {
-      try FileAccess.write(Data("x".utf8), to: path + "/" + file)
-    }
+    folder = try TemporaryFolder([
+      "a/x.png": "x", "a/사 진.png": "x", "a/doc.pdf": "x", "p/local.png": "x",
+    ])
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
 
   func scan(jobs: Int = 1) throws -> PageScanner.Result {
     let site = Site(kind: .html, reason: "", root: path)

@@ -1,5 +1,6 @@
 import Foundation
 import Perception
+import TestSupport
 import Testing
 import Vips
 
@@ -17,16 +18,12 @@ struct AgreementTests {
   }
 
   @Test(
-    "Parts of the fixtures' photographs and screenshots",
+    "Parts of photographs and screenshots", .tags(.realCorpora), .needsRealCorpora("fixtures"),
     arguments: ["sunset", "bio", "desktop"]
   )
-  func fixtures(_ name: String) throws {
+  func partsInRealCorpora(_ name: String) throws {
     let (file, left, top) = try #require(Self.parts[name])
-    let path = Self.fixtures.appending(path: file).path
-    guard let data = FileManager.default.contents(atPath: path) else {
-      print("skipped: no fixtures beside the project (\(file))")
-      return
-    }
+    let data = try Data(contentsOf: URL(filePath: RealCorpora.path("fixtures/" + file)))
     let image = try Image.open(
       data,
       with: file.hasSuffix("png") ? .png : .jpeg,
@@ -86,9 +83,6 @@ struct AgreementTests {
     "bio": ("photo/eleventyimg__bio-2017.jpg", 520, 300),
     "desktop": ("screenshot-png/synth__screenshot-2560x1600.png", 300, 260),
   ]
-
-  static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../shared/fixtures").standardizedFileURL
 
   typealias Distortion = (String, @Sendable (TestPicture) -> TestPicture)
 

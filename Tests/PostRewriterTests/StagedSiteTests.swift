@@ -1,31 +1,27 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import PostRewriter
 
 @Suite struct StagedSiteTests {
-  private let folder: String
+  private let scratch: TemporaryFolder
   private let site: SiteRoot
+  private var folder: String { scratch.path }
   private var output: String { folder + "/out" }
 
   init() throws {
-    let path = NSTemporaryDirectory() + "/optimize-assets-tests-\(UUID().uuidString)"
-    try FileAccess.makeFolder(path)
-    folder = try SiteRoot(path).path
-    for (name, text) in [
+    scratch = try TemporaryFolder([
       "site/a.md": "a", "site/b/c.png": "c", "site/.git/config": "g", "site/_site/a.html": "h",
       "site/.htaccess": "t", "outside.txt": "o",
-    ] {
-      try FileAccess.write(Data(text.utf8), to: folder + "/" + name)
-    }
-    #expect(symlink("b/c.png", folder + "/site/in.png") == 0)
-    #expect(symlink("../outside.txt", folder + "/site/out.txt") == 0)
-    site = try SiteRoot(folder + "/site")
+    ])
+    try scratch.link("site/in.png", to: "b/c.png")
+    try scratch.link("site/out.txt", to: "../outside.txt")
+    site = try SiteRoot(scratch("site"))
   }
 
   @Test func copyThatIsStoppedIsFinishedByTheNextOne() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let staged = try StagedSite(site: site, output: output)
     try staged.prepare()
     var asked = 0
@@ -49,7 +45,6 @@ import Testing
   }
 
   @Test func copiesReplacesAndAdds() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileAccess.write(Data("v".utf8), to: output + "/.optimize-assets/x")
     try FileAccess.write(Data("v".utf8), to: output + "/opt/v.webp")
     let report = try fill(["a.md": "new"], adding: ["opt/v.webp"])
@@ -66,7 +61,6 @@ import Testing
   }
 
   @Test func aSecondRunWritesOnlyWhatChanged() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     _ = try fill(["a.md": "new"])
     #expect(try fill(["a.md": "new"]) == StagedSite.Report(written: 0, kept: 5, removed: 0))
     try FileAccess.write(Data("changed".utf8), to: folder + "/site/b/c.png")
@@ -76,7 +70,6 @@ import Testing
   }
 
   @Test func aFileMayTakeThePlaceOfAFolder() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     _ = try fill()
     try FileManager.default.removeItem(atPath: folder + "/site/b")
     try FileAccess.write(Data("file".utf8), to: folder + "/site/b")
@@ -85,14 +78,12 @@ import Testing
   }
 
   @Test func aFolderOfSomeoneElsesIsRefused() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileAccess.write(Data("mine".utf8), to: output + "/thesis.tex")
     #expect(throws: StagedSiteError.foreignFolder(output)) { try fill() }
     #expect(try text("thesis.tex") == "mine")
   }
 
   @Test func theSiteItselfIsRefused() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     for path in [site.path, folder] {
       #expect(throws: StagedSiteError.containsSite(path)) {
         try StagedSite(site: site, output: path)
@@ -101,7 +92,6 @@ import Testing
   }
 
   @Test func anOutputInsideTheSiteIsNotCopiedIntoItself() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let inside = site.path + "/_optimized"
     for _ in 0..<2 {
       let staged = try StagedSite(site: site, output: inside)

@@ -1,5 +1,6 @@
 import Foundation
 import Manifest
+import TestSupport
 import Testing
 
 @testable import PostScanner
@@ -23,7 +24,7 @@ import Testing
   ])
   func fieldsHaveExactRanges(_ matter: String, _ fields: [String]) throws {
     let source = "---\n\(matter)---\n"
-    let found = try TestSite.references("", matter: matter)
+    let found = try imagesOfPost("", matter: matter)
     #expect(found.map(\.field) == fields)
     for reference in found {
       #expect(reference.status == .local && reference.source == "assets/x.png")
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test func aValueWithEscapesIsANote() throws {
-    let site = try TestSite([
+    let site = try TemporaryFolder([
       "_config.yml": "", "_posts/2020-01-02-a.md": "---\nimage: \"/assets/\\x78.png\"\n---\n",
       "assets/x.png": "",
     ])
@@ -46,7 +47,7 @@ import Testing
   @Test func pathsStartFromTheRootWithAndWithoutBaseurl() throws {
     let config = "baseurl: /b\nurl: https://example.org\n"
     for path in ["/assets/x.png", "assets/x.png", "/b/assets/x.png", "https://example.org/b/assets/x.png"] {
-      let found = try TestSite.references("", config: config, matter: "image: \(path)\n")
+      let found = try imagesOfPost("", config: config, matter: "image: \(path)\n")
       #expect(found.map(\.source) == ["assets/x.png"])
       #expect(
         found.first?.link?.url(of: "v.png") == path.replacingOccurrences(of: "assets/x.png", with: "v.png")
@@ -55,7 +56,7 @@ import Testing
   }
 
   @Test func badYAMLIsAProblemAndTheBodyIsRead() throws {
-    let site = try TestSite([
+    let site = try TemporaryFolder([
       "_config.yml": "", "_posts/2020-01-02-a.md": "---\ntitle: \"a\nb: [\n---\n![a](/assets/x.png)\n",
       "assets/x.png": "",
     ])

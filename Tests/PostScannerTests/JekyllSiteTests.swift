@@ -1,5 +1,6 @@
 import Foundation
 import Manifest
+import TestSupport
 import Testing
 
 @testable import PostScanner
@@ -7,7 +8,7 @@ import Testing
 @Suite struct JekyllSiteTests {
   @Test func theFilesThatJekyllRendersAreRead() throws {
     let page = "---\n---\n![a](/assets/x.png)\n"
-    let site = try TestSite([
+    let site = try TemporaryFolder([
       "_config.yml": """
       collections: {recipes: {output: true}}
       exclude: [private, "*.tmp.md", docs/old]
@@ -95,18 +96,18 @@ import Testing
     ),
   ])
   func pagesHaveJekyllsAddresses(_ one: Address) throws {
-    let site = try TestSite(["_config.yml": one.config + "\n", one.path: "---\n\(one.matter)\n---\n"])
+    let site = try TemporaryFolder(["_config.yml": one.config + "\n", one.path: "---\n\(one.matter)\n---\n"])
     #expect(try site.scan().posts.map(\.url) == [one.url])
   }
 
   @Test func aFolderThatIsNoSiteIsAnError() throws {
-    let site = try TestSite(["a.md": "x"])
+    let site = try TemporaryFolder(["a.md": "x"])
     #expect(throws: ScanError.unknownSite(folder: "site")) { try site.scan() }
-    #expect(try TestSite(["_posts/2020-01-02-a.md": "x"]).scan().posts.count == 1)
+    #expect(try TemporaryFolder(["_posts/2020-01-02-a.md": "x"]).scan().posts.count == 1)
   }
 
   @Test func aConfigurationThatIsNotYAMLIsAnErrorWithItsLine() throws {
-    let site = try TestSite(["_config.yml": "a: 1\nb: [\n"])
+    let site = try TemporaryFolder(["_config.yml": "a: 1\nb: [\n"])
     do {
       _ = try site.scan()
       Issue.record("no error")
@@ -121,12 +122,12 @@ import Testing
 
   @Test func oddFilesAreProblemsAndTheRestIsRead() throws {
     let page = "---\n---\n![a](/assets/x.png)\n"
-    let site = try TestSite([
+    let site = try TemporaryFolder([
       "_config.yml": "", "_posts/2020-01-02-a.md": page, "assets/x.png": "", "page.md": "\u{FEFF}" + page,
       "_posts/2020-01-03-marked.md": "\u{FEFF}" + page,
       "_posts/2020-01-04-c.md": "---\npublished: false\n---\n",
     ])
-    try site.write("_posts/2020-01-05-latin.md", Data("---\n---\ncaf".utf8) + Data([0xE9, 0x0A]))
+    try site.write(Data("---\n---\ncaf".utf8) + Data([0xE9, 0x0A]), to: "_posts/2020-01-05-latin.md")
     let result = try site.scan()
     #expect(result.references.map(\.post) == ["_posts/2020-01-02-a.md", "_posts/2020-01-03-marked.md"])
     #expect(result.references.allSatisfy { $0.line == 3 && $0.column == 1 })
@@ -137,7 +138,7 @@ import Testing
   }
 
   @Test func markdownThatAPostIncludesIsRead() throws {
-    let site = try TestSite([
+    let site = try TemporaryFolder([
       "_config.yml": "",
       "_posts/2020-01-02-a.md": "---\n---\n{% include zh.md %}{% raw %}{% include no.md %}{% endraw %}\n",
       "_includes/zh.md": "![a](/assets/x.png)\n", "_includes/no.md": "![a](/assets/x.png)\n",
@@ -153,7 +154,7 @@ import Testing
     for i in 10..<60 {
       files["_posts/2020-01-02-\(i).md"] = "---\nimage: /no\(i).png\n---\n![a](/assets/x.png)\n"
     }
-    let site = try TestSite(files)
+    let site = try TemporaryFolder(files)
     let one = try site.scan(ScanOptions(jobs: 1))
     let four = try site.scan(ScanOptions(jobs: 4))
     #expect(one.posts == four.posts && one.references == four.references && one.problems == four.problems)
@@ -161,7 +162,7 @@ import Testing
   }
 
   @Test func anHTMLPageIsReadAsABrowserReadsIt() throws {
-    let site = try TestSite([
+    let site = try TemporaryFolder([
       "_config.yml": "", "assets/x.png": "",
       "a.html":
         "---\n---\n<img src=/assets/x.png alt=b>![n](/assets/x.png)<!-- <img src=\"c.png\"> --><script>'<img src=\"d.png\">'</script>"

@@ -1,4 +1,5 @@
 import Manifest
+import TestSupport
 import Testing
 
 @testable import PostScanner
@@ -154,7 +155,7 @@ import Testing
 
   /// Pieces of syntax in random order: no crash, and every range begins and ends as its kind does.
   @Test func randomTextsKeepTheirRanges() {
-    var random = SplitMix(state: 2024)
+    var random = SplitMix(seed: 2024)
     let pieces = [
       "![", "](", ")", "[", "]", "<img src=\"", "\">", "<", ">", "`", "```\n", "\n", "\n\n", "    ", "- ",
       "> ", "| ", "{:",
@@ -165,7 +166,9 @@ import Testing
     ]
     for _ in 0..<4000 {
       var source = ""
-      for _ in 0..<random.below(40) { source += pieces[random.below(pieces.count)] }
+      for _ in 0..<Int.random(in: 0..<40, using: &random) {
+        source += pieces.randomElement(using: &random) ?? ""
+      }
       let bytes = Array(source.utf8)
       var end = 0
       for image in images(source) where image.kind != .htmlSource {
@@ -179,18 +182,5 @@ import Testing
         }
       }
     }
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers everywhere.
-struct SplitMix {
-  var state: UInt64
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(max(1, bound)))
   }
 }

@@ -2,38 +2,25 @@ import AssetCache
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import PostScanner
 
 @Suite struct ReadingCacheTests {
-  private static let corpora = [
-    "congo-hugo/exampleSite", "philopp-zola", "ehpb-11ty", "flcdrg-astro", "jakevdp-pelican", "nerd-blog",
-    "huxpro", "pgp-alfolio", "perproxid-chirpy",
-  ]
-
-  @Test(arguments: corpora)
-  func knownPostsComeToTheSame(_ corpus: String) throws {
-    guard let path = SharedInputs.path("corpora/\(corpus)") else { return }
-    let cache = AssetCache(folder: nil)
-    func scan(_ cache: AssetCache) throws -> ScanResult {
-      try PostScanner(root: SiteRoot(path), name: corpus, cache: cache).scan()
-    }
-    let fresh = try scan(AssetCache(folder: nil))
-    #expect(try scan(cache).parsed > 0)
-    let known = try scan(cache)
-    #expect(known.parsed == 0)
-    #expect(known.posts == fresh.posts)
-    #expect(known.references == fresh.references)
-    #expect(known.problems == fresh.problems)
-    #expect(known.site == fresh.site)
+  @Test(arguments: GeneratorSite.all)
+  func knownPostsComeToTheSame(_ site: GeneratorSite) throws {
+    let folder = try TemporaryFolder(site.files)
+    try expectSame(folder.path)
   }
+
+  @Test func theSampleBlogComesToTheSame() throws { try expectSame(Project.sampleBlog) }
 
   struct Change: CustomTestStringConvertible, Sendable {
     var testDescription: String
     /// How many of the site's four files are parsed again.
     var parsed: Int
-    var act: @Sendable (TestSite, inout ScanOptions) throws -> Void
+    var act: @Sendable (TemporaryFolder, inout ScanOptions) throws -> Void
   }
 
   static let post = "_posts/2020-01-02-a.md"
@@ -44,7 +31,7 @@ import Testing
       FileCopy.setModified(1_000_000_000_000_000_000, of: site.path + "/" + post)
     },
     Change(testDescription: "a post", parsed: 1) { site, _ in
-      try site.write(post, Data("---\n---\n![other](/x.png)\n".utf8))
+      try site.write("---\n---\n![other](/x.png)\n", to: post)
     },
     // The file that it takes in gets its relative URLs from the post's page.
     Change(testDescription: "a post's name", parsed: 2) { site, _ in
@@ -54,13 +41,13 @@ import Testing
       FileCopy.setModified(1_000_000_000_000_000_000, of: site.path + "/_drafts/d.md")
     },
     Change(testDescription: "an included file", parsed: 1) { site, _ in
-      try site.write("_includes/p.md", Data("![q](/x.png) ![r](/x.png)".utf8))
+      try site.write("![q](/x.png) ![r](/x.png)", to: "_includes/p.md")
     },
     Change(testDescription: "another include folder", parsed: 4) { site, _ in
-      try site.write("_config.yml", Data("includes_dir: _parts".utf8))
+      try site.write("includes_dir: _parts", to: "_config.yml")
     },
     Change(testDescription: "the permalink", parsed: 4) { site, _ in
-      try site.write("_config.yml", Data("permalink: /:title/".utf8))
+      try site.write("permalink: /:title/", to: "_config.yml")
     },
     Change(testDescription: "the fields", parsed: 4) { _, options in options.frontMatterFields = ["hero"] },
     Change(testDescription: "a field of a rule", parsed: 4) { _, options in options.furtherFields = ["own"]
@@ -70,13 +57,13 @@ import Testing
     },
     Change(testDescription: "a confirmed place", parsed: 1) { _, options in options.confirmed = [post: [8]] },
     Change(testDescription: "an image that a post names", parsed: 0) { site, _ in
-      try site.write("x.png", Data())
+      try site.write("", to: "x.png")
     },
   ]
 
   @Test(arguments: changes)
   func changeIsRead(_ change: Change) throws {
-    let site = try TestSite([
+    let site = try TemporaryFolder([
       "_config.yml": "",
       Self.post: "---\nhero: /x.png\n---\n![a](/x.png) {% include p.md %} {% photo x.png %}\n",
       "_drafts/d.md": "---\n---\n![d](/x.png)\n", "_includes/p.md": "![p](/x.png)\n",
@@ -98,7 +85,7 @@ import Testing
   }
 
   @Test func changedBytesOfTheSameLengthAndTimeAreReadWhileTheStampIsFresh() throws {
-    let site = try TestSite(["_config.yml": "", Self.post: "---\n---\n![a](/x.png)\n"])
+    let site = try TemporaryFolder(["_config.yml": "", Self.post: "---\n---\n![a](/x.png)\n"])
     let cache = AssetCache(folder: nil)
     let path = site.path + "/" + Self.post
     let stamp = try #require(FileStamp(of: path))
@@ -113,7 +100,7 @@ import Testing
   }
 
   @Test func pageWhoseURLHoldsThePresentTimeIsReadEachTime() throws {
-    let site = try TestSite([
+    let site = try TemporaryFolder([
       "_config.yml": "collections: {notes: {output: true, permalink: '/:year/:title'}}",
       "_notes/n.md": "---\n---\n![a](/x.png)\n",
       "_notes/dated.md": "---\ndate: 2020-01-01\n---\n![a](/x.png)\n",
@@ -152,4 +139,30 @@ import Testing
     }
     #expect(PostReading.Outcome(data + [0], path: "a", sha256: "d") == nil)
   }
+}
+
+@Suite(.tags(.realCorpora), .needsRealCorpora("corpora")) struct ReadingCacheRealCorpora {
+  @Test(arguments: [
+    "congo-hugo/exampleSite", "philopp-zola", "ehpb-11ty", "flcdrg-astro", "jakevdp-pelican", "nerd-blog",
+    "huxpro", "pgp-alfolio", "perproxid-chirpy",
+  ])
+  func knownPostsComeToTheSame(_ corpus: String) throws {
+    try expectSame(RealCorpora.path("corpora/" + corpus))
+  }
+}
+
+/// A second scan parses no post, and says what the first does.
+private func expectSame(_ path: String) throws {
+  let cache = AssetCache(folder: nil)
+  func scan(_ cache: AssetCache) throws -> ScanResult {
+    try PostScanner(root: SiteRoot(path), name: "site", cache: cache).scan()
+  }
+  let fresh = try scan(AssetCache(folder: nil))
+  #expect(try scan(cache).parsed > 0)
+  let known = try scan(cache)
+  #expect(known.parsed == 0)
+  #expect(known.posts == fresh.posts)
+  #expect(known.references == fresh.references)
+  #expect(known.problems == fresh.problems)
+  #expect(known.site == fresh.site)
 }

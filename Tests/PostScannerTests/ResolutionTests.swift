@@ -1,5 +1,6 @@
 import Foundation
 import Manifest
+import TestSupport
 import Testing
 
 @testable import PostScanner
@@ -20,7 +21,7 @@ import Testing
   ]
 
   private static func check(_ one: Case, config: String) throws {
-    let found = try TestSite.references("![a](\(one.url))\n", config: config, files: files)
+    let found = try imagesOfPost("![a](\(one.url))\n", config: config, files: files)
     try #require(found.count == 1)
     #expect(found[0].status == one.status)
     #expect(found[0].source == (one.status == .local ? one.source : nil))
@@ -92,12 +93,12 @@ import Testing
     ("/assets/completely-different.png", "add the file or correct the path"),
   ])
   func aMissingFileNamesTheNearest(_ url: String, _ words: String) throws {
-    let found = try TestSite.references("![a](\(url))\n")
+    let found = try imagesOfPost("![a](\(url))\n")
     #expect(found.first?.reason?.contains(words) == true)
   }
 
   @Test func aLinkOutOfTheSiteIsNotFollowed() throws {
-    let site = try TestSite([
+    let site = try TemporaryFolder([
       "_config.yml": "", "_posts/2020-01-02-a.md": "---\n---\n![a](/assets/x.png)\n", "assets/y": "",
     ])
     try FileManager.default.createSymbolicLink(
@@ -108,7 +109,7 @@ import Testing
   }
 
   @Test func linesAndColumnsCountScalars() throws {
-    let found = try TestSite.references("가나 ![a](/assets/x.png)\n")
+    let found = try imagesOfPost("가나 ![a](/assets/x.png)\n")
     #expect(found.map { [$0.line, $0.column] } == [[3, 4]])
   }
 }

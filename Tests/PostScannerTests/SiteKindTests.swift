@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import PostScanner
@@ -12,9 +13,9 @@ import Testing
     var kind: Site.Kind
     var reason: String
     var variantFolder: String
-    var files: [String: String]
+    var site: GeneratorSite
     var expected: [Expected]
-    var testDescription: String { "\(kind) \(files.keys.sorted().first ?? "")" }
+    var testDescription: String { site.name }
   }
 
   /// A reference: its URL, its source or status, the URL of the variant `v.webp`, and whether it is kept.
@@ -33,15 +34,11 @@ import Testing
   }
 
   @Test(arguments: Self.cases) func sitesAreRead(_ one: Case) throws {
-    let site = try TestSite(one.files)
+    let site = try TemporaryFolder(one.site.files)
     let result = try site.scan()
     #expect(result.site.kind == one.kind)
     #expect(result.site.reason == one.reason)
     #expect(result.site.variantFolder == one.variantFolder)
-    if let post = result.posts.first(where: { $0.dialect.isMarkdown && $0.dialect.reader is HTMLReader }) {
-      print("skipped: the images of \(one.kind), since there is no reader of \(post.dialect.rawValue) yet")
-      return
-    }
     let seen = result.references.map { reference in
       Expected(
         reference.url, reference.source ?? reference.status.rawValue,
@@ -51,7 +48,7 @@ import Testing
     }
     #expect(Set(seen) == Set(one.expected), "\(seen)")
     for reference in result.references {
-      let post = try #require(one.files[reference.post])
+      let post = try #require(one.site.files[reference.post])
       #expect(post.bytes(reference.urlRange) == reference.url)
     }
   }
@@ -59,22 +56,7 @@ import Testing
   static let cases: [Case] = [
     Case(
       kind: .hugo, reason: "hugo.toml is there", variantFolder: "static/assets/optimized",
-      files: [
-        "hugo.toml": "baseURL = 'https://example.org/sub/'\n[markup.goldmark.renderer]\nunsafe = true\n",
-        "static/img/a.png": "x", "assets/g.png": "x", "content/posts/one/b.png": "x",
-        "content/posts/one/index.md": """
-        +++
-        title = "One"
-        images = ["/img/a.png"] # a comment
-        featured_image = 'b.png'
-        +++
-        ![a](/img/a.png) ![b](b.png) ![own](/sub/img/a.png) ![abs](https://example.org/sub/img/a.png)
-        <img src="b.png">
-        {{< figure src="b.png" >}} {{</* figure src="no.png" */>}}
-        {% include figure.html path="img/a.png" %}
-        """,
-        "content/two.md": "---\nslug: second\n---\n![](../posts/one/b.png) ![](g.png)",
-      ],
+      site: .hugo,
       expected: [
         Expected("/img/a.png", "static/img/a.png", kept: true),
         Expected("b.png", "content/posts/one/b.png", kept: true),
@@ -90,11 +72,7 @@ import Testing
     Case(
       kind: .hugo, reason: "config.yaml and a folder content are there",
       variantFolder: "static/assets/optimized",
-      files: [
-        "config.yaml": "theme: t\n", "themes/t/layouts/_default/_markup/render-image.html": "x",
-        "themes/t/static/t.png": "x", "static/a.png": "x",
-        "content/a.md": "---\ncover: {image: a.png}\n---\n![](/t.png) <img src=\"/a.png\">",
-      ],
+      site: .hugoWithTheme,
       expected: [
         Expected("a.png", "static/a.png", "assets/optimized/v.webp"),
         // HTML is dropped where unsafe is not set, and the theme makes the markup of Markdown images.
@@ -103,25 +81,7 @@ import Testing
     Case(
       kind: .eleventy, reason: "eleventy.config.js is there",
       variantFolder: "public/assets/optimized",
-      files: [
-        "eleventy.config.js": """
-        // addPassthroughCopy("no")
-        module.exports = function (eleventyConfig) {
-          eleventyConfig.addPassthroughCopy({ "./public/": "/" });
-          eleventyConfig.addPassthroughCopy("src/img");
-          return { dir: { input: "src", output: "dist" } };
-        };
-        """,
-        "public/p.png": "x", "src/img/a.png": "x", "dist/no.md": "![](/p.png)",
-        "src/_includes/no.md": "![](/p.png)",
-        "src/posts/2024-01-02-one.md": """
-        ---
-        image: /img/a.png
-        ---
-        ![](/p.png) ![](../../img/a.png) ![]({{ "/img/a.png" | url }}) ![](a.png) {# ![](/p.png) #}
-        {% image "/p.png", "alt" %} {% raw %}{% image "/no.png" %}{% endraw %}
-        """,
-      ],
+      site: .eleventy,
       expected: [
         Expected("/img/a.png", "src/img/a.png", "/assets/optimized/v.webp"),
         Expected("/p.png", "public/p.png", "/assets/optimized/v.webp"),
@@ -132,28 +92,7 @@ import Testing
       ]),
     Case(
       kind: .astro, reason: "astro.config.mjs is there", variantFolder: "public/assets/optimized",
-      files: [
-        "astro.config.mjs": "export default { site: 'https://example.org', base: '/docs' }",
-        "public/p.png": "x", "src/assets/a.png": "x", "src/content/blog/b.png": "x",
-        "src/content/blog/one.md": """
-        ---
-        heroImage: ../../assets/a.png
-        ---
-        ![](./b.png) ![](@/assets/a.png) ![](/docs/p.png)
-        """,
-        "src/content/blog/two.mdx": """
-        ---
-        image: {src: /docs/p.png}
-        ---
-        import a from '~/assets/a.png'
-
-        <Image src={a} />
-
-        ```js
-        import no from './no.png'
-        ```
-        """,
-      ],
+      site: .astro,
       expected: [
         Expected("../../assets/a.png", "src/assets/a.png", kept: true),
         Expected("./b.png", "src/content/blog/b.png", kept: true),
@@ -164,19 +103,7 @@ import Testing
     Case(
       kind: .hexo, reason: "_config.yml and a folder source/_posts are there",
       variantFolder: "source/assets/optimized",
-      files: [
-        "_config.yml": "url: https://example.org\nroot: /blog/\npost_asset_folder: true\n",
-        "source/images/a.png": "x", "source/_posts/one/中文.png": "x",
-        "source/_posts/one.md": """
-        ---
-        cover: /images/a.png
-        photos: [/images/a.png, images/a.png]
-        ---
-        ![](/images/a.png) <img src="/blog/images/a.png">
-        {% asset_img 中文.png 300 200 title %} {% img left /images/a.png %}
-        """,
-        "source/_drafts/no.md": "![](/images/a.png)",
-      ],
+      site: .hexo,
       expected: [
         Expected("/images/a.png", "source/images/a.png", kept: true),
         Expected("images/a.png", "source/images/a.png", "assets/optimized/v.webp"),
@@ -186,28 +113,7 @@ import Testing
       ]),
     Case(
       kind: .pelican, reason: "pelicanconf.py is there", variantFolder: "content/images/optimized",
-      files: [
-        "pelicanconf.py": """
-        SITEURL = ''  # SITEURL = 'no'
-        PATH = "content"
-        STATIC_PATHS = [
-            'images', 'figures']
-        PLUGINS = ['liquid_tags.img']
-        ARTICLE_URL = 'blog/{date:%Y}/{slug}/'
-        """,
-        "content/images/a.png": "x", "content/figures/f.png": "x", "content/articles/b.png": "x",
-        "content/articles/one.md": """
-        Title: One
-        Date: 2024-05-06
-        Image: /images/a.png
-
-        ![]({static}/images/a.png) ![]({filename}/figures/f.png) ![]({attach}b.png) ![](../../../figures/f.png)
-        ![](%7Bstatic%7D/images/a.png)
-
-        {% img right /images/a.png 300 200 A title %}
-        {% literal img /images/no.png %}
-        """,
-      ],
+      site: .pelican,
       expected: [
         Expected("/images/a.png", "content/images/a.png", "/images/optimized/v.webp"),
         Expected("{static}/images/a.png", "content/images/a.png", "{static}/images/optimized/v.webp"),
@@ -218,11 +124,7 @@ import Testing
       ]),
     Case(
       kind: .mkdocs, reason: "mkdocs.yml is there", variantFolder: "docs/assets/optimized",
-      files: [
-        "mkdocs.yml": "site_url: https://example.org/m/\nextra: !ENV [A, b]\n",
-        "docs/img/a.png": "x",
-        "docs/guide/one.md": "![](../img/a.png) <img src=\"../../img/a.png\"> ![](/m/img/a.png)",
-      ],
+      site: .mkdocs,
       expected: [
         Expected("../img/a.png", "docs/img/a.png", "../assets/optimized/v.webp"),
         Expected("../../img/a.png", "docs/img/a.png", "../../assets/optimized/v.webp"),
@@ -230,18 +132,7 @@ import Testing
       ]),
     Case(
       kind: .docusaurus, reason: "docusaurus.config.ts is there", variantFolder: "static/assets/optimized",
-      files: [
-        "docusaurus.config.ts": "export default { url: 'https://example.org', baseUrl: '/' }",
-        "static/img/a.png": "x", "docs/b.png": "x",
-        "docs/one.md": """
-        ---
-        image: /img/a.png
-        ---
-        ![](./b.png) ![](/img/a.png)
-
-        <img src={require('@site/static/img/a.png').default} />
-        """,
-      ],
+      site: .docusaurus,
       expected: [
         Expected("/img/a.png", "static/img/a.png", "/assets/optimized/v.webp"),
         Expected("./b.png", "docs/b.png", kept: true), Expected("/img/a.png", "static/img/a.png", kept: true),
@@ -250,22 +141,7 @@ import Testing
     Case(
       kind: .zola, reason: "config.toml and a folder templates are there",
       variantFolder: "static/assets/optimized",
-      files: [
-        "config.toml": "base_url = \"https://example.org\"\n[languages.fr]\n", "templates/index.html": "x",
-        "static/s.png": "x", "content/blog/02-two/b.png": "x", "content/blog/01-one/c.svg": "x",
-        "content/blog/01-one/index.md": "+++\npath = \"first\"\n+++\n![](c.svg)",
-        "content/blog/02-two/index.fr.md": """
-        +++
-        [extra]
-        card = "b.png"
-        photo = {src = "/s.png"}
-        +++
-        ![](b.png) ![](../../../first/c.svg) ![](/s.png)
-        {{ resize_image(path="blog/02-two/b.png", width=3) }}
-        {{/* image(path="no.png") */}} {{ dead }}
-        """,
-        "content/notes.md": "no front matter ![](/s.png)",
-      ],
+      site: .zola,
       expected: [
         Expected("b.png", "content/blog/02-two/b.png", kept: true),
         Expected("/s.png", "static/s.png", "/assets/optimized/v.webp"),
@@ -276,29 +152,11 @@ import Testing
       ]),
     Case(
       kind: .quarto, reason: "_quarto.yml is there", variantFolder: "assets/optimized",
-      files: [
-        "_quarto.yml": "project: {type: website}\n", "posts/one/a.png": "x",
-        "posts/one/index.qmd": "---\nimage: a.png\n---\n![](a.png)\n\n```{r}\n![](a.png)\n```\n",
-      ],
+      site: .quarto,
       expected: [Expected("a.png", "posts/one/a.png", kept: true)]),
     Case(
       kind: .jekyll, reason: "_config.yml is there", variantFolder: "assets/optimized",
-      files: [
-        "_config.yml": "", "assets/demo/a.png": "x", "assets/b.png": "x",
-        "_posts/2024-01-01-a.md": """
-        ---
-        media_subpath: /assets/demo/
-        image: {path: a.png}
-        ---
-        ![](a.png) ![](/assets/b.png)
-
-        {% include figure.html path="assets/b.png" title="t" %} {% include figure.html path=page.image %}
-
-        `{% include figure.html path="assets/no.png" %}`
-        {% comment %}{% include figure.html path="assets/no.png" %}{% endcomment %}
-        <!-- {% include figure.html path="assets/no.png" %} -->
-        """,
-      ],
+      site: .jekyll,
       expected: [
         Expected("a.png", "assets/demo/a.png", kept: true),
         Expected("/assets/b.png", "assets/b.png", "/assets/optimized/v.webp"),
@@ -307,7 +165,9 @@ import Testing
   ]
 
   @Test func theUsersKindCounts() throws {
-    let site = try TestSite(["_config.yml": "", "content/a.md": "---\n---\n![](/b.png)", "static/b.png": "x"])
+    let site = try TemporaryFolder([
+      "_config.yml": "", "content/a.md": "---\n---\n![](/b.png)", "static/b.png": "x",
+    ])
     var options = ScanOptions()
     options.kind = .hugo
     let result = try site.scan(options)
@@ -316,7 +176,7 @@ import Testing
   }
 
   @Test func tagsOfTheUsersOwn() throws {
-    let site = try TestSite([
+    let site = try TemporaryFolder([
       "hugo.toml": "", "static/b.png": "x",
       "content/a.md": "---\n---\n{{< gallery cover=\"/b.png\" >}} {{< pic 12 /b.png >}}",
     ])
@@ -329,7 +189,9 @@ import Testing
   }
 
   @Test func anUnpublishedFolderIsNamed() throws {
-    let site = try TestSite(["pelicanconf.py": "STATIC_PATHS = ['images']", "content/a.md": "Title: a\n\nx"])
+    let site = try TemporaryFolder([
+      "pelicanconf.py": "STATIC_PATHS = ['images']", "content/a.md": "Title: a\n\nx",
+    ])
     var options = ScanOptions()
     options.variantFolder = "content/thumbs"
     let problem = try #require(try site.scan(options).problems.first)
@@ -340,12 +202,12 @@ import Testing
   }
 
   @Test func noSite() throws {
-    #expect(throws: ScanError.unknownSite(folder: "site")) { try TestSite(["a.txt": ""]).scan() }
+    #expect(throws: ScanError.unknownSite(folder: "site")) { try TemporaryFolder(["a.txt": ""]).scan() }
   }
 
   @Test func aBrokenConfigurationIsNamedWithItsLine() throws {
     let error = #expect(throws: ScanError.self) {
-      try TestSite(["hugo.toml": "title = 'a'\nx = = 3\n"]).scan()
+      try TemporaryFolder(["hugo.toml": "title = 'a'\nx = = 3\n"]).scan()
     }
     guard case .badConfiguration(let file, let line, _)? = error else {
       Issue.record("\(String(describing: error))")

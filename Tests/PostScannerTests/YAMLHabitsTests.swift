@@ -1,4 +1,5 @@
 import Manifest
+import TestSupport
 import Testing
 
 @testable import PostScanner
@@ -8,7 +9,7 @@ struct YAMLHabitsTests {
   private static let repeating = "---\nimage: /assets/x.png\nimage: /assets/y.png\n---\n"
 
   private func scan(_ files: [String: String]) throws -> ScanResult {
-    try TestSite(["assets/x.png": "x", "assets/y.png": "y"].merging(files) { $1 }).scan()
+    try TemporaryFolder(["assets/x.png": "x", "assets/y.png": "y"].merging(files) { $1 }).scan()
   }
 
   @Test func jekyllTakesTheLastOfTwoValuesAndTheyAreTold() throws {

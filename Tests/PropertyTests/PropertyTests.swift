@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Each property on mutations of the sample blog's own posts and pages. Seeds are fixed, so a failure repeats.
 @Suite struct PropertyTests {
   @Test(arguments: Properties.names, [1, 2, 3, 4] as [UInt64])
   func holdsForMutations(property: String, seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SplitMix(seed: seed)
     let posts = Self.posts
     for round in 0..<200 {
       let file = Self.mutation(of: posts, &random)
@@ -25,8 +26,7 @@ import Testing
 
   /// The sample's posts, and pieces of syntax that parsers disagree about.
   private static let posts: [[UInt8]] = {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../Assets/sample-blog")
+    let folder = URL(fileURLWithPath: Project.sampleBlog)
     let files = ["_posts", "_layouts", "."].flatMap { name -> [URL] in
       let url = folder.appendingPathComponent(name)
       return ((try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)) ?? [])
@@ -65,19 +65,5 @@ import Testing
       }
     }
     return file
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014): the same numbers for the same
-/// seed on every machine.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

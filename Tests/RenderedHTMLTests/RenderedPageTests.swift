@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RenderedHTML
@@ -63,7 +64,7 @@ private func tokens(_ html: String) throws -> [String] {
       <textarea> y </textarea><pre>
        z</pre><a href="h"><video poster=i.jpg></video></a></body></html>
       """.utf8)
-    var random = Sequence64(state: 7)
+    var random = SplitMix(seed: 7)
     for _ in 0..<400 {
       var bytes = Array(whole[..<Int.random(in: 0...whole.count, using: &random)])
       for _ in 0..<Int.random(in: 0...8, using: &random) where !bytes.isEmpty {
@@ -79,18 +80,5 @@ private func tokens(_ html: String) throws -> [String] {
       }
       #expect(depth == 0)
     }
-  }
-}
-
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
-private struct Sequence64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,24 +1,24 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import RenderedHTML
 
 /// Two trees in a folder that goes away with them.
-private final class Trees {
-  let folder = FileManager.default.temporaryDirectory.path + "/optimize-assets-tests-\(UUID().uuidString)"
+private struct Trees {
+  let folder: TemporaryFolder
 
   init(before: [String: String], after: [String: String]) throws {
+    folder = try TemporaryFolder()
     for (tree, files) in [("before", before), ("after", after)] {
-      try FileAccess.makeFolder(folder + "/" + tree)
-      for (path, text) in files { try FileAccess.write(Data(text.utf8), to: folder + "/\(tree)/" + path) }
+      try FileAccess.makeFolder(folder(tree))
+      for (path, text) in files { try folder.write(text, to: "\(tree)/" + path) }
     }
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
-
   func compared() throws -> SiteComparison {
-    try SiteComparison(before: folder + "/before", after: folder + "/after")
+    try SiteComparison(before: folder("before"), after: folder("after"))
   }
 }
 

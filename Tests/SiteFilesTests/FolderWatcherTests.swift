@@ -1,9 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SiteFiles
 
 @Suite struct FolderWatcherTests {
+  private let folder: TemporaryFolder
+  private var root: String { folder.path }
+
+  init() throws { folder = try TemporaryFolder() }
+
   /// Waits until a path is told of. The time is a guard against hanging and nothing else.
   private func wait(for path: String, _ watcher: FolderWatcher) throws -> Bool {
     let end = ContinuousClock.now + .seconds(60)
@@ -17,12 +23,8 @@ import Testing
   }
 
   @Test(arguments: [false, true]) func everyKindOfChangeIsTold(polls: Bool) throws {
-    let path = NSTemporaryDirectory() + "watch-\(UUID().uuidString)"
-    try FileAccess.makeFolder(path + "/posts")
-    let root = try SiteRoot(path).path
-    defer { try? FileManager.default.removeItem(atPath: root) }
     func write(_ name: String, _ text: String) throws {
-      try FileAccess.write(Data(text.utf8), to: root + "/" + name)
+      try FileAccess.write(Data(text.utf8), to: folder(name))
     }
     try write("posts/a.md", "a")
     try write("out/x", "x")
@@ -47,10 +49,7 @@ import Testing
   }
 
   @Test(arguments: [false, true]) func ignoredFoldersAndTemporaryNamesAreNotTold(polls: Bool) throws {
-    let path = NSTemporaryDirectory() + "watch-\(UUID().uuidString)"
-    try FileAccess.makeFolder(path + "/out")
-    let root = try SiteRoot(path).path
-    defer { try? FileManager.default.removeItem(atPath: root) }
+    try FileAccess.makeFolder(folder("out"))
     let watcher = try FolderWatcher(root: root, polls: polls) { $0 == "out" }
     try FileAccess.write(Data("x".utf8), to: root + "/out/x")
     try FileAccess.write(Data("x".utf8), to: root + "/.optimize-assets-1-2.tmp")
@@ -60,10 +59,7 @@ import Testing
   }
 
   @Test func waitingEndsWhenStopped() throws {
-    let path = NSTemporaryDirectory() + "watch-\(UUID().uuidString)"
-    try FileAccess.makeFolder(path)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let watcher = try FolderWatcher(root: SiteRoot(path).path) { _ in false }
+    let watcher = try FolderWatcher(root: root) { _ in false }
     #expect(try watcher.next(isStopped: { true }) == nil)
   }
 }

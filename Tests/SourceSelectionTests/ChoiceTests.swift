@@ -45,7 +45,8 @@ struct ChoiceTests {
 
 struct SourceCandidateTests {
   @Test(arguments: [
-    ("a.png", ["a.png"]), ("a.png 1x, b.png 2x", ["a.png", "b.png"]), ("a.png,b.png", ["a.png,b.png"]),
+    ("a.png", ["a.png"]), ("a.png 1x, b.png 2x", ["a.png", "b.png"]),
+    ("a.png,b.png", ["a.png,b.png"]),
     ("a.png, b.png", ["a.png", "b.png"]), (" , a.png 320w ,b.png 640w", ["a.png", "b.png"]),
     ("a,b.png 1x", ["a,b.png"]), ("a.png (x, y) 1x, b.png", ["b.png"]), ("", []), (",,", []),
     ("a.png 100w  50h", ["a.png"]), ("a.png 0w, b.png 1q, c.png 2x 3x", []),

@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import ThemeStyles
@@ -8,17 +9,9 @@ import Testing
 /// Stylesheets of sites whose layouts are not read.
 @Suite struct SheetReaderTests {
   private func fit(_ kind: Site.Kind, _ files: [String: String], baseurl: String = "") throws -> ThemeFit {
-    let root = NSTemporaryDirectory() + "sheets-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: root) }
-    for (name, text) in files.merging(["content/posts/a.md": "![a](b.png)"], uniquingKeysWith: { a, _ in a })
-    {
-      let file = root + "/" + name
-      try FileManager.default.createDirectory(
-        atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      try text.write(toFile: file, atomically: true, encoding: .utf8)
-    }
-    let site = Site(kind: kind, reason: "", root: root, baseurl: baseurl, url: "https://example.org")
-    return ThemeStyles(root: try SiteRoot(root), site: site).fit(
+    let folder = try TemporaryFolder(files.merging(["content/posts/a.md": "![a](b.png)"]) { own, _ in own })
+    let site = Site(kind: kind, reason: "", root: folder.path, baseurl: baseurl, url: "https://example.org")
+    return ThemeStyles(root: try SiteRoot(folder.path), site: site).fit(
       [.init(path: "content/posts/a.md", layout: nil, url: "/posts/a/")], attributes: [])
   }
 

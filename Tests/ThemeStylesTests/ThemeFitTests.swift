@@ -1,33 +1,12 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import ThemeStyles
 
 @Suite struct ThemeFitTests {
-  /// A site in a folder that goes away with this.
-  private final class TestSite {
-    let path = NSTemporaryDirectory() + "theme-" + UUID().uuidString
-
-    init(_ files: [String: String]) throws {
-      for (name, text) in files {
-        let file = path + "/" + name
-        try FileManager.default.createDirectory(
-          atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-        try text.write(toFile: file, atomically: true, encoding: .utf8)
-      }
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func fit(_ layout: String? = "post", baseurl: String = "") throws -> ThemeFit {
-      let site = Site(kind: .jekyll, reason: "", root: path, baseurl: baseurl)
-      return ThemeStyles(root: try SiteRoot(path), site: site).fit(
-        [.init(path: "_posts/2020-01-01-a.md", layout: layout)], attributes: [])
-    }
-  }
-
   private static let files = [
     "_layouts/default.html": """
     <!DOCTYPE html>
@@ -48,7 +27,7 @@ import Testing
   ]
 
   private func fit(_ changes: [String: String], layout: String? = "post") throws -> ThemeFit {
-    try TestSite(Self.files.merging(changes) { $1 }).fit(layout)
+    try TemporaryFolder(Self.files.merging(changes) { $1 }).fit(layout)
   }
 
   @Test func aThemeThatAllowsEverything() throws {
@@ -90,24 +69,35 @@ import Testing
     #expect(built.file == "_site/assets/main.css")
   }
 
+  @Test func theSampleBlogsTheme() throws {
+    try expectTheme(of: Project.sampleBlog, .srcset, ".body img + em")
+  }
+}
+
+@Suite(.tags(.realCorpora), .needsRealCorpora("corpora")) struct ThemeFitRealCorpora {
   @Test(arguments: [
-    ("../shared/corpora/nerd-blog", "post", MarkupForm.srcset, "img + em"),
-    ("../shared/corpora/huxpro", "post", .picture, "no rule of 5 stylesheets"),
-    ("Assets/sample-blog", "post", .srcset, ".body img + em"),
+    ("nerd-blog", MarkupForm.srcset, "img + em"), ("huxpro", .picture, "no rule of 5 stylesheets"),
   ])
-  func realThemes(path: String, layout: String, form: MarkupForm, reason: String) throws {
-    let project = (#filePath as NSString).deletingLastPathComponent + "/../../"
-    guard let root = try? SiteRoot(project + path) else {
-      print("skipped: \(path) is absent")
-      return
-    }
-    let posts = (try? FileTree.files(below: root.absolute("_posts")).map { "_posts/" + $0.path }) ?? []
-    let fit = ThemeStyles(root: root, site: Site(kind: .jekyll, reason: "", root: path)).fit(
-      posts.map { .init(path: $0, layout: layout) }, attributes: [])
-    print(
-      "\(path): \(fit.form), \(fit.file ?? ""):\(fit.line ?? 0) \(fit.reason); hints \(fit.hintReason ?? "yes"), auto \(fit.allowsAutoSizes), \(fit.columns.mapValues { $0.sizes(own: 3000) })"
-    )
-    #expect(fit.form == form)
-    #expect(fit.reason.contains(reason))
+  func themes(name: String, form: MarkupForm, reason: String) throws {
+    try expectTheme(of: RealCorpora.path("corpora/" + name), form, reason)
+  }
+}
+
+/// What the theme of a Jekyll blog, whose posts have the layout `post`, asks of the markup.
+private func expectTheme(of path: String, _ form: MarkupForm, _ reason: String) throws {
+  let root = try SiteRoot(path)
+  let posts = try FileTree.files(below: root.absolute("_posts")).map { "_posts/" + $0.path }
+  let fit = ThemeStyles(root: root, site: Site(kind: .jekyll, reason: "", root: path)).fit(
+    posts.map { .init(path: $0, layout: "post") }, attributes: [])
+  #expect(fit.form == form)
+  #expect(fit.reason.contains(reason), "\(fit.reason)")
+}
+
+extension TemporaryFolder {
+  /// What the theme of a site with one post asks of the markup.
+  fileprivate func fit(_ layout: String? = "post", baseurl: String = "") throws -> ThemeFit {
+    let site = Site(kind: .jekyll, reason: "", root: path, baseurl: baseurl)
+    return ThemeStyles(root: try SiteRoot(path), site: site).fit(
+      [.init(path: "_posts/2020-01-01-a.md", layout: layout)], attributes: [])
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import VariantWorkers
@@ -76,7 +77,7 @@ struct APNGTests {
 
   /// Whatever bytes come, reading them ends, and every range that it gives lies in the file.
   @Test func hostileBytesAreNoDanger() throws {
-    var random = SplitMix(state: 7)
+    var random = SplitMix(seed: 7)
     let whole = try DrawnAPNG(frames: frames(4)).data()
     for round in 0..<3000 {
       var data = whole

@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 import VariantPlanner
 
@@ -8,12 +9,12 @@ import VariantPlanner
 @testable import Vips
 
 /// Real animations: GIF, APNG and WebP of many encoders.
-@Suite(.enabled(if: sharedFolder != nil)) struct AnimationFixtureTests {
+@Suite(.tags(.realCorpora), .needsRealCorpora("fixtures")) struct AnimationRealCorpora {
   /// Every variant of an animation takes as long as its source and is played as often, with all frames but those that
   /// equal the one before them.
   @Test(arguments: ["apng", "gif-animated", "webp-animated"])
   func keepTheirTime(category: String) throws {
-    let root = try SiteRoot(#require(sharedFolder) + "/fixtures")
+    let root = try SiteRoot(RealCorpora.path("fixtures"))
     let site = try TestSite()
     var variants = 0
     for file in try FileTree.files(below: root.absolute(category)) {

@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import VariantWorkers
@@ -133,7 +134,7 @@ struct BitmapTests {
   }
 
   @Test func damagedHeadersAreNoDanger() throws {
-    var random = SplitMix(state: 9)
+    var random = SplitMix(seed: 9)
     for round in 0..<3_000 {
       var data = Self.kinds[round % Self.kinds.count].1.data
       for _ in 0..<Int.random(in: 1...4, using: &random) {

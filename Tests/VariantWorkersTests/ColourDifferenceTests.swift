@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 import VariantPlanner
 
@@ -57,7 +58,31 @@ struct ColourDifferenceTests {
     }
   }
 
-  static let fixtures: [(name: String, file: String)] = [
+  /// A file, by what is special about it.
+  static let files: [(name: String, file: @Sendable () throws -> Data)] = [
+    ("CMYK with a profile", { try photograph.inSpace("cmyk").jpegWithMetadata() }),
+    (
+      "CMYK without a profile",
+      { try photograph.inSpace("cmyk").jpegWithMetadata().withoutSegments(0xE2) }
+    ),
+    ("Display P3", { try photograph.inSpace("p3").jpegWithMetadata() }),
+    ("Display P3 in a PNG", { try photograph.inSpace("p3").pngWithMetadata() }),
+    ("Display P3 of sixteen bits", { try photograph.inSpace("p3", depth: 16).pngWithMetadata() }),
+    ("sRGB with a profile", { try photograph.inSpace("srgb").jpegWithMetadata() }),
+  ]
+
+  private static var photograph: Image { get throws { try Drawing.photographWithCorners(160, 120).image() } }
+
+  @Test(.needsVipsProgram, arguments: files.indices)
+  func conversionIsWithinTwoOfLittleCMS(_ index: Int) throws {
+    let (name, file) = Self.files[index]
+    let site = try TestSite()
+    let path = site.folder + "/original"
+    try FileAccess.write(file(), to: path)
+    try expectWithinTwo(path, isCMYK: name.hasPrefix("CMYK"), intent: "relative", in: site, name)
+  }
+
+  static let inRealCorpora: [(name: String, file: String)] = [
     ("CMYK without a profile", "cmyk/govips__jpg-32bit-cmyk-no-icc.jpg"),
     ("CMYK without a profile", "cmyk/jpegdecoder__jpg-cmyk-2.jpg"),
     ("CMYK without a profile", "cmyk/jxl__flower_small.cmyk.jpg"),
@@ -72,38 +97,39 @@ struct ColourDifferenceTests {
     ("a table for perceptual alone", "icc-wide-gamut/pillow__icc_profile_big.jpg"),
   ]
 
+  @Test(.tags(.realCorpora), .needsRealCorpora("fixtures"), .needsVipsProgram, arguments: inRealCorpora)
+  func conversionInRealCorporaIsWithinTwoOfLittleCMS(_ fixture: (name: String, file: String)) throws {
+    let intent = fixture.file.contains("icc_profile_big") ? "perceptual" : "relative"
+    try expectWithinTwo(
+      RealCorpora.path("fixtures/" + fixture.file), isCMYK: fixture.file.hasPrefix("cmyk"), intent: intent,
+      in: TestSite(), fixture.name)
+  }
+
   /// The pixels before they are encoded, at the picture's own size, beside what the `vips icc_transform` program makes of
   /// the same file. It is the same library in another process, told what to do in its own words.
-  @Test(.enabled(if: sharedFolder != nil), arguments: fixtures)
-  func conversionIsWithinTwoOfLittleCMS(_ fixture: (name: String, file: String)) throws {
-    let folder = try #require(sharedFolder) + "/fixtures"
-    let site = try TestSite()
-    let source = try site.add(FileAccess.read(folder + "/" + fixture.file), "a")
+  private func expectWithinTwo(
+    _ path: String, isCMYK: Bool, intent: String, in site: TestSite, _ name: String
+  ) throws {
+    let source = try site.add(FileAccess.read(path), "a")
     let whole = Rendition(
       width: source.width, height: source.height, purpose: .responsive, photograph: [], graphic: [])
     let decoded = try DecodedSource(
       source, loader: source.format.loader, path: site.root.absolute("a"), renditions: [whole])
     let ours = try decoded.render(whole)
-    guard let reference = try reference(folder + "/" + fixture.file, in: site) else {
-      print("skipped the comparison with LittleCMS: no program vips is installed")
-      return
-    }
+    let reference = try reference(path, isCMYK: isCMYK, intent: intent, in: site)
     #expect((ours.width, ours.height) == (reference.width, reference.height))
     let worst = try largestDifference(ours, reference)
-    print("ΔE2000 of \(fixture.name), \(fixture.file): at most \((worst * 100).rounded() / 100)")
-    #expect(worst <= 2)
+    #expect(worst <= 2, "\(name)")
   }
 
-  private func reference(_ path: String, in site: TestSite) throws -> Image? {
-    let program = "/usr/bin/vips"
-    guard FileManager.default.isExecutableFile(atPath: program) else { return nil }
+  private func reference(_ path: String, isCMYK: Bool, intent: String, in site: TestSite) throws -> Image {
+    let program = try #require(Programs.vips)
     let (turned, out) = (site.folder + "/turned.v", site.folder + "/reference.png")
-    let intent = path.contains("icc_profile_big") ? "perceptual" : "relative"
     for arguments in [
       ["autorot", path, turned],
       [
         "icc_transform", turned, out, "srgb", "--embedded", "--input-profile",
-        path.contains("cmyk") ? "cmyk" : "srgb",
+        isCMYK ? "cmyk" : "srgb",
         "--intent", intent, "--black-point-compensation", "--depth", "8",
       ],
     ] {

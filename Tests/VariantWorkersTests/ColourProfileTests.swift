@@ -1,5 +1,6 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import VariantWorkers
@@ -32,7 +33,7 @@ struct ColourProfileTests {
   }
 
   @Test(
-    .enabled(if: sharedFolder != nil),
+    .tags(.realCorpora), .needsRealCorpora("fixtures"),
     arguments: [
       ("jpeg-encodings/libvips__sample.jpg", true), ("jpeg-gainmap-mpo/libavif__apple_gainmap_new.jpg", true),
       ("heic-heif/exifsamples__IMG_5195.HEIC", true), ("icc-wide-gamut/sharp__prophoto.png", true),
@@ -40,9 +41,9 @@ struct ColourProfileTests {
       ("photo/sharp__concert.jpg", false), ("icc-wide-gamut/pillow__icc_profile_big.jpg", false),
       ("cmyk/synth__cmyk-noicc.jpg", false),
     ])
-  func inspectionTellsWideGamuts(_ file: String, _ isWide: Bool) throws {
+  func inspectionTellsWideGamutsInRealCorpora(_ file: String, _ isWide: Bool) throws {
     let site = try TestSite()
-    let source = try site.add(FileAccess.read(#require(sharedFolder) + "/fixtures/" + file), "a")
+    let source = try site.add(FileAccess.read(RealCorpora.path("fixtures/" + file)), "a")
     #expect(source.wideGamut == isWide)
   }
 }

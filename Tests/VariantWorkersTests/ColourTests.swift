@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 import VariantPlanner
 
@@ -139,9 +140,9 @@ struct ColourTests {
     ),
   ]
 
-  @Test(.enabled(if: sharedFolder != nil), arguments: references)
-  func realProfilesMatchLittleCMS(_ file: String, _ expected: [[Int]]) throws {
-    let data = try FileAccess.read(#require(sharedFolder) + "/fixtures/" + file)
+  @Test(.tags(.realCorpora), .needsRealCorpora("fixtures"), arguments: references)
+  func profilesInRealCorporaMatchLittleCMS(_ file: String, _ expected: [[Int]]) throws {
+    let data = try FileAccess.read(RealCorpora.path("fixtures/" + file))
     let name = String(file.split(separator: "/")[1])
     var (outcome, pixels) = try rendered(data, name)
     #expect(outcome.problems.isEmpty)
@@ -154,11 +155,21 @@ struct ColourTests {
   }
 
   /// CMYK without a profile has no one right conversion; inverted is always wrong.
-  @Test(.enabled(if: sharedFolder != nil))
-  func cmykIsNotInverted() throws {
-    let data = try FileAccess.read(#require(sharedFolder) + "/fixtures/cmyk/synth__cmyk-noicc.jpg")
-    let (_, pixels) = try rendered(data, "a.jpg")
-    #expect(try #require(pixels).cornerColours() == ["red", "green", "blue", "yellow"])
+  @Test func cmykIsNotInverted() throws {
+    // Red, green, blue and yellow as a press prints them.
+    let inks = Drawing(width: 64, height: 48, bands: 4) { x, y in
+      switch (x < 32, y < 24) {
+      case (true, true): [0, 255, 255, 0]
+      case (false, true): [255, 0, 255, 0]
+      case (true, false): [255, 255, 0, 0]
+      case (false, false): [0, 0, 255, 0]
+      }
+    }
+    let plain = try inks.image()
+    let image = try plain.operation("copy", ["in": .image(plain), "interpretation": .text("cmyk")]).image()
+    let (_, pixels) = try rendered(image.jpegWithMetadata(), "a.jpg")
+    let corners = try #require(pixels).cornerColours()
+    #expect(corners == ["red", "green", "blue", "yellow"])
   }
 
   private func means(_ image: Image, count: Int) throws -> [[Double]] {

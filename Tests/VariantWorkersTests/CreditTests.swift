@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import VariantPlanner
@@ -107,10 +108,10 @@ struct CreditTests {
     #expect(try variants(source, .copyright, site).map(\.variant) == plain)
   }
 
-  @Test(.enabled(if: sharedFolder != nil))
-  func aRealFilesOwnerAndSerialNumberAreGone() throws {
+  @Test(.tags(.realCorpora), .needsRealCorpora("fixtures"))
+  func ownersAndSerialNumbersInRealCorporaAreGone() throws {
     let site = try TestSite()
-    let file = try #require(sharedFolder) + "/fixtures/gps-privacy/synth__gps-private.jpg"
+    let file = RealCorpora.path("fixtures/gps-privacy/synth__gps-private.jpg")
     let source = try site.add(FileAccess.read(file), "a.jpg")
     #expect(source.credit == Credit(copyright: "(c) Keep Me", creator: "Credit Me"))
     let made = try variants(source, .copyright, site)
@@ -152,7 +153,7 @@ struct CreditTests {
   }
 
   @Test func damagedMetadataIsNoDanger() throws {
-    var random = SplitMix(state: 11)
+    var random = SplitMix(seed: 11)
     let image = try Drawing.quarters(8, 8).image()
     let credit = try #require(Credit(copyright: "Someone", creator: "Me"))
     let exif = try #require(CreditMetadata(credit).exif)

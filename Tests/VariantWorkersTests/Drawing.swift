@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Vips
 
 /// Pictures drawn for tests.
@@ -23,7 +24,7 @@ struct Drawing {
 
   /// Soft shapes with noise, as a camera makes them. The same pixels for the same seed.
   static func photograph(_ width: Int, _ height: Int, seed: UInt64 = 1) -> Drawing {
-    var random = SplitMix(state: seed)
+    var random = SplitMix(seed: seed)
     return Drawing(width: width, height: height) { x, y in
       let (u, v) = (Double(x) / Double(width), Double(y) / Double(height))
       let light = 128 + 60 * sin(6 * u + 2 * v) + 40 * cos(9 * v - 3 * u)
@@ -31,6 +32,17 @@ struct Drawing {
         let noise = Double(random.next() % 15) - 7
         return UInt8(max(0, min(255, light + Double(band) * 20 * u - 20 * v + noise)))
       }
+    }
+  }
+
+  /// A photograph with a red, green, blue and yellow square in its corners, as in ``quarters(_:_:)``.
+  static func photographWithCorners(_ width: Int, _ height: Int) -> Drawing {
+    let (photograph, corners) = (photograph(width, height), quarters(width, height))
+    let side = min(width, height) / 6
+    return Drawing(width: width, height: height) { x, y in
+      let isCorner = (x < side || x >= width - side) && (y < side || y >= height - side)
+      let start = (y * width + x) * 3
+      return Array((isCorner ? corners : photograph).pixels[start..<(start + 3)])
     }
   }
 
@@ -80,18 +92,5 @@ extension Image {
       default: return "\(p)"
       }
     }
-  }
-}
-
-/// A small generator with a fixed sequence (Steele, Lea and Flood, OOPSLA 2014).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

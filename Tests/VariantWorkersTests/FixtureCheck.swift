@@ -8,7 +8,7 @@ import VariantPlanner
 
 /// Looks at what was made of a fixture.
 struct FixtureCheck {
-  var fixture: FixtureTests.Fixture
+  var fixture: PictureFixture
   var source: Source
   var root: SiteRoot
   var output: String

@@ -16,7 +16,7 @@ struct FixtureOutcome: Sendable {
 
 /// One fixture on its way through the pipeline.
 struct FixtureRun {
-  var fixture: FixtureTests.Fixture
+  var fixture: PictureFixture
   var root: SiteRoot
   var output: String
 

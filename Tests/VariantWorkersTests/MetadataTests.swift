@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 import VariantPlanner
 
@@ -47,15 +48,15 @@ struct MetadataTests {
   }
 
   @Test(
-    .enabled(if: sharedFolder != nil),
+    .tags(.realCorpora), .needsRealCorpora("fixtures"),
     arguments: [
       ("gps-privacy/exifsamples__DSCN0010.jpg", true), ("gps-privacy/synth__gps-private.jpg", true),
       ("jpeg-exif-odd/libavif__paris_extended_xmp.jpg", false), ("photo/hugo__sunset.jpg", true),
     ]
   )
-  func nothingIsLeftOfRealFiles(_ file: String, _ gps: Bool) throws {
+  func nothingIsLeftInRealCorpora(_ file: String, _ gps: Bool) throws {
     let site = try TestSite()
-    let source = try site.add(FileAccess.read(#require(sharedFolder) + "/fixtures/" + file), "a.jpg")
+    let source = try site.add(FileAccess.read(RealCorpora.path("fixtures/" + file)), "a.jpg")
     #expect(source.gps == gps)
     try expectClean(site, try site.render(source, widths: [source.width / 2], Self.settings))
   }

@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 import VariantPlanner
 
@@ -69,10 +70,52 @@ struct OrientationTests {
   }
 
   /// The same photograph stored in eight ways gives the same picture.
-  @Test(.enabled(if: sharedFolder != nil))
-  func realPhotographsAgree() throws {
+  @Test func orientationsAgree() throws {
     let site = try TestSite()
-    let root = try SiteRoot(#require(sharedFolder) + "/fixtures")
+    let upright = try Drawing.photographWithCorners(900, 600).image()
+    var first: [UInt8]?
+    for orientation in 1...8 {
+      let stored = try upright.oriented([6: 8, 8: 6][orientation] ?? orientation)
+      let source = try site.add(stored.jpeg(orientation: orientation), "\(orientation).jpg")
+      #expect((source.width, source.height, source.orientation) == (900, 600, orientation))
+      let outcome = try site.render(source, widths: [120], [.png])
+      let pixels = try site.pixels(of: #require(outcome.variants.first)).withPixels { [UInt8]($0) }
+      if let first {
+        let difference = zip(first, pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+        // JPEG's blocks lie elsewhere in each.
+        #expect(Double(difference) / Double(pixels.count) < 3, "\(orientation)")
+      }
+      first = first ?? pixels
+    }
+  }
+
+  /// EXIF in PNG and WebP counts as in JPEG; what XMP alone says does not.
+  @Test func oddPlaces() throws {
+    let site = try TestSite()
+    let turned = try Drawing.quarters(30, 20).image().carrying(6, as: "orientation")
+    // A TIFF header, and one entry: tag 0x0112, one short, 6.
+    let exif =
+      Data("II*\0".utf8) + Data([8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0])
+    let plain = try turned.png()
+    let png = plain.prefix(33) + PNGChunk.bytes("eXIf", exif) + plain.dropFirst(33)
+    let webp = try turned.operation("webpsave_buffer", ["in": .image(turned), "lossless": .bool(true)])
+      .bytes()
+    for (data, name) in [(png, "a.png"), (webp, "a.webp")] {
+      let source = try site.add(data, name)
+      #expect((source.width, source.height, source.orientation) == (20, 30, 6), "\(name)")
+    }
+    let xmp = Data("http://ns.adobe.com/xap/1.0/\0<x:xmpmeta tiff:Orientation='6'/>".utf8)
+    let jpeg = try Drawing.quarters(30, 20).image().jpeg(quality: 90, chroma: .full).withSegment(0xE1, xmp)
+    #expect(try site.add(jpeg, "b.jpg").orientation == 1)
+  }
+}
+
+/// Photographs of real cameras, and odd ones.
+@Suite(.tags(.realCorpora), .needsRealCorpora("fixtures")) struct OrientationRealCorpora {
+  /// The same photograph stored in eight ways gives the same picture.
+  @Test func realPhotographsAgree() throws {
+    let site = try TestSite()
+    let root = try SiteRoot(RealCorpora.path("fixtures"))
     let pool = RenderPool(root: root, output: site.output, jobs: 2)
     var first: [UInt8]?
     for orientation in 1...8 {
@@ -92,9 +135,8 @@ struct OrientationTests {
   }
 
   /// Orientation in odd places: EXIF in PNG and WebP counts, values outside 1 to 8 and XMP do not.
-  @Test(.enabled(if: sharedFolder != nil))
-  func oddPlaces() throws {
-    let root = try SiteRoot(#require(sharedFolder) + "/fixtures")
+  @Test func oddPlaces() throws {
+    let root = try SiteRoot(RealCorpora.path("fixtures"))
     let expected = [
       "synth__orient-6-eXIf.png": 6, "synth__orient-xmp-only.jpg": 1,
       "libavif__paris_exif_orientation_5.jpg": 5,

@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 import VariantPlanner
 
@@ -139,9 +140,9 @@ struct PixelTests {
     #expect(try ContentClass.figures(of: column.image()) == .init(flat: 1, hard: 0, colours: 3))
   }
 
-  @Test(.enabled(if: sharedFolder != nil))
-  func realPhotographsAndScreenshotsAreToldApart() throws {
-    let root = try SiteRoot(#require(sharedFolder) + "/fixtures")
+  @Test(.tags(.realCorpora), .needsRealCorpora("fixtures"))
+  func picturesInRealCorporaAreToldApart() throws {
+    let root = try SiteRoot(RealCorpora.path("fixtures"))
     let site = try TestSite()
     let pool = RenderPool(root: root, output: site.output, jobs: 2)
     for (folder, content) in [("photo", Source.Content.photograph), ("screenshot-png", .graphic)] {

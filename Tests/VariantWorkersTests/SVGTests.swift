@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import VariantWorkers
@@ -122,7 +123,7 @@ struct SVGTests {
 
   /// Whatever bytes come, reading ends and does not crash.
   @Test func damagedFilesAreNoDanger() {
-    var random = SplitMix(state: 5)
+    var random = SplitMix(seed: 5)
     let text =
       "<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY a 'b'>]><svg viewBox='0 0 9 9' onload='x'>"
       + "<style>@import 'a';.b{fill:url(c)}</style><!-- d --><a href='#e'/><![CDATA[ f ]]>&#65;</svg>"

@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 
 @testable import VariantWorkers
@@ -151,7 +152,7 @@ struct SourceInspectorTests {
 
   /// Whatever bytes come, reading a header ends and does not crash.
   @Test func damagedHeadersAreNoDanger() throws {
-    var random = SplitMix(state: 3)
+    var random = SplitMix(seed: 3)
     let image = try Drawing.screenshot(40, 30).image()
     let files = try [
       image.png(), image.jpeg(quality: 70, chroma: .full), image.webpLossless(effort: 0),

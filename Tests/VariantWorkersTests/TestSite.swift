@@ -2,6 +2,7 @@ import AssetCache
 import Foundation
 import Manifest
 import SiteFiles
+import TestSupport
 import Testing
 import VariantPlanner
 import Vips
@@ -10,18 +11,17 @@ import Vips
 
 /// A site in a temporary folder, with a folder for its output next to it.
 final class TestSite {
-  let folder: String
+  private let scratch: TemporaryFolder
+  var folder: String { scratch.path }
   let root: SiteRoot
   let output: String
 
   init() throws {
-    folder = NSTemporaryDirectory() + "/optimize-assets-tests-\(UUID().uuidString)"
-    try FileAccess.makeFolder(folder + "/site")
-    root = try SiteRoot(folder + "/site")
-    output = folder + "/out"
+    scratch = try TemporaryFolder()
+    try FileAccess.makeFolder(scratch("site"))
+    root = try SiteRoot(scratch("site"))
+    output = scratch("out")
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// Writes a file and looks at it.
   func add(_ data: Data, _ path: String) throws -> Source {
@@ -96,15 +96,3 @@ extension EncodingSettings {
   static let png = EncodingSettings(format: .png, loss: .lossless, effort: 4)
   static let pngPalette = EncodingSettings(format: .png, loss: .lossy, quality: 100, effort: 4)
 }
-
-/// The folder of real inputs, next to the project; nil where it is absent.
-let sharedFolder: String? = {
-  let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  let path = project.deletingLastPathComponent().appending(path: "shared").path
-  guard FileManager.default.fileExists(atPath: path + "/fixtures/INDEX.tsv") else {
-    print("skipped what needs ../shared: it is not there")
-    return nil
-  }
-  return path
-}()

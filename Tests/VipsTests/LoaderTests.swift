@@ -11,10 +11,16 @@ struct LoaderTests {
     ("PPM", Data("P3 1 1 255 1 2 3".utf8)),
   ]
 
+  private static let missing = Loader.allCases.filter { !$0.isAvailable }
+
+  /// Debian's libvips has all of them; where one is not there, the tests of the others run.
+  @Test(
+    .enabled(if: missing.isEmpty, "this libvips has no \(missing.map(\.rawValue).joined(separator: ", "))"))
+  func everyLoaderIsThere() { #expect(Loader.allCases.count { $0.isAvailable } == Loader.allCases.count) }
+
   /// Whatever a file holds, a loader opens its own format and nothing else.
-  @Test(arguments: Loader.allCases)
+  @Test(arguments: Loader.allCases.filter(\.isAvailable))
   func opensNothingElse(_ loader: Loader) {
-    guard loader.isAvailable else { return }
     for (name, data) in Self.hostile {
       #expect(throws: VipsError.self, "\(name) through \(loader)") {
         try Image.open(data, with: loader, file: name, failOn: .none).inMemory()
@@ -22,12 +28,13 @@ struct LoaderTests {
     }
   }
 
-  /// Loaders that libvips calls unfit for hostile input are blocked even when called by name.
-  @Test(arguments: [
+  private static let untrusted: [(name: String, sample: Int)] = [
     ("svgload_buffer", 0), ("pdfload_buffer", 1), ("magickload_buffer", 2), ("ppmload_source", 3),
-  ])
+  ]
+
+  /// Loaders that libvips calls unfit for hostile input are blocked even when called by name.
+  @Test(arguments: untrusted.filter { VipsLibrary.has($0.name) })
   func untrustedLoadersAreBlocked(_ name: String, _ sample: Int) {
-    guard VipsLibrary.has(name) else { return }
     #expect(throws: VipsError.self) {
       try VipsCall(name, file: "x", ["buffer": .bytes(Self.hostile[sample].1)]).image()
     }

@@ -1,5 +1,6 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 /// A composite action, run step by step as GitHub's runner does: with its expressions put into `env`, `if` and `with`, and
@@ -61,7 +62,7 @@ final class ActionRun {
       }
       var environment = [
         "PATH": path, "GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": workspace,
-        "GITHUB_ACTION_PATH": Tools.project, "GITHUB_REPOSITORY": "reader/blog", "GITHUB_SERVER_URL": server,
+        "GITHUB_ACTION_PATH": Project.root, "GITHUB_REPOSITORY": "reader/blog", "GITHUB_SERVER_URL": server,
         "GITHUB_OUTPUT": folder("output"), "GITHUB_PATH": folder("path"),
         "GITHUB_STEP_SUMMARY": folder("summary"),
         "RUNNER_TEMP": folder("runner"),

@@ -1,6 +1,7 @@
 import Foundation
 import Manifest
 import RenderedHTML
+import TestSupport
 import Testing
 
 /// A Jekyll site that tests build before and after.
@@ -10,17 +11,11 @@ enum BlogCase: String, CaseIterable, Sendable {
   /// ``DrawnSite``.
   case drawn
 
-  /// Puts the site into a folder; nil, with a line that says so, where it is absent.
-  func put(into folder: TemporaryFolder) throws -> String? {
+  /// Puts the site into a folder, and gives its path there.
+  func put(into folder: TemporaryFolder) throws -> String {
     switch self {
     case .drawn: try DrawnSite.write(to: folder)
-    case .sample:
-      let sample = Tools.project + "/Assets/sample-blog"
-      guard FileManager.default.fileExists(atPath: sample) else {
-        print("skipped: Assets/sample-blog is absent")
-        return nil
-      }
-      try folder.copy(sample, to: "site")
+    case .sample: try folder.copy(Project.sampleBlog, to: "site")
     }
     return folder("site")
   }
@@ -32,9 +27,9 @@ final class BlogBuilds: Sendable {
   let report: OptimizeReport
 
   /// - Parameter markup: the form of the new markup; nil for the default.
-  init?(_ blog: BlogCase, markup: MarkupForm?) async throws {
+  init(_ blog: BlogCase, markup: MarkupForm?) async throws {
     folder = try TemporaryFolder()
-    guard let site = try blog.put(into: folder) else { return nil }
+    let site = try blog.put(into: folder)
     try await Jekyll.build(site, to: folder("before"))
     if let markup {
       try folder.write("markup: \(markup.rawValue)\n", to: "markup.yml")

@@ -1,5 +1,6 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 /// A checkout with the sample blog in `blog`, and a folder of programs with the built product.
@@ -14,11 +15,11 @@ struct Checkout {
   /// - Parameter hasProgram: whether the product is on the path.
   init(hasProgram: Bool = true) throws {
     folder = try TemporaryFolder()
-    try folder.copy(Tools.project + "/Assets/sample-blog", to: "checkout/blog")
+    try folder.copy(Project.root + "/Assets/sample-blog", to: "checkout/blog")
     try FileAccess.makeFolder(folder("bin"))
     if hasProgram {
       try FileManager.default.createSymbolicLink(
-        atPath: folder("bin/optimize-assets"), withDestinationPath: #require(Tools.product))
+        atPath: folder("bin/optimize-assets"), withDestinationPath: #require(Product.program))
     }
   }
 
@@ -35,7 +36,7 @@ struct Checkout {
   /// Copies what installs a release into a folder, as whoever uses a template does.
   func add(installerTo name: String) throws {
     let script = "install-optimize-assets.sh"
-    try folder.copy(Tools.project + "/Config/ci/" + script, to: name + "/" + script)
+    try folder.copy(Project.root + "/Config/ci/" + script, to: name + "/" + script)
   }
 
   /// Puts a program on the path.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Vips
 
 /// A small Jekyll site that a test writes for itself: the same bytes each time, and images small enough to be quick.

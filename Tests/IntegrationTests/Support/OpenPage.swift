@@ -1,5 +1,6 @@
 import Chromium
 import Foundation
+import TestSupport
 import Testing
 
 /// A file in a browser of its own, for tests that use it step by step.
@@ -11,7 +12,7 @@ final class OpenPage: Sendable {
 
   /// Opens a file, and closes the browser after `body`.
   static func with(_ file: String, _ body: (OpenPage) async throws -> Void) async throws {
-    let program = try #require(Tools.chromium)
+    let program = try #require(Programs.chromium)
     let profile = try TemporaryFolder()
     let page = try await Self.wait { try OpenPage(file, program: program, profile: profile) }
     let result: Result<Void, any Error>

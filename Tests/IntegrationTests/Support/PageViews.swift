@@ -1,6 +1,7 @@
 import BrowserCheck
 import Chromium
 import Foundation
+import TestSupport
 import Testing
 
 /// Built pages in a real browser, as `verify` looks at them.
@@ -36,7 +37,7 @@ enum PageViews {
   private static func withBrowser<Result: Sendable>(
     _ site: String, _ body: @escaping @Sendable (PageVisit) throws -> Result
   ) async throws -> Result {
-    let program = try #require(Tools.chromium)
+    let program = try #require(Programs.chromium)
     let profile = try TemporaryFolder()
     // A browser's answers are waited for, which must not hold a thread of the cooperative pool.
     return try await withCheckedThrowingContinuation { done in

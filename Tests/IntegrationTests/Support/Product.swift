@@ -1,6 +1,7 @@
 import AssetPipeline
 import Foundation
 import Manifest
+import TestSupport
 import Testing
 
 /// What `--format json` prints.
@@ -11,13 +12,25 @@ struct OptimizeReport: Decodable {
 
 /// Runs the command line tool.
 enum Product {
+  /// The tool, built beside the tests.
+  static let program: String? = {
+    let name = "optimize-assets"
+    var folders = [
+      (CommandLine.arguments.first ?? "") as NSString, Bundle.main.bundlePath as NSString,
+      (Bundle.main.executablePath ?? "") as NSString,
+    ].flatMap { [$0 as String, $0.deletingLastPathComponent] }
+    folders += Bundle.allBundles.map { ($0.bundlePath as NSString).deletingLastPathComponent }
+    folders.append(Project.root + "/.build/debug")
+    return folders.map { $0 + "/" + name }.first(where: Programs.isProgram)
+  }()
+
   /// Runs it to its end, whatever that is.
   static func run(
     _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
     seconds: Double = 600
   ) async throws -> Command {
     try await Command.run(
-      #require(Tools.product, "optimize-assets is not built beside the tests"), arguments, in: folder,
+      #require(program, "optimize-assets is not built beside the tests"), arguments, in: folder,
       environment: environment, seconds: seconds)
   }
 
@@ -27,16 +40,5 @@ enum Product {
     let command = try await run([site, "--format", "json", "--quiet"] + arguments)
     try #require(command.status == 0, "exit code \(command.status): \(command.errors)")
     return try JSONDecoder().decode(OptimizeReport.self, from: command.output)
-  }
-}
-
-/// Runs Jekyll.
-enum Jekyll {
-  /// Builds a site and leaves nothing behind in its sources.
-  static func build(_ site: String, to folder: String, seconds: Double = 240) async throws {
-    try await Command.succeed(
-      #require(Tools.jekyll),
-      ["build", "--quiet", "--trace", "--disable-disk-cache", "--source", site, "--destination", folder],
-      in: (folder as NSString).deletingLastPathComponent, seconds: seconds)
   }
 }

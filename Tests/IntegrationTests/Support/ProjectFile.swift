@@ -6,7 +6,7 @@ import Testing
 /// The project's own files, by their path from its root.
 enum ProjectFile {
   static func text(_ path: String) throws -> String {
-    String(decoding: try FileAccess.read(Tools.project + "/" + path), as: UTF8.self)
+    String(decoding: try FileAccess.read(Project.root + "/" + path), as: UTF8.self)
   }
 
   /// A YAML file that holds a mapping.

@@ -1,5 +1,6 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 /// A release in a folder, as `make packages` writes it: an archive with the program, and its sum.
@@ -26,14 +27,14 @@ struct Release {
     let name =
       "optimize-assets-\(version)-" + machine.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
     archive = "\(release)/\(name).tar.xz"
-    let script = try program ?? "exec '\(#require(Tools.product))' \"$@\""
+    let script = try program ?? "exec '\(#require(Product.program))' \"$@\""
     try folder.write("#!/bin/sh\n\(script)\n", to: "\(release)/\(name)/bin/optimize-assets")
     let pack = "chmod +x $1/bin/* && tar -cJf $1.tar.xz $1 && rm -r $1 && sha256sum $1.tar.xz >SHA256SUMS"
     try await Command.succeed("/bin/sh", ["-c", pack, "sh", name], in: folder(release))
   }
 
   /// Whether there is what installing one needs.
-  static let canBeInstalled = ["curl", "sha256sum", "tar", "xz"].allSatisfy { Tools.path(of: $0) != nil }
+  static let canBeInstalled = ["curl", "sha256sum", "tar", "xz"].allSatisfy { Programs.find($0) != nil }
 }
 
 extension Trait where Self == ConditionTrait {

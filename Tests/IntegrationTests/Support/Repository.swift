@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A git repository that a test makes.
@@ -27,6 +28,6 @@ struct Repository {
   /// Runs git in the repository, and gives what it prints.
   @discardableResult
   func git(_ arguments: String...) async throws -> String {
-    try await Command.succeed(#require(Tools.git), ["-C", path] + arguments).text
+    try await Command.succeed(#require(Programs.git), ["-C", path] + arguments).text
   }
 }

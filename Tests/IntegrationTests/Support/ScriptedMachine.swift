@@ -1,5 +1,6 @@
 import Foundation
 import SiteFiles
+import TestSupport
 import Testing
 
 /// What `.ci/install` sees of a machine: programs that a test wrote, the real pkg-config with a folder of .pc files of
@@ -26,7 +27,7 @@ struct ScriptedMachine {
     for name in ["bash", "env", "dirname", "grep", "mktemp", "rm", "cp", "pkg-config"] {
       try FileManager.default.createSymbolicLink(
         atPath: folder("bin/" + name),
-        withDestinationPath: #require(Tools.path(of: name), "\(name) is not on the PATH"))
+        withDestinationPath: #require(Programs.find(name), "\(name) is not on the PATH"))
     }
     try install("id", "echo \(isRoot ? 0 : 1000)")
     if let swift { try install("swift", "echo 'Swift version \(swift) (swift-RELEASE)'") }
@@ -71,7 +72,7 @@ struct ScriptedMachine {
   /// Runs `.ci/install`.
   func runInstall(_ what: String, environment: [String: String] = [:]) async throws -> Command {
     try await Command.run(
-      "/bin/bash", [Tools.project + "/.ci/install", what],
+      "/bin/bash", [Project.root + "/.ci/install", what],
       environment: [
         "PATH": folder("bin"), "PKG_CONFIG_LIBDIR": folder("pc"), "PKG_CONFIG_PATH": "",
         "INCLUDE_FOLDERS": headers, "SWIFT": "", "CI": "",

@@ -1,0 +1,46 @@
+import Foundation
+
+/// Programs that tests run, where this machine has them.
+package enum Programs {
+  package static let jekyll = find("jekyll")
+  package static let hugo = find("hugo")
+  package static let mkdocs = find("mkdocs")
+  package static let pelican = find("pelican")
+  package static let git = find("git")
+  package static let vips = find("vips")
+  package static let chromium = find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+  /// A Python that has the module `markdown`.
+  package static let pythonMarkdown = find("python3").flatMap { hasMarkdown($0) ? $0 : nil }
+
+  /// The first of some programs that is in a folder of `PATH`.
+  package static func find(_ names: String...) -> String? {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return names.lazy.flatMap { name in folders.lazy.map { "\($0)/\(name)" } }.first(where: isProgram)
+  }
+
+  /// Whether a path leads to a file that can be run.
+  package static func isProgram(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+      && FileManager.default.isExecutableFile(atPath: path)
+  }
+
+  /// Whether Ruby has libraries.
+  static func hasRuby(_ libraries: [String]) -> Bool {
+    find("ruby").map { succeeds($0, ["-e"] + [libraries.map { "require '\($0)'" }.joined(separator: ";")]) }
+      ?? false
+  }
+
+  private static func hasMarkdown(_ python: String) -> Bool { succeeds(python, ["-c", "import markdown"]) }
+
+  private static func succeeds(_ program: String, _ arguments: [String]) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+}
