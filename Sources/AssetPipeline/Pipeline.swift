@@ -298,8 +298,8 @@ public struct Pipeline: Sendable {
     }
     let scanned = try scanned(output: output, cancellation, progress: progress)
     var run = OptimizeRun(
-      root: root, configuration: configuration, jobs: jobs, manifest: scanned.manifest, cache: cache, log: log
-    )
+      root: root, configuration: configuration, jobs: jobs, manifest: scanned.manifest, cache: cache,
+      log: log)
     if dryRun { return run.dryResult(since: start) }
     do {
       try staged.prepare()

@@ -110,7 +110,7 @@ struct RunMemory {
     for path in sought { add("\(path.debugDescription) \(answer(to: path))") }
     hash.update(copy.digest)
     add(Self.describe(manifestFile))
-    return hash.finalize().map { String(format: "%02x", $0) }.joined()
+    return ContentDigest.hexadecimal(hash.finalize())
   }
 
   /// What there is at a path, links followed.

@@ -18,7 +18,8 @@ package enum ContentDigest {
     Data(SHA256.hash(text.utf8)).base64EncodedString()
   }
 
-  private static func hexadecimal(_ digest: [UInt8]) -> String {
+  /// A digest's bytes as hexadecimal digits.
+  package static func hexadecimal(_ digest: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var out: [UInt8] = []
     out.reserveCapacity(2 * digest.count)

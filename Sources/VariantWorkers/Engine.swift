@@ -21,7 +21,7 @@ package struct Engine: Hashable, Sendable, Encodable {
   ///
   /// - Throws: ``EngineError/noStart(_:)``
   package static func loaded() throws(EngineError) -> Engine {
-    do throws(VipsError) { try VipsLibrary.started() } catch { throw .noStart(error.message) }
+    try start()
     return Engine(
       version: VipsLibrary.version, path: LoadedLibraries.libvips, reads: allReads.filter(\.isReadable),
       writes: allWrites.filter(\.isWritable))
@@ -31,10 +31,14 @@ package struct Engine: Hashable, Sendable, Encodable {
   ///
   /// - Throws: ``EngineError``
   package static func check(writes formats: some Sequence<ImageFormat>) throws(EngineError) {
-    do throws(VipsError) { try VipsLibrary.started() } catch { throw .noStart(error.message) }
+    try start()
     let missing = Set(formats).filter { !$0.isWritable }.sorted { $0.rawValue < $1.rawValue }
     guard let first = missing.first else { return }
     throw .writes(no: first, version: VipsLibrary.version, path: LoadedLibraries.libvips)
+  }
+
+  private static func start() throws(EngineError) {
+    do throws(VipsError) { try VipsLibrary.started() } catch { throw .noStart(error.message) }
   }
 }
 

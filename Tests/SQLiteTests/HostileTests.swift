@@ -5,19 +5,6 @@ import Testing
 
 @Suite("Files that somebody broke")
 struct HostileTests {
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    /// SplitMix64, so that a failure can be had again.
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   private let folder: TemporaryFolder
   private let whole: Data
 
@@ -92,7 +79,7 @@ struct HostileTests {
 
   @Test("Whatever is changed in a file, there are rows or an error", arguments: 0..<8)
   func changedBytes(seed: UInt64) throws {
-    var random = Random(state: seed)
+    var random = SplitMix(seed: seed)
     let path = folder("changed")
     var failures = 0
     for _ in 0..<40 {
