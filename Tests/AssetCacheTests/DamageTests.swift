@@ -130,11 +130,14 @@ struct DamageTests {
       _ = cache.digests(below: "/site")
       for one in made { one.note(in: cache) }
       cache.finish()
-      #expect(cache.actions(made.map(\.key)).count == made.count, "\(seed)")
-      // A damage that nothing has come upon yet is found here, and the index made anew.
+      #expect(Set(cache.actions(made.map(\.key)).keys).isSubset(of: made.map(\.key)))
+      // A damage that nothing has come upon yet is found here, and the index made anew. Until then it may hide a row.
       _ = try cache.info()
       _ = try cache.verify()
       _ = try cache.prune(maxBytes: nil, olderThan: 1_000_000)
+      for one in made { one.note(in: cache) }
+      cache.finish()
+      #expect(cache.actions(made.map(\.key)).count == made.count, "\(seed)")
       #expect(cache.problems.allSatisfy { $0.code == .cacheDamaged }, "\(seed): \(cache.problems)")
     }
   }
