@@ -55,7 +55,7 @@ DOCC ?= docc
 docs: deps
 	$(SWIFT) package dump-symbol-graph --minimum-access-level public
 	rm -rf .build/symbols .build/docs && mkdir .build/symbols
-	cp .build/debug/../symbolgraph/AssetPipeline.symbols.json .build/debug/../symbolgraph/Manifest.symbols.json .build/symbols
+	cp .build/debug/../symbolgraph/AssetPipeline.symbols.json .build/debug/../symbolgraph/AssetModel.symbols.json .build/symbols
 	$(DOCC) convert --fallback-display-name optimize-assets --fallback-bundle-identifier optimize-assets \
 	  --additional-symbol-graph-dir .build/symbols --output-dir .build/docs
 

@@ -2,10 +2,10 @@
 import PackageDescription
 
 // Debug builds of the measure of perceived quality are fifty times slower, which makes tests with real images last for
-// hours, so it is optimised in them as well. Packages that are checked out for another one must not set such flags.
+// hours, so it is optimized in them as well. Packages that are checked out for another one must not set such flags.
 let isDependency =
   Context.packageDirectory.contains("/checkouts/") && Context.environment["OPTIMIZE_ASSETS_TEST"] == nil
-let optimised: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let optimized: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 // vips.pc gathers the flags of all that libvips was built with, among them one (OpenEXR's -pthread) that SwiftPM
 // refuses with a warning for each target. Debian's headers need GLib's folders alone, and the module map links vips.
@@ -34,6 +34,31 @@ let version: [CSetting] =
     return [.define("OPTIMIZE_ASSETS_VERSION", to: "\"\(plain)\"")]
   } ?? []
 
+/// The floors of the house, from the ground up: a target imports from its own floor and from those below it. ARCHITECTURE.md
+/// draws them, and a test holds them to it.
+enum Floor: String {
+  case foundation, web, scanning, rendering, rewriting, checking, pipeline
+
+  var folder: String { "Sources/" + rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+}
+
+func target(
+  _ name: String, on floor: Floor, _ dependencies: [Target.Dependency] = [],
+  swiftSettings: [SwiftSetting] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "\(floor.folder)/\(name)", swiftSettings: swiftSettings)
+}
+
+func library(_ name: String, pkgConfig: String?, providers: [SystemPackageProvider]) -> Target {
+  .systemLibrary(name: name, path: "Sources/Libraries/\(name)", pkgConfig: pkgConfig, providers: providers)
+}
+
+/// The tests of a target, which may use it and `others`.
+func tests(_ name: String, _ others: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + others, exclude: exclude)
+}
+
 let package = Package(
   name: "optimize-assets",
   platforms: [.macOS(.v15)],
@@ -42,190 +67,157 @@ let package = Package(
     .library(name: "AssetPipeline", targets: ["AssetPipeline"]),
   ],
   targets: [
+    // Libraries: what Debian and Homebrew package, each imported by one target of ours.
+
     // Decodes, resizes and encodes images.
-    .systemLibrary(
-      name: "CVips", pkgConfig: vipsPackage,
+    library(
+      "CVips", pkgConfig: vipsPackage,
       providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
     // CommonMark as GitHub has it: which texts of a post are images.
-    .systemLibrary(
-      name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
+    library(
+      "CCmarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
     // HTML as a browser parses it.
-    .systemLibrary(
-      name: "CGumbo", pkgConfig: "gumbo",
+    library(
+      "CGumbo", pkgConfig: "gumbo",
       providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
     // SHA-256 at hardware speed: every source, variant and post is known by its digest.
-    .systemLibrary(
-      name: "CNettle", pkgConfig: "nettle",
+    library(
+      "CNettle", pkgConfig: "nettle",
       providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
     // The cache's index: write-ahead logging, safe for several processes at once.
-    .systemLibrary(
-      name: "CSQLite", pkgConfig: "sqlite3",
+    library(
+      "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     // YAML front matter and configuration as Jekyll's own parser reads it, with the marks that put a line on an error.
-    .systemLibrary(
-      name: "CYAML", pkgConfig: "yaml-0.1",
+    library(
+      "CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     // TOML front matter and configuration (Hugo, Zola), whose values a parser of our own would get wrong.
-    .systemLibrary(
-      name: "CTomlPlusPlus", pkgConfig: tomlPackage,
+    library(
+      "CTomlPlusPlus", pkgConfig: tomlPackage,
       providers: [.apt(["libtomlplusplus-dev"]), .brew(["tomlplusplus"])]),
-
-    // What knows nothing of this program; each is the only importer of its C or C++ library.
-    .target(name: "SHA256", dependencies: ["CNettle"]),
-    .target(name: "SQLite", dependencies: ["CSQLite"]),
-    .target(name: "YAML", dependencies: ["CYAML"]),
-    .target(name: "CTOML", dependencies: ["CTomlPlusPlus"]),
-    .target(name: "TOML", dependencies: ["CTOML"]),
-    // Command lines: parsing, help, completions and the man page from one list of options.
-    .target(name: "Arguments"),
-
-    // The vocabulary that every stage shares, and safe file access below a site's root.
-    .target(name: "Manifest", dependencies: ["SHA256"]),
-    .target(name: "SiteFiles"),
-    // What the process may use of the machine, and work spread over it.
-    .target(name: "Machine"),
-    // What earlier runs made and found out: an index in SQLite and files addressed by digest.
-    .target(
-      name: "AssetCache",
-      dependencies: ["Manifest", "SiteFiles", "SQLite"]),
-
-    // The stages, in the order in which data flows.
-    .target(
-      name: "PostScanner",
-      dependencies: [
-        "AssetCache", "Machine", "Manifest", "SiteFiles", "CCmarkGFM", "YAML", "TOML",
-      ]),
-    .target(
-      name: "PageScanner",
-      dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML", "SourceSelection"]),
-    // What built pages make a browser download: by picture, srcset, sizes, media, stylesheets.
-    .target(
-      name: "PageDownloads",
-      dependencies: [
-        "Machine", "Manifest", "PageScanner", "RenderedHTML", "SiteFiles", "SourceSelection", "ThemeStyles",
-      ]),
-    // The site's own generator as a judge of what its posts show.
-    .target(name: "GeneratorJudge", dependencies: ["Machine", "Manifest", "SiteFiles", "RenderedHTML"]),
-    // Headless Chromium over its DevTools pipe, and a server for the pages it opens.
-    .target(name: "Chromium", dependencies: ["SiteFiles"]),
-    // What pages look like in a browser, and whether two builds of them look the same.
-    .target(name: "BrowserCheck", dependencies: ["Chromium"]),
-    .target(name: "VariantPlanner", dependencies: ["Manifest"]),
-    .target(name: "Vips", dependencies: ["CVips"]),
-    // How alike two pictures look (SSIMULACRA2): a measure, with no dependency.
-    .target(name: "Perception", swiftSettings: optimised),
-    .target(
-      name: "VariantWorkers",
-      dependencies: [
-        "AssetCache", "Machine", "Manifest", "Perception", "SiteFiles", "VariantPlanner", "Vips",
-      ]),
-    .target(name: "PostRewriter", dependencies: ["Manifest", "SiteFiles"]),
-    // Image weight by page and device, judged by budgets.
-    .target(name: "SizeBudget", dependencies: ["Manifest"]),
-    // What a check came to, for people and machines: one file a format; and the report as a page.
-    .target(name: "Reporting", dependencies: ["Manifest", "SizeBudget"]),
-    // Which image a browser downloads: srcset, sizes, media and type. It knows nothing of the project.
-    .target(name: "SourceSelection"),
-    // What a site's stylesheets and layouts mean for the markup of its images.
-    .target(name: "ThemeStyles", dependencies: ["Manifest", "SiteFiles"]),
-    // What was done to a site's own files: the ledger, and what the author's text is without it.
-    .target(name: "InPlace", dependencies: ["Machine", "Manifest", "SiteFiles"]),
-    .target(
-      name: "AssetPipeline",
-      dependencies: [
-        "AssetCache", "Machine", "Manifest", "SiteFiles", "PageDownloads", "PageScanner", "PostScanner",
-        "GeneratorJudge", "SourceSelection",
-        "VariantPlanner",
-        "VariantWorkers", "PostRewriter", "InPlace", "SizeBudget", "Reporting", "ThemeStyles", "BrowserCheck",
-        "Chromium", "RenderedHTML", "SHA256", "YAML",
-      ]),
+    .target(name: "CTOML", dependencies: ["CTomlPlusPlus"], path: "Sources/Libraries/CTOML"),
     // The version, and nothing else: the only thing that is compiled again where it changes.
-    .target(name: "CVersion", cSettings: version),
+    .target(name: "CVersion", path: "Sources/Libraries/CVersion", cSettings: version),
+
+    // Foundation: the words and tools that every floor shares.
+
+    // Command lines: parsing, help, completions and the man page from one list of options.
+    target("Arguments", on: .foundation),
+    // YAML and TOML as values with their places.
+    target("DataFormats", on: .foundation, ["CYAML", "CTOML"]),
+    // What the process may use of the machine, work spread over it, digests, and git.
+    target("SystemResources", on: .foundation, ["CNettle"]),
+    // Safe file access below a site's root.
+    target("SiteFiles", on: .foundation),
+    // The vocabulary that every stage shares; the manifest is its JSON.
+    target("AssetModel", on: .foundation, ["SystemResources"]),
+    // What earlier runs made and found out: an index in SQLite and files addressed by digest.
+    target("AssetCache", on: .foundation, ["AssetModel", "SiteFiles", "CSQLite"]),
+
+    // Web: what browsers do, with no knowledge of the project. HTML as a browser's parser sees it, and which image a
+    // browser downloads: srcset, sizes, media and type.
+    target("Web", on: .web, ["CGumbo", "SiteFiles"]),
+
+    // Scanning: from a site's files to its image references.
+    target(
+      "PostScanner", on: .scanning,
+      ["AssetCache", "AssetModel", "CCmarkGFM", "DataFormats", "SiteFiles", "SystemResources"]),
+    target("PageScanner", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"]),
+    // The site's own generator as the judge of what its posts show.
+    target("GeneratorOracle", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"]),
+
+    // Rendering: from sources to variants. It never meets Markdown.
+    target("VariantPlanner", on: .rendering, ["AssetModel"]),
+    target("Vips", on: .rendering, ["CVips"]),
+    // How alike two pictures look (SSIMULACRA2): a measure, with no dependency and flags of its own.
+    target("Perception", on: .rendering, swiftSettings: optimized),
+    target(
+      "VariantWorkers", on: .rendering,
+      ["AssetCache", "AssetModel", "Perception", "SiteFiles", "SystemResources", "VariantPlanner", "Vips"]),
+
+    // Rewriting: from posts and variants to responsive markup.
+    //
+    // What a site's stylesheets and layouts mean for the markup of its images.
+    target("ThemeAnalysis", on: .rewriting, ["AssetModel", "SiteFiles"]),
+    // The markup, and the journal of what was done to a site's own files.
+    target("PostRewriter", on: .rewriting, ["AssetModel", "SiteFiles", "SystemResources"]),
+
+    // Checking: what pages weigh, what they look like, and what is said about it.
+    //
+    // Headless Chromium over its DevTools pipe, a server for the pages it opens, and whether two builds look the same.
+    target("Browser", on: .checking, ["SiteFiles"]),
+    // Image weight by page and device, judged by budgets, and one file a report format.
+    target(
+      "SizeBudget", on: .checking,
+      ["AssetModel", "PageScanner", "SiteFiles", "SystemResources", "ThemeAnalysis", "Web"]),
+
+    // Pipeline: the stages put together; the library that an embedder imports.
+    target(
+      "AssetPipeline", on: .pipeline,
+      [
+        "AssetCache", "AssetModel", "Browser", "DataFormats", "GeneratorOracle", "PageScanner",
+        "PostRewriter",
+        "PostScanner", "SiteFiles", "SizeBudget", "SystemResources", "ThemeAnalysis", "VariantPlanner",
+        "VariantWorkers", "Web",
+      ]),
+
+    // CommandLine: the commands and what they print.
     .executableTarget(
       name: "optimize-assets",
       dependencies: [
-        "CVersion", "VariantWorkers", "AssetPipeline", "AssetCache", "BrowserCheck", "Machine", "Manifest",
-        "Reporting", "SiteFiles",
-        "SizeBudget", "Arguments",
-      ]),
+        "Arguments", "AssetCache", "AssetModel", "AssetPipeline", "Browser", "CVersion", "SiteFiles",
+        "SizeBudget",
+        "SystemResources", "VariantWorkers",
+      ],
+      path: "Sources/CommandLine/optimize-assets"),
 
-    // Built pages as a browser's parser sees them: what "the DOM stays" is measured with. Only RenderedHTML imports
-    // CGumbo.
-    .target(name: "RenderedHTML", dependencies: ["CGumbo", "SiteFiles", "SourceSelection"]),
-
-    .testTarget(name: "SHA256Tests", dependencies: ["SHA256"]),
-    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
-    .testTarget(name: "TOMLTests", dependencies: ["TOML"]),
-    .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
-    .testTarget(name: "ManifestTests", dependencies: ["Manifest"]),
     // What tests of several modules need.
     .target(
-      name: "TestSupport", dependencies: ["YAML"], path: "Tests/TestSupport", exclude: ["Recorded"]),
-    .testTarget(name: "SiteFilesTests", dependencies: ["SiteFiles", "TestSupport"]),
-    .testTarget(name: "MachineTests", dependencies: ["Machine", "TestSupport"]),
-    .testTarget(
-      name: "AssetCacheTests",
-      dependencies: [
-        "AssetCache", "Manifest", "SiteFiles", "SQLite", "TestSupport",
+      name: "TestSupport", dependencies: ["DataFormats"], path: "Tests/TestSupport", exclude: ["Recorded"]),
+    .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
+    tests("Arguments"),
+    tests("DataFormats"),
+    tests("SystemResources", ["TestSupport"]),
+    tests("SiteFiles", ["TestSupport"]),
+    tests("AssetModel"),
+    tests("AssetCache", ["AssetModel", "SiteFiles", "TestSupport"]),
+    tests(
+      "Web", ["SiteFiles", "TestSupport"],
+      exclude: ["ImageSelection/choices.json", "ImageSelection/record-choices"]),
+    tests("PostScanner", ["AssetCache", "AssetModel", "DataFormats", "SiteFiles", "TestSupport"]),
+    tests("PageScanner", ["AssetModel", "SiteFiles", "TestSupport"]),
+    tests("GeneratorOracle", ["AssetModel", "PostScanner", "SiteFiles", "TestSupport"]),
+    tests("VariantPlanner", ["AssetModel"]),
+    tests("Vips"),
+    tests("Perception", ["TestSupport", "Vips"]),
+    tests(
+      "VariantWorkers",
+      ["AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport", "VariantPlanner", "Vips"]),
+    tests("ThemeAnalysis", ["AssetModel", "SiteFiles", "TestSupport"]),
+    tests("PostRewriter", ["AssetModel", "SiteFiles", "TestSupport", "VariantPlanner"]),
+    tests("Browser", ["SiteFiles", "TestSupport"]),
+    tests("SizeBudget", ["AssetModel", "SiteFiles", "TestSupport", "Web"], exclude: ["Reporting/Snapshots"]),
+    tests(
+      "AssetPipeline",
+      [
+        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget", "SystemResources",
+        "TestSupport",
+        "ThemeAnalysis", "VariantPlanner",
       ]),
-    .testTarget(
-      name: "PostScannerTests",
-      dependencies: ["PostScanner", "AssetCache", "Manifest", "SiteFiles", "TestSupport", "TOML"]),
     .testTarget(
       name: "PropertyTests",
       dependencies: [
-        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection",
-        "TestSupport", "YAML",
+        "Arguments", "AssetModel", "DataFormats", "PageScanner", "PostRewriter", "PostScanner", "TestSupport",
+        "Web",
       ]),
-    .testTarget(
-      name: "PageScannerTests", dependencies: ["PageScanner", "Manifest", "SiteFiles", "TestSupport"]),
-    .testTarget(
-      name: "PageDownloadsTests",
-      dependencies: ["PageDownloads", "Manifest", "SiteFiles", "SourceSelection", "TestSupport"]),
-    .testTarget(
-      name: "GeneratorJudgeTests",
-      dependencies: ["GeneratorJudge", "PostScanner", "Manifest", "SiteFiles", "TestSupport"]),
-    .testTarget(name: "VariantPlannerTests", dependencies: ["VariantPlanner", "Manifest"]),
-    .testTarget(name: "VipsTests", dependencies: ["Vips"]),
-    .testTarget(name: "PerceptionTests", dependencies: ["Perception", "TestSupport", "Vips"]),
-    .testTarget(
-      name: "VariantWorkersTests",
-      dependencies: [
-        "VariantWorkers", "VariantPlanner", "Vips", "AssetCache", "Machine", "Manifest", "SiteFiles",
-        "TestSupport",
-      ]),
-    .testTarget(name: "SizeBudgetTests", dependencies: ["SizeBudget", "Manifest"]),
-    .testTarget(
-      name: "ReportingTests",
-      dependencies: ["Reporting", "RenderedHTML", "SizeBudget", "Manifest", "TestSupport"],
-      exclude: ["Snapshots"]),
-    .testTarget(
-      name: "ThemeStylesTests", dependencies: ["ThemeStyles", "Manifest", "SiteFiles", "TestSupport"]),
-    .testTarget(
-      name: "SourceSelectionTests", dependencies: ["SourceSelection"],
-      exclude: ["choices.json", "record-choices"]),
-    .testTarget(name: "PostRewriterTests", dependencies: ["PostRewriter", "Manifest", "TestSupport"]),
-    .testTarget(
-      name: "InPlaceTests",
-      dependencies: ["InPlace", "Manifest", "SiteFiles", "TestSupport", "VariantPlanner"]),
-    .testTarget(
-      name: "AssetPipelineTests",
-      dependencies: [
-        "AssetPipeline", "AssetCache", "Machine", "VariantPlanner", "Manifest", "SiteFiles", "SizeBudget",
-        "TestSupport", "ThemeStyles", "YAML", "TOML",
-      ]),
-    .testTarget(name: "ChromiumTests", dependencies: ["Chromium", "SiteFiles", "TestSupport"]),
-    .testTarget(name: "BrowserCheckTests", dependencies: ["BrowserCheck"]),
-    .testTarget(name: "RenderedHTMLTests", dependencies: ["RenderedHTML", "SiteFiles", "TestSupport"]),
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "optimize-assets", "AssetPipeline", "AssetCache", "BrowserCheck", "Chromium", "Manifest",
-        "RenderedHTML",
-        "SiteFiles", "TestSupport", "Vips",
-        "YAML", "TOML",
+        "AssetCache", "AssetModel", "AssetPipeline", "Browser", "DataFormats", "SiteFiles", "TestSupport",
+        "Vips",
+        "Web", "optimize-assets",
       ], exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6],
@@ -238,7 +230,7 @@ if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Arguments", "PostScanner", "PageScanner", "PostRewriter", "Manifest", "SourceSelection", "YAML",
+        "Arguments", "AssetModel", "DataFormats", "PageScanner", "PostRewriter", "PostScanner", "Web",
       ],
       path: "Tests/Fuzz", exclude: ["run", "dictionary", "Sanitized"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]
@@ -249,7 +241,7 @@ if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
 if Context.environment["OPTIMIZE_ASSETS_MEMORY"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "memory-table", dependencies: ["VariantWorkers", "Vips", "Manifest", "SiteFiles"],
+      name: "memory-table", dependencies: ["AssetModel", "SiteFiles", "VariantWorkers", "Vips"],
       path: "Tests/Benchmarks/Memory", exclude: ["make-table"]))
 }
 
@@ -267,8 +259,9 @@ if Context.environment["OPTIMIZE_ASSETS_BENCHMARK"] != nil {
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "AssetPipeline", "Machine", "Manifest", "Perception", "SiteFiles", "ThemeStyles", "VariantPlanner",
-        "VariantWorkers", "Vips", "Arguments",
+        "Arguments", "AssetModel", "AssetPipeline", "Perception", "SiteFiles", "SystemResources",
+        "ThemeAnalysis",
+        "VariantPlanner", "VariantWorkers", "Vips",
       ],
       path: "Tests/Benchmarks", exclude: ["run", "make-site", "README.md", "Peers", "Memory"]))
 }

@@ -1,6 +1,6 @@
 import Foundation
-import Manifest
-import SQLite
+import AssetModel
+import AssetCache
 import SiteFiles
 import TestSupport
 import Testing

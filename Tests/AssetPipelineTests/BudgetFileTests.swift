@@ -1,5 +1,5 @@
 import AssetPipeline
-import Manifest
+import AssetModel
 import SizeBudget
 import Testing
 

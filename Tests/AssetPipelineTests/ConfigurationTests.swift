@@ -1,5 +1,5 @@
 import Foundation
-import Manifest
+import AssetModel
 import Testing
 import VariantPlanner
 

@@ -1,6 +1,6 @@
 import Foundation
 import SiteFiles
-import TOML
+import DataFormats
 import TestSupport
 import Testing
 

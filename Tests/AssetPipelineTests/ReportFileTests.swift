@@ -1,5 +1,5 @@
 import Foundation
-import Reporting
+import SizeBudget
 import SiteFiles
 import TestSupport
 import Testing

@@ -1,10 +1,10 @@
 import AssetCache
 import Foundation
-import Manifest
+import AssetModel
 import SiteFiles
 import TestSupport
 import Testing
-import ThemeStyles
+import ThemeAnalysis
 
 @testable import AssetPipeline
 

@@ -1,7 +1,7 @@
 import Arguments
 import AssetPipeline
 import Foundation
-import Manifest
+import AssetModel
 import Vips
 
 /// Measures the release binary, what its work costs at least, and others that do the same work.

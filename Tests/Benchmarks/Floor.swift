@@ -1,9 +1,9 @@
 import AssetPipeline
 import Foundation
-import Machine
-import Manifest
+import SystemResources
+import AssetModel
 import SiteFiles
-import ThemeStyles
+import ThemeAnalysis
 import VariantPlanner
 import VariantWorkers
 import Vips

@@ -1,5 +1,5 @@
 import Foundation
-import Manifest
+import AssetModel
 
 /// A site and a configuration, or a task, that is measured: our run, its floor, and peers.
 struct Scenario {

@@ -1,7 +1,7 @@
-import BrowserCheck
+import Browser
 import Foundation
-import Manifest
-import RenderedHTML
+import AssetModel
+import Web
 import TestSupport
 import Testing
 

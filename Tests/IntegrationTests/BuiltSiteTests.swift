@@ -1,6 +1,6 @@
 import Foundation
-import Manifest
-import RenderedHTML
+import AssetModel
+import Web
 import SiteFiles
 import TestSupport
 import Testing

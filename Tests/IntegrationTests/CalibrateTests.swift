@@ -1,7 +1,7 @@
 import AssetPipeline
-import BrowserCheck
+import Browser
 import Foundation
-import RenderedHTML
+import Web
 import SiteFiles
 import TestSupport
 import Testing

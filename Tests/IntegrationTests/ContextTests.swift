@@ -1,6 +1,6 @@
 import Foundation
-import Manifest
-import RenderedHTML
+import AssetModel
+import Web
 import TestSupport
 import Testing
 import Vips

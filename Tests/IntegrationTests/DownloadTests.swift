@@ -1,4 +1,4 @@
-import BrowserCheck
+import Browser
 import Foundation
 import SizeBudget
 import TestSupport

@@ -1,7 +1,7 @@
 import AssetPipeline
 import Foundation
-import Manifest
-import RenderedHTML
+import AssetModel
+import Web
 import SiteFiles
 import TestSupport
 import Testing

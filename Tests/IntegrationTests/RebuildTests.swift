@@ -1,6 +1,6 @@
 import AssetCache
 import AssetPipeline
-import Manifest
+import AssetModel
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import AssetPipeline
-import BrowserCheck
+import Browser
 import Foundation
 import SiteFiles
 import TestSupport

@@ -1,5 +1,5 @@
-import Manifest
-import TOML
+import AssetModel
+import DataFormats
 import Testing
 
 @testable import PostScanner

@@ -1,4 +1,4 @@
-import Manifest
+import AssetModel
 import SiteFiles
 import TestSupport
 

@@ -1,4 +1,4 @@
-import TOML
+import DataFormats
 import Testing
 
 @testable import PostScanner

@@ -1,10 +1,10 @@
 import Foundation
-import Manifest
+import AssetModel
 
 @testable import PageScanner
 @testable import PostRewriter
 @testable import PostScanner
-import SourceSelection
+import Web
 
 /// What holds for every input, well formed or not. The fuzzer and the tests with fixed seeds check the same.
 enum Properties {

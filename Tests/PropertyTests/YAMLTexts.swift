@@ -1,4 +1,4 @@
-import YAML
+import DataFormats
 
 /// What holds for every text that is read as YAML, well formed or not.
 enum YAMLTexts {

@@ -1,4 +1,4 @@
-import YAML
+import DataFormats
 
 /// YAML as dictionaries, lists and texts, for tests that look into files of other programs. Every scalar is a text.
 package enum PlainYAML {

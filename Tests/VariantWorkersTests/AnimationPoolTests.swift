@@ -1,6 +1,6 @@
 import AssetCache
 import Foundation
-import Manifest
+import AssetModel
 import SiteFiles
 import Testing
 import VariantPlanner

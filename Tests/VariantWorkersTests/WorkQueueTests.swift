@@ -1,5 +1,5 @@
 import Foundation
-import Machine
+import SystemResources
 import Testing
 
 @testable import VariantWorkers

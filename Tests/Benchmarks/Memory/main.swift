@@ -5,7 +5,7 @@
 // prints: pixels, bytes of the peak beyond what the process had before the step
 
 import Foundation
-import Manifest
+import AssetModel
 import SiteFiles
 import VariantWorkers
 import Vips

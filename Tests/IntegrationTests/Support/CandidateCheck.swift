@@ -1,5 +1,5 @@
 import Foundation
-import RenderedHTML
+import Web
 import SiteFiles
 import Vips
 

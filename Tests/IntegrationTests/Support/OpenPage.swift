@@ -1,4 +1,4 @@
-import Chromium
+import Browser
 import Foundation
 import TestSupport
 import Testing

@@ -1,5 +1,4 @@
-import BrowserCheck
-import Chromium
+import Browser
 import Foundation
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import AssetPipeline
 import Foundation
-import Manifest
+import AssetModel
 import TestSupport
 import Testing
 

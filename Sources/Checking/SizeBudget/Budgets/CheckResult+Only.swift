@@ -1,0 +1,29 @@
+import AssetModel
+
+extension CheckResult {
+  /// The part of a result that speaks of some posts and images: for whoever changed just these.
+  ///
+  /// What is said of the site as a whole is left out. A page that shows one of the images belongs to them, because that is
+  /// where what is wrong with an image is told. The list of files stays whole, so that totals stay the site's.
+  ///
+  /// - Parameter files: paths below the site's root; what is neither a post nor an image of the site says nothing.
+  package func only(_ files: Set<String>) -> CheckResult {
+    var result = self
+    let isChosen: (PageWeight) -> Bool = { page in
+      files.contains(page.path)
+        || page.images.contains { image in
+          image.file.map(files.contains) == true
+            || image.downloads.values.contains { files.contains($0.file) }
+        }
+    }
+    result.weight.pages = weight.pages.filter(isChosen)
+    let chosen = files.union(result.weight.pages.map(\.path))
+    let pages = Set(weight.pages.map(\.path))
+    result.findings = findings.filter { $0.file != "." && chosen.contains($0.file) }
+    // Of another page or image is not spoken; what is neither, the site's configuration say, concerns everybody.
+    result.weight.problems = weight.problems.filter {
+      chosen.contains($0.file) || !pages.contains($0.file) && ImageFormat(fileName: $0.file) == nil
+    }
+    return result
+  }
+}

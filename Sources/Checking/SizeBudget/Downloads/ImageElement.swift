@@ -1,0 +1,101 @@
+import PageScanner
+import Web
+import ThemeAnalysis
+
+/// An element that asks for an image by its attributes.
+struct ImageElement {
+  private let role: PageRequest.Role
+  private let set: SourceSet
+  private let index: Int
+  private let element: PageElements.Element
+
+  /// Nil for an element that asks for none.
+  init?(_ elements: PageElements, _ index: Int) {
+    let element = elements.all[index]
+    self.element = element
+    self.index = index
+    switch element.name {
+    case "img":
+      role = .content
+      set = SourceSet(
+        sources: elements.sources(before: index).map { SourceSet.Source(attributes: $0.attributes) },
+        src: element["src"], srcset: element["srcset"], sizes: element["sizes"])
+    case "input":
+      guard element["type"]?.lowercased() == "image" else { return nil }
+      role = .content
+      set = SourceSet(src: element["src"])
+    case "image":
+      // Of SVG; in HTML the parser makes it an `<img>`.
+      role = .content
+      set = SourceSet(src: element["href"] ?? element["xlink:href"])
+    case "video":
+      role = .poster
+      set = SourceSet(src: element["poster"])
+    case "body", "table", "tr", "td", "th", "thead", "tbody", "tfoot":
+      guard let url = element["background"] else { return nil }
+      role = .background
+      set = SourceSet(src: url)
+    case "link":
+      let relations = (element["rel"] ?? "").lowercased().split(whereSeparator: \.isWhitespace)
+      guard relations.contains("preload"), element["as"]?.lowercased() == "image" else { return nil }
+      role = .preload
+      // The HTML specification's "preload": media and type decide as they do of a `<source>`.
+      let list = element["imagesrcset"] ?? ""
+      set = SourceSet(
+        sources: [
+          SourceSet.Source(
+            srcset: list.isEmpty ? element["href"] : list, sizes: element["imagesizes"],
+            media: element["media"], type: element["type"])
+        ], src: nil)
+    default: return nil
+    }
+    if set.src ?? "" == "", set.srcset ?? "" == "", set.sources.isEmpty { return nil }
+  }
+
+  /// The request with what its URLs lead to.
+  func resolved(
+    at place: (line: Int, column: Int)?, _ urls: PageURLs,
+    _ screens: [(name: String, environment: ImageEnvironment, styles: PageStyles)]
+  ) -> PageRequest {
+    let first = set.src ?? set.srcset.flatMap { SourceCandidate.parse($0).first?.url }
+    let written = first ?? set.sources.lazy.compactMap(\.srcset).flatMap(SourceCandidate.parse).first?.url
+    var request = PageRequest(
+      role: role, line: place?.line, column: place?.column, url: written ?? "",
+      attributes: element.attributes)
+    request.hasCandidates = set.srcset != nil || !set.sources.isEmpty
+    request.isLazy = role == .content && element["loading"]?.lowercased() == "lazy"
+    let resolution = urls.resolve(request.url)
+    request.file = resolution?.source
+    request.isMissing = resolution?.status == .missing
+    for (name, environment, styles) in screens {
+      // A lazy image without a box never comes near the viewport.
+      if request.isLazy, styles.isHidden(index) { continue }
+      guard let choice = set.choice(in: environment, autoSlot: autoSlot(environment)),
+        let file = urls.file(choice.url)
+      else { continue }
+      request.choices[name] = PageRequest.Choice(file: file, slot: slot(choice, environment))
+    }
+    return request
+  }
+
+  /// What `sizes="auto"` means of a lazy image whose other sizes say nothing: as wide as its attribute says, within the
+  /// window. Where sizes follow `auto`, whoever wrote them knew the layout better.
+  private func autoSlot(_ environment: ImageEnvironment) -> Double? {
+    guard element["loading"]?.lowercased() == "lazy", let sizes = element["sizes"], !sizes.contains(",")
+    else {
+      return nil
+    }
+    return width.map { min($0, environment.width) }
+  }
+
+  /// The `width` attribute, in CSS pixels.
+  private var width: Double? {
+    guard let text = element["width"], !text.contains("%") else { return nil }
+    return Double(text.prefix { $0.isNumber })
+  }
+
+  private func slot(_ choice: SourceSet.Choice, _ environment: ImageEnvironment) -> Double? {
+    guard role == .content else { return nil }
+    return choice.knownSlot(in: environment) ?? width.map { min($0, environment.width) }
+  }
+}

@@ -1,0 +1,114 @@
+import SystemResources
+import AssetModel
+import PageScanner
+import SiteFiles
+import Web
+import ThemeAnalysis
+
+/// Finds out what the pages of a built site make browsers download, as a browser would: no page is laid out, so what only
+/// layout or scripts decide is not known.
+package struct PageDownloads: Sendable {
+  private let root: SiteRoot
+  private let site: Site
+  private let screens: [(name: String, environment: ImageEnvironment)]
+  /// The stylesheets that pages named so far, by their paths. Pages share them.
+  private let sheets = Shared<[String: PageStyles.Sheet]>([:])
+
+  /// Stylesheets that take in stylesheets, and so on.
+  private static let maxImports = 8
+
+  /// - Parameters:
+  ///   - root: the built tree.
+  ///   - site: what is known of the site: its host, and the path it is published below.
+  ///   - screens: by the names that ``PageRequest/choices`` are listed by.
+  package init(root: SiteRoot, site: Site, screens: [(name: String, environment: ImageEnvironment)]) {
+    self.root = root
+    self.site = site
+    self.screens = screens
+  }
+
+  /// What a page asks for, in the order of its elements; then what its stylesheets do. Nil where it is nested too deeply
+  /// to be parsed.
+  ///
+  /// - Throws: `FileError` when the page cannot be read.
+  package func requests(of page: String) throws(FileError) -> [PageRequest]? {
+    let bytes = [UInt8](try FileAccess.read(root.absolute(page)))
+    guard let elements = PageElements(bytes) else { return nil }
+    let urls = PageURLs(
+      root: root, page: page, base: elements.base, canonical: elements.canonical, site: site)
+    let lines = LineStarts(bytes)
+    let styles = PageStyles(
+      elements: elements.all.map {
+        PageStyles.Element(name: $0.name, attributes: $0.attributes, parent: $0.parent)
+      }, sheets: sheets(of: elements, page: page, urls))
+    let views = screens.map { screen in
+      let media = MediaMatcher(environment: screen.environment)
+      return (screen.name, screen.environment, styles.on(media.matches))
+    }
+    var found: [PageRequest] = []
+    for (index, element) in elements.all.enumerated() {
+      guard let request = ImageElement(elements, index) else { continue }
+      let place = element.offset.map { lines.place(of: $0, in: bytes) }
+      found.append(request.resolved(at: place, urls, views))
+    }
+    for (name, environment, styles) in views {
+      for picture in styles.pictures(density: environment.density) {
+        // What stands in the page itself starts from its base.
+        let start = picture.file.flatMap { $0 == page ? nil : urls.inStylesheet($0) } ?? urls
+        guard let resolution = start.resolve(picture.url) else { continue }
+        let isMissing = resolution.status == .missing
+        guard let file = resolution.source ?? (isMissing ? picture.url : nil) else { continue }
+        let choice = isMissing ? nil : PageRequest.Choice(file: file)
+        if let known = found.firstIndex(where: { $0.role == .background && ($0.file ?? $0.url) == file }) {
+          found[known].choices[name] = choice
+        } else {
+          let place = elements.all[picture.element].offset.map { lines.place(of: $0, in: bytes) }
+          found.append(
+            PageRequest(
+              role: .background, line: place?.line, column: place?.column, url: picture.url,
+              file: resolution.source, isMissing: isMissing,
+              choices: choice.map { [name: $0] } ?? [:]))
+        }
+      }
+    }
+    return found
+  }
+
+  // MARK: Stylesheets
+
+  private func sheets(of elements: PageElements, page: String, _ urls: PageURLs) -> [PageStyles.Sheet] {
+    var found: [PageStyles.Sheet] = []
+    for element in elements.all {
+      var taken: [PageStyles.Sheet] = []
+      if element.name == "style" {
+        let sheet = PageStyles.Sheet(element.text, file: page)
+        taken = imported(by: sheet, urls, depth: 0) + [sheet]
+      } else if element.name == "link", let href = element["href"], Self.isStylesheet(element) {
+        taken = load(href, urls, depth: 0)
+      }
+      let media = element["media"] ?? ""
+      found += media.isEmpty ? taken : taken.map { $0.under(media: media) }
+    }
+    return found
+  }
+
+  private static func isStylesheet(_ link: PageElements.Element) -> Bool {
+    let relations = (link["rel"] ?? "").lowercased().split(whereSeparator: \.isWhitespace)
+    return relations.contains("stylesheet") && !relations.contains("alternate") && link["disabled"] == nil
+  }
+
+  private func load(_ href: String, _ urls: PageURLs, depth: Int) -> [PageStyles.Sheet] {
+    guard depth < Self.maxImports, let file = urls.file(href) else { return [] }
+    let known = sheets.withLock { $0[file] }
+    guard let data = known == nil ? try? FileAccess.read(root.absolute(file)) : nil else {
+      return known.map { imported(by: $0, urls.inStylesheet(file), depth: depth) + [$0] } ?? []
+    }
+    let sheet = PageStyles.Sheet(String(decoding: data, as: UTF8.self), file: file)
+    sheets.withLock { $0[file] = sheet }
+    return imported(by: sheet, urls.inStylesheet(file), depth: depth) + [sheet]
+  }
+
+  private func imported(by sheet: PageStyles.Sheet, _ urls: PageURLs, depth: Int) -> [PageStyles.Sheet] {
+    sheet.imports.flatMap { load($0, urls, depth: depth + 1) }
+  }
+}

@@ -1,0 +1,71 @@
+/// A table for the terminal: worst first, with one line of what to do for each.
+enum TextReport {
+  static func text(_ result: CheckResult) -> String {
+    let shown = result.findings.filter { $0.severity != .note }
+    let notes = result.findings.count - shown.count
+    var lines: [String] = []
+    for (finding, places) in grouped(shown) {
+      let place = [finding.file, finding.line.map(String.init), finding.column.map(String.init)]
+        .compactMap(\.self).joined(separator: ":")
+      let others = places > 1 ? " and \(places - 1) more" : ""
+      lines.append("\(finding.severity.rawValue.padded(8))\(place)\(others)")
+      lines.append("        \(finding.message) [\(finding.id)]")
+      lines.append("        → \(finding.advice)")
+    }
+    if !shown.isEmpty { lines.append("") }
+    lines += pages(result)
+    let weight = result.weight
+    if weight.pages.allSatisfy({ $0.images.isEmpty }), weight.files.isEmpty {
+      lines.append("There is no image in the site.")
+    } else if weight.files.isEmpty, weight.problems.isEmpty,
+      !weight.pages.contains(where: { $0.images.contains(where: \.isMissing) })
+    {
+      lines.append("No image is a file of the site: those on other hosts are not weighed.")
+    }
+    let errors = shown.count { $0.severity == .error }
+    lines.append(
+      "\(ReportText.count(weight.pages.count, "page")), \(ReportText.count(weight.files.count, "image file")) of "
+        + "\(BudgetCheck.bytes(Double(weight.total))): \(ReportText.count(errors, "error")), "
+        + "\(ReportText.count(shown.count - errors, "warning")), \(ReportText.count(notes, "note"))")
+    lines.append(
+      result.isIncomplete
+        ? "Something could not be checked." : result.isOver ? "Over budget." : "Within budget.")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Findings that say the same of several places, as of a layout's image on each page: the first of each, and how many there
+  /// are.
+  private static func grouped(_ findings: [Finding]) -> [(finding: Finding, places: Int)] {
+    var groups: [(finding: Finding, places: Int)] = []
+    var known: [String: Int] = [:]
+    for finding in findings {
+      let key = [finding.severity.rawValue, finding.id, finding.message].joined(separator: "\n")
+      if let index = known[key] {
+        groups[index].places += 1
+      } else {
+        known[key] = groups.count
+        groups.append((finding, 1))
+      }
+    }
+    return groups
+  }
+
+  /// The heaviest pages, at most ten.
+  private static func pages(_ result: CheckResult) -> [String] {
+    let devices = result.weight.devices
+    let rows = PageRows(result).rows.prefix(10)
+    guard !rows.isEmpty else { return [] }
+    var lines = [devices.map { $0.name.leftPadded(11) }.joined() + "  page"]
+    for row in rows {
+      lines.append(
+        row.totals.map { BudgetCheck.bytes(Double($0)).leftPadded(11) }.joined() + "  " + row.path)
+    }
+    return lines + [""]
+  }
+}
+
+extension String {
+  func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+
+  func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}

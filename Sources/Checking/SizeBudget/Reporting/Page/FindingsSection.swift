@@ -1,0 +1,85 @@
+import AssetModel
+
+/// What budgets and lints say, worst first, after what could not be looked at.
+struct FindingsSection {
+  let report: SiteReport
+  let images: [ImageRow]
+
+  /// How many are shown without being asked for.
+  private static let shown = 10
+
+  var html: HTML {
+    let links = Dictionary(images.map { ($0.file.path, $0.id) }, uniquingKeysWith: { first, _ in first })
+    let findings = report.result.findings
+    func items(_ findings: [Finding]) -> [HTML] {
+      findings.map { FindingItem($0).html(link: links[$0.file]) }
+    }
+    let worst =
+      report.result.weight.problems.map { FindingItem($0).html(link: links[$0.file]) }
+      + items(findings.filter { $0.severity != .note })
+    let notes = items(findings.filter { $0.severity == .note })
+    return """
+      <section aria-labelledby="findings">
+      <h2 id="findings">Findings</h2>
+      \(worst.isEmpty ? "<p>Nothing is over budget, and no lint warns.</p>" : list(worst.prefix(Self.shown)))
+      \(folded(worst.dropFirst(Self.shown), "\(worst.count - Self.shown) more"))
+      \(folded(notes[...], ReportText.count(notes.count, "note")))
+      </section>
+      """
+  }
+
+  private func list(_ items: ArraySlice<HTML>) -> HTML {
+    "<ul class=\"findings\">\n\(Array(items))</ul>"
+  }
+
+  private func folded(_ items: ArraySlice<HTML>, _ summary: String) -> HTML? {
+    items.isEmpty ? nil : "<details><summary>\(summary)</summary>\n\(list(items))\n</details>"
+  }
+}
+
+/// One thing that deserves a look, as an item of a list.
+struct FindingItem {
+  private let severity: Problem.Severity
+  private let file: String
+  private let line: Int?
+  private let message: String
+  private let advice: String?
+
+  init(_ finding: Finding) {
+    severity = finding.severity
+    (file, line) = (finding.file, finding.line)
+    (message, advice) = (finding.message, finding.advice)
+  }
+
+  init(_ problem: Problem) {
+    severity = problem.severity
+    (file, line) = (problem.file, problem.line)
+    (message, advice) = (problem.message, problem.advice)
+  }
+
+  /// - Parameters:
+  ///   - known: a file that the list is about, which needs no name.
+  ///   - link: the image that the file is.
+  func html(known: String? = nil, link: String? = nil) -> HTML {
+    let hint = advice.map { advice -> HTML in "<span class=\"advice\">\(advice)</span>" }
+    // Many messages begin with the file that they are about.
+    let subject = file + " "
+    let text = message.hasPrefix(subject) ? String(message.dropFirst(subject.count)) : message
+    return """
+      <li><span class="badge \(severity.rawValue)">\(severity.rawValue)</span> \
+      <div>\(file == known ? nil : place(link)) <span>\(text)</span> \(hint)</div></li>
+
+      """
+  }
+
+  private func place(_ link: String?) -> HTML {
+    if file == "." { return "<span class=\"place\">The site</span>" }
+    guard let link else { return Self.place(file, line) }
+    return "<a class=\"place\" href=\"#\(link)\">\(Self.place(file, line))</a>"
+  }
+
+  /// A file and a line in it.
+  static func place(_ file: String, _ line: Int?) -> HTML {
+    "<code>\(file + (line.map { ":\($0)" } ?? ""))</code>"
+  }
+}

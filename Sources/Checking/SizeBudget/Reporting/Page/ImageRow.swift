@@ -1,0 +1,77 @@
+import AssetModel
+
+/// An image of the author's, where it is shown, what was made of it and what there is to say about it.
+struct ImageRow {
+  /// A post or page that shows an image.
+  struct Place: Hashable {
+    var page: String
+    var line: Int?
+  }
+
+  /// What the image is called in links within the report.
+  let id: String
+  let file: PublishedImage
+  let places: [Place]
+  /// What was made of it, widest first.
+  let variants: [Variant]
+  let isOutdated: Bool
+  let findings: [Finding]
+  let pair: SiteReport.Pair?
+
+  /// See ``SiteReport/representative(of:)``.
+  var representative: Variant? { SiteReport.representative(of: variants) }
+
+  /// The bytes that are saved where the representative is downloaded in place of the image.
+  var saved: Int { representative.map { max(0, file.bytes - $0.bytes) } ?? 0 }
+
+  /// The author's images, heaviest first.
+  static func rows(_ report: SiteReport) -> [ImageRow] {
+    let own = report.before ?? report.result.weight
+    let variants = Dictionary(grouping: report.variants, by: \.source)
+    let made = Set(report.variants.map(\.path))
+    var places: [String: [Place]] = [:]
+    for page in own.pages {
+      for image in page.images {
+        guard let file = image.file else { continue }
+        let place = Place(page: page.path, line: image.line)
+        if places[file]?.last != place { places[file, default: []].append(place) }
+      }
+    }
+    let findings = findings(report.result)
+    return own.files.filter { !made.contains($0.path) }
+      .sorted { ($1.bytes, $0.path) < ($0.bytes, $1.path) }
+      .enumerated().map { number, file in
+        ImageRow(
+          id: "image-\(number + 1)", file: file, places: places[file.path] ?? [],
+          variants: (variants[file.path] ?? []).sorted {
+            ($1.width, $0.bytes, $0.path) < ($0.width, $1.bytes, $1.path)
+          },
+          isOutdated: report.outdated.contains(file.path), findings: findings[file.path] ?? [],
+          pair: report.pairs[file.path])
+      }
+  }
+
+  /// The findings that name an image or the place of one, by the image.
+  private static func findings(_ result: CheckResult) -> [String: [Finding]] {
+    struct Spot: Hashable {
+      var page: String
+      var line: Int
+      var column: Int?
+    }
+    var files: [Spot: String] = [:]
+    for page in result.weight.pages {
+      for image in page.images {
+        guard let line = image.line, let file = image.file else { continue }
+        files[Spot(page: page.path, line: line, column: image.column)] = file
+      }
+    }
+    var found: [String: [Finding]] = [:]
+    for finding in result.findings {
+      let file = finding.line.flatMap {
+        files[Spot(page: finding.file, line: $0, column: finding.column)]
+      }
+      found[file ?? finding.file, default: []].append(finding)
+    }
+    return found
+  }
+}

@@ -1,0 +1,122 @@
+import AssetPipeline
+import Foundation
+import AssetModel
+
+/// A run's result as a person or a program reads it.
+struct Report: Encodable {
+  var manifest: AssetManifest
+  var summary: Summary
+
+  func printJSON() throws { try Terminal.printJSON(self) }
+
+  /// Writes the problems to standard error: errors always, warnings unless quiet, notes when asked for.
+  func printProblems(quiet: Bool, verbose: Bool) {
+    Self.print(manifest.problems, quiet: quiet, verbose: verbose)
+  }
+
+  static func print(_ problems: [Problem], quiet: Bool, verbose: Bool) {
+    for problem in problems {
+      switch problem.severity {
+      case .error: break
+      case .warning: if quiet { continue }
+      case .note: if !verbose { continue }
+      }
+      Terminal.printError("\(problem)")
+    }
+  }
+
+  func optimizeText(isDryRun: Bool) -> String {
+    var lines = [siteLine]
+    lines.append(
+      line("posts", "\(summary.posts) read, \(summary.postsRewritten) rewritten")
+    )
+    lines.append(line("references", referencesText + ", \(summary.referencesRewritten) rewritten"))
+    if isDryRun {
+      lines[1] = line("posts", "\(summary.posts) read")
+      lines[2] = line("references", referencesText)
+      lines.append(line("images", "\(summary.images) files, at least \(summary.variants) variants to make"))
+    } else {
+      lines.append(
+        line(
+          "images",
+          "\(summary.images) files; \(summary.variants) variants, \(size(summary.variantBytes))"
+            + " (\(summary.encoded) encoded, \(summary.variants - summary.encoded) there already)"))
+      lines.append(
+        line(
+          "downloads",
+          "\(size(summary.bytesBefore)) of images in all bodies before;"
+            + " \(size(summary.bytesAfterPhone)) on a phone\(percent(summary.bytesAfterPhone)),"
+            + " \(size(summary.bytesAfterLaptop)) on a laptop\(percent(summary.bytesAfterLaptop)) after"))
+    }
+    if let markup = summary.markup { lines.append(line("markup", markupText(markup))) }
+    lines.append(line("judge", judgeText))
+    lines.append(line("problems", problemsText))
+    let seconds = String(format: "%.1f s", summary.seconds)
+    lines.append(
+      isDryRun
+        ? line("output", "nothing was written (dry run), \(seconds)")
+        : line("output", "\(summary.output), \(seconds)"))
+    if !isDryRun, summary.variants == 0 {
+      lines.append("Nothing to do: no local image of a post can be made lighter.")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  func scanText() -> String {
+    [
+      siteLine, line("posts", "\(summary.posts)"), line("references", referencesText),
+      line("images", "\(summary.images) files, \(size(manifest.sources.reduce(0) { $0 + $1.bytes }))"),
+      line("judge", judgeText), line("problems", problemsText),
+    ].joined(separator: "\n") + "\n"
+  }
+
+  private var siteLine: String {
+    let kind = manifest.site.kind == .html ? "Built" : manifest.site.kind.name
+    return "\(kind) site \(manifest.site.root) (\(manifest.site.reason))"
+  }
+
+  private var referencesText: String {
+    let counts = Reference.Status.allCases.compactMap { status in
+      summary.references[status.rawValue].map { "\($0) \(status.rawValue)" }
+    }
+    return counts.isEmpty ? "none" : counts.joined(separator: ", ")
+  }
+
+  private func markupText(_ markup: Summary.Markup) -> String {
+    let place = markup.file.map { file in file + (markup.line.map { ":\($0)" } ?? "") + ": " } ?? ""
+    let hints = markup.hints.map { "; some images without width and height: \($0)" } ?? ""
+    let kept = markup.frontMatter.map { "; front-matter images keep their pixels: \($0)" } ?? ""
+    return "\(markup.form.rawValue) (\(place)\(markup.reason))\(hints)\(kept)"
+  }
+
+  private var judgeText: String {
+    guard manifest.site.judge == .generator else { return manifest.site.judge.rawValue }
+    let differing = manifest.problems.count { $0.code == .judgesDiffer }
+    let open = manifest.problems.count { $0.code == .notJudged }
+    return "the site's generator: \(manifest.posts.count - open) posts judged, \(open) not;"
+      + " \(differing) references on which the built-in judge differs"
+  }
+
+  private var problemsText: String {
+    let notes = summary.notes == 0 ? "" : " (--verbose lists the notes)"
+    return "\(summary.errors) errors, \(summary.warnings) warnings, \(summary.notes) notes\(notes)"
+  }
+
+  private func line(_ name: String, _ text: String) -> String {
+    "  " + name.padding(toLength: 12, withPad: " ", startingAt: 0) + text
+  }
+
+  private func percent(_ bytes: Int) -> String {
+    guard summary.bytesBefore > 0 else { return "" }
+    return String(format: " (%.0f %%)", 100 * Double(bytes) / Double(summary.bytesBefore))
+  }
+
+  /// Bytes as people write them: decimal units.
+  private func size(_ bytes: Int) -> String {
+    switch bytes {
+    case ..<1000: "\(bytes) B"
+    case ..<1_000_000: String(format: "%.1f kB", Double(bytes) / 1e3)
+    default: String(format: "%.1f MB", Double(bytes) / 1e6)
+    }
+  }
+}

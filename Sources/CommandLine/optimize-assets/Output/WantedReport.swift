@@ -1,0 +1,57 @@
+import Arguments
+import Foundation
+import SizeBudget
+import SiteFiles
+
+/// A report that `check` is asked for: `markdown` is written to standard output, `sarif=report.sarif` to a file.
+struct WantedReport: ArgumentValue {
+  var format: ReportFormat
+  /// Where it is written; nil is standard output.
+  var file: String?
+
+  init(_ format: ReportFormat, to file: String? = nil) {
+    self.format = format
+    self.file = file
+  }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let format = ReportFormat(rawValue: String(parts[0])) else { return nil }
+    self.init(format)
+    guard parts.count == 2 else { return }
+    if parts[1].isEmpty { return nil }
+    file = String(parts[1])
+  }
+
+  var argumentText: String { format.rawValue + (file.map { "=" + $0 } ?? "") }
+
+  static let allArguments = ReportFormat.allCases.map(\.rawValue)
+
+  /// Refuses reports that would end up in one another.
+  ///
+  /// - Throws: ``UsageError``
+  static func validate(_ reports: [WantedReport]) throws {
+    let shown = reports.filter { $0.file == nil }.map(\.format.rawValue)
+    if shown.count > 1 {
+      throw UsageError(
+        "--format \(shown[0]) and --format \(shown[1]) both write to standard output; give one a file: "
+          + "--format \(shown[1])=FILE")
+    }
+    var seen: Set<String> = []
+    if let file = reports.lazy.compactMap(\.file).first(where: { !seen.insert($0).inserted }) {
+      throw UsageError("two of --format write to \(file)")
+    }
+  }
+
+  /// Writes the report.
+  ///
+  /// - Throws: what writing the file throws.
+  func write(_ result: CheckResult, prefix: String) throws {
+    let text = Data(try format.text(result, prefix: prefix).utf8)
+    if let file {
+      try FileAccess.write(text, to: file)
+    } else {
+      FileHandle.standardOutput.write(text)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import Arguments
+import Browser
+import AssetModel
+
+/// How a result is written to standard output.
+enum OutputFormat: String, ArgumentValue, CaseIterable {
+  case text, json
+}
+
+extension Effort: ArgumentValue {}
+
+extension Site.Kind: ArgumentValue {}
+
+extension Site.Judge: ArgumentValue {}
+
+extension ByteSize: ArgumentValue {
+  /// Reads an argument.
+  package init?(argument: String) { self.init(argument) }
+}
+
+extension TimeSpan: ArgumentValue {
+  /// Reads an argument.
+  package init?(argument: String) { self.init(argument) }
+}
+
+extension Viewport: ArgumentValue {
+  /// Reads an argument.
+  package init?(argument: String) { self.init(argument) }
+}

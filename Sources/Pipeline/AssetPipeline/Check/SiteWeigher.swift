@@ -1,0 +1,229 @@
+import Foundation
+import SystemResources
+import AssetModel
+import SizeBudget
+import PageScanner
+import PostScanner
+import SiteFiles
+import Web
+import ThemeAnalysis
+import VariantWorkers
+
+extension Pipeline {
+  /// Weighs a site: what each device downloads for each of its posts, or for each page where the site is built HTML.
+  ///
+  /// Of sources it is what the posts themselves place, by the candidates that they offer (a staged copy's, say); a layout's
+  /// own images are known of built pages alone.
+  ///
+  /// - Parameter known: files by path, in place of what is in the folder: of an earlier state only the sizes are known.
+  /// - Throws: ``PipelineError``
+  package func weigh(
+    known: [String: Source] = [:], cancellation: Cancellation = Cancellation(),
+    progress: @Sendable (PipelineProgress) -> Void = { _ in }
+  ) throws -> SiteWeight {
+    defer { cache.finish() }
+    let manifest = try scan(cancellation: cancellation, progress: progress)
+    // A missing file is a lint's to tell, so that it can be silenced.
+    var problems = manifest.problems.filter { $0.severity == .error && $0.code != .missingFile }
+    let listing = try listing()
+    let sources = try publishedSources(manifest, listing, known: known, &problems, cancellation)
+
+    var pagesOfFile: [String: Set<String>] = [:]
+    for reference in manifest.references where reference.kind != .preload {
+      if let file = reference.source { pagesOfFile[file, default: []].insert(reference.post) }
+    }
+    let pages: [PageWeight]
+    if manifest.site.kind == .html {
+      pages = try pageWeights(manifest, sources, cancellation)
+    } else {
+      // What an earlier state's images should measure nobody asks, and reading its stylesheets takes time.
+      pages = postWeights(manifest, sources, readsTheme: known.isEmpty)
+    }
+    for page in pages {
+      for image in page.images {
+        for file in Set(image.downloads.values.map(\.file)) {
+          pagesOfFile[file, default: []].insert(page.path)
+        }
+      }
+    }
+    let strangers = known.isEmpty ? sources.keys.filter { pagesOfFile[$0] == nil } : []
+    let mentioned = try mentioned(strangers, listing, cancellation)
+    let files = sources.values.map { source in
+      PublishedImage(
+        path: source.path, bytes: source.bytes, format: source.format,
+        width: source.width > 0 ? source.width : nil, height: source.height > 0 ? source.height : nil,
+        frames: source.frames, hasLocation: source.gps, digest: source.sha256,
+        pages: (pagesOfFile[source.path] ?? []).sorted(),
+        isMentioned: mentioned.contains(source.path) || !known.isEmpty)
+    }
+    return SiteWeight(
+      devices: configuration.devices, pages: pages.sorted { $0.path < $1.path },
+      files: files.sorted { $0.path < $1.path }, problems: problems)
+  }
+
+  /// The paths of the site's files, but for those in folders that no generator publishes from or reads.
+  private func listing() throws -> [String] {
+    let output = absoluteOutput(nil)
+    return try PipelineError.whenStopped {
+      try FileTree.files(below: root.path) { folder in
+        let name = folder.split(separator: "/").last ?? ""
+        return name.hasPrefix(".") || name == "node_modules" || root.path + "/" + folder == output
+      }
+    }.filter { $0.kind == .file }.map(\.path)
+  }
+
+  /// The image files that references lead to, and those that the generator publishes without one, by their paths.
+  private func publishedSources(
+    _ manifest: AssetManifest, _ listing: [String], known: [String: Source], _ problems: inout [Problem],
+    _ cancellation: Cancellation
+  ) throws -> [String: Source] {
+    var sources = Dictionary(
+      manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let referenced = Set(manifest.references.compactMap(\.source))
+    let further = listing.filter { path in
+      ImageFormat(fileName: path) != nil && Self.isPublished(path) && !referenced.contains(path)
+        && known[path] == nil
+    }
+    let inspector = InspectionCache(
+      root: root, limits: SourceLimits(maxPixels: configuration.maxPixels), cache: cache)
+    let inspections = try PipelineError.whenStopped {
+      try inspector.inspect(further, jobs: jobs, cancellation: cancellation)
+    }
+    for inspection in inspections {
+      if let source = inspection.source { sources[source.path] = source }
+      problems += inspection.problems.filter { $0.severity == .error }
+    }
+    for (path, source) in known where referenced.contains(path) || Self.isPublished(path) {
+      sources[path] = source
+    }
+    return sources
+  }
+
+  /// Whether generators publish a file although nothing names it: none of the folders it is in begins with a dot or an
+  /// underscore, or is npm's.
+  private static func isPublished(_ path: String) -> Bool {
+    path.split(separator: "/").dropLast().allSatisfy {
+      !$0.hasPrefix(".") && !$0.hasPrefix("_") && $0 != "node_modules"
+    }
+  }
+
+  /// Those of some images whose names stand in a text of the site: a layout's, a stylesheet's, a script's.
+  private func mentioned(
+    _ images: [String], _ listing: [String], _ cancellation: Cancellation
+  ) throws -> Set<String> {
+    guard !images.isEmpty, configuration.lints[.unreferenced] != nil else { return [] }
+    let texts = listing.filter {
+      NamedFiles.textExtensions.contains(($0 as NSString).pathExtension.lowercased())
+    }
+    let words = try PipelineError.whenStopped {
+      try Parallel.map(texts, jobs: jobs, cancellation: cancellation) { path in
+        // What cannot be read mentions nothing.
+        (try? FileAccess.read(root.absolute(path))).map { NamedFiles.words(in: [UInt8]($0)) } ?? []
+      }
+    }.reduce(into: Set<String>()) { $0.formUnion($1) }
+    return Set(images.filter { words.contains(NamedFiles.word(of: $0)) })
+  }
+
+  private func postWeights(
+    _ manifest: AssetManifest, _ sources: [String: Source], readsTheme: Bool
+  ) -> [PageWeight] {
+    let theme =
+      readsTheme
+      ? ThemeMemory.fit(ThemeStyles(root: root, site: manifest.site), manifest, cache: cache) : ThemeFit()
+    let placement = PostPlacement(
+      devices: configuration.devices, sources: sources, layouts: configuration.layouts, theme: theme,
+      hook: manifest.site.kind == .hugo ? HookCandidates(root) : nil)
+    let references = Dictionary(grouping: manifest.references, by: \.post)
+    return manifest.posts.map { post in
+      let text = try? FileAccess.read(root.absolute(post.path))
+      return PageWeight(
+        path: post.path, tags: text.map { PostTags.of([UInt8]($0)) } ?? [],
+        images: placement.images(references[post.path] ?? [], in: post))
+    }
+  }
+
+  private func pageWeights(
+    _ manifest: AssetManifest, _ sources: [String: Source], _ cancellation: Cancellation
+  ) throws -> [PageWeight] {
+    let devices = configuration.devices
+    let downloads = PageDownloads(
+      root: root, site: manifest.site, screens: devices.map { ($0.name, $0.environment) })
+    let metadata = Dictionary(
+      grouping: manifest.references.filter { $0.kind == .metaImage }, by: \.post)
+    let root = root
+    return try PipelineError.whenStopped {
+      try Parallel.map(manifest.posts.map(\.path), jobs: jobs, cancellation: cancellation) { page in
+        // What cannot be read is a problem of the scan's.
+        let requests = (try? downloads.requests(of: page)) ?? []
+        return PageWeight(
+          path: page,
+          images: requests.map { PlacedImage($0, devices, sources, root) }
+            + (metadata[page] ?? []).map(PlacedImage.init(metadata:)))
+      }
+    }
+  }
+}
+
+extension Device {
+  /// What a browser on it chooses images by.
+  var environment: ImageEnvironment {
+    ImageEnvironment(width: Double(width), height: Double(height), density: density)
+  }
+}
+
+extension Download {
+  /// A download of a file that was inspected.
+  ///
+  /// - Parameter slot: how wide it is shown, in CSS pixels; nil where nothing tells, which the window then bounds.
+  init(_ source: Source, slot: Double?, on device: Device, isInFirstView: Bool) {
+    let pixels = source.format == .svg || source.width == 0 ? nil : source.width
+    self.init(
+      file: source.path, bytes: source.bytes, pixels: pixels,
+      slot: slot ?? pixels.map { Double(min($0, device.width)) }, isInFirstView: isInFirstView)
+  }
+}
+
+extension PlacedImage {
+  /// An image that a built page asks for.
+  fileprivate init(
+    _ request: PageRequest, _ devices: [Device], _ sources: [String: Source], _ root: SiteRoot
+  ) {
+    let isContent = request.role == .content
+    self.init(
+      line: request.line, column: request.column, url: request.url, file: request.file,
+      isMissing: request.isMissing, alt: request.attributes["alt"],
+      hasDimensions: isContent
+        ? request.attributes["width"] != nil && request.attributes["height"] != nil : nil,
+      isLazy: request.isLazy, role: Role(request.role))
+    hasCandidates = request.hasCandidates
+    for device in devices {
+      guard let choice = request.choices[device.name] else { continue }
+      if let source = sources[choice.file] {
+        var download = Download(source, slot: choice.slot, on: device, isInFirstView: !request.isLazy)
+        if !isContent { download.slot = nil }
+        downloads[device.name] = download
+      } else if let bytes = FileStamp(of: root.absolute(choice.file))?.bytes {
+        downloads[device.name] = Download(file: choice.file, bytes: bytes, isInFirstView: !request.isLazy)
+      }
+    }
+  }
+
+  /// An image that the head of a page names for others.
+  fileprivate init(metadata reference: Reference) {
+    self.init(
+      line: reference.line, column: reference.column, url: reference.url, file: reference.source,
+      isMissing: reference.status == .missing, role: .metadata)
+  }
+}
+
+extension PlacedImage.Role {
+  fileprivate init(_ role: PageRequest.Role) {
+    self =
+      switch role {
+      case .content: .content
+      case .poster: .poster
+      case .background: .background
+      case .preload: .preload
+      }
+  }
+}

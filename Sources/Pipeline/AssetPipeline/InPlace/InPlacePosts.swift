@@ -1,0 +1,181 @@
+import Foundation
+import PostRewriter
+import AssetModel
+import SiteFiles
+
+/// What a run in place is going to do to the posts. Nothing is written here.
+struct InPlacePosts {
+  /// A post that is to be replaced.
+  struct Replacement {
+    var post: Post
+    /// What the file holds now.
+    var current: Ledger.Text
+    /// What it is to hold.
+    var text: Ledger.Text
+    /// How many references are edited in it.
+    var references: Int
+  }
+
+  private let root: SiteRoot
+  private let rewriter: PostRewriter
+  private let references: [String: [Reference]]
+  /// Images that cannot be used now, although they may have been once.
+  private let failed: Set<String>
+  private let isForced: Bool
+  private let ledger: [String: Ledger.Post]
+
+  /// The posts that are to be replaced, by path.
+  private(set) var replacements: [Replacement] = []
+  /// What the ledger is to hold of posts that stay as they are.
+  private(set) var kept: [Ledger.Post] = []
+  private(set) var problems: [Problem] = []
+
+  /// Plans each post in turn.
+  ///
+  /// - Parameters:
+  ///   - manifest: the site, read as its author has it, with the variants that are made.
+  ///   - isForced: whether files are replaced that are marked as read-only.
+  ///   - ledger: what earlier runs did.
+  /// - Throws: `FileError` where a post cannot be read any more.
+  init(
+    root: SiteRoot, manifest: AssetManifest, rewriter: PostRewriter, isForced: Bool, ledger: Ledger
+  ) throws(FileError) {
+    self.root = root
+    self.rewriter = rewriter
+    self.isForced = isForced
+    references = Dictionary(grouping: manifest.references, by: \.post)
+    failed = Set(manifest.problems.lazy.filter { $0.severity == .error }.map(\.file))
+    self.ledger = Dictionary(ledger.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let read = Set(manifest.posts.map(\.path))
+    // A post that its generator leaves out now, as it does with drafts, is no page that could be wrong.
+    kept = ledger.posts.filter { !read.contains($0.path) }
+    for post in manifest.posts where self.ledger[post.path] != nil || rewriter.touches(post) {
+      try plan(post)
+    }
+  }
+
+  /// A post's new text, from what its file holds.
+  struct Draft {
+    var author: AuthorText
+    var changes: [Change]
+    var bytes: Data
+    var references: Int
+    var problems: [Problem]
+    /// Whether the file is not the one that was scanned.
+    var isOutdated: Bool
+  }
+
+  /// Writes a post anew in memory.
+  func draft(_ post: Post, file: Data) -> Draft {
+    let author = ledger[post.path].map { AuthorText(file, $0) } ?? AuthorText(file)
+    let result = rewriter.rewrite(post, bytes: author.bytes)
+    var changes = result.changes
+    // Without its image a span that we wrote still shows the variants; the author's text would show nothing.
+    changes += author.found.filter { isGone($0, in: post.path, unless: changes) }
+      .map { Change(range: $0.range, text: $0.span.new) }
+    changes.sort { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }
+    return Draft(
+      author: author, changes: changes, bytes: Change.apply(changes, to: author.bytes) ?? author.bytes,
+      references: result.edited, problems: result.problems,
+      isOutdated: ContentDigest.sha256(author.bytes) != post.sha256)
+  }
+
+  /// Whether what a span was written for is not there any more.
+  private func isGone(_ found: AuthorText.Found, in post: String, unless changes: [Change]) -> Bool {
+    let range = found.range
+    func touches(_ other: ByteRange) -> Bool {
+      range.count == 0 ? other.start < range.start && range.start <= other.end : other.overlaps(range)
+    }
+    if changes.contains(where: { $0.range == range || $0.range.overlaps(range) }) { return false }
+    return (references[post] ?? []).contains { reference in
+      (touches(reference.range) || touches(reference.urlRange))
+        && (reference.status == .missing || reference.source.map(failed.contains) == true)
+    }
+  }
+
+  private mutating func plan(_ post: Post) throws(FileError) {
+    let path = root.absolute(post.path)
+    let file = try FileAccess.read(path)
+    let known = ledger[post.path]
+    let draft = draft(post, file: file)
+    problems += draft.problems
+    guard !draft.isOutdated, isSound(draft, post) else {
+      if let known { kept.append(known) }
+      return
+    }
+    problems += draft.author.lost.map { Self.problem(of: $0, in: post.path) }
+    let text = Ledger.Text(
+      draft.changes.map { ($0.range, $0.text) }, author: draft.author.bytes, new: draft.bytes)
+    guard draft.bytes != file else {
+      if let known, known.previous == nil, Self.isSame(known.spans, text.spans) {
+        kept.append(known)
+      } else if !text.spans.isEmpty {
+        kept.append(Ledger.Post(path: post.path, text: text))
+      }
+      return
+    }
+    // ``ReadOnlyPosts`` has told of it.
+    guard isForced || FileAccess.mode(of: path) & 0o200 != 0 else {
+      if let known { kept.append(known) }
+      return
+    }
+    let current = Ledger.Text(
+      draft.author.found.map { ($0.range, $0.span.new) }, author: draft.author.bytes, new: file)
+    replacements.append(
+      Replacement(post: post, current: current, text: text, references: draft.references))
+  }
+
+  /// No edit may change how the file's lines end, and every post must be a file of the site itself.
+  private mutating func isSound(_ draft: Draft, _ post: Post) -> Bool {
+    func breaks(_ bytes: some Sequence<UInt8>) -> Bool { bytes.contains { $0 == 0x0A || $0 == 0x0D } }
+    let author = draft.author.bytes
+    let hasNewBreak = draft.changes.contains { change in
+      breaks(change.text.utf8)
+        && !breaks(author[author.startIndex + change.range.start..<author.startIndex + change.range.end])
+    }
+    if hasNewBreak {
+      problems.append(
+        Problem(
+          .error, .postSkipped, file: post.path, message: "left as it is: an edit would break a line",
+          advice: "write the URLs of its images on one line"))
+      return false
+    }
+    var info = stat()
+    guard case .file = root.resolve(post.path), lstat(root.absolute(post.path), &info) == 0,
+      info.st_mode & S_IFMT == S_IFREG
+    else {
+      problems.append(
+        Problem(
+          .error, .outsideSite, file: post.path, message: "left as it is: it is no file of the site any more",
+          advice: "run again"))
+      return false
+    }
+    return true
+  }
+
+  /// Whether two lists of spans say the same. Strings that are only canonically equivalent are other bytes.
+  private static func isSame(_ a: [Ledger.Span], _ b: [Ledger.Span]) -> Bool {
+    a.count == b.count
+      && zip(a, b).allSatisfy {
+        $0.old.utf8.elementsEqual($1.old.utf8) && $0.new.utf8.elementsEqual($1.new.utf8)
+      }
+  }
+
+  static func problem(of lost: AuthorText.Lost, in post: String) -> Problem {
+    guard let line = lost.line else {
+      return Problem(
+        .note, .authorEdit, file: post,
+        message: "an image that was rewritten is not there any more: \(excerpt(lost.span.old))")
+    }
+    return Problem(
+      .warning, .authorEdit, file: post, line: line,
+      message: "what was written here for an image has been changed since, and is kept as it is now",
+      advice: lost.span.old.isEmpty
+        ? "take the added attributes away to have the image rewritten again"
+        : "write \(excerpt(lost.span.old)) again to have the image rewritten")
+  }
+
+  private static func excerpt(_ text: String) -> String {
+    text.count > 80 ? text.prefix(80) + "…" : text.isEmpty ? "its added attributes" : text
+  }
+}

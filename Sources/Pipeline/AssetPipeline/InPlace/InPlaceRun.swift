@@ -1,0 +1,187 @@
+import AssetCache
+import Foundation
+import PostRewriter
+import SystemResources
+import AssetModel
+import PostScanner
+import SiteFiles
+import VariantPlanner
+import VariantWorkers
+
+/// A run that edits a site's posts where they stand.
+///
+/// The order is what makes it safe to be killed anywhere. Images are made in a folder of their own. When all of them are
+/// there and every post's new text is known and checked, the ledger is written, with both texts of every span that
+/// changes. Only then do files of the site change, each at once: the variants, then the posts that name them, then the
+/// variants that no post names any more go, and the ledger is written without what is over.
+struct InPlaceRun {
+  let root: SiteRoot
+  let cache: AssetCache
+  let scanner: PostScanner
+  let isForced: Bool
+  /// What the site's ledger says, its posts at their present places.
+  let ledger: Ledger
+  /// The digest that each post had when the ledger was written, and before.
+  private let ownDigests: [String: Set<String>]
+
+  private var work: String { root.absolute(OwnFiles.workFolder) }
+
+  init(root: SiteRoot, cache: AssetCache, scanner: PostScanner, isForced: Bool, ledger: Ledger) {
+    self.root = root
+    self.cache = cache
+    self.scanner = scanner
+    self.isForced = isForced
+    self.ledger = ledger
+    ownDigests = Dictionary(
+      ledger.posts.map { ($0.path, Set([$0.sha256, $0.previous?.sha256].compactMap(\.self))) },
+      uniquingKeysWith: { $0.union($1) })
+  }
+
+  /// What is known without making anything.
+  func known(_ jobs: [RenderJob]) -> [String: RenderOutcome] {
+    let known = KnownRenders(root: root, cache: cache, ledger: ledger)
+    return Dictionary(
+      jobs.compactMap { job in known.outcome(of: job).map { (job.source.path, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Makes the images, and edits the posts.
+  ///
+  /// - Throws: `FileError`, ``PipelineError/refused(_:)``, and `Cancelled` while nothing of the site is written.
+  func carryOut(
+    _ run: inout OptimizeRun, cancellation: Cancellation,
+    progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws {
+    defer { try? FileManager.default.removeItem(atPath: work) }
+    try run.render(into: work, cache: cache, cancellation: cancellation, progress: progress)
+    let variants = InPlaceVariants(
+      root: root, jobs: run.plan.jobs, outcomes: run.outcomes, ledger: ledger,
+      known: KnownRenders(root: root, cache: cache, ledger: ledger))
+    // Variants of another version of an encoder may stand for those that were made now.
+    let kept = Dictionary(
+      variants.sources.flatMap(\.variants).map { ($0.variant.path, $0.variant) },
+      uniquingKeysWith: { a, _ in a })
+    run.manifest.variants = run.manifest.variants.map { kept[$0.path] ?? $0 }
+    progress(.writing)
+    let rewriter = run.rewriter
+    let posts = try InPlacePosts(
+      root: root, manifest: run.manifest, rewriter: rewriter, isForced: isForced, ledger: ledger)
+    run.manifest.problems += posts.problems + variants.problems
+    try check(posts, variants)
+    // From here on it goes through to the end: a site is not left between two states.
+    try cancellation.check()
+    try write(posts, variants, &run)
+  }
+
+  // MARK: Before anything is written
+
+  private func check(_ posts: InPlacePosts, _ variants: InPlaceVariants) throws {
+    if !variants.conflicts.isEmpty {
+      throw PipelineError.refused(
+        "files are in the way that no run made, or that lead out of the site: \(Self.list(variants.conflicts))"
+          + " (move them away, or choose another folder: in the configuration; nothing was written)")
+    }
+    guard !isForced else { return }
+    // What an earlier run left in a post can be had again from the ledger; only the author's own changes count.
+    let foreign = posts.replacements.filter { ownDigests[$0.post.path]?.contains($0.current.sha256) != true }
+    var repositories = Repositories(site: root)
+    let changed: [String]
+    do {
+      changed = try repositories.uncommitted(foreign.map(\.post.path) + variants.replaced)
+    } catch {
+      throw PipelineError.refused("\(error) (settle that, or pass --force; nothing was written)")
+    }
+    guard changed.isEmpty else {
+      throw PipelineError.refused(
+        "uncommitted changes in files that would be edited: \(Self.list(changed))"
+          + " (commit or stash them, or pass --force; nothing was written)")
+    }
+  }
+
+  private static func list(_ paths: [String]) -> String {
+    let shown = paths.sorted().prefix(20).joined(separator: ", ")
+    return paths.count > 20 ? "\(shown) and \(paths.count - 20) more" : shown
+  }
+
+  // MARK: Writing
+
+  private func write(_ posts: InPlacePosts, _ variants: InPlaceVariants, _ run: inout OptimizeRun) throws {
+    let ledgerPath = root.absolute(OwnFiles.ledger)
+    let present = try? FileAccess.read(ledgerPath)
+    var result = Ledger()
+    result.folders = Set(ledger.folders + variants.folders).sorted()
+    result.sources = variants.sources
+    result.posts = posts.kept
+    result.others = variants.stale.map { Ledger.File(path: $0.key, sha256: $0.value) }
+    if !posts.replacements.isEmpty || !variants.moves.isEmpty || !variants.stale.isEmpty {
+      var journal = result
+      journal.posts += posts.replacements.map { replacement in
+        Ledger.Post(path: replacement.post.path, text: replacement.text, previous: replacement.current)
+      }
+      let needsJournal = !posts.replacements.isEmpty || !variants.moves.isEmpty
+      if needsJournal { try DurableFile.write(try journal.json(), to: ledgerPath) }
+      try variants.place(from: work)
+      for replacement in posts.replacements {
+        if let written = try replace(replacement, posts, &run) { result.posts.append(written) }
+      }
+      try removeStale(variants, &result, &run)
+    }
+    result.folders = result.folders.filter { folder in
+      var info = stat()
+      return lstat(root.absolute(folder), &info) == 0
+    }
+    if result.isEmpty {
+      if present != nil { try DurableFile.remove(ledgerPath) }
+    } else {
+      let json = try result.json()
+      // The journal may stand there by now.
+      if (try? FileAccess.read(ledgerPath)) != json { try DurableFile.write(json, to: ledgerPath) }
+    }
+  }
+
+  /// Replaces a post, unless it is not what it was a moment ago.
+  ///
+  /// - Returns: what the ledger is to hold of it.
+  private func replace(
+    _ replacement: InPlacePosts.Replacement, _ posts: InPlacePosts, _ run: inout OptimizeRun
+  ) throws -> Ledger.Post? {
+    let path = root.absolute(replacement.post.path)
+    let previous =
+      replacement.current.spans.isEmpty
+      ? nil : Ledger.Post(path: replacement.post.path, text: replacement.current)
+    guard let file = try? FileAccess.read(path), ContentDigest.sha256(file) == replacement.current.sha256,
+      case let draft = posts.draft(replacement.post, file: file),
+      ContentDigest.sha256(draft.bytes) == replacement.text.sha256
+    else {
+      run.manifest.problems.append(
+        Problem(
+          .error, .postSkipped, file: replacement.post.path,
+          message: "the file changed while the site was processed",
+          advice: "run again"))
+      return previous
+    }
+    try DurableFile.write(draft.bytes, to: path)
+    run.postsRewritten += 1
+    run.postsWritten += 1
+    run.referencesRewritten += replacement.references
+    return replacement.text.spans.isEmpty
+      ? nil : Ledger.Post(path: replacement.post.path, text: replacement.text)
+  }
+
+  /// Removes what earlier runs made and nothing names any more.
+  private func removeStale(
+    _ variants: InPlaceVariants, _ result: inout Ledger, _ run: inout OptimizeRun
+  ) throws(FileError) {
+    let removal = VariantRemoval(root: root, skip: scanner.foldersWithoutSources())
+    let sorted = try removal.sort(variants.stale)
+    if !sorted.removed.isEmpty {
+      result.folders = try removal.remove(sorted.removed, folders: result.folders)
+    }
+    result.others = sorted.needed
+    run.manifest.problems += sorted.changed.map { path in
+      Problem(
+        .note, .variantChanged, file: path,
+        message: "is not needed any more, and stays because it was changed")
+    }
+  }
+}

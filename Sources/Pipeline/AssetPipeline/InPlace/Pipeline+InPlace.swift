@@ -1,0 +1,183 @@
+import AssetCache
+import Foundation
+import PostRewriter
+import SystemResources
+import AssetModel
+import PostScanner
+import SiteFiles
+
+extension Pipeline {
+  /// Gives a site lighter images where it stands.
+  ///
+  /// Of a built site each page is replaced whole, and what is rewritten already is left as it is. Of a site of sources
+  /// the posts are edited, and `optimize-assets.lock.json` says what was done, so that the next run updates the same
+  /// places and ``restore(only:dryRun:progress:)`` undoes it. The manifest then describes the posts as their author has
+  /// them.
+  ///
+  /// - Parameters:
+  ///   - force: whether files are edited that have uncommitted changes, or are marked as read-only.
+  ///   - dryRun: whether to stop before anything is made; the summary then says what would be.
+  ///   - cancellation: stops the work when it is raised. Posts and variants are then all as they were, or, where writing
+  ///     them had begun, all as they shall be; of a built site each page is as it was or whole.
+  ///   - progress: called as the work goes on, from whatever thread did the work.
+  /// - Throws: ``PipelineError``
+  public func optimizeInPlace(
+    force: Bool = false, dryRun: Bool = false, cancellation: Cancellation = Cancellation(),
+    progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
+  ) throws -> Result {
+    let start = ContinuousClock.now
+    let lock = dryRun ? nil : try lockSite()
+    defer { withExtendedLifetime(lock) {} }
+    let (ledger, gone) = try relocatedLedger(removingLeftovers: !dryRun)
+    let scanner = sourceScanner
+    var pipeline = self
+    if !ledger.posts.isEmpty { pipeline.text = ledger.overlay }
+    var manifest = try pipeline.scanned(output: nil, cancellation, progress: progress).manifest
+    guard manifest.site.kind != .html else {
+      return try optimizePages(manifest, dryRun: dryRun, since: start, cancellation, progress)
+    }
+    HookRule.drop(&manifest)
+    if !force { ReadOnlyPosts.keep(in: &manifest, of: root) }
+    manifest.problems += gone.map {
+      Problem(
+        .note, .authorEdit, file: $0, message: "was rewritten by an earlier run and is not there any more")
+    }
+    if let published = scanner.publication(ofRootFile: OwnFiles.ledger) {
+      manifest.problems.append(
+        Problem(
+          .warning, .siteConfiguration, file: published.file,
+          message:
+            "\(manifest.site.kind.name) would publish \(OwnFiles.ledger), which is no part of the pages",
+          advice: published.advice))
+    }
+    let inPlace = InPlaceRun(root: root, cache: cache, scanner: scanner, isForced: force, ledger: ledger)
+    var run = OptimizeRun(
+      root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache, log: log)
+    run.known = inPlace.known(run.plan.jobs)
+    if dryRun { return run.dryResult(since: start) }
+    do {
+      try log.stage("render and write") {
+        try inPlace.carryOut(&run, cancellation: cancellation, progress: progress)
+      } outcome: {
+        "\(run.postsWritten) posts written"
+      }
+      cache.finish()
+      return try run.result(output: site, manifest: nil, cache: cache, since: start)
+    } catch is Cancelled {
+      cache.close()
+      throw PipelineError.cancelled
+    } catch let error as FileError {
+      throw PipelineError.fileSystem(
+        "\(error) (every post is whole, with its old text or its new one; make room and run again, or have it undone"
+          + " with optimize-assets restore)")
+    }
+  }
+
+  /// The pages of a built site, where they stand.
+  private func optimizePages(
+    _ manifest: AssetManifest, dryRun: Bool, since start: ContinuousClock.Instant,
+    _ cancellation: Cancellation,
+    _ progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws -> Result {
+    var run = OptimizeRun(
+      root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache, log: log)
+    if dryRun { return run.dryResult(since: start) }
+    do {
+      try run.render(into: root.path, cache: cache, cancellation: cancellation, progress: progress)
+      progress(.writing)
+      try log.stage("write") {
+        try run.rewriteInPlace(cancellation: cancellation)
+      } outcome: {
+        "\(run.postsWritten) pages written"
+      }
+      cache.finish()
+      return try run.result(output: site, manifest: nil, cache: cache, since: start)
+    } catch is Cancelled {
+      cache.close()
+      throw PipelineError.cancelled
+    } catch let error as FileError {
+      throw PipelineError.fileSystem(
+        "\(error) (pages that were not reached are as they were; make room, then run again)")
+    }
+  }
+
+  /// Gives back what runs in place replaced, and removes the variants that they made.
+  ///
+  /// - Parameters:
+  ///   - only: a shell pattern for the posts' paths; nil for all.
+  ///   - dryRun: whether to say what would be done, and do nothing.
+  /// - Throws: ``PipelineError``
+  public func restore(only: String? = nil, dryRun: Bool = false) throws -> Restoration {
+    try restore(dryRun: dryRun) { path in only.map { Glob.matches($0, path) } ?? true }
+  }
+
+  /// - Parameter isWanted: whether a post is to be given back.
+  func restore(dryRun: Bool, _ isWanted: @escaping (_ path: String) -> Bool) throws -> Restoration {
+    let lock = dryRun ? nil : try lockSite()
+    defer { withExtendedLifetime(lock) {} }
+    let ledger = try readLedger()
+    let skip = sourceScanner.foldersWithoutSources()
+    do throws(FileError) {
+      return try RestoreRun(root: root, name: site, skip: skip, isWanted: isWanted, isDry: dryRun)
+        .carryOut(ledger)
+    } catch {
+      throw PipelineError.fileSystem(
+        "\(error) (every post is whole, with its old text or its new one; make room, then run again)")
+    }
+  }
+
+  private var sourceScanner: PostScanner {
+    var options = ScanOptions()
+    options.kind = configuration.kind
+    options.excludedFolders = [OwnFiles.workFolder, configuration.output]
+    return PostScanner(root: root, name: site, options: options)
+  }
+
+  /// The ledger, its posts at their present places, and the paths of those that are gone.
+  ///
+  /// - Parameter removingLeftovers: whether what a killed run left half-written is removed.
+  func relocatedLedger(removingLeftovers: Bool = false) throws -> (ledger: Ledger, gone: [String]) {
+    var ledger = try readLedger()
+    do throws(FileError) {
+      if removingLeftovers {
+        Leftovers.remove(from: root, folders: Set(ledger.posts.map { FileAccess.folder(of: $0.path) }))
+      }
+      let gone = try ledger.relocate(in: root, skip: sourceScanner.foldersWithoutSources())
+      return (ledger, gone)
+    } catch {
+      throw PipelineError.fileSystem("\(error)")
+    }
+  }
+
+  private func readLedger() throws -> Ledger {
+    do {
+      return try Ledger(site: root)
+    } catch let error as LedgerError {
+      throw PipelineError.ledger("\(error)")
+    } catch {
+      throw PipelineError.fileSystem("\(error)")
+    }
+  }
+
+  private func lockSite() throws -> FolderLock {
+    let lock: FolderLock?
+    do throws(FileError) { lock = try FolderLock(root.absolute("")) } catch {
+      throw PipelineError.fileSystem("\(error)")
+    }
+    guard let lock else {
+      throw PipelineError.refused(
+        "\(site): another run is at work there (wait for its end; nothing was written)")
+    }
+    return lock
+  }
+}
+
+extension Ledger {
+  /// The posts that runs edited, as their author has them.
+  var overlay: TextOverlay {
+    let posts = Dictionary(posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    return TextOverlay(paths: Set(posts.keys)) { path, file in
+      posts[path].map { AuthorText(file, $0).bytes } ?? file
+    }
+  }
+}

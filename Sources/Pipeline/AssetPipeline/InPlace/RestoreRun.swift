@@ -1,0 +1,129 @@
+import Foundation
+import PostRewriter
+import AssetModel
+import SiteFiles
+
+/// Undoes what runs in place did: the posts first, then the variants that no post names any more, then the ledger.
+struct RestoreRun {
+  let root: SiteRoot
+  /// The root as the user named it.
+  let name: String
+  /// Tells the folders that hold no sources.
+  let skip: @Sendable (String) -> Bool
+  /// Whether a post is asked for.
+  let isWanted: (_ path: String) -> Bool
+  let isDry: Bool
+
+  func carryOut(_ known: Ledger) throws(FileError) -> Restoration {
+    var ledger = known
+    var account = Restoration(site: name, isDry: isDry)
+    if !isDry {
+      Leftovers.remove(from: root, folders: Set(ledger.posts.map { FileAccess.folder(of: $0.path) }))
+    }
+    let gone = try ledger.relocate(in: root, skip: skip)
+    account.problems += gone.map {
+      Problem(.note, .authorEdit, file: $0, message: "is not there any more, so nothing is given back")
+    }
+    var rest: [Ledger.Post] = []
+    for post in ledger.posts {
+      guard isWanted(post.path) else {
+        rest.append(post)
+        continue
+      }
+      if let left = try restore(post, &account) { rest.append(left) }
+    }
+    ledger.posts = rest
+    account.remaining = rest.map(\.path)
+    try removeVariants(&ledger, &account)
+    account.isComplete = ledger.isEmpty
+    account.problems.sort()
+    guard !isDry else { return account }
+    let path = root.absolute(OwnFiles.ledger)
+    if ledger.isEmpty {
+      var info = stat()
+      if lstat(path, &info) == 0 { try DurableFile.remove(path) }
+    } else if let json = try? ledger.json(), (try? FileAccess.read(path)) != json {
+      try DurableFile.write(json, to: path)
+    }
+    return account
+  }
+
+  /// Gives a post its author's text.
+  ///
+  /// - Returns: what of it could not be given back; nil where all was.
+  private func restore(_ post: Ledger.Post, _ account: inout Restoration) throws(FileError) -> Ledger.Post? {
+    let path = root.absolute(post.path)
+    var info = stat()
+    guard case .file = root.resolve(post.path), lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG
+    else {
+      account.problems.append(
+        Problem(
+          .error, .outsideSite, file: post.path, message: "is no file of the site any more",
+          advice: "put the post back, then run again"))
+      return post
+    }
+    let file = try FileAccess.read(path)
+    let author = AuthorText(file, post)
+    if author.bytes != file {
+      if !isDry { try DurableFile.write(author.bytes, to: path) }
+      account.restored.append(post.path)
+    }
+    // Where nothing of a span is left there is nothing to give back: its author took the image away.
+    let changed = author.lost.filter { $0.line != nil }
+    account.problems += changed.map { lost in
+      Problem(
+        .error, .authorEdit, file: post.path, line: lost.line,
+        message: "cannot be given back: what was written here has been changed since",
+        advice: "the original is: \(lost.span.old.isEmpty ? "no attributes of ours" : lost.span.old)")
+    }
+    guard !changed.isEmpty else { return nil }
+    let text = Ledger.Text(sha256: ContentDigest.sha256(author.bytes), spans: changed.map(\.span))
+    return Ledger.Post(path: post.path, text: text)
+  }
+
+  private func removeVariants(_ ledger: inout Ledger, _ account: inout Restoration) throws(FileError) {
+    let removal = VariantRemoval(root: root, skip: skip)
+    // Without the posts that would have been restored, a dry run can only go by those that remain.
+    let named = Set(
+      ledger.posts.flatMap { post in
+        (post.spans + (post.previous?.spans ?? [])).flatMap { VariantMark.all(in: Data($0.new.utf8)) }
+      })
+    let sorted = try removal.sort(ledger.ownFiles, named: named, texts: isDry ? [] : nil)
+    account.removed = sorted.removed
+    account.problems += sorted.changed.map { path in
+      Problem(
+        .warning, .variantChanged, file: path, message: "stays because it was changed since it was made",
+        advice: "remove it by hand if nothing needs it")
+    }
+    if ledger.posts.isEmpty {
+      account.problems += sorted.needed.map { file in
+        Problem(
+          .error, .authorEdit, file: file.path, message: "stays because a file of the site names it",
+          advice: "take its name away there, then run again")
+      }
+    }
+    let removed = Set(sorted.removed + sorted.changed)
+    for index in ledger.sources.indices {
+      let before = ledger.sources[index].variants.count
+      ledger.sources[index].variants.removeAll { made in
+        removed.contains(made.variant.path) || !isThere(made.variant.path)
+      }
+      // Without all of its variants the job has to be done again.
+      if ledger.sources[index].variants.count < before { ledger.sources[index].job = nil }
+    }
+    let isOver = ledger.posts.isEmpty
+    ledger.sources.removeAll { source in
+      source.variants.allSatisfy { $0.found == true } && (isOver || source.job == nil)
+    }
+    ledger.others.removeAll { removed.contains($0.path) || !isThere($0.path) }
+    if !isDry {
+      ledger.folders = try removal.remove(sorted.removed, folders: ledger.folders)
+    }
+    if ledger.posts.isEmpty, ledger.ownFiles.isEmpty { ledger.folders = [] }
+  }
+
+  private func isThere(_ path: String) -> Bool {
+    var info = stat()
+    return lstat(root.absolute(path), &info) == 0
+  }
+}

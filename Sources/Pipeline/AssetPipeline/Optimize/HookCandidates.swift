@@ -1,0 +1,33 @@
+import Foundation
+import AssetModel
+import PostRewriter
+import Web
+import SiteFiles
+
+/// What the render hook that an earlier run generated for a Hugo site offers for the images of its posts, which themselves
+/// say nothing of it.
+struct HookCandidates {
+  private let entries: [String: [String: RenderHook.Entry]]
+
+  /// Reads the hook of a site; nil where it has none of ours.
+  init?(_ root: SiteRoot) {
+    guard case .file = root.resolve(RenderHookFiles.template),
+      let data = try? FileAccess.read(root.absolute(RenderHookFiles.data)),
+      let entries = try? JSONDecoder().decode([String: [String: RenderHook.Entry]].self, from: data)
+    else { return nil }
+    self.entries = entries
+  }
+
+  /// The `<img>` that the hook prints for an image, with the sources before it; nil where it prints what Hugo would.
+  func picture(of reference: Reference, in post: Post) -> PageImages.Picture? {
+    guard reference.kind == .markdownInline || reference.kind == .markdownReference else { return nil }
+    // The hook knows a post by its path below the content folder.
+    var name = post.path[...]
+    var entry = entries[String(name)]?[reference.url]
+    while entry == nil, let slash = name.firstIndex(of: "/") {
+      name = name[name.index(after: slash)...]
+      entry = entries[String(name)]?[reference.url]
+    }
+    return entry.flatMap { RenderedPage(Array($0.html.utf8)) }.flatMap { PageImages($0).pictures.first }
+  }
+}

@@ -1,0 +1,371 @@
+import AssetCache
+import Foundation
+import SystemResources
+import AssetModel
+import PageScanner
+import PostRewriter
+import PostScanner
+import SiteFiles
+import VariantPlanner
+import VariantWorkers
+
+/// Wires the stages: a site in; its manifest, or a staged copy with lighter images, out.
+///
+/// The calls block, for as long as the images take. Call them from a thread of your own or from a Dispatch queue,
+/// not from Swift's cooperative pool.
+public struct Pipeline: Sendable {
+  /// What ``optimize(output:dryRun:cancellation:progress:)`` gives back.
+  public struct Result: Sendable {
+    private enum Content {
+      case manifest(AssetManifest)
+      /// The file of the manifest that an earlier run wrote, and what was wrong with the cache since.
+      case file(String, [Problem])
+    }
+
+    /// The site.
+    public let site: Site
+    /// What a person should know, in the order of problems.
+    public let problems: [Problem]
+    /// The run in figures.
+    public let summary: Summary
+    /// Posts whose copy this run wrote anew; the others were right already.
+    public var postsWritten = 0
+    /// Whether nothing had changed since an earlier run, so that nothing was done.
+    public let isUnchanged: Bool
+    private let content: Content
+
+    init(manifest: AssetManifest, summary: Summary) {
+      (site, problems, self.summary) = (manifest.site, manifest.problems, summary)
+      isUnchanged = false
+      content = .manifest(manifest)
+    }
+
+    init(_ record: RunMemory.Record, manifest: String, cache: [Problem], seconds: Double) {
+      site = record.site
+      problems = record.problems + cache
+      var summary = record.summary
+      summary.seconds = seconds
+      self.summary = summary
+      isUnchanged = true
+      content = .file(manifest, cache)
+    }
+
+    /// The site, its images, and what was made of them. Of a run with nothing to do it is read from the output folder.
+    public var manifest: AssetManifest {
+      get throws {
+        switch content {
+        case .manifest(let manifest): return manifest
+        case .file(let path, let problems):
+          var manifest = try AssetManifest(json: FileAccess.read(path))
+          manifest.problems += problems
+          return manifest
+        }
+      }
+    }
+  }
+
+  /// A scan, and what it says about later ones.
+  struct Scanned {
+    var manifest: AssetManifest
+    /// Paths that were looked for beside the listing of the site.
+    var sought: [String] = []
+    /// Whether the same site comes to the same at another time.
+    var isLasting = true
+  }
+
+  let site: String
+  let root: SiteRoot
+  let configuration: Configuration
+  let cache: AssetCache
+  private let cacheFolder: String?
+  /// The cache's folder relative to the site, where it lies in it: no part of the site.
+  let cacheInSite: String?
+  /// Gives the author's text of posts that were edited in place; nil where there are none.
+  var text: TextOverlay?
+  /// What the stages do, and how long they take.
+  public var log = Logger.off
+
+  /// Opens a site.
+  ///
+  /// - Parameters:
+  ///   - site: the site's root folder.
+  ///   - configuration: what the user chose.
+  /// - Throws: ``PipelineError/noSite(_:)``; ``ConfigurationError`` for a cache that leads out of the site.
+  public init(site: String, configuration: Configuration) throws {
+    let root = try Self.open(site)
+    let folder = try configuration.cacheFolder(site: root)
+    self.init(
+      site: site, root: root, configuration: configuration, cache: AssetCache(folder: folder),
+      cacheFolder: folder)
+  }
+
+  /// Opens a site with a cache that is open already.
+  package init(site: String, configuration: Configuration, cache: AssetCache) throws(PipelineError) {
+    self.init(
+      site: site, root: try Self.open(site), configuration: configuration, cache: cache, cacheFolder: nil)
+  }
+
+  private init(
+    site: String, root: SiteRoot, configuration: Configuration, cache: AssetCache, cacheFolder: String?
+  ) {
+    self.site = site
+    self.root = root
+    self.configuration = configuration
+    self.cache = cache
+    self.cacheFolder = cacheFolder
+    cacheInSite = cacheFolder.flatMap { folder in
+      folder.hasPrefix(root.path + "/") ? String(folder.dropFirst(root.path.count + 1)) : nil
+    }
+  }
+
+  private static func open(_ site: String) throws(PipelineError) -> SiteRoot {
+    do throws(FileError) {
+      return try SiteRoot(site)
+    } catch {
+      throw PipelineError.noSite("no such site: \(error) (name the folder that holds the site's sources)")
+    }
+  }
+
+  var jobs: Int { configuration.jobs ?? Cores.available }
+
+  /// Finds every image reference of the site and reads the headers of the files they lead to. Nothing is decoded
+  /// and nothing is written.
+  ///
+  /// - Parameters:
+  ///   - output: where a staged copy is or will be, which is not part of the site.
+  ///   - cancellation: stops the work when it is raised.
+  ///   - progress: called as the work goes on.
+  /// - Throws: ``PipelineError``
+  public func scan(
+    output: String? = nil, cancellation: Cancellation = Cancellation(),
+    progress: @Sendable (PipelineProgress) -> Void = { _ in }
+  ) throws -> AssetManifest {
+    // What was found out is written in the background, and a program that ends would lose it.
+    defer { cache.finish() }
+    var manifest = try scanned(output: output, cancellation, progress: progress).manifest
+    manifest.problems += AltLint(missing: configuration.missingAlt, empty: configuration.emptyAlt)
+      .problems(of: manifest.references)
+    return manifest.sorted()
+  }
+
+  func scanned(
+    output: String?, _ cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
+  ) throws -> Scanned {
+    progress(.scanning)
+    var scanned = try log.stage("scan") {
+      try PipelineError.whenStopped {
+        try findReferences(output: absoluteOutput(output), cancellation, progress: progress)
+      }
+    } outcome: {
+      "\($0.manifest.site.kind.name), \($0.manifest.posts.count) posts,"
+        + " \($0.manifest.references.count) image references"
+    }
+    var manifest = scanned.manifest
+    let paths = Set(manifest.references.compactMap { $0.status == .local ? $0.source : nil }).sorted()
+    progress(.inspecting(sources: paths.count))
+    let inspector = InspectionCache(
+      root: root, limits: SourceLimits(maxPixels: configuration.maxPixels), cache: cache)
+    let inspections = try log.stage("inspect") {
+      try PipelineError.whenStopped { try inspector.inspect(paths, jobs: jobs, cancellation: cancellation) }
+    } outcome: {
+      "\($0.count) image files"
+    }
+    for inspection in inspections {
+      if let source = inspection.source { manifest.sources.append(source) }
+      manifest.problems += inspection.problems
+    }
+    manifest.problems += configuration.treatments.assign(to: &manifest)
+    manifest.problems += HookRule.settle(&manifest)
+    scanned.manifest = manifest.sorted()
+    return scanned
+  }
+
+  private func scanOptions(output: String) -> ScanOptions {
+    var options = ScanOptions()
+    options.jobs = jobs
+    options.kind = configuration.kind
+    options.frontMatterFields = configuration.frontMatterFields
+    options.furtherFields = configuration.treatments.rules.compactMap(\.field)
+    options.tags = configuration.tags
+    options.variantFolder = configuration.folder
+    options.text = text
+    if output.hasPrefix(root.path + "/") {
+      options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
+    }
+    if let cacheInSite { options.excludedFolders.append(cacheInSite) }
+    return options
+  }
+
+  private func findReferences(
+    output: String, _ cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
+  ) throws -> Scanned {
+    var options = scanOptions(output: output)
+    if configuration.kind == .html {
+      if let built = try scanPages(
+        excluded: options.excludedFolders, reason: "as --kind says", cancellation)
+      {
+        return built
+      }
+      throw PipelineError.noSite("\(site): error: there is no HTML file in it (name a built site's folder)")
+    }
+    do {
+      var found = try PostScanner(root: root, name: site, options: options, cache: cache)
+        .scan(cancellation: cancellation)
+      if configuration.judge == .generator {
+        progress(.judging)
+        let judged = JudgedScan(
+          root: root, configuration: configuration, jobs: jobs, excluded: options.excludedFolders,
+          cancellation: cancellation, text: text)
+        found = try judged.judge(found) { confirmed in
+          options.confirmed = confirmed
+          return try PostScanner(root: root, name: site, options: options, cache: cache)
+            .scan(cancellation: cancellation)
+        }
+      }
+      return Scanned(
+        manifest: AssetManifest(
+          site: found.site, posts: found.posts, references: found.references, problems: found.problems),
+        sought: found.sought, isLasting: found.isLasting)
+    } catch let error as ScanError {
+      // A site whose configuration cannot be read is that site still, and no tree of pages.
+      if case .unknownSite = error,
+        let built = try scanPages(
+          excluded: options.excludedFolders, reason: "a tree of HTML files", cancellation)
+      {
+        return built
+      }
+      throw PipelineError.noSite("\(error)")
+    } catch let error as FileError {
+      throw PipelineError.fileSystem("\(error)")
+    }
+  }
+
+  /// The site as a tree of HTML files; nil where there is none.
+  private func scanPages(
+    excluded: [String], reason: String, _ cancellation: Cancellation
+  ) throws -> Scanned? {
+    let described = Site(kind: .html, reason: reason, root: site)
+    let scanner = PageScanner(root: root, site: described, excluded: excluded, jobs: jobs)
+    let found = try scanner.scan(cancellation: cancellation)
+    guard !found.posts.isEmpty else { return nil }
+    var problems = found.problems
+    if configuration.judge == .generator {
+      problems.append(
+        Problem(
+          .note, .notJudged, file: ".",
+          message: "built pages are read as browsers read them, without the generator as judge"))
+    }
+    return Scanned(
+      manifest: AssetManifest(
+        site: described, posts: found.posts, references: found.references, problems: problems),
+      sought: found.sought.sorted())
+  }
+
+  /// Makes a staged copy of the site whose posts carry lighter images. The site itself is only read.
+  ///
+  /// - Parameters:
+  ///   - output: the folder to fill, relative to the working folder; nil for the configuration's, in the site.
+  ///   - dryRun: whether to stop before anything is made; the summary then says what would be.
+  ///   - cancellation: stops the work when it is raised: nothing more is written then.
+  ///   - progress: called as the work goes on, from whatever thread did the work.
+  /// - Throws: ``PipelineError``
+  public func optimize(
+    output: String? = nil, dryRun: Bool = false, cancellation: Cancellation = Cancellation(),
+    progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
+  ) throws -> Result {
+    let start = ContinuousClock.now
+    // Also of a run that ends early: what it has made and found out is the next one's.
+    defer { cache.finish() }
+    let folder = absoluteOutput(output)
+    if let cacheFolder, (cacheFolder + "/").hasPrefix(folder + "/") {
+      throw PipelineError.badOutput(
+        "the cache \(cacheFolder) lies in the output folder, from which everything is removed that is not part of the"
+          + " result (choose another place with --cache or --output)")
+    }
+    let staged: StagedSite
+    do {
+      staged = try StagedSite(site: root, output: folder, excluding: [cacheInSite].compactMap(\.self))
+    } catch {
+      throw PipelineError.badOutput("\(error)")
+    }
+    let memory = dryRun ? nil : runMemory(output: folder, named: output ?? folder, staged)
+    let listing = try? memory?.listing()
+    if let memory, let listing, let record = memory.remembered(listing) {
+      log(.info, "nothing has changed since the last run")
+      return Result(
+        record, manifest: memory.manifestFile, cache: cache.problems,
+        seconds: (ContinuousClock.now - start).seconds)
+    }
+    let scanned = try scanned(output: output, cancellation, progress: progress)
+    var run = OptimizeRun(
+      root: root, configuration: configuration, jobs: jobs, manifest: scanned.manifest, cache: cache,
+      log: log)
+    if dryRun { return run.dryResult(since: start) }
+    do {
+      try staged.prepare()
+      let records = folder + "/" + StagedSite.recordFolder
+      try run.render(into: folder, cache: cache, cancellation: cancellation, progress: progress)
+      progress(.writing)
+      let until = try log.stage("write") {
+        try run.stage(staged, output: folder, cache: cache, cancellation: cancellation)
+      } outcome: { _ in
+        "\(run.postsWritten) posts written, \(run.postsRewritten) with new markup in the copy"
+      }
+      // What goes wrong with the last notes is told with the rest.
+      cache.finish()
+      let result = try run.result(
+        output: output ?? folder, manifest: records + "/manifest.json", cache: cache, since: start)
+      if let memory, let listing, scanned.isLasting {
+        memory.note(result, listing, sought: scanned.sought + run.sought.sorted(), until: until)
+      }
+      return result
+    } catch is Cancelled {
+      cache.close()
+      throw PipelineError.cancelled
+    } catch let error as FileError {
+      throw PipelineError.fileSystem(
+        "\(error) (the output is incomplete; the site itself is untouched; make room or choose another"
+          + " --output, then run again)")
+    }
+  }
+
+  /// Watches the site for changes that concern a run: those of its own files, and not of what runs write.
+  ///
+  /// - Throws: `FileError`
+  package func watcher(output: String?) throws -> FolderWatcher {
+    let staged = try? StagedSite(
+      site: root, output: absoluteOutput(output), excluding: [cacheInSite].compactMap(\.self))
+    let skipped = StagedSite.skippedFolders
+    return try FolderWatcher(root: root.path) { folder in
+      staged?.isSkipped(folder) ?? skipped.contains(folder)
+    }
+  }
+
+  /// What remembers whole runs; nil where a run has to be done each time: a generator may do anything, and a folder that is
+  /// no site has an error to tell.
+  private func runMemory(output: String, named: String, _ staged: StagedSite) -> RunMemory? {
+    guard configuration.judge == .builtIn else { return nil }
+    let options = scanOptions(output: output)
+    let outline: SiteOutline
+    do {
+      outline = try PostScanner(root: root, name: site, options: options).outline()
+    } catch {
+      // A tree of pages is the only site that is none of the generators'.
+      let excluded = Set(options.excludedFolders)
+      outline = SiteOutline(digest: "\(error)") {
+        excluded.contains($0) || PageScanner.skippedFolders.contains($0)
+      }
+    }
+    return RunMemory(
+      root: root, site: site, output: output, outputName: named, staged: staged,
+      configuration: configuration, outline: outline, cache: cache)
+  }
+
+  func absoluteOutput(_ output: String?) -> String {
+    let path = output ?? (configuration.output.hasPrefix("/") ? "" : root.path + "/") + configuration.output
+    var absolute = URL(fileURLWithPath: path).standardizedFileURL.path
+    // A folder that exists may be reached through a symbolic link; its real place is what counts.
+    if let real = try? SiteRoot(absolute) { absolute = real.path }
+    return absolute
+  }
+}

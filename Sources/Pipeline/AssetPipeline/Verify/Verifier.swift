@@ -1,0 +1,306 @@
+import Browser
+import Foundation
+import GeneratorOracle
+import SystemResources
+import AssetModel
+import PostRewriter
+import Web
+import SiteFiles
+
+/// Proves that a site's pages are the same with lighter images: its own generator builds it in both states, the pages'
+/// HTML is compared, and a browser lays them out.
+///
+/// The calls block, as those of ``Pipeline`` do.
+public struct Verifier: Sendable {
+  /// What is looked at.
+  public struct Options: Sendable {
+    /// The folder of the staged copy, which is kept. Nil for a site that was edited in place, which is compared as it
+    /// stands with its author's texts; of any other site, for a temporary copy.
+    public var output: String?
+    /// Whether the pages are laid out in a browser.
+    public var usesBrowser = false
+    /// The browser's program; nil for the one that is found.
+    public var browser: String?
+    /// The windows, as `412x915@2.625`.
+    public var viewports = Viewport.usual.map(\.description)
+    /// Patterns that the paths of the pages to lay out must match one of; empty for all.
+    public var pages: [String] = []
+    /// How many pages to lay out at most, spread evenly over those that match; nil for all.
+    public var sample: Int?
+    /// Whether posts whose pages differ get the author's own bytes again: in the staged copy, or where they stand.
+    public var repairs = false
+
+    /// Makes options that compare the HTML alone.
+    public init() {}
+  }
+
+  private let site: String
+  private let configuration: Configuration
+  private let options: Options
+  /// What the stages do, and how long they take.
+  public var log = Logger.off
+  /// How often posts are put back and the site is built again. The second round finds what the first had no post for.
+  private static let rounds = 3
+
+  /// Makes a verifier of a site.
+  public init(site: String, configuration: Configuration, options: Options) {
+    self.site = site
+    self.configuration = configuration
+    self.options = options
+  }
+
+  /// Makes the lighter state, where the site was not edited in place, builds both, and compares them.
+  ///
+  /// - Parameter cancellation: a wish to stop.
+  /// - Throws: ``PipelineError``, ``ConfigurationError``
+  public func verify(
+    cancellation: Cancellation = Cancellation(),
+    progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
+  ) throws -> VerifyReport {
+    try PipelineError.ofBuilds(cancellation) {
+      // Before anything is made: is the browser there at all?
+      let program = options.usesBrowser ? try ChromiumFinder.find(options.browser) : nil
+      let root = try Self.open(site)
+      let scratch = try SiteBuilder(cancellation: cancellation)
+      defer { scratch.close() }
+      var pipeline = try Pipeline(site: site, configuration: configuration)
+      pipeline.log = log
+      if options.output == nil,
+        let trees = try pipeline.inPlaceTrees(
+          copy: scratch.folder + "/author", cancellation: cancellation, progress: progress)
+      {
+        return try compare(trees, scratch, program: program, cancellation: cancellation, progress: progress)
+      }
+      guard !options.repairs || options.output != nil else {
+        throw PipelineError.badOutput(
+          "there is nothing to repair: no run has edited this site in place, and a temporary copy is gone at the end"
+            + " (name the copy with --output)")
+      }
+      let output = options.output ?? scratch.folder + "/staged"
+      let manifest = try pipeline.optimize(output: output, cancellation: cancellation, progress: progress)
+        .manifest
+      let trees = StagedTrees(before: root, after: try SiteRoot(output), manifest: manifest)
+      return try compare(trees, scratch, program: program, cancellation: cancellation, progress: progress)
+    }
+  }
+
+  private static func open(_ site: String) throws -> SiteRoot {
+    do throws(FileError) {
+      return try SiteRoot(site)
+    } catch {
+      throw PipelineError.noSite("no such site: \(error) (name the folder that holds the site's sources)")
+    }
+  }
+
+  /// Compares two states of a site, and puts posts back where that is asked for.
+  ///
+  /// - Parameter program: the browser's program; nil compares the HTML alone.
+  func compare(
+    _ trees: some SiteTrees, _ scratch: SiteBuilder, program: String?, cancellation: Cancellation,
+    progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws -> VerifyReport {
+    let start = ContinuousClock.now
+    let isBuilt = trees.manifest.site.kind == .html
+    if !isBuilt {
+      try scratch.prepare(
+        trees.before, options: buildOptions(trees), hasDrafts: trees.manifest.hasDrafts)
+    }
+    progress(.judging)
+    let before = isBuilt ? trees.before.path : try scratch.build(trees.before)
+    let browser = try program.map { try Browser(program: $0, in: scratch.folder) }
+    defer { browser?.close() }
+    var report = VerifyReport(site: site, command: scratch.line, browser: browser?.version)
+    var repaired: Set<String> = []
+    for round in 1... {
+      try cancellation.check()
+      let after = isBuilt ? trees.after.path : try scratch.build(trees.after)
+      try fill(&report, trees.manifest, before: before, after: after)
+      if let browser {
+        try look(
+          &report, trees.manifest, browser, before, after, cancellation: cancellation, progress: progress)
+      }
+      guard options.repairs, round < Self.rounds, !report.isSame else { break }
+      let posts = try posts(of: report.worst, in: trees, built: after).subtracting(repaired)
+      guard !posts.isEmpty else { break }
+      try trees.putBack(posts)
+      repaired.formUnion(posts)
+      if !isBuilt { scratch.remove(after) }
+    }
+    report.repaired = repaired.sorted()
+    report.notes = scratch.notes
+    let elapsed = (ContinuousClock.now - start).components
+    report.seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+    return report
+  }
+
+  private func buildOptions(_ trees: some SiteTrees) -> GeneratorJudge.Options {
+    var excluded = configuration.ownFolders
+    let inside = trees.before.path + "/"
+    if trees.after.path.hasPrefix(inside) {
+      excluded.insert(String(trees.after.path.dropFirst(inside.count)))
+    }
+    return GeneratorJudge.Options(trees.manifest.site, configuration, excluding: excluded)
+  }
+
+  // MARK: HTML
+
+  private func fill(_ report: inout VerifyReport, _ manifest: AssetManifest, before: String, after: String)
+    throws
+  {
+    let comparison = try SiteComparison(
+      before: before, after: after, publication: Self.publication(of: manifest.site))
+    let differences = Dictionary(
+      comparison.changed.map { ($0.page, "\($0.difference)") }, uniquingKeysWith: { first, _ in first })
+    let missing = Dictionary(grouping: comparison.missing, by: \.page)
+    report.gone = comparison.gone
+    report.added = comparison.added
+    let posts = manifest.postsByPage
+    let gone = Set(comparison.gone)
+    report.pages = try SiteComparison.pages(of: before).filter { !gone.contains($0) }.map { page in
+      VerifyReport.Page(
+        page: page, post: posts[page], difference: differences[page],
+        missing: (missing[page] ?? []).map { "\($0.place) \($0.url)" })
+    }
+  }
+
+  private static func publication(of site: Site) -> PageAddress.Publication {
+    let host = URL(string: site.url)?.host?.lowercased()
+    return PageAddress.Publication(baseurl: site.baseurl, hosts: Set([host].compactMap(\.self)))
+  }
+
+  // MARK: In a browser
+
+  /// The indices of the pages that are laid out.
+  private func chosen(_ pages: [VerifyReport.Page]) -> [Int] {
+    let matching = pages.indices.filter { index in
+      options.pages.isEmpty || options.pages.contains { Glob.matches($0, pages[index].page) }
+    }
+    return matching.sample(options.sample)
+  }
+
+  private struct Task: Sendable {
+    var index: Int
+    var viewport: Viewport
+  }
+
+  private func look(
+    _ report: inout VerifyReport, _ manifest: AssetManifest, _ browser: Browser, _ before: String,
+    _ after: String, cancellation: Cancellation,
+    progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws {
+    let servers = try [before, after].map { try StaticServer(folder: $0, baseurl: manifest.site.baseurl) }
+    defer { for server in servers { server.stop() } }
+    let old = PageVisit(browser: browser, server: servers[0])
+    let new = PageVisit(browser: browser, server: servers[1])
+    let viewports = options.viewports.compactMap(Viewport.init)
+    let pages = report.pages
+    let tasks = chosen(pages).flatMap { index in viewports.map { Task(index: index, viewport: $0) } }
+    let views = try PageLook.map(tasks, cancellation: cancellation, progress: progress) { task in
+      Self.view(pages[task.index].page, at: task.viewport, old, new)
+    }
+    for (task, view) in zip(tasks, views) { report.pages[task.index].views.append(view) }
+  }
+
+  /// How often a page that differs is looked at.
+  private static let looks = 3
+
+  /// Compares a page in one window. What differs is looked at again, so that a page that is never twice the same (an
+  /// animation, a random quote, a font that comes in late on a busy machine) is not taken for one that the lighter images
+  /// changed.
+  private static func view(
+    _ page: String, at viewport: Viewport, _ old: PageVisit, _ new: PageVisit
+  ) -> VerifyReport.View {
+    do {
+      let before = try old.view(page, at: viewport)
+      let after = try new.view(page, at: viewport)
+      let comparison = LayoutComparison(before, after, density: viewport.density)
+      if comparison.isSame {
+        return VerifyReport.View(comparison, before, after, at: viewport, unstable: 0)
+      }
+      var unstable: Set<String> = []
+      var spread = 0.0
+      var last = (before, after, comparison)
+      for _ in 1..<looks {
+        var (again, second) = (try old.view(page, at: viewport), try new.view(page, at: viewport))
+        unstable.formUnion(LayoutComparison.unstable(before, again))
+        unstable.formUnion(LayoutComparison.unstable(after, second))
+        // What the author's own page shifts by is not the same at each visit either.
+        spread = max(spread, abs(again.shift - before.shift))
+        again.shift = max(last.0.shift, again.shift)
+        second.shift = min(last.1.shift, second.shift)
+        let comparison = LayoutComparison(
+          again, second, density: viewport.density, unstable: unstable, shiftSpread: spread)
+        last = (again, second, comparison)
+        if comparison.isSame { break }
+      }
+      return VerifyReport.View(last.2, last.0, last.1, at: viewport, unstable: unstable.count)
+    } catch {
+      return VerifyReport.View(failure: "\(error)", at: viewport)
+    }
+  }
+
+  // MARK: Repair
+
+  /// The posts that the differing pages show: each page's own, or for a page that is none's, those that it links to.
+  private func posts(
+    of pages: [VerifyReport.Page], in trees: some SiteTrees, built: String
+  ) throws -> Set<String> {
+    let edited = trees.edited
+    let byPage = trees.manifest.postsByPage
+    var found: Set<String> = []
+    var others: [String] = []
+    for page in pages {
+      if let post = page.post, edited.contains(post) { found.insert(post) } else { others.append(page.page) }
+    }
+    guard found.isEmpty else { return found }
+    for page in others {
+      guard let parsed = RenderedPage([UInt8](try FileAccess.read(built + "/" + page))) else { continue }
+      let address = PageAddress(
+        page: page, images: PageImages(parsed), publication: Self.publication(of: trees.manifest.site))
+      for case .start(let element) in parsed.tokens where element.name == "a" {
+        guard let path = element["href"].flatMap(address.path(of:)) else { continue }
+        let names = [path, path + "/index.html", path + ".html"]
+        found.formUnion(names.compactMap { byPage[$0] }.filter(edited.contains))
+      }
+    }
+    return found
+  }
+}
+
+extension AssetManifest {
+  /// The posts by the paths that their pages may have in the built site.
+  var postsByPage: [String: String] {
+    var found: [String: String] = [:]
+    for post in posts {
+      // A URL has its letters encoded, and a file's name has not.
+      let url = post.url.removingPercentEncoding ?? post.url
+      let path = String(url.drop { $0 == "/" })
+      let names =
+        path.isEmpty || path.hasSuffix("/")
+        ? [path + "index.html"] : [path, path + ".html", path + "/index.html"]
+      for name in names where found[name] == nil { found[name] = post.path }
+    }
+    return found
+  }
+}
+
+extension PipelineError {
+  /// Runs what builds sites and opens pages, and says of its errors what to do.
+  ///
+  /// - Throws: ``cancelled`` for whatever fails once somebody wishes to stop: a generator and a browser get the terminal's
+  ///   signal as well, and end.
+  static func ofBuilds<Result>(_ cancellation: Cancellation, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch  where cancellation.isRaised {
+      throw PipelineError.cancelled
+    } catch let error as GeneratorJudgeError {
+      throw PipelineError.generator(error.withoutAlternative)
+    } catch let error as ChromiumError {
+      throw PipelineError.browser("\(error)")
+    } catch let error as FileError {
+      throw PipelineError.fileSystem(
+        "\(error) (the temporary copies of the site could not be made; make room)")
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import AssetModel
+
+/// Everything to be made from one image: what a worker gets.
+package struct RenderJob: Hashable, Sendable {
+  /// The source to read. Where several files have the same bytes this is the first by path.
+  package var source: Source
+  /// The files to make, in the order in which they are wanted: by width, widest first.
+  package var renditions: [Rendition]
+  /// Whether each file's score is measured and noted.
+  package var scores = false
+  /// What stands in the image's place until it is there.
+  package var placeholder = PlanOptions.Placeholder.none
+  /// What the pixels are to be taken for; nil to look.
+  package var content: Source.Content?
+
+  package init(source: Source, renditions: [Rendition], content: Source.Content? = nil) {
+    self.source = source
+    self.renditions = renditions
+    self.content = content
+  }
+}
+
+/// One size of an image and the formats it is wanted in.
+package struct Rendition: Hashable, Sendable {
+  /// Width in pixels, at most the source's (or its crop's, unless that enlarges).
+  package var width: Int
+  /// Height in pixels.
+  package var height: Int
+  /// How the shape changes; nil keeps the source's.
+  package var crop: Crop?
+  /// The media queries for which the files are candidates.
+  package var media: [String] = []
+  /// What the files are for.
+  package var purpose: Variant.Purpose
+  /// Of an automatic ladder: its place among the widths to choose from, 0 being the widest; see
+  /// ``Ladder/choices(sourceWidth:top:)``. Nil where the width was chosen by the user.
+  package var choice: Int?
+  /// Whether edges are sharpened after the image was made smaller.
+  package var sharpen = false
+  /// The formats for continuous-tone images without transparency.
+  package var photograph: [EncodingSettings]
+  /// The formats for flat graphics, and for anything with transparency.
+  package var graphic: [EncodingSettings]
+
+  package init(
+    width: Int, height: Int, crop: Crop? = nil, media: [String] = [], purpose: Variant.Purpose,
+    photograph: [EncodingSettings], graphic: [EncodingSettings]
+  ) {
+    self.width = width
+    self.height = height
+    self.crop = crop
+    self.media = media
+    self.purpose = purpose
+    self.photograph = photograph
+    self.graphic = graphic
+  }
+
+  /// The formats wanted once the pixels are known.
+  package func encodings(for content: Source.Content, alpha: Bool) -> [EncodingSettings] {
+    switch content {
+    case .photograph: alpha ? graphic : photograph
+    case .graphic, .animation: graphic
+    // A lossy file of so few pixels is mostly header, and what it loses is seen.
+    case .icon: graphic.count > 1 ? graphic.filter { $0.format != .avif } : graphic
+    }
+  }
+}

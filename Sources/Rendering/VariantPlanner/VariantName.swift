@@ -1,0 +1,41 @@
+import AssetModel
+
+/// The names of variants.
+///
+/// A name carries the width and eight digits of a digest over the source's bytes and everything that shapes the
+/// output, so a name never holds two different contents and can be cached for ever.
+package enum VariantName {
+  /// Grows when the same settings give other pixels or bytes than before.
+  package static let engineVersion = 3
+
+  /// `assets/optimized/<source path without extension>-<width>w-<8 hex>.<extension>`
+  ///
+  /// - Parameter key: ``key(source:rendition:settings:)``
+  package static func path(
+    folder: String, source: Source, width: Int, format: ImageFormat, key: String
+  ) -> String {
+    var stem = source.path
+    if let dot = stem.lastIndex(of: "."), dot > (stem.lastIndex(of: "/") ?? stem.startIndex) {
+      stem = String(stem[..<dot])
+    }
+    return "\(folder)/\(stem)-\(width)w-\(key.prefix(8)).\(format.fileExtension)"
+  }
+
+  /// The digest that names one encode: source bytes, geometry, settings, engine, and what the file is for, because
+  /// that decides how much lighter than the source it has to be.
+  package static func key(source: Source, rendition: Rendition, settings: EncodingSettings) -> String {
+    var parts = [
+      "engine \(engineVersion)", source.sha256, "\(rendition.width)x\(rendition.height)",
+      "crop \(rendition.crop?.description ?? "none")", rendition.purpose.rawValue, settings.format.rawValue,
+      settings.loss.rawValue,
+      "q \(settings.quality ?? 0)", "effort \(settings.effort ?? 0)",
+    ]
+    // What is as it always was adds nothing, so that names stay as they were.
+    if rendition.sharpen { parts.append("sharpen") }
+    if let target = settings.target { parts.append("target \(target)") }
+    if let colour = settings.colour { parts.append("colour \(colour.rawValue)") }
+    if let metadata = settings.metadata { parts.append("metadata \(metadata.rawValue)") }
+    if let smart = settings.smartSubsample { parts.append("smart subsample \(smart)") }
+    return ContentDigest.sha256(parts.joined(separator: "\n"))
+  }
+}

@@ -1,0 +1,284 @@
+import AssetModel
+
+/// Decides what is to be made: from what a site refers to, and what the user chose, to jobs for the workers.
+package struct VariantPlanner: Sendable {
+  private let options: PlanOptions
+
+  package init(options: PlanOptions) { self.options = options }
+
+  /// What a manifest's references need. Sources with the same bytes share one job.
+  package func plan(_ manifest: AssetManifest) -> Plan {
+    let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let bySource = Dictionary(grouping: manifest.references.filter { $0.status == .local }) {
+      $0.source ?? ""
+    }
+    var plan = Plan()
+    for same in Dictionary(grouping: manifest.sources, by: \.sha256).values {
+      let sources = same.sorted { $0.path < $1.path }.filter { !$0.path.hasPrefix(options.folder + "/") }
+      var wanted: [Source] = []
+      var uses = Uses()
+      for source in sources {
+        let places = bySource[source.path] ?? []
+        let here = Uses(references: places, posts: posts, options: options)
+        guard !here.isEmpty else { continue }
+        if let reason = passThroughReason(source) {
+          plan.problems.append(
+            Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)"))
+          continue
+        }
+        wanted.append(source)
+        uses.add(here)
+        plan.problems += uses.addContent(of: places)
+      }
+      guard let first = wanted.first else { continue }
+      if let problem = excessiveFrames(of: first) {
+        plan.problems.append(problem)
+        continue
+      }
+      var job = RenderJob(source: first, renditions: renditions(of: first, for: uses), content: uses.content)
+      guard !job.renditions.isEmpty else {
+        plan.problems.append(
+          Problem(
+            .note, .passedThrough, file: first.path,
+            message: "left as it is: front matter keeps an animation's own file"))
+        continue
+      }
+      if first.content == .animation {
+        // An animation is encoded in one way, whatever the options for still images.
+        job.content = nil
+        plan.jobs.append(job)
+        continue
+      }
+      job.placeholder = options.placeholder
+      job.scores = options.scores
+      for index in job.renditions.indices {
+        job.renditions[index].sharpen = options.sharpen
+        job.renditions[index].photograph = options.fitted(job.renditions[index].photograph, to: first)
+        job.renditions[index].graphic = options.fitted(job.renditions[index].graphic, to: first)
+      }
+      plan.jobs.append(job)
+    }
+    plan.jobs.sort { $0.source.path < $1.source.path }
+    plan.problems.sort()
+    return plan
+  }
+
+  /// Why a source is not processed; nil where it is.
+  private func passThroughReason(_ source: Source) -> String? {
+    switch source.format {
+    case .svg: return "SVG is a vector format"
+    case .ico: return "an icon file holds several images"
+    case .jxl where source.frames > 1: return "JPEG XL animations are not decoded"
+    case .avif where source.frames > 1: return "AVIF sequences are not decoded (\(source.frames) frames)"
+    case .avif, .bmp, .gif, .heic, .jp2, .jpeg, .jxl, .png, .tiff, .webp: break
+    }
+    if source.frames > 1, source.content != .animation { return "it is animated (\(source.frames) frames)" }
+    if source.width < 1 || source.height < 1 { return "its dimensions are unknown" }
+    return nil
+  }
+
+  /// The warning about an animation that is too large to be decoded; nil for any other source.
+  private func excessiveFrames(of source: Source) -> Problem? {
+    let limit = options.maxAnimationPixels
+    // Frames are counted in a file's header, which can say anything.
+    let frame = source.width.multipliedReportingOverflow(by: source.height)
+    let all = frame.partialValue.multipliedReportingOverflow(by: max(1, source.frames))
+    let rows = source.height.multipliedReportingOverflow(by: max(1, source.frames))
+    guard source.content == .animation,
+      frame.overflow || all.overflow || all.partialValue > limit || rows.overflow
+        || rows.partialValue > Self.mostStackedRows
+    else { return nil }
+    return Problem(
+      .warning, .tooLarge, file: source.path,
+      message:
+        "left as it is: \(source.frames) frames of \(source.width)x\(source.height) pixels are more than the limit of"
+        + " \(limit) pixels, or \(Self.mostStackedRows) rows",
+      advice: "make it shorter or smaller, use a video, or raise maxPixels")
+  }
+
+  /// libvips holds an animation as one image, of at most this many rows (`VIPS_MAX_COORD`).
+  private static let mostStackedRows = 10_000_000
+
+  /// What is wanted of an animation: the ladder, or a file of the same size, as animated WebP. The one file that
+  /// front matter names stays, because not every reader of it plays WebP.
+  private func animatedRenditions(of source: Source, for uses: Uses) -> [Rendition] {
+    let encodings = [options.webpAnimation]
+    var renditions: [Rendition] = []
+    if !uses.shapes.isEmpty {
+      renditions = Ladder.rungs(
+        sourceWidth: source.width, widths: options.widths, keepingOwn: options.keepsOwnWidth
+      ).map { width in
+        let size = Ladder.size(near: width, of: (source.width, source.height))
+        return Rendition(
+          width: size.width, height: size.height, purpose: .responsive, photograph: encodings,
+          graphic: encodings)
+      }
+    }
+    if !uses.sameSize.isEmpty {
+      renditions.append(
+        Rendition(
+          width: source.width, height: source.height, purpose: .sameSize, photograph: encodings,
+          graphic: encodings))
+    }
+    return renditions
+  }
+
+  /// Everything that is wanted of a source, widest first.
+  private func renditions(of source: Source, for uses: Uses) -> [Rendition] {
+    if source.content == .animation { return animatedRenditions(of: source, for: uses) }
+    let responsive = uses.shapes.flatMap { crop, use in ladder(of: source, crop, for: use) }
+    let sameSize = uses.sameSize.map { crop in
+      single(
+        of: source, crop, atMost: .max, purpose: .sameSize, photograph: options.webp,
+        graphic: options.webpGraphic)
+    }
+    let singles = uses.singles.map { crop in
+      // A card is shown on grounds of any colour by programs that need not know of transparency.
+      single(
+        of: source, crop, atMost: crop == nil ? options.frontMatterWidth : .max, purpose: .single,
+        photograph: options.jpeg, graphic: crop == .card ? options.jpeg : options.png)
+    }
+    var fallbacks: [Rendition] = []
+    if !source.format.isShownByBrowsers, uses.shapes[nil]?.forms.contains(.srcset) == true {
+      fallbacks.append(
+        single(
+          of: source, nil, atMost: options.widths.max() ?? .max, purpose: .fallback, photograph: options.jpeg,
+          graphic: options.png))
+    }
+    return (responsive + sameSize + singles + fallbacks).sorted { a, b in
+      (b.width, b.height, a.purpose.rawValue, a.crop?.description ?? "")
+        < (a.width, a.height, b.purpose.rawValue, b.crop?.description ?? "")
+    }
+  }
+
+  /// The candidates of one shape.
+  private func ladder(of source: Source, _ crop: Crop?, for use: Uses.Shape) -> [Rendition] {
+    let own = (width: source.width, height: source.height)
+    let full = crop?.size(of: own) ?? own
+    // The page's `src` shows the crop as well, in a format that every reader knows: one file, of the widest rung.
+    return rungs(full.width).enumerated().map { index, width in
+      let hasFallback = index == 0 && crop != nil
+      let size = Ladder.size(near: width, of: full)
+      var rendition = Rendition(
+        width: size.width, height: size.height, crop: crop, media: use.media, purpose: .responsive,
+        photograph: options.photographEncodings(for: use.forms, withFallback: hasFallback),
+        graphic: options.graphicEncodings(for: use.forms, withFallback: hasFallback))
+      if options.picksRungs { rendition.choice = index }
+      return rendition
+    }
+  }
+
+  private func rungs(_ width: Int) -> [Int] {
+    guard options.picksRungs else {
+      return Ladder.rungs(sourceWidth: width, widths: options.widths, keepingOwn: options.keepsOwnWidth)
+    }
+    return Ladder.choices(sourceWidth: width, top: options.widths.max() ?? width)
+  }
+
+  /// One file of a shape.
+  private func single(
+    of source: Source, _ crop: Crop?, atMost limit: Int, purpose: Variant.Purpose,
+    photograph: EncodingSettings, graphic: EncodingSettings
+  ) -> Rendition {
+    let own = (width: source.width, height: source.height)
+    let full = crop?.size(of: own) ?? own
+    let size = Ladder.size(near: min(full.width, limit), of: full)
+    return Rendition(
+      width: size.width, height: size.height, crop: crop, purpose: purpose,
+      photograph: options.photograph([photograph]), graphic: options.graphic([graphic]))
+  }
+}
+
+/// What references want of one image.
+private struct Uses {
+  /// Where a shape is offered as candidates.
+  struct Shape {
+    /// The markup forms of the body images that show it.
+    var forms: Set<MarkupForm> = []
+    /// The media queries that it is for.
+    var media: [String] = []
+  }
+
+  /// The shapes that are wanted as candidates; nil is the image's own.
+  var shapes: [Crop?: Shape] = [:]
+  /// The shapes that are wanted as a file that takes the source's place.
+  var sameSize: Set<Crop?> = []
+  /// The shapes that are wanted as a single file.
+  var singles: Set<Crop?> = []
+  /// What the pixels are to be taken for, as the first place that says so has it.
+  var content: Source.Content?
+
+  var isEmpty: Bool { shapes.isEmpty && sameSize.isEmpty && singles.isEmpty }
+
+  init() {}
+
+  init(references: [Reference], posts: [String: Post], options: PlanOptions) {
+    for reference in references {
+      let crop = reference.treatment?.crop
+      switch reference.replacement {
+      case .single:
+        if crop != nil || options.frontMatter != .keep { singles.insert(crop) }
+      case .sameSize: sameSize.insert(nil)
+      case .fallback, .responsive: break
+      case nil:
+        guard let post = posts[reference.post],
+          let form = reference.form(
+            in: post, preferring: options.markup, breaksPicture: options.breaksPicture)
+        else { continue }
+        guard let markup = form.markup else {
+          sameSize.insert(crop)
+          continue
+        }
+        shapes[crop, default: Shape()].forms.insert(markup)
+        for directed in reference.treatment?.directed ?? [] where markup == .picture {
+          add(Shape(forms: [markup], media: [directed.media]), of: directed.crop)
+        }
+      }
+    }
+  }
+
+  /// Takes in what other files with the same bytes are wanted for.
+  mutating func add(_ other: Uses) {
+    for (crop, shape) in other.shapes { add(shape, of: crop) }
+    sameSize.formUnion(other.sameSize)
+    singles.formUnion(other.singles)
+  }
+
+  private mutating func add(_ shape: Shape, of crop: Crop?) {
+    var all = shapes[crop] ?? Shape()
+    all.forms.formUnion(shape.forms)
+    all.media = Set(all.media + shape.media).sorted()
+    shapes[crop] = all
+  }
+
+  /// Takes the content class that places ask for.
+  ///
+  /// - Returns: a warning for each place that asks for another one than a place before it did: an image is encoded
+  ///   in one way for all of them.
+  mutating func addContent(of references: [Reference]) -> [Problem] {
+    var problems: [Problem] = []
+    for reference in references {
+      guard let asked = reference.treatment?.content else { continue }
+      let known = content ?? asked
+      content = known
+      guard asked != known else { continue }
+      problems.append(
+        Problem(
+          .warning, .badAttribute, file: reference.post, line: reference.line, column: reference.column,
+          message: "\(reference.url) is taken for a \(known.rawValue), as another place asks for, and not for"
+            + " a \(asked.rawValue)",
+          advice: "ask for the same in all places"))
+    }
+    return problems
+  }
+}
+
+/// What the planner decided.
+package struct Plan: Hashable, Sendable {
+  /// The jobs, by source path.
+  package var jobs: [RenderJob] = []
+  /// Sources that are left as they are, and why.
+  package var problems: [Problem] = []
+
+  package init() {}
+}

@@ -1,0 +1,122 @@
+import AssetModel
+import Vips
+
+/// Tells what an image shows by its pixels: a photograph, a graphic, or an icon.
+///
+/// Three figures decide, read from at most 256 rows spread over a copy of the image that is not wider than some 1280
+/// pixels. *Flat*: the share of pixels equal to their left neighbour. Noise makes neighbours differ in a photograph, while
+/// a screenshot or diagram is mostly plain ground. *Hard*: the share that differ from it by 64 or more in a channel, as
+/// letters and lines do. *Colours*: how many there are, with four bits a channel, so that noise counts as none.
+///
+/// The bounds come from the images of seven real blogs: their PNG photographs have 0.12 to 0.26 flat, their PNG
+/// screenshots and diagrams 0.63 to 1. JPEG's own quantisation makes flat areas in soft photographs (up to 0.85),
+/// which have no hard edges; screenshots saved as JPEG have both.
+enum ContentClass {
+  /// What the figures say, and the figures in words.
+  struct Verdict: Hashable {
+    var content: Source.Content
+    var reason: String
+  }
+
+  struct Figures: Hashable {
+    var flat: Double
+    var hard: Double
+    var colours: Int
+  }
+
+  /// A graphic at most this large in both directions, in pixels, is an icon: twice the size at which the largest of the
+  /// usual interface icons, 64, is drawn.
+  static let largestIcon = 128
+
+  /// The class of an image.
+  ///
+  /// - Parameters:
+  ///   - level: eight-bit pixels, not wider than some 1280.
+  static func of(_ level: Image, source: Source) throws(VipsError) -> Verdict {
+    if let content = source.content {
+      return Verdict(content: content, reason: source.contentReason ?? "as the author says")
+    }
+    let figures = try figures(of: level)
+    let isGraphic = isGraphic(figures, isLossy: source.format.isUsuallyLossy)
+    let words =
+      "\(percent(figures.flat)) of the pixels equal their neighbour, \(percent(figures.hard)) differ sharply,"
+      + " \(figures.colours) \(figures.colours == 1 ? "colour" : "colours")"
+    guard isGraphic else { return Verdict(content: .photograph, reason: words) }
+    let isIcon = max(source.width, source.height) <= largestIcon
+    return Verdict(content: isIcon ? .icon : .graphic, reason: words)
+  }
+
+  private static func isGraphic(_ figures: Figures, isLossy: Bool) -> Bool {
+    // Line art that is dithered has no flat ground, but no photograph gets along with so few colours.
+    if figures.colours <= 8 { return !isLossy || figures.hard >= 0.02 }
+    return isLossy ? figures.flat >= 0.75 && figures.hard >= 0.02 : figures.flat >= 0.45
+  }
+
+  private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+  static func figures(of image: Image) throws(VipsError) -> Figures {
+    let (width, height, bands) = (image.width, image.height, image.bands)
+    var counter = Counter()
+    try image.withPixels { pixels in
+      for y in stride(from: 0, to: height, by: max(1, height / 256)) {
+        let row = UnsafeRawBufferPointer(rebasing: pixels[(y * width * bands)..<((y + 1) * width * bands)])
+        counter.look(at: row, bands: bands, isGray: bands < 3)
+      }
+    }
+    return counter.figures
+  }
+
+  /// What has been seen so far.
+  private struct Counter {
+    private var flat = 0
+    private var hard = 0
+    private var pixels = 0
+    /// The colours that are there: three channels of four bits.
+    private var palette = [Bool](repeating: false, count: 1 << 12)
+
+    /// Counts a row. In most rows of a graphic most pixels equal their neighbour, whose colour is known already.
+    mutating func look(at row: UnsafeRawBufferPointer, bands: Int, isGray: Bool) {
+      guard row.count >= bands else { return }
+      // Gray is looked at as three times the same.
+      let (second, third) = isGray ? (0, 0) : (1, 2)
+      var (red, green, blue) = (Int(row[0]), Int(row[second]), Int(row[third]))
+      var (flat, hard) = (0, 0)
+      palette.withUnsafeMutableBufferPointer { palette in
+        func note() { palette[(red & 0xF0) << 4 | green & 0xF0 | blue >> 4] = true }
+        note()
+        for x in stride(from: bands, to: row.count, by: bands) {
+          let (r, g, b) = (Int(row[x]), Int(row[x + second]), Int(row[x + third]))
+          let difference = max(abs(r - red), abs(g - green), abs(b - blue))
+          guard difference > 0 else {
+            flat += 1
+            continue
+          }
+          if difference >= 64 { hard += 1 }
+          (red, green, blue) = (r, g, b)
+          note()
+        }
+      }
+      self.flat += flat
+      self.hard += hard
+      pixels += row.count / bands - 1
+    }
+
+    var figures: Figures {
+      let colours = palette.count { $0 }
+      // A single column has no neighbours: nothing speaks against a graphic.
+      guard pixels > 0 else { return Figures(flat: 1, hard: 0, colours: colours) }
+      return Figures(
+        flat: Double(flat) / Double(pixels), hard: Double(hard) / Double(pixels), colours: colours)
+    }
+  }
+}
+
+extension ImageFormat {
+  /// Whether files of the format have usually lost what their encoder thought nobody sees.
+  fileprivate var isUsuallyLossy: Bool {
+    switch self {
+    case .avif, .heic, .jpeg, .jxl, .webp: true
+    case .bmp, .gif, .ico, .jp2, .png, .svg, .tiff: false
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import AssetCache
+import Foundation
+import SystemResources
+import AssetModel
+import SiteFiles
+import Vips
+
+/// Looks at image files through the cache: a file that is as it was is not opened.
+package struct InspectionCache: Sendable {
+  /// Raised whenever a file's header comes to something else than before: another field of `Source`, another reading of
+  /// one, other problems or other words in them.
+  private static let inspectorVersion = 1
+
+  private let inspector: SourceInspector
+  private let root: SiteRoot
+  private let cache: AssetCache
+  private let context: String
+
+  /// - Parameters:
+  ///   - root: the site.
+  ///   - limits: how large a file may be.
+  ///   - cache: what earlier runs found.
+  package init(root: SiteRoot, limits: SourceLimits, cache: AssetCache) {
+    self.root = root
+    self.cache = cache
+    inspector = SourceInspector(root: root, limits: limits)
+    context =
+      "\(Self.inspectorVersion)\n\(limits.maxPixels)\n\(limits.maxBytes)\n"
+      + ContentDigest.sha256(LoadedLibraries.identity) + "\n"
+  }
+
+  /// What was found of one file.
+  private struct Found: Sendable {
+    var inspection: Inspection
+    /// The stamp of a file that was opened, where it can be trusted.
+    var stamp: FileStamp?
+    var isOpened = true
+  }
+
+  /// Looks at files, with one question to the cache about all that it may know.
+  ///
+  /// A file that could not be used is looked at again each time: there are few, and what was wrong with it may lie with
+  /// the machine.
+  ///
+  /// - Throws: `Cancelled`
+  package func inspect(
+    _ paths: [String], jobs: Int, cancellation: Cancellation = Cancellation()
+  ) throws(Cancelled) -> [Inspection] {
+    let now = FileStamp.now
+    let digests = cache.digests(below: root.path)
+    let stamps = paths.map { FileStamp(of: root.absolute($0)) }
+    let keys = zip(paths, stamps).map { path, stamp -> (key: String, sha256: String)? in
+      guard let stamp, let known = digests[path], known.stamp == stamp else { return nil }
+      return (key(of: path, known.sha256), known.sha256)
+    }
+    let values = cache.values(.inspections, keys.compactMap { $0?.key })
+    let work = paths.indices.map { (path: paths[$0], key: keys[$0], stamp: stamps[$0]) }
+    let found = try Parallel.map(work, jobs: jobs, cancellation: cancellation) { path, key, stamp in
+      if let key, let value = values[key.key], let known = Inspection(value, path: path, sha256: key.sha256) {
+        return Found(inspection: known, isOpened: false)
+      }
+      let inspection = inspector.inspect(path)
+      // Of a file that changed since, the old stamp must not name the new bytes.
+      let isSame = stamp != nil && stamp == FileStamp(of: root.absolute(path))
+      return Found(inspection: inspection, stamp: isSame && stamp?.isSettled(at: now) == true ? stamp : nil)
+    }
+    remember(found.filter(\.isOpened))
+    return found.map(\.inspection)
+  }
+
+  private func remember(_ opened: [Found]) {
+    var values: [String: Data] = [:]
+    var digests: [(path: String, stamp: FileStamp, sha256: String)] = []
+    for found in opened {
+      guard let source = found.inspection.source else { continue }
+      values[key(of: source.path, source.sha256)] = found.inspection.encoded()
+      if let stamp = found.stamp { digests.append((root.absolute(source.path), stamp, source.sha256)) }
+    }
+    cache.set(values, in: .inspections)
+    cache.note(digests: digests)
+  }
+
+  /// Everything that an inspection depends on. The extension is what a name promises; the libraries decide what can be
+  /// read.
+  private func key(of path: String, _ sha256: String) -> String {
+    let promised = ImageFormat(fileName: path)?.rawValue ?? ""
+    let written = promised.isEmpty ? "" : String(path[(path.lastIndex(of: ".") ?? path.startIndex)...])
+    return ContentDigest.sha256(context + sha256 + "\n" + promised + written)
+  }
+}
+
+extension Inspection {
+  /// The inspection as the cache keeps it. What the key says already is left out: the file's path and digest.
+  fileprivate func encoded() -> Data {
+    var writer = CompactWriter()
+    writer.write(source) { writer, source in
+      writer.write(source.bytes)
+      writer.write(source.format.rawValue)
+      writer.write(source.width)
+      writer.write(source.height)
+      writer.write(source.frames)
+      writer.write(source.orientation)
+      writer.write(source.alpha)
+      writer.write(source.icc)
+      writer.write(source.gps)
+      writer.write(source.content?.rawValue)
+      writer.write(source.contentReason)
+      writer.write(source.wideGamut)
+      writer.write(source.credit?.copyright)
+      writer.write(source.credit?.creator)
+      writer.write(source.credit?.credit)
+      writer.write(source.placeholder)
+    }
+    writer.write(problems)
+    return Data(writer.bytes)
+  }
+
+  /// Reads an inspection from the cache; nil where the bytes are none.
+  fileprivate init?(_ data: Data, path: String, sha256: String) {
+    let read = CompactReader.read(data) { reader throws(CompactReader.Failure) in
+      let source = try reader.optional { reader throws(CompactReader.Failure) in
+        var source = Source(
+          path: path, sha256: sha256, bytes: try reader.int(), format: try reader.raw(ImageFormat.self),
+          width: try reader.int(), height: try reader.int(), frames: try reader.int(),
+          orientation: try reader.int(), alpha: try reader.bool(), icc: try reader.bool(),
+          gps: try reader.bool(),
+          content: try reader.optional { reader throws(CompactReader.Failure) in
+            try reader.raw(Source.Content.self)
+          },
+          contentReason: try reader.optionalString(), wideGamut: try reader.bool(),
+          credit: Credit(
+            copyright: try reader.optionalString(), creator: try reader.optionalString(),
+            credit: try reader.optionalString()))
+        source.placeholder = try reader.optionalString()
+        return source
+      }
+      return Inspection(source: source, problems: try reader.problems(file: path))
+    }
+    guard let read else { return nil }
+    self = read
+  }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import AssetModel
+import SiteFiles
+import VariantPlanner
+import Vips
+
+extension RenderRun {
+  /// A file that is to be made.
+  private struct Wanted {
+    var job: Int
+    var position: Int
+    var planned: PlannedEncode
+    var source: Source
+    var step: EncodeStep
+  }
+
+  /// Renders pixels, widest first, and makes a unit of each encode, and of each search for a quality.
+  func encodes(of decoded: DecodedSource, _ missing: [Int], _ job: RenderJob, _ number: Int) -> [WorkUnit] {
+    let planned = ledger.update(number) { $0.planned }
+    var pixels = RenderedPixels(decoded)
+    let wanted = missing.map { position in
+      Wanted(
+        job: number,
+        position: position,
+        planned: planned[position],
+        source: job.source,
+        step: EncodeStep(content: job.content ?? decoded.facts.content, credit: job.source.credit)
+      )
+    }
+    let groups = QualityGroup.all(in: planned, of: job.source)
+    var units: [WorkUnit] = []
+    for group in groups {
+      let members = wanted.filter { group.members.contains($0.position) }
+      guard !members.isEmpty else { continue }
+      units.append(
+        search(
+          group,
+          members.map { ($0, pixels.image($0.planned.rendition, group.settings.colour)) },
+          pixels.image(group.middle, group.settings.colour)
+        )
+      )
+    }
+    let inGroups = Set(groups.flatMap(\.members))
+    for file in wanted where !inGroups.contains(file.position) {
+      let (rendition, settings) = (file.planned.rendition, file.planned.settings)
+      if let later = decoded.later(rendition) {
+        let memory = MemoryCost.later(rendition, of: job.source)
+        units.append(
+          WorkUnit(stage: .encode, cost: file.planned.cost, memory: memory) {
+            encode(Result { () throws(VipsError) in try later() }, file)
+          })
+        continue
+      }
+      let image = pixels.image(rendition, settings.colour)
+      let memory = MemoryCost.encode(image, settings, isScored: file.planned.isScored)
+      units.append(
+        WorkUnit(stage: .encode, cost: file.planned.cost, memory: memory) { encode(image, file) })
+    }
+    return units
+  }
+
+  /// The unit that finds a group's quality, which the group's files are then encoded at.
+  private func search(
+    _ group: QualityGroup,
+    _ members: [(file: Wanted, image: Result<Image, VipsError>)],
+    _ middle: Result<Image, VipsError>
+  ) -> WorkUnit {
+    // The group's other encodes wait for it, so it counts for all of them.
+    let cost =
+      members.reduce(0) { $0 + $1.file.planned.cost } + RenderCost.encode(group.middle, group.settings)
+    let memory = MemoryCost.search(middle, members.map(\.image), group.settings)
+    return WorkUnit(stage: .encode, cost: cost, memory: memory) {
+      guard let step = members.first?.file.step else { return [] }
+      let encoder = PerceptualEncode(step: step, settings: group.settings, target: group.target)
+      let found: RenderRecord.Quality
+      let file: PerceptualEncode.Scored?
+      do throws(VipsError) {
+        if let known = past.quality(group) {
+          (found, file) = (known, nil)
+        } else {
+          (found, file) = try encoder.search(middle.get())
+        }
+      } catch {
+        return members.flatMap { save(.failure(error), $0.file) }
+      }
+      past.note(found, of: group)
+      return members.map { member in
+        let memory = MemoryCost.encode(member.image, group.settings, isScored: true)
+        return WorkUnit(stage: .encode, cost: member.file.planned.cost, memory: memory) {
+          let result = Result { () throws(VipsError) in
+            try encoder.encode(member.image.get(), found, middle: group.middle.width, file: file)
+          }
+          return save(result.map(\.encoded), member.file)
+        }
+      }
+    }
+  }
+
+  private func encode(_ image: Result<Image, VipsError>, _ file: Wanted) -> [WorkUnit] {
+    let encoded = Result { () throws(VipsError) in
+      let image = try image.get()
+      var encoded = try file.step.encode(image, file.planned.settings)
+      if file.planned.isScored, encoded.score == nil {
+        let format = encoded.settings.format
+        encoded.score = try ScoreStep(image, for: format).score(of: encoded.data, format)
+      }
+      return encoded
+    }
+    return save(encoded, file)
+  }
+
+  /// Compares a file with its source, and notes what became of it.
+  private func save(_ encoded: Result<EncodeStep.Encoded, VipsError>, _ file: Wanted) -> [WorkUnit] {
+    var result: RenderRecord.Result?
+    var data: Data?
+    var problem: Problem?
+    switch encoded {
+    case .success(let encoded):
+      if CompareStep.isWorthHaving(bytes: encoded.data.count, for: file.planned.rendition, than: file.source)
+      {
+        data = encoded.data
+        result = .made(
+          RenderRecord.File(
+            bytes: encoded.data.count,
+            sha256: ContentDigest.sha256(encoded.data),
+            settings: encoded.settings,
+            score: encoded.score
+          )
+        )
+      } else {
+        result = .dropped(reason: .notSmaller, bytes: encoded.data.count)
+      }
+    case .failure(let error):
+      let what = "\(file.planned.settings.format.rawValue) \(file.planned.rendition.width) wide"
+      problem = Problem(
+        .error,
+        .encodeFailed,
+        file: file.source.path,
+        message: "no \(what) could be made: \(error.message)",
+        advice: "report this with the image if it should work"
+      )
+    }
+    if let result { past.note(result, of: file.planned, data: data) }
+    let isLast = ledger.update(file.job) { entry in
+      entry.results[file.position] = result
+      if let data {
+        entry.data[file.position] = data
+        entry.encoded.insert(file.position)
+      }
+      if let problem { entry.problems.append(problem) }
+      entry.pending -= 1
+      return entry.pending == 0
+    }
+    return isLast ? finished(file.job) : []
+  }
+}
+
+/// The pixels of renditions, each made once.
+private struct RenderedPixels {
+  private let decoded: DecodedSource
+  private var made: [Key: Result<Image, VipsError>] = [:]
+
+  /// What tells the pixels of two renditions apart.
+  private struct Key: Hashable {
+    var width: Int
+    var height: Int
+    var crop: Crop?
+    var colour: EncodingSettings.Colour?
+  }
+
+  init(_ decoded: DecodedSource) { self.decoded = decoded }
+
+  mutating func image(
+    _ rendition: Rendition, _ colour: EncodingSettings.Colour?
+  ) -> Result<Image, VipsError> {
+    let key = Key(width: rendition.width, height: rendition.height, crop: rendition.crop, colour: colour)
+    if let image = made[key] { return image }
+    let image = Result { () throws(VipsError) in try decoded.render(rendition, in: colour) }
+    made[key] = image
+    return image
+  }
+}

@@ -1,0 +1,122 @@
+import AssetModel
+import VariantPlanner
+import Vips
+
+/// An animation at every size that is wanted of it: what its renditions are made from.
+///
+/// The file is decoded twice. The first time finds damage and whether anything is transparent; the second resizes
+/// each frame by itself, so that no pixel of one reaches its neighbour in the stack, and keeps none at its own size.
+/// Every frame takes the same way through the arithmetic: were one resized with alpha and the next without, their
+/// equal parts would differ by a bit here and there, and the encoder could not leave them out.
+struct DecodedAnimation: Sendable {
+  let facts: RenderRecord.Facts
+  private let step: AnimationDecodeStep
+  private let seen: AnimationDecodeStep.Facts
+  private let failOn: FailOn
+  private let storage: Image.Storage
+  private let stacks: [PixelSize: Image]
+
+  /// Whether each size is decoded when it is asked for, because all of them together do not fit into memory.
+  var isLazy: Bool { storage != .memory }
+
+  /// Decodes an animation.
+  ///
+  /// - Parameters:
+  ///   - sizes: those that will be asked for, upright.
+  ///   - storage: where the frames are kept.
+  /// - Throws: ``VipsError``
+  init(
+    _ step: AnimationDecodeStep, sizes: Set<PixelSize>, storage: Image.Storage = .memory
+  ) throws(VipsError) {
+    var remarks = step.silentDamage.map { [RenderRecord.Remark.damaged($0)] } ?? []
+    (seen, failOn) = try Self.survey(step, &remarks)
+    if let message = seen.brokenProfile {
+      remarks.append(
+        .init(
+          message: "its colour profile is broken and was ignored: \(message)",
+          advice: "check the colours, or save the image again with a sound profile"
+        )
+      )
+    }
+    (self.step, self.storage) = (step, storage)
+    facts = RenderRecord.Facts(
+      content: .animation,
+      contentReason: "\(seen.delays.count) frames",
+      alpha: seen.alpha,
+      remarks: remarks
+    )
+    stacks = storage == .memory ? try Self.stacks(step, seen, failOn, sizes, storage) : [:]
+  }
+
+  /// Decodes the frames once for all sizes.
+  private static func stacks(
+    _ step: AnimationDecodeStep, _ seen: AnimationDecodeStep.Facts, _ failOn: FailOn, _ sizes: Set<PixelSize>,
+    _ storage: Image.Storage
+  ) throws(VipsError) -> [PixelSize: Image] {
+    guard !sizes.isEmpty else { return [:] }
+    var stacks: [PixelSize: FrameStack] = [:]
+    for size in sizes {
+      stacks[size] = try FrameStack(
+        width: size.width,
+        height: size.height,
+        frames: seen.delays.count,
+        alpha: seen.alpha,
+        file: step.source.path,
+        storage: storage
+      )
+    }
+    try step.frames(failOn: failOn) { frame, number, _ throws(VipsError) in
+      let frame = frame.hasAlpha && !seen.alpha ? try frame.bands(from: 0, count: 3) : frame
+      for (size, stack) in stacks {
+        let stored = size.turned(by: step.source.orientation)
+        var image = try ResizeStep.resize(frame, to: stored)
+        // A turned image is read from several places at once, which only pixels in memory can give.
+        image = try OrientStep.upright(image, step.source.orientation)
+        try stack.append(image, delay: seen.delays[number])
+      }
+    }
+    var images: [PixelSize: Image] = [:]
+    for (size, stack) in stacks { images[size] = try stack.animation(plays: seen.plays) }
+    return images
+  }
+
+  /// Looks at every frame: strictly first, so that no damage goes unseen, then as far as the file is whole.
+  private static func survey(
+    _ step: AnimationDecodeStep,
+    _ remarks: inout [RenderRecord.Remark]
+  ) throws(VipsError) -> (AnimationDecodeStep.Facts, FailOn) {
+    let complaint: VipsError
+    do throws(VipsError) {
+      return (try step.frames(failOn: .warning) { _, _, _ in }, .warning)
+    } catch { complaint = error }
+    let facts = try step.frames(failOn: .truncated) { _, _, _ in }
+    remarks.append(.damaged(complaint.message))
+    return (facts, .truncated)
+  }
+
+  /// A rendition's frames on top of each other: exactly its size, upright, in memory or a temporary file.
+  ///
+  /// - Throws: ``VipsError``, for a size that was not announced too.
+  func render(_ rendition: Rendition) throws(VipsError) -> Image {
+    let size = PixelSize(width: rendition.width, height: rendition.height)
+    let stacks = isLazy ? try Self.stacks(step, seen, failOn, [size], storage) : stacks
+    guard let image = stacks[size] else {
+      throw VipsError(
+        operation: "resize",
+        file: "",
+        message: "\(size.width)x\(size.height) was not announced"
+      )
+    }
+    return image
+  }
+}
+
+extension RenderRecord.Remark {
+  /// The warning about a file that is used although something is wrong with it.
+  static func damaged(_ message: String) -> RenderRecord.Remark {
+    .init(
+      message: "the file is damaged, and was used as far as it goes: \(message)",
+      advice: "look at it, and replace it by an intact one if it is spoilt"
+    )
+  }
+}

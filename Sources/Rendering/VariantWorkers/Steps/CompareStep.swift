@@ -1,0 +1,25 @@
+import AssetModel
+import VariantPlanner
+
+/// The compare step: whether a file that was made is worth having.
+enum CompareStep {
+  /// A candidate with as many bytes as the whole source helps nobody, whatever its width: the browser could have
+  /// had the source. That does not hold for a source which browsers cannot show at all.
+  ///
+  /// A file that takes its source's place must save ``leastSaving`` too, or the page is edited for nothing.
+  ///
+  /// A crop that cuts something off is another picture than its source, which no other file shows: there is nothing to
+  /// compare it with.
+  static func isWorthHaving(bytes: Int, for rendition: Rendition, than source: Source) -> Bool {
+    guard source.format.isShownByBrowsers else { return true }
+    if let crop = rendition.crop, !crop.keepsShape(of: (source.width, source.height)) { return true }
+    switch rendition.purpose {
+    case .fallback, .responsive: return bytes < source.bytes
+    case .single, .sameSize: return bytes + leastSaving <= source.bytes
+    }
+  }
+
+  /// Lighthouse flags an image when its waste exceeds this many bytes
+  /// (`IGNORE_THRESHOLD_IN_BYTES` of its image audits).
+  static let leastSaving = 4_096
+}

@@ -1,0 +1,164 @@
+import AssetModel
+import Vips
+
+/// A source's pixels at its own size and at halves of it, from which every rendition is made: the smaller ones
+/// from smaller levels, so a whole ladder costs little more than its widest rung.
+///
+/// Which level a rendition is made from, and how a level is made, depends on the source and the rendition alone.
+/// So a variant has the same bytes whether it is made alone, with others, or by a run that goes on after one that
+/// was killed.
+///
+/// Levels have the source's own orientation. A class because levels are made when first asked for; used by one
+/// worker at a time.
+final class Pyramid {
+  /// The source's size as stored.
+  let size: PixelSize
+  /// Whether any pixel is not opaque.
+  let alpha: Bool
+  /// What was wrong with the ICC profile, once a level has been converted.
+  private(set) var brokenProfile: String?
+
+  private let space: EncodingSettings.Colour
+  private let storage: Image.Storage
+  private var raw: [Int: Image] = [:]
+  private var converted: [Int: Image] = [:]
+
+  /// Decodes a source.
+  ///
+  /// - Parameters:
+  ///   - levels: every level that will be asked for.
+  ///   - space: the space of the levels' colours.
+  ///   - storage: where the pixels of levels are kept.
+  init(
+    _ step: DecodeStep, levels: Set<Int>, failOn: FailOn, space: EncodingSettings.Colour = .srgb,
+    storage: Image.Storage = .memory
+  ) throws(VipsError) {
+    self.space = space
+    self.storage = storage
+    size = PixelSize(step.source)
+    let colourLevel = Self.colourLevel(in: size)
+    var alpha = false
+    // A scaled decode and a full one are wanted together only where a rendition is wider than the default ladder.
+    let split = step.shrinkLevels
+    for group in [levels.filter { $0 < split }, levels.filter { $0 >= split }] {
+      guard let finest = group.map({ min($0, colourLevel) }).min() else { continue }
+      let size = size
+      let (made, hasAlpha) = try AlphaStep.withoutOpaque { () throws(VipsError) in
+        try Self.decode(step, finest, size, failOn)
+      } _: { decoded throws(VipsError) in
+        var image = decoded
+        for level in step.decodedLevel(for: finest)..<finest {
+          image = try ResizeStep.resize(image, to: size.halved(level + 1))
+        }
+        return try Self.pixels(of: image, isConverted: finest == colourLevel, space, storage)
+      }
+      alpha = hasAlpha
+      brokenProfile = brokenProfile ?? made.brokenProfile
+      if made.isRaw { raw[finest] = made.image } else { converted[finest] = made.image }
+    }
+    self.alpha = alpha
+  }
+
+  /// The image at a level or a finer one, as the decoder gives it.
+  private static func decode(
+    _ step: DecodeStep, _ finest: Int, _ size: PixelSize, _ failOn: FailOn
+  ) throws(VipsError) -> Image {
+    let decoded = try step.image(atLevel: finest, failOn: failOn)
+    let expected = size.halved(decoded.level)
+    // JPEG's scaled decoding leaves out the last column or row where half of it would be missing.
+    guard (0...1).contains(expected.width - decoded.image.width),
+      (0...1).contains(expected.height - decoded.image.height)
+    else {
+      throw VipsError(
+        operation: step.loader?.rawValue ?? "bitmap",
+        file: step.source.path,
+        message: "the pixels are \(decoded.image.width)x\(decoded.image.height), the header says otherwise"
+      )
+    }
+    return decoded.image
+  }
+
+  /// The finest level that is kept.
+  private struct Made {
+    var image: Image
+    /// Whether its colours are as they were.
+    var isRaw: Bool
+    var brokenProfile: String?
+  }
+
+  /// - Parameter isConverted: whether nothing coarser needs the unconverted pixels.
+  private static func pixels(
+    of image: Image, isConverted: Bool, _ space: EncodingSettings.Colour, _ storage: Image.Storage
+  ) throws(VipsError) -> Made {
+    if ColourStep.isNeeded(for: image), !isConverted {
+      return Made(image: try image.kept(in: storage), isRaw: true)
+    }
+    // Nothing finer and nothing coarser needs the unconverted pixels, so they never exist all at once.
+    let (pixels, broken) = try ColourStep.convert(image, to: space)
+    let plain = try pixels.withoutMetadata(keepingProfile: space == .p3)
+    return Made(image: try plain.kept(in: storage), isRaw: false, brokenProfile: broken)
+  }
+
+  /// The level that a rendition of a size is made from: the smallest that is at least `margin` times as large in
+  /// both directions, or the source itself.
+  static func level(for target: PixelSize, in source: PixelSize) -> Int {
+    let needed = PixelSize(
+      width: Int((Double(target.width) * margin).rounded(.up)),
+      height: Int((Double(target.height) * margin).rounded(.up))
+    )
+    var level = 0
+    while source.halved(level + 1).holds(needed), source.halved(level + 1) != source.halved(level) {
+      level += 1
+    }
+    return level
+  }
+
+  /// The level that the content class is read from: the finest that is not wider than 1280 pixels.
+  static func contentLevel(in source: PixelSize) -> Int {
+    var level = 0
+    while source.halved(level).width > 1280 { level += 1 }
+    return level
+  }
+
+  /// At 1.5 the renditions of 14 photographs and screenshots score 94 to 100 (SSIMULACRA2, mean by width) against one
+  /// Lanczos resize from the source; chaining each rung from the next larger one scores 93 to 98, 1.25 scores 93 to 99.
+  private static let margin = 1.5
+
+  /// A level in eight-bit sRGB or gray, or in Display P3, in memory.
+  ///
+  /// - Parameters:
+  ///   - level: one of those that were announced.
+  func level(_ level: Int) throws(VipsError) -> Image {
+    if let image = converted[level] { return image }
+    let image: Image
+    if level <= Self.colourLevel(in: size), let pixels = try rawLevel(level) {
+      let (pixels, broken) = try ColourStep.convert(pixels, to: space)
+      brokenProfile = brokenProfile ?? broken
+      image = try pixels.withoutMetadata(keepingProfile: space == .p3).kept(in: storage)
+    } else if level > 0 {
+      image = try ResizeStep.resize(self.level(level - 1), to: size.halved(level)).kept(in: storage)
+    } else {
+      throw VipsError(operation: "resize", file: "", message: "level \(level) was not announced")
+    }
+    converted[level] = image
+    return image
+  }
+
+  /// Coarser levels are made from this one after its colours have been converted; finer ones are converted each
+  /// for itself. So the conversion is never paid for more pixels than it must, and still depends on nothing but
+  /// the source.
+  static func colourLevel(in size: PixelSize) -> Int {
+    var level = 0
+    while size.halved(level + 1).width >= 1920 { level += 1 }
+    return level
+  }
+
+  /// A level before the colour step; nil where the source needs none.
+  private func rawLevel(_ level: Int) throws(VipsError) -> Image? {
+    if let image = raw[level] { return image }
+    guard level > 0, let finer = try rawLevel(level - 1) else { return nil }
+    let image = try ResizeStep.resize(finer, to: size.halved(level)).kept(in: storage)
+    raw[level] = image
+    return image
+  }
+}

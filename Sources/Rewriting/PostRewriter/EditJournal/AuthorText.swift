@@ -1,0 +1,186 @@
+import Foundation
+import AssetModel
+
+/// A post as its author has it: what runs replaced is put back, and everything else is as it is now.
+package struct AuthorText: Sendable {
+  /// A span that stands in the file.
+  package struct Found: Hashable, Sendable {
+    package var span: Ledger.Span
+    /// Where the author's text of it stands in ``AuthorText/bytes``.
+    package var range: ByteRange
+  }
+
+  /// A span that does not stand in the file any more.
+  package struct Lost: Hashable, Sendable {
+    package var span: Ledger.Span
+    /// The line, from 1, where something of it is left; nil where nothing is: the author took it away.
+    package var line: Int?
+  }
+
+  /// The author's text.
+  package private(set) var bytes: Data
+  /// The spans that were put back, in the order of the text.
+  package private(set) var found: [Found] = []
+  /// The spans that the author changed.
+  package private(set) var lost: [Lost] = []
+
+  /// The author's text of a file that no run has touched.
+  package init(_ file: Data) { bytes = file }
+
+  /// Puts back what a run replaced. Where the file is not as the run left it, a span is found by its text: what the
+  /// author changed beside it does not matter, and what was changed inside it is left alone.
+  package init(_ file: Data, _ text: Ledger.Text) {
+    let places =
+      ContentDigest.sha256(file) == text.sha256
+      ? Self.exactPlaces(of: text.spans, in: file) : Self.places(of: text.spans, in: file)
+    bytes = Data(capacity: file.count)
+    var position = 0
+    for (start, index) in places.enumerated().compactMap({ index, start in start.map { ($0, index) } })
+      .sorted(by: { $0.0 < $1.0 })
+    {
+      let span = text.spans[index]
+      bytes += file[file.startIndex + position..<file.startIndex + start]
+      found.append(Found(span: span, range: ByteRange(bytes.count, bytes.count + span.old.utf8.count)))
+      bytes += Data(span.old.utf8)
+      position = start + span.new.utf8.count
+    }
+    bytes += file[(file.startIndex + position)...]
+    lost = Self.lost(text.spans, places, in: file)
+  }
+
+  /// Puts back what a run replaced, of a post where a killed run may have left either of two texts.
+  package init(_ file: Data, _ post: Ledger.Post) {
+    let now = AuthorText(file, post.text)
+    guard let previous = post.previous, !now.lost.isEmpty || post.spans.isEmpty,
+      ContentDigest.sha256(file) != post.sha256
+    else {
+      self = now
+      return
+    }
+    let before = AuthorText(file, previous)
+    let isBefore = ContentDigest.sha256(file) == previous.sha256 || before.found.count > now.found.count
+    self = isBefore || now.found.isEmpty && before.lost.isEmpty ? before : now
+  }
+
+  // MARK: Finding spans
+
+  /// Where each span begins in a file that is as the run left it.
+  private static func exactPlaces(of spans: [Ledger.Span], in file: Data) -> [Int?] {
+    spans.map { span in
+      let all = occurrences(of: Data(span.new.utf8), in: file)
+      let nth = span.nth ?? 0
+      return all.indices.contains(nth) ? all[nth] : nil
+    }
+  }
+
+  /// Where each span begins in a file that the author has changed since.
+  ///
+  /// Long texts are looked for first, because a short one (a URL) can be part of a long one. Spans with the same text
+  /// are taken in order.
+  private static func places(of spans: [Ledger.Span], in file: Data) -> [Int?] {
+    var places = [Int?](repeating: nil, count: spans.count)
+    var taken: [Range<Int>] = []
+    let groups = Dictionary(grouping: spans.indices) { Data(spans[$0].new.utf8) }
+    for (text, members) in groups.sorted(by: { ($0.key.count, $1.value[0]) > ($1.key.count, $0.value[0]) }) {
+      var rest = members[...]
+      for start in occurrences(of: text, in: file) {
+        guard let next = rest.first else { break }
+        let range = start..<start + text.count
+        guard !taken.contains(where: { $0.overlaps(range) }), standsAlone(range, in: file) else { continue }
+        places[next] = start
+        taken.append(range)
+        rest.removeFirst()
+      }
+    }
+    return places
+  }
+
+  /// The offsets at which a text occurs, overlapping itself or not.
+  static func occurrences(of text: Data, in file: Data) -> [Int] {
+    guard !text.isEmpty else { return [] }
+    var found: [Int] = []
+    var from = file.startIndex
+    while let range = file.range(of: text, in: from..<file.endIndex) {
+      found.append(range.lowerBound - file.startIndex)
+      from = range.lowerBound + 1
+    }
+    return found
+  }
+
+  /// Whether the text at a place is all of what stands there: a URL that goes on, or that is a candidate of a `srcset`,
+  /// is another's.
+  private static func standsAlone(_ range: Range<Int>, in file: Data) -> Bool {
+    func byte(_ offset: Int) -> UInt8? {
+      offset >= 0 && offset < file.count ? file[file.startIndex + offset] : nil
+    }
+    if let first = byte(range.lowerBound), let before = byte(range.lowerBound - 1), isOfURL(first),
+      isOfURL(before)
+    {
+      return false
+    }
+    guard let last = byte(range.upperBound - 1), let after = byte(range.upperBound) else { return true }
+    if isOfURL(last), isOfURL(after) { return false }
+    var offset = range.upperBound
+    while byte(offset) == 0x20 { offset += 1 }
+    guard offset > range.upperBound, let digit = byte(offset), isDigit(digit) else { return true }
+    while let next = byte(offset), isDigit(next) { offset += 1 }
+    return byte(offset) != UInt8(ascii: "w")
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  /// The characters of a path in a URL (RFC 3986: unreserved, `%` and `/`).
+  private static func isOfURL(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "%"),
+      UInt8(ascii: "/"):
+      true
+    default: false
+    }
+  }
+
+  /// The spans without a place, and where the files that they name are named still.
+  private static func lost(_ spans: [Ledger.Span], _ places: [Int?], in file: Data) -> [Lost] {
+    let missing = spans.indices.filter { places[$0] == nil }
+    guard !missing.isEmpty else { return [] }
+    let taken = spans.indices.compactMap { index in
+      places[index].map { $0..<$0 + spans[index].new.utf8.count }
+    }
+    var left = VariantMark.places(in: file).filter { place in
+      !taken.contains { $0.contains(place.offset) }
+    }
+    return missing.map { index in
+      let marks = VariantMark.all(in: Data(spans[index].new.utf8))
+      guard let at = left.firstIndex(where: { marks.contains($0.mark) }) else {
+        return Lost(span: spans[index], line: nil)
+      }
+      let line = 1 + file.prefix(left[at].offset).count { $0 == 0x0A }
+      // Two images of one file, both changed, are two places.
+      let end = left[at...].firstIndex { !marks.contains($0.mark) } ?? left.endIndex
+      left.removeSubrange(at..<end)
+      return Lost(span: spans[index], line: line)
+    }
+  }
+}
+
+extension Ledger.Text {
+  /// Notes what was replaced in a text.
+  ///
+  /// - Parameters:
+  ///   - changes: the ranges of the author's text that were replaced, and by what, in the order of the text.
+  ///   - author: the author's text.
+  ///   - new: the text with the changes made.
+  package init(_ changes: [(range: ByteRange, text: String)], author: Data, new: Data) {
+    var shift = 0
+    spans = changes.map { range, text in
+      let old = author[author.startIndex + range.start..<author.startIndex + range.end]
+      let start = range.start + shift
+      shift += text.utf8.count - range.count
+      let all = AuthorText.occurrences(of: Data(text.utf8), in: new)
+      let nth = all.count > 1 ? all.firstIndex(of: start) : nil
+      return Ledger.Span(old: String(decoding: old, as: UTF8.self), new: text, nth: nth)
+    }
+    sha256 = ContentDigest.sha256(new)
+  }
+}

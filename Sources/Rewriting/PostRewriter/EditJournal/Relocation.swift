@@ -1,0 +1,55 @@
+import Foundation
+import AssetModel
+import SiteFiles
+
+extension Ledger {
+  /// Finds the posts that their author moved or renamed, so that they are known at their new places.
+  ///
+  /// A file that the ledger does not know, of the same extension, and that holds most of what a run wrote into a post
+  /// that is gone, is that post.
+  ///
+  /// - Parameter skip: called with each folder's path; one for which it returns true is not looked into.
+  /// - Returns: the paths of posts that are gone.
+  /// - Throws: `FileError`
+  package mutating func relocate(in site: SiteRoot, skip: (_ folder: String) -> Bool) throws(FileError)
+    -> [String]
+  {
+    let gone = posts.indices.filter { index in
+      var info = stat()
+      return lstat(site.absolute(posts[index].path), &info) != 0 && errno != EACCES
+    }
+    guard !gone.isEmpty else { return [] }
+    let known = Set(posts.map(\.path))
+    let extensions = Set(gone.map { Self.pathExtension(posts[$0].path) })
+    var unknown: [(path: String, text: Data, marks: Set<String>)] = []
+    for entry in try FileTree.files(below: site.absolute(""), skip: skip) {
+      guard entry.kind == .file, !known.contains(entry.path),
+        extensions.contains(Self.pathExtension(entry.path)),
+        let text = try? FileAccess.read(site.absolute(entry.path))
+      else { continue }
+      let marks = VariantMark.all(in: text)
+      if !marks.isEmpty { unknown.append((entry.path, text, marks)) }
+    }
+    var lost: [String] = []
+    for index in gone {
+      let post = posts[index]
+      let best = unknown.indices.map { ($0, AuthorText(unknown[$0].text, post).found.count) }
+        .filter { $0.1 > 0 && 2 * $0.1 >= post.spans.count }
+        .max { ($0.1, $1.0) < ($1.1, $0.0) }
+      guard let best else {
+        lost.append(post.path)
+        continue
+      }
+      posts[index].path = unknown.remove(at: best.0).path
+    }
+    let dropped = Set(lost)
+    posts.removeAll { dropped.contains($0.path) }
+    posts.sort { $0.path < $1.path }
+    return lost
+  }
+
+  private static func pathExtension(_ path: String) -> Substring {
+    let name = path.split(separator: "/").last ?? ""
+    return name.lastIndex(of: ".").map { name[$0...] } ?? ""
+  }
+}

@@ -1,0 +1,42 @@
+import AssetModel
+
+/// What an image is to its page, which decides the hints it gets beside its candidates.
+struct ImageRole: Hashable {
+  /// When the image is loaded.
+  enum Loading: Hashable {
+    /// At once: it is the likely largest contentful paint.
+    case urgent
+    /// When it comes near the view.
+    case lazy
+    /// As the author has it.
+    case unchanged
+  }
+
+  var loading: Loading
+  /// Whether `width` and `height` are written, so that the page keeps room for the image until it is there.
+  var reservesSpace: Bool
+
+  /// Images of a built page that stay eager. A page's first images are its logo and its heading picture, and a lazy
+  /// largest contentful paint slows the page. WordPress uses the same number
+  /// (`wp_omit_loading_attr_threshold`, 6.0 and later).
+  static let eagerPageImages = 3
+
+  /// - Parameters:
+  ///   - place: the reference.
+  ///   - index: its number among the body images of its post, from 0.
+  ///   - dialect: the kind of file the post is.
+  ///   - largest: the images that were measured to be painted largest; nil where none were.
+  init(of place: Reference, index: Int, in dialect: Post.Dialect, largest: [String]? = nil) {
+    switch dialect {
+    case .page:
+      // A layout's images (avatars, logos) often have their size from a stylesheet, which hints would override.
+      let isSized = place.attributes["width"] != nil && place.attributes["height"] != nil
+      loading = isSized && index >= Self.eagerPageImages ? .lazy : .unchanged
+      reservesSpace = false
+    case .commonmark, .html, .kramdown, .mdx, .pythonMarkdown:
+      let isUrgent = largest.map { $0.contains(place.source ?? "") } ?? (index == 0)
+      loading = isUrgent ? .urgent : .lazy
+      reservesSpace = true
+    }
+  }
+}

@@ -1,0 +1,325 @@
+import Foundation
+import AssetModel
+
+/// Gives posts their responsive images: bytes in, bytes out. Nothing outside an edit changes.
+package struct PostRewriter: Sendable {
+  private let options: RewriteOptions
+  private let references: [String: [Reference]]
+  private let sources: [String: Source]
+  private let variants: [String: [Variant]]
+
+  /// - Parameters:
+  ///   - manifest: the scanned site with the variants that were made.
+  ///   - options: the form of the markup.
+  package init(manifest: AssetManifest, options: RewriteOptions) {
+    self.options = options
+    references = Dictionary(grouping: manifest.references, by: \.post)
+    sources = Dictionary(manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    // Sources with the same bytes share their variants, which are listed under one of them.
+    let digests = sources.mapValues(\.sha256)
+    variants = Dictionary(grouping: manifest.variants) { digests[$0.source] ?? $0.source }
+  }
+
+  /// What became of a post.
+  package struct Result: Sendable {
+    /// The new bytes; nil where nothing changes.
+    package var bytes: Data?
+    /// How many references were edited.
+    package var edited = 0
+    /// What was replaced, one stretch a reference, in the order of the text.
+    package var changes: [Change] = []
+    /// References left as they are although they could have been lighter, and why.
+    package var problems: [Problem] = []
+  }
+
+  /// Whether anything in a post could change, so that reading it is worth while.
+  package func touches(_ post: Post) -> Bool {
+    references[post.path]?.contains { $0.status == .local } ?? false
+  }
+
+  /// Rewrites one post.
+  ///
+  /// - Parameters:
+  ///   - post: the post as it was scanned.
+  ///   - bytes: the file as it is now. When it is no longer what was scanned, it is left alone and a problem
+  ///     says so.
+  package func rewrite(_ post: Post, bytes: Data) -> Result {
+    var result = Result()
+    guard references[post.path]?.isEmpty == false else { return result }
+    guard ContentDigest.sha256(bytes) == post.sha256 else {
+      result.problems = [
+        Problem(
+          .error, .postSkipped, file: post.path, message: "the file changed while the site was processed",
+          advice: "run again")
+      ]
+      return result
+    }
+    let (edits, edited, kept, groups) = self.edits(in: post, bytes: bytes)
+    result.problems = kept
+    guard !edits.isEmpty else { return result }
+    guard let rewritten = edits.applied(to: bytes) else {
+      result.problems.append(
+        Problem(
+          .warning, .postSkipped, file: post.path, message: "left as it is: two image references overlap",
+          advice: "separate the images on the lines that are listed for this post by scan"))
+      return result
+    }
+    result.bytes = rewritten
+    result.edited = edited
+    result.changes = Change.all(groups, in: bytes)
+    return result
+  }
+
+  /// The edits of a post that is as it was scanned, for how many references they are, and what is wrong with the
+  /// references that get none.
+  func edits(
+    in post: Post, bytes: Data
+  ) -> (edits: [Edit], references: Int, problems: [Problem], groups: Set<[Edit]>) {
+    let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
+    var problems: [Problem] = []
+    var images = 0
+    let largest = options.layouts.largest(in: post)
+    var edits: Set<[Edit]> = []
+    for place in places {
+      let role = ImageRole(of: place, index: images, in: post.dialect, largest: largest)
+      if place.isBodyImage, place.status != .data { images += 1 }
+      guard place.status == .local,
+        case let change = self.edits(for: place, in: post, role: role, among: places, bytes: bytes),
+        !change.isEmpty
+      else {
+        continue
+      }
+      guard isSound(place, in: bytes) else {
+        problems.append(
+          Problem(
+            .warning, .referenceKept, file: post.path, line: place.line, column: place.column,
+            message: "left as it is: the bytes there do not look like an image reference"))
+        continue
+      }
+      edits.insert(change)
+    }
+    // One definition can serve several reference-style images, and a field can be listed twice.
+    return (edits.flatMap(\.self), edits.count, problems, edits)
+  }
+
+  /// What a generated render hook prints for the images of a post, by their destinations.
+  ///
+  /// A hook knows an image by its destination alone, so that one that stands elsewhere in the post as well, in a place
+  /// that is left alone, is left out.
+  package func hookEntries(of post: Post) -> [String: RenderHook.Entry] {
+    guard post.hookName != nil else { return [:] }
+    let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
+    var entries: [String: RenderHook.Entry] = [:]
+    var kept: Set<String> = []
+    var images = 0
+    for place in places {
+      let role = ImageRole(of: place, index: images, in: post.dialect)
+      if place.isBodyImage, place.status != .data { images += 1 }
+      guard place.kind == .markdownInline || place.kind == .markdownReference else { continue }
+      if let entry = hookEntry(for: place, in: post, role: role) {
+        if entries[place.url] == nil { entries[place.url] = entry }
+      } else {
+        kept.insert(place.url)
+      }
+    }
+    return entries.filter { !kept.contains($0.key) }
+  }
+
+  private func hookEntry(for place: Reference, in post: Post, role: ImageRole) -> RenderHook.Entry? {
+    let form = place.form(in: post, preferring: options.markup, breaksPicture: options.breaksPicture)
+    guard form == .hookPicture || form == .hookImage, place.status == .local, let link = place.link,
+      let source = place.source.flatMap({ sources[$0] })
+    else { return nil }
+    let made = variants[source.sha256] ?? []
+    let html = place.htmlLink ?? link
+    let shape = { (crop: Crop?) in
+      ResponsiveImage(
+        reference: place, crop: crop, source: source, variants: made, link: html, role: role,
+        options: options, slots: options.slots(for: place, in: post))
+    }
+    let image = shape(place.treatment?.crop)
+    let shown = shownFile(place, image, made)?.path ?? source.path
+    let directed = (place.treatment?.directed ?? []).map { ($0.media, shape($0.crop)) }
+    guard !image.candidates.isEmpty || directed.contains(where: { !$1.candidates.isEmpty }) else {
+      return nil
+    }
+    guard form == .hookPicture else {
+      let url = html.url(of: shown) + html.tail
+      return MarkupWriter.hookAttributes(image, format: srcsetFormat(image), source: url)
+        .map { RenderHook.Entry(attributes: $0) }
+    }
+    let fallback = self.fallback(of: image, file: shown, link: html)
+    guard let attributes = MarkupWriter.hookAttributes(image, format: fallback.format, source: fallback.url)
+    else { return nil }
+    return RenderHook.Entry(
+      before: "<picture>" + MarkupWriter.sources(image, directed: directed, fallback: fallback.format),
+      attributes: attributes, after: "</picture>")
+  }
+
+  /// What changes for one reference: nothing, one place, or for a crop the `src` as well.
+  private func edits(
+    for place: Reference, in post: Post, role: ImageRole, among places: [Reference], bytes: Data
+  ) -> [Edit] {
+    guard let link = place.link, let source = place.source.flatMap({ sources[$0] }) else { return [] }
+    let made = variants[source.sha256] ?? []
+    if let purpose = place.replacement { return urlEdit(place, link: link, purpose: purpose, variants: made) }
+    if place.kind == .preload {
+      return preloadEdits(place, variants: made, link: link, among: places, in: bytes)
+    }
+    guard
+      let form = place.form(in: post, preferring: options.markup, breaksPicture: options.breaksPicture)
+    else { return [] }
+    // Candidates stand in raw HTML, which a generator may read otherwise than the place that they are for.
+    let html = place.htmlLink ?? link
+    let shape = { (crop: Crop?) in
+      ResponsiveImage(
+        reference: place, crop: crop, source: source, variants: made, link: html, role: role,
+        options: options,
+        slots: options.slots(for: place, in: post))
+    }
+    let image = shape(place.treatment?.crop)
+    let shown = shownFile(place, image, made)
+    switch form {
+    case .attributeList:
+      // An attribute list's src counts more than the image's own, which other images may share.
+      let src = shown.map { html.url(of: $0.path) + html.tail }
+      return MarkupWriter.attributeList(image, format: srcsetFormat(image), source: src).map {
+        [Edit(range: ByteRange(place.range.end, place.range.end), text: $0)]
+      } ?? []
+    case .tagAttributes:
+      guard let text = MarkupWriter.tagAttributes(image, format: srcsetFormat(image)) else { return [] }
+      let end = Self.attributeEnd(of: place.range, in: bytes)
+      let attributes = Edit(range: ByteRange(end, end), text: text)
+      guard let shown else { return [attributes] }
+      return [attributes, Edit(range: place.urlRange, text: link.url(of: shown.path) + link.tail)]
+    case .commentPicture, .inlinePicture:
+      let directed = (place.treatment?.directed ?? []).map { ($0.media, shape($0.crop)) }
+      let hasOwnShape = place.treatment?.crop == nil
+      guard !image.candidates.isEmpty || hasOwnShape && directed.contains(where: { !$1.candidates.isEmpty })
+      else { return [] }
+      let fallback = self.fallback(of: image, file: shown?.path ?? source.path, link: html)
+      let picture = MarkupWriter.picture(
+        image, directed: directed, reference: place, fallback: fallback.format, source: fallback.url)
+      // An empty kramdown extension keeps the line from starting with a tag that would open a block.
+      return [replace(place, with: form == .commentPicture ? "{::comment/}" + picture : picture)]
+    case .inlineImage:
+      let url = html.url(of: shown?.path ?? source.path) + html.tail
+      return MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
+        .map { [replace(place, with: $0)] } ?? []
+    case .hookImage, .hookPicture: return []
+    case .destination: return urlEdit(place, link: link, purpose: .sameSize, variants: made)
+    }
+  }
+
+  /// The file of the `src` of an image whose own file cannot stay there: what reads no `srcset` must not show another
+  /// shape than a crop's, and most browsers show no HEIC.
+  private func shownFile(_ place: Reference, _ image: ResponsiveImage, _ made: [Variant]) -> Variant? {
+    if place.treatment?.crop != nil { return image.fallback }
+    return made.first { $0.purpose == .fallback }
+  }
+
+  /// A Markdown image and the attribute lists behind it, replaced.
+  private func replace(_ place: Reference, with text: String) -> Edit {
+    Edit(range: ByteRange(place.range.start, place.attributeListRange?.end ?? place.range.end), text: text)
+  }
+
+  private func urlEdit(
+    _ place: Reference, link: LinkForm, purpose: Variant.Purpose, variants: [Variant]
+  ) -> [Edit] {
+    let crop = place.treatment?.crop
+    guard let file = variants.first(where: { $0.purpose == purpose && $0.crop == crop }) else { return [] }
+    // A query names a version of the file it stood behind; a fragment can be what a stylesheet selects by.
+    return [
+      Edit(range: place.urlRange, text: link.url(of: file.path) + (purpose == .single ? "" : link.tail))
+    ]
+  }
+
+  /// The chosen format, or the fallback there is: each kind of image has either JPEG or PNG.
+  private func srcsetFormat(_ image: ResponsiveImage) -> ImageFormat {
+    if image.candidates[options.srcsetFormat] != nil { return options.srcsetFormat }
+    if image.candidates[.jpeg] != nil { return .jpeg }
+    // An animation has no other candidates than animated WebP, whatever the chosen format.
+    return image.isAnimated ? .webp : .png
+  }
+
+  /// A preload must ask for what the page will show: the candidates of the image it announces, or the file that
+  /// takes a background's place.
+  private func preloadEdits(
+    _ place: Reference, variants: [Variant], link: LinkForm, among places: [Reference], in bytes: Data
+  ) -> [Edit] {
+    guard place.attributes["imagesrcset"] == nil, let source = place.source.flatMap({ sources[$0] }) else {
+      return []
+    }
+    let same = places.filter { $0.source == place.source }
+    if let shown = same.first(where: { $0.kind == .htmlImage && $0.obstacle == nil }) {
+      let image = ResponsiveImage(
+        reference: shown, crop: shown.treatment?.crop, source: source, variants: variants, link: link,
+        role: ImageRole(of: shown, index: 0, in: .page), options: options)
+      guard let srcset = image.srcset(srcsetFormat(image)) else { return [] }
+      let end = Self.attributeEnd(of: place.range, in: bytes)
+      let sizes = shown.attributes["sizes"] ?? image.sizes
+      let attributes = Edit(
+        range: ByteRange(end, end),
+        text: " " + AttributeText.attribute("imagesrcset", srcset) + " "
+          + AttributeText.attribute("imagesizes", sizes))
+      guard let file = shownFile(shown, image, variants) else { return [attributes] }
+      return [attributes, Edit(range: place.urlRange, text: link.url(of: file.path) + link.tail)]
+    }
+    guard same.contains(where: { $0.replacement == .sameSize }) else { return [] }
+    return urlEdit(place, link: link, purpose: .sameSize, variants: variants)
+  }
+
+  /// The format and file of the `<img>` in a `<picture>`: the widest JPEG or PNG, or another file where there is none:
+  /// the author's own where no variant of it was smaller.
+  private func fallback(
+    of image: ResponsiveImage, file: String, link: LinkForm
+  ) -> (format: ImageFormat, url: String) {
+    let format: ImageFormat = image.candidates[.jpeg] != nil ? .jpeg : .png
+    let widest = image.variants.last { $0.format == format }
+    return (format, link.url(of: widest?.path ?? file) + link.tail)
+  }
+
+  /// Where a further attribute goes into a tag: before `>`, or before `/>` where that `/` closes the tag. In
+  /// `<img src=x/>` the `/` is part of the value.
+  private static func attributeEnd(of tag: ByteRange, in bytes: Data) -> Int {
+    var end = tag.end - 1
+    func byte(_ offset: Int) -> UInt8? {
+      offset > tag.start ? bytes[bytes.startIndex + offset] : nil
+    }
+    if byte(end - 1) == UInt8(ascii: "/"), let before = byte(end - 2), !isUnquotedValue(before) { end -= 1 }
+    while let before = byte(end - 1), isSpace(before) { end -= 1 }
+    return end
+  }
+
+  private static func isUnquotedValue(_ byte: UInt8) -> Bool {
+    !isSpace(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "'")
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  /// The last look before an edit: does the range hold what the scanner said it holds?
+  private func isSound(_ place: Reference, in bytes: Data) -> Bool {
+    guard place.range.start >= 0, place.range.end <= bytes.count, place.range.count > 0 else { return false }
+    let text = bytes[bytes.startIndex + place.range.start..<bytes.startIndex + place.range.end]
+    switch place.kind {
+    case .markdownInline: return text.starts(with: Data("![".utf8)) && text.last == UInt8(ascii: ")")
+    case .markdownReference: return text.starts(with: Data("![".utf8)) && text.last == UInt8(ascii: "]")
+    case .htmlImage:
+      guard place.treatment?.crop == nil || isSoundURL(place, in: bytes) else { return false }
+      let start = text.prefix(4).map { $0 | 0x20 }
+      return start == Array("<img".utf8) || start == Array("<ima".utf8)
+        ? text.last == UInt8(ascii: ">") : false
+    case .css, .frontMatter, .metaImage, .templateTag, .videoPoster: return isSoundURL(place, in: bytes)
+    case .preload: return text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">")
+    case .htmlSource: return false
+    }
+  }
+
+  private func isSoundURL(_ place: Reference, in bytes: Data) -> Bool {
+    let range = place.urlRange
+    guard range.start >= 0, range.end <= bytes.count else { return false }
+    let written = bytes[bytes.startIndex + range.start..<bytes.startIndex + range.end]
+    // The URL of an HTML attribute is decoded, and `&` is what its writers encode.
+    return String(decoding: written, as: UTF8.self).replacingOccurrences(of: "&amp;", with: "&") == place.url
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import AssetModel
+
+/// A Hugo render hook that gives Markdown images their candidates while the posts stay as they are: for sites whose
+/// generator drops raw HTML.
+package struct RenderHook: Hashable, Sendable {
+  /// What the hook prints for one image.
+  package struct Entry: Codable, Hashable, Sendable {
+    /// What stands before the `<img>`: nothing, or `<picture>` with its sources.
+    var before: String?
+    /// The attributes of the `<img>` but `alt` and `title`, which Hugo has.
+    var attributes: String
+    /// What stands after it.
+    var after: String?
+
+    /// The whole, without the alternative text.
+    package var html: String { (before ?? "") + "<img \(attributes)>" + (after ?? "") }
+  }
+
+  /// The entries by the posts' names and the images' destinations.
+  private(set) var entries: [String: [String: Entry]] = [:]
+
+  package init() {}
+
+  /// Whether no image gets anything.
+  package var isEmpty: Bool { entries.isEmpty }
+
+  /// Adds what a post's images are to show.
+  package mutating func add(_ images: [String: Entry], of name: String) {
+    if !images.isEmpty { entries[name] = images }
+  }
+
+  /// The files, by their paths in the site.
+  ///
+  /// - Throws: nothing that input can bring about: strings always encode.
+  package func files() throws -> [(path: String, content: Data)] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+    return [
+      (RenderHookFiles.template, Data(Self.template.utf8)),
+      (RenderHookFiles.data, try encoder.encode(entries) + Data("\n".utf8)),
+    ]
+  }
+
+  /// An image without an entry is printed as Hugo prints it (goldmark's `renderImage`): the destination and the title with
+  /// escapes and entities resolved, the alternative text plain.
+  private static let template = #"""
+    {{- /* Made by optimize-assets. What the images show is in data/optimize_assets.json. */ -}}
+    {{- $data := dict -}}
+    {{- if ge hugo.Version "0.156.0" -}}{{- $data = hugo.Data -}}{{- else -}}{{- $data = site.Data -}}{{- end -}}
+    {{- $image := false -}}
+    {{- with .Page.File -}}
+      {{- with index ($data.optimize_assets | default dict) (replace .Path "\\" "/") -}}
+        {{- with index . $.Destination -}}{{- $image = . -}}{{- end -}}
+      {{- end -}}
+    {{- end -}}
+    {{- $title := replaceRE `\\([[:punct:]])` "$1" .Title | htmlUnescape -}}
+    {{- if $image -}}
+      {{- with $image.before -}}{{- . | safeHTML -}}{{- end -}}
+      <img {{ $image.attributes | safeHTMLAttr }} alt="{{ .PlainText }}"{{ with $title }} title="{{ . }}"{{ end }}>
+      {{- with $image.after -}}{{- . | safeHTML -}}{{- end -}}
+    {{- else -}}
+      {{- $source := replaceRE `\\([[:punct:]])` "$1" .Destination | htmlUnescape -}}
+      <img src="{{ $source | safeURL }}" alt="{{ .PlainText }}"{{ with $title }} title="{{ . }}"{{ end }}>
+    {{- end -}}
+
+    """#
+}

@@ -1,0 +1,154 @@
+import AssetModel
+
+/// What one place in a post offers a browser: candidates, the slot, and how urgently it is loaded.
+struct ResponsiveImage: Hashable {
+  /// One candidate of a `srcset`.
+  struct Candidate: Hashable {
+    var url: String
+    var width: Int
+
+    /// As `srcset` writes it.
+    var text: String { "\(url) \(width)w" }
+  }
+
+  /// The variants of the image's shape, narrowest first.
+  let variants: [Variant]
+  /// The candidates of a format, narrowest first.
+  var candidates: [ImageFormat: [Candidate]]
+  /// Whether the candidates are animations.
+  let isAnimated: Bool
+  /// The `sizes` attribute.
+  var sizes: String
+  /// The image's width and height in CSS pixels where the author gave neither and no style.
+  var dimensions: (width: Int, height: Int)? {
+    get { hint.map { ($0.width, $0.height) } }
+    set { hint = newValue.map { Hint(width: $0.width, height: $0.height) } }
+  }
+  /// The formats among whose candidates is the source, which is of another format: their list has no one type.
+  var mixed: Set<ImageFormat>
+  /// What stands in the image's place until it is there, as CSS.
+  var placeholder: String?
+  /// When the image is loaded.
+  var loading: ImageRole.Loading
+  /// The author's attributes, which win over ours.
+  var authorAttributes: [String: String]
+
+  private struct Hint: Hashable {
+    var width: Int
+    var height: Int
+  }
+  private var hint: Hint?
+
+  /// - Parameters:
+  ///   - crop: the shape that is offered; nil for the source's own.
+  ///   - variants: the source's, of all shapes.
+  init(
+    reference: Reference, crop: Crop?, source: Source, variants: [Variant], link: LinkForm, role: ImageRole,
+    options: RewriteOptions, slots: RewriteOptions.Slots = .init()
+  ) {
+    let shape = (width: source.width, height: source.height)
+    let size = crop?.size(of: shape) ?? shape
+    self.variants = variants.filter { $0.purpose == .responsive && $0.crop == crop }
+      .sorted { $0.width < $1.width }
+    self.isAnimated = source.content == .animation
+    self.loading = role.loading
+    self.placeholder = source.placeholder.map(Self.background)
+    self.authorAttributes = reference.attributes
+    self.candidates = Self.candidates(
+      source: crop == nil ? source : nil, variants: self.variants, link: link, options: options)
+    let own = link.url(of: source.path)
+    self.mixed = Set(
+      candidates.filter { format, list in format != source.format && list.last?.url == own }.map(\.key))
+    let hasOwnSize = ["width", "height", "style"].contains { reference.attributes[$0] != nil }
+    let reserves = role.reservesSpace && slots.allowsHints && !hasOwnSize
+    self.hint = reserves ? Hint(width: size.width, height: size.height) : nil
+    let slot = Self.slotWidth(size: size, attributes: reference.attributes)
+    // With a width of its own the image is as wide as before, whatever sizes says; without one it is as wide as that.
+    let column = reserves ? slots.column?.sizes(own: slot) : nil
+    self.sizes =
+      slots.sizes ?? slots.measured?.sizes(own: slot) ?? column ?? "(min-width: \(slot)px) \(slot)px, 100vw"
+    // An image without dimensions would be 300 px wide until it is there (HTML, 15.4.3).
+    if slots.sizes == nil, reserves, slots.allowsAuto, role.loading == .lazy,
+      reference.attributes["loading"] ?? "lazy" == "lazy"
+    {
+      sizes = "auto, " + sizes
+    }
+  }
+
+  /// The variants by format. Where no variant comes near the source's own width, because none was smaller than
+  /// the file, the source itself is the widest candidate: otherwise a large screen would get fewer pixels than
+  /// before. A source with an EXIF orientation is left out: its stored width is not the shown one.
+  ///
+  /// - Parameter source: nil where the source has another shape.
+  private static func candidates(
+    source: Source?, variants: [Variant], link: LinkForm, options: RewriteOptions
+  ) -> [ImageFormat: [Candidate]] {
+    var candidates: [ImageFormat: [Candidate]] = [:]
+    for variant in variants {
+      candidates[variant.format, default: []]
+        .append(Candidate(url: link.url(of: variant.path), width: variant.width))
+    }
+    guard let source, source.format.isShownByBrowsers, source.orientation == 1,
+      source.width <= options.widestRung
+    else { return candidates }
+    for (format, list) in candidates {
+      // Where the planner's last rung is not the source's own width, it is up to 15 % narrower, and 2 % more for its shape.
+      guard let widest = list.last?.width, Double(source.width) > Double(widest) * 1.18 else { continue }
+      candidates[format] = list + [Candidate(url: link.url(of: source.path), width: source.width)]
+    }
+    return candidates
+  }
+
+  /// The CSS that paints a placeholder. Base64 needs no quotes in `url()`.
+  private static func background(_ placeholder: String) -> String {
+    placeholder.hasPrefix("#")
+      ? "background-color:\(placeholder)" : "background:url(\(placeholder)) 0 0/100% 100% no-repeat"
+  }
+
+  /// The width in CSS pixels that the image has without any stylesheet: the author's `width`, or what the
+  /// author's `height` makes of it, or its own.
+  private static func slotWidth(size: (width: Int, height: Int), attributes: [String: String]) -> Int {
+    if let width = attributes["width"].flatMap(pixels) { return width }
+    if let height = attributes["height"].flatMap(pixels), size.height > 0, attributes["width"] == nil {
+      return max(1, height * size.width / size.height)
+    }
+    return size.width
+  }
+
+  /// A dimension attribute in pixels (`300` or `300px`); nil for percentages and anything else.
+  private static func pixels(_ value: String) -> Int? {
+    let digits = value.hasSuffix("px") ? value.dropLast(2) : value[...]
+    guard let number = Int(digits), (1...100_000).contains(number) else { return nil }
+    return number
+  }
+
+  /// The one file that stands for the image where no candidates are read: the widest that every reader knows.
+  var fallback: Variant? {
+    variants.last { $0.format == .jpeg || $0.format == .png } ?? variants.last
+  }
+
+  /// The `srcset` of a format, nil without candidates.
+  func srcset(_ format: ImageFormat) -> String? {
+    guard let list = candidates[format], !list.isEmpty else { return nil }
+    return list.map(\.text).joined(separator: ", ")
+  }
+
+  /// Our attributes other than `src` and `srcset`, in the order in which they are written, without those that
+  /// the author gave.
+  var hints: [(name: String, value: String)] {
+    var hints: [(name: String, value: String)] = []
+    if let dimensions {
+      hints.append(("width", "\(dimensions.width)"))
+      hints.append(("height", "\(dimensions.height)"))
+    }
+    // Without `height` a theme's `max-width` would narrow the image and keep its full pixel height.
+    let style = [dimensions == nil ? nil : "height:auto", placeholder].compactMap(\.self)
+    if !style.isEmpty { hints.append(("style", style.joined(separator: ";"))) }
+    switch loading {
+    case .lazy: hints += [("loading", "lazy"), ("decoding", "async")]
+    case .urgent where authorAttributes["loading"] != "lazy": hints.append(("fetchpriority", "high"))
+    case .urgent, .unchanged: break
+    }
+    return hints.filter { authorAttributes[$0.name] == nil }
+  }
+}

@@ -1,0 +1,249 @@
+import AssetModel
+
+/// How wide a layout's content is, computed from the rules for the elements that hold it (CSS 2.2, 10.3.3: the widths of
+/// blocks in normal flow).
+struct ContentColumn {
+  let rules: [StyleSheet.Rule]
+  let chain: [StyleTree.Element]
+  let variables: [String: [StyleToken]]
+  let canOccur: (String) -> Bool
+
+  /// Viewport widths that are looked at, in CSS pixels: small phones to large desktops.
+  static let viewports = 240...2600
+
+  /// A declaration that counts for an element where its media conditions hold.
+  private struct Applied {
+    var media: [MediaCondition]
+    var declarations: [StyleSheet.Declaration]
+    var specificity: Specificity
+    var order: Int
+    /// Whether it is only maybe so that the rule counts.
+    var isCertain: Bool
+    var hasUnknown: Bool
+    var rule: StyleSheet.Rule
+  }
+
+  /// The properties that a block's width depends on.
+  private static let properties: Set<String> = [
+    "width", "max-width", "min-width", "padding", "padding-left", "padding-right", "padding-inline", "margin",
+    "margin-left", "margin-right", "margin-inline", "border", "border-left", "border-right", "border-width",
+    "box-sizing", "display", "float", "position", "font-size", "inline-size", "max-inline-size", "columns",
+    "column-count", "column-width", "zoom", "grid-template-columns", "flex", "flex-basis", "writing-mode",
+    "font",
+    "padding-inline-start", "padding-inline-end", "margin-inline-start", "margin-inline-end", "contain",
+    "all",
+  ]
+
+  /// The column's width over the viewport's; nil where it cannot be told.
+  func widths() -> SlotWidths? {
+    guard !chain.isEmpty, !chain.contains(where: \.isGap) else { return nil }
+    var tree = StyleTree()
+    var elements: [Int] = []
+    for var element in chain {
+      element.hasOpenChildren = true
+      // What scripts add to the root and the body (`js`, `dark`) is taken not to be about widths.
+      if element.name == .known("html") || element.name == .known("body") {
+        element.isScripted = false
+      }
+      elements.append(tree.add(element, to: elements.last))
+    }
+    // A paragraph, and the image in it without a size of its own.
+    elements.append(tree.add(StyleTree.Element("p"), to: elements.last))
+    let paragraph = elements.count - 1
+    elements.append(tree.add(StyleTree.Element("img"), to: elements.last))
+    let matcher = SelectorMatcher(tree: tree, canOccur: canOccur)
+    let applied = elements.map { self.applied($0, matcher) }
+    var points: [Double] = []
+    for viewport in Self.viewports {
+      guard let width = width(applied, viewport: Double(viewport), paragraph: paragraph) else { return nil }
+      points.append(width)
+    }
+    return SlotWidths(points: points, from: Self.viewports.lowerBound)
+  }
+
+  private func applied(_ element: Int, _ matcher: SelectorMatcher) -> [Applied] {
+    var found: [Applied] = []
+    for (order, rule) in rules.enumerated() where rule.media.allSatisfy(\.canHold) {
+      let declarations = rule.declarations.filter {
+        Self.properties.contains($0.name) || $0.name.hasPrefix("--")
+      }
+      guard !declarations.isEmpty || rule.hasUnknown else { continue }
+      var best = Certainty.no
+      var specificity = Specificity()
+      for selector in rule.selectors where selector.parts.last?.compound.pseudoElement == nil {
+        let match = matcher.matches(selector, element)
+        guard match != .no else { continue }
+        best = best || match
+        specificity = max(specificity, selector.specificity)
+      }
+      guard best != .no else { continue }
+      found.append(
+        Applied(
+          media: rule.media, declarations: declarations, specificity: specificity, order: order,
+          isCertain: best == .yes && !rule.isUncertain, hasUnknown: rule.hasUnknown, rule: rule))
+    }
+    return found.sorted { ($0.specificity, $0.order) < ($1.specificity, $1.order) }
+  }
+
+  /// The values that hold for an element at a viewport's width; nil where a rule that may or may not count decides.
+  private func values(_ applied: [Applied], _ viewport: Double) -> [String: [StyleToken]]? {
+    var values: [String: [StyleToken]] = [:]
+    var important: Set<String> = []
+    for rule in applied {
+      let holds = rule.media.reduce(Certainty.yes) { $0 && $1.holds(at: viewport) }
+      if holds == .no { continue }
+      if rule.hasUnknown { return nil }
+      for declaration in rule.declarations {
+        if important.contains(declaration.name), !declaration.isImportant { continue }
+        if holds == .maybe || !rule.isCertain {
+          // A custom property of a dark theme is nothing to do with widths; what is decides nothing if it says the same.
+          if declaration.name.hasPrefix("--") { continue }
+          if values[declaration.name].map({ StyleSheet.text($0) }) == declaration.text { continue }
+          return nil
+        }
+        for (name, value) in Self.longhands(declaration) { values[name] = value }
+        if declaration.isImportant { important.insert(declaration.name) }
+      }
+    }
+    return values
+  }
+
+  /// A declaration of left and right sides apart.
+  private static func longhands(_ declaration: StyleSheet.Declaration) -> [(String, [StyleToken])] {
+    let parts = parts(declaration.value)
+    let name = declaration.name
+    switch name {
+    case "padding", "margin":
+      let right = parts.count > 1 ? parts[1] : parts.first ?? []
+      return [("\(name)-right", right), ("\(name)-left", parts.count > 3 ? parts[3] : right)]
+    case "padding-inline", "margin-inline":
+      let base = String(name.prefix { $0 != "-" })
+      return [("\(base)-left", parts.first ?? []), ("\(base)-right", parts.last ?? [])]
+    case "padding-inline-start": return [("padding-left", declaration.value)]
+    case "padding-inline-end": return [("padding-right", declaration.value)]
+    case "margin-inline-start": return [("margin-left", declaration.value)]
+    case "margin-inline-end": return [("margin-right", declaration.value)]
+    case "inline-size": return [("width", declaration.value)]
+    case "max-inline-size": return [("max-width", declaration.value)]
+    case "border", "border-left", "border-right":
+      let width = parts.first { $0.count == 1 && $0[0].kind == .number } ?? []
+      let sides = name == "border" ? ["border-left", "border-right"] : [name]
+      return sides.map { ($0, width) }
+    default: return [(name, declaration.value)]
+    }
+  }
+
+  /// A value's parts, which spaces separate outside brackets.
+  private static func parts(_ tokens: [StyleToken]) -> [[StyleToken]] {
+    var parts: [[StyleToken]] = [[]]
+    var depth = 0
+    for token in tokens {
+      if token.kind == .function || token.isDelim("(") { depth += 1 }
+      if token.isDelim(")") { depth -= 1 }
+      if depth == 0, token.kind == .whitespace {
+        parts.append([])
+      } else {
+        parts[parts.count - 1].append(token)
+      }
+    }
+    return parts.filter { !$0.isEmpty }
+  }
+
+  /// The widest that an image gets at a viewport's width; nil where it cannot be told.
+  private func width(_ applied: [[Applied]], viewport: Double, paragraph: Int) -> Double? {
+    var available = viewport
+    var fontSize: Double? = 16
+    var rootSize: Double? = 16
+    var custom: [String: [StyleToken]] = [:]
+    var isInRow = false
+    for (index, rules) in applied.enumerated() {
+      guard let values = values(rules, viewport) else { return nil }
+      for (name, value) in values where name.hasPrefix("--") { custom[name] = value }
+      let variables = variables
+      let inherited = custom
+      func lengths(_ whole: Double, _ font: Double?) -> CSSLength {
+        CSSLength(viewport: viewport, whole: whole, fontSize: font, rootSize: rootSize) { name in
+          name.hasPrefix("$") ? variables[String(name.dropFirst())] : inherited[name]
+        }
+      }
+      if let size = values["font-size"] ?? (values["font"] == nil ? nil : []) {
+        fontSize = lengths(fontSize ?? 0, fontSize).pixels(size)
+      }
+      if index == 0 { rootSize = fontSize }
+      let isImage = index == applied.count - 1
+      let length = lengths(available, fontSize)
+      guard let box = Box(values, length, available: available, isInRow: isInRow, isImage: isImage) else {
+        return nil
+      }
+      if isImage { return min(available, box.content) }
+      available = index == paragraph ? max(0, min(available, box.content)) : max(0, box.content)
+      isInRow = box.isRow
+    }
+    return available
+  }
+}
+
+/// One block of the chain.
+private struct Box {
+  /// The width of what stands in it.
+  var content: Double
+  /// Whether its children stand beside each other.
+  var isRow = false
+
+  /// - Returns: nil where its width depends on what is not known.
+  init?(
+    _ values: [String: [StyleToken]], _ length: CSSLength, available: Double, isInRow: Bool, isImage: Bool
+  ) {
+    func word(_ name: String) -> String { values[name].map { StyleSheet.text($0).lowercased() } ?? "" }
+    func side(_ name: String) -> Double? {
+      guard let value = values[name], !value.isEmpty else { return 0 }
+      if ["auto", "none", "initial", "unset", "thin", "medium", "inherit"].contains(word(name)) { return 0 }
+      return length.pixels(value)
+    }
+    func size(_ name: String, unless words: [String]) -> Double?? {
+      guard let value = values[name], !words.contains(word(name)) else { return .some(nil) }
+      // Outer nil: not known.
+      return length.pixels(value).map { .some($0) } ?? .none
+    }
+    let display = word("display")
+    guard !display.contains("grid"), !display.contains("table"), values["columns"] == nil,
+      values["column-count"] == nil, values["column-width"] == nil, values["zoom"] == nil,
+      !["absolute", "fixed"].contains(word("position")), values["all"] == nil
+    else { return nil }
+    if isImage {
+      let none = ["none", "auto", "initial", "unset"]
+      guard let cap = size("max-width", unless: none), let width = size("width", unless: none) else {
+        return nil
+      }
+      content = min(width ?? .infinity, cap ?? .infinity)
+      return
+    }
+    guard let left = side("padding-left"), let right = side("padding-right"),
+      let borderLeft = side("border-left"), let borderRight = side("border-right"),
+      let marginLeft = side("margin-left"), let marginRight = side("margin-right"),
+      let width = size("width", unless: ["auto", "initial", "unset", "stretch", "-webkit-fill-available"]),
+      let most = size("max-width", unless: ["none", "initial", "unset"]),
+      let least = size("min-width", unless: ["auto", "0", "initial", "unset"]),
+      ["", "0"].contains(word("border-width")) || side("border-width") != nil
+    else { return nil }
+    // What stands beside others, or floats, is as wide as its content unless it says how wide.
+    let isLoose =
+      isInRow || ["left", "right"].contains(word("float"))
+      || ["inline-block", "inline-flex", "inline"].contains(display)
+    let basis = values["flex"] ?? values["flex-basis"]
+    if isLoose, width == nil {
+      guard isInRow, basis != nil, let most, word("float") == "" else { return nil }
+      content = most
+    } else {
+      content = width ?? available - marginLeft - marginRight
+    }
+    let edges = left + right + borderLeft + borderRight
+    let isBorderBox = word("box-sizing") == "border-box"
+    if width != nil, !isBorderBox { content += edges }
+    if let most { content = min(content, isBorderBox ? most : most + edges) }
+    if let least { content = max(content, isBorderBox ? least : least + edges) }
+    content -= edges
+    isRow = display.contains("flex") && !word("flex-direction").hasPrefix("column")
+    if display.contains("flex"), values["flex-direction"] != nil { isRow = false }
+  }
+}

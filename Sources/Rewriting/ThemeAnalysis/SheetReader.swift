@@ -1,0 +1,109 @@
+import Foundation
+import AssetModel
+import SiteFiles
+
+/// Reads the stylesheets of sites whose layouts are not read: of all generators but Jekyll.
+///
+/// Where the site is built, its pages name what browsers get. Otherwise every stylesheet of the sources could be one of
+/// them, which is enough to see what a `<picture>` would break, and not enough to rule it out.
+struct SheetReader {
+  let reader: ThemeReader
+  let site: Site
+
+  /// As many pages are looked at, each of another section: pages differ in their stylesheets by kind.
+  private static let maxPages = 40
+
+  /// Where generators build to unless they are told otherwise.
+  static let outputs: [Site.Kind: [String]] = [
+    .jekyll: ["_site"], .astro: ["dist"], .docusaurus: ["build"], .eleventy: ["_site"], .hexo: ["public"],
+    .hugo: ["public"],
+    .mkdocs: ["site"], .pelican: ["output"], .quarto: ["_site", "docs", "_book"], .zola: ["public"],
+  ]
+
+  /// - Parameter urls: the posts' URLs below baseurl, with a leading `/`.
+  func layout(_ urls: [String]) -> ThemeLayout {
+    let folders = Self.outputs[site.kind] ?? []
+    var layout = ThemeLayout(isPlaced: false)
+    var seen: Set<String> = []
+    var isBuilt = false
+    let sections = Dictionary(grouping: Set(urls).sorted(), by: Self.section)
+    for url in sections.sorted(by: { $0.key < $1.key }).compactMap(\.value.first).prefix(Self.maxPages) {
+      guard let (folder, page, text) = folders.lazy.compactMap({ page(url, in: $0) }).first else { continue }
+      isBuilt = true
+      for style in LayoutMarkup(text).styles {
+        switch style {
+        case .text(let css, let line):
+          // Pages of one site repeat what they have in their heads.
+          guard seen.insert(css).inserted else { continue }
+          layout.sheets.append(StyleSheetParser.parse(css, file: page, isSass: false, line: line))
+        case .link(let link): add(link, of: page, in: folder, &layout, &seen)
+        }
+      }
+    }
+    if !isBuilt { addSources(skipping: folders, &layout, &seen) }
+    return layout
+  }
+
+  /// The folder that a page's own stands in.
+  private static func section(_ url: String) -> String {
+    url.split(separator: "/").dropLast().filter { part in !part.allSatisfy(\.isNumber) }.joined(
+      separator: "/")
+  }
+
+  private func page(_ url: String, in folder: String) -> (folder: String, page: String, text: String)? {
+    let url = url.removingPercentEncoding ?? url
+    let path = folder + (url.hasPrefix("/") ? url : "/" + url)
+    let names = path.hasSuffix("/") ? [path + "index.html"] : [path, path + ".html", path + "/index.html"]
+    for name in names {
+      if let text = reader.files.text(name) { return (folder, name, text) }
+    }
+    return nil
+  }
+
+  private func add(
+    _ link: String, of page: String, in folder: String, _ layout: inout ThemeLayout, _ seen: inout Set<String>
+  ) {
+    var path = String(link.prefix { $0 != "?" && $0 != "#" })
+    if !site.url.isEmpty, path.hasPrefix(site.url + "/") { path = String(path.dropFirst(site.url.count)) }
+    if path.hasPrefix("//") || path.contains("://") {
+      if !ThemeReader.isHarmless(path) {
+        layout.unknown.append(
+          .init(file: page, line: 1, message: "the stylesheet \(path) is elsewhere and was not read"))
+      }
+      return
+    }
+    let base = site.baseurl.split(separator: "/").map { "/" + $0 }.joined()
+    let full: String
+    if path.hasPrefix("/") {
+      full =
+        folder + (!base.isEmpty && path.hasPrefix(base + "/") ? String(path.dropFirst(base.count)) : path)
+    } else {
+      full = FileAccess.folder(of: page) + "/" + path
+    }
+    guard let inside = SiteRoot.normalise(full)?.joined(separator: "/"), reader.files.text(inside) != nil
+    else {
+      if !ThemeReader.isHarmless(path) {
+        layout.unknown.append(
+          .init(file: page, line: 1, message: "the stylesheet \(path) is not in the built site"))
+      }
+      return
+    }
+    reader.load(inside, &layout, &seen, depth: 0)
+  }
+
+  private func addSources(skipping folders: [String], _ layout: inout ThemeLayout, _ seen: inout Set<String>)
+  {
+    let paths = reader.files.files(["css", "scss"], skipping: Set(folders)).filter {
+      !ThemeReader.isHarmless($0)
+    }
+    for path in paths { reader.load(path, &layout, &seen, depth: 0) }
+    let count = layout.sheets.count
+    layout.unknown.append(
+      .init(
+        file: ".", line: 1,
+        message: count == 0
+          ? "no stylesheet was found in the sources of this \(site.kind.name) site, and it is not built"
+          : "which of \(count) stylesheets its pages use is not known before this \(site.kind.name) site is built"
+      ))
+  }
+}

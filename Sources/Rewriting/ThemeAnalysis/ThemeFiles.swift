@@ -1,0 +1,83 @@
+import Foundation
+import AssetModel
+import SiteFiles
+
+/// A theme's files by their paths in the site, each read once. What was asked for is kept, so that a later run can tell
+/// whether the answers would be the same.
+final class ThemeFiles {
+  /// No stylesheet or layout that a person wrote is longer, in bytes; the longest frameworks have half a million.
+  private static let maxBytes = 8_000_000
+
+  private let root: SiteRoot
+  private var texts: [String: String?] = [:]
+  private var sheets: [String: StyleSheet] = [:]
+  private var lists: [ThemeEvidence.List] = []
+  /// Every path that was asked for, whether there is a file or not.
+  private(set) var sought: Set<String> = []
+
+  init(_ root: SiteRoot) { self.root = root }
+
+  /// A file's text; nil where there is none inside the site.
+  func text(_ path: String) -> String? {
+    if let known = texts[path] { return known }
+    let text = load(path)
+    texts[path] = .some(text)
+    return text
+  }
+
+  /// A stylesheet, parsed once however many layouts name it; nil where there is none inside the site.
+  func sheet(_ path: String) -> StyleSheet? {
+    if let known = sheets[path] { return known }
+    guard let text = text(path) else { return nil }
+    let sheet = StyleSheetParser.parse(ThemeReader.header(text).body, file: path)
+    sheets[path] = sheet
+    return sheet
+  }
+
+  /// The files of the site's sources with some extensions, by their paths.
+  ///
+  /// - Parameters:
+  ///   - extensions: in small letters, without the dot.
+  ///   - folders: folders of the site that hold no sources.
+  func files(_ extensions: Set<String>, skipping folders: Set<String>) -> [String] {
+    let found = list(extensions, skipping: folders)
+    lists.append(.init(extensions: extensions, skipped: folders, sha256: Self.digest(found)))
+    return found
+  }
+
+  private static func digest(_ paths: [String]) -> String {
+    ContentDigest.sha256(paths.joined(separator: "\n"))
+  }
+
+  /// What was read and listed so far.
+  var evidence: ThemeEvidence {
+    ThemeEvidence(
+      files: texts.mapValues { $0.map { ContentDigest.sha256($0) } ?? "" }, lists: lists)
+  }
+
+  /// Whether reading and listing gives the same.
+  func holds(_ evidence: ThemeEvidence) -> Bool {
+    evidence.files.allSatisfy { path, digest in (text(path).map { ContentDigest.sha256($0) } ?? "") == digest
+    }
+      && evidence.lists.allSatisfy { Self.digest(list($0.extensions, skipping: $0.skipped)) == $0.sha256 }
+  }
+
+  private func list(_ extensions: Set<String>, skipping folders: Set<String>) -> [String] {
+    let others: Set<String> = [".git", "node_modules", ".cache", "resources"]
+    let files = try? FileTree.files(below: root.path) { folder in
+      folders.contains(folder) || others.contains(folder) || folder.hasSuffix("/node_modules")
+    }
+    return (files ?? []).filter { $0.kind == .file }.map(\.path).filter { path in
+      path.split(separator: ".").last.map { extensions.contains(String($0)) } ?? false
+    }
+  }
+
+  private func load(_ path: String) -> String? {
+    guard let inside = SiteRoot.normalise(path)?.joined(separator: "/"), !inside.isEmpty else { return nil }
+    sought.insert(inside)
+    guard case .file(let found) = root.resolve(inside),
+      let data = try? FileAccess.read(root.absolute(found)), data.count <= Self.maxBytes
+    else { return nil }
+    return String(decoding: data, as: UTF8.self)
+  }
+}

@@ -1,0 +1,198 @@
+import AssetModel
+import SiteFiles
+
+/// Chooses the markup of a site's content images by its layouts and stylesheets.
+package struct ThemeStyles {
+  /// A post as far as its theme is concerned.
+  package struct Document: Hashable, Sendable {
+    /// Its file, relative to the site's root.
+    package var path: String
+    /// The layout that it names; nil for none.
+    package var layout: String?
+    /// The URL of its page below baseurl, with a leading `/`.
+    package var url: String
+
+    package init(path: String, layout: String?, url: String = "") {
+      self.path = path
+      self.layout = layout
+      self.url = url
+    }
+  }
+
+  private let root: SiteRoot
+  private let site: Site
+  private let files: ThemeFiles
+
+  /// The paths of layouts and stylesheets that were looked for so far, relative to the site's root.
+  package var sought: Set<String> { files.sought }
+
+  /// What the theme of a scanned site says about the images in its posts' bodies.
+  package func fit(_ manifest: AssetManifest) -> ThemeFit { fit(Question(manifest, root: root)) }
+
+  /// What is asked of a theme: all that its answer depends on beside the theme's own files.
+  package struct Question {
+    fileprivate var documents: [Document]
+    fileprivate var attributes: Set<[String: String]>
+    fileprivate var namesImages: Bool
+    fileprivate var layouts: Set<String>
+    fileprivate let words: AuthorsWords
+  }
+
+  /// The words of a question and its site, as a digest.
+  package func key(of question: Question) -> String {
+    var parts = [site.kind.rawValue, site.baseurl, site.url, "\(question.namesImages)"]
+    parts += question.layouts.sorted()
+    parts += Set(question.documents.map { site.kind == .jekyll ? $0.layout ?? "" : $0.url }).sorted()
+    parts += question.attributes.map { attributes in
+      attributes.sorted { $0.key < $1.key }.map { "\($0.key.debugDescription)=\($0.value.debugDescription)" }
+        .joined(separator: " ")
+    }.sorted()
+    parts += question.words.all.sorted()
+    return ContentDigest.sha256(parts.map(\.debugDescription).joined(separator: "\n"))
+  }
+
+  /// What the theme's files said so far.
+  package var evidence: ThemeEvidence { files.evidence }
+
+  /// Whether the files say what they said then.
+  package func holds(_ evidence: ThemeEvidence) -> Bool { files.holds(evidence) }
+
+  /// The theme's answer.
+  package func fit(_ question: Question) -> ThemeFit {
+    var fit = fit(question.documents, attributes: question.attributes, words: question.words)
+    if question.namesImages { fit.frontMatterReason = naturalBackground(layouts: question.layouts) }
+    return fit
+  }
+
+  /// Makes the question that a scanned site asks.
+  package func question(_ manifest: AssetManifest) -> Question { Question(manifest, root: root) }
+
+  /// The template that shows an image that posts name as a background of the image's own size.
+  ///
+  /// - Parameter layouts: the layouts that posts name.
+  private func naturalBackground(layouts: Set<String>) -> String? {
+    let reader = ThemeReader(files: files, baseurl: site.baseurl)
+    let templates = files.files(
+      ["html", "htm", "liquid", "njk", "jinja", "j2", "hbs", "astro"],
+      skipping: Set(SheetReader.outputs[site.kind] ?? []))
+    var finder: BackgroundFinder?
+    for path in templates {
+      guard let text = files.text(path), text.contains("url(") else { continue }
+      let known =
+        finder
+        ?? BackgroundFinder(
+          rules: (site.kind == .jekyll
+            ? layouts.sorted().map(reader.layout) : [SheetReader(reader: reader, site: site).layout([])])
+            .flatMap { $0.sheets.flatMap(\.rules) })
+      finder = known
+      if let found = known.finding(in: text, file: path) {
+        return "\(found.file):\(found.line): \(found.message)"
+      }
+    }
+    return nil
+  }
+
+  package init(root: SiteRoot, site: Site) {
+    self.root = root
+    self.site = site
+    files = ThemeFiles(root)
+  }
+
+  /// - Parameters:
+  ///   - documents: the posts with images.
+  ///   - attributes: the attributes that authors gave images.
+  package func fit(_ documents: [Document], attributes: Set<[String: String]>) -> ThemeFit {
+    fit(documents, attributes: attributes, words: AuthorsWords(root: root, paths: documents.map(\.path)))
+  }
+
+  private func fit(
+    _ documents: [Document], attributes: Set<[String: String]>, words: AuthorsWords
+  ) -> ThemeFit {
+    let reader = ThemeReader(files: files, baseurl: site.baseurl)
+    let layouts: [(String, ThemeLayout)]
+    if site.kind == .jekyll {
+      layouts = Set(documents.map { $0.layout ?? "" }).sorted().map { ($0, reader.layout($0)) }
+    } else {
+      layouts =
+        documents.isEmpty ? [] : [("", SheetReader(reader: reader, site: site).layout(documents.map(\.url)))]
+    }
+    return Self.fit(layouts, attributes: attributes, canOccur: words.contains)
+  }
+
+  static func fit(
+    _ layouts: [(name: String, layout: ThemeLayout)], attributes: Set<[String: String]>,
+    canOccur: @escaping (String) -> Bool
+  ) -> ThemeFit {
+    var fit = ThemeFit()
+    var kinds = attributes.map { $0.filter { $0.key != "src" && $0.key != "alt" && $0.key != "title" } }
+    kinds.append([:])
+    let distinct = Dictionary(kinds.map { (ThemeFit.key(of: $0), $0) }, uniquingKeysWith: { a, _ in a })
+      .sorted { $0.key < $1.key }
+    var breaks: ThemeFinding?
+    var hints: ThemeFinding?
+    var mayIgnoreWidth = false
+    for (name, layout) in layouts {
+      let rules = layout.sheets.flatMap(\.rules)
+      var isCapped = true
+      for (key, kind) in distinct {
+        let findings = MarkupFindings(
+          rules: rules, places: ContentPlaces(chain: layout.chain, attributes: kind), canOccur: canOccur)
+        if breaks == nil { breaks = findings.pictureBreak() }
+        let dimensions = findings.dimensions()
+        if let found = dimensions.hintBreak {
+          fit.unhinted.insert(key)
+          hints = hints ?? found
+        }
+        mayIgnoreWidth = mayIgnoreWidth || dimensions.mayIgnoreWidth
+        isCapped = isCapped && dimensions.isCapped
+      }
+      let variables = layout.sheets.reduce(into: [:]) { all, sheet in
+        all.merge(sheet.variables) { first, _ in first }
+      }
+      // Where an image could be wider than the column, or a rule was not read, the column says nothing.
+      if layout.isPlaced, layout.unknown.isEmpty, isCapped,
+        let widths = ContentColumn(
+          rules: rules, chain: layout.chain, variables: variables, canOccur: canOccur
+        ).widths()
+      {
+        fit.columns[name] = widths
+      }
+    }
+    let unknown = layouts.lazy.compactMap(\.layout.unknown.first).first
+    fit.hintReason = hints.map { "\($0.file):\($0.line): \($0.message)" }
+    fit.allowsAutoSizes = unknown == nil && !mayIgnoreWidth
+    if let breaks {
+      (fit.form, fit.breaksPicture) = (.srcset, true)
+      (fit.reason, fit.file, fit.line) = (breaks.message, breaks.file, breaks.line)
+    } else if let unknown {
+      (fit.reason, fit.file) = (unknown.message, unknown.file == "." ? nil : unknown.file)
+    } else if layouts.isEmpty {
+      fit.reason = "no post shows an image"
+    } else {
+      let count = layouts.first?.layout.sheets.count ?? 0
+      fit.form = .picture
+      fit.reason = "no rule of \(count) stylesheet\(count == 1 ? "" : "s") tells a <picture> from an image"
+    }
+    return fit
+  }
+}
+
+extension ThemeStyles.Question {
+  /// What the posts of a scanned site that show images ask.
+  fileprivate init(_ manifest: AssetManifest, root: SiteRoot) {
+    let shown = manifest.references.filter { $0.isBodyImage && $0.status == .local && $0.obstacle == nil }
+    let paths = Set(shown.map(\.post))
+    // Pages are whole as they are: their layouts are in them.
+    let posts = manifest.posts.filter {
+      paths.contains($0.path) && $0.dialect != .page && $0.dialect != .html
+    }
+    let kept = Set(posts.map(\.path))
+    documents = posts.map { ThemeStyles.Document(path: $0.path, layout: $0.layout, url: $0.url) }
+    attributes = Set(shown.filter { kept.contains($0.post) }.map(\.attributes))
+    namesImages =
+      manifest.site.kind != .html
+      && manifest.references.contains { $0.kind == .frontMatter && $0.status == .local }
+    layouts = namesImages ? Set(manifest.posts.map { $0.layout ?? "" }) : []
+    words = AuthorsWords(root: root, paths: documents.map(\.path))
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import SystemResources
+import SiteFiles
+
+/// Builds a site with its own generator, from temporary copies of its sources: nothing of the site is written to.
+///
+/// Each build sees its sources at the same path and at the same time of day, so that two builds differ in what their
+/// sources differ in. Everything is in one folder, which goes away at ``close()``, and when the tool is interrupted.
+package final class SiteBuilder {
+  private let scratch: BuildFolder
+  private let guardian: BuildGuard
+  private let watch: InterruptWatch
+  private let cancellation: Cancellation
+  private let registration: Cancellation.Registration
+  private var command: BuildCommand?
+  private var isJekyll = false
+  private var options = GeneratorJudge.Options()
+  private var builds = 0
+
+  /// What a person should know about the builds.
+  package private(set) var notes: [String] = []
+
+  /// The command that builds the site, for people; nil where there is nothing to build.
+  package var line: String? { command?.line }
+
+  /// A folder of this run's own, for whatever goes away with it.
+  package var folder: String { scratch.path }
+
+  /// Makes an empty temporary folder; nothing can be built before ``prepare(_:options:hasDrafts:)``.
+  ///
+  /// - Parameter cancellation: ends a build that runs when it is raised.
+  /// - Throws: `FileError`
+  package init(
+    in parent: String = FileManager.default.temporaryDirectory.standardizedFileURL.path,
+    cancellation: Cancellation = Cancellation()
+  ) throws(FileError) {
+    let scratch = try BuildFolder(in: parent)
+    let guardian = BuildGuard(folder: scratch.path)
+    (self.scratch, self.guardian, self.cancellation) = (scratch, guardian, cancellation)
+    watch = InterruptWatch(guardian)
+    registration = cancellation.onRaise { guardian.stop() }
+  }
+
+  /// Finds out how a site is built.
+  ///
+  /// - Throws: ``GeneratorJudgeError`` where no command is known, or its program is not installed; `FileError`.
+  package func prepare(_ root: SiteRoot, options: GeneratorJudge.Options, hasDrafts: Bool) throws {
+    let generator = options.generator.flatMap(Generator.init(rawValue:)) ?? Generator(site: root)
+    guard
+      let command = options.build.map({ BuildCommand(words: $0) })
+        ?? generator.map({ BuildCommand($0, site: root, hasDrafts: hasDrafts) })
+    else { throw GeneratorJudgeError.unknownGenerator }
+    let name = options.build?.first ?? generator?.rawValue ?? ""
+    guard BuildCommand.program(name, folder: root.path) != nil else {
+      throw GeneratorJudgeError.notInstalled(program: name)
+    }
+    try FileAccess.write(Data(BuildCommand.jekyllSettings(now: Date()).utf8), to: scratch.settings)
+    isJekyll = options.build == nil && generator == .jekyll
+    self.command = command
+    self.options = options
+  }
+
+  /// Builds a site and says where to.
+  ///
+  /// - Parameters:
+  ///   - sources: the site itself, or another state of it.
+  ///   - skipped: folders of it that are no sources, beside those of the options.
+  /// - Throws: ``GeneratorJudgeError`` where it cannot be built, `FileError`.
+  package func build(_ sources: SiteRoot, skipping skipped: Set<String> = []) throws -> String {
+    guard let command else { throw GeneratorJudgeError.unknownGenerator }
+    builds += 1
+    scratch.remove(scratch.source)
+    let packages: Set<String> = options.build == nil ? [] : ["node_modules"]
+    try scratch.copy(sources, skipped: options.skipped.union(skipped), linked: packages)
+    defer { scratch.remove(scratch.source) }
+    let destination = scratch.destination(builds)
+    do {
+      try run(command, destination)
+    } catch GeneratorJudgeError.failed(let line, let status, let output) {
+      // Jekyll loads what a Gemfile names, and gives up where one gem of it is missing.
+      guard isJekyll, command.environment.isEmpty,
+        output.contains(where: { $0.lowercased().contains("bundler") })
+      else { throw GeneratorJudgeError.failed(command: line, status: status, output: output) }
+      var command = command
+      command.environment["JEKYLL_NO_BUNDLER_REQUIRE"] = "true"
+      try run(command, destination)
+      self.command = command
+      notes.append("the gems of the Gemfile are not all installed, so the site was built without it")
+    }
+    guard try !BuiltPages.pages(below: destination).isEmpty else {
+      throw GeneratorJudgeError.noPages(command: command.line)
+    }
+    return destination
+  }
+
+  private func run(_ command: BuildCommand, _ destination: String) throws {
+    try BuildRun(
+      command: command, source: scratch.source, destination: destination, settings: scratch.settings,
+      log: scratch.log, seconds: options.seconds, guardian: guardian
+    ).run()
+  }
+
+  /// Removes a build that is not needed any more.
+  package func remove(_ build: String) { scratch.remove(build) }
+
+  /// Removes everything. Nothing can be built after that.
+  package func close() {
+    cancellation.forget(registration)
+    watch.release()
+    scratch.remove()
+  }
+}

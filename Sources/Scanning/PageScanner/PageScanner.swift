@@ -1,0 +1,115 @@
+import Foundation
+import SystemResources
+import AssetModel
+import SiteFiles
+
+/// Finds the image references of a built site: any tree of HTML files.
+///
+/// Pages are read, parsed and let go one at a time by each worker, so that memory does not grow with their number.
+package struct PageScanner: Sendable {
+  /// What was found.
+  package struct Result: Sendable {
+    package var posts: [Post] = []
+    package var references: [Reference] = []
+    package var problems: [Problem] = []
+    /// The paths that were looked for in the tree.
+    package var sought: Set<String> = []
+  }
+
+  private let root: SiteRoot
+  private let site: Site
+  private let jobs: Int
+  private let excluded: Set<String>
+
+  /// - Parameters:
+  ///   - root: the tree.
+  ///   - site: what is known of the site: its host and the path it is published below, where they are configured.
+  ///   - excluded: folders of the tree that are not part of it, such as a staged copy.
+  ///   - jobs: how many pages are worked on at once.
+  package init(root: SiteRoot, site: Site, excluded: [String], jobs: Int) {
+    self.root = root
+    self.site = site
+    self.excluded = Set(excluded)
+    self.jobs = max(1, jobs)
+  }
+
+  /// Folders of a tree in which no page is looked for.
+  package static let skippedFolders: Set<String> = [".git", "node_modules"]
+
+  /// The pages of a tree: its `.html`, `.htm` and `.xhtml` files in byte order.
+  ///
+  /// - Throws: `FileError` when a folder cannot be read.
+  package func pages() throws(FileError) -> [String] {
+    try FileTree.files(below: root.path) { excluded.contains($0) || Self.skippedFolders.contains($0) }
+      .filter { $0.kind == .file && Self.isPage($0.path) }.map(\.path)
+  }
+
+  /// Scans every page.
+  ///
+  /// - Parameter cancellation: looked at between two pages.
+  /// - Throws: `FileError` when a folder cannot be read, and `Cancelled`. A page that cannot be read or parsed is a
+  ///   problem, and the others go on.
+  package func scan(cancellation: Cancellation = Cancellation()) throws -> Result {
+    let pages = try pages()
+    let scanned = try Parallel.map(pages, jobs: jobs, cancellation: cancellation, scan)
+    return scanned.reduce(into: Result()) { all, one in
+      all.posts += one.posts
+      all.references += one.references
+      all.problems += one.problems
+      all.sought.formUnion(one.sought)
+    }
+  }
+
+  /// Scans one page.
+  package func scan(_ page: String) -> Result {
+    var result = Result()
+    do throws(FileError) {
+      let data = try FileAccess.read(root.absolute(page))
+      let bytes = Array(data)
+      result.posts = [
+        Post(
+          path: page, dialect: .page, url: "/" + page, bytes: bytes.count, sha256: ContentDigest.sha256(data))
+      ]
+      guard let elements = GumboPage.elements(of: bytes) else {
+        result.problems = [
+          Problem(
+            .warning, .postSkipped, file: page,
+            message: "left as it is: its elements nest more than \(GumboPage.deepestNesting) deep",
+            advice: "check the page for start tags that no end tag follows")
+        ]
+        return result
+      }
+      let asked = Shared<Set<String>>([])
+      result.references = PageReferences(
+        bytes: bytes, page: page, elements: elements, root: root, site: site, asked: asked
+      ).all()
+      result.sought = asked.withLock(\.self)
+      result.problems = result.references.compactMap(Self.problem)
+    } catch {
+      result.problems = [
+        Problem(
+          .error, .unreadable, file: page, message: "cannot be read: \(error.reason)",
+          advice: "check the file's permissions")
+      ]
+    }
+    return result
+  }
+
+  private static func problem(of reference: Reference) -> Problem? {
+    let code: Problem.Code
+    switch reference.status {
+    case .missing: code = .missingFile
+    case .outsideSite: code = .outsideSite
+    case .data, .local, .remote, .templated, .unsupported: return nil
+    }
+    return Problem(
+      .warning, code, file: reference.post, line: reference.line, column: reference.column,
+      message: "\(reference.url): \(reference.reason ?? "leads to no file of the site")",
+      advice: "add the file, or correct the URL where the page is made")
+  }
+
+  private static func isPage(_ path: String) -> Bool {
+    let name = path.lowercased()
+    return [".html", ".htm", ".xhtml"].contains { name.hasSuffix($0) }
+  }
+}

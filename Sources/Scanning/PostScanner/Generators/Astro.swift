@@ -1,0 +1,72 @@
+import Foundation
+import AssetModel
+import SiteFiles
+
+extension SiteKind {
+  /// Astro (4 and 5).
+  static let astro = SiteKind(
+    kind: .astro,
+    recognise: { folder in
+      folder.first("astro.config", JavaScriptSite.extensions).map { "\($0) is there" }
+    },
+    open: { folder throws(ScanError) in
+      let file = folder.first("astro.config", JavaScriptSite.extensions)
+      let code = ConfigurationText.code(file.map(folder.textIfAny) ?? "", isPython: false)
+      let url = ConfigurationText.firstMatch(
+        "\\bsite\\s*:[^,\\n]*?(['\"`])(https?://[^'\"`]*)\\1", in: code)?[2]
+      let address = PostPath.address(url ?? "")
+      let base = ConfigurationText.string("base", in: code).map(PostPath.base) ?? address.base
+      let files = (ConfigurationText.string("publicDir", in: code) ?? "public").trimmingSlashes
+      let source = (ConfigurationText.string("srcDir", in: code) ?? "src").trimmingSlashes
+      let own = "Astro makes the files and the markup of this image itself"
+      var reading = ReadingRules(
+        matter: [.yaml, .toml],
+        fields: ScanOptions.defaultFields + [
+          "heroImage", "heroImage.src", "image.src", "image.url", "ogImage", "socialImage", "cover.src",
+          "photos",
+        ],
+        mounts: [LinkForm.Mount(files)]
+      )
+      let aliases = [("@/", source), ("~/", source), ("@assets/", "\(source)/assets"), ("src/", source)]
+      let imported =
+        [URLRule.besidePost(keeps: own)] + aliases.map { URLRule.alias($0, folder: $1, keeps: own) }
+        + [.below(source, isLoose: false, keeps: own)]
+      reading.markdown = [.published] + imported + [.alias("/src/", folder: source, keeps: own)]
+      // Relative paths in Markdown and imports name files, not URLs.
+      reading.markdown = reading.markdown.map { $0.rootedOnly }
+      reading.html = [.published]
+      reading.tag = reading.markdown
+      reading.frontMatter = reading.markdown
+      return FolderLayout(
+        site: Site(
+          kind: .astro, reason: "", root: "", baseurl: base, url: address.origin,
+          variantFolder: "\(files)/assets/optimized"),
+        reading: reading,
+        postFolders: [source],
+        dialects: ["md": .commonmark, "markdown": .commonmark, "mdx": .mdx],
+        skipped: [(ConfigurationText.string("outDir", in: code) ?? "dist").trimmingSlashes, ".astro"],
+        page: { path, inner, matter in
+          var inner = inner
+          for folder in ["content/", "pages/"] where inner.hasPrefix(folder) {
+            inner = String(inner.dropFirst(folder.count))
+          }
+          return PostPage(url: PostPath.pretty(inner))
+        }
+      )
+    }
+  )
+}
+
+extension URLRule {
+  /// The rule for paths that begin with `/` only.
+  fileprivate var rootedOnly: URLRule {
+    if case .published = way { return URLRule(way: .publishedFromRoot, keeps: keeps) }
+    return self
+  }
+}
+
+/// What sites with a configuration in JavaScript share.
+enum JavaScriptSite {
+  /// The extensions that a configuration can have.
+  static let extensions = ["js", "mjs", "cjs", "ts", "mts", "cts"]
+}

@@ -1,0 +1,51 @@
+import Foundation
+import AssetModel
+import SiteFiles
+
+extension SiteKind {
+  /// Docusaurus (2 and 3), which reads `.md` as MDX.
+  static let docusaurus = SiteKind(
+    kind: .docusaurus,
+    recognise: { folder in
+      folder.first("docusaurus.config", JavaScriptSite.extensions).map { "\($0) is there" }
+    },
+    open: { folder throws(ScanError) in
+      let file = folder.first("docusaurus.config", JavaScriptSite.extensions)
+      let code = ConfigurationText.code(file.map(folder.textIfAny) ?? "", isPython: false)
+      let address = PostPath.address(ConfigurationText.string("url", in: code) ?? "")
+      let statics = ConfigurationText.strings("staticDirectories", in: code) ?? ["static"]
+      let own = "Docusaurus makes the files and the markup of this image itself"
+      var reading = ReadingRules(
+        matter: [.yaml],
+        mounts: statics.map { LinkForm.Mount($0.trimmingSlashes) }
+      )
+      let site = URLRule.alias("@site/", folder: "", keeps: own)
+      reading.markdown = [.besidePost(keeps: own), URLRule(way: .publishedFromRoot, keeps: own), site]
+      reading.html = [.published]
+      reading.tag = reading.markdown
+      reading.frontMatter = [.besidePost(keeps: own), URLRule(way: .publishedFromRoot), site]
+      let skipped = ["build", ".docusaurus"]
+      return FolderLayout(
+        site: Site(
+          kind: .docusaurus, reason: "", root: "",
+          baseurl: PostPath.base(ConfigurationText.string("baseUrl", in: code) ?? ""), url: address.origin,
+          variantFolder: "\((statics.first ?? "static").trimmingSlashes)/assets/optimized"),
+        reading: reading,
+        postFolders: ["docs", "blog", "src/pages", "versioned_docs", "i18n", "community"]
+          + ConfigurationText.matches("\\bpath\\s*:\\s*(['\"`])([^'\"`]*)\\1", in: code).map {
+            $0[2].trimmingSlashes
+          },
+        dialects: ["md": .mdx, "mdx": .mdx],
+        skipped: Set(skipped),
+        skipsUnderscored: true,
+        page: { path, inner, matter in
+          let folder = path.hasPrefix("src/pages/") ? "" : path.hasPrefix("blog/") ? "blog/" : "docs/"
+          let slug = matter.text("slug")
+          return PostPage(
+            url: slug.map { PostPath.rooted(folder + $0 + "/") }
+              ?? PostPath.pretty(folder + inner, indexNames: ["index", "README"]))
+        }
+      )
+    }
+  )
+}

@@ -1,0 +1,256 @@
+import Foundation
+import AssetModel
+import SiteFiles
+
+extension SiteKind {
+  /// Hugo (`hugolib/content_map.go`, `resources/page/permalinks.go`, 0.111).
+  static let hugo = SiteKind(
+    kind: .hugo,
+    recognise: { folder in
+      if let file = folder.first("hugo", HugoConfiguration.extensions) { return "\(file) is there" }
+      if let file = folder.first("config", HugoConfiguration.extensions), folder.has(folder: "content") {
+        return "\(file) and a folder content are there"
+      }
+      guard folder.has(folder: "config/_default"), folder.has(folder: "content") else { return nil }
+      return "folders config/_default and content are there"
+    },
+    open: { folder throws(ScanError) in
+      let configuration = try HugoConfiguration(folder)
+      let address = PostPath.address(configuration.text("baseURL") ?? "")
+      var reading = ReadingRules(
+        matter: [.yaml, .toml, .json],
+        fields: ScanOptions.defaultFields + [
+          "cover.image", "cover.src", "resources", "params.image", "params.images", "params.cover",
+          "params.cover.image", "params.thumbnail", "params.featured_image", "featuredImage",
+          "featuredImagePreview", "featured", "series_image", "author.image",
+        ],
+        template: .hugo,
+        tags: configuration.hasBuiltInFigure ? [.builtInFigure] + TagPattern.hugo : TagPattern.hugo,
+        allowsHTML: configuration.bool("markup.goldmark.renderer.unsafe") ?? false,
+        mounts: configuration.staticFolders.map { LinkForm.Mount($0) }
+      )
+      let resource = "templates take the image as a resource of the page, by its name"
+      reading.markdown = [.besideBundle, .published]
+      reading.html = [.besideBundle, .published]
+      reading.tag = [.besideBundle, .published, .below("static"), .below("assets")]
+      reading.frontMatter = [
+        .besidePost(keeps: resource), .published, .below(configuration.staticFolders.first ?? "static"),
+        .below("assets", keeps: resource),
+      ]
+      var problems: [Problem] = []
+      if let hook = configuration.imageHook {
+        if HugoHook.printsPath(folder.textIfAny(hook)) {
+          reading.replacesMarkdown = false
+          problems.append(
+            Problem(
+              .note, .referenceKept, file: hook,
+              message:
+                "this template makes the markup of Markdown images, which gain no candidates, but lighter files"
+            ))
+        } else {
+          reading.keepsMarkdown = "the template \(hook) makes the markup of Markdown images"
+        }
+      }
+      let variants = configuration.staticFolders.first ?? "static"
+      return FolderLayout(
+        site: Site(
+          kind: .hugo, reason: "", root: "", baseurl: address.base, url: address.origin,
+          variantFolder: "\(variants)/assets/optimized"),
+        problems: problems, reading: reading,
+        postFolders: configuration.contentFolders.map(\.folder),
+        dialects: [
+          "md": .commonmark, "markdown": .commonmark, "mdown": .commonmark, "html": .html, "htm": .html,
+        ],
+        skipped: [configuration.text("publishDir") ?? "public", "resources"],
+        page: { path, inner, matter in configuration.page(path, inner, matter) }
+      )
+    }
+  )
+}
+
+extension URLRule {
+  /// Beside the post, where the post has a folder of its own.
+  fileprivate static let besideBundle = URLRule(way: .besideBundle)
+}
+
+/// What a Hugo site's configuration says about its pages' addresses and its folders.
+private struct HugoConfiguration: Sendable {
+  static let extensions = ["toml", "yaml", "yml", "json"]
+
+  private var trees: [(prefix: String, tree: MatterTree)] = []
+  private(set) var contentFolders: [(folder: String, language: String?)] = []
+  private(set) var staticFolders: [String] = []
+  /// The template that renders Markdown images, where there is one.
+  private(set) var imageHook: String?
+  /// Whether a render hook of ours can take the place of what renders Markdown images: Hugo alone, in its usual way.
+  private(set) var canHaveHook = false
+  /// Whether `figure` is Hugo's own: neither the site nor a theme has a shortcode of that name, and every theme is there
+  /// to look at.
+  private(set) var hasBuiltInFigure = false
+  private var languages: Set<String> = []
+  private var defaultLanguage = "en"
+
+  init(_ folder: SiteFolder) throws(ScanError) {
+    let main = folder.first("hugo", Self.extensions) ?? folder.first("config", Self.extensions)
+    if let main, let tree = try ConfigurationText.tree(main, in: folder) { trees.append(("", tree)) }
+    for name in folder.names(in: "config/_default") {
+      let parts = FileName(name)
+      guard Self.extensions.contains(parts.kind),
+        let tree = try ConfigurationText.tree("config/_default/\(name)", in: folder)
+      else { continue }
+      // A file's name is the key that it stands for: `markup.toml`, `languages.de.toml`.
+      let isMain = parts.stem == "hugo" || parts.stem == "config"
+      trees.append((isMain ? "" : parts.stem.lowercased(), tree))
+      if parts.stem.hasPrefix("languages.") { languages.insert(parts.stem.dropFirst(10).lowercased()) }
+    }
+    defaultLanguage = text("defaultContentLanguage")?.lowercased() ?? "en"
+    let listed = find("languages")
+    for language in listed?.keys ?? [] { languages.insert(language.lowercased()) }
+    let content = text("contentDir")?.trimmingSlashes ?? "content"
+    contentFolders = [(content, nil)]
+    for language in languages.sorted() {
+      guard let own = find("languages.\(language)")?.find("contentDir")?.text else { continue }
+      contentFolders.append((own.trimmingSlashes, language))
+    }
+    readFolders(folder)
+    imageHook = Self.template("_markup/render-image", folder, themes: themes(folder))
+    // A theme that is not there could have templates of any name.
+    let isWhole =
+      themes(folder).count == (find("theme")?.texts ?? []).count && find("module.imports") == nil
+    hasBuiltInFigure = isWhole && Self.template("shortcodes/figure.", folder, themes: themes(folder)) == nil
+    // Sites in several languages have a hook that Hugo brings (0.123 and later), and mounts move the folders that ours
+    // would be written to.
+    canHaveHook =
+      isWhole && imageHook == nil && languages.count < 2 && find("module.mounts") == nil
+      && text("layoutDir") == nil && text("dataDir") == nil && find("markup.goldmark.renderHooks") == nil
+      && bool("markup.goldmark.parser.wrapStandAloneImageWithinParagraph") != false
+      && !HugoHook.files.contains { folder.has(file: $0) }
+  }
+
+  private mutating func readFolders(_ folder: SiteFolder) {
+    staticFolders = find("staticDir")?.texts.map(\.trimmingSlashes) ?? ["static"]
+    if case .list(let mounts)? = find("module.mounts") {
+      var statics: [String] = []
+      var contents: [(String, String?)] = []
+      for mount in mounts {
+        guard let source = mount.find("source")?.text?.trimmingSlashes, !source.hasPrefix("../"),
+          let target = mount.find("target")?.text?.trimmingSlashes
+        else { continue }
+        if target == "static" { statics.append(source) }
+        if target == "content" { contents.append((source, mount.find("lang")?.text?.lowercased())) }
+      }
+      // Mounts of a component take the place of its folder.
+      if !statics.isEmpty { staticFolders = statics }
+      if !contents.isEmpty { contentFolders = contents }
+    }
+    staticFolders += themes(folder).map { "themes/\($0)/static" }
+  }
+
+  private func themes(_ folder: SiteFolder) -> [String] {
+    (find("theme")?.texts ?? []).filter { folder.has(folder: "themes/\($0)") }
+  }
+
+  /// A template of the site or its themes whose path holds a name.
+  private static func template(_ name: String, _ folder: SiteFolder, themes: [String]) -> String? {
+    for layouts in ["layouts"] + themes.map({ "themes/\($0)/layouts" }) where folder.has(folder: layouts) {
+      if let found = folder.firstFile(below: layouts, holding: name) { return found }
+    }
+    return nil
+  }
+
+  private func find(_ path: String) -> MatterTree? {
+    for (prefix, tree) in trees {
+      if prefix.isEmpty, let found = tree.find(path) { return found }
+      let lower = path.lowercased()
+      if lower == prefix { return tree }
+      if !prefix.isEmpty, lower.hasPrefix(prefix + "."),
+        let found = tree.find(String(path.dropFirst(prefix.count + 1)))
+      {
+        return found
+      }
+    }
+    return nil
+  }
+
+  func text(_ path: String) -> String? { find(path)?.text }
+  func bool(_ path: String) -> Bool? { find(path)?.bool }
+
+  func page(_ path: String, _ inner: String, _ matter: FrontMatter) -> PostPage {
+    let name = FileName(inner)
+    var stem = name.stem
+    var language = contentFolders.first { path.hasPrefix($0.folder + "/") && $0.language != nil }?.language
+    if let dot = stem.lastIndex(of: "."), languages.contains(stem[stem.index(after: dot)...].lowercased()) {
+      language = stem[stem.index(after: dot)...].lowercased()
+      stem = String(stem[..<dot])
+    }
+    let isBundle = stem == "index" || stem == "_index"
+    var page = PostPage(url: "/")
+    if isBundle { page.bundle = FileName(path).folder }
+    var url: String
+    if let own = matter.text("url") {
+      url = own.hasPrefix("/") ? own : "/" + own
+      if !own.hasSuffix("/"), !own.hasSuffix(".html") { url += "/" }
+    } else {
+      url = Self.url(name.folder, stem, isBundle, matter, permalink: permalink(name.folder, stem))
+      let isUgly = bool("uglyURLs") ?? false
+      if isUgly, !isBundle, url.hasSuffix("/") { url = String(url.dropLast()) + ".html" }
+    }
+    if let language, language != defaultLanguage || bool("defaultContentLanguageInSubdir") ?? false {
+      url = "/\(language)" + url
+    }
+    page.url = PostPath.rooted(url)
+    if canHaveHook { page.hookName = inner }
+    return page
+  }
+
+  /// The pattern for a section's pages.
+  private func permalink(_ folder: String, _ stem: String) -> String? {
+    let section = folder.prefix { $0 != "/" }
+    guard !section.isEmpty, stem != "_index" else { return nil }
+    return text("permalinks.page.\(section)") ?? text("permalinks.\(section)")
+  }
+
+  private static func url(
+    _ folder: String, _ stem: String, _ isBundle: Bool, _ matter: FrontMatter, permalink: String?
+  ) -> String {
+    let sections = folder.split(separator: "/").map { urlised(String($0)) }
+    let own = isBundle ? sections.last ?? "" : urlised(stem)
+    let slug = stem == "_index" ? nil : matter.text("slug")
+    guard let permalink else {
+      if stem == "_index" { return "/" + sections.map { $0 + "/" }.joined() }
+      let above = isBundle ? sections.dropLast() : sections[...]
+      let last = slug.map(urlised) ?? own
+      return "/" + above.map { $0 + "/" }.joined() + (last.isEmpty ? "" : last + "/")
+    }
+    let date = matter.text("date").flatMap {
+      PostDate($0, isTimestamp: false, zone: TimeZone(identifier: "UTC") ?? .current)
+    }
+    let above = isBundle ? sections.dropLast() : sections[...]
+    return Permalink.fill(permalink) { placeholder in
+      switch placeholder {
+      case "slug", "slugorfilename", "slugorcontentbasename":
+        slug.map(urlised) ?? (placeholder == "slug" ? matter.text("title").map(urlised) ?? own : own)
+      case "title": matter.text("title").map(urlised) ?? own
+      case "filename", "contentbasename": own
+      case "section": above.first ?? ""
+      case "sections": above.joined(separator: "/")
+      case "monthname": date?.text("long_month")?.lowercased() ?? ""
+      case "yearday": date?.text("y_day") ?? ""
+      default: date?.text(placeholder) ?? ""
+      }
+    }
+  }
+
+  /// `PathSpec.URLize`: spaces to `-`, small letters, signs that paths may not hold left out.
+  private static func urlised(_ text: String) -> String {
+    var out = ""
+    for scalar in text.lowercased().unicodeScalars {
+      if scalar.isWord || ".-_~+#%\\".unicodeScalars.contains(scalar) {
+        out.unicodeScalars.append(scalar)
+      } else if scalar == " ", out.last != "-" {
+        out += "-"
+      }
+    }
+    return out
+  }
+}

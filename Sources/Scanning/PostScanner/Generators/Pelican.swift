@@ -1,0 +1,100 @@
+import Foundation
+import AssetModel
+import SiteFiles
+
+extension SiteKind {
+  /// Pelican (4).
+  static let pelican = SiteKind(
+    kind: .pelican,
+    recognise: { folder in folder.has(file: "pelicanconf.py") ? "pelicanconf.py is there" : nil },
+    open: { folder throws(ScanError) in
+      let code = ConfigurationText.code(folder.textIfAny("pelicanconf.py"), isPython: true)
+      // What is published is told by a second file, which takes the first in.
+      let published = ConfigurationText.code(folder.textIfAny("publishconf.py"), isPython: true)
+      let own =
+        ConfigurationText.string("SITEURL", in: published) ?? ConfigurationText.string("SITEURL", in: code)
+      let address = PostPath.address(own ?? "")
+      var content = ConfigurationText.string("PATH", in: code)?.trimmingSlashes ?? ""
+      if content.isEmpty || content == ".", folder.has(folder: "content") { content = "content" }
+      if content == "." { content = "" }
+      let below = content.isEmpty ? "" : content + "/"
+      let statics = (ConfigurationText.strings("STATIC_PATHS", in: code) ?? ["images"]).map(\.trimmingSlashes)
+      let hasTags =
+        ConfigurationText.strings("PLUGINS", in: code)?.contains { $0.contains("liquid_tags") } ?? false
+      var reading = ReadingRules(
+        matter: [.metadata],
+        fields: ScanOptions.defaultFields.map { $0.lowercased() } + [
+          "header_cover", "og_image", "featured_image", "image_url", "headerimage",
+        ],
+        template: hasTags ? .liquidTags : .none,
+        tags: TagPattern.liquidTags,
+        mounts: statics.map { LinkForm.Mount(below + $0, at: $0) }
+      )
+      let markers = URLRule(
+        way: .marker(
+          ["{static}", "{filename}", "{attach}", "|static|", "|filename|", "|attach|"], folder: content))
+      reading.markdown = [markers, .published]
+      reading.html = reading.markdown
+      reading.tag = reading.markdown
+      reading.frontMatter = [markers, .published, .below(content)]
+      let images =
+        statics.first { $0 == "images" || $0 == "img" || $0 == "assets" || $0 == "static" } ?? statics.first
+      let addresses = PelicanAddresses(code)
+      let pages = (ConfigurationText.strings("PAGE_PATHS", in: code) ?? ["pages"]).map(\.trimmingSlashes)
+      var layout = FolderLayout(
+        site: Site(
+          kind: .pelican, reason: "", root: "", baseurl: address.base, url: address.origin,
+          variantFolder: below + (images.map { $0 + "/optimized" } ?? "images/optimized")),
+        reading: reading,
+        postFolders: [content],
+        dialects: [
+          "md": .pythonMarkdown, "markdown": .pythonMarkdown, "mkd": .pythonMarkdown, "html": .html,
+        ],
+        skipped: [
+          ConfigurationText.string("OUTPUT_PATH", in: code)?.trimmingSlashes ?? "output", "theme", "themes",
+        ],
+        page: { path, inner, matter in
+          addresses.page(inner, matter, isPage: pages.contains { inner.hasPrefix($0 + "/") })
+        }
+      )
+      if images == nil {
+        layout.problems.append(
+          Problem(
+            .warning, .siteConfiguration, file: "pelicanconf.py",
+            message: "STATIC_PATHS is empty, so variants would not be found in the built site",
+            advice: "set STATIC_PATHS = ['images']"))
+      }
+      return layout
+    }
+  )
+}
+
+/// The addresses of Pelican's pages.
+private struct PelicanAddresses: Sendable {
+  private let article: String
+  private let page: String
+
+  init(_ code: String) {
+    article = ConfigurationText.string("ARTICLE_URL", in: code) ?? "{slug}.html"
+    page = ConfigurationText.string("PAGE_URL", in: code) ?? "pages/{slug}.html"
+  }
+
+  func page(_ inner: String, _ matter: FrontMatter, isPage: Bool) -> PostPage {
+    var found = PostPage(url: "/")
+    let title = matter.text("title") ?? FileName(inner).stem
+    let slug = matter.text("slug") ?? Permalink.slug(title)
+    let date = matter.text("date").flatMap {
+      PostDate($0, isTimestamp: false, zone: TimeZone(identifier: "UTC") ?? .current)
+    }
+    var url = (matter.text("url") ?? (isPage ? page : article)).replacingOccurrences(of: "{slug}", with: slug)
+    let names = ["%Y": "year", "%m": "month", "%d": "day", "%H": "hour", "%M": "minute", "%b": "short_month"]
+    for match in ConfigurationText.matches("\\{date:([^}]*)\\}", in: url) {
+      var text = match[1]
+      for (code, name) in names { text = text.replacingOccurrences(of: code, with: date?.text(name) ?? "0") }
+      url = url.replacingOccurrences(of: match[0], with: text)
+    }
+    url = url.replacingOccurrences(of: "{category}", with: Permalink.slug(matter.text("category") ?? "misc"))
+    found.url = PostPath.rooted(url)
+    return found
+  }
+}

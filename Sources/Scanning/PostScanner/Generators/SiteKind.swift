@@ -1,0 +1,208 @@
+import Foundation
+import SystemResources
+import AssetModel
+import SiteFiles
+
+/// A static site generator: how its sites are recognised, and how one is opened. Each has a file of its own in
+/// `Kinds`, and a place in ``all``.
+struct SiteKind: Sendable {
+  /// The generator.
+  var kind: Site.Kind
+  /// Why a folder is a site of this kind, for a person to read; nil where it is none.
+  var recognise: @Sendable (_ folder: SiteFolder) -> String?
+  /// Reads the site's configuration.
+  var open: @Sendable (_ folder: SiteFolder) throws(ScanError) -> any SiteLayout
+
+  /// Every generator, those with files that no other has first: a folder is of the first kind that recognises it.
+  static let all: [SiteKind] = [
+    .docusaurus, .astro, .eleventy, .quarto, .mkdocs, .pelican, .hexo, .zola, .hugo, .jekyll,
+  ]
+}
+
+/// How a generator sees the files of one site.
+protocol SiteLayout: Sendable {
+  /// The site; its root and the reason for its kind are filled in by the scanner.
+  var site: Site { get }
+  /// What a person should know about the site's configuration.
+  var problems: [Problem] { get }
+  /// How posts are read, and where their images are.
+  var reading: ReadingRules { get }
+  /// Whether a folder holds nothing that a page can show, so that it is not listed.
+  func isSkipped(folder: String) -> Bool
+  /// What is to be read of a file; nil where it holds no references.
+  func work(for entry: FileEntry) -> PostReading.Work?
+  /// What the front matter makes of a post's page.
+  func page(of work: PostReading.Work, _ matter: FrontMatter) -> PostPage
+  /// Whether the generator copies a file to the built site.
+  func publishes(_ path: String) -> Bool
+  /// Files whose URL is neither their path nor told by a mount, by URL path.
+  func files(at entries: [FileEntry]) -> [String: String]
+  /// The site paths at which the Markdown files are looked for that a body takes in.
+  func partials(of path: String, tags: [TemplateTag], _ file: [UInt8]) -> [String]
+}
+
+extension SiteLayout {
+  func files(at entries: [FileEntry]) -> [String: String] { [:] }
+  func partials(of path: String, tags: [TemplateTag], _ file: [UInt8]) -> [String] { [] }
+}
+
+/// A post's page.
+struct PostPage: Sendable {
+  /// The URL path below baseurl, with a leading `/`.
+  var url: String
+  /// The layout that the page is put into; nil for none.
+  var layout: String?
+  /// The name by which a generated render hook finds the post; nil where there can be none.
+  var hookName: String?
+  /// Why the post is not read, where it is not.
+  var skipped: String?
+  /// Whether the template language runs in the body.
+  var isTemplated = true
+  /// The site folder whose files are published beside the page (a page bundle); nil for none.
+  var bundle: String?
+  /// The path that the theme puts in front of the post's URLs (`img_path`, `media_subpath`).
+  var imagePath: String?
+  /// Whether the URL holds the time at which it was asked for.
+  var dependsOnClock = false
+}
+
+/// What of a generator does not depend on the single post.
+struct ReadingRules: Sendable {
+  /// The forms of front matter.
+  var matter: Set<FrontMatter.Form> = [.yaml]
+  /// How the generator reads YAML.
+  var yaml = YAMLHabits.strict
+  /// The front-matter fields that name images, where the user lists none.
+  var fields = ScanOptions.defaultFields
+  /// The template language that runs in posts.
+  var template = TemplateSyntax.none
+  /// The tags that carry images.
+  var tags: [TagPattern] = []
+  /// Whether raw HTML in Markdown reaches the page.
+  var allowsHTML = true
+  /// Whether raw HTML may take the place of a Markdown image: not where a template of the site's makes its markup.
+  var replacesMarkdown = true
+  /// Where files are published; empty where each is published at its own path.
+  var mounts: [LinkForm.Mount] = []
+  /// How the URLs of Markdown images, of raw HTML, of tags and of front matter lead to files, tried in order. Empty
+  /// for a site whose files are published at their own paths, and whose URLs all are the page's.
+  var markdown: [URLRule] = []
+  var html: [URLRule] = []
+  var tag: [URLRule] = []
+  var frontMatter: [URLRule] = []
+  /// Why no Markdown image may be rewritten, where none may.
+  var keepsMarkdown: String?
+  /// The same for raw HTML.
+  var keepsHTML: String?
+  /// What the renderer puts in front of a Markdown URL that begins with `/`, and raw HTML has to say itself.
+  var markdownRoot: String?
+}
+
+/// One way in which a generator finds the file of a URL.
+struct URLRule: Sendable {
+  enum Way: Sendable {
+    /// As a browser does, from the page's URL or the host's root.
+    case published
+    /// The same for paths that begin with `/`; others name files of the source.
+    case publishedFromRoot
+    /// `x` lies in the folder of the post, where that folder is the post's own.
+    case besideBundle
+    /// `x` lies in the folder of the post.
+    case besidePost
+    /// `/x` is a file below a folder (and `x` as well, where it is loose).
+    case below(String, isLoose: Bool)
+    /// `{static}/x` is a file below a folder, `{static}x` one beside the post.
+    case marker([String], folder: String)
+    /// `@/x` is a file below a folder.
+    case alias(String, folder: String)
+    /// `x` lies in the folder named after the post.
+    case assetFolder
+  }
+
+  var way: Way
+  /// Why a place whose file was found in this way keeps what the author wrote.
+  var keeps: String?
+
+  /// As a browser does.
+  static let published = URLRule(way: .published)
+  /// Beside the post.
+  static func besidePost(keeps: String? = nil) -> URLRule { URLRule(way: .besidePost, keeps: keeps) }
+  /// Below a folder, with or without a `/` in front.
+  static func below(_ folder: String, isLoose: Bool = true, keeps: String? = nil) -> URLRule {
+    URLRule(way: .below(folder, isLoose: isLoose), keeps: keeps)
+  }
+  /// Behind a prefix.
+  static func alias(_ prefix: String, folder: String, keeps: String? = nil) -> URLRule {
+    URLRule(way: .alias(prefix, folder: folder), keeps: keeps)
+  }
+}
+
+/// A site's folder as recognition looks at it.
+///
+/// It writes down what it was asked and what it answered. A generator's layout is made of nothing else, so that
+/// ``digest`` stands for the layout.
+struct SiteFolder: Sendable {
+  private let root: SiteRoot
+  private let answers = Shared<[String]>([])
+
+  init(root: SiteRoot) { self.root = root }
+
+  /// A digest of every question so far with its answer.
+  var digest: String { ContentDigest.sha256(answers.withLock { $0.joined(separator: "\n") }) }
+
+  private func note<Answer>(_ question: String, _ path: String, _ answer: Answer, as text: String? = nil)
+    -> Answer
+  {
+    // Each line begins with a letter and holds one path, whose own line ends are escaped.
+    answers.withLock { $0.append("\(question) \(path.debugDescription) \(text ?? "\(answer)")") }
+    return answer
+  }
+
+  /// Whether a file is there.
+  func has(file path: String) -> Bool {
+    if case .file = root.resolve(path) { return note("file", path, true) }
+    return note("file", path, false)
+  }
+
+  /// Whether a folder is there.
+  func has(folder path: String) -> Bool {
+    if case .folder = root.resolve(path) { return note("folder", path, true) }
+    return note("folder", path, false)
+  }
+
+  /// The path of the first file below a folder, in byte order, whose path in the folder holds a text.
+  func firstFile(below folder: String, holding text: String) -> String? {
+    let files = (try? FileTree.files(below: root.absolute(folder))) ?? []
+    let found = files.first { $0.path.contains(text) }.map { "\(folder)/\($0.path)" }
+    return note("below", folder + "/*" + text, found)
+  }
+
+  /// The first of some files that is there.
+  func first(_ files: [String]) -> String? { files.first { has(file: $0) } }
+
+  /// The names of a stem with each of some extensions.
+  func first(_ stem: String, _ extensions: [String]) -> String? { first(extensions.map { "\(stem).\($0)" }) }
+
+  /// A file's text.
+  ///
+  /// - Throws: ``ScanError/unreadable(file:message:)``
+  func text(_ path: String) throws(ScanError) -> String {
+    do throws(FileError) {
+      let data = try FileAccess.read(root.absolute(path))
+      return note("text", path, String(decoding: data, as: UTF8.self), as: ContentDigest.sha256(data))
+    } catch {
+      _ = note("text", path, error.reason)
+      throw .unreadable(file: path, message: error.reason)
+    }
+  }
+
+  /// A file's text, empty where it cannot be read.
+  func textIfAny(_ path: String) -> String { (try? text(path)) ?? "" }
+
+  /// The names in a folder, sorted.
+  func names(in folder: String) -> [String] {
+    guard has(folder: folder) else { return [] }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.absolute(folder))) ?? []
+    return note("names", folder, names.sorted())
+  }
+}

@@ -1,0 +1,155 @@
+import AssetModel
+
+/// Finds the start tags of HTML that a browser would act on: not those in comments, scripts, styles, templates and
+/// the like.
+struct HTMLScanner {
+  /// A start tag and what surrounds it.
+  struct Found {
+    var tag: HTMLTag
+    var contexts: Set<Reference.Context>
+  }
+
+  /// The tags of a text that may hold references, in order.
+  static func tags(in bytes: [UInt8]) -> [Found] {
+    var found: [Found] = []
+    var open = OpenElements()
+    var ends = HTMLEndFinder()
+    var tags = BrowserTags(bytes)
+    var position = 0
+    while let start = bytes.find(.less, from: position) {
+      if bytes.has("<!--", at: start) {
+        position = ends.comment(bytes, from: start + 4) ?? bytes.count
+      } else if bytes.has("<!", at: start) || bytes.has("<?", at: start) {
+        position = bytes.find(.greater, from: start).map { $0 + 1 } ?? bytes.count
+      } else if let tag = tags.endTag(bytes, at: start) {
+        open.close(tag.name)
+        position = tag.end
+      } else if let tag = tags.tag(bytes, at: start) {
+        position = tag.range.upperBound
+        if HTMLVocabulary.text.contains(tag.name) {
+          position = ends.endTag(bytes, name: tag.name, from: position)?.end ?? bytes.count
+        } else {
+          if open.hidden == 0, HTMLReferences.mayHold(tag) {
+            found.append(Found(tag: tag, contexts: open.contexts))
+          }
+          if !HTMLVocabulary.void.contains(tag.name) { open.push(tag.name) }
+        }
+      } else if start + 1 < bytes.count, bytes[start + 1].isLetter || bytes[start + 1] == .slash {
+        // A tag that the text ends in: a browser drops the rest.
+        break
+      } else {
+        position = start + 1
+      }
+    }
+    return found
+  }
+}
+
+/// Reads start tags as a browser does, from a text in which many may have no end.
+///
+/// A tag without an end is looked for up to the end of the text, so a text of `<a <a <a` would cost the square of its
+/// length. After some such searches tags are no longer read: the text is no page.
+struct BrowserTags {
+  private var budget: Int
+
+  init(_ bytes: [UInt8]) { budget = 8 * bytes.count + 65_536 }
+
+  /// The start tag at a position where `<` stands.
+  mutating func tag(_ bytes: [UInt8], at position: Int) -> HTMLTag? {
+    guard budget > 0, position + 1 < bytes.count, bytes[position + 1].isLetter else { return nil }
+    if let tag = HTMLTag(bytes, at: position, grammar: .browser) { return tag }
+    budget -= bytes.count - position
+    return nil
+  }
+
+  /// The end tag at a position where `<` stands: its name in small letters and the position behind it.
+  mutating func endTag(_ bytes: [UInt8], at position: Int) -> (name: String, end: Int)? {
+    guard budget > 0, bytes.has("</", at: position), position + 2 < bytes.count, bytes[position + 2].isLetter
+    else {
+      return nil
+    }
+    if let tag = HTMLTag.endTag(bytes, at: position, grammar: .browser) { return tag }
+    budget -= bytes.count - position
+    return nil
+  }
+}
+
+/// The references that an HTML tag makes.
+enum HTMLReferences {
+  /// Whether a tag is of a kind that shows images.
+  static func mayHold(_ tag: HTMLTag) -> Bool {
+    switch tag.name {
+    case "img", "image", "source", "video": true
+    default: false
+    }
+  }
+
+  /// The references of a tag, in the order of its attributes.
+  ///
+  /// - Parameters:
+  ///   - tag: the tag.
+  ///   - text: the text that it was found in.
+  ///   - file: the post's bytes, for what the author wrote where a mask stands in `text`.
+  ///   - contexts: what surrounds the tag.
+  static func candidates(
+    _ tag: HTMLTag,
+    in text: SourceText,
+    file: [UInt8],
+    contexts: Set<Reference.Context>
+  ) -> [Candidate] {
+    var attributes: [String: String] = [:]
+    for attribute in tag.attributes where attributes[attribute.name] == nil {
+      attributes[attribute.name] = attribute.value.map { Entities.decode(text.written($0, in: file)) } ?? ""
+    }
+    func candidate(_ kind: Reference.Kind, _ url: Range<Int>) -> Candidate {
+      Candidate(
+        kind: kind,
+        range: text.fileRange(tag.range),
+        urlRange: text.fileRange(url),
+        url: text.written(url, in: file),
+        alt: kind == .videoPoster ? nil : attributes["alt"],
+        title: attributes["title"],
+        attributes: attributes,
+        contexts: contexts
+      )
+    }
+    var found: [Candidate] = []
+    switch tag.name {
+    case "video":
+      if let poster = tag.attribute("poster")?.value { found.append(candidate(.videoPoster, poster)) }
+    case "img", "image":
+      if let source = tag.attribute("src")?.value { found.append(candidate(.htmlImage, source)) }
+      fallthrough
+    default:
+      guard let list = tag.attribute("srcset")?.value else { break }
+      for url in Srcset.urls(text.bytes, list) { found.append(candidate(.htmlSource, url)) }
+    }
+    return found
+  }
+}
+
+/// The `srcset` attribute (the HTML standard, section 4.8.4.2.2).
+enum Srcset {
+  /// The places of the candidates' URLs.
+  static func urls(_ bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var i = range.lowerBound
+    while i < range.upperBound {
+      while i < range.upperBound, bytes[i].isWhitespace || bytes[i] == UInt8(ascii: ",") { i += 1 }
+      let start = i
+      while i < range.upperBound, !bytes[i].isWhitespace { i += 1 }
+      var end = i
+      while end > start, bytes[end - 1] == UInt8(ascii: ",") { end -= 1 }
+      if end > start { found.append(start..<end) }
+      guard end == i else { continue }
+      // The descriptor ends at a comma outside parentheses.
+      var depth = 0
+      while i < range.upperBound, depth > 0 || bytes[i] != UInt8(ascii: ",") {
+        if bytes[i] == .openParen { depth += 1 }
+        if bytes[i] == .closeParen { depth = max(0, depth - 1) }
+        i += 1
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,44 @@
+import AssetModel
+import SiteFiles
+
+extension PostScanner {
+  /// Whether the generator of the site copies a file of its root folder to the pages, as it does with what it does not
+  /// know; and how that is prevented.
+  ///
+  /// - Parameter name: the file's name.
+  /// - Returns: the configuration file and what to do there; nil where the file is not published, or the site cannot be
+  ///   read.
+  package func publication(ofRootFile name: String) -> (file: String, advice: String)? {
+    let folder = SiteFolder(root: root)
+    let kind = options.kind.flatMap { wanted in SiteKind.all.first { $0.kind == wanted } }
+    guard let kind = kind ?? SiteKind.all.first(where: { $0.recognise(folder) != nil }),
+      let layout = try? kind.open(folder)
+    else { return nil }
+    switch layout.site.kind {
+    case .jekyll:
+      guard layout.publishes(name) else { return nil }
+      return (
+        folder.first("_config", ["yml", "yaml"]) ?? "_config.yml", "add it to the list exclude: there"
+      )
+    case .quarto:
+      // Quarto copies what pages link to and what `resources` lists, wherever that is.
+      return nil
+    case .astro, .docusaurus, .eleventy, .hexo, .html, .hugo, .mkdocs, .pelican, .zola:
+      let isPublished = layout.reading.mounts.contains { $0.published(name) != nil }
+      return isPublished
+        ? (name, "leave the site's root out of the folders that \(layout.site.kind.name) copies") : nil
+    }
+  }
+}
+
+extension PostScanner {
+  /// Tells the folders of the site that hold no sources: what its generator builds into, caches, version control.
+  package func foldersWithoutSources() -> @Sendable (_ folder: String) -> Bool {
+    let folder = SiteFolder(root: root)
+    let kind = options.kind.flatMap { wanted in SiteKind.all.first { $0.kind == wanted } }
+    let recognised = kind ?? SiteKind.all.first { $0.recognise(folder) != nil }
+    let excluded = Set(options.excludedFolders.map(\.trimmingSlashes))
+    guard let layout = try? recognised?.open(folder) else { return { excluded.contains($0) } }
+    return { excluded.contains($0) || layout.isSkipped(folder: $0) }
+  }
+}

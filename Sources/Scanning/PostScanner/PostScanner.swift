@@ -1,0 +1,270 @@
+import AssetCache
+import Foundation
+import SystemResources
+import AssetModel
+import SiteFiles
+
+/// What a scan found.
+package struct ScanResult: Sendable {
+  /// The site.
+  package var site: Site
+  /// Every file that was read for references, by path.
+  package var posts: [Post]
+  /// Every place that names an image, by post and position.
+  package var references: [Reference]
+  /// What a person should know, in the order of problems.
+  package var problems: [Problem]
+  /// How many files were parsed; the others were known.
+  package var parsed = 0
+  /// Paths that were looked for beside the listing, where links and folders that are not listed count.
+  package var sought: [String] = []
+  /// Whether the same site comes to the same at another time.
+  package var isLasting = true
+}
+
+/// What is known of a site without a look at its posts.
+package struct SiteOutline: Sendable {
+  /// The kind of site, and a digest of everything that its layout was read from.
+  package var digest: String
+  /// Whether a folder, by its path, is left out of the listing that references are resolved with.
+  package var isSkipped: @Sendable (String) -> Bool
+
+  /// Makes an outline.
+  package init(digest: String, isSkipped: @escaping @Sendable (String) -> Bool) {
+    self.digest = digest
+    self.isSkipped = isSkipped
+  }
+}
+
+/// Reads a site's posts and finds every place that names an image.
+///
+/// Each generator's site is read as the generator reads it: the same files are posts, the same bytes are front
+/// matter, and what the page does not show is no reference.
+package struct PostScanner: Sendable {
+  let root: SiteRoot
+  private let name: String
+  let options: ScanOptions
+  private let cache: AssetCache
+
+  /// - Parameters:
+  ///   - root: the site's root.
+  ///   - name: the root as the user named it.
+  ///   - options: what the user chose.
+  ///   - cache: what earlier scans found.
+  package init(
+    root: SiteRoot, name: String, options: ScanOptions = ScanOptions(),
+    cache: AssetCache = AssetCache(folder: nil)
+  ) {
+    self.root = root
+    self.cache = cache
+    self.name = name
+    self.options = options
+  }
+
+  /// Scans the site.
+  ///
+  /// - Parameter cancellation: looked at between two posts.
+  /// - Throws: ``ScanError`` where the folder is no site, or its configuration cannot be read, and `Cancelled`. What is
+  ///   wrong with a post is a problem in the result.
+  package func scan(cancellation: Cancellation = Cancellation()) throws -> ScanResult {
+    let folder = SiteFolder(root: root)
+    let (kind, reason) = try recognise(folder)
+    let layout = try kind.open(folder)
+    let listed = FileStamp.now
+    let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
+    let entries: [FileEntry]
+    do throws(FileError) {
+      entries = try FileTree.files(below: root.absolute("")) {
+        skipped.contains($0) || layout.isSkipped(folder: $0)
+      }
+    } catch {
+      throw ScanError.unreadable(file: error.path, message: error.reason)
+    }
+    let index = SiteIndex(root: root, entries: entries, layout: layout)
+    let fields = options.fields(or: layout.reading.fields)
+    let posts = PostReading(
+      root: root,
+      layout: layout,
+      fields: ImageFields(fields),
+      tags: options.tags + layout.reading.tags,
+      confirmed: options.confirmed,
+      text: options.text
+    )
+    let reading = ReadingCache(posts, cache: cache, layout: folder.digest, fields: fields, listed: listed)
+    var outcomes = try reading.read(
+      entries.compactMap(layout.work), jobs: options.jobs, cancellation: cancellation)
+    try readPartials(of: &outcomes, entries, index, reading, cancellation)
+    var site = layout.site
+    site.root = name
+    site.reason = reason
+    let maker = ReferenceMaker(
+      resolver: URLResolver(
+        index: index, baseurl: site.baseurl, url: site.url, rules: layout.reading, bundles: bundles(outcomes)),
+      rules: layout.reading
+    )
+    var result = ScanResult(
+      site: site,
+      posts: outcomes.compactMap(\.post),
+      references: [],
+      problems: layout.problems + variantFolderProblems(layout) + outcomes.flatMap(\.problems)
+    )
+    result.parsed = reading.parsed
+    result.isLasting = outcomes.allSatisfy(\.isLasting)
+    var made = try Parallel.map(outcomes, jobs: options.jobs, cancellation: cancellation) {
+      maker.references(of: $0)
+    }
+    // What was found is not needed beside what was made of it: a site can have a million images.
+    outcomes = []
+    collect(&made, index, &result)
+    result.sought = index.sought
+    return result
+  }
+
+  // MARK: The site
+
+  /// Looks at what the site is, without a look at its posts.
+  ///
+  /// - Throws: ``ScanError``
+  package func outline() throws -> SiteOutline {
+    let folder = SiteFolder(root: root)
+    let (kind, reason) = try recognise(folder)
+    let layout = try kind.open(folder)
+    let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
+    return SiteOutline(digest: "\(kind.kind.rawValue) \(reason) \(folder.digest)") {
+      skipped.contains($0) || layout.isSkipped(folder: $0)
+    }
+  }
+
+  /// The kind that the user named, or the first that recognises the folder.
+  private func recognise(_ folder: SiteFolder) throws(ScanError) -> (SiteKind, reason: String) {
+    if let wanted = options.kind, let kind = SiteKind.all.first(where: { $0.kind == wanted }) {
+      return (kind, "as --kind says")
+    }
+    for kind in SiteKind.all {
+      if let reason = kind.recognise(folder) { return (kind, reason) }
+    }
+    throw .unknownSite(folder: name)
+  }
+
+  /// What is to be said where the user's folder for variants is not published.
+  private func variantFolderProblems(_ layout: any SiteLayout) -> [Problem] {
+    guard let folder = options.variantFolder, !layout.reading.mounts.isEmpty,
+      !layout.reading.mounts.contains(where: { $0.published(folder + "/x") != nil })
+    else { return [] }
+    return [
+      Problem(
+        .warning,
+        .siteConfiguration,
+        file: folder,
+        message:
+          "\(layout.site.kind.name) does not publish this folder, so pages would not find the variants in it",
+        advice: "leave folder out of the configuration, or name one such as \(layout.site.variantFolder)"
+      )
+    ]
+  }
+
+  /// The folders of page bundles by the URL of their page. The first post of a folder in byte order counts.
+  private func bundles(_ outcomes: [PostReading.Outcome]) -> [String: String] {
+    var found: [String: String] = [:]
+    for outcome in outcomes {
+      guard let page = outcome.page, let folder = page.bundle else { continue }
+      let url = Permalink.folder(of: page.url)
+      if found[url] == nil { found[url] = folder }
+    }
+    return found
+  }
+
+  /// Reads the Markdown files that posts take in, and those that these take in. A file that several posts take in
+  /// is read once, as part of the first.
+  private func readPartials(
+    of outcomes: inout [PostReading.Outcome],
+    _ entries: [FileEntry],
+    _ index: SiteIndex,
+    _ reading: ReadingCache,
+    _ cancellation: Cancellation
+  ) throws(Cancelled) {
+    var known = Set(outcomes.compactMap { $0.post?.path })
+    var next = 0
+    var byPath: [String: FileEntry]?
+    while next < outcomes.count {
+      let outcome = outcomes[next]
+      next += 1
+      guard let post = outcome.post else { continue }
+      for sought in outcome.partials {
+        guard let path = index.file(at: sought), known.insert(path).inserted else { continue }
+        let entries = byPath ?? Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
+        byPath = entries
+        guard let entry = entries[path] else { continue }
+        let work = PostReading.Work(
+          entry: entry, role: .partial(of: post.url), dialect: .kramdown, isAlwaysRead: true)
+        outcomes += try reading.read([work], jobs: 1, cancellation: cancellation)
+      }
+    }
+    outcomes.sort { ($0.post?.path ?? "") < ($1.post?.path ?? "") }
+  }
+
+  // MARK: The work
+
+  private func collect(
+    _ made: inout [[ReferenceMaker.Made]],
+    _ index: SiteIndex,
+    _ result: inout ScanResult
+  ) {
+    var nearest: NearestFile?
+    result.references.reserveCapacity(made.reduce(0) { $0 + $1.count })
+    for place in made.indices {
+      let references = made[place]
+      made[place] = []
+      for (var reference, sought) in references {
+        var words = (message: reference.reason ?? "", advice: nil as String?)
+        if let sought {
+          let finder = nearest ?? NearestFile(index.allPaths)
+          nearest = finder
+          words = finder.advice(for: sought)
+          reference.reason = ReferenceMaker.reason(words.message, words.advice)
+        }
+        result.references.append(reference)
+        if let problem = Self.problem(reference, words.message, words.advice) {
+          result.problems.append(problem)
+        }
+      }
+    }
+    result.problems.sort()
+  }
+
+  /// What a person should know about a reference that leads to no image of the site.
+  private static func problem(_ reference: Reference, _ message: String, _ advice: String?) -> Problem? {
+    let code: Problem.Code
+    var severity = Problem.Severity.warning
+    switch reference.status {
+    case .missing: code = .missingFile
+    case .outsideSite: code = .outsideSite
+    case .templated:
+      code = .templated
+      severity = .note
+    case .unsupported:
+      code = .passedThrough
+      severity = .note
+    case .local:
+      guard
+        let reason = reference.keptBecause
+          ?? (reference.kind == .templateTag && reference.replacement == nil ? reference.obstacle : nil)
+      else {
+        return nil
+      }
+      return Problem(
+        .note, .referenceKept, file: reference.post, line: reference.line, column: reference.column,
+        message: "\(reference.url) is left as it is: \(reason)")
+    case .remote, .data: return nil
+    }
+    return Problem(
+      severity,
+      code,
+      file: reference.post,
+      line: reference.line,
+      column: reference.column,
+      message: message,
+      advice: advice
+    )
+  }
+}

@@ -1,0 +1,42 @@
+import AssetModel
+
+/// A place that a lexer took for an image, with everything the post itself says about it.
+struct Candidate: Sendable {
+  /// What stands in the way of reading the URL as written.
+  enum Syntax: CaseIterable, Sendable {
+    /// The URL is a value of its own, as in front matter.
+    case plain
+    /// Entities such as `&amp;` mean characters.
+    case html
+    /// Entities and backslashes.
+    case commonMark
+  }
+
+  var kind: Reference.Kind
+  var range: ByteRange
+  var urlRange: ByteRange
+  var attributeListRange: ByteRange?
+  var url: String
+  var syntax = Syntax.html
+  var alt: String?
+  var title: String?
+  var attributes: [String: String] = [:]
+  var contexts: Set<Reference.Context> = []
+  var field: String?
+  /// Whether the URL is a variable of the template language.
+  var isVariable = false
+  /// Whether it is a tag that prints its path as it is.
+  var printsPath = false
+  /// Why the place keeps what the author wrote.
+  var keptBecause: String?
+
+  /// Keeps a Markdown image whose signs are not all its own: a template tag that prints nothing can stand between
+  /// `!` and `[`.
+  mutating func keepIfDivided(in file: [UInt8]) {
+    let written = file[range.range]
+    let close = kind == .markdownInline ? UInt8.closeParen : .closeBracket
+    if !written.starts(with: [.bang, .openBracket]) || written.last != close {
+      keptBecause = "template code stands between its signs"
+    }
+  }
+}

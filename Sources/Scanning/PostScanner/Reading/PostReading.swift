@@ -1,0 +1,370 @@
+import Foundation
+import AssetModel
+import SiteFiles
+
+/// Reads one file of a site.
+struct PostReading: Sendable {
+  let root: SiteRoot
+  let layout: any SiteLayout
+  let fields: ImageFields
+  /// The patterns of tags, the user's own first.
+  let tags: [TagPattern]
+  /// See ``ScanOptions/confirmed``.
+  let confirmed: [String: Set<Int>]
+  /// See ``ScanOptions/text``.
+  let text: TextOverlay?
+
+  /// A file to read.
+  struct Work: Sendable {
+    var entry: FileEntry
+    /// What Jekyll takes the file for; `page` with other generators.
+    var role: JekyllFiles.Role
+    var dialect: Post.Dialect
+    /// Whether the generator renders the file without front matter as well.
+    var isAlwaysRead: Bool
+  }
+
+  /// A place that names an image.
+  struct Found: Sendable {
+    var candidate: Candidate
+    var place: URLResolver.Place
+    var line: Int
+    var column: Int
+  }
+
+  /// What a file holds.
+  struct Outcome: Sendable {
+    var post: Post?
+    var page: PostPage?
+    /// The images, in the order of their places.
+    var found: [Found] = []
+    var problems: [Problem] = []
+    /// The site paths at which the Markdown files are looked for that the post takes in.
+    var partials: [String] = []
+  }
+
+  /// A file's bytes, or what it comes to where it cannot be read.
+  func file(of work: Work) -> Result<[UInt8], Unreadable> {
+    do throws(FileError) {
+      let file = try FileAccess.read(root.absolute(work.entry.path))
+      return .success([UInt8](text?.callAsFunction(work.entry.path, file) ?? file))
+    } catch {
+      var outcome = Outcome()
+      outcome.problems.append(
+        Problem(
+          .warning,
+          .unreadable,
+          file: work.entry.path,
+          message: "cannot be read: \(error.reason)",
+          advice: "check its permissions"
+        )
+      )
+      return .failure(Unreadable(outcome: outcome))
+    }
+  }
+
+  /// What a file comes to that cannot be read.
+  struct Unreadable: Error {
+    var outcome: Outcome
+  }
+
+  /// Reads a file. What is wrong with it becomes a problem.
+  ///
+  /// The outcome depends on the bytes, on `work`, and on what ``ReadingCache`` puts into its keys: whoever makes it
+  /// depend on more adds that there.
+  ///
+  /// - Parameters:
+  ///   - work: which file it is, and what the generator takes it for.
+  ///   - file: its bytes.
+  ///   - sha256: their digest.
+  func read(_ work: Work, _ file: [UInt8], sha256: String) -> Outcome {
+    var outcome = Outcome()
+    let path = work.entry.path
+    let hasMark = file.starts(with: [0xEF, 0xBB, 0xBF])
+    let start = hasMark ? 3 : 0
+    if layout.site.kind == .jekyll, hasMark, !work.isAlwaysRead {
+      // Posts are read with the mark skipped; for pages and collections Jekyll looks at the raw first line.
+      if FrontMatter.headerEnd(file, from: 3) != nil {
+        outcome.problems.append(
+          Problem(
+            .note,
+            .postSkipped,
+            file: path,
+            line: 1,
+            message: "begins with a byte order mark, so Jekyll copies it as it is",
+            advice: "save it as UTF-8 without a mark to have it rendered"
+          )
+        )
+      }
+      return outcome
+    }
+    if layout.site.kind == .jekyll, !work.isAlwaysRead, FrontMatter.headerEnd(file, from: start) == nil {
+      return outcome
+    }
+    guard String(validating: file, as: UTF8.self) != nil else {
+      outcome.problems.append(
+        Problem(
+          .warning,
+          .postSkipped,
+          file: path,
+          message: "is not valid UTF-8, so \(layout.site.kind.name) does not render it",
+          advice: "save it as UTF-8"
+        )
+      )
+      return outcome
+    }
+    read(work, file, sha256, from: start, &outcome)
+    return outcome
+  }
+
+  private func read(
+    _ work: Work, _ file: [UInt8], _ sha256: String, from start: Int, _ outcome: inout Outcome
+  ) {
+    let path = work.entry.path
+    let rules = layout.reading
+    var matter: FrontMatter
+    if case .partial = work.role {
+      matter = FrontMatter(withoutHeader: start)
+    } else if layout.site.kind == .jekyll {
+      matter = FrontMatter(file, from: start, habits: rules.yaml)
+    } else {
+      matter = FrontMatter(file, from: start, forms: rules.matter, habits: rules.yaml)
+    }
+    if matter.isEmpty, !work.isAlwaysRead, layout.site.kind != .jekyll { return }
+    if let problem = matter.problem {
+      let form = matter.form == .toml ? "TOML" : matter.form == .json ? "JSON" : "YAML"
+      outcome.problems.append(
+        Problem(
+          .warning,
+          .badFrontMatter,
+          file: path,
+          line: problem.line,
+          message: "the front matter is not valid \(form): \(problem.message)",
+          advice: problem.isHarmless
+            ? "keep one of them: the last one counts"
+            : "correct it; images that it names are not found, and the page's address may be wrong"
+        )
+      )
+    }
+    let page = layout.page(of: work, matter)
+    if let reason = page.skipped {
+      outcome.problems.append(Problem(.note, .postSkipped, file: path, message: reason))
+      return
+    }
+    outcome.page = page
+    outcome.post = Post(
+      path: path,
+      dialect: work.dialect,
+      allowsHTML: rules.allowsHTML && rules.replacesMarkdown || !work.dialect.isMarkdown,
+      url: page.url,
+      layout: page.layout,
+      bytes: file.count,
+      sha256: sha256
+    )
+    let body = matter.bodyStart..<file.count
+    let mask = page.isTemplated ? rules.template.mask(file, body) : MaskedTemplates(bytes: file)
+    if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file) }
+    var candidates: [(candidate: Candidate, place: URLResolver.Place)] = []
+    var images = work.dialect.reader.candidates(file: file, masked: mask.bytes, body: body)
+    if let offsets = confirmed[path]?.subtracting(images.map(\.range.start)), !offsets.isEmpty {
+      images += ConfirmedPlaces(file: file, masked: mask.bytes, body: body, dialect: work.dialect).candidates(
+        at: offsets)
+    }
+    for candidate in images {
+      let isHTML = candidate.kind != .markdownInline && candidate.kind != .markdownReference
+      if isHTML, work.dialect.isMarkdown, !rules.allowsHTML { continue }
+      // An expression of JavaScript, whose image an import or a call of require names.
+      if work.dialect == .mdx, isHTML, candidate.url.hasPrefix("{") { continue }
+      var candidate = candidate
+      if let around = mask.enclosed.first(where: { $0.range.contains(candidate.range.start) }) {
+        candidate.keptBecause = "inside the shortcode \(around.name), which decides how its text is read"
+      }
+      candidates.append((candidate, isHTML ? .html : .body))
+    }
+    if let name = page.hookName, !images.contains(where: { Self.isEscaped($0, in: file) }) {
+      outcome.post?.hookName = name
+    }
+    let finder = TagReferences(patterns: tags, syntax: rules.template)
+    candidates += finder.candidates(mask, file: file, body: body, isMarkdown: work.dialect.isMarkdown)
+      .map { ($0, .tag) }
+    if work.dialect == .mdx {
+      candidates += ImportReferences.candidates(file, body).map { ($0, .tag) }
+    }
+    for value in matter.images(fields) { addFrontMatter(value, path, &candidates, &outcome) }
+    candidates.sort { $0.candidate.range.start < $1.candidate.range.start }
+    var lines = LineCounter(file)
+    outcome.found = candidates.map { candidate, place in
+      let at = lines.position(of: candidate.range.start)
+      return Found(candidate: candidate, place: place, line: at.line, column: at.column)
+    }
+  }
+
+  /// Whether a Markdown image's text holds a backslash, which Hugo's hooks and Hugo itself show differently.
+  private static func isEscaped(_ candidate: Candidate, in file: [UInt8]) -> Bool {
+    guard candidate.kind == .markdownInline || candidate.kind == .markdownReference else { return false }
+    return file[candidate.range.start..<candidate.range.end].contains(UInt8(ascii: "\\"))
+  }
+
+  private func addFrontMatter(
+    _ value: FrontMatter.Value,
+    _ path: String,
+    _ candidates: inout [(candidate: Candidate, place: URLResolver.Place)],
+    _ outcome: inout Outcome
+  ) {
+    guard !value.text.isEmpty else { return }
+    guard let range = value.range else {
+      if ImageFormat(fileName: value.text) != nil {
+        outcome.problems.append(
+          Problem(
+            .note,
+            .referenceKept,
+            file: path,
+            line: value.line,
+            message: "\(value.field) is written in a way that cannot be edited in place",
+            advice: "write the value on one line without escapes"
+          )
+        )
+      }
+      return
+    }
+    candidates.append(
+      (
+        Candidate(
+          kind: .frontMatter,
+          range: range,
+          urlRange: range,
+          url: value.text,
+          syntax: .plain,
+          field: value.field
+        ),
+        .frontMatter
+      )
+    )
+  }
+}
+
+extension Post.Dialect {
+  /// Whether Markdown is what HTML stands in.
+  var isMarkdown: Bool {
+    switch self {
+    case .commonmark, .kramdown, .mdx, .pythonMarkdown: true
+    case .html, .page: false
+    }
+  }
+}
+
+/// Makes references of what was found: a second pass, since a URL can lead to the folder of another post.
+struct ReferenceMaker: Sendable {
+  let resolver: URLResolver
+  let rules: ReadingRules
+
+  /// A reference, and the site path that was looked for in vain.
+  typealias Made = (reference: Reference, sought: String?)
+
+  /// The references of a post.
+  func references(of outcome: PostReading.Outcome) -> [Made] {
+    guard let post = outcome.post, let page = outcome.page else { return [] }
+    let place = URLResolver.Page(path: post.path, folder: Permalink.folder(of: page.url), page: page)
+    return outcome.found.compactMap { found in
+      let candidate = found.candidate
+      let result =
+        candidate.isVariable
+        ? URLResolver.templated
+        : resolver.resolve(
+          candidate.url,
+          syntax: candidate.syntax,
+          place: found.place,
+          page: place,
+          isTemplated: page.isTemplated
+        )
+      if found.place == .frontMatter || found.place == .tag, !Self.isLikelyImage(candidate.url, result) {
+        return nil
+      }
+      let reference = Reference(
+        post: post.path,
+        kind: candidate.kind,
+        range: candidate.range,
+        urlRange: candidate.urlRange,
+        attributeListRange: candidate.attributeListRange,
+        line: found.line,
+        column: found.column,
+        url: candidate.url,
+        alt: candidate.alt,
+        title: candidate.title,
+        status: result.status,
+        reason: Self.reason(result.message, result.advice),
+        source: result.source,
+        link: result.link,
+        htmlLink: result.htmlLink,
+        keptBecause: result.status == .local ? keeps(candidate, found.place, result) : nil,
+        printsPath: candidate.printsPath ? true : nil,
+        attributes: candidate.attributes,
+        field: candidate.field,
+        context: candidate.contexts.sorted()
+      )
+      return (reference, result.sought)
+    }
+  }
+
+  /// Why the place keeps what the author wrote.
+  private func keeps(
+    _ candidate: Candidate,
+    _ place: URLResolver.Place,
+    _ result: URLResolver.Result
+  ) -> String? {
+    if let reason = candidate.keptBecause ?? result.keeps { return reason }
+    switch place {
+    case .body: return rules.keepsMarkdown
+    case .html: return rules.keepsHTML
+    case .frontMatter, .tag: return nil
+    }
+  }
+
+  /// Whether a value is meant as an image: fields and arguments of these names hold colours, switches and ids as
+  /// well.
+  private static func isLikelyImage(_ text: String, _ result: URLResolver.Result) -> Bool {
+    switch result.status {
+    case .local, .data, .outsideSite, .templated: return true
+    case .remote: return true
+    case .unsupported: return false
+    case .missing:
+      let path = text.prefix { $0 != "?" && $0 != "#" }
+      return ImageFormat(fileName: path) != nil
+    }
+  }
+
+  /// A reference's reason, for a person to read.
+  static func reason(_ message: String?, _ advice: String?) -> String? {
+    guard let message else { return nil }
+    return advice.map { "\(message) (\($0))" } ?? message
+  }
+}
+
+/// Counts lines and columns of places that are asked for in rising order.
+struct LineCounter {
+  private let bytes: [UInt8]
+  private var position = 0
+  private var line = 1
+  private var column = 1
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    // A byte order mark is no character of the first line.
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+  }
+
+  /// The line and the column in Unicode scalars of an offset, both from 1.
+  mutating func position(of offset: Int) -> (line: Int, column: Int) {
+    while position < min(offset, bytes.count) {
+      let byte = bytes[position]
+      if byte == .newline {
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+      position += 1
+    }
+    return (line, column)
+  }
+}

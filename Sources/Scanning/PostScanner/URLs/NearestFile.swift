@@ -1,0 +1,74 @@
+import Foundation
+import AssetModel
+import SiteFiles
+
+/// Finds the existing file that a missing one was probably meant to be, and says how they differ.
+struct NearestFile {
+  private var byFolded: [String: [String]] = [:]
+  private var byName: [String: [String]] = [:]
+  private var byFolder: [String: [String]] = [:]
+
+  /// - Parameter paths: the site's files.
+  init(_ paths: Set<String>) {
+    for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      guard ImageFormat(fileName: path) != nil else { continue }
+      byFolded[Self.fold(path), default: []].append(path)
+      byName[Self.fold(FileName(path).stem), default: []].append(path)
+      byFolder[FileName(path).folder, default: []].append(path)
+    }
+  }
+
+  private static func fold(_ text: String) -> String {
+    text.precomposedStringWithCompatibilityMapping.lowercased()
+  }
+
+  /// What to say about a path that names no file.
+  func advice(for sought: String) -> (message: String, advice: String) {
+    let message = "\(sought) names no file"
+    if let found = byFolded[Self.fold(sought)]?.first {
+      let isForm = found.lowercased() == sought.lowercased() ? false : found.count == sought.count
+      let how = isForm ? "its letters are in another Unicode form" : "capitals and small letters differ"
+      return (message, "\(found) is there: \(how)")
+    }
+    let name = FileName(sought)
+    let sameName = byName[Self.fold(name.stem)] ?? []
+    if let found = sameName.first(where: { FileName($0).folder == name.folder }) {
+      return (message, "\(found) is there: the extension differs")
+    }
+    if let found = sameName.first(where: { FileName($0).kind == name.kind }) ?? sameName.first {
+      return (message, "\(found) has that name: the folder differs")
+    }
+    if let found = closest(to: sought, in: byFolder[name.folder] ?? []) {
+      return (message, "did you mean \(found)?")
+    }
+    return (message, "add the file or correct the path")
+  }
+
+  /// The path at most two edits away.
+  private func closest(to sought: String, in paths: [String]) -> String? {
+    let wanted = Array(sought.unicodeScalars)
+    var best: (path: String, distance: Int)?
+    for path in paths.prefix(2000) {
+      let other = Array(path.unicodeScalars)
+      guard abs(other.count - wanted.count) <= 2, other.count < 512 else { continue }
+      let distance = Self.distance(wanted, other)
+      if distance <= 2, distance < (best?.distance ?? 3) { best = (path, distance) }
+    }
+    return best?.path
+  }
+
+  /// Levenshtein's distance.
+  private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
+        diagonal = row[j + 1]
+        row[j + 1] = next
+      }
+    }
+    return row[b.count]
+  }
+}

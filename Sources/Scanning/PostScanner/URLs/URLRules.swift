@@ -1,0 +1,214 @@
+import AssetModel
+import SiteFiles
+
+/// The ways in which generators other than Jekyll find the file of a URL.
+extension URLResolver {
+  /// The ways for a place.
+  func rules(_ place: Place) -> [URLRule] {
+    switch place {
+    case .body: rules.markdown
+    case .html: rules.html
+    case .tag: rules.tag
+    case .frontMatter: rules.frontMatter
+    }
+  }
+
+  /// Tries ways in order. The first that leads to an image counts; without one, the first that leads to anything at
+  /// all tells what is wrong.
+  ///
+  /// - Parameters:
+  ///   - ways: the ways.
+  ///   - path: the URL's path, percent-encoding undone.
+  ///   - isEncoded: whether the author encoded any of it.
+  ///   - form: how the author wrote it.
+  ///   - page: the post that it stands in.
+  func byRules(_ ways: [URLRule], path: String, isEncoded: Bool, _ form: Form, _ page: Page) -> Result {
+    var failure: Result?
+    for rule in ways {
+      for candidate in candidates(rule.way, path, isEncoded: isEncoded, form, page) {
+        var result = candidate.isOutside ? Self.outside : finish(candidate.path, candidate.link)
+        if result.status == .local {
+          result.keeps = candidate.keeps ?? rule.keeps
+          result.htmlLink = candidate.htmlLink
+          return result
+        }
+        if failure == nil || (failure?.sought != nil && result.sought == nil) { failure = result }
+      }
+    }
+    return failure
+      ?? Result(
+        status: .missing, message: "\(path) is no path that the generator looks for",
+        advice: "write it as the generator's documentation shows"
+      )
+  }
+
+  /// A site file that a URL may mean.
+  private struct Option {
+    var path = ""
+    var link = LinkForm(prefix: "")
+    var htmlLink: LinkForm?
+    var keeps: String?
+    var isOutside = false
+
+    static let outside = Option(isOutside: true)
+  }
+
+  private func candidates(
+    _ way: URLRule.Way, _ path: String, isEncoded: Bool, _ form: Form, _ page: Page
+  ) -> [Option] {
+    let isRooted = path.hasPrefix("/")
+    switch way {
+    case .published: return published(path, isRooted: isRooted, form, page)
+    case .publishedFromRoot:
+      guard isRooted || !form.origin.isEmpty else { return [] }
+      return published(path, isRooted: true, form, page)
+    case .besideBundle:
+      guard page.page.bundle != nil else { return [] }
+      fallthrough
+    case .besidePost:
+      guard !isRooted, form.origin.isEmpty else { return [] }
+      return beside(FileName(page.path).folder, path, form, page)
+    case .below(let folder, let isLoose):
+      guard isRooted || isLoose, form.origin.isEmpty, let inner = SiteRoot.normalise(path) else { return [] }
+      let mount = LinkForm.Mount(folder)
+      let link = form.rooted(isRooted ? "/" : "", mounts: [mount] + rules.mounts)
+      return [Option(path: Self.join(folder, inner.joined(separator: "/")), link: link)]
+    case .alias(let prefix, let folder):
+      guard path.hasPrefix(prefix), let inner = SiteRoot.normalise(String(path.dropFirst(prefix.count)))
+      else {
+        return []
+      }
+      let link = form.rooted(prefix, mounts: [LinkForm.Mount(folder)])
+      return [Option(path: Self.join(folder, inner.joined(separator: "/")), link: link)]
+    case .marker(let markers, let folder):
+      // A marker is text of the source: one whose braces are encoded is none.
+      guard let marker = markers.first(where: { form.written.hasPrefix($0) && path.hasPrefix($0) }) else {
+        return []
+      }
+      return marked(String(path.dropFirst(marker.count)), marker, folder, form, page)
+    case .assetFolder:
+      guard !isRooted, form.origin.isEmpty else { return [] }
+      let name = FileName(page.path)
+      let folder = Self.join(name.folder, name.stem)
+      guard let parts = SiteRoot.normalise(folder + "/" + path) else { return [.outside] }
+      return [
+        Option(path: parts.joined(separator: "/"), keeps: "its file is copied to the page's own folder")
+      ]
+    }
+  }
+
+  /// As a browser finds it: from the host's root, or from the page's folder.
+  private func published(_ path: String, isRooted: Bool, _ form: Form, _ page: Page) -> [Option] {
+    let base = baseurl.split(separator: "/").map(String.init)
+    if isRooted || !form.origin.isEmpty {
+      var parts = Self.browserPath(path)
+      var prefix = "/"
+      var keeps: String?
+      var htmlPrefix: String?
+      if !base.isEmpty {
+        if let root = rules.markdownRoot, form.place == .body {
+          htmlPrefix = form.origin.isEmpty ? root : nil
+        } else if parts.starts(with: base) {
+          parts.removeFirst(base.count)
+          prefix = baseurl + "/"
+        } else {
+          keeps = "it is written without \(baseurl), the path that the site is published at"
+        }
+      }
+      return files(at: parts.joined(separator: "/")).map { found in
+        let link = form.rooted(prefix, mounts: found.mounts)
+        return Option(
+          path: found.path, link: link, htmlLink: htmlPrefix.map { form.rooted($0, mounts: found.mounts) },
+          keeps: keeps)
+      }
+    }
+    var parts = page.folder.split(separator: "/").map(String.init)
+    for part in path.split(separator: "/") {
+      switch part {
+      case ".": continue
+      case "..": if parts.popLast() == nil { return [.outside] }
+      default: parts.append(String(part))
+      }
+    }
+    return files(at: parts.joined(separator: "/")).map { found in
+      Option(path: found.path, link: form.relative(to: page.folder, mounts: found.mounts))
+    }
+  }
+
+  /// The site files that could be published at a URL path, and the mounts that put them there.
+  private func files(at url: String) -> [(path: String, mounts: [LinkForm.Mount])] {
+    var found: [(path: String, mounts: [LinkForm.Mount])] = []
+    for mount in rules.mounts {
+      guard let inner = Self.inner(of: url, below: mount.url) else { continue }
+      found.append((Self.join(mount.folder, inner), [mount] + rules.mounts))
+    }
+    // The bundle whose URL is the longest.
+    var folder = FileName(url).folder
+    while !bundles.isEmpty {
+      if let bundle = bundles[folder], let inner = Self.inner(of: url, below: folder) {
+        let mount = LinkForm.Mount(bundle, at: folder)
+        found.append((Self.join(bundle, inner), [mount] + rules.mounts))
+        break
+      }
+      guard !folder.isEmpty else { break }
+      folder = FileName(folder).folder
+    }
+    return found
+  }
+
+  /// A file in a folder of posts. Raw HTML names it from the page instead.
+  private func beside(_ folder: String, _ path: String, _ form: Form, _ page: Page) -> [Option] {
+    guard let parts = SiteRoot.normalise(folder + "/" + path) else { return [.outside] }
+    let target = parts.joined(separator: "/")
+    if let bundle = page.page.bundle {
+      let mounts = [LinkForm.Mount(bundle, at: page.folder)] + rules.mounts
+      return [Option(path: target, link: form.relative(to: page.folder, mounts: mounts))]
+    }
+    var link = form.relative(to: folder, mounts: nil)
+    // `./x` and `x` differ for JavaScript's imports.
+    if path.hasPrefix("./") { link.prefix += "./" }
+    return [Option(path: target, link: link, htmlLink: form.relative(to: page.folder, mounts: rules.mounts))]
+  }
+
+  private func marked(_ path: String, _ marker: String, _ folder: String, _ form: Form, _ page: Page)
+    -> [Option]
+  {
+    let isRooted = path.hasPrefix("/")
+    let start = isRooted ? folder : FileName(page.path).folder
+    guard let parts = SiteRoot.normalise(start + "/" + path) else { return [.outside] }
+    let target = parts.joined(separator: "/")
+    let isPublished = rules.mounts.contains { $0.published(target) != nil }
+    return [
+      Option(
+        path: target,
+        link: form.rooted(marker + "/", mounts: [LinkForm.Mount(folder)]),
+        htmlLink: form.rooted(baseurl + "/", mounts: rules.mounts),
+        keeps: isPublished ? nil : "its file is published because this link asks for it"
+      )
+    ]
+  }
+
+  private static func join(_ folder: String, _ path: String) -> String {
+    folder.isEmpty ? path : path.isEmpty ? folder : "\(folder)/\(path)"
+  }
+
+  /// A path below a folder; nil where it is not.
+  private static func inner(of path: String, below folder: String) -> String? {
+    guard !folder.isEmpty else { return path }
+    return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : nil
+  }
+}
+
+extension URLResolver.Form {
+  func rooted(_ prefix: String, mounts: [LinkForm.Mount]) -> LinkForm {
+    var link = rooted(prefix)
+    link.mounts = mounts
+    return link
+  }
+
+  func relative(to folder: String, mounts: [LinkForm.Mount]?) -> LinkForm {
+    var link = relative(to: folder)
+    link.mounts = mounts
+    return link
+  }
+}

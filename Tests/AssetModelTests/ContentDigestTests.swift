@@ -1,0 +1,13 @@
+import Foundation
+import Testing
+
+@testable import AssetModel
+
+@Suite struct ContentDigestTests {
+  /// The values of FIPS 180-4's own examples.
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+  ])
+  func isSHA256(text: String, digest: String) { #expect(ContentDigest.sha256(text) == digest) }
+}

@@ -1,0 +1,49 @@
+import AssetModel
+import PostScanner
+import SiteFiles
+import TestSupport
+import Testing
+
+@testable import GeneratorOracle
+
+/// The scanner and the site's own generator on whole blogs: each reference is confirmed, and nothing is missed.
+@Suite(.needsJekyll) struct BlogTests {
+  @Test func theSampleBlog() throws { try expectAgreement(Project.sampleBlog) }
+
+  @Test func aSmallSite() throws {
+    let folder = try TemporaryFolder(GeneratorSite.jekyllBlog.files)
+    try expectAgreement(folder.path)
+  }
+}
+
+@Suite(.tags(.realCorpora), .needsRealCorpora("corpora"), .needsJekyll) struct BlogRealCorpora {
+  @Test(.needsRuby("jekyll-feed", "jekyll-sitemap", "jekyll-seo-tag"))
+  func nerdBlog() throws { try expectAgreement(RealCorpora.path("corpora/nerd-blog")) }
+
+  @Test(.needsRuby("jekyll-paginate"))
+  func huxpro() throws { try expectAgreement(RealCorpora.path("corpora/huxpro")) }
+}
+
+private func expectAgreement(_ path: String) throws {
+  let root = try SiteRoot(path)
+  let found = try PostScanner(root: root, name: "blog").scan()
+  let posts = found.posts.map { post in
+    JudgedPost(
+      path: post.path, syntax: post.dialect == .kramdown ? .kramdown : .html, url: post.url,
+      values: found.references.filter { $0.post == post.path && $0.kind == .frontMatter }
+        .map { JudgedPost.Value(range: $0.urlRange, url: $0.url) })
+  }
+  let judge = GeneratorJudge(root: root, options: GeneratorJudge.Options(jobs: 2))
+  let verdicts = try judge.judge(posts)
+  let comparison = verdicts.compare(found.references)
+  let unconfirmed = found.references.filter { reference in
+    verdicts.judged[reference.post]?.contains { place in
+      guard place.offset == reference.range.start, case .image = place.verdict else { return false }
+      return true
+    } != true
+  }
+  #expect(verdicts.unjudged.isEmpty)
+  #expect(!found.references.isEmpty && unconfirmed.map { "\($0.post):\($0.line)" } == [])
+  #expect(comparison.notShown.map { "\($0.post):\($0.line)" } == [])
+  #expect(comparison.missed.map { "\($0.post):\($0.judgement.line)" } == [])
+}

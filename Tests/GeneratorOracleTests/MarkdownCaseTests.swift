@@ -1,0 +1,56 @@
+import AssetModel
+import TestSupport
+import Testing
+
+@testable import GeneratorOracle
+
+/// The judge's verdicts on small texts, against what the same generators were recorded to render.
+@Suite struct MarkdownCaseTests {
+  @Test(.needsJekyll) func jekyll() throws {
+    let posts = MarkdownCase.all.indices.map { index in
+      JudgedPost(
+        path: MarkdownCase.jekyllPost(index), syntax: .kramdown, url: "/\(MarkdownCase.slug(index)).html")
+    }
+    let verdicts = try JudgedSite(MarkdownCase.jekyllSite).judge(posts)
+    // The attribute list takes the mark away with the label, and the include's image is nowhere in the post.
+    try expect(
+      verdicts, posts, of: .kramdown, known: ["a list that changes the text", "Liquid: an include"])
+  }
+
+  @Test(.needsHugo) func hugo() throws {
+    let posts = MarkdownCase.all.indices.map { index in
+      JudgedPost(
+        path: MarkdownCase.hugoPost(index), syntax: .commonMark, url: "/\(MarkdownCase.slug(index))/")
+    }
+    let verdicts = try JudgedSite(MarkdownCase.hugoSite).judge(posts)
+    try expect(verdicts, posts, of: .goldmark, known: [])
+  }
+
+  /// - Parameter known: texts of which the judge cannot tell what they show.
+  private func expect(
+    _ verdicts: Verdicts, _ posts: [JudgedPost], of renderer: RecordedImages.Renderer, known: Set<String>
+  ) throws {
+    let recorded = try #require(RecordedImages.recorded)
+    var differing: Set<String> = []
+    for (one, post) in zip(MarkdownCase.all, posts) {
+      let shown = Set(recorded[one, renderer])
+      let judged = verdicts.judged[post.path]
+      if judged != nil || shown.isEmpty, Self.images(judged ?? []) == shown { continue }
+      differing.insert(one.name)
+      if known.contains(one.name) { continue }
+      let reason = verdicts.unjudged[post.path] ?? ""
+      Issue.record(
+        "\(one.name): \(one.source.debugDescription) shows \(shown), judged \(Self.images(judged ?? [])) \(reason)"
+      )
+    }
+    // What agrees now is taken off the list, so that it stays so.
+    #expect(known.subtracting(differing).isEmpty)
+  }
+
+  private static func images(_ places: [Verdicts.Judgement]) -> Set<RecordedImages.Image> {
+    places.reduce(into: []) { all, place in
+      guard case .image(let images) = place.verdict else { return }
+      all.formUnion(images.map { RecordedImages.Image(src: $0.source, alt: $0.alt) })
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import AssetModel
+import SizeBudget
+import SiteFiles
+import Web
+import TestSupport
+import Testing
+
+struct PageDownloadsTests {
+  /// The images that a screen downloads by our own reckoning, without folder and extension.
+  private func downloads(_ item: DownloadCase, _ name: String, _ environment: ImageEnvironment) throws
+    -> Set<String>
+  {
+    let folder = try TemporaryFolder()
+    try folder.write(item.html, to: "index.html")
+    for image in DownloadCase.images { try folder.write(DownloadCase.image, to: "i/\(image).svg") }
+    for (path, text) in item.sheets { try folder.write(text, to: path) }
+    let pages = PageDownloads(
+      root: try SiteRoot(folder.path), site: Site(kind: .html, reason: "", root: folder.path),
+      screens: [(name, environment)])
+    let requests = try #require(try pages.requests(of: "index.html"))
+    return Set(
+      requests.compactMap { $0.choices[name]?.file }.map { String($0.dropFirst(2).dropLast(4)) })
+  }
+
+  @Test(arguments: DownloadCase.all) func asksForWhatABrowserAsksFor(_ item: DownloadCase) throws {
+    #expect(
+      try downloads(item, "phone", ImageEnvironment(width: 412, height: 915, density: 2.625)) == item.phone)
+    #expect(
+      try downloads(item, "desktop", ImageEnvironment(width: 1_920, height: 1_080, density: 1))
+        == item.desktop)
+  }
+
+  @Test func tellsWhatIsNotThere() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("p{background:url(../no.png)}", to: "css/x.css")
+    try folder.write(
+      "<link rel=stylesheet href=css/x.css><p>x</p>\n<img src=/gone.jpg><img src=https://example.org/a.jpg>",
+      to: "index.html")
+    let pages = PageDownloads(
+      root: try SiteRoot(folder.path), site: Site(kind: .html, reason: "", root: folder.path),
+      screens: [("phone", ImageEnvironment(width: 412, height: 915, density: 2))])
+    let requests = try #require(try pages.requests(of: "index.html"))
+    #expect(requests.filter(\.isMissing).map(\.url) == ["/gone.jpg", "../no.png"])
+    #expect(requests.allSatisfy { $0.choices.isEmpty && $0.file == nil })
+    #expect(requests.first?.line == 2)
+  }
+
+  /// Each way through the ancestors tried anew would be 300 to the power of 9.
+  @Test func deepPagesAndLongSelectorsComeToAnEnd() throws {
+    var item = DownloadCase.all[0]
+    item.head = "<style>p div div div div div div div div div em{background:url(i/a.svg)}</style>"
+    item.body = String(repeating: "<div>", count: 300) + "<em>x</em>"
+    #expect(
+      try downloads(item, "phone", ImageEnvironment(width: 412, height: 915, density: 2)) == [])
+  }
+}

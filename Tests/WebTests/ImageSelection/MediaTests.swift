@@ -1,0 +1,100 @@
+import Web
+import Testing
+
+/// Media queries on two screens, as browsers answer them where nobody chose otherwise.
+struct MediaTests {
+  static let phone = ImageEnvironment(width: 412, height: 915, density: 2.625)
+  static let desktop = ImageEnvironment(width: 1_920, height: 1_080, density: 1)
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    var query: String
+    var phone: Bool
+    var desktop: Bool
+    var testDescription: String { query }
+
+    init(_ query: String, phone: Bool, desktop: Bool) {
+      (self.query, self.phone, self.desktop) = (query, phone, desktop)
+    }
+  }
+
+  @Test(arguments: [
+    Case("", phone: true, desktop: true), Case("all", phone: true, desktop: true),
+    Case("screen", phone: true, desktop: true), Case("print", phone: false, desktop: false),
+    Case("not print", phone: true, desktop: true), Case("only screen", phone: true, desktop: true),
+    Case("speech", phone: false, desktop: false),
+    // Widths: at the limit both hold.
+    Case("(max-width: 600px)", phone: true, desktop: false),
+    Case("(min-width: 412px)", phone: true, desktop: true),
+    Case("(max-width: 412px)", phone: true, desktop: false),
+    Case("(width: 412px)", phone: true, desktop: false),
+    Case("(min-width: 40em)", phone: false, desktop: true),
+    Case("(min-width: 40rem)", phone: false, desktop: true),
+    Case("(width >= 600px)", phone: false, desktop: true),
+    Case("(600px > width)", phone: true, desktop: false),
+    Case("(400px <= width < 500px)", phone: true, desktop: false),
+    Case("(400px < width > 500px)", phone: false, desktop: false),
+    Case("(min-height: 1000px)", phone: false, desktop: true),
+    Case("(min-width: calc(20em + 100px))", phone: false, desktop: true),
+    // Other features.
+    Case("(orientation: portrait)", phone: true, desktop: false),
+    Case("(min-aspect-ratio: 16/9)", phone: false, desktop: true),
+    Case("(min-resolution: 2dppx)", phone: true, desktop: false),
+    Case("(min-resolution: 192dpi)", phone: true, desktop: false),
+    Case("(-webkit-min-device-pixel-ratio: 1.5)", phone: true, desktop: false),
+    Case("(prefers-color-scheme: dark)", phone: false, desktop: false),
+    Case("(prefers-color-scheme: light)", phone: true, desktop: true),
+    Case("(color)", phone: true, desktop: true), Case("(monochrome)", phone: false, desktop: false),
+    // Logic.
+    Case("screen and (max-width: 600px)", phone: true, desktop: false),
+    Case("not screen and (max-width: 600px)", phone: false, desktop: true),
+    Case("(max-width: 600px), print", phone: true, desktop: false),
+    Case("print, (min-width: 600px)", phone: false, desktop: true),
+    Case("(min-width: 300px) and (max-width: 600px)", phone: true, desktop: false),
+    Case("(max-width: 600px) or (min-width: 1900px)", phone: true, desktop: true),
+    Case("not (max-width: 600px)", phone: false, desktop: true),
+    Case(
+      "((max-width: 600px) and (min-width: 300px)) or (min-width: 1900px)", phone: true,
+      desktop: true),
+    // What is unknown matches nothing, nor does its negation.
+    Case("(min-width: 10foo)", phone: false, desktop: false),
+    Case("(no-such-feature)", phone: false, desktop: false),
+    Case("not (no-such-feature)", phone: false, desktop: false),
+    Case("(no-such-feature) or (max-width: 600px)", phone: true, desktop: false),
+    Case("(max-width: 600px) and (min-width: 1px) or (color)", phone: false, desktop: false),
+    Case("screen or (color)", phone: false, desktop: false),
+    Case("and", phone: false, desktop: false),
+    Case("(max-width: 600px", phone: true, desktop: false), Case(",", phone: false, desktop: false),
+  ])
+  func aListOfQueries(_ one: Case) {
+    #expect(MediaMatcher(environment: Self.phone).matches(list: one.query) == one.phone)
+    #expect(MediaMatcher(environment: Self.desktop).matches(list: one.query) == one.desktop)
+  }
+
+  /// The width of an image's slot on the two screens, in CSS pixels.
+  @Test(
+    arguments: [
+      (nil, 412, 1_920), ("", 412, 1_920), ("100vw", 412, 1_920), ("300px", 300, 300),
+      ("50vw", 206, 960),
+      ("20em", 320, 320), ("calc(100vw - 2rem)", 380, 1_888), ("min(100vw, 700px)", 412, 700),
+      ("max(50vw, 300px)", 300, 960), ("clamp(200px, 50vw, 800px)", 206, 800),
+      ("(max-width: 600px) 90vw, 700px", 370.8, 700),
+      ("(min-width: 600px) 700px, 90vw", 370.8, 700),
+      ("(min-width: 600px) 700px", 412, 700),
+      ("(min-width: 5000px) 1px, (max-width: 600px) 2px, 3px", 2, 3),
+      // What is wrong is passed over, and so is all that has no width or a negative one.
+      ("50%, 300px", 300, 300), ("wide, 300px", 300, 300), ("-5px, 300px", 300, 300),
+      ("300, 200px", 200, 200),
+      ("print 100px, 300px", 300, 300), ("(max-width: 600px) calc(1px, 300px", 412, 1_920),
+      // Without a layout that says how wide it is, `auto` says nothing.
+      ("auto, 300px", 300, 300), ("0", 0, 0),
+    ] as [(String?, Double, Double)])
+  func aSlot(sizes: String?, phone: Double, desktop: Double) {
+    #expect(abs(SizesAttribute.slot(sizes, in: Self.phone) - phone) < 0.001)
+    #expect(abs(SizesAttribute.slot(sizes, in: Self.desktop) - desktop) < 0.001)
+  }
+
+  @Test func autoIsTheLayoutsWidth() {
+    #expect(SizesAttribute.slot("auto, 300px", in: Self.phone, autoSlot: 222) == 222)
+    #expect(SizesAttribute.slot("auto 300px", in: Self.phone, autoSlot: 222) == 412)
+  }
+}
