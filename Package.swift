@@ -202,7 +202,7 @@ let package = Package(
     tests(
       "AssetPipeline",
       [
-        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget", "SystemResources",
+        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget",
         "TestSupport",
         "ThemeAnalysis", "VariantPlanner",
       ]),
@@ -215,7 +215,8 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "AssetCache", "AssetModel", "AssetPipeline", "Browser", "DataFormats", "SiteFiles", "TestSupport",
+        "AssetCache", "AssetModel", "AssetPipeline", "Browser", "DataFormats", "SiteFiles", "SizeBudget",
+        "TestSupport",
         "Vips",
         "Web", "optimize-assets",
       ], exclude: ["Snapshots"]),
