@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import AssetCache
 
@@ -32,8 +32,8 @@ struct AssetCacheTests {
   func digests(lifetime: Lifetime) {
     let stamp = FileStamp(bytes: 3, modified: 1_700_000_000_123_456_789, inode: UInt64.max - 3)
     let cache = filled(lifetime) { cache in
-      cache.note(digest: "old", of: "/site/a.png", FileStamp(bytes: 1, modified: 1, inode: 1))
-      cache.note(digest: "abc", of: "/site/a.png", stamp)
+      cache.record(digest: "old", of: "/site/a.png", FileStamp(bytes: 1, modified: 1, inode: 1))
+      cache.record(digest: "abc", of: "/site/a.png", stamp)
     }
     #expect(cache.digest(of: "/site/a.png", stamp) == "abc")
     for other in [
@@ -51,7 +51,7 @@ struct AssetCacheTests {
   func digestsBelow(lifetime: Lifetime) {
     let stamp = FileStamp(bytes: 3, modified: 1, inode: 7)
     let cache = filled(lifetime) { cache in
-      cache.note(
+      cache.record(
         digests: ["/site", "/site/a.png", "/site/여섯/b.png", "/site-2/c.png", "/site.png", "/site0", "/sit/d"]
           .map {
             ($0, stamp, "of " + $0)
@@ -68,9 +68,9 @@ struct AssetCacheTests {
     let plain = Made(2)
     let none = CachedAction(detail: "nothing worth having: 여섯 \"\0\"")
     let cache = filled(lifetime) { cache in
-      scored.note(in: cache)
-      plain.note(in: cache)
-      cache.note(none, for: "none", data: nil)
+      scored.record(in: cache)
+      plain.record(in: cache)
+      cache.record(none, for: "none", data: nil)
     }
     let found = cache.actions([scored.key, plain.key, "none", "unknown"])
     #expect(found == [scored.key: scored.action, plain.key: plain.action, "none": none])
@@ -106,7 +106,7 @@ struct AssetCacheTests {
   func bulk(asked: Int) {
     let all = (0..<4000).map { Made($0, bytes: 1) }
     let cache = filled(.nextRun) { cache in
-      for made in all { cache.note(made.action, for: made.key, data: nil) }
+      for made in all { cache.record(made.action, for: made.key, data: nil) }
       cache.set(Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0.data) }), in: .posts)
     }
     let wanted = all.prefix(asked)
@@ -123,8 +123,8 @@ struct AssetCacheTests {
       for number in 0..<100 {
         // Half of the files are noted by both.
         let one = made[(thread * 50 + number) % made.count]
-        one.note(in: caches[thread % 2])
-        caches[thread % 2].note(
+        one.record(in: caches[thread % 2])
+        caches[thread % 2].record(
           digest: one.sha256, of: "/out/\(thread)/\(number)", FileStamp(bytes: 1, modified: 1, inode: 1))
       }
     }
@@ -144,7 +144,7 @@ struct AssetCacheTests {
     // Seven of these are more than may wait.
     let made = (0..<8).map { Made($0, bytes: AssetCache.pendingLimit / 6) }
     for one in made {
-      one.note(in: cache)
+      one.record(in: cache)
       let pending = cache.state.withLock(\.pendingBytes)
       #expect(pending <= AssetCache.pendingLimit)
     }
@@ -161,7 +161,7 @@ struct AssetCacheTests {
     var last = Made(0)
     for number in 0..<20 {
       last = Made(number, bytes: AssetCache.pendingLimit / 4)
-      cache.note(last.action, for: "key", data: last.data)
+      cache.record(last.action, for: "key", data: last.data)
     }
     cache.finish()
     let pending = cache.state.withLock(\.pendingBytes)
@@ -172,7 +172,7 @@ struct AssetCacheTests {
   @Test("A file larger than all that may wait is written all the same")
   func largerThanTheBound() {
     let one = Made(1, bytes: AssetCache.pendingLimit + 1)
-    let cache = filled(.nextRun) { one.note(in: $0) }
+    let cache = filled(.nextRun) { one.record(in: $0) }
     #expect(cache.data(one.sha256) == one.data)
   }
 
@@ -180,7 +180,7 @@ struct AssetCacheTests {
   func memoryBound() {
     let cache = AssetCache(folder: nil)
     let made = (0..<3).map { Made($0, bytes: AssetCache.memoryLimit / 2 - 100) }
-    for one in made { one.note(in: cache) }
+    for one in made { one.record(in: cache) }
     #expect(made.map { cache.actions([$0.key]).isEmpty } == [false, false, true])
     #expect(made.map { cache.data($0.sha256) == nil } == [false, false, true])
   }
@@ -190,10 +190,10 @@ struct AssetCacheTests {
     let cache = AssetCache(folder: path)
     let made = (0..<300).map { Made($0, bytes: 60_000) }
     DispatchQueue.concurrentPerform(iterations: 3) { thread in
-      if thread == 0 { cache.close() } else { for one in made { one.note(in: cache) } }
+      if thread == 0 { cache.close() } else { for one in made { one.record(in: cache) } }
     }
     let late = Made(1000)
-    late.note(in: cache)
+    late.record(in: cache)
     cache.set(["late": Data()], in: .posts)
     cache.finish()
     #expect(try StoreState.wrong(path) == [])
@@ -211,7 +211,7 @@ struct AssetCacheTests {
     let one = Made(1)
     // Nothing is written while this is held, so both wait when the cache is closed.
     cache.state.withLock { $0.isScheduled = true }
-    one.note(in: cache)
+    one.record(in: cache)
     cache.set(["early": Data("1".utf8)], in: .posts)
     cache.close()
     let next = AssetCache(folder: path)

@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import AssetCache
 
@@ -98,7 +98,7 @@ struct CacheFolderTests {
     let before = try FileTree.files(below: folder.path).map(\.path)
     let cache = AssetCache(folder: path)
     let one = Made(1)
-    one.note(in: cache)
+    one.record(in: cache)
     cache.finish()
     #expect(cache.data(one.sha256) == one.data)
     #expect(cache.problems.map(\.severity) == [severity].compactMap(\.self), "\(cache.problems)")
@@ -119,7 +119,7 @@ struct CacheFolderTests {
     try FileManager.default.createSymbolicLink(
       atPath: path + "/blobs", withDestinationPath: folder("elsewhere"))
     let cache = AssetCache(folder: path)
-    Made(1).note(in: cache)
+    Made(1).record(in: cache)
     cache.finish()
     #expect(cache.problems.map(\.code) == [.cacheUnusable])
     #expect(try FileTree.files(below: folder("elsewhere")) == [])

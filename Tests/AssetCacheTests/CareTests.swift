@@ -1,9 +1,9 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import AssetCache
 
@@ -40,7 +40,7 @@ struct CareTests {
     for (number, one) in made.enumerated() {
       clock.set(start + number * Self.day)
       let cache = open()
-      one.note(in: cache)
+      one.record(in: cache)
       cache.finish()
     }
     return made
@@ -62,7 +62,7 @@ struct CareTests {
     let made = filled(3)
     let cache = open()
     cache.set(["a": Data(), "b": Data()], in: .posts)
-    cache.note(digest: "x", of: "/a", FileStamp(bytes: 1, modified: 1, inode: 1))
+    cache.record(digest: "x", of: "/a", FileStamp(bytes: 1, modified: 1, inode: 1))
     cache.finish()
     let info = try #require(try cache.info())
     #expect(info.folder == path)
@@ -131,11 +131,11 @@ struct CareTests {
   func sharedFile() throws {
     let one = Made(1)
     let cache = open()
-    one.note(in: cache)
+    one.record(in: cache)
     cache.finish()
     clock.set(clock.now + 10 * Self.day)
     let later = open()
-    later.note(one.action, for: "other", data: one.data)
+    later.record(one.action, for: "other", data: one.data)
     later.finish()
     _ = try open().prune(maxBytes: nil, olderThan: Self.day)
     #expect(open().data(one.sha256) == one.data)
@@ -147,13 +147,13 @@ struct CareTests {
     let made = filled(3)
     let cache = open()
     cache.set(["a": Data()], in: .posts)
-    cache.note(digest: "x", of: folder.path, FileStamp(bytes: 1, modified: 1, inode: 1))
+    cache.record(digest: "x", of: folder.path, FileStamp(bytes: 1, modified: 1, inode: 1))
     let done = try #require(try cache.clear())
     #expect(left(made) == [false, false, false])
     #expect(done.removedFiles == 3)
     let info = try #require(try open().info())
     #expect([info.files, info.bytes, info.actions, info.posts, info.digests] == [0, 0, 0, 0, 0] as [Int])
-    made[0].note(in: cache)
+    made[0].record(in: cache)
     cache.finish()
     #expect(left(made) == [true, false, false])
   }
@@ -163,7 +163,7 @@ struct CareTests {
     let cache = open()
     let stamp = FileStamp(bytes: 1, modified: 1, inode: 1)
     try FileAccess.write(Data(), to: folder("site/there.png"))
-    cache.note(digests: [(folder("site/there.png"), stamp, "a"), (folder("site/gone.png"), stamp, "b")])
+    cache.record(digests: [(folder("site/there.png"), stamp, "a"), (folder("site/gone.png"), stamp, "b")])
     let done = try #require(try cache.prune(maxBytes: nil, olderThan: nil))
     #expect(done.removedRows == 1)
     #expect(open().digests(below: folder("site")).keys.sorted() == ["there.png"])
@@ -264,6 +264,6 @@ struct CareTests {
     #expect(check.isIndexRebuilt)
     #expect(check.isDamaged)
     #expect(try #require(try open().verify()).isDamaged == false)
-    made[0].note(in: cache)
+    made[0].record(in: cache)
   }
 }

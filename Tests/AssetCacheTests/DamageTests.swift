@@ -1,9 +1,9 @@
-import Foundation
-import AssetModel
 import AssetCache
+import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import AssetCache
 
@@ -21,8 +21,8 @@ struct DamageTests {
 
   private func fill(_ path: String) {
     let cache = AssetCache(folder: path)
-    for one in made { one.note(in: cache) }
-    cache.note(
+    for one in made { one.record(in: cache) }
+    cache.record(
       digests: made.map { ("/site/\($0.key).png", FileStamp(bytes: 1, modified: 1, inode: 1), $0.sha256) })
     cache.set(Dictionary(uniqueKeysWithValues: made.map { ($0.key, $0.data) }), in: .posts)
     cache.finish()
@@ -85,7 +85,7 @@ struct DamageTests {
     let noted = Dictionary(uniqueKeysWithValues: made.map { ($0.key, $0.action) })
     #expect(found == noted.filter { found[$0.key] != nil })
     // The same run makes everything again,
-    for one in made { one.note(in: cache) }
+    for one in made { one.record(in: cache) }
     cache.finish()
     #expect(cache.problems.count <= 1, "\(cache.problems)")
     let isSeen = ![.deleted, .emptied, .logOfNoise].contains(damage)
@@ -106,7 +106,7 @@ struct DamageTests {
     try Data(repeating: 0xA5, count: 200_000).write(to: URL(fileURLWithPath: index))
     for _ in 0..<3 { _ = cache.actions(made.map(\.key)) }
     DispatchQueue.concurrentPerform(iterations: 4) { _ in _ = cache.digests(below: "/site") }
-    for one in made { one.note(in: cache) }
+    for one in made { one.record(in: cache) }
     cache.finish()
     #expect(cache.problems.map(\.code) == [.cacheDamaged])
     #expect(AssetCache(folder: path).actions(made.map(\.key)).count == made.count)
@@ -128,14 +128,14 @@ struct DamageTests {
       #expect(Set(cache.actions(made.map(\.key)).keys).isSubset(of: made.map(\.key)))
       _ = cache.values(.posts, made.map(\.key))
       _ = cache.digests(below: "/site")
-      for one in made { one.note(in: cache) }
+      for one in made { one.record(in: cache) }
       cache.finish()
       #expect(Set(cache.actions(made.map(\.key)).keys).isSubset(of: made.map(\.key)))
       // A damage that nothing has come upon yet is found here, and the index made anew. Until then it may hide a row.
       _ = try cache.info()
       _ = try cache.verify()
       _ = try cache.prune(maxBytes: nil, olderThan: 1_000_000)
-      for one in made { one.note(in: cache) }
+      for one in made { one.record(in: cache) }
       cache.finish()
       #expect(cache.actions(made.map(\.key)).count == made.count, "\(seed)")
       #expect(cache.problems.allSatisfy { $0.code == .cacheDamaged }, "\(seed): \(cache.problems)")
@@ -177,7 +177,7 @@ struct DamageTests {
     cache.finish()
     #expect(AssetCache(folder: path).actions([one.key]) == [:])
     guard damage != .folderInItsPlace else { return }
-    one.note(in: cache)
+    one.record(in: cache)
     #expect(cache.data(one.sha256) == one.data)
     cache.finish()
     let next = AssetCache(folder: path)
@@ -203,9 +203,9 @@ struct DamageTests {
     try FileAccess.write(Data("in the way".utf8), to: path + "/blobs")
     let cache = AssetCache(folder: path)
     let fresh = (1000..<1100).map { Made($0, bytes: 1_000_000) }
-    for one in fresh { one.note(in: cache) }
+    for one in fresh { one.record(in: cache) }
     cache.finish()
-    for one in fresh.prefix(3) { one.note(in: cache) }
+    for one in fresh.prefix(3) { one.record(in: cache) }
     cache.finish()
     #expect(cache.problems.map(\.code) == [.cacheUnusable])
     #expect(cache.problems.first?.message.contains("blobs") == true)

@@ -1,9 +1,9 @@
-import Foundation
-import AssetModel
 import AssetCache
+import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import AssetCache
 
@@ -101,7 +101,7 @@ struct EarlierCacheTests {
     let before = try layout()
     let cache = AssetCache(folder: path)
     let fresh = Made(100)
-    fresh.note(in: cache)
+    fresh.record(in: cache)
     cache.finish()
     let check = try #require(try cache.verify())
     #expect(!check.isDamaged)

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Testing
 
 @Suite struct CropTests {
@@ -61,14 +61,14 @@ import Testing
   }
 
   @Test func goesThroughJSON() throws {
-    let treatment = Treatment(
+    let imageOverride = ImageOverride(
       crop: Crop(.size(1200, 630), gravity: .focus(x: 0.3, y: 0.4), enlarge: true),
-      directed: [.init(media: "(max-width: 600px)", crop: Crop(.ratio(191, 100), gravity: .entropy))],
+      artDirection: [.init(media: "(max-width: 600px)", crop: Crop(.ratio(191, 100), gravity: .entropy))],
       content: .graphic)
-    let data = try JSONEncoder().encode(treatment)
+    let data = try JSONEncoder().encode(imageOverride)
     let text = String(decoding: data, as: UTF8.self)
     #expect(text.contains(#""gravity":"0.3,0.4""#) && text.contains(#""shape":"191:100""#), "\(text)")
-    #expect(try JSONDecoder().decode(Treatment.self, from: data) == treatment)
+    #expect(try JSONDecoder().decode(ImageOverride.self, from: data) == imageOverride)
     #expect(throws: DecodingError.self) {
       try JSONDecoder().decode(
         Crop.self, from: Data(#"{"shape":"wide","gravity":"center","enlarge":false}"#.utf8))

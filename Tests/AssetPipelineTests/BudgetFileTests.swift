@@ -1,5 +1,5 @@
-import AssetPipeline
 import AssetModel
+import AssetPipeline
 import SizeBudget
 import Testing
 

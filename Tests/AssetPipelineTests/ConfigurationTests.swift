@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Testing
 import VariantPlanner
 
@@ -64,7 +64,7 @@ import VariantPlanner
         color: p3
         metadata: copyright
         """, file: "c.yml")
-    #expect(configuration.plan.colour == .p3)
+    #expect(configuration.plan.color == .p3)
     #expect(configuration.plan.metadata == .copyright)
     #expect(configuration.output == "out")
     #expect(configuration.cache == .folder(".cache/assets"))
@@ -192,7 +192,7 @@ import VariantPlanner
           - {glob: assets/shots/**, content: graphic}
           - {glob: "*.jpg", crop: none}
         """, file: "c.yml")
-    let rules = configuration.treatments
+    let rules = configuration.imageOverrides
     let wide = Crop(.ratio(16, 9), gravity: .entropy)
     #expect(
       rules.crops == [
@@ -203,28 +203,28 @@ import VariantPlanner
       ])
     #expect(
       rules.rules == [
-        .init(field: "header.image", treatment: Treatment(crop: Crop(.size(1200, 600)))),
-        .init(glob: "assets/banners/**", treatment: Treatment(crop: wide)),
+        .init(field: "header.image", imageOverride: ImageOverride(crop: Crop(.size(1200, 600)))),
+        .init(glob: "assets/banners/**", imageOverride: ImageOverride(crop: wide)),
         .init(
           glob: "assets/heroes/**",
-          treatment: Treatment(
+          imageOverride: ImageOverride(
             crop: Crop(.ratio(3, 2)),
-            directed: [
+            artDirection: [
               .init(media: "(max-width: 600px)", crop: .square),
               .init(media: "print", crop: Crop(.ratio(4, 3))),
             ])),
-        .init(glob: "assets/shots/**", treatment: Treatment(content: .graphic)),
-        .init(glob: "*.jpg", treatment: Treatment()),
+        .init(glob: "assets/shots/**", imageOverride: ImageOverride(content: .graphic)),
+        .init(glob: "*.jpg", imageOverride: ImageOverride()),
       ])
-    #expect(rules.single == nil)
+    #expect(rules.standalone == nil)
   }
 
   @Test func someCropsNeedNoDefinition() throws {
     let yaml =
       "frontMatter: card\napply: [{glob: a, crop: card}, {glob: b, crop: 16:9}, {glob: c, crop: 40x30}]"
-    let rules = try Configuration(yaml: yaml, file: "c.yml").treatments
-    #expect(rules.rules.map(\.treatment.crop) == [.card, Crop(.ratio(16, 9)), Crop(.size(40, 30))])
-    #expect(rules.single == .card)
+    let rules = try Configuration(yaml: yaml, file: "c.yml").imageOverrides
+    #expect(rules.rules.map(\.imageOverride.crop) == [.card, Crop(.ratio(16, 9)), Crop(.size(40, 30))])
+    #expect(rules.standalone == .card)
   }
 
   @Test(arguments: [

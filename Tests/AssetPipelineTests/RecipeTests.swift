@@ -1,8 +1,8 @@
+import DataFormats
 import Foundation
 import SiteFiles
-import DataFormats
-import TestSupport
 import Testing
+import TestSupport
 
 /// The recipes for build services: the folder that a service keeps is the one that the commands use.
 @Suite struct RecipeTests {
@@ -48,7 +48,7 @@ import Testing
     let commands = try #require(job["script"] as? [String]).joined(separator: "\n")
     #expect(try caches(in: commands).allSatisfy { [$0] == kept })
     // Nothing outside the project's folder is stored.
-    #expect(kept.allSatisfy { !$0.hasPrefix("/") && SiteRoot.normalise($0) != nil })
+    #expect(kept.allSatisfy { !$0.hasPrefix("/") && SiteRoot.normalize($0) != nil })
   }
 
   @Test func netlify() throws {

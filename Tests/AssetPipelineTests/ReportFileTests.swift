@@ -1,8 +1,8 @@
 import Foundation
-import SizeBudget
 import SiteFiles
-import TestSupport
+import SizeBudget
 import Testing
+import TestSupport
 
 @testable import AssetPipeline
 

@@ -35,7 +35,7 @@ import Testing
 
     // Two shapes in a post were one file before and are two after.
     var cropped = manifest
-    cropped.references[1].treatment = Treatment(crop: .square)
+    cropped.references[1].imageOverride = ImageOverride(crop: .square)
     cropped.variants += [variant(300, 90), variant(900, 700)].map {
       var square = $0
       square.crop = .square

@@ -1,7 +1,7 @@
 import Arguments
+import AssetModel
 import AssetPipeline
 import Foundation
-import AssetModel
 import Vips
 
 /// Measures the release binary, what its work costs at least, and others that do the same work.

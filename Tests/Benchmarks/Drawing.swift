@@ -29,7 +29,7 @@ enum Drawing {
   static func photograph(_ width: Int, _ height: Int, seed: Int) throws -> Image {
     var chance = Chance(seed: UInt64(seed))
     let light = clouds(width, height, &chance)
-    // Eyes and cameras alike see less detail in colour.
+    // Eyes and cameras alike see less detail in color.
     let (w, h) = ((width + 3) / 4, (height + 3) / 4)
     let (red, blue) = (clouds(w, h, &chance), clouds(w, h, &chance))
     var pixels = [UInt8](repeating: 0, count: width * height * 3)
@@ -123,10 +123,10 @@ private struct Page {
     pixels = [UInt8](repeating: 255, count: width * height * 3)
   }
 
-  mutating func fill(_ left: Int, _ top: Int, _ right: Int, _ bottom: Int, _ colour: [UInt8]) {
+  mutating func fill(_ left: Int, _ top: Int, _ right: Int, _ bottom: Int, _ color: [UInt8]) {
     for y in max(0, top)..<max(0, top, min(bottom, height)) {
       for x in max(0, left)..<max(0, left, min(right, width)) {
-        for band in 0..<3 { pixels[(y * width + x) * 3 + band] = colour[band] }
+        for band in 0..<3 { pixels[(y * width + x) * 3 + band] = color[band] }
       }
     }
   }

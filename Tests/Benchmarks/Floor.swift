@@ -1,8 +1,8 @@
+import AssetModel
 import AssetPipeline
 import Foundation
-import SystemResources
-import AssetModel
 import SiteFiles
+import SystemResources
 import ThemeAnalysis
 import VariantPlanner
 import VariantWorkers
@@ -15,7 +15,7 @@ import Vips
 /// - *decode*: each source that something is wanted of, once, from bytes in memory; JPEG at a half, a quarter or an
 ///   eighth of its size where that still has twice the width of the widest rung, as the decoder does for nearly nothing.
 /// - *resize*: an alpha channel that is opaque everywhere left out (finding that out does not count), one Lanczos resize
-///   to the widest rung, each other rung from the next wider one, with alpha weighted where there is any, colours through
+///   to the widest rung, each other rung from the next wider one, with alpha weighted where there is any, colors through
 ///   an embedded profile at the size of the widest rung, and the pixels upright.
 /// - *encode*: every file that the plan asks for, those included that are looked at and then left out because they are no
 ///   smaller; both tries where a setting asks for the smaller of two; where a quality was searched, one encode at the

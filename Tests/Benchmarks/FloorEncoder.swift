@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import VariantPlanner
 import Vips
 
@@ -16,8 +16,8 @@ enum FloorEncoder {
     case .lossless: return try lossless(image, settings)
     case .nearLossless:
       return try image.webpNearLossless(quality: settings.quality ?? 60, effort: settings.effort ?? 4).count
-    case .smaller where content == .icon: return try lossless(image, settings)
-    case .smaller: return try lossy(image, settings, content) + lossless(image, settings)
+    case .smallest where content == .icon: return try lossless(image, settings)
+    case .smallest: return try lossy(image, settings, content) + lossless(image, settings)
     }
   }
 

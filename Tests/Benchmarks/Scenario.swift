@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// A site and a configuration, or a task, that is measured: our run, its floor, and peers.
 struct Scenario {

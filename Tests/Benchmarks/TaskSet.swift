@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// Images that several programs are to make the same files of.
 struct TaskSet: Codable {

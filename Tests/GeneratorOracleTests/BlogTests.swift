@@ -1,8 +1,8 @@
 import AssetModel
 import PostScanner
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import GeneratorOracle
 
@@ -28,12 +28,12 @@ private func expectAgreement(_ path: String) throws {
   let root = try SiteRoot(path)
   let found = try PostScanner(root: root, name: "blog").scan()
   let posts = found.posts.map { post in
-    JudgedPost(
+    OraclePost(
       path: post.path, syntax: post.dialect == .kramdown ? .kramdown : .html, url: post.url,
       values: found.references.filter { $0.post == post.path && $0.kind == .frontMatter }
-        .map { JudgedPost.Value(range: $0.urlRange, url: $0.url) })
+        .map { OraclePost.Value(range: $0.urlRange, url: $0.url) })
   }
-  let judge = GeneratorJudge(root: root, options: GeneratorJudge.Options(jobs: 2))
+  let judge = GeneratorOracle(root: root, options: GeneratorOracle.Options(jobs: 2))
   let verdicts = try judge.judge(posts)
   let comparison = verdicts.compare(found.references)
   let unconfirmed = found.references.filter { reference in

@@ -1,17 +1,17 @@
 import AssetModel
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import GeneratorOracle
 
-/// The judge's verdicts on small texts, against what the same generators were recorded to render.
+/// The oracle's verdicts on small texts, against what the same generators were recorded to render.
 @Suite struct MarkdownCaseTests {
   @Test(.needsJekyll) func jekyll() throws {
     let posts = MarkdownCase.all.indices.map { index in
-      JudgedPost(
+      OraclePost(
         path: MarkdownCase.jekyllPost(index), syntax: .kramdown, url: "/\(MarkdownCase.slug(index)).html")
     }
-    let verdicts = try JudgedSite(MarkdownCase.jekyllSite).judge(posts)
+    let verdicts = try OracleSite(MarkdownCase.jekyllSite).judge(posts)
     // The attribute list takes the mark away with the label, and the include's image is nowhere in the post.
     try expect(
       verdicts, posts, of: .kramdown, known: ["a list that changes the text", "Liquid: an include"])
@@ -19,16 +19,16 @@ import Testing
 
   @Test(.needsHugo) func hugo() throws {
     let posts = MarkdownCase.all.indices.map { index in
-      JudgedPost(
+      OraclePost(
         path: MarkdownCase.hugoPost(index), syntax: .commonMark, url: "/\(MarkdownCase.slug(index))/")
     }
-    let verdicts = try JudgedSite(MarkdownCase.hugoSite).judge(posts)
+    let verdicts = try OracleSite(MarkdownCase.hugoSite).judge(posts)
     try expect(verdicts, posts, of: .goldmark, known: [])
   }
 
-  /// - Parameter known: texts of which the judge cannot tell what they show.
+  /// - Parameter known: texts of which the oracle cannot tell what they show.
   private func expect(
-    _ verdicts: Verdicts, _ posts: [JudgedPost], of renderer: RecordedImages.Renderer, known: Set<String>
+    _ verdicts: Verdicts, _ posts: [OraclePost], of renderer: RecordedImages.Renderer, known: Set<String>
   ) throws {
     let recorded = try #require(RecordedImages.recorded)
     var differing: Set<String> = []
@@ -47,7 +47,7 @@ import Testing
     #expect(known.subtracting(differing).isEmpty)
   }
 
-  private static func images(_ places: [Verdicts.Judgement]) -> Set<RecordedImages.Image> {
+  private static func images(_ places: [Verdicts.OracleVerdict]) -> Set<RecordedImages.Image> {
     places.reduce(into: []) { all, place in
       guard case .image(let images) = place.verdict else { return }
       all.formUnion(images.map { RecordedImages.Image(src: $0.source, alt: $0.alt) })

@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct PlaceFinderTests {
   /// The post with the tokens `zqj…` at every place.
-  private static func tokenised(_ text: String, _ syntax: JudgedPost.Syntax = .kramdown) -> String {
-    let post = TokenisedPost(JudgedPost(path: "p.md", syntax: syntax), bytes: Array(text.utf8))
+  private static func tokenized(_ text: String, _ syntax: OraclePost.Syntax = .kramdown) -> String {
+    let post = TokenizedPost(OraclePost(path: "p.md", syntax: syntax), bytes: Array(text.utf8))
     let tokens = Tokens(prefix: "zqj", forms: post.places.map(\.form))
     return String(decoding: post.written(tokens) { _ in true }, as: UTF8.self)
   }
@@ -41,18 +41,18 @@ import Testing
     ("", ""),
   ])
   func marksEveryPlace(text: String, expected: String) {
-    #expect(Self.tokenised(text) == expected)
+    #expect(Self.tokenized(text) == expected)
   }
 
   @Test func dialectsDiffer() {
-    #expect(Self.tokenised("![^a](x)", .commonMark) == "![zqj0s ^a](x)")
-    #expect(Self.tokenised("![r] [s](u)\n\n[r]: x", .commonMark) == "![zqj0er][r] [s](u)\n\n[r]: x")
-    #expect(Self.tokenised("![a](x) <img>", .html) == "![a](x) <img zqj0h>")
+    #expect(Self.tokenized("![^a](x)", .commonMark) == "![zqj0s ^a](x)")
+    #expect(Self.tokenized("![r] [s](u)\n\n[r]: x", .commonMark) == "![zqj0er][r] [s](u)\n\n[r]: x")
+    #expect(Self.tokenized("![a](x) <img>", .html) == "![a](x) <img zqj0h>")
   }
 
   @Test func linesAndColumnsCountScalars() {
-    let post = TokenisedPost(
-      JudgedPost(path: "p.md", syntax: .kramdown), bytes: Array("---\n---\n사진 ![a](x)\n<img>".utf8))
+    let post = TokenizedPost(
+      OraclePost(path: "p.md", syntax: .kramdown), bytes: Array("---\n---\n사진 ![a](x)\n<img>".utf8))
     #expect(post.places.map(\.line) == [3, 4])
     #expect(post.places.map(\.column) == [4, 1])
     #expect(post.places.map(\.offset) == [15, 23])
@@ -64,9 +64,9 @@ import Testing
   ])
   func frontMatterValues(url: String, expected: String) {
     let text = "---\nimage: \(url)\n---\n"
-    let value = JudgedPost.Value(range: ByteRange(11, 11 + url.utf8.count), url: url)
-    let post = TokenisedPost(
-      JudgedPost(path: "p.md", syntax: .kramdown, values: [value]), bytes: Array(text.utf8))
+    let value = OraclePost.Value(range: ByteRange(11, 11 + url.utf8.count), url: url)
+    let post = TokenizedPost(
+      OraclePost(path: "p.md", syntax: .kramdown, values: [value]), bytes: Array(text.utf8))
     let tokens = Tokens(prefix: "zqj", forms: post.places.map(\.form))
     #expect(
       String(decoding: post.written(tokens) { _ in true }, as: UTF8.self) == "---\nimage: \(expected)\n---\n")

@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// How `action.yml` gets the program, from a release in a folder.

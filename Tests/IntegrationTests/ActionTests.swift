@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// `action.yml`, run step by step as GitHub does.

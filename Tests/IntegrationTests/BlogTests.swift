@@ -1,12 +1,12 @@
+import AssetModel
 import Browser
 import Foundation
-import AssetModel
-import Web
-import TestSupport
 import Testing
+import TestSupport
+import Web
 
 extension IntegrationTests {
-  /// A Jekyll blog, built from its sources and from their optimised copy.
+  /// A Jekyll blog, built from its sources and from their optimized copy.
   @Suite(.needsJekyll) struct BlogTests {
     @Test(arguments: BlogCase.allCases, [nil, MarkupForm.picture])
     func keepsEveryPage(blog: BlogCase, markup: MarkupForm?) async throws {

@@ -1,12 +1,12 @@
-import Foundation
 import AssetModel
-import Web
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
+import Web
 
 extension IntegrationTests {
-  /// A site that Jekyll has built, optimised where it stands.
+  /// A site that Jekyll has built, optimized where it stands.
   @Suite(.needsJekyll) struct BuiltSiteTests {
     @Test(arguments: BlogCase.allCases)
     func keepsEveryPageInPlace(blog: BlogCase) async throws {

@@ -1,8 +1,8 @@
+import DataFormats
 import Foundation
 import SiteFiles
-import DataFormats
-import TestSupport
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// The files for build services: their shape, and their commands run on the sample blog.

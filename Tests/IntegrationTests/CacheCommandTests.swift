@@ -1,9 +1,9 @@
 import AssetCache
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// `optimize-assets cache` as a user runs it.
@@ -18,15 +18,15 @@ extension IntegrationTests {
       try FileAccess.makeFolder(folder("site"))
     }
 
-    private func note(_ data: Data, as key: String, in cache: AssetCache) {
+    private func record(_ data: Data, as key: String, in cache: AssetCache) {
       let file = CachedAction.File(
         sha256: ContentDigest.sha256(data), bytes: data.count, width: 1, height: 1)
-      cache.note(CachedAction(file: file, detail: "{}"), for: key, data: data)
+      cache.record(CachedAction(file: file, detail: "{}"), for: key, data: data)
     }
 
     private func fill() {
       let filled = AssetCache(folder: cache)
-      note(data, as: "key", in: filled)
+      record(data, as: "key", in: filled)
       filled.finish()
     }
 
@@ -82,7 +82,7 @@ extension IntegrationTests {
       let files = (0..<400).map { Data("file \($0)".utf8) }
       for part in 0..<4 {
         for number in (part * 100)..<(part * 100 + 100) {
-          note(files[number], as: "key \(number)", in: writer)
+          record(files[number], as: "key \(number)", in: writer)
         }
         #expect(try await run(part % 2 == 0 ? "verify" : "prune", "--quiet").status == 0)
       }

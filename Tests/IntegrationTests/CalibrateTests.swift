@@ -1,10 +1,10 @@
 import AssetPipeline
 import Browser
 import Foundation
-import Web
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
+import Web
 
 extension IntegrationTests {
   /// `calibrate`, as a user runs it.

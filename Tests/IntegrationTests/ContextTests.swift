@@ -1,9 +1,9 @@
-import Foundation
 import AssetModel
-import Web
-import TestSupport
+import Foundation
 import Testing
+import TestSupport
 import Vips
+import Web
 
 extension IntegrationTests {
   /// An image in every place of a Markdown text that changes how a renderer reads it: the pages stay the same.

@@ -1,10 +1,10 @@
+import AssetModel
 import Browser
 import Foundation
-import AssetModel
-import Web
-import TestSupport
 import Testing
+import TestSupport
 import Vips
+import Web
 
 extension IntegrationTests {
   /// Crops from the configuration and from posts, as a reader of the built page sees them.
@@ -28,7 +28,7 @@ extension IntegrationTests {
       let page = "2026/tiles.html"
       let views = try await PageViews.measure(folder("after"), pages: [page], at: viewport)
       let images = try #require(views.first?.images)
-      let colours = try await PageViews.colours(folder("after"), page: page, at: viewport)
+      let colors = try await PageViews.colors(folder("after"), page: page, at: viewport)
 
       let wide = Expectation(ratio: 1500.0 / 900, columns: [0, 2], width: 1500)
       let expected = [
@@ -45,14 +45,14 @@ extension IntegrationTests {
         // A bad value.
         wide,
       ]
-      try #require(images.count == expected.count && colours.count == expected.count)
+      try #require(images.count == expected.count && colors.count == expected.count)
       for (number, (image, expected)) in zip(images, expected).enumerated() {
         let name = "image \(number): \(image)"
         #expect(image.isShown, "\(name)")
         #expect(abs(image.naturalWidth / image.naturalHeight / expected.ratio - 1) < 0.01, "\(name)")
         #expect(abs(image.width - expected.width) < 1, "\(name)")
-        try #require(colours[number].count == 4)
-        #expect(colours[number].prefix(2).map { Self.tile($0[0]) } == expected.columns, "\(name)")
+        try #require(colors[number].count == 4)
+        #expect(colors[number].prefix(2).map { Self.tile($0[0]) } == expected.columns, "\(name)")
         #expect(image.chosen.contains("/assets/optimized/"), "\(name)")
       }
       try Self.checkFiles(images, report, folder)
@@ -77,7 +77,9 @@ extension IntegrationTests {
           #expect([.jpeg, .png].contains(variant?.format), "\(image.src)")
         }
       }
-      let singles = report.manifest.variants.filter { $0.purpose == .single }.sorted { $0.width > $1.width }
+      let singles = report.manifest.variants.filter { $0.purpose == .standalone }.sorted {
+        $0.width > $1.width
+      }
       try #require(singles.count == 2)
       let (card, portrait) = (singles[0], singles[1])
       #expect((card.width, card.height, card.format) == (1200, 630, .jpeg))

@@ -1,8 +1,8 @@
 import Browser
 import Foundation
 import SizeBudget
-import TestSupport
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// What `check` computes that a device downloads, against what a real browser does.

@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// The hook for pre-commit: which files it sees, and what it says of them. Tests/Routes/pre-commit runs it for real.

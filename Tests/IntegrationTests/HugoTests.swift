@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
-import Web
-import TestSupport
+import Foundation
 import Testing
+import TestSupport
+import Web
 
 extension IntegrationTests {
   /// A Hugo site, built before and after, with raw HTML allowed and not, and with a `figure` of Hugo's and of its own.

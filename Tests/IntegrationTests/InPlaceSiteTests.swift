@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
-import Web
-import TestSupport
+import Foundation
 import Testing
+import TestSupport
+import Web
 
 extension IntegrationTests {
   /// Sites of every generator, edited where they stand and given back.

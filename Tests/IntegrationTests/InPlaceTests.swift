@@ -1,10 +1,10 @@
+import AssetModel
 import AssetPipeline
 import Foundation
-import AssetModel
-import Web
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
+import Web
 
 extension IntegrationTests {
   /// Posts edited where they stand, and given back.
@@ -358,10 +358,10 @@ extension IntegrationTests {
     /// The generator judges the posts as their author has them, whatever a run has written into them.
     @Test(.needsJekyll) func hasTheAuthorsTextJudged() async throws {
       let scene = try Scene()
-      let first = try await scene.run("--judge", "generator")
+      let first = try await scene.run("--oracle", "generator")
       #expect(first.summary.postsRewritten >= 4)
       let stamps = try TreeState.stamps(of: scene.site)
-      let second = try await scene.run("--judge", "generator")
+      let second = try await scene.run("--oracle", "generator")
       #expect(second.manifest.references == first.manifest.references)
       #expect(TreeState.differences(stamps, try TreeState.stamps(of: scene.site)) == [])
       try await scene.restore()

@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// `.ci/install` on machines where something is not right: one line that names it, and what to run.

@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// What becomes of images in the output that no post needs any more.

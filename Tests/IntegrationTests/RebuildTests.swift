@@ -1,8 +1,8 @@
 import AssetCache
-import AssetPipeline
 import AssetModel
-import TestSupport
+import AssetPipeline
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// One option changed makes exactly the files again that it shapes.
@@ -29,7 +29,7 @@ extension IntegrationTests {
       Change(yaml: "widths: [400]") { _ in false },
       Change(yaml: "sharpen: true") { _ in true },
       Change(yaml: "quality: {photograph: 60, graphic: 80}") { $0.settings.target != nil },
-      Change(yaml: "frontMatterWidth: 500") { $0.purpose == .single },
+      Change(yaml: "frontMatterWidth: 500") { $0.purpose == .standalone },
       Change(yaml: "scores: true") { _ in true },
       Change(yaml: "markup: srcset") { _ in false },
       Change(yaml: "sizes: 50vw") { _ in false },

@@ -1,7 +1,7 @@
 import Foundation
-import Web
-import TestSupport
 import Testing
+import TestSupport
+import Web
 
 extension IntegrationTests {
   /// What is recorded of the Markdown renderers, against the renderers of this machine. Where snapshots are updated, it is

@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// What other people's machines read of this repository, in the scripts of Tests/Routes, which say what they skip.

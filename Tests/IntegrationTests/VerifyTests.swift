@@ -2,8 +2,8 @@ import AssetPipeline
 import Browser
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// `verify`, as a user runs it.

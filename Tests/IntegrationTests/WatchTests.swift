@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 /// `optimize-assets watch` as a user runs it.
 @Suite(

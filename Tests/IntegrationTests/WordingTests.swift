@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 extension IntegrationTests {
   /// The words that the tool says, whole, as a user reads them: a change of wording shows as one here, and nowhere else.

@@ -1,7 +1,7 @@
 import Foundation
 import Perception
-import TestSupport
 import Testing
+import TestSupport
 import Vips
 
 /// The scores that the Python package `ssimulacra2` 0.3.0 gives to pictures that the tests make themselves. The tables
@@ -96,7 +96,7 @@ struct AgreementTests {
     ("subsampled", { $0.subsampled() }),
   ]
 
-  /// Fewer for the fixtures, since a score takes half a second in a build without optimisation.
+  /// Fewer for the fixtures, since a score takes half a second in a build without optimization.
   static let partsDistortions: Set = ["blurred-1", "noisy-4", "blocky-3", "subsampled"]
 
   /// Picture, distortion, score.

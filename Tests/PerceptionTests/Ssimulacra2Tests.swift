@@ -4,7 +4,7 @@ import Testing
 
 @Suite("SSIMULACRA2")
 struct Ssimulacra2Tests {
-  /// Small, for a build without optimisation.
+  /// Small, for a build without optimization.
   static let picture = TestPicture.hills(120, 113)
 
   static func reference(_ picture: TestPicture) throws -> Ssimulacra2.Reference {
@@ -73,13 +73,13 @@ struct Ssimulacra2Tests {
     func gray(_ picture: TestPicture) -> [UInt8] {
       stride(from: 0, to: picture.pixels.count, by: 3).map { picture.pixels[$0] }
     }
-    let colour = try Self.score(first, second)
+    let color = try Self.score(first, second)
     let reference = try Ssimulacra2.Reference(pixels: gray(first), width: 120, height: 114, bands: 1)
-    #expect(try reference.score(of: gray(second), width: 120, height: 114, bands: 1) == colour)
-    #expect(try reference.score(of: second.pixels, width: 120, height: 114, bands: 3) == colour)
+    #expect(try reference.score(of: gray(second), width: 120, height: 114, bands: 1) == color)
+    #expect(try reference.score(of: second.pixels, width: 120, height: 114, bands: 3) == color)
     let withAlpha = gray(second).flatMap { value -> [UInt8] in [value, 255] }
-    #expect(try reference.score(of: withAlpha, width: 120, height: 114, bands: 2) == colour)
-    #expect(colour < 100)
+    #expect(try reference.score(of: withAlpha, width: 120, height: 114, bands: 2) == color)
+    #expect(color < 100)
   }
 
   @Test("Planes that are left out for their small weights would not change the score")

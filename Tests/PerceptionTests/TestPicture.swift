@@ -4,15 +4,15 @@ struct TestPicture {
   var height: Int
   var pixels: [UInt8]
 
-  /// - Parameter colour: red, green and blue at a column and a row; what is out of range is clipped.
-  init(_ width: Int, _ height: Int, _ colour: (Int, Int) -> (Int, Int, Int)) {
+  /// - Parameter color: red, green and blue at a column and a row; what is out of range is clipped.
+  init(_ width: Int, _ height: Int, _ color: (Int, Int) -> (Int, Int, Int)) {
     self.width = width
     self.height = height
     pixels = []
     pixels.reserveCapacity(3 * width * height)
     for y in 0..<height {
       for x in 0..<width {
-        let (red, green, blue) = colour(x, y)
+        let (red, green, blue) = color(x, y)
         for value in [red, green, blue] { pixels.append(UInt8(clamping: value)) }
       }
     }
@@ -96,7 +96,7 @@ struct TestPicture {
     mapped { x, y, band in channel(x, y, band) / step * step + step / 2 }
   }
 
-  /// Blocks of eight by eight pixels drawn to their corner's colour by `strength` sixteenths.
+  /// Blocks of eight by eight pixels drawn to their corner's color by `strength` sixteenths.
   func blocky(_ strength: Int) -> TestPicture {
     mapped { x, y, band in
       (channel(x, y, band) * (16 - strength) + channel(x & ~7, y & ~7, band) * strength) / 16
@@ -108,7 +108,7 @@ struct TestPicture {
     mapped { x, y, band in channel(x, y, band) + [amount, 0, -amount][band] }
   }
 
-  /// Colour at half the resolution, brightness as it was: what 4:2:0 does.
+  /// Color at half the resolution, brightness as it was: what 4:2:0 does.
   func subsampled() -> TestPicture {
     TestPicture(width, height) { x, y in
       let (left, top) = (x & ~1, y & ~1)

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Testing
 
 @testable import PostRewriter
@@ -11,7 +11,7 @@ import Testing
   /// A site whose one image, 640×480, is square at its place.
   private func site(_ kind: Reference.Kind, _ text: String, in template: String = "@") -> SampleSite {
     var site = SampleSite(template, reference: .init(kind, text))
-    site.references[0].treatment = Treatment(crop: Self.square)
+    site.references[0].imageOverride = ImageOverride(crop: Self.square)
     site.addVariants(.webp, 320, 480, crop: Self.square)
     site.addVariants(.jpeg, 480, crop: Self.square)
     return site
@@ -92,10 +92,10 @@ import Testing
 
   @Test func aFieldNamesItsCrop() throws {
     var site = site(.frontMatter, "/x.png", in: "---\nimage: @\n---\n")
-    site.addVariants(.jpeg, 640, purpose: .single)
-    site.addVariants(.jpeg, 400, purpose: .single, crop: Self.square)
+    site.addVariants(.jpeg, 640, purpose: .standalone)
+    site.addVariants(.jpeg, 400, purpose: .standalone, crop: Self.square)
     #expect(try site.rewritten() == "---\nimage: /o/x-400s.jpg\n---\n")
-    site.references[0].treatment = nil
+    site.references[0].imageOverride = nil
     #expect(try site.rewritten() == "---\nimage: /o/x-640w.jpg\n---\n")
   }
 
@@ -115,8 +115,8 @@ import Testing
     site.options.markup = markup
     site.references[0].attributeListRange = ByteRange(17, 26)
     site.references[0].attributes = ["class": "right"]
-    site.references[0].treatment = Treatment(
-      directed: [.init(media: "(max-width: 600px)", crop: Self.square)])
+    site.references[0].imageOverride = ImageOverride(
+      artDirection: [.init(media: "(max-width: 600px)", crop: Self.square)])
     site.addVariants(.avif, 480, crop: Self.square)
     site.addVariants(.png, 320, 640)
     let sizes = #"sizes="(min-width: 480px) 480px, 100vw" width="480" height="480">"#
@@ -151,7 +151,7 @@ import Testing
     preload.kind = .preload
     preload.range = ByteRange(0, end)
     preload.urlRange = ByteRange(37, 43)
-    preload.treatment = nil
+    preload.imageOverride = nil
     site.references.append(preload)
     #expect(
       try site.rewritten().hasPrefix(

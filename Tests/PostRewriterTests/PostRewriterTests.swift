@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Testing
 
 @testable import PostRewriter
@@ -208,7 +208,7 @@ import Testing
 
   @Test func frontMatterPointsToTheOneFile() throws {
     var site = SampleSite("---\nimage: \"@\" # mine\n---\n", reference: .init(.frontMatter, "/x.png"))
-    site.addVariants(.jpeg, 1280, purpose: .single)
+    site.addVariants(.jpeg, 1280, purpose: .standalone)
     #expect(try site.rewritten() == "---\nimage: \"/o/x-1280w.jpg\" # mine\n---\n")
   }
 

@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import PostRewriter
 

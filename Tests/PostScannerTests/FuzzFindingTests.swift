@@ -28,7 +28,7 @@ import Testing
     "a = [}}b\n", "a = [,]\n", "a = {]}\n", "a = }\n", "a = \u{B}\n", "a = [한]\n", "a = {,\n",
   ])
   func hostileTOML(text: String) {
-    let problem = #expect(throws: TOMLProblem.self) { try TOMLMatter.tree(Array(text.utf8)) }
+    let problem = #expect(throws: TOMLProblem.self) { try TOMLFrontMatter.tree(Array(text.utf8)) }
     #expect(problem?.line == 1)
   }
 
@@ -41,8 +41,8 @@ import Testing
   }
 
   @Test func textInALongStringIsNoHeader() throws {
-    #expect(try TOMLMatter.tree(Array("a = \"\"\"\n[<\n\"\"\"\n".utf8))["a"]?.text == "[<")
-    #expect(try TOMLMatter.tree(Array("a = \"\"\"b\"\"\"\"\n".utf8))["a"]?.text == "b\"")
+    #expect(try TOMLFrontMatter.tree(Array("a = \"\"\"\n[<\n\"\"\"\n".utf8))["a"]?.text == "[<")
+    #expect(try TOMLFrontMatter.tree(Array("a = \"\"\"b\"\"\"\"\n".utf8))["a"]?.text == "b\"")
   }
 
   /// Each of these once took a reader minutes, or more stack than there is; the limit is far above what they take now.

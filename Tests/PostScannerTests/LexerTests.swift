@@ -1,6 +1,6 @@
 import AssetModel
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import PostScanner
 

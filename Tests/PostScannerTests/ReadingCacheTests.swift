@@ -1,9 +1,9 @@
 import AssetCache
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import PostScanner
 
@@ -110,14 +110,14 @@ import Testing
     #expect(try scanner.scan().parsed == 2)
     let again = try scanner.scan()
     #expect(again.parsed == 1)
-    #expect(!again.isLasting)
+    #expect(!again.isCacheable)
   }
 
   /// A property that is added and not stored would come back empty.
   @Test func everyPropertyIsStored() {
     let candidate = Candidate(
       kind: .htmlImage, range: ByteRange(0, 1), urlRange: ByteRange(0, 1), url: "")
-    let found = PostReading.Found(candidate: candidate, place: .html, line: 1, column: 1)
+    let found = PostReading.ReferenceMatch(candidate: candidate, place: .html, line: 1, column: 1)
     #expect(Mirror(reflecting: candidate).children.count == 14)
     #expect(Mirror(reflecting: found).children.count == 4)
     #expect(Mirror(reflecting: PostReading.Outcome()).children.count == 5)

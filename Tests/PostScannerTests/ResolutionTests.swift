@@ -1,7 +1,7 @@
-import Foundation
 import AssetModel
-import TestSupport
+import Foundation
 import Testing
+import TestSupport
 
 @testable import PostScanner
 

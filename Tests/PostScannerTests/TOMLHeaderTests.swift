@@ -10,7 +10,7 @@ import Testing
     ("\u{FEFF}[^a]\n", 1),
   ])
   func badHeadersAreProblems(text: String, line: Int) {
-    let problem = #expect(throws: TOMLProblem.self) { try TOMLMatter.tree(Array(text.utf8)) }
+    let problem = #expect(throws: TOMLProblem.self) { try TOMLFrontMatter.tree(Array(text.utf8)) }
     #expect(problem?.line == line)
     #expect(problem?.message.contains("expected bare key starting character") == true, "\(problem as Any)")
     let file = Array("+++\n\(text)+++\n".utf8)
@@ -19,6 +19,6 @@ import Testing
 
   @Test(arguments: ["[a]\n", "[ \"a\" ]\n", "[[a.b]]\n", "['a']\n", "a = [\n[1, 2],\n]\n", "[-]\n", "# [@\n"])
   func goodHeadersAreRead(text: String) throws {
-    _ = try TOMLMatter.tree(Array(text.utf8))
+    _ = try TOMLFrontMatter.tree(Array(text.utf8))
   }
 }

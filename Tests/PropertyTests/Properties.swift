@@ -1,10 +1,10 @@
-import Foundation
 import AssetModel
+import Foundation
 
+import Web
 @testable import PageScanner
 @testable import PostRewriter
 @testable import PostScanner
-import Web
 
 /// What holds for every input, well formed or not. The fuzzer and the tests with fixed seeds check the same.
 enum Properties {
@@ -182,7 +182,7 @@ enum Properties {
     )
     let references = found.enumerated().map { number, one in
       var reference = reference(one)
-      reference.treatment = treatments[number % treatments.count]
+      reference.imageOverride = imageOverrides[number % imageOverrides.count]
       return reference
     }
     let rewriter = PostRewriter(
@@ -222,9 +222,9 @@ enum Properties {
     guard original == file else { throw Violation(description: "\(dialect): undone, the file differs") }
   }
 
-  private static let treatments = [
-    nil, Treatment(crop: .square),
-    Treatment(crop: .square, directed: [.init(media: "(max-width: 9px)", crop: .square)]),
+  private static let imageOverrides = [
+    nil, ImageOverride(crop: .square),
+    ImageOverride(crop: .square, artDirection: [.init(media: "(max-width: 9px)", crop: .square)]),
   ]
 
   private static func reference(_ one: Candidate) -> Reference {
@@ -260,7 +260,8 @@ enum Properties {
   private static let variants = [
     variant("o/x-320w.webp", .responsive, 320, .webp), variant("o/x-640w.webp", .responsive, 640, .webp),
     variant("o/x-640w.png", .responsive, 640, .png), variant("o/x.png", .sameSize, 640, .png),
-    variant("o/x-card.jpg", .single, 640, .jpeg), variant("o/x-320s.webp", .responsive, 320, .webp, .square),
+    variant("o/x-card.jpg", .standalone, 640, .jpeg),
+    variant("o/x-320s.webp", .responsive, 320, .webp, .square),
     variant("o/x-480s.png", .responsive, 480, .png, .square),
     variant("o/xs.png", .sameSize, 480, .png, .square),
   ]

@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 /// Each property on mutations of the sample blog's own posts and pages. Seeds are fixed, so a failure repeats.
 @Suite struct PropertyTests {

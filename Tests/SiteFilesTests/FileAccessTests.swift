@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import SiteFiles
 
@@ -40,7 +40,7 @@ import Testing
     #expect(throws: FileError.self) { try FileAccess.write(Data(), to: folder.path + "/file/x") }
   }
 
-  @Test func temporaryNamesAreRecognised() throws {
+  @Test func temporaryNamesAreRecognized() throws {
     var seen = ""
     try FileAccess.replace(folder.path + "/file") { temporary throws(FileError) in
       seen = temporary

@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import SiteFiles
 
@@ -40,7 +40,7 @@ import Testing
   ])
   func resolves(path: String, expected: SiteRoot.Resolution) { #expect(root.resolve(path) == expected) }
 
-  @Test func findsANameInEitherNormalisationForm() throws {
+  @Test func findsANameInEitherNormalizationForm() throws {
     let nfd = "a/caf\u{65}\u{301}/\u{1112}\u{1161}\u{11AB}.png"
     try folder.write("x", to: "site/" + nfd)
     let found = root.resolve("a/caf\u{E9}/\u{D55C}.png")

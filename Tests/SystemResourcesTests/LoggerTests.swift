@@ -1,5 +1,5 @@
-import SystemResources
 import Synchronization
+import SystemResources
 import Testing
 
 /// What of a log reaches its reader.

@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import ThemeAnalysis
 
@@ -24,7 +24,7 @@ import Testing
     var files: [String: String]
     var baseurl = ""
     var form = MarkupForm.srcset
-    var breaksPicture = false
+    var avoidsPicture = false
     var file: String?
     var reason: String
 
@@ -39,12 +39,12 @@ import Testing
     Case(
       name: "nothing to read", files: [:], reason: "no stylesheet was found in the sources of this Hugo site"),
     Case(
-      name: "a theme's sheet", files: ["themes/x/static/css/main.css": breaking], breaksPicture: true,
+      name: "a theme's sheet", files: ["themes/x/static/css/main.css": breaking], avoidsPicture: true,
       file: "themes/x/static/css/main.css", reason: "`img + em` matches other elements"),
     Case(
       name: "a Sass source", kind: .eleventy,
       files: ["src/scss/a.scss": "article { img + em { color: gray } }"],
-      breaksPicture: true, file: "src/scss/a.scss", reason: "matches other elements"),
+      avoidsPicture: true, file: "src/scss/a.scss", reason: "matches other elements"),
     Case(
       name: "sources that allow everything", files: ["static/a.css": harmless],
       reason: "which of 1 stylesheets its pages use is not known"),
@@ -70,14 +70,14 @@ import Testing
     Case(
       name: "a style element of a built page", kind: .eleventy,
       files: ["_site/posts/a/index.html": page("<style>\n\(breaking)</style>")],
-      breaksPicture: true, file: "_site/posts/a/index.html", reason: "matches other elements"),
+      avoidsPicture: true, file: "_site/posts/a/index.html", reason: "matches other elements"),
     Case(
       name: "baseurl and host", kind: .zola,
       files: [
         "public/posts/a/index.html": page("<link rel=stylesheet href=https://example.org/blog/a.css>"),
         "public/a.css": breaking,
       ],
-      baseurl: "/blog", breaksPicture: true, file: "public/a.css", reason: "matches other elements"),
+      baseurl: "/blog", avoidsPicture: true, file: "public/a.css", reason: "matches other elements"),
     Case(
       name: "a sheet from elsewhere",
       files: ["public/posts/a/index.html": page("<link rel=stylesheet href=https://cdn.example/a.css>")],
@@ -94,7 +94,7 @@ import Testing
   @Test(arguments: cases) func choosesByWhatIsRead(_ example: Case) throws {
     let fit = try fit(example.kind, example.files, baseurl: example.baseurl)
     #expect(fit.form == example.form)
-    #expect(fit.breaksPicture == example.breaksPicture)
+    #expect(fit.avoidsPicture == example.avoidsPicture)
     #expect(fit.reason.contains(example.reason), "\(fit.reason)")
     if let file = example.file { #expect(fit.file == file) }
     // Where the content stands is not known, so that no width follows.

@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import ThemeAnalysis
 
@@ -41,7 +41,7 @@ import Testing
   @Test func aRuleForWhatFollowsAnImage() throws {
     let fit = try fit(["_sass/post.scss": "\n\n.post { p { img + em { color: red } } }"])
     #expect(fit.form == .srcset)
-    #expect(fit.breaksPicture)
+    #expect(fit.avoidsPicture)
     #expect(fit.file == "_sass/post.scss")
     #expect(fit.line == 3)
   }
@@ -57,7 +57,7 @@ import Testing
   func whatIsNotKnownIsSaid(file: String, text: String, reason: String) throws {
     let fit = try fit([file: text])
     #expect(fit.form == .srcset)
-    #expect(!fit.breaksPicture)
+    #expect(!fit.avoidsPicture)
     #expect(fit.reason.contains(reason), "\(fit.reason)")
     #expect(fit.columns.isEmpty)
   }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CropPlanTests {
   @Test func aLadderIsOfTheCroppedArea() {
-    let plan = plan([place(Treatment(crop: Crop(.ratio(1, 1))))])
+    let plan = plan([place(ImageOverride(crop: Crop(.ratio(1, 1))))])
     let renditions = plan.jobs.first?.renditions ?? []
     #expect(renditions.map(\.width) == [900, 640, 320])
     #expect(renditions.map(\.height) == [900, 640, 320])
@@ -17,14 +17,14 @@ import Testing
 
   @Test(arguments: [(false, [800, 640, 320]), (true, [1200, 960, 640, 320])])
   func onlyWhatMayBeEnlargedIs(enlarge: Bool, widths: [Int]) {
-    let plan = plan([place(Treatment(crop: Crop(.size(1200, 1350), enlarge: enlarge)))])
+    let plan = plan([place(ImageOverride(crop: Crop(.size(1200, 1350), enlarge: enlarge)))])
     #expect(plan.jobs.first?.renditions.map(\.width) == widths)
   }
 
   @Test func twoCropsOfASourceAreOneJob() {
     let plan = plan([
-      place(Treatment(crop: .square), at: 0), place(Treatment(crop: Crop(.ratio(16, 9))), at: 50),
-      place(nil, at: 99), place(Treatment(crop: .square), at: 150),
+      place(ImageOverride(crop: .square), at: 0), place(ImageOverride(crop: Crop(.ratio(16, 9))), at: 50),
+      place(nil, at: 99), place(ImageOverride(crop: .square), at: 150),
     ])
     #expect(plan.jobs.count == 1)
     let renditions = plan.jobs.first?.renditions ?? []
@@ -38,12 +38,12 @@ import Testing
   }
 
   @Test func artDirectionTakesEveryFormatAndNamesItsQueries() {
-    let directed = [
-      Treatment.Directed(media: "(max-width: 600px)", crop: .square),
-      Treatment.Directed(media: "print", crop: .square),
-      Treatment.Directed(media: "(min-width: 90em)", crop: Crop(.ratio(7, 3))),
+    let artDirection = [
+      ImageOverride.ArtDirection(media: "(max-width: 600px)", crop: .square),
+      ImageOverride.ArtDirection(media: "print", crop: .square),
+      ImageOverride.ArtDirection(media: "(min-width: 90em)", crop: Crop(.ratio(7, 3))),
     ]
-    let renditions = plan([place(Treatment(directed: directed))]).jobs.first?.renditions ?? []
+    let renditions = plan([place(ImageOverride(artDirection: artDirection))]).jobs.first?.renditions ?? []
     let media = Dictionary(grouping: renditions, by: \.crop).mapValues { $0[0].media }
     #expect(
       media == [
@@ -53,18 +53,18 @@ import Testing
   }
 
   @Test func aFieldGetsOneFileInItsShape() {
-    var first = place(Treatment(crop: Crop(.ratio(1, 1))))
+    var first = place(ImageOverride(crop: Crop(.ratio(1, 1))))
     first.kind = .frontMatter
     var options = PlanOptions()
     options.frontMatter = .keep
     let renditions = plan([first], options).jobs.first?.renditions ?? []
-    #expect(renditions.map(\.purpose) == [.single])
+    #expect(renditions.map(\.purpose) == [.standalone])
     #expect(renditions.map(\.width) == [900])
     #expect(renditions.first?.graphic.map(\.format) == [.png])
   }
 
   @Test func wherePostsDropHTMLTheOneFileIsCropped() {
-    let plan = plan([place(Treatment(crop: .square))], dialect: .commonmark, allowsHTML: false)
+    let plan = plan([place(ImageOverride(crop: .square))], dialect: .commonmark, allowsHTML: false)
     let renditions = plan.jobs.first?.renditions ?? []
     #expect(renditions.map(\.purpose) == [.sameSize])
     #expect(renditions.map(\.width) == [900])
@@ -73,8 +73,8 @@ import Testing
 
   @Test func theFirstPlaceDecidesTheContentClass() {
     let plan = plan([
-      place(nil, at: 0), place(Treatment(content: .graphic), at: 20),
-      place(Treatment(content: .photograph), at: 40),
+      place(nil, at: 0), place(ImageOverride(content: .graphic), at: 20),
+      place(ImageOverride(content: .photograph), at: 40),
     ])
     #expect(plan.jobs.first?.content == .graphic)
     #expect(plan.problems.map(\.code) == [.badAttribute])
@@ -85,11 +85,11 @@ import Testing
   private let wide = Crop(.ratio(21, 10))
 
   @Test func theFirstRuleThatFitsCounts() {
-    var rules = TreatmentRules()
+    var rules = ImageOverrideRules()
     rules.rules = [
-      .init(field: "header.image", treatment: Treatment(crop: .card)),
-      .init(glob: "a*.jpg", treatment: Treatment(crop: wide)),
-      .init(glob: "*", treatment: Treatment(crop: .square)),
+      .init(field: "header.image", imageOverride: ImageOverride(crop: .card)),
+      .init(glob: "a*.jpg", imageOverride: ImageOverride(crop: wide)),
+      .init(glob: "*", imageOverride: ImageOverride(crop: .square)),
     ]
     var field = place(nil)
     field.kind = .frontMatter
@@ -106,12 +106,12 @@ import Testing
     ("gallery.3.path", "gallery.*.path", true), ("header", "header.image", false), ("image2", "image", false),
   ])
   func fields(path: String, field: String, expected: Bool) {
-    #expect(TreatmentRules.fits(path, field) == expected)
+    #expect(ImageOverrideRules.fits(path, field) == expected)
   }
 
   @Test func singleFilesHaveTheirOwnDefault() {
-    var rules = TreatmentRules()
-    rules.single = .card
+    var rules = ImageOverrideRules()
+    rules.standalone = .card
     var field = place(nil)
     field.kind = .frontMatter
     var meta = place(nil)
@@ -132,21 +132,21 @@ import Testing
     (["data-crop": "16:9", "width": "320", "height": "180"], Crop(.ratio(16, 9))),
   ])
   func attributesWin(attributes: [String: String], expected: Crop?) {
-    var rules = TreatmentRules()
+    var rules = ImageOverrideRules()
     rules.crops = ["tall": Crop(.size(80, 100), gravity: .entropy)]
-    rules.rules = [.init(glob: "*", treatment: Treatment(crop: Crop(.ratio(2, 1))))]
+    rules.rules = [.init(glob: "*", imageOverride: ImageOverride(crop: Crop(.ratio(2, 1))))]
     var reference = place(nil)
     reference.attributes = attributes
     var manifest = manifest([reference])
     manifest.sources[0].height = 1000
     #expect(rules.assign(to: &manifest) == [])
-    #expect(manifest.references[0].treatment?.crop == expected)
+    #expect(manifest.references[0].imageOverride?.crop == expected)
   }
 
   @Test func aCropThatCutsNothingOffIsNone() {
     var reference = place(nil)
     reference.attributes = ["data-crop": "16:9"]
-    #expect(crops(of: [reference], TreatmentRules()) == [nil])
+    #expect(crops(of: [reference], ImageOverrideRules()) == [nil])
   }
 
   @Test(arguments: [
@@ -171,56 +171,60 @@ import Testing
     ),
   ])
   func badValuesAreNamed(attributes: [String: String], expected: String) {
-    var rules = TreatmentRules()
+    var rules = ImageOverrideRules()
     rules.crops = ["banner": Crop(.ratio(4, 1))]
     var reference = place(nil)
     reference.attributes = attributes
     var manifest = manifest([reference])
     #expect(rules.assign(to: &manifest).map(\.description) == [expected])
     #expect(
-      manifest.references[0].treatment == (attributes["data-focus"] == nil ? nil : Treatment(crop: .square)))
+      manifest.references[0].imageOverride
+        == (attributes["data-focus"] == nil ? nil : ImageOverride(crop: .square)))
   }
 
   @Test func artDirectionNeedsAPicture() {
-    var rules = TreatmentRules()
-    let directed = [Treatment.Directed(media: "print", crop: .square)]
-    rules.rules = [.init(glob: "*", treatment: Treatment(crop: Crop(.ratio(2, 1)), directed: directed))]
+    var rules = ImageOverrideRules()
+    let artDirection = [ImageOverride.ArtDirection(media: "print", crop: .square)]
+    rules.rules = [
+      .init(glob: "*", imageOverride: ImageOverride(crop: Crop(.ratio(2, 1)), artDirection: artDirection))
+    ]
     var tag = place(nil)
     tag.kind = .htmlImage
     var templated = place(nil)
     templated.alt = "{{ page.title }}"
     var manifest = manifest([place(nil), tag, templated])
     let problems = rules.assign(to: &manifest)
-    #expect(manifest.references.map { $0.treatment?.directed } == [directed, nil, nil])
-    #expect(manifest.references.map { $0.treatment?.crop } == Array(repeating: Crop(.ratio(2, 1)), count: 3))
+    #expect(manifest.references.map { $0.imageOverride?.artDirection } == [artDirection, nil, nil])
+    #expect(
+      manifest.references.map { $0.imageOverride?.crop } == Array(repeating: Crop(.ratio(2, 1)), count: 3))
     #expect(problems.map(\.severity) == [.note, .note])
     #expect(problems.allSatisfy { $0.message.contains("needs a <picture>") })
   }
 
   @Test func whatCannotBeCroppedIsNot() {
-    var rules = TreatmentRules()
-    rules.rules = [.init(glob: "*", treatment: Treatment(crop: .square, content: .graphic))]
+    var rules = ImageOverrideRules()
+    rules.rules = [.init(glob: "*", imageOverride: ImageOverride(crop: .square, content: .graphic))]
     for change in [{ (source: inout Source) in source.frames = 3 }, { $0.width = 0 }] {
       var manifest = manifest([place(nil)])
       change(&manifest.sources[0])
       #expect(rules.assign(to: &manifest).count == 1)
-      #expect(manifest.references[0].treatment == Treatment(content: .graphic))
+      #expect(manifest.references[0].imageOverride == ImageOverride(content: .graphic))
     }
   }
 
   @Test func backgroundsKeepTheirShape() {
-    var rules = TreatmentRules()
-    rules.rules = [.init(glob: "*", treatment: Treatment(crop: .square))]
+    var rules = ImageOverrideRules()
+    rules.rules = [.init(glob: "*", imageOverride: ImageOverride(crop: .square))]
     var background = place(nil)
     background.kind = .css
     background.field = "background-image"
     #expect(crops(of: [background], rules) == [nil])
   }
 
-  private func crops(of references: [Reference], _ rules: TreatmentRules) -> [Crop?] {
+  private func crops(of references: [Reference], _ rules: ImageOverrideRules) -> [Crop?] {
     var manifest = manifest(references)
     _ = rules.assign(to: &manifest)
-    return manifest.references.map { $0.treatment?.crop }
+    return manifest.references.map { $0.imageOverride?.crop }
   }
 }
 
@@ -243,9 +247,9 @@ private func manifest(
     sources: [Source(path: "a.jpg", sha256: "1", bytes: 100_000, format: .jpeg, width: 1600, height: 900)])
 }
 
-private func place(_ treatment: Treatment?, at offset: Int = 0) -> Reference {
+private func place(_ imageOverride: ImageOverride?, at offset: Int = 0) -> Reference {
   Reference(
     post: "p.md", kind: .markdownInline, range: ByteRange(offset, offset + 9),
     urlRange: ByteRange(offset + 4, offset + 8), line: 7, column: 3, url: "/a.jpg", status: .local,
-    source: "a.jpg", link: LinkForm(prefix: "/"), treatment: treatment)
+    source: "a.jpg", link: LinkForm(prefix: "/"), imageOverride: imageOverride)
 }

@@ -110,7 +110,7 @@ import Testing
     let renditions = plan.jobs.first?.renditions ?? []
     #expect(renditions.map(\.width) == [1278])
     #expect(renditions.map(\.height) == [852])
-    #expect(renditions.first?.purpose == .single)
+    #expect(renditions.first?.purpose == .standalone)
     #expect(renditions.first?.photograph.map(\.format) == [.jpeg])
     #expect(renditions.first?.graphic.map(\.format) == [.png])
   }
@@ -120,7 +120,7 @@ import Testing
   ])
   func aCardIsNeverEnlarged(width: Int, height: Int, cardWidth: Int, cardHeight: Int) {
     var place = reference("a.png", kind: .frontMatter)
-    place.treatment = Treatment(crop: .card)
+    place.imageOverride = ImageOverride(crop: .card)
     let plan = plan([place], [source("a.png", width: width, height: height)])
     let card = plan.jobs.first?.renditions.first
     #expect(card?.width == cardWidth)
@@ -146,10 +146,10 @@ import Testing
     #expect(plan(references, [source("a.png")]).jobs.isEmpty)
   }
 
-  @Test func wideColoursAndCreditsAreKeptWhereASourceHasThem() {
+  @Test func wideColorsAndCreditsAreKeptWhereASourceHasThem() {
     var options = PlanOptions()
     options.markup = .picture
-    options.colour = .p3
+    options.color = .p3
     options.metadata = .copyright
     var image = source("a.png")
     func settings(_ options: PlanOptions) -> [EncodingSettings] {
@@ -158,12 +158,12 @@ import Testing
         $0.photograph + $0.graphic
       }
     }
-    #expect(settings(options).allSatisfy { $0.colour == nil && $0.metadata == nil })
+    #expect(settings(options).allSatisfy { $0.color == nil && $0.metadata == nil })
     image.wideGamut = true
     image.credit = Credit(copyright: "©")
-    #expect(settings(options).allSatisfy { ($0.colour == .p3) == [.avif, .webp].contains($0.format) })
+    #expect(settings(options).allSatisfy { ($0.color == .p3) == [.avif, .webp].contains($0.format) })
     #expect(settings(options).allSatisfy { $0.metadata == .copyright })
-    #expect(settings(PlanOptions()).allSatisfy { $0.colour == nil && $0.metadata == nil })
+    #expect(settings(PlanOptions()).allSatisfy { $0.color == nil && $0.metadata == nil })
   }
 
   /// A `srcset` alone leaves the author's file in `src`, where feed readers and crawlers find it.

@@ -1,6 +1,6 @@
 import AssetCache
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import Testing
 import VariantPlanner
@@ -10,7 +10,7 @@ import VariantPlanner
 
 /// Animations through the whole pool.
 struct AnimationPoolTests {
-  private let settings = EncodingSettings(format: .webp, loss: .smaller, quality: 85, effort: 2)
+  private let settings = EncodingSettings(format: .webp, loss: .smallest, quality: 85, effort: 2)
   private let delays = (0..<30).map { 20 + 10 * ($0 % 7) }
 
   private func gif(alpha: Bool = false) throws -> Data {
@@ -124,7 +124,7 @@ struct AnimationPoolTests {
 
   @Test func whatIsNotSmallerIsLeftOut() throws {
     let site = try TestSite()
-    let frames = (0..<4).map { DrawnGIF.Frame(width: 4, height: 4, colour: $0) }
+    let frames = (0..<4).map { DrawnGIF.Frame(width: 4, height: 4, color: $0) }
     let source = try site.add(DrawnGIF(width: 4, height: 4, frames: frames).data(), "a.gif")
     let outcome = try site.render(source, widths: [4], [settings])
     #expect(outcome.variants.isEmpty)
@@ -134,7 +134,7 @@ struct AnimationPoolTests {
   @Test func aBackgroundThatOnlyDecodersPaintIsLeftAlone() throws {
     let site = try TestSite()
     let data = DrawnGIF(frames: [
-      .init(width: 20, height: 20, colour: 1, disposal: 2), .init(width: 8, height: 8, colour: 2),
+      .init(width: 20, height: 20, color: 1, disposal: 2), .init(width: 8, height: 8, color: 2),
     ]).data()
     let outcome = try site.render(site.add(data, "a.gif"), widths: [20], [settings])
     #expect(outcome.variants.isEmpty)
@@ -189,6 +189,6 @@ struct AnimationPoolTests {
     #expect((source.orientation, source.width, source.height) == (6, 40, 80))
     let outcome = try site.render(source, widths: [20], [settings])
     let read = try self.frames(#require(outcome.variants.first), of: site)
-    #expect(try read.frame(0).inMemory().cornerColours() == ["blue", "red", "yellow", "green"])
+    #expect(try read.frame(0).inMemory().cornerColors() == ["blue", "red", "yellow", "green"])
   }
 }

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Testing
 
 @testable import VariantWorkers
@@ -31,8 +31,8 @@ struct AnimationTimingTests {
 }
 
 struct GIFStructureTests {
-  private static let whole = DrawnGIF.Frame(width: 20, height: 20, colour: 1)
-  private static let part = DrawnGIF.Frame(left: 5, top: 5, width: 8, height: 8, colour: 2)
+  private static let whole = DrawnGIF.Frame(width: 20, height: 20, color: 1)
+  private static let part = DrawnGIF.Frame(left: 5, top: 5, width: 8, height: 8, color: 2)
 
   private static func with(_ frame: DrawnGIF.Frame, disposal: Int, transparent: Bool = false)
     -> DrawnGIF.Frame
@@ -99,7 +99,7 @@ struct AnimationDecodeStepTests {
   /// Repetitions of a GIF: none and 3 are one and four plays, as Chromium 156 plays them.
   @Test(arguments: [(nil, 1), (0, 0), (3, 4), (65_535, 65_535)])
   func plays(_ repetitions: Int?, _ plays: Int) throws {
-    let frames = (0..<3).map { DrawnGIF.Frame(width: 20, height: 20, colour: $0, delay: $0) }
+    let frames = (0..<3).map { DrawnGIF.Frame(width: 20, height: 20, color: $0, delay: $0) }
     let facts = try decode(DrawnGIF(frames: frames, repetitions: repetitions).data(), .gif, .gif).facts
     #expect(facts.plays == plays)
     #expect(facts.delays == [100, 100, 20])
@@ -108,10 +108,10 @@ struct AnimationDecodeStepTests {
   /// Frames that keep, clear and restore what is under them, worked out by hand at two places.
   @Test func disposalOfAGIF() throws {
     let data = DrawnGIF(frames: [
-      .init(width: 20, height: 20, colour: 0),
-      .init(left: 2, top: 2, width: 4, height: 4, colour: 1, disposal: 3, transparent: true),
-      .init(left: 10, top: 10, width: 4, height: 4, colour: 2, disposal: 2, transparent: true),
-      .init(left: 0, top: 0, width: 1, height: 1, colour: 1, transparent: true),
+      .init(width: 20, height: 20, color: 0),
+      .init(left: 2, top: 2, width: 4, height: 4, color: 1, disposal: 3, transparent: true),
+      .init(left: 10, top: 10, width: 4, height: 4, color: 2, disposal: 2, transparent: true),
+      .init(left: 0, top: 0, width: 1, height: 1, color: 1, transparent: true),
     ]).data()
     let (frames, facts) = try decode(data, .gif, .gif)
     #expect(
@@ -146,19 +146,19 @@ struct AnimationDecodeStepTests {
 }
 
 struct AnimationEncodeStepTests {
-  private func settings(_ loss: EncodingSettings.Loss) -> EncodingSettings {
+  private func settings(_ loss: EncodingSettings.Compression) -> EncodingSettings {
     EncodingSettings(format: .webp, loss: loss, quality: 85, effort: 2)
   }
 
   @Test func theSmallerWayIsFound() throws {
     let flat = try (0..<12).map { try Drawing.wandering($0, 120, 80) }
     let noisy = try (0..<12).map { try Drawing.photograph(120, 80, seed: UInt64($0)).image() }
-    for (frames, expected) in [(flat, EncodingSettings.Loss.lossless), (noisy, .lossy)] {
+    for (frames, expected) in [(flat, EncodingSettings.Compression.lossless), (noisy, .lossy)] {
       let image = try Image.stacked(frames, delays: frames.map { _ in 40 }, plays: 0)
-      let encoded = try EncodeStep(content: .animation).encode(image, settings(.smaller))
+      let encoded = try EncodeStep(content: .animation).encode(image, settings(.smallest))
       #expect(encoded.settings.loss == expected)
       #expect((encoded.settings.quality == nil) == (expected == .lossless))
-      for loss in [EncodingSettings.Loss.lossy, .lossless] {
+      for loss in [EncodingSettings.Compression.lossy, .lossless] {
         #expect(try AnimationEncodeStep.encode(image, settings(loss)).data.count >= encoded.data.count)
       }
     }
@@ -169,7 +169,7 @@ struct AnimationEncodeStepTests {
     let (a, b) = (try Drawing.wandering(1, 80, 60), try Drawing.wandering(2, 80, 60))
     let delays = [30, 40, 50, 60, 70]
     let image = try Image.stacked([a, a, b, b, a], delays: delays, plays: 7)
-    for loss in [EncodingSettings.Loss.lossy, .lossless] {
+    for loss in [EncodingSettings.Compression.lossy, .lossless] {
       let data = try AnimationEncodeStep.encode(image, settings(loss)).data
       let read = try Image.openFrames(data, with: .webp, file: "f", failOn: .warning)
       #expect(read.delays == [70, 110, 70])

@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import VariantWorkers
 @testable import Vips
@@ -51,8 +51,8 @@ private struct Bitmap {
       info += masks.reduce(Data()) { $0 + number(Int($1), 4) }
       info += Data(count: max(0, header - info.count))
     }
-    for colour in palette {
-      info += Data(colour.reversed()) + (header == 12 ? Data() : Data([0]))
+    for color in palette {
+      info += Data(color.reversed()) + (header == 12 ? Data() : Data([0]))
     }
     return Data("BM".utf8) + number(14 + info.count + pixels.count, 4) + number(0, 4)
       + number(14 + info.count, 4)
@@ -66,9 +66,9 @@ struct BitmapTests {
     return ([image.width, image.height, image.bands], try image.withPixels { [UInt8]($0) })
   }
 
-  private static let colours: [[UInt8]] = [[255, 0, 0], [0, 255, 0], [0, 0, 255]]
+  private static let colors: [[UInt8]] = [[255, 0, 0], [0, 255, 0], [0, 0, 255]]
   private static let expected: [UInt8] =
-    colours[0] + colours[1] + colours[2] + colours[2] + colours[1] + colours[0]
+    colors[0] + colors[1] + colors[2] + colors[2] + colors[1] + colors[0]
   private static let indices: [[UInt32]] = [[0, 1, 2], [2, 1, 0]]
   private static let full: [[UInt32]] = [[0xFF0000, 0xFF00, 0xFF], [0xFF, 0xFF00, 0xFF0000]]
   private static let five: [[UInt32]] = [[0x7C00, 0x3E0, 0x1F], [0x1F, 0x3E0, 0x7C00]]
@@ -79,14 +79,14 @@ struct BitmapTests {
     ("24 bits", Bitmap(depth: 24, rows: full)),
     ("24 bits from the top", Bitmap(depth: 24, topDown: true, rows: full)),
     ("24 bits, OS/2", Bitmap(depth: 24, header: 12, rows: full)),
-    ("8 bits", Bitmap(depth: 8, palette: colours, rows: indices)),
+    ("8 bits", Bitmap(depth: 8, palette: colors, rows: indices)),
     (
       "8 bits, OS/2",
       Bitmap(
-        depth: 8, header: 12, palette: colours + [[UInt8]](repeating: [9, 9, 9], count: 253), rows: indices)
+        depth: 8, header: 12, palette: colors + [[UInt8]](repeating: [9, 9, 9], count: 253), rows: indices)
     ),
-    ("4 bits", Bitmap(depth: 4, palette: colours, rows: indices)),
-    ("4 bits, version 5", Bitmap(depth: 4, header: 124, palette: colours, rows: indices)),
+    ("4 bits", Bitmap(depth: 4, palette: colors, rows: indices)),
+    ("4 bits, version 5", Bitmap(depth: 4, header: 124, palette: colors, rows: indices)),
     ("16 bits", Bitmap(depth: 16, rows: five)),
     ("16 bits, six for green", Bitmap(depth: 16, compression: 3, masks: [0xF800, 0x7E0, 0x1F], rows: six)),
     ("32 bits", Bitmap(depth: 32, rows: full)),
@@ -160,13 +160,13 @@ struct BitmapTests {
     let outcome = try site.render(source, widths: [120, 50], [.webp, .png])
     #expect(outcome.problems.isEmpty && outcome.variants.first?.width == 120)
     for variant in outcome.variants {
-      #expect(try site.pixels(of: variant).cornerColours() == ["red", "green", "blue", "yellow"])
+      #expect(try site.pixels(of: variant).cornerColors() == ["red", "green", "blue", "yellow"])
     }
   }
 
   @Test func compressedBitmapsArePassedOverAndDamagedOnesRefused() throws {
     let site = try TestSite()
-    let compressed = Bitmap(depth: 8, compression: 1, palette: Self.colours, rows: Self.indices).data
+    let compressed = Bitmap(depth: 8, compression: 1, palette: Self.colors, rows: Self.indices).data
     let source = try site.add(compressed, "a.bmp")
     #expect((source.width, source.height) == (0, 0))
     var odd = Bitmap(depth: 24, rows: Self.full).data

@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import VariantPlanner
 @testable import VariantWorkers
@@ -50,7 +50,7 @@ struct CreditTests {
     let settings = options.fitted(Self.settings, to: source)
     let jobs = [
       source.job(widths: [source.width / 2, 90], settings),
-      source.job(widths: [120], settings, purpose: .single),
+      source.job(widths: [120], settings, purpose: .standalone),
     ]
     let outcomes = jobs.compactMap { site.pool().render([$0]).outcomes.first }
     #expect(outcomes.flatMap(\.problems).isEmpty)

@@ -1,9 +1,9 @@
 import AssetCache
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 import VariantPlanner
 
 @testable import VariantWorkers
@@ -62,7 +62,7 @@ struct CropTests {
 
   // MARK: Pixels
 
-  /// Nine tiles of a colour each, so that a window's place shows in every width.
+  /// Nine tiles of a color each, so that a window's place shows in every width.
   private static func tiles(_ width: Int, _ height: Int) -> Drawing {
     Drawing(width: width, height: height) { x, y in
       [UInt8(40 + 90 * (3 * x / width)), UInt8(40 + 90 * (3 * y / height)), 128]
@@ -75,7 +75,7 @@ struct CropTests {
       source: source,
       renditions: widths.map {
         Rendition(
-          width: $0, height: Ladder.height(forWidth: $0, of: full), crop: crop, purpose: .single,
+          width: $0, height: Ladder.height(forWidth: $0, of: full), crop: crop, purpose: .standalone,
           photograph: [.png], graphic: [.png])
       })
     let outcome = try #require(site.pool().render([job]).outcomes.first)
@@ -106,7 +106,7 @@ struct CropTests {
         for (u, v) in [(0.1, 0.1), (0.9, 0.1), (0.5, 0.5), (0.1, 0.9), (0.9, 0.9)] {
           let x = Double(window.left) + u * Double(area.width)
           let y = Double(window.top) + v * Double(area.height)
-          // Near the border of two tiles the colour is neither's.
+          // Near the border of two tiles the color is neither's.
           let isClear = [3 * x / Double(width), 3 * y / Double(height)].allSatisfy {
             (0.05...0.95).contains($0 - $0.rounded(.down))
           }
@@ -217,7 +217,7 @@ struct CropTests {
     }
   }
 
-  /// A photograph with a coloured square in each corner: a crop towards a corner shows that corner's colour there.
+  /// A photograph with a colored square in each corner: a crop towards a corner shows that corner's color there.
   @Test(arguments: 1...8)
   func cornersOfAPhotographAreWhereTheyBelong(_ orientation: Int) throws {
     let site = try TestSite()
@@ -225,13 +225,13 @@ struct CropTests {
     let stored = try upright.oriented([6: 8, 8: 6][orientation] ?? orientation)
     let source = try site.add(stored.jpeg(orientation: orientation), "a.jpg")
     #expect((source.width, source.height) == (640, 420))
-    let colours = ["red", "green", "blue", "yellow"]
+    let colors = ["red", "green", "blue", "yellow"]
     for shape in [Crop.Shape.ratio(1, 1), .ratio(1, 2), .size(200, 50)] {
       for (corner, (x, y)) in [(0.0, 0.0), (1, 0), (0, 1), (1, 1)].enumerated() {
         let crop = Crop(shape, gravity: .focus(x: x, y: y))
         let width = crop.size(of: (640, 420)).width
         for image in try render(source, site, crop, widths: [width, width / 2]) {
-          #expect(try image.cornerColours()[corner] == colours[corner], "\(orientation) \(shape)")
+          #expect(try image.cornerColors()[corner] == colors[corner], "\(orientation) \(shape)")
         }
       }
     }

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import Testing
 
@@ -10,22 +10,22 @@ import Testing
 /// `color: p3`: AVIF and WebP of wide-gamut sources stay in Display P3.
 struct DisplayP3Tests {
   /// Stripes in Display P3's own numbers, the first two of which sRGB does not have.
-  private let colours = [[240, 40, 30], [20, 230, 60], [60, 80, 190], [128, 128, 128]]
+  private let colors = [[240, 40, 30], [20, 230, 60], [60, 80, 190], [128, 128, 128]]
 
   private func stripes() throws -> Image {
-    let drawing = Drawing(width: 128, height: 40) { x, _ in colours[x / 32].map(UInt8.init) }
+    let drawing = Drawing(width: 128, height: 40) { x, _ in colors[x / 32].map(UInt8.init) }
     let profile = try #require(drawing.image().inSpace("p3").bytes("icc-profile-data"))
     return try drawing.image().carrying(texts: [:], blobs: ["icc-profile-data": profile])
   }
 
   private func job(
     _ source: Source,
-    _ colour: EncodingSettings.Colour,
+    _ color: EncodingSettings.Color,
     _ settings: [EncodingSettings],
     purpose: Variant.Purpose = .responsive
   ) -> RenderJob {
     var options = PlanOptions()
-    options.colour = colour
+    options.color = color
     var job = source.job(widths: [source.width, 64], settings, purpose: purpose)
     job.content = .graphic
     for index in job.renditions.indices {
@@ -44,24 +44,24 @@ struct DisplayP3Tests {
     let source = try site.add(stripes().pngWithMetadata() + Data(count: 1_000_000), "a.png")
     #expect(source.wideGamut)
     let outcome = try #require(
-      site.pool().render([job(source, .p3, Self.settings, purpose: .single)]).outcomes
+      site.pool().render([job(source, .p3, Self.settings, purpose: .standalone)]).outcomes
         .first)
     #expect(outcome.problems.isEmpty && outcome.variants.count == 12)
     for variant in outcome.variants {
       let isWide = [.avif, .webp].contains(variant.format)
-      #expect(variant.settings.colour == (isWide ? .p3 : nil))
+      #expect(variant.settings.color == (isWide ? .p3 : nil))
       let pixels = try site.pixels(of: variant)
       #expect(pixels.hasProfile == isWide, "\(variant.path)")
       let bytes = try FileAccess.read(site.output + "/" + variant.path)
       for mark in ["XMP ", "xpacket", "GPS"] { #expect(bytes.range(of: Data(mark.utf8)) == nil) }
-      // A colour-managed view of either shows the same but for what sRGB does not have.
+      // A color-managed view of either shows the same but for what sRGB does not have.
       let seen = isWide ? try pixels.convertedThroughProfile() : pixels
-      for (index, colour) in colours.enumerated() {
+      for (index, color) in colors.enumerated() {
         let x = pixels.width * (2 * index + 1) / 8
         let tolerance = variant.settings.loss == .lossless ? 1 : 12
         if isWide {
           let numbers = try pixels.pixel(x, pixels.height / 2)
-          for (a, b) in zip(numbers, colour) {
+          for (a, b) in zip(numbers, color) {
             #expect(abs(a - b) <= tolerance, "\(variant.path) \(numbers)")
           }
         }
@@ -81,9 +81,9 @@ struct DisplayP3Tests {
     for (data, name, settings) in [
       (wide, "a.png", [EncodingSettings.jpeg, .png]), (plain, "b.jpg", Self.settings),
     ] {
-      for (site, colour) in [(one, EncodingSettings.Colour.srgb), (other, .p3)] {
+      for (site, color) in [(one, EncodingSettings.Color.srgb), (other, .p3)] {
         let source = try site.add(data, name)
-        _ = site.pool().render([job(source, colour, settings)])
+        _ = site.pool().render([job(source, color, settings)])
       }
     }
     #expect(try one.outputs() == other.outputs())
@@ -110,7 +110,7 @@ struct DisplayP3Tests {
     let whole = try #require(outcome.variants.first { $0.width == 128 })
     let pixels = try site.pixels(of: whole)
     #expect(pixels.hasProfile)
-    #expect(try pixels.pixel(16, 5) == colours[0] + [100])
-    #expect(try pixels.pixel(48, 30) == colours[1] + [255])
+    #expect(try pixels.pixel(16, 5) == colors[0] + [100])
+    #expect(try pixels.pixel(48, 30) == colors[1] + [255])
   }
 }

@@ -9,13 +9,13 @@ struct Drawing {
   var bands: Int
   var pixels: [UInt8]
 
-  init(width: Int, height: Int, bands: Int = 3, _ colour: (_ x: Int, _ y: Int) -> [UInt8]) {
+  init(width: Int, height: Int, bands: Int = 3, _ color: (_ x: Int, _ y: Int) -> [UInt8]) {
     self.width = width
     self.height = height
     self.bands = bands
     pixels = []
     pixels.reserveCapacity(width * height * bands)
-    for y in 0..<height { for x in 0..<width { pixels += colour(x, y) } }
+    for y in 0..<height { for x in 0..<width { pixels += color(x, y) } }
   }
 
   func image() throws -> Image {
@@ -46,7 +46,7 @@ struct Drawing {
     }
   }
 
-  /// Lines of dark strokes on a plain ground under a coloured bar, as a screenshot has them.
+  /// Lines of dark strokes on a plain ground under a colored bar, as a screenshot has them.
   static func screenshot(_ width: Int, _ height: Int) -> Drawing {
     Drawing(width: width, height: height) { x, y in
       if y < height / 10 { return [40, 90, 200] }
@@ -77,8 +77,8 @@ extension Image {
     }
   }
 
-  /// The names of the colours a little inside the four corners: top left, top right, bottom left, bottom right.
-  func cornerColours() throws -> [String] {
+  /// The names of the colors a little inside the four corners: top left, top right, bottom left, bottom right.
+  func cornerColors() throws -> [String] {
     let (dx, dy) = (max(1, width / 40), max(1, height / 40))
     return try [
       (dx, dy), (width - 1 - dx, dy), (dx, height - 1 - dy), (width - 1 - dx, height - 1 - dy),

@@ -86,7 +86,7 @@ struct DrawnGIF {
     var width: Int
     var height: Int
     /// 0 red, 1 green, 2 blue, 3 white.
-    var colour: Int
+    var color: Int
     var disposal = 1
     /// Whether white is transparent.
     var transparent = false
@@ -110,14 +110,14 @@ struct DrawnGIF {
       let flags = UInt8(frame.disposal << 2 | (frame.transparent ? 1 : 0))
       out += Data([0x21, 0xF9, 4, flags]) + short(frame.delay) + Data([3, 0, 0x2C])
       out += short(frame.left) + short(frame.top) + short(frame.width) + short(frame.height) + Data([0])
-      out += pixels(frame.colour, count: frame.width * frame.height)
+      out += pixels(frame.color, count: frame.width * frame.height)
     }
     return out + Data([0x3B])
   }
 
   /// LZW of two bits with a clear code before every second pixel, so that codes never grow longer than three bits.
-  private func pixels(_ colour: Int, count: Int) -> Data {
-    var codes = (0..<count).flatMap { $0 % 2 == 0 ? [4, colour] : [colour] }
+  private func pixels(_ color: Int, count: Int) -> Data {
+    var codes = (0..<count).flatMap { $0 % 2 == 0 ? [4, color] : [color] }
     codes += [4, 5]
     var (bits, length, packed) = (0, 0, Data())
     for code in codes {
@@ -150,8 +150,8 @@ extension Drawing {
     let (left, top) = (number * 7 % (width - 20), number * 5 % (height - 20))
     return try Drawing(width: width, height: height, bands: alpha ? 4 : 3) { x, y in
       let inside = (left..<(left + 20)).contains(x) && (top..<(top + 20)).contains(y)
-      let colour = inside ? plain(number) : (x / 8 + y / 8) % 2 == 0 ? [240, 240, 240] : [90, 140, 190]
-      return alpha ? colour + [!inside && (x < 16 || y < 16) ? 0 : 255] : colour
+      let color = inside ? plain(number) : (x / 8 + y / 8) % 2 == 0 ? [240, 240, 240] : [90, 140, 190]
+      return alpha ? color + [!inside && (x < 16 || y < 16) ? 0 : 255] : color
     }.image()
   }
 }

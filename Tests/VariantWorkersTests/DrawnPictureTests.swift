@@ -1,8 +1,8 @@
 import Dispatch
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import VariantWorkers
 
@@ -14,7 +14,7 @@ struct DrawnPictureTests {
     try FileAccess.write(picture.data(), to: site.root.absolute(picture.fixture.file))
     let outcome = FixtureRun(fixture: picture.fixture, root: site.root, output: site.output).outcome()
     #expect(outcome.findings == [], "\(picture.fixture.file)")
-    let treatment = try #require(outcome.treatment, "\(picture.fixture.file) is not found")
-    #expect(picture.fixture.allowed.contains(treatment), "\(picture.fixture.file): \(treatment)")
+    let imageOverride = try #require(outcome.imageOverride, "\(picture.fixture.file) is not found")
+    #expect(picture.fixture.allowed.contains(imageOverride), "\(picture.fixture.file): \(imageOverride)")
   }
 }

@@ -20,7 +20,7 @@ struct DrawnPicture: Sendable {
 
   /// Every kind of picture that blogs hold, and that people send to break things.
   static let all: [DrawnPicture] =
-    orientations + jpegs + pngs + otherFormats + colours + animations + damaged + bombs + names + wrong
+    orientations + jpegs + pngs + otherFormats + colors + animations + damaged + bombs + names + wrong
     + noImages + sizes + drawings
 
   static var photograph: Image { get throws { try Drawing.photographWithCorners(240, 160).image() } }
@@ -108,9 +108,9 @@ struct DrawnPicture: Sendable {
     .init("clear.avif", "avif") { try cutOut.avif(quality: 60, effort: 0, chroma: .full) },
   ]
 
-  // MARK: Colours
+  // MARK: Colors
 
-  private static let colours: [DrawnPicture] = [
+  private static let colors: [DrawnPicture] = [
     .init("profile.jpg", "cmyk") { try photograph.inSpace("cmyk").jpegWithMetadata() },
     .init("no-profile.jpg", "cmyk") {
       try photograph.inSpace("cmyk").jpegWithMetadata().withoutSegments(0xE2)
@@ -142,8 +142,8 @@ struct DrawnPicture: Sendable {
     },
     .init("parts.gif", "gif-animated", "passthrough") {
       DrawnGIF(frames: [
-        .init(width: 20, height: 20, colour: 0), .init(left: 4, top: 4, width: 8, height: 8, colour: 2),
-        .init(left: 2, top: 9, width: 5, height: 5, colour: 1, disposal: 2),
+        .init(width: 20, height: 20, color: 0), .init(left: 4, top: 4, width: 8, height: 8, color: 2),
+        .init(left: 2, top: 9, width: 5, height: 5, color: 1, disposal: 2),
       ]).data()
     },
     .init("stack.webp", "webp-animated", "passthrough") {
@@ -205,7 +205,7 @@ struct DrawnPicture: Sendable {
     },
     // A screen that no frame fills counts for nothing, as in libnsgif.
     .init("vast.gif", "gif-bad", "lenient") {
-      DrawnGIF(width: 65_535, height: 65_535, frames: [.init(width: 2, height: 2, colour: 0)]).data()
+      DrawnGIF(width: 65_535, height: 65_535, frames: [.init(width: 2, height: 2, color: 0)]).data()
     },
   ]
 

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Testing
 
 @testable import VariantWorkers
@@ -26,7 +26,7 @@ struct EncodeStepTests {
     let all: [EncodingSettings] = [
       .avif, .webp, .webpLossless, .webpSmaller, .jpeg, .png, .pngPalette,
       EncodingSettings(format: .avif, loss: .lossless, effort: 0),
-      EncodingSettings(format: .png, loss: .smaller, effort: 1),
+      EncodingSettings(format: .png, loss: .smallest, effort: 1),
       EncodingSettings(format: .webp, loss: .nearLossless, quality: 60, effort: 2),
       EncodingSettings(format: .jxl, loss: .lossy, quality: 75, effort: 3),
       EncodingSettings(format: .jxl, loss: .lossless, effort: 3),
@@ -37,7 +37,7 @@ struct EncodeStepTests {
         let decoded = try decode(encoded)
         #expect((decoded.width, decoded.height) == (33, 17), "\(settings)")
         #expect(decoded.hasAlpha == (alpha && settings.format != .jpeg), "\(settings)")
-        #expect(encoded.settings.loss != .smaller)
+        #expect(encoded.settings.loss != .smallest)
         #expect(ContentSniffer.format(of: encoded.data) == settings.format)
       }
     }
@@ -77,12 +77,12 @@ struct EncodeStepTests {
 
   @Test func smallerIsTheSmaller() throws {
     for (drawing, expected) in [
-      (Drawing.photograph(200, 150), EncodingSettings.Loss.lossy), (.screenshot(300, 200), .lossless),
+      (Drawing.photograph(200, 150), EncodingSettings.Compression.lossy), (.screenshot(300, 200), .lossless),
     ] {
       let step = EncodeStep(content: .graphic)
       let smaller = try step.encode(drawing.image(), .webpSmaller)
       #expect(smaller.settings.loss == expected)
-      for loss in [EncodingSettings.Loss.lossy, .lossless] {
+      for loss in [EncodingSettings.Compression.lossy, .lossless] {
         var one = EncodingSettings.webpSmaller
         one.loss = loss
         #expect(try step.encode(drawing.image(), one).data.count >= smaller.data.count)
@@ -117,7 +117,7 @@ struct EncodeStepTests {
     #expect(try step.mayBeSmallerWithoutLoss(screenshot, settings, than: other))
   }
 
-  /// A few colours fit a palette and survive it exactly; noise does not and stays true colour.
+  /// A few colors fit a palette and survive it exactly; noise does not and stays true color.
   @Test func paletteOnlyWhereNothingIsLost() throws {
     let few = Drawing.screenshot(300, 200)
     let palette = try PNGEncoder.smallestExact(few.image(), effort: 4)
@@ -125,18 +125,18 @@ struct EncodeStepTests {
     #expect(try palette.count < few.image().png().count)
     let noise = try PNGEncoder.smallestExact(Drawing.photograph(60, 60).image(), effort: 4)
     #expect(PNGHeader(noise)?.hasPalette == false)
-    #expect(try PNGEncoder.hasFewColours(few.image()))
-    #expect(try !PNGEncoder.hasFewColours(Drawing.photograph(60, 60).image()))
+    #expect(try PNGEncoder.hasFewColors(few.image()))
+    #expect(try !PNGEncoder.hasFewColors(Drawing.photograph(60, 60).image()))
   }
 
-  /// 256 colours are few and 257 are not, also where they differ in the first band alone and come back again.
+  /// 256 colors are few and 257 are not, also where they differ in the first band alone and come back again.
   @Test(arguments: [(256, true), (257, false)], [1, 0x10001])
-  func aPaletteHas256Places(_ colours: (count: Int, areFew: Bool), step: Int) throws {
+  func aPaletteHas256Places(_ colors: (count: Int, areFew: Bool), step: Int) throws {
     let drawing = Drawing(width: 300, height: 3) { x, y in
-      let number = (x + 40 * y) % colours.count * step
+      let number = (x + 40 * y) % colors.count * step
       return [UInt8(number >> 16 & 255), UInt8(number >> 8 & 255), UInt8(number & 255)]
     }
-    #expect(try PNGEncoder.hasFewColours(drawing.image()) == colours.areFew)
+    #expect(try PNGEncoder.hasFewColors(drawing.image()) == colors.areFew)
   }
 
   @Test func jpegIsProgressiveAndWhiteUnderTransparency() throws {

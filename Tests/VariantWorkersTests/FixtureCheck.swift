@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import VariantPlanner
 
@@ -105,7 +105,7 @@ struct FixtureCheck {
   private func difference(_ a: [Double], _ b: [Double]) -> String? {
     guard a.count == b.count, !a.isEmpty else { return "other bands" }
     let mean = zip(a, b).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(a.count)
-    return mean <= 14 ? nil : "its colours are \(mean.rounded()) apart from the source's"
+    return mean <= 14 ? nil : "its colors are \(mean.rounded()) apart from the source's"
   }
 
   /// At the source's own size and without loss, the alpha is the source's own, and what hides under transparent

@@ -1,6 +1,6 @@
 import AssetCache
-import Foundation
 import AssetModel
+import Foundation
 import Testing
 import VariantPlanner
 

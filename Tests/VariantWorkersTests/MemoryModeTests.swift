@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import Testing
 import VariantPlanner
@@ -177,7 +177,7 @@ struct MemoryModeTests {
     #expect(needs.isSixteenBit == test.isSixteenBit)
   }
 
-  @Test("libvips' own progressive JPEG is recognised")
+  @Test("libvips' own progressive JPEG is recognized")
   func ownJPEG() throws {
     let site = try TestSite()
     let path = site.folder + "/a.jpg"
@@ -208,7 +208,7 @@ struct MemoryModeTests {
   @Test("Every format and way of encoding has an estimate that grows with the picture")
   func growing() {
     for format in [ImageFormat.avif, .webp, .jxl, .png, .jpeg] {
-      for loss in EncodingSettings.Loss.allCases {
+      for loss in EncodingSettings.Compression.allCases {
         let settings = EncodingSettings(format: format, loss: loss, quality: 70, effort: 4)
         let small = MemoryCost.encode(width: 100, height: 100, hasAlpha: false, settings)
         let large = MemoryCost.encode(width: 4000, height: 3000, hasAlpha: false, settings)

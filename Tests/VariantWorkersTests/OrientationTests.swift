@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 import VariantPlanner
 
 @testable import VariantWorkers
@@ -30,7 +30,7 @@ struct OrientationTests {
     for variant in outcome.variants {
       let pixels = try site.pixels(of: variant)
       #expect((pixels.width, pixels.height) == (variant.width, variant.height))
-      #expect(try pixels.cornerColours() == ["red", "green", "blue", "yellow"], "\(variant.path)")
+      #expect(try pixels.cornerColors() == ["red", "green", "blue", "yellow"], "\(variant.path)")
       #expect(pixels.orientation == 1)
       #expect(!pixels.has("exif-data"))
     }
@@ -45,7 +45,7 @@ struct OrientationTests {
     #expect(outcome.problems.isEmpty)
     #expect(outcome.variants.map(\.width) == [1920, 640])
     for variant in outcome.variants {
-      #expect(try site.pixels(of: variant).cornerColours() == ["red", "green", "blue", "yellow"])
+      #expect(try site.pixels(of: variant).cornerColors() == ["red", "green", "blue", "yellow"])
     }
   }
 
@@ -58,7 +58,7 @@ struct OrientationTests {
       width: 120,
       height: 60,
       crop: Crop(.size(120, 60)),
-      purpose: .single,
+      purpose: .standalone,
       photograph: [.png],
       graphic: [.png]
     )
@@ -66,7 +66,7 @@ struct OrientationTests {
     let outcome = try #require(site.pool().render([job]).outcomes.first)
     let pixels = try site.pixels(of: #require(outcome.variants.first))
     #expect((pixels.width, pixels.height) == (120, 60))
-    #expect(try pixels.cornerColours() == ["red", "green", "blue", "yellow"])
+    #expect(try pixels.cornerColors() == ["red", "green", "blue", "yellow"])
   }
 
   /// The same photograph stored in eight ways gives the same picture.

@@ -1,6 +1,6 @@
 import AssetCache
-import Foundation
 import AssetModel
+import Foundation
 import Testing
 import VariantPlanner
 
@@ -8,7 +8,7 @@ import VariantPlanner
 @testable import Vips
 
 @Suite struct PerceptualTests {
-  private func settings(_ format: ImageFormat, _ target: Double, loss: EncodingSettings.Loss = .lossy)
+  private func settings(_ format: ImageFormat, _ target: Double, loss: EncodingSettings.Compression = .lossy)
     -> EncodingSettings
   {
     EncodingSettings(format: format, loss: loss, effort: format == .avif ? 1 : 4, target: target)
@@ -53,7 +53,7 @@ import VariantPlanner
   @Test func aScreenshotThatLossySpoilsIsLossless() throws {
     let site = try TestSite()
     let source = try site.add(Drawing.screenshot(500, 300).image().png(), "a.png")
-    let outcome = try site.render(source, widths: [500], [settings(.webp, 90, loss: .smaller)])
+    let outcome = try site.render(source, widths: [500], [settings(.webp, 90, loss: .smallest)])
     #expect(outcome.variants.first?.settings.loss == .lossless)
     #expect(outcome.variants.first?.score == 100)
   }
@@ -101,7 +101,7 @@ import VariantPlanner
   @Test func aPaletteIsTakenWhereNobodySeesIt() throws {
     let soft = Drawing(width: 300, height: 200) { x, y in [UInt8(x / 2), UInt8(y / 2), 90] }
     let step = EncodeStep(content: .graphic)
-    let png = EncodingSettings(format: .png, loss: .smaller)
+    let png = EncodingSettings(format: .png, loss: .smallest)
     let taken = try step.encode(soft.image(), png)
     if taken.settings.loss == .lossy {
       #expect(try #require(taken.score) >= EncodeStep.visuallyLossless)

@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 import VariantPlanner
 
 @testable import VariantWorkers
@@ -11,7 +11,7 @@ import VariantPlanner
 /// What the resize, alpha and content steps do to pixels.
 struct PixelTests {
   /// A green shape whose transparent surroundings hide red: no red may show at its edge.
-  @Test func hiddenColoursDoNotBleed() throws {
+  @Test func hiddenColorsDoNotBleed() throws {
     let site = try TestSite()
     let drawing = Drawing(width: 300, height: 200, bands: 4) { x, y in
       let inside = (x - 150) * (x - 150) + (y - 100) * (y - 100) < 80 * 80
@@ -41,7 +41,7 @@ struct PixelTests {
     #expect(try pixels.withPixels { [UInt8]($0) } == drawing.pixels)
   }
 
-  /// Through however many halvings, a plain ground keeps its colour and the picture its brightness.
+  /// Through however many halvings, a plain ground keeps its color and the picture its brightness.
   @Test func brightnessStays() throws {
     let site = try TestSite()
     for (name, bands) in [("opaque.png", 3), ("clear.png", 4)] {
@@ -58,7 +58,7 @@ struct PixelTests {
     }
   }
 
-  /// Gray and colour with alpha; in a picture larger than what is looked at at once, the last pixel alone lets through.
+  /// Gray and color with alpha; in a picture larger than what is looked at at once, the last pixel alone lets through.
   @Test(arguments: [2, 4], [255, 254])
   func oneClearPixelKeepsAlpha(bands: Int, last: Int) throws {
     let drawing = Drawing(width: 91, height: 101, bands: bands) { x, y in
@@ -117,14 +117,14 @@ struct PixelTests {
         path: "a", sha256: "", bytes: 1, format: format, width: drawing.width, height: drawing.height)
       let verdict = try ContentClass.of(drawing.image(), source: source)
       #expect(verdict.content == content, "\(format) \(content): \(verdict.reason)")
-      #expect(verdict.reason.contains("colour"))
+      #expect(verdict.reason.contains("color"))
       var told = source
       told.content = .icon
       #expect(try ContentClass.of(drawing.image(), source: told).content == .icon)
     }
   }
 
-  /// A row of four: the first two alike, then a step of one level that is no other colour, then one of 64.
+  /// A row of four: the first two alike, then a step of one level that is no other color, then one of 64.
   @Test(arguments: [1, 2, 3, 4])
   func theFiguresOfAKnownRow(bands: Int) throws {
     let levels: [UInt8] = [33, 33, 34, 98]
@@ -133,11 +133,11 @@ struct PixelTests {
       (0..<bands).map { bands % 2 == 0 && $0 == bands - 1 ? UInt8(x * 70) : levels[x] }
     }
     let figures = try ContentClass.figures(of: drawing.image())
-    #expect(figures == .init(flat: 1 / 3.0, hard: 1 / 3.0, colours: 2))
+    #expect(figures == .init(flat: 1 / 3.0, hard: 1 / 3.0, colors: 2))
     let column = Drawing(width: 1, height: 3, bands: bands) { _, y in
       .init(repeating: UInt8(y * 90), count: bands)
     }
-    #expect(try ContentClass.figures(of: column.image()) == .init(flat: 1, hard: 0, colours: 3))
+    #expect(try ContentClass.figures(of: column.image()) == .init(flat: 1, hard: 0, colors: 3))
   }
 
   @Test(.tags(.realCorpora), .needsRealCorpora("fixtures"))

@@ -1,6 +1,6 @@
 import AssetCache
-import Foundation
 import AssetModel
+import Foundation
 import Testing
 import VariantPlanner
 
@@ -8,7 +8,7 @@ import VariantPlanner
 @testable import Vips
 
 @Suite struct PlaceholderStepTests {
-  @Test func theColourOfMostPixels() throws {
+  @Test func theColorOfMostPixels() throws {
     let picture = Drawing(width: 40, height: 30) { x, y in
       x < 25 ? [200, 100, UInt8(48 + y % 3)] : [UInt8(x), UInt8(y), 255]
     }
@@ -42,11 +42,11 @@ import VariantPlanner
     let plain = site.pool().render([job], cache: cache)
     #expect(plain.outcomes[0].source.placeholder == nil)
     job.placeholder = .color
-    let coloured = site.pool().render([job], cache: cache)
-    #expect(coloured.outcomes[0].source.placeholder?.hasPrefix("#") == true)
-    #expect(coloured.outcomes[0].encoded == 0)
+    let colored = site.pool().render([job], cache: cache)
+    #expect(colored.outcomes[0].source.placeholder?.hasPrefix("#") == true)
+    #expect(colored.outcomes[0].encoded == 0)
     try FileManager.default.removeItem(atPath: site.root.absolute("a.png"))
-    #expect(site.pool().render([job], cache: cache).outcomes == coloured.outcomes.map(\.warm))
+    #expect(site.pool().render([job], cache: cache).outcomes == colored.outcomes.map(\.warm))
   }
 }
 

@@ -1,6 +1,6 @@
 import AssetCache
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import Testing
 import VariantPlanner
@@ -147,7 +147,7 @@ struct RenderPoolTests {
 
   @Test func nothingLargerThanItsSource() throws {
     let site = try TestSite()
-    // Eight colours in a PNG of a few hundred bytes: any resized copy is larger.
+    // Eight colors in a PNG of a few hundred bytes: any resized copy is larger.
     let tiny = Drawing(width: 400, height: 300) { x, y in Drawing.plain((x / 50 + y / 50) % 8) }
     let source = try site.add(tiny.image().pngPalette(quality: 100, effort: 1, dither: 0), "tiny.png")
     let outcome = try site.render(source, widths: [400, 150], [.jpeg, .png])
@@ -237,7 +237,7 @@ struct RenderPoolTests {
 }
 
 extension Drawing {
-  /// Some clearly different colours.
+  /// Some clearly different colors.
   static func plain(_ number: Int) -> [UInt8] {
     [
       [230, 30, 30], [30, 200, 60], [40, 60, 220], [240, 230, 40], [20, 20, 20], [250, 250, 250],

@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import VariantWorkers
 @testable import Vips
@@ -63,7 +63,7 @@ struct SourceInspectorTests {
     #expect(problem.message.contains(what), "\(problem)")
   }
 
-  @Test func svgIsRecognisedThroughWhatComesBeforeIt() throws {
+  @Test func svgIsRecognizedThroughWhatComesBeforeIt() throws {
     for text in [
       "<svg/>", "\u{FEFF}\r\n<svg width='1'>", "<?xml version='1.0'?>\n<!-- a > b --><svg:svg/>",
       "<!DOCTYPE svg PUBLIC '-//W3C' 'svg11.dtd'><svg>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>",

@@ -1,9 +1,9 @@
 import AssetCache
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 import VariantPlanner
 import Vips
 
@@ -91,7 +91,7 @@ extension EncodingSettings {
   static let avif = EncodingSettings(format: .avif, loss: .lossy, quality: 50, effort: 1)
   static let webp = EncodingSettings(format: .webp, loss: .lossy, quality: 75, effort: 4)
   static let webpLossless = EncodingSettings(format: .webp, loss: .lossless, effort: 2)
-  static let webpSmaller = EncodingSettings(format: .webp, loss: .smaller, quality: 90, effort: 2)
+  static let webpSmaller = EncodingSettings(format: .webp, loss: .smallest, quality: 90, effort: 2)
   static let jpeg = EncodingSettings(format: .jpeg, loss: .lossy, quality: 75)
   static let png = EncodingSettings(format: .png, loss: .lossless, effort: 4)
   static let pngPalette = EncodingSettings(format: .png, loss: .lossy, quality: 100, effort: 4)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The queue of work")
 struct WorkQueueTests {
-  /// Notes names as units come to be run.
+  /// Records names as units come to be run.
   private final class Log: Sendable {
     let names = Shared<[String]>([])
 

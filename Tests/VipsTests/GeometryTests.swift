@@ -39,10 +39,10 @@ struct GeometryTests {
     for y in 0..<height {
       for x in 0..<width {
         let inside = (130..<160).contains(x) && (40..<80).contains(y)
-        let colour: [UInt8] = [
+        let color: [UInt8] = [
           inside ? UInt8((x * 31 ^ y * 57) & 255) : 0, inside ? 40 : 0, inside ? 30 : 0, 255,
         ]
-        pixels += colour.prefix(bands)
+        pixels += color.prefix(bands)
       }
     }
     let image = try Image.fromPixels(pixels, width: width, height: height, bands: bands, file: "x")

@@ -1,9 +1,9 @@
 import Arguments
+import AssetModel
 import AssetPipeline
 import Foundation
-import SystemResources
-import AssetModel
 import SiteFiles
+import SystemResources
 
 /// The end of a command that goes on until a signal ends it.
 struct SignalledEnd: Error {}
@@ -14,7 +14,7 @@ enum ExitStatus: Int32, CaseIterable {
   case imagesFailed = 1
   case unchecked = 2
   case usage = 64
-  case badLedger = 65
+  case badEditJournal = 65
   case noSite = 66
   case generatorFailed = 69
   case inputOutput = 74
@@ -31,7 +31,7 @@ enum ExitStatus: Int32, CaseIterable {
       "done, but some images or posts failed or could not be given back, pages differ, or a budget is passed; each is listed"
     case .unchecked: "check: something could not be read, so that nobody knows what it weighs"
     case .usage: "the command line is wrong, or the output is not one to write to"
-    case .badLedger: "the ledger of runs in place is damaged, or of another version"
+    case .badEditJournal: "the ledger of runs in place is damaged, or of another version"
     case .noSite: "there is no such site, or it is of no known kind"
     case .generatorFailed:
       "the site's own generator, a browser or libvips with a format was asked for and is not installed or failed"
@@ -58,7 +58,7 @@ enum ExitStatus: Int32, CaseIterable {
       case .badOutput: try stop(.usage, "error: \(error)")
       case .generator, .browser, .engine: try stop(.generatorFailed, "error: \(error)")
       case .refused: try stop(.refused, "error: \(error)")
-      case .ledger: try stop(.badLedger, "error: \(error)")
+      case .ledger: try stop(.badEditJournal, "error: \(error)")
       case .fileSystem: try stop(.inputOutput, "error: \(error)")
       case .cancelled:
         Terminal.printError("\(error)")

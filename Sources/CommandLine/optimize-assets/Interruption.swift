@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
-import SystemResources
 import Synchronization
+import SystemResources
 
 /// Turns SIGINT and SIGTERM into a wish to stop. The second signal ends the program at once.
 final class Interruption {

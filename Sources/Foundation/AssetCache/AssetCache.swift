@@ -1,6 +1,6 @@
+import AssetModel
 import Dispatch
 import Foundation
-import AssetModel
 import SiteFiles
 import Synchronization
 
@@ -28,9 +28,9 @@ package final class AssetCache: Sendable {
     /// Whether nothing new is taken.
     var isClosed = false
     /// What waits to be written.
-    var pending = Notes()
+    var pending = PendingWrites()
     /// What is being written.
-    var writing = Notes()
+    var writing = PendingWrites()
     /// The bytes of files in ``pending`` and ``writing``.
     var pendingBytes = 0
     /// Who waits for ``pendingBytes`` to shrink.
@@ -138,13 +138,13 @@ package final class AssetCache: Sendable {
     return noted.isEmpty ? found : found.merging(noted) { $1 }
   }
 
-  /// Notes a file's digest. The caller sees to it that the stamp is settled, or that the file is its own.
-  package func note(digest: String, of path: String, _ stamp: FileStamp) {
-    note(digests: [(path, stamp, digest)])
+  /// Records a file's digest. The caller sees to it that the stamp is settled, or that the file is its own.
+  package func record(digest: String, of path: String, _ stamp: FileStamp) {
+    record(digests: [(path, stamp, digest)])
   }
 
-  /// Notes the digests of files. The caller sees to it that the stamps are settled, or that the files are its own.
-  package func note(digests: [(path: String, stamp: FileStamp, sha256: String)]) {
+  /// Records the digests of files. The caller sees to it that the stamps are settled, or that the files are its own.
+  package func record(digests: [(path: String, stamp: FileStamp, sha256: String)]) {
     guard !digests.isEmpty else { return }
     add { notes in
       for (path, stamp, sha256) in digests { notes.digests[path] = (stamp, sha256) }
@@ -175,12 +175,12 @@ package final class AssetCache: Sendable {
     return found
   }
 
-  /// Notes what came of an action. A file's bytes go to the content store first; they are written in the background,
+  /// Records what came of an action. A file's bytes go to the content store first; they are written in the background,
   /// so that no worker waits for the disk, and the action is noted once they are safe. Whoever is far ahead of the disk
   /// waits for it, so that memory stays bounded.
   ///
   /// - Parameter data: the file's bytes, where the action made a file.
-  package func note(_ action: CachedAction, for key: String, data: Data?) {
+  package func record(_ action: CachedAction, for key: String, data: Data?) {
     guard let file = action.file, let data else {
       add { $0.actions[key] = action }
       return
@@ -327,7 +327,7 @@ package final class AssetCache: Sendable {
 
   // MARK: Writing in the background
 
-  private func add(_ change: (inout Notes) -> Void) {
+  private func add(_ change: (inout PendingWrites) -> Void) {
     state.withLock { state in
       guard !state.isClosed else { return }
       change(&state.pending)
@@ -359,7 +359,7 @@ package final class AssetCache: Sendable {
         done(batch)
       }
       let waiting = state.withLock { state in
-        state.writing = Notes()
+        state.writing = PendingWrites()
         // Files that no action came to need, because their key was noted again, are dropped with this.
         state.pendingBytes = state.pending.blobs.values.reduce(0) { $0 + $1.count }
         defer { state.waiting = [] }
@@ -369,19 +369,19 @@ package final class AssetCache: Sendable {
     }
   }
 
-  private func takePending() -> ([Notes], CacheIndex)? {
+  private func takePending() -> ([PendingWrites], CacheIndex)? {
     state.withLock { state in
       state.isScheduled = false
       guard state.writes, let index = state.index, !state.pending.isEmpty else { return nil }
       state.writing = state.pending
-      state.pending = Notes()
+      state.pending = PendingWrites()
       var rest = state.writing
       let batches = rest.takeBatches(ofBytes: Self.batchLimit)
       return ((rest.isEmpty ? [] : [rest]) + batches, index)
     }
   }
 
-  private func write(_ batch: Notes, to index: CacheIndex) {
+  private func write(_ batch: PendingWrites, to index: CacheIndex) {
     do {
       try blobs?.write(batch.blobs)
       try index.write(batch, now: now())
@@ -398,7 +398,7 @@ package final class AssetCache: Sendable {
   }
 
   /// Lets go of a batch's files, and of those who wait for that.
-  private func done(_ batch: Notes) {
+  private func done(_ batch: PendingWrites) {
     guard !batch.blobs.isEmpty else { return }
     let waiting = state.withLock { state in
       for (sha256, data) in batch.blobs where state.writing.blobs.removeValue(forKey: sha256) != nil {

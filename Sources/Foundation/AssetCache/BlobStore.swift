@@ -1,6 +1,6 @@
+import AssetModel
 import Dispatch
 import Foundation
-import AssetModel
 import SiteFiles
 import Synchronization
 

@@ -2,7 +2,7 @@ import Foundation
 import SiteFiles
 
 /// What an index gives, with the keys whose use is worth noting again.
-struct Found<Value: Sendable>: Sendable {
+struct CachedValue<Value: Sendable>: Sendable {
   var values: [String: Value] = [:]
   /// Keys that were last used so long ago that this use should be noted.
   var stale: [String] = []
@@ -32,7 +32,7 @@ extension CacheIndex {
     }
   }
 
-  func actions(_ keys: [String], now: Int) throws -> Found<CachedAction> {
+  func actions(_ keys: [String], now: Int) throws -> CachedValue<CachedAction> {
     try rows(of: "actions", keys, columns: "used, sha256, bytes, width, height, score, detail", now: now) {
       row in
       let file =
@@ -44,7 +44,7 @@ extension CacheIndex {
     }
   }
 
-  func values(_ table: CacheTable, _ keys: [String], now: Int) throws -> Found<Data> {
+  func values(_ table: CacheTable, _ keys: [String], now: Int) throws -> CachedValue<Data> {
     try rows(of: table.tableName, keys, columns: "used, value", now: now) { $0.data(2) }
   }
 
@@ -55,10 +55,10 @@ extension CacheIndex {
   private func rows<Value: Sendable>(
     of table: String, _ keys: [String], columns: String, now: Int,
     _ value: @Sendable (borrowing Row) -> Value
-  ) throws -> Found<Value> {
+  ) throws -> CachedValue<Value> {
     let oldest = now - Self.useGranularity
     return try read { database in
-      var found = Found<Value>()
+      var found = CachedValue<Value>()
       found.values.reserveCapacity(keys.count)
       func take(_ row: borrowing Row, _ key: String) {
         found.values[key] = value(row)

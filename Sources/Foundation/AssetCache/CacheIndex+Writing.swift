@@ -3,7 +3,7 @@ import SiteFiles
 
 extension CacheIndex {
   /// Writes notes, all or none.
-  func write(_ notes: Notes, now: Int) throws {
+  func write(_ notes: PendingWrites, now: Int) throws {
     try write { database in
       if !notes.digests.isEmpty { try Self.write(notes.digests, database) }
       if !notes.actions.isEmpty { try Self.write(notes.actions, database, now: now) }
@@ -74,7 +74,7 @@ extension CacheIndex {
     }
   }
 
-  /// Notes that rows were used.
+  /// Records that rows were used.
   func touch(_ used: Uses, now: Int) throws {
     try write { database in
       try Self.touch(used.actions, in: "actions", database, now: now)

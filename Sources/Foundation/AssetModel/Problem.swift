@@ -14,7 +14,7 @@ public struct Problem: Codable, Hashable, Sendable, Comparable {
   public enum Code: String, Codable, Sendable, CaseIterable {
     /// A file could not be decoded.
     case undecodable
-    /// A file is damaged, or its colour profile is, and was used as far as it goes.
+    /// A file is damaged, or its color profile is, and was used as far as it goes.
     case damaged
     /// An encoder refused an image.
     case encodeFailed = "encode-failed"
@@ -51,7 +51,7 @@ public struct Problem: Codable, Hashable, Sendable, Comparable {
     /// An image's alternative text is empty.
     case emptyAlt = "empty-alt"
     /// The scanner and the site's own generator differ on whether a place is an image.
-    case judgesDiffer = "judges-differ"
+    case oraclesDiffer = "judges-differ"
     /// A post that the site's own generator could not be asked about.
     case notJudged = "not-judged"
     /// The author changed what an earlier run in place had written.

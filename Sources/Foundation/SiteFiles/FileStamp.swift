@@ -3,7 +3,7 @@ import Foundation
 /// What the file system says of a file without opening it. A file whose stamp is as it was holds what it held.
 ///
 /// Git and Make go by the same: https://git-scm.com/docs/racy-git says where that fails, which is why
-/// ``isSettled(at:)`` has to hold when a stamp is noted.
+/// ``isStable(at:)`` has to hold when a stamp is noted.
 public struct FileStamp: Hashable, Sendable, Codable {
   /// The file's length.
   public var bytes: Int
@@ -48,5 +48,5 @@ public struct FileStamp: Hashable, Sendable, Codable {
   /// count time in steps of up to two seconds (FAT).
   ///
   /// - Parameter now: nanoseconds since 1970.
-  public func isSettled(at now: Int64) -> Bool { modified < now - 2_000_000_000 }
+  public func isStable(at now: Int64) -> Bool { modified < now - 2_000_000_000 }
 }

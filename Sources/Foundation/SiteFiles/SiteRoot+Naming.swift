@@ -9,7 +9,7 @@ extension SiteRoot {
   }
 
   private func path(ofAbsolute file: String) -> String? {
-    guard let parts = Self.normalise(file), let last = parts.last else { return nil }
+    guard let parts = Self.normalize(file), let last = parts.last else { return nil }
     // The folder may be reached through links; the file's own name counts, as it does in a listing.
     let folder = "/" + parts.dropLast().joined(separator: "/")
     guard let real = try? SiteRoot(folder).path, real == path || real.hasPrefix(path + "/") else {

@@ -37,9 +37,9 @@ public struct SiteRoot: Hashable, Sendable {
 
   /// Finds what a site-relative path leads to. `.` and `..` are resolved by their letters first, as a browser
   /// does with a URL. A name is looked up byte for byte and then, because macOS and Linux disagree, in any
-  /// Unicode normalisation form.
+  /// Unicode normalization form.
   public func resolve(_ sitePath: String) -> Resolution {
-    guard let parts = Self.normalise(sitePath) else { return .outside }
+    guard let parts = Self.normalize(sitePath) else { return .outside }
     guard !sitePath.utf8.contains(0) else { return .missing }
     guard let spelled = spelling(of: parts) else { return .missing }
     guard let real = Self.realPath(absolute(spelled)) else { return .missing }
@@ -54,7 +54,7 @@ public struct SiteRoot: Hashable, Sendable {
   }
 
   /// The components of a path with `.` and `..` resolved; nil when `..` leads above the start.
-  package static func normalise(_ path: String) -> [String]? {
+  package static func normalize(_ path: String) -> [String]? {
     var parts: [String] = []
     for part in path.utf8.split(separator: UInt8(ascii: "/")) {
       switch Substring(part) {
@@ -67,7 +67,7 @@ public struct SiteRoot: Hashable, Sendable {
     return parts
   }
 
-  /// The path as the file system spells it, or nil where no component in any normalisation form exists.
+  /// The path as the file system spells it, or nil where no component in any normalization form exists.
   private func spelling(of parts: [String]) -> String? {
     let exact = parts.joined(separator: "/")
     var info = stat()

@@ -1,11 +1,11 @@
 import AssetCache
-import Foundation
-import SystemResources
 import AssetModel
+import Foundation
 import PageScanner
 import PostRewriter
 import PostScanner
 import SiteFiles
+import SystemResources
 import VariantPlanner
 import VariantWorkers
 
@@ -40,7 +40,7 @@ public struct Pipeline: Sendable {
       content = .manifest(manifest)
     }
 
-    init(_ record: RunMemory.Record, manifest: String, cache: [Problem], seconds: Double) {
+    init(_ record: RunCache.Record, manifest: String, cache: [Problem], seconds: Double) {
       site = record.site
       problems = record.problems + cache
       var summary = record.summary
@@ -68,9 +68,9 @@ public struct Pipeline: Sendable {
   struct Scanned {
     var manifest: AssetManifest
     /// Paths that were looked for beside the listing of the site.
-    var sought: [String] = []
+    var dependencies: [String] = []
     /// Whether the same site comes to the same at another time.
-    var isLasting = true
+    var isCacheable = true
   }
 
   let site: String
@@ -174,8 +174,8 @@ public struct Pipeline: Sendable {
       if let source = inspection.source { manifest.sources.append(source) }
       manifest.problems += inspection.problems
     }
-    manifest.problems += configuration.treatments.assign(to: &manifest)
-    manifest.problems += HookRule.settle(&manifest)
+    manifest.problems += configuration.imageOverrides.assign(to: &manifest)
+    manifest.problems += RenderHookEligibility.evaluate(&manifest)
     scanned.manifest = manifest.sorted()
     return scanned
   }
@@ -185,7 +185,7 @@ public struct Pipeline: Sendable {
     options.jobs = jobs
     options.kind = configuration.kind
     options.frontMatterFields = configuration.frontMatterFields
-    options.furtherFields = configuration.treatments.rules.compactMap(\.field)
+    options.furtherFields = configuration.imageOverrides.rules.compactMap(\.field)
     options.tags = configuration.tags
     options.variantFolder = configuration.folder
     options.text = text
@@ -211,9 +211,9 @@ public struct Pipeline: Sendable {
     do {
       var found = try PostScanner(root: root, name: site, options: options, cache: cache)
         .scan(cancellation: cancellation)
-      if configuration.judge == .generator {
+      if configuration.oracle == .generator {
         progress(.judging)
-        let judged = JudgedScan(
+        let judged = OracleScan(
           root: root, configuration: configuration, jobs: jobs, excluded: options.excludedFolders,
           cancellation: cancellation, text: text)
         found = try judged.judge(found) { confirmed in
@@ -225,7 +225,7 @@ public struct Pipeline: Sendable {
       return Scanned(
         manifest: AssetManifest(
           site: found.site, posts: found.posts, references: found.references, problems: found.problems),
-        sought: found.sought, isLasting: found.isLasting)
+        dependencies: found.dependencies, isCacheable: found.isCacheable)
     } catch let error as ScanError {
       // A site whose configuration cannot be read is that site still, and no tree of pages.
       if case .unknownSite = error,
@@ -249,16 +249,16 @@ public struct Pipeline: Sendable {
     let found = try scanner.scan(cancellation: cancellation)
     guard !found.posts.isEmpty else { return nil }
     var problems = found.problems
-    if configuration.judge == .generator {
+    if configuration.oracle == .generator {
       problems.append(
         Problem(
           .note, .notJudged, file: ".",
-          message: "built pages are read as browsers read them, without the generator as judge"))
+          message: "built pages are read as browsers read them, without the generator as oracle"))
     }
     return Scanned(
       manifest: AssetManifest(
         site: described, posts: found.posts, references: found.references, problems: problems),
-      sought: found.sought.sorted())
+      dependencies: found.dependencies.sorted())
   }
 
   /// Makes a staged copy of the site whose posts carry lighter images. The site itself is only read.
@@ -315,8 +315,9 @@ public struct Pipeline: Sendable {
       cache.finish()
       let result = try run.result(
         output: output ?? folder, manifest: records + "/manifest.json", cache: cache, since: start)
-      if let memory, let listing, scanned.isLasting {
-        memory.note(result, listing, sought: scanned.sought + run.sought.sorted(), until: until)
+      if let memory, let listing, scanned.isCacheable {
+        memory.record(
+          result, listing, dependencies: scanned.dependencies + run.dependencies.sorted(), until: until)
       }
       return result
     } catch is Cancelled {
@@ -343,8 +344,8 @@ public struct Pipeline: Sendable {
 
   /// What remembers whole runs; nil where a run has to be done each time: a generator may do anything, and a folder that is
   /// no site has an error to tell.
-  private func runMemory(output: String, named: String, _ staged: StagedSite) -> RunMemory? {
-    guard configuration.judge == .builtIn else { return nil }
+  private func runMemory(output: String, named: String, _ staged: StagedSite) -> RunCache? {
+    guard configuration.oracle == .builtIn else { return nil }
     let options = scanOptions(output: output)
     let outline: SiteOutline
     do {
@@ -356,7 +357,7 @@ public struct Pipeline: Sendable {
         excluded.contains($0) || PageScanner.skippedFolders.contains($0)
       }
     }
-    return RunMemory(
+    return RunCache(
       root: root, site: site, output: output, outputName: named, staged: staged,
       configuration: configuration, outline: outline, cache: cache)
   }

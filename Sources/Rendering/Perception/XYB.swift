@@ -1,4 +1,4 @@
-/// The colour space in which the pictures are compared: XYB of JPEG XL, in which X is red against green, Y is
+/// The color space in which the pictures are compared: XYB of JPEG XL, in which X is red against green, Y is
 /// brightness and B is blue, close to what the three kinds of cone cells answer.
 ///
 /// The matrix and the bias are those of libjxl (`lib/jxl/cms/opsin_params.h`: kM00 … kM22, kB0), also in ISO/IEC

@@ -15,7 +15,7 @@ package struct PlanOptions: Hashable, Sendable {
   /// What stands in an image's place until it is there.
   package enum Placeholder: String, CaseIterable, Codable, Hashable, Sendable {
     case none
-    /// The image's dominant colour as `background-color`.
+    /// The image's dominant color as `background-color`.
     case color
     /// The image itself in a few pixels, as a `data:` URL of less than 400 bytes in `background-image`.
     case blur
@@ -36,7 +36,7 @@ package struct PlanOptions: Hashable, Sendable {
   /// The markup that the posts will carry, which decides the formats worth encoding.
   package var markup = MarkupForm.srcset
   /// Whether the theme breaks around a `<picture>`, so that no dialect gets one.
-  package var breaksPicture = false
+  package var avoidsPicture = false
   /// The one format of a `srcset` without `<picture>`.
   package var srcsetFormat = ImageFormat.webp
   /// The scores that lossy files are to meet; nil for the fixed qualities below.
@@ -58,16 +58,16 @@ package struct PlanOptions: Hashable, Sendable {
   /// WebP for photographs; graphics use it losslessly where that is smaller.
   package var webp = EncodingSettings(format: .webp, loss: .lossy, quality: 75, effort: 4)
   /// WebP for graphics and for anything with transparency.
-  package var webpGraphic = EncodingSettings(format: .webp, loss: .smaller, quality: 90, effort: 4)
+  package var webpGraphic = EncodingSettings(format: .webp, loss: .smallest, quality: 90, effort: 4)
   /// Animated WebP, the one format of animations. At 80 screen recordings and drawings score 78 to 90 (SSIMULACRA2),
   /// dithered and filmed frames, where the noise is what differs, 52 to 66; 85 scores 3 more for a quarter more bytes.
-  package var webpAnimation = EncodingSettings(format: .webp, loss: .smaller, quality: 80, effort: 4)
+  package var webpAnimation = EncodingSettings(format: .webp, loss: .smallest, quality: 80, effort: 4)
   /// The most pixels in all frames of an animation together: a whole rung is in memory while it is encoded.
   package var maxAnimationPixels = 100_000_000
   /// The fallback of photographs.
   package var jpeg = EncodingSettings(format: .jpeg, loss: .lossy, quality: 75)
   /// The fallback of graphics and of anything with transparency.
-  package var png = EncodingSettings(format: .png, loss: .smaller)
+  package var png = EncodingSettings(format: .png, loss: .smallest)
   /// JPEG XL for ``MarkupForm/picture``; nil for none, since only one browser shows it.
   package var jxl: EncodingSettings?
   /// What happens to the images that front-matter fields name.
@@ -75,19 +75,19 @@ package struct PlanOptions: Hashable, Sendable {
   /// The largest width of ``FrontMatter/fit``.
   package var frontMatterWidth = 1280
 
-  /// The space of the colours of AVIF and WebP files whose sources reach beyond sRGB.
-  package var colour = EncodingSettings.Colour.srgb
+  /// The space of the colors of AVIF and WebP files whose sources reach beyond sRGB.
+  package var color = EncodingSettings.Color.srgb
   /// What metadata the files keep.
   package var metadata = EncodingSettings.Metadata.none
 
   package init() {}
 
-  /// Settings for a source: its wide colours and its credit are kept where that is wanted, it has any, and the format
-  /// holds them. JPEG and PNG stay in sRGB, which readers without colour management show right.
+  /// Settings for a source: its wide colors and its credit are kept where that is wanted, it has any, and the format
+  /// holds them. JPEG and PNG stay in sRGB, which readers without color management show right.
   func fitted(_ settings: [EncodingSettings], to source: Source) -> [EncodingSettings] {
     settings.map { settings in
       var settings = settings
-      if colour == .p3, source.wideGamut, [.avif, .webp].contains(settings.format) { settings.colour = .p3 }
+      if color == .p3, source.wideGamut, [.avif, .webp].contains(settings.format) { settings.color = .p3 }
       if metadata == .copyright, source.credit != nil { settings.metadata = .copyright }
       return settings
     }

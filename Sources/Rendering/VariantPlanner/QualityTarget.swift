@@ -27,7 +27,7 @@ extension [EncodingSettings] {
     guard let target else { return self }
     return map { settings in
       guard settings.format != .png, !fixed.contains(settings),
-        settings.loss == .lossy || settings.loss == .smaller
+        settings.loss == .lossy || settings.loss == .smallest
       else {
         return settings
       }

@@ -33,7 +33,7 @@ package enum VariantName {
     // What is as it always was adds nothing, so that names stay as they were.
     if rendition.sharpen { parts.append("sharpen") }
     if let target = settings.target { parts.append("target \(target)") }
-    if let colour = settings.colour { parts.append("colour \(colour.rawValue)") }
+    if let color = settings.color { parts.append("color \(color.rawValue)") }
     if let metadata = settings.metadata { parts.append("metadata \(metadata.rawValue)") }
     if let smart = settings.smartSubsample { parts.append("smart subsample \(smart)") }
     return ContentDigest.sha256(parts.joined(separator: "\n"))

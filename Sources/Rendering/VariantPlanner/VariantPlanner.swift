@@ -133,9 +133,9 @@ package struct VariantPlanner: Sendable {
         graphic: options.webpGraphic)
     }
     let singles = uses.singles.map { crop in
-      // A card is shown on grounds of any colour by programs that need not know of transparency.
+      // A card is shown on grounds of any color by programs that need not know of transparency.
       single(
-        of: source, crop, atMost: crop == nil ? options.frontMatterWidth : .max, purpose: .single,
+        of: source, crop, atMost: crop == nil ? options.frontMatterWidth : .max, purpose: .standalone,
         photograph: options.jpeg, graphic: crop == .card ? options.jpeg : options.png)
     }
     var fallbacks: [Rendition] = []
@@ -214,24 +214,24 @@ private struct Uses {
 
   init(references: [Reference], posts: [String: Post], options: PlanOptions) {
     for reference in references {
-      let crop = reference.treatment?.crop
+      let crop = reference.imageOverride?.crop
       switch reference.replacement {
-      case .single:
+      case .standalone:
         if crop != nil || options.frontMatter != .keep { singles.insert(crop) }
       case .sameSize: sameSize.insert(nil)
       case .fallback, .responsive: break
       case nil:
         guard let post = posts[reference.post],
           let form = reference.form(
-            in: post, preferring: options.markup, breaksPicture: options.breaksPicture)
+            in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
         else { continue }
         guard let markup = form.markup else {
           sameSize.insert(crop)
           continue
         }
         shapes[crop, default: Shape()].forms.insert(markup)
-        for directed in reference.treatment?.directed ?? [] where markup == .picture {
-          add(Shape(forms: [markup], media: [directed.media]), of: directed.crop)
+        for artDirection in reference.imageOverride?.artDirection ?? [] where markup == .picture {
+          add(Shape(forms: [markup], media: [artDirection.media]), of: artDirection.crop)
         }
       }
     }
@@ -258,7 +258,7 @@ private struct Uses {
   mutating func addContent(of references: [Reference]) -> [Problem] {
     var problems: [Problem] = []
     for reference in references {
-      guard let asked = reference.treatment?.content else { continue }
+      guard let asked = reference.imageOverride?.content else { continue }
       let known = content ?? asked
       content = known
       guard asked != known else { continue }

@@ -49,7 +49,7 @@ extension Image {
 
   /// Where the part of the image lies, of exactly the size given, that is most interesting by libvips' measure.
   ///
-  /// - Parameter interesting: `attention` looks for edges, skin and saturated colours, `entropy` for detail.
+  /// - Parameter interesting: `attention` looks for edges, skin and saturated colors, `entropy` for detail.
   /// - Throws: ``VipsError``
   package func smartCrop(
     width: Int, height: Int, interesting: String

@@ -2,7 +2,7 @@ import CVips
 import Foundation
 
 extension Image {
-  /// How much of the colour detail an encoder keeps.
+  /// How much of the color detail an encoder keeps.
   package enum Chroma: String, Sendable {
     /// Half in each direction (4:2:0).
     case halved = "on"
@@ -10,7 +10,7 @@ extension Image {
     case full = "off"
   }
 
-  /// JPEG, progressive, with optimised Huffman tables and no metadata.
+  /// JPEG, progressive, with optimized Huffman tables and no metadata.
   ///
   /// - Throws: ``VipsError``
   package func jpeg(quality: Int, chroma: Chroma) throws(VipsError) -> Data {
@@ -27,7 +27,7 @@ extension Image {
   /// libvips 8.14, and later ones take the profile away with all else.
   ///
   /// - Parameters:
-  ///   - sharpChroma: slower chroma subsampling that keeps thin coloured lines.
+  ///   - sharpChroma: slower chroma subsampling that keeps thin colored lines.
   /// - Throws: ``VipsError``
   package func webp(quality: Int, effort: Int, sharpChroma: Bool) throws(VipsError) -> Data {
     try operation(
@@ -118,7 +118,7 @@ extension Image {
     ).bytes()
   }
 
-  /// PNG in true colour or gray, without row filters, at zlib's level 7: on resized screenshots level 9 saves
+  /// PNG in true color or gray, without row filters, at zlib's level 7: on resized screenshots level 9 saves
   /// another 2 % and takes three times as long, and filters make them larger below level 7.
   ///
   /// - Throws: ``VipsError``
@@ -129,10 +129,10 @@ extension Image {
     ).bytes()
   }
 
-  /// PNG with a palette of at most 256 colours chosen by libimagequant.
+  /// PNG with a palette of at most 256 colors chosen by libimagequant.
   ///
   /// - Parameters:
-  ///   - quality: 100 keeps as much as 256 colours can.
+  ///   - quality: 100 keeps as much as 256 colors can.
   ///   - effort: 1 to 10.
   ///   - dither: 0 for none, 1 for all.
   /// - Throws: ``VipsError``

@@ -33,7 +33,7 @@ package enum LoadedLibraries {
   ]
 
   /// `Dl_info` of dladdr(3), which Glibc declares for GNU programs alone, so that Swift does not see it.
-  private struct Place {
+  private struct MappedFile {
     var file: UnsafePointer<CChar>?
     var base: UnsafeMutableRawPointer?
     var symbol: UnsafePointer<CChar>?
@@ -44,7 +44,7 @@ package enum LoadedLibraries {
 
   private static func file(of symbol: String, in program: UnsafeMutableRawPointer?) -> String? {
     guard let address = dlsym(program, symbol), let locate = dlsym(program, "dladdr") else { return nil }
-    var place = Place()
+    var place = MappedFile()
     guard unsafeBitCast(locate, to: Locate.self)(address, &place) != 0, let name = place.file else {
       return nil
     }

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// What became of one reference: a stretch of the post, and what stands in its place.
 package struct Change: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// A change to a file's bytes. An empty range inserts.
 struct Edit: Hashable {

@@ -27,23 +27,24 @@ enum MarkupWriter {
   /// `<picture>…<img …></picture>` on one line, to stand in place of a Markdown image and its IALs.
   ///
   /// - Parameters:
-  ///   - directed: images of other shapes for media queries, the first that holds counting.
+  ///   - artDirection: images of other shapes for media queries, the first that holds counting.
   ///   - fallback: the format of the `<img>`, which every browser reads.
   ///   - source: the URL of the `<img>`'s `src`.
   static func picture(
-    _ image: ResponsiveImage, directed: [(media: String, image: ResponsiveImage)] = [], reference: Reference,
+    _ image: ResponsiveImage, artDirection: [(media: String, image: ResponsiveImage)] = [],
+    reference: Reference,
     fallback: ImageFormat, source: String
   ) -> String {
-    "<picture>" + sources(image, directed: directed, fallback: fallback)
+    "<picture>" + sources(image, artDirection: artDirection, fallback: fallback)
       + tag(image, reference: reference, format: fallback, source: source) + "</picture>"
   }
 
   /// The `<source>` elements of a `<picture>`.
   static func sources(
-    _ image: ResponsiveImage, directed: [(media: String, image: ResponsiveImage)], fallback: ImageFormat
+    _ image: ResponsiveImage, artDirection: [(media: String, image: ResponsiveImage)], fallback: ImageFormat
   ) -> String {
     var out = ""
-    for (media, shape) in directed {
+    for (media, shape) in artDirection {
       for format in [ImageFormat.avif, .webp, .jpeg, .png] { out += self.source(shape, format, media: media) }
     }
     for format in [ImageFormat.jxl, .avif, .webp] where format != fallback {

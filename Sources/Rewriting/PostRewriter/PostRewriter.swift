@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// Gives posts their responsive images: bytes in, bytes out. Nothing outside an edit changes.
 package struct PostRewriter: Sendable {
@@ -126,7 +126,7 @@ package struct PostRewriter: Sendable {
   }
 
   private func hookEntry(for place: Reference, in post: Post, role: ImageRole) -> RenderHook.Entry? {
-    let form = place.form(in: post, preferring: options.markup, breaksPicture: options.breaksPicture)
+    let form = place.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
     guard form == .hookPicture || form == .hookImage, place.status == .local, let link = place.link,
       let source = place.source.flatMap({ sources[$0] })
     else { return nil }
@@ -137,10 +137,10 @@ package struct PostRewriter: Sendable {
         reference: place, crop: crop, source: source, variants: made, link: html, role: role,
         options: options, slots: options.slots(for: place, in: post))
     }
-    let image = shape(place.treatment?.crop)
+    let image = shape(place.imageOverride?.crop)
     let shown = shownFile(place, image, made)?.path ?? source.path
-    let directed = (place.treatment?.directed ?? []).map { ($0.media, shape($0.crop)) }
-    guard !image.candidates.isEmpty || directed.contains(where: { !$1.candidates.isEmpty }) else {
+    let artDirection = (place.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
+    guard !image.candidates.isEmpty || artDirection.contains(where: { !$1.candidates.isEmpty }) else {
       return nil
     }
     guard form == .hookPicture else {
@@ -152,7 +152,8 @@ package struct PostRewriter: Sendable {
     guard let attributes = MarkupWriter.hookAttributes(image, format: fallback.format, source: fallback.url)
     else { return nil }
     return RenderHook.Entry(
-      before: "<picture>" + MarkupWriter.sources(image, directed: directed, fallback: fallback.format),
+      before: "<picture>"
+        + MarkupWriter.sources(image, artDirection: artDirection, fallback: fallback.format),
       attributes: attributes, after: "</picture>")
   }
 
@@ -167,7 +168,7 @@ package struct PostRewriter: Sendable {
       return preloadEdits(place, variants: made, link: link, among: places, in: bytes)
     }
     guard
-      let form = place.form(in: post, preferring: options.markup, breaksPicture: options.breaksPicture)
+      let form = place.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
     else { return [] }
     // Candidates stand in raw HTML, which a generator may read otherwise than the place that they are for.
     let html = place.htmlLink ?? link
@@ -177,7 +178,7 @@ package struct PostRewriter: Sendable {
         options: options,
         slots: options.slots(for: place, in: post))
     }
-    let image = shape(place.treatment?.crop)
+    let image = shape(place.imageOverride?.crop)
     let shown = shownFile(place, image, made)
     switch form {
     case .attributeList:
@@ -193,13 +194,14 @@ package struct PostRewriter: Sendable {
       guard let shown else { return [attributes] }
       return [attributes, Edit(range: place.urlRange, text: link.url(of: shown.path) + link.tail)]
     case .commentPicture, .inlinePicture:
-      let directed = (place.treatment?.directed ?? []).map { ($0.media, shape($0.crop)) }
-      let hasOwnShape = place.treatment?.crop == nil
-      guard !image.candidates.isEmpty || hasOwnShape && directed.contains(where: { !$1.candidates.isEmpty })
+      let artDirection = (place.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
+      let hasOwnShape = place.imageOverride?.crop == nil
+      guard
+        !image.candidates.isEmpty || hasOwnShape && artDirection.contains(where: { !$1.candidates.isEmpty })
       else { return [] }
       let fallback = self.fallback(of: image, file: shown?.path ?? source.path, link: html)
       let picture = MarkupWriter.picture(
-        image, directed: directed, reference: place, fallback: fallback.format, source: fallback.url)
+        image, artDirection: artDirection, reference: place, fallback: fallback.format, source: fallback.url)
       // An empty kramdown extension keeps the line from starting with a tag that would open a block.
       return [replace(place, with: form == .commentPicture ? "{::comment/}" + picture : picture)]
     case .inlineImage:
@@ -214,7 +216,7 @@ package struct PostRewriter: Sendable {
   /// The file of the `src` of an image whose own file cannot stay there: what reads no `srcset` must not show another
   /// shape than a crop's, and most browsers show no HEIC.
   private func shownFile(_ place: Reference, _ image: ResponsiveImage, _ made: [Variant]) -> Variant? {
-    if place.treatment?.crop != nil { return image.fallback }
+    if place.imageOverride?.crop != nil { return image.fallback }
     return made.first { $0.purpose == .fallback }
   }
 
@@ -226,11 +228,11 @@ package struct PostRewriter: Sendable {
   private func urlEdit(
     _ place: Reference, link: LinkForm, purpose: Variant.Purpose, variants: [Variant]
   ) -> [Edit] {
-    let crop = place.treatment?.crop
+    let crop = place.imageOverride?.crop
     guard let file = variants.first(where: { $0.purpose == purpose && $0.crop == crop }) else { return [] }
     // A query names a version of the file it stood behind; a fragment can be what a stylesheet selects by.
     return [
-      Edit(range: place.urlRange, text: link.url(of: file.path) + (purpose == .single ? "" : link.tail))
+      Edit(range: place.urlRange, text: link.url(of: file.path) + (purpose == .standalone ? "" : link.tail))
     ]
   }
 
@@ -253,7 +255,7 @@ package struct PostRewriter: Sendable {
     let same = places.filter { $0.source == place.source }
     if let shown = same.first(where: { $0.kind == .htmlImage && $0.obstacle == nil }) {
       let image = ResponsiveImage(
-        reference: shown, crop: shown.treatment?.crop, source: source, variants: variants, link: link,
+        reference: shown, crop: shown.imageOverride?.crop, source: source, variants: variants, link: link,
         role: ImageRole(of: shown, index: 0, in: .page), options: options)
       guard let srcset = image.srcset(srcsetFormat(image)) else { return [] }
       let end = Self.attributeEnd(of: place.range, in: bytes)
@@ -305,7 +307,7 @@ package struct PostRewriter: Sendable {
     case .markdownInline: return text.starts(with: Data("![".utf8)) && text.last == UInt8(ascii: ")")
     case .markdownReference: return text.starts(with: Data("![".utf8)) && text.last == UInt8(ascii: "]")
     case .htmlImage:
-      guard place.treatment?.crop == nil || isSoundURL(place, in: bytes) else { return false }
+      guard place.imageOverride?.crop == nil || isSoundURL(place, in: bytes) else { return false }
       let start = text.prefix(4).map { $0 | 0x20 }
       return start == Array("<img".utf8) || start == Array("<ima".utf8)
         ? text.last == UInt8(ascii: ">") : false

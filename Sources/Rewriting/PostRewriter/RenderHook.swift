@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// A Hugo render hook that gives Markdown images their candidates while the posts stay as they are: for sites whose
 /// generator drops raw HTML.

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// Names what the rewrite of a post depends on, so that a post is not rewritten that would come to the same.
 ///

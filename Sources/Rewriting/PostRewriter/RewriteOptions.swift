@@ -7,7 +7,7 @@ package struct RewriteOptions: Hashable, Sendable {
   /// The format of a `srcset` without `<picture>`.
   package var srcsetFormat = ImageFormat.webp
   /// Whether the theme breaks around a `<picture>`, so that no dialect gets one.
-  package var breaksPicture = false
+  package var avoidsPicture = false
   /// The `sizes` attributes that the user wrote; where none fits, one is derived.
   package var sizes = SizesRules()
   /// What was measured of the site's pages. It counts before what the stylesheets say.

@@ -193,7 +193,7 @@ package struct StagedSite: Sendable {
   private func linkText(_ text: String, at path: String) -> String {
     guard !text.hasPrefix("/") else { return text }
     let folder = FileAccess.folder(of: path)
-    if SiteRoot.normalise(folder + "/" + text) != nil { return text }
+    if SiteRoot.normalize(folder + "/" + text) != nil { return text }
     return site.absolute(folder.isEmpty ? text : folder + "/" + text)
   }
 }

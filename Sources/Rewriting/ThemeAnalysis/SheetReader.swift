@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 /// Reads the stylesheets of sites whose layouts are not read: of all generators but Jekyll.
@@ -80,7 +80,7 @@ struct SheetReader {
     } else {
       full = FileAccess.folder(of: page) + "/" + path
     }
-    guard let inside = SiteRoot.normalise(full)?.joined(separator: "/"), reader.files.text(inside) != nil
+    guard let inside = SiteRoot.normalize(full)?.joined(separator: "/"), reader.files.text(inside) != nil
     else {
       if !ThemeReader.isHarmless(path) {
         layout.unknown.append(

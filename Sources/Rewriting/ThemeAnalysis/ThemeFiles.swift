@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 /// A theme's files by their paths in the site, each read once. What was asked for is kept, so that a later run can tell
@@ -13,7 +13,7 @@ final class ThemeFiles {
   private var sheets: [String: StyleSheet] = [:]
   private var lists: [ThemeEvidence.List] = []
   /// Every path that was asked for, whether there is a file or not.
-  private(set) var sought: Set<String> = []
+  private(set) var dependencies: Set<String> = []
 
   init(_ root: SiteRoot) { self.root = root }
 
@@ -73,8 +73,8 @@ final class ThemeFiles {
   }
 
   private func load(_ path: String) -> String? {
-    guard let inside = SiteRoot.normalise(path)?.joined(separator: "/"), !inside.isEmpty else { return nil }
-    sought.insert(inside)
+    guard let inside = SiteRoot.normalize(path)?.joined(separator: "/"), !inside.isEmpty else { return nil }
+    dependencies.insert(inside)
     guard case .file(let found) = root.resolve(inside),
       let data = try? FileAccess.read(root.absolute(found)), data.count <= Self.maxBytes
     else { return nil }

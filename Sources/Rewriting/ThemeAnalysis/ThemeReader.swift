@@ -179,7 +179,7 @@ struct ThemeReader {
       for candidate in [
         "_\(name).scss", "\(name).scss", name, "\(name).css", "_\(name)", "\(name)/_index.scss",
       ] {
-        guard let path = SiteRoot.normalise(prefix + candidate).map({ $0.joined(separator: "/") }),
+        guard let path = SiteRoot.normalize(prefix + candidate).map({ $0.joined(separator: "/") }),
           exists(path)
         else { continue }
         return path
@@ -188,7 +188,7 @@ struct ThemeReader {
     return nil
   }
 
-  /// Stylesheets of fonts, icons, formulas and coloured code, which say nothing about images or columns.
+  /// Stylesheets of fonts, icons, formulas and colored code, which say nothing about images or columns.
   static func isHarmless(_ address: String) -> Bool {
     let address = address.lowercased()
     return [

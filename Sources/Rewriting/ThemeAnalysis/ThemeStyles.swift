@@ -24,7 +24,7 @@ package struct ThemeStyles {
   private let files: ThemeFiles
 
   /// The paths of layouts and stylesheets that were looked for so far, relative to the site's root.
-  package var sought: Set<String> { files.sought }
+  package var dependencies: Set<String> { files.dependencies }
 
   /// What the theme of a scanned site says about the images in its posts' bodies.
   package func fit(_ manifest: AssetManifest) -> ThemeFit { fit(Question(manifest, root: root)) }
@@ -162,7 +162,7 @@ package struct ThemeStyles {
     fit.hintReason = hints.map { "\($0.file):\($0.line): \($0.message)" }
     fit.allowsAutoSizes = unknown == nil && !mayIgnoreWidth
     if let breaks {
-      (fit.form, fit.breaksPicture) = (.srcset, true)
+      (fit.form, fit.avoidsPicture) = (.srcset, true)
       (fit.reason, fit.file, fit.line) = (breaks.message, breaks.file, breaks.line)
     } else if let unknown {
       (fit.reason, fit.file) = (unknown.message, unknown.file == "." ? nil : unknown.file)

@@ -98,7 +98,7 @@ struct BuildFolder {
   private func link(_ text: String, at path: String, in site: SiteRoot) -> String {
     guard !text.hasPrefix("/") else { return text }
     let target = FileAccess.folder(of: path) + "/" + text
-    return SiteRoot.normalise(target) != nil ? text : site.absolute(target)
+    return SiteRoot.normalize(target) != nil ? text : site.absolute(target)
   }
 
   /// Removes what a build copied that is no text: images above all, which would be there once a build.

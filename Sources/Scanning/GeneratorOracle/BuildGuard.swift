@@ -10,7 +10,7 @@ final class BuildGuard: Sendable {
 
   init(folder: String) { self.folder = folder }
 
-  /// Notes a process that runs.
+  /// Records a process that runs.
   func started(_ id: pid_t) {
     process.withLock { process in
       process = id
@@ -26,7 +26,7 @@ final class BuildGuard: Sendable {
     }
   }
 
-  /// Notes that the process has ended.
+  /// Records that the process has ended.
   func ended() { process.withLock { $0 = nil } }
 
   /// Ends the process, removes the folder, and lets `next` end the tool. The lock is held meanwhile, so that whoever

@@ -16,17 +16,17 @@ struct BuildRun {
   var log: String
   /// How long it may take, in seconds.
   var seconds: Int
-  /// Notes the process for as long as it runs.
+  /// Records the process for as long as it runs.
   var guardian: BuildGuard
 
   /// Runs the command.
   ///
-  /// - Throws: ``GeneratorJudgeError``, or `FileError` when the log cannot be written.
+  /// - Throws: ``GeneratorOracleError``, or `FileError` when the log cannot be written.
   func run() throws {
     let words = command.filled(source: source, destination: destination, settings: settings)
     let line = command.line
     guard let name = words.first, let program = BuildCommand.program(name, folder: source) else {
-      throw GeneratorJudgeError.notInstalled(program: words.first ?? "the build command")
+      throw GeneratorOracleError.notInstalled(program: words.first ?? "the build command")
     }
     try FileAccess.write(Data(), to: log)
     guard let output = FileHandle(forWritingAtPath: log) else { throw FileError("write", log) }
@@ -44,7 +44,7 @@ struct BuildRun {
     do {
       try process.run()
     } catch {
-      throw GeneratorJudgeError.cannotStart(program: program, reason: error.localizedDescription)
+      throw GeneratorOracleError.cannotStart(program: program, reason: error.localizedDescription)
     }
     guardian.started(process.processIdentifier)
     defer { guardian.ended() }
@@ -54,10 +54,10 @@ struct BuildRun {
         Self.end(process.processIdentifier, SIGKILL)
         ended.wait()
       }
-      throw GeneratorJudgeError.timedOut(command: line, seconds: seconds, output: lastLines())
+      throw GeneratorOracleError.timedOut(command: line, seconds: seconds, output: lastLines())
     }
     guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-      throw GeneratorJudgeError.failed(
+      throw GeneratorOracleError.failed(
         command: line, status: process.terminationStatus, output: lastLines())
     }
   }
@@ -75,7 +75,7 @@ struct BuildRun {
     return environment.merging(command.environment) { _, new in new }
   }
 
-  /// The last lines of the output that say something: without colours, and without Ruby's lists of callers.
+  /// The last lines of the output that say something: without colors, and without Ruby's lists of callers.
   private func lastLines() -> [String] {
     guard let data = try? FileAccess.read(log) else { return [] }
     let text = String(decoding: data.suffix(65_536), as: UTF8.self)

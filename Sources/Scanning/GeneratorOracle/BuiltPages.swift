@@ -1,9 +1,9 @@
+import AssetModel
 import Dispatch
 import Foundation
-import AssetModel
-import Web
 import SiteFiles
 import Synchronization
+import Web
 
 /// What one built page says about the tokens.
 struct PageReading: Sendable {
@@ -19,12 +19,12 @@ struct PageReading: Sendable {
   var others: Set<String> = []
 }
 
-/// Reads a tokenised build next to the untouched one, a page at a time.
+/// Reads a tokenized build next to the untouched one, a page at a time.
 struct BuiltPages: Sendable {
   /// The untouched build.
   let untouched: String
-  /// The tokenised build.
-  let tokenised: String
+  /// The tokenized build.
+  let tokenized: String
   let tokens: Tokens
   let jobs: Int
 
@@ -61,7 +61,7 @@ struct BuiltPages: Sendable {
   /// - Parameter own: the pages of posts, whose images are listed even where they hold no token.
   /// - Throws: `FileError` when a folder cannot be listed.
   func read(own: Set<String>) throws(FileError) -> Result {
-    let files = try FileTree.files(below: tokenised).filter { $0.kind == .file && Self.isText($0.path) }
+    let files = try FileTree.files(below: tokenized).filter { $0.kind == .file && Self.isText($0.path) }
     let next = Atomic(0)
     let result = Mutex(Result())
     DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, files.count))) { _ in
@@ -69,7 +69,7 @@ struct BuiltPages: Sendable {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < files.count else { return }
         let path = files[index].path
-        guard let bytes = try? [UInt8](FileAccess.read(tokenised + "/" + path)) else { continue }
+        guard let bytes = try? [UInt8](FileAccess.read(tokenized + "/" + path)) else { continue }
         if Self.isPage(path) {
           let page = reading(path, bytes, isOwn: own.contains(path))
           result.withLock { $0.pages.append(page) }

@@ -1,11 +1,11 @@
-import Foundation
 import AssetModel
+import Foundation
 
-/// Reads the verdicts on posts off one tokenised build.
+/// Reads the verdicts on posts off one tokenized build.
 struct Evaluation {
   /// What is known of a post.
   enum Outcome {
-    case judged([Verdicts.Judgement])
+    case judged([Verdicts.OracleVerdict])
     /// The tokens changed a page, which is named.
     case differs(page: String)
     /// No page of the build shows anything of the post.
@@ -52,7 +52,7 @@ struct Evaluation {
   /// - Parameters:
   ///   - post: the post.
   ///   - own: the post's own page, where it is known.
-  func outcome(_ post: TokenisedPost, own: String?) -> Outcome {
+  func outcome(_ post: TokenizedPost, own: String?) -> Outcome {
     guard !post.places.isEmpty else { return .judged([]) }
     let holding = Set(post.tokens.flatMap { pagesOfToken[$0] ?? [] })
     let ownIndex = own.flatMap { pageIndex[$0] }
@@ -71,7 +71,7 @@ struct Evaluation {
     }
     return .judged(
       zip(post.tokens, post.places).map { token, place in
-        Verdicts.Judgement(
+        Verdicts.OracleVerdict(
           offset: place.offset, line: place.line, column: place.column, isValue: place.kind == .value,
           verdict: verdict(token, place, post, equal: equal))
       }.sorted { $0.offset < $1.offset })
@@ -81,7 +81,7 @@ struct Evaluation {
     pages.reduce(into: Set<Int>()) { $0.formUnion(built.pages[$1].seen.intersection(tokens)) }
   }
 
-  private func verdict(_ token: Int, _ place: Place, _ post: TokenisedPost, equal: Set<Int>)
+  private func verdict(_ token: Int, _ place: Place, _ post: TokenizedPost, equal: Set<Int>)
     -> Verdicts.Verdict
   {
     guard isWritten(token) else {
@@ -104,7 +104,7 @@ struct Evaluation {
 
   /// Whether a page shows a file that this place names on an image without a token: an attribute list that sets
   /// `alt`, or a template that writes its own, takes the token away.
-  private func isNamedWithoutToken(_ place: Place, _ post: TokenisedPost, _ equal: Set<Int>) -> Bool {
+  private func isNamedWithoutToken(_ place: Place, _ post: TokenizedPost, _ equal: Set<Int>) -> Bool {
     let next = post.places.lazy.map(\.offset).filter { $0 > place.offset }.min() ?? post.bytes.count
     let end = min(next, place.offset + 2000, post.bytes.count)
     let text = String(decoding: post.bytes[place.offset..<end], as: UTF8.self)

@@ -35,7 +35,7 @@ package enum Generator: String, Hashable, Sendable, CaseIterable {
 /// How a site is built, as words for the system: no shell reads them.
 struct BuildCommand: Hashable, Sendable {
   /// The program and its arguments. `{source}` and `{destination}` stand for the folders, `{settings}` for the file
-  /// of settings of the judge's own.
+  /// of settings of the oracle's own.
   var words: [String]
   /// Variables beside those of this process.
   var environment: [String: String] = [:]

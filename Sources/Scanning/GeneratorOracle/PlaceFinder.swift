@@ -3,10 +3,10 @@
 struct PlaceFinder {
   private let bytes: [UInt8]
   private let body: Range<Int>
-  private let syntax: JudgedPost.Syntax
+  private let syntax: OraclePost.Syntax
   /// For each `[` of the body its `]`.
   private let closings: [Int: Int]
-  /// The labels that have a definition, normalised.
+  /// The labels that have a definition, normalized.
   private let labels: Set<String>
   private var places: [Place] = []
   /// The line and the column in Unicode scalars of the byte that is read, from 1.
@@ -14,13 +14,13 @@ struct PlaceFinder {
   private var column: Int
 
   /// Finds the places.
-  static func places(in bytes: [UInt8], body: Range<Int>, syntax: JudgedPost.Syntax) -> [Place] {
+  static func places(in bytes: [UInt8], body: Range<Int>, syntax: OraclePost.Syntax) -> [Place] {
     var finder = PlaceFinder(bytes, body, syntax)
     finder.read()
     return finder.places
   }
 
-  private init(_ bytes: [UInt8], _ body: Range<Int>, _ syntax: JudgedPost.Syntax) {
+  private init(_ bytes: [UInt8], _ body: Range<Int>, _ syntax: OraclePost.Syntax) {
     self.bytes = bytes
     self.body = body
     self.syntax = syntax
@@ -91,7 +91,7 @@ struct PlaceFinder {
     let label = (i + 2)..<close
     if byte(id) == UInt8(ascii: "["), byte(id + 1) != UInt8(ascii: "]") {
       add(.markdown, i, insertion: i + 2, form)
-    } else if labels.contains(Self.normalise(bytes[label])),
+    } else if labels.contains(Self.normalize(bytes[label])),
       !bytes[label].contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") })
     {
       var place = Place(.markdownByLabel, offset: i, at: (line, column), insertion: i + 2, form: form)
@@ -157,7 +157,7 @@ struct PlaceFinder {
         open = i
       } else if bytes[i] == UInt8(ascii: "]") {
         if bytes[i + 1] == UInt8(ascii: ":"), let start = open {
-          found.insert(normalise(bytes[(start + 1)..<i]))
+          found.insert(normalize(bytes[(start + 1)..<i]))
         }
         open = nil
       }
@@ -167,7 +167,7 @@ struct PlaceFinder {
   }
 
   /// Labels are equal whatever their letters' case and the length of their gaps.
-  private static func normalise(_ label: ArraySlice<UInt8>) -> String {
+  private static func normalize(_ label: ArraySlice<UInt8>) -> String {
     String(decoding: label, as: UTF8.self).lowercased().split(whereSeparator: \.isWhitespace)
       .joined(separator: " ")
   }

@@ -1,6 +1,6 @@
 import Foundation
-import SystemResources
 import SiteFiles
+import SystemResources
 
 /// Builds a site with its own generator, from temporary copies of its sources: nothing of the site is written to.
 ///
@@ -14,7 +14,7 @@ package final class SiteBuilder {
   private let registration: Cancellation.Registration
   private var command: BuildCommand?
   private var isJekyll = false
-  private var options = GeneratorJudge.Options()
+  private var options = GeneratorOracle.Options()
   private var builds = 0
 
   /// What a person should know about the builds.
@@ -43,16 +43,16 @@ package final class SiteBuilder {
 
   /// Finds out how a site is built.
   ///
-  /// - Throws: ``GeneratorJudgeError`` where no command is known, or its program is not installed; `FileError`.
-  package func prepare(_ root: SiteRoot, options: GeneratorJudge.Options, hasDrafts: Bool) throws {
+  /// - Throws: ``GeneratorOracleError`` where no command is known, or its program is not installed; `FileError`.
+  package func prepare(_ root: SiteRoot, options: GeneratorOracle.Options, hasDrafts: Bool) throws {
     let generator = options.generator.flatMap(Generator.init(rawValue:)) ?? Generator(site: root)
     guard
       let command = options.build.map({ BuildCommand(words: $0) })
         ?? generator.map({ BuildCommand($0, site: root, hasDrafts: hasDrafts) })
-    else { throw GeneratorJudgeError.unknownGenerator }
+    else { throw GeneratorOracleError.unknownGenerator }
     let name = options.build?.first ?? generator?.rawValue ?? ""
     guard BuildCommand.program(name, folder: root.path) != nil else {
-      throw GeneratorJudgeError.notInstalled(program: name)
+      throw GeneratorOracleError.notInstalled(program: name)
     }
     try FileAccess.write(Data(BuildCommand.jekyllSettings(now: Date()).utf8), to: scratch.settings)
     isJekyll = options.build == nil && generator == .jekyll
@@ -65,9 +65,9 @@ package final class SiteBuilder {
   /// - Parameters:
   ///   - sources: the site itself, or another state of it.
   ///   - skipped: folders of it that are no sources, beside those of the options.
-  /// - Throws: ``GeneratorJudgeError`` where it cannot be built, `FileError`.
+  /// - Throws: ``GeneratorOracleError`` where it cannot be built, `FileError`.
   package func build(_ sources: SiteRoot, skipping skipped: Set<String> = []) throws -> String {
-    guard let command else { throw GeneratorJudgeError.unknownGenerator }
+    guard let command else { throw GeneratorOracleError.unknownGenerator }
     builds += 1
     scratch.remove(scratch.source)
     let packages: Set<String> = options.build == nil ? [] : ["node_modules"]
@@ -76,11 +76,11 @@ package final class SiteBuilder {
     let destination = scratch.destination(builds)
     do {
       try run(command, destination)
-    } catch GeneratorJudgeError.failed(let line, let status, let output) {
+    } catch GeneratorOracleError.failed(let line, let status, let output) {
       // Jekyll loads what a Gemfile names, and gives up where one gem of it is missing.
       guard isJekyll, command.environment.isEmpty,
         output.contains(where: { $0.lowercased().contains("bundler") })
-      else { throw GeneratorJudgeError.failed(command: line, status: status, output: output) }
+      else { throw GeneratorOracleError.failed(command: line, status: status, output: output) }
       var command = command
       command.environment["JEKYLL_NO_BUNDLER_REQUIRE"] = "true"
       try run(command, destination)
@@ -88,7 +88,7 @@ package final class SiteBuilder {
       notes.append("the gems of the Gemfile are not all installed, so the site was built without it")
     }
     guard try !BuiltPages.pages(below: destination).isEmpty else {
-      throw GeneratorJudgeError.noPages(command: command.line)
+      throw GeneratorOracleError.noPages(command: command.line)
     }
     return destination
   }

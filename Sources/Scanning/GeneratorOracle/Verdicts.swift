@@ -21,7 +21,7 @@ package struct Verdicts: Sendable {
   }
 
   /// A place in a post and what the generator makes of it.
-  package struct Judgement: Hashable, Sendable {
+  package struct OracleVerdict: Hashable, Sendable {
     /// The offset of `!`, of `<`, or of a front-matter value's first byte.
     package var offset: Int
     /// The line, from 1.
@@ -37,7 +37,7 @@ package struct Verdicts: Sendable {
   /// The command that built the site, with `{source}` and `{destination}` for its folders.
   package var command: String
   /// The places of each post that was judged, by the post's path; in the order of their offsets.
-  package var judged: [String: [Judgement]] = [:]
+  package var judged: [String: [OracleVerdict]] = [:]
   /// The posts that could not be judged, and why.
   package var unjudged: [String: String] = [:]
   /// What a person should know about the builds.
@@ -62,7 +62,7 @@ package struct Verdicts: Sendable {
     /// The post.
     package var post: String
     /// The place.
-    package var judgement: Judgement
+    package var judgement: OracleVerdict
   }
 
   /// Compares references with the verdicts.

@@ -1,7 +1,7 @@
-import Foundation
-import SystemResources
 import AssetModel
+import Foundation
 import SiteFiles
+import SystemResources
 import Web
 
 /// The image references of one built page.
@@ -14,12 +14,12 @@ struct PageReferences {
 
   init(
     bytes: [UInt8], page: String, elements: [GumboPage.Element], root: SiteRoot, site: Site,
-    asked: Shared<Set<String>>
+    dependencies: Shared<Set<String>>
   ) {
     self.bytes = bytes
     self.page = page
     self.elements = elements
-    urls = PageURLs(root: root, page: page, elements: elements, site: site, asked: asked)
+    urls = PageURLs(root: root, page: page, elements: elements, site: site, dependencies: dependencies)
     lines = LineStarts(bytes)
   }
 

@@ -1,7 +1,7 @@
-import Foundation
-import SystemResources
 import AssetModel
+import Foundation
 import SiteFiles
+import SystemResources
 
 /// Finds the image references of a built site: any tree of HTML files.
 ///
@@ -13,7 +13,7 @@ package struct PageScanner: Sendable {
     package var references: [Reference] = []
     package var problems: [Problem] = []
     /// The paths that were looked for in the tree.
-    package var sought: Set<String> = []
+    package var dependencies: Set<String> = []
   }
 
   private let root: SiteRoot
@@ -56,7 +56,7 @@ package struct PageScanner: Sendable {
       all.posts += one.posts
       all.references += one.references
       all.problems += one.problems
-      all.sought.formUnion(one.sought)
+      all.dependencies.formUnion(one.dependencies)
     }
   }
 
@@ -79,11 +79,11 @@ package struct PageScanner: Sendable {
         ]
         return result
       }
-      let asked = Shared<Set<String>>([])
+      let dependencies = Shared<Set<String>>([])
       result.references = PageReferences(
-        bytes: bytes, page: page, elements: elements, root: root, site: site, asked: asked
+        bytes: bytes, page: page, elements: elements, root: root, site: site, dependencies: dependencies
       ).all()
-      result.sought = asked.withLock(\.self)
+      result.dependencies = dependencies.withLock(\.self)
       result.problems = result.references.compactMap(Self.problem)
     } catch {
       result.problems = [

@@ -1,8 +1,8 @@
-import Foundation
-import SystemResources
 import AssetModel
-import Web
+import Foundation
 import SiteFiles
+import SystemResources
+import Web
 
 /// Resolves the URLs of one built page as a browser does, down to the file of the built tree that a server would
 /// send.
@@ -17,7 +17,7 @@ package struct PageURLs {
   }
 
   private let root: SiteRoot
-  private let asked: Shared<Set<String>>
+  private let dependencies: Shared<Set<String>>
   /// The site's own host, and the path below it that the tree is published at.
   private let host: String?
   private let baseurl: String
@@ -29,13 +29,13 @@ package struct PageURLs {
   ///   - page: the page's path in the tree.
   ///   - elements: the page's elements, whose `<base href>` and `<link rel="canonical">` say where it is published.
   ///   - site: what is known of the site.
-  ///   - asked: takes the paths that are looked for.
+  ///   - dependencies: takes the paths that are looked for.
   init(
-    root: SiteRoot, page: String, elements: [GumboPage.Element], site: Site, asked: Shared<Set<String>>
+    root: SiteRoot, page: String, elements: [GumboPage.Element], site: Site, dependencies: Shared<Set<String>>
   ) {
     self.init(
       root: root, page: page, base: elements.first { $0.name == "base" && $0["href"] != nil }?["href"],
-      canonical: Self.canonical(elements), site: site, asked: asked)
+      canonical: Self.canonical(elements), site: site, dependencies: dependencies)
   }
 
   /// - Parameters:
@@ -43,10 +43,10 @@ package struct PageURLs {
   ///   - canonical: the URL that the page says it is published at.
   package init(
     root: SiteRoot, page: String, base written: String?, canonical: String?, site: Site,
-    asked: Shared<Set<String>> = Shared([])
+    dependencies: Shared<Set<String>> = Shared([])
   ) {
     self.root = root
-    self.asked = asked
+    self.dependencies = dependencies
     host = (site.url.isEmpty ? canonical : site.url).flatMap { PageAddress.host($0)?.name }
     baseurl = site.baseurl.isEmpty ? Self.baseurl(canonical: canonical, page: page) : site.baseurl
     let folder = FileAccess.folder(of: page)
@@ -116,7 +116,7 @@ package struct PageURLs {
   }
 
   private func file(_ path: String, _ form: LinkForm) -> Resolution {
-    asked.withLock { _ = $0.insert(path) }
+    dependencies.withLock { _ = $0.insert(path) }
     switch root.resolve(path) {
     case .file(let found):
       guard ImageFormat(fileName: found) != nil else {
@@ -163,6 +163,6 @@ package struct PageURLs {
     var full = decoded.hasPrefix("/") ? decoded : "/" + page + "/" + decoded
     if !baseurl.isEmpty, full.hasPrefix(baseurl + "/") { full.removeFirst(baseurl.count) }
     let folder = full.lastIndex(of: "/").map { full[..<$0] } ?? ""
-    return SiteRoot.normalise(String(folder))?.joined(separator: "/")
+    return SiteRoot.normalize(String(folder))?.joined(separator: "/")
   }
 }

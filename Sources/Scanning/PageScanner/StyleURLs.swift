@@ -6,7 +6,7 @@ import AssetModel
 /// are passed over. In an attribute, quotes may be written as character references.
 enum StyleURLs {
   /// A URL and the property that it is the value of.
-  struct Found: Hashable {
+  struct Match: Hashable {
     /// The bytes between the parentheses, without quotes.
     var range: ByteRange
     /// The property's name in lower case; empty where there is none (`@import url(x)`).
@@ -14,8 +14,8 @@ enum StyleURLs {
   }
 
   /// The URLs in a part of a page.
-  static func find(in bytes: [UInt8], _ part: ByteRange) -> [Found] {
-    var found: [Found] = []
+  static func find(in bytes: [UInt8], _ part: ByteRange) -> [Match] {
+    var found: [Match] = []
     var i = part.start
     let end = min(part.end, bytes.count)
     var wordStart: Int?
@@ -43,7 +43,7 @@ enum StyleURLs {
           i += 1
         case UInt8(ascii: "(") where word == "url":
           let url = url(bytes, from: i + 1, end: end)
-          if let range = url.range { found.append(Found(range: range, property: property)) }
+          if let range = url.range { found.append(Match(range: range, property: property)) }
           i = url.next
         default: i += 1
         }

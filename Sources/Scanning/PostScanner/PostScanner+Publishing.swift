@@ -11,7 +11,7 @@ extension PostScanner {
   package func publication(ofRootFile name: String) -> (file: String, advice: String)? {
     let folder = SiteFolder(root: root)
     let kind = options.kind.flatMap { wanted in SiteKind.all.first { $0.kind == wanted } }
-    guard let kind = kind ?? SiteKind.all.first(where: { $0.recognise(folder) != nil }),
+    guard let kind = kind ?? SiteKind.all.first(where: { $0.recognize(folder) != nil }),
       let layout = try? kind.open(folder)
     else { return nil }
     switch layout.site.kind {
@@ -36,9 +36,9 @@ extension PostScanner {
   package func foldersWithoutSources() -> @Sendable (_ folder: String) -> Bool {
     let folder = SiteFolder(root: root)
     let kind = options.kind.flatMap { wanted in SiteKind.all.first { $0.kind == wanted } }
-    let recognised = kind ?? SiteKind.all.first { $0.recognise(folder) != nil }
+    let recognized = kind ?? SiteKind.all.first { $0.recognize(folder) != nil }
     let excluded = Set(options.excludedFolders.map(\.trimmingSlashes))
-    guard let layout = try? recognised?.open(folder) else { return { excluded.contains($0) } }
+    guard let layout = try? recognized?.open(folder) else { return { excluded.contains($0) } }
     return { excluded.contains($0) || layout.isSkipped(folder: $0) }
   }
 }

@@ -1,8 +1,8 @@
 import AssetCache
-import Foundation
-import SystemResources
 import AssetModel
+import Foundation
 import SiteFiles
+import SystemResources
 
 /// What a scan found.
 package struct ScanResult: Sendable {
@@ -17,9 +17,9 @@ package struct ScanResult: Sendable {
   /// How many files were parsed; the others were known.
   package var parsed = 0
   /// Paths that were looked for beside the listing, where links and folders that are not listed count.
-  package var sought: [String] = []
+  package var dependencies: [String] = []
   /// Whether the same site comes to the same at another time.
-  package var isLasting = true
+  package var isCacheable = true
 }
 
 /// What is known of a site without a look at its posts.
@@ -68,7 +68,7 @@ package struct PostScanner: Sendable {
   ///   wrong with a post is a problem in the result.
   package func scan(cancellation: Cancellation = Cancellation()) throws -> ScanResult {
     let folder = SiteFolder(root: root)
-    let (kind, reason) = try recognise(folder)
+    let (kind, reason) = try recognize(folder)
     let layout = try kind.open(folder)
     let listed = FileStamp.now
     let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
@@ -109,14 +109,14 @@ package struct PostScanner: Sendable {
       problems: layout.problems + variantFolderProblems(layout) + outcomes.flatMap(\.problems)
     )
     result.parsed = reading.parsed
-    result.isLasting = outcomes.allSatisfy(\.isLasting)
+    result.isCacheable = outcomes.allSatisfy(\.isCacheable)
     var made = try Parallel.map(outcomes, jobs: options.jobs, cancellation: cancellation) {
       maker.references(of: $0)
     }
     // What was found is not needed beside what was made of it: a site can have a million images.
     outcomes = []
     collect(&made, index, &result)
-    result.sought = index.sought
+    result.dependencies = index.dependencies
     return result
   }
 
@@ -127,7 +127,7 @@ package struct PostScanner: Sendable {
   /// - Throws: ``ScanError``
   package func outline() throws -> SiteOutline {
     let folder = SiteFolder(root: root)
-    let (kind, reason) = try recognise(folder)
+    let (kind, reason) = try recognize(folder)
     let layout = try kind.open(folder)
     let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
     return SiteOutline(digest: "\(kind.kind.rawValue) \(reason) \(folder.digest)") {
@@ -135,13 +135,13 @@ package struct PostScanner: Sendable {
     }
   }
 
-  /// The kind that the user named, or the first that recognises the folder.
-  private func recognise(_ folder: SiteFolder) throws(ScanError) -> (SiteKind, reason: String) {
+  /// The kind that the user named, or the first that recognizes the folder.
+  private func recognize(_ folder: SiteFolder) throws(ScanError) -> (SiteKind, reason: String) {
     if let wanted = options.kind, let kind = SiteKind.all.first(where: { $0.kind == wanted }) {
       return (kind, "as --kind says")
     }
     for kind in SiteKind.all {
-      if let reason = kind.recognise(folder) { return (kind, reason) }
+      if let reason = kind.recognize(folder) { return (kind, reason) }
     }
     throw .unknownSite(folder: name)
   }
@@ -190,8 +190,8 @@ package struct PostScanner: Sendable {
       let outcome = outcomes[next]
       next += 1
       guard let post = outcome.post else { continue }
-      for sought in outcome.partials {
-        guard let path = index.file(at: sought), known.insert(path).inserted else { continue }
+      for missing in outcome.partials {
+        guard let path = index.file(at: missing), known.insert(path).inserted else { continue }
         let entries = byPath ?? Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
         byPath = entries
         guard let entry = entries[path] else { continue }
@@ -206,7 +206,7 @@ package struct PostScanner: Sendable {
   // MARK: The work
 
   private func collect(
-    _ made: inout [[ReferenceMaker.Made]],
+    _ made: inout [[ReferenceMaker.Resolved]],
     _ index: SiteIndex,
     _ result: inout ScanResult
   ) {
@@ -215,12 +215,12 @@ package struct PostScanner: Sendable {
     for place in made.indices {
       let references = made[place]
       made[place] = []
-      for (var reference, sought) in references {
+      for (var reference, missing) in references {
         var words = (message: reference.reason ?? "", advice: nil as String?)
-        if let sought {
+        if let missing {
           let finder = nearest ?? NearestFile(index.allPaths)
           nearest = finder
-          words = finder.advice(for: sought)
+          words = finder.advice(for: missing)
           reference.reason = ReferenceMaker.reason(words.message, words.advice)
         }
         result.references.append(reference)

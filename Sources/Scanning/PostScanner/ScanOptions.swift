@@ -1,10 +1,10 @@
+import AssetModel
 import Foundation
 import SystemResources
-import AssetModel
 
 /// What the user may choose about a scan.
 package struct ScanOptions: Sendable {
-  /// The kind of site; nil to recognise it.
+  /// The kind of site; nil to recognize it.
   package var kind: Site.Kind?
   /// The front-matter fields that name images, as dotted key paths (`header.image`); nil for those of the kind.
   package var frontMatterFields: [String]?

@@ -1,7 +1,7 @@
-import Foundation
 import AssetCache
-import TestSupport
+import Foundation
 import Testing
+import TestSupport
 
 @Suite("Database files")
 struct FileTests {

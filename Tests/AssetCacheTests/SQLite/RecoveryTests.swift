@@ -1,7 +1,7 @@
-import Foundation
 import AssetCache
-import TestSupport
+import Foundation
 import Testing
+import TestSupport
 
 /// What a killed process leaves is what lies in the folder while it still runs, so the files are copied at that time.
 @Suite("The log of a writer that was killed")

@@ -1,9 +1,9 @@
+import AssetCache
 import Dispatch
 import Foundation
-import AssetCache
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite("Several connections, several threads")
 struct SharingTests {

@@ -4,8 +4,8 @@
 // usage: memory-table decode|encode|score|animate FILE [FORMAT LOSS EFFORT]
 // prints: pixels, bytes of the peak beyond what the process had before the step
 
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import VariantWorkers
 import Vips
@@ -51,7 +51,7 @@ _ = VipsLibrary.version
 func settings() -> EncodingSettings {
   EncodingSettings(
     format: ImageFormat(rawValue: arguments[3]) ?? .png,
-    loss: EncodingSettings.Loss(rawValue: arguments[4]) ?? .lossy,
+    loss: EncodingSettings.Compression(rawValue: arguments[4]) ?? .lossy,
     quality: 70, effort: Int(arguments[5]))
 }
 

@@ -1,5 +1,5 @@
-import Testing
 import DataFormats
+import Testing
 
 /// What aliases and `<<` bring.
 struct AliasTests {

@@ -1,5 +1,5 @@
-import Testing
 import DataFormats
+import Testing
 
 /// Texts made to take more time or memory than they are worth.
 struct BoundTests {

@@ -1,5 +1,5 @@
-import Testing
 import DataFormats
+import Testing
 
 struct DuplicateKeyTests {
   @Test(arguments: [

@@ -1,5 +1,5 @@
-import Testing
 import DataFormats
+import Testing
 
 /// What plain texts, quoted ones and tagged ones mean.
 struct SchemaTests {

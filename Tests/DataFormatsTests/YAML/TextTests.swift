@@ -1,5 +1,5 @@
-import Testing
 import DataFormats
+import Testing
 
 /// What texts come to, however they are written.
 struct TextTests {

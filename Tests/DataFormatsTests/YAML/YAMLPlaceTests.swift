@@ -1,5 +1,5 @@
-import Testing
 import DataFormats
+import Testing
 
 /// Where nodes stand: lines, columns, bytes.
 struct YAMLPlaceTests {

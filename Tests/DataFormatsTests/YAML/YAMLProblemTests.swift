@@ -1,5 +1,5 @@
-import Testing
 import DataFormats
+import Testing
 
 /// Texts that are no YAML: what is said of them, and of which place.
 struct YAMLProblemTests {

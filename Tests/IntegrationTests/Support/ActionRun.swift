@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 /// A composite action, run step by step as GitHub's runner does: with its expressions put into `env`, `if` and `with`, and
 /// its files for outputs, the path and the summary.

@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
-import Web
-import TestSupport
+import Foundation
 import Testing
+import TestSupport
+import Web
 
 /// A Jekyll site that tests build before and after.
 enum BlogCase: String, CaseIterable, Sendable {
@@ -21,7 +21,7 @@ enum BlogCase: String, CaseIterable, Sendable {
   }
 }
 
-/// A site built before and after it was optimised, in a folder that goes away with this.
+/// A site built before and after it was optimized, in a folder that goes away with this.
 final class BlogBuilds: Sendable {
   let folder: TemporaryFolder
   let report: OptimizeReport

@@ -1,7 +1,7 @@
 import Foundation
-import Web
 import SiteFiles
 import Vips
+import Web
 
 /// Whether the candidates that built pages offer are what they say they are.
 struct CandidateCheck {

@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 /// A checkout with the sample blog in `blog`, and a folder of programs with the built product.
 struct Checkout {

@@ -18,7 +18,7 @@ enum DrawnSite {
       to: name + "/assets/images/mark.svg")
   }
 
-  /// Soft colours under a pattern that repeats every `grain` pixels or so.
+  /// Soft colors under a pattern that repeats every `grain` pixels or so.
   static func picture(_ width: Int, _ height: Int, grain: Int) throws -> Image {
     let (w, h) = (width / 10, height / 10)
     var pixels: [UInt8] = []

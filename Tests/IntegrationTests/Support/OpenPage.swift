@@ -1,7 +1,7 @@
 import Browser
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 /// A file in a browser of its own, for tests that use it step by step.
 final class OpenPage: Sendable {

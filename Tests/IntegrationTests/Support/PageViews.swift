@@ -1,7 +1,7 @@
 import Browser
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 /// Built pages in a real browser, as `verify` looks at them.
 enum PageViews {
@@ -14,9 +14,9 @@ enum PageViews {
     try await withBrowser(site) { visit in try pages.map { try visit.view($0, at: viewport) } }
   }
 
-  /// The colours of each image of a page a tenth of the way in from each corner (top left, top right, bottom left, bottom
+  /// The colors of each image of a page a tenth of the way in from each corner (top left, top right, bottom left, bottom
   /// right): red, green and blue. Empty where an image is not shown.
-  static func colours(_ site: String, page: String, at viewport: Viewport) async throws -> [[[Int]]] {
+  static func colors(_ site: String, page: String, at viewport: Viewport) async throws -> [[[Int]]] {
     try await evaluate(script, site, page: page, at: viewport, as: [[[Int]]].self)
   }
 

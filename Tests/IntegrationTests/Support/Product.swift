@@ -1,8 +1,8 @@
+import AssetModel
 import AssetPipeline
 import Foundation
-import AssetModel
-import TestSupport
 import Testing
+import TestSupport
 
 /// What `--format json` prints.
 struct OptimizeReport: Decodable {
@@ -34,7 +34,7 @@ enum Product {
       environment: environment, seconds: seconds)
   }
 
-  /// Optimises a site; anything but an exit code of 0 fails the test.
+  /// Optimizes a site; anything but an exit code of 0 fails the test.
   @discardableResult
   static func optimize(_ site: String, _ arguments: String...) async throws -> OptimizeReport {
     let command = try await run([site, "--format", "json", "--quiet"] + arguments)

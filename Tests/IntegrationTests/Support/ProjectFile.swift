@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 /// The project's own files, by their path from its root.
 enum ProjectFile {

@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 /// A release in a folder, as `make packages` writes it: an archive with the program, and its sum.
 struct Release {

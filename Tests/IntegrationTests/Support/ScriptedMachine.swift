@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 /// What `.ci/install` sees of a machine: programs that a test wrote, the real pkg-config with a folder of .pc files of
 /// its own, and no compiler but the one that is asked for.

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 /// What is in a folder, for comparing.

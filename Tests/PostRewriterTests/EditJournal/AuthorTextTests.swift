@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Testing
 
 @testable import PostRewriter
@@ -31,7 +31,7 @@ import Testing
   }
 
   static let new = applied(changes(author), to: author)
-  static let text = Ledger.Text(changes(author), author: Data(author.utf8), new: Data(new.utf8))
+  static let text = EditJournal.Text(changes(author), author: Data(author.utf8), new: Data(new.utf8))
 
   /// What the author did, what is left of it without the run's changes, and which spans are lost at which lines.
   struct Case: Sendable, CustomTestStringConvertible {
@@ -104,7 +104,7 @@ import Testing
     let places = [7, 14, 22]
     let changes = places.map { (range: ByteRange($0, $0), text: "{: s=\"x-1w-00000000.webp 1w\"}") }
     let new = Self.applied(changes, to: author)
-    let text = Ledger.Text(changes, author: Data(author.utf8), new: Data(new.utf8))
+    let text = EditJournal.Text(changes, author: Data(author.utf8), new: Data(new.utf8))
     #expect(text.spans.map(\.nth) == [0, 1, 2])
     #expect(AuthorText(Data(new.utf8), text).bytes == Data(author.utf8))
     #expect(AuthorText(Data(("x" + new).utf8), text).bytes == Data(("x" + author).utf8))
@@ -122,7 +122,7 @@ import Testing
       range: ByteRange(author.utf8.count - 1, author.utf8.count - 1), text: "{: s=\"x-1w-00000000.webp 1w\"}"
     )
     let new = Self.applied([change], to: author)
-    let text = Ledger.Text([change], author: Data(author.utf8), new: Data(new.utf8))
+    let text = EditJournal.Text([change], author: Data(author.utf8), new: Data(new.utf8))
     #expect(text.spans.map(\.nth) == [1])
     #expect(AuthorText(Data(new.utf8), text).bytes == Data(author.utf8))
   }
@@ -130,10 +130,10 @@ import Testing
   @Test func knowsBothTextsOfAKilledRun() {
     let previous = Self.text
     let changed = Self.author.replacing("image: /i/x.jpg", with: "image: /o/x-9w-22222222.jpg")
-    let text = Ledger.Text(
+    let text = EditJournal.Text(
       [(range: ByteRange(11, 19), text: "/o/x-9w-22222222.jpg")], author: Data(Self.author.utf8),
       new: Data(changed.utf8))
-    let post = Ledger.Post(path: "p.md", text: text, previous: previous)
+    let post = EditJournal.Post(path: "p.md", text: text, previous: previous)
     for file in [Self.new, changed, Self.new + "more", changed + "more"] {
       let found = AuthorText(Data(file.utf8), post)
       let expected = Self.author + (file.hasSuffix("more") ? "more" : "")
@@ -141,9 +141,9 @@ import Testing
       #expect(found.lost == [])
     }
     // Before the first run there was nothing of ours.
-    let first = Ledger.Post(
+    let first = EditJournal.Post(
       path: "p.md", text: previous,
-      previous: Ledger.Text([], author: Data(Self.author.utf8), new: Data(Self.author.utf8)))
+      previous: EditJournal.Text([], author: Data(Self.author.utf8), new: Data(Self.author.utf8)))
     for file in [Self.author, Self.new] {
       let found = AuthorText(Data(file.utf8), first)
       #expect(found.bytes == Data(Self.author.utf8))

@@ -1,14 +1,14 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import PostRewriter
 
 @Suite struct RelocationTests {
-  private static let span = Ledger.Span(old: "", new: "{: srcset=\"x-1w-00000000.webp 1w\"}")
-  private static let other = Ledger.Span(old: "", new: "{: srcset=\"y-1w-11111111.webp 1w\"}")
+  private static let span = EditJournal.Span(old: "", new: "{: srcset=\"x-1w-00000000.webp 1w\"}")
+  private static let other = EditJournal.Span(old: "", new: "{: srcset=\"y-1w-11111111.webp 1w\"}")
 
   /// Where a post is found that the ledger knows as `_drafts/a.md`.
   @Test(
@@ -27,9 +27,10 @@ import Testing
   func findsAPostThatWasMoved(files: [String: String], path: String?) throws {
     let folder = try TemporaryFolder()
     for (name, text) in files { try folder.write(text, to: name) }
-    var ledger = Ledger()
+    var ledger = EditJournal()
     ledger.posts = [
-      Ledger.Post(path: "_drafts/a.md", text: Ledger.Text(sha256: "", spans: [Self.span, Self.other]))
+      EditJournal.Post(
+        path: "_drafts/a.md", text: EditJournal.Text(sha256: "", spans: [Self.span, Self.other]))
     ]
     let gone = try ledger.relocate(in: SiteRoot(folder.path)) { $0 == "skipped" }
     #expect(ledger.posts.map(\.path) == [path].compactMap(\.self))

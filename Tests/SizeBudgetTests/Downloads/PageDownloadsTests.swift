@@ -1,9 +1,9 @@
 import AssetModel
-import SizeBudget
 import SiteFiles
-import Web
-import TestSupport
+import SizeBudget
 import Testing
+import TestSupport
+import Web
 
 struct PageDownloadsTests {
   /// The images that a screen downloads by our own reckoning, without folder and extension.

@@ -1,7 +1,7 @@
 import AssetModel
-import Web
 import SizeBudget
 import Testing
+import Web
 
 @testable import SizeBudget
 
@@ -214,11 +214,11 @@ struct HTMLReportTests {
     ([variant("a", width: 9, .webp, bytes: 1, crop: .square)], nil),
     (
       [
-        variant("a", width: 999, .jpeg, bytes: 1, purpose: .single),
+        variant("a", width: 999, .jpeg, bytes: 1, purpose: .standalone),
         variant("a", width: 640, .webp, bytes: 3),
       ], "assets/optimized/a-640w.webp"
     ),
-    ([variant("a", width: 999, .jpeg, bytes: 1, purpose: .single)], "assets/optimized/a-999w.jpeg"),
+    ([variant("a", width: 999, .jpeg, bytes: 1, purpose: .standalone)], "assets/optimized/a-999w.jpeg"),
     ([variant("a", width: 999, .jpeg, bytes: 1, purpose: .fallback)], nil),
   ]
 

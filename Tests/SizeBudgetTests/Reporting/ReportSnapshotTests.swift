@@ -1,7 +1,7 @@
 import AssetModel
 import SizeBudget
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import SizeBudget
 

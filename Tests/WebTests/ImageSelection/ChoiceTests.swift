@@ -1,6 +1,6 @@
 import Foundation
-import Web
 import Testing
+import Web
 
 /// Ours against what Chromium chose, as `record-choices` found it out.
 struct ChoiceTests {

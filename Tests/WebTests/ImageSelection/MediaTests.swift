@@ -1,5 +1,5 @@
-import Web
 import Testing
+import Web
 
 /// Media queries on two screens, as browsers answer them where nobody chose otherwise.
 struct MediaTests {

@@ -102,7 +102,7 @@ struct ServedFiles: Sendable {
     let path = encoded.removingPercentEncoding ?? encoded
     guard baseurl.isEmpty || path == baseurl || path.hasPrefix(baseurl + "/") else { return .none }
     let inside = path.dropFirst(baseurl.count)
-    guard let parts = SiteRoot.normalise(String(inside)) else { return .none }
+    guard let parts = SiteRoot.normalize(String(inside)) else { return .none }
     let name = parts.joined(separator: "/")
     if case .file(let found) = root.resolve(name) { return .file(root.absolute(found)) }
     if case .file(let found) = root.resolve(name.isEmpty ? "index.html" : name + "/index.html") {

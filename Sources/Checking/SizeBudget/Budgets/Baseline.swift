@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// What a site weighed at an earlier time, and what has become worse since.
 package struct Baseline: Codable, Hashable, Sendable {

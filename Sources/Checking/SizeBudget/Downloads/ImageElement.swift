@@ -1,6 +1,6 @@
 import PageScanner
-import Web
 import ThemeAnalysis
+import Web
 
 /// An element that asks for an image by its attributes.
 struct ImageElement {

@@ -1,9 +1,9 @@
-import SystemResources
 import AssetModel
 import PageScanner
 import SiteFiles
-import Web
+import SystemResources
 import ThemeAnalysis
+import Web
 
 /// Finds out what the pages of a built site make browsers download, as a browser would: no page is laid out, so what only
 /// layout or scripts decide is not known.

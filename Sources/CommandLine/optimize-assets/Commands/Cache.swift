@@ -1,8 +1,8 @@
 import Arguments
 import AssetCache
+import AssetModel
 import AssetPipeline
 import Foundation
-import AssetModel
 
 /// `optimize-assets cache`
 enum Cache {

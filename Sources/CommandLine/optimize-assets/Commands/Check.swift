@@ -1,10 +1,10 @@
 import Arguments
 import AssetCache
+import AssetModel
 import AssetPipeline
 import Foundation
-import AssetModel
-import SizeBudget
 import SiteFiles
+import SizeBudget
 
 /// `optimize-assets check`
 struct Check: Runnable {
@@ -28,7 +28,7 @@ struct Check: Runnable {
     if baseline != nil, baselineRef != nil {
       throw UsageError("--baseline and --baseline-ref exclude each other")
     }
-    if SiteRoot.normalise(pathPrefix) == nil {
+    if SiteRoot.normalize(pathPrefix) == nil {
       throw UsageError("--path-prefix leads from the repository to the site, and never out of it")
     }
     try WantedReport.validate(formats)
@@ -65,7 +65,7 @@ struct Check: Runnable {
 
   /// What stands in front of the site's paths in reports: nothing for `.`, and else a slash at its end.
   private var reportPrefix: String {
-    let parts = SiteRoot.normalise(pathPrefix) ?? []
+    let parts = SiteRoot.normalize(pathPrefix) ?? []
     return parts.isEmpty ? "" : parts.joined(separator: "/") + "/"
   }
 

@@ -35,7 +35,7 @@ extension Check {
     [
       .argument("site", \.site, "The folder that holds the site.", completion: .folder),
       SharedOptions.configFile(\.config),
-      .option("--kind", \.kind, "The kind of site. (default: recognised)"),
+      .option("--kind", \.kind, "The kind of site. (default: recognized)"),
       .option(
         "--budget", \.budget,
         "A file with budgets, in place of the configuration's; Lighthouse's budget.json too.",

@@ -1,7 +1,7 @@
 import Arguments
+import AssetModel
 import AssetPipeline
 import Foundation
-import AssetModel
 
 /// `optimize-assets [optimize]`
 struct Optimize: Runnable {

@@ -1,6 +1,6 @@
+import AssetModel
 import AssetPipeline
 import Foundation
-import AssetModel
 
 /// A run's result as a person or a program reads it.
 struct Report: Encodable {
@@ -49,7 +49,7 @@ struct Report: Encodable {
             + " \(size(summary.bytesAfterLaptop)) on a laptop\(percent(summary.bytesAfterLaptop)) after"))
     }
     if let markup = summary.markup { lines.append(line("markup", markupText(markup))) }
-    lines.append(line("judge", judgeText))
+    lines.append(line("oracle", oracleText))
     lines.append(line("problems", problemsText))
     let seconds = String(format: "%.1f s", summary.seconds)
     lines.append(
@@ -66,7 +66,7 @@ struct Report: Encodable {
     [
       siteLine, line("posts", "\(summary.posts)"), line("references", referencesText),
       line("images", "\(summary.images) files, \(size(manifest.sources.reduce(0) { $0 + $1.bytes }))"),
-      line("judge", judgeText), line("problems", problemsText),
+      line("oracle", oracleText), line("problems", problemsText),
     ].joined(separator: "\n") + "\n"
   }
 
@@ -89,12 +89,12 @@ struct Report: Encodable {
     return "\(markup.form.rawValue) (\(place)\(markup.reason))\(hints)\(kept)"
   }
 
-  private var judgeText: String {
-    guard manifest.site.judge == .generator else { return manifest.site.judge.rawValue }
-    let differing = manifest.problems.count { $0.code == .judgesDiffer }
+  private var oracleText: String {
+    guard manifest.site.oracle == .generator else { return manifest.site.oracle.rawValue }
+    let differing = manifest.problems.count { $0.code == .oraclesDiffer }
     let open = manifest.problems.count { $0.code == .notJudged }
     return "the site's generator: \(manifest.posts.count - open) posts judged, \(open) not;"
-      + " \(differing) references on which the built-in judge differs"
+      + " \(differing) references on which the built-in oracle differs"
   }
 
   private var problemsText: String {

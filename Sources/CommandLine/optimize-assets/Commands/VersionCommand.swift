@@ -1,6 +1,6 @@
 import Arguments
-import CVersion
 import AssetModel
+import CVersion
 import VariantWorkers
 
 /// `optimize-assets version`

@@ -1,9 +1,9 @@
 import Arguments
+import AssetModel
 import AssetPipeline
 import Foundation
-import SystemResources
-import AssetModel
 import SiteFiles
+import SystemResources
 
 /// `optimize-assets watch`
 struct Watch: Runnable {

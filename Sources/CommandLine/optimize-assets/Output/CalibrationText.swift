@@ -1,6 +1,6 @@
+import AssetModel
 import AssetPipeline
 import Foundation
-import AssetModel
 
 /// What was measured, for people.
 struct CalibrationText {

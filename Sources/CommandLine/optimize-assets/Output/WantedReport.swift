@@ -1,7 +1,7 @@
 import Arguments
 import Foundation
-import SizeBudget
 import SiteFiles
+import SizeBudget
 
 /// A report that `check` is asked for: `markdown` is written to standard output, `sarif=report.sarif` to a file.
 struct WantedReport: ArgumentValue {

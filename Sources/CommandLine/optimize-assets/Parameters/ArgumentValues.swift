@@ -1,6 +1,6 @@
 import Arguments
-import Browser
 import AssetModel
+import Browser
 
 /// How a result is written to standard output.
 enum OutputFormat: String, ArgumentValue, CaseIterable {
@@ -11,7 +11,7 @@ extension Effort: ArgumentValue {}
 
 extension Site.Kind: ArgumentValue {}
 
-extension Site.Judge: ArgumentValue {}
+extension Site.Oracle: ArgumentValue {}
 
 extension ByteSize: ArgumentValue {
   /// Reads an argument.

@@ -1,8 +1,8 @@
 import Arguments
 import AssetCache
+import AssetModel
 import AssetPipeline
 import SystemResources
-import AssetModel
 
 /// The options that every subcommand takes.
 struct SharedOptions {
@@ -11,7 +11,7 @@ struct SharedOptions {
   var kind: Site.Kind?
   var jobs: Int?
   var memoryLimit: ByteSize?
-  var judge: Site.Judge?
+  var oracle: Site.Oracle?
   var cache: String?
   var noCache = false
   var effort: Effort?
@@ -33,7 +33,7 @@ struct SharedOptions {
     if let kind { configuration.kind = kind }
     if let jobs { configuration.jobs = jobs }
     if let memoryLimit { configuration.memoryLimit = memoryLimit }
-    if let judge { configuration.judge = judge }
+    if let oracle { configuration.oracle = oracle }
     if let cache { configuration.cache = .folder(CacheFolder.absolute(cache)) }
     if noCache { configuration.cache = .off }
     if let effort { configuration.effort = effort }

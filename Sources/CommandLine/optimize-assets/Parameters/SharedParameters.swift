@@ -15,7 +15,7 @@ extension SharedOptions {
     let kinds = Site.Kind.allArguments.joined(separator: ", ")
     let efforts = Effort.allArguments.joined(separator: ", ")
     return [
-      .option("--kind", \.kind, "The kind of site: \(kinds). (default: recognised)"),
+      .option("--kind", \.kind, "The kind of site: \(kinds). (default: recognized)"),
       .option("--jobs", \.jobs, "How many images are worked on at once. (default: one a core)"),
       .option(
         "--memory-limit", \.memoryLimit,
@@ -25,7 +25,7 @@ extension SharedOptions {
         """,
         value: "size"),
       .option(
-        "--judge", \.judge,
+        "--oracle", \.oracle,
         """
         Who says which places of the posts are images: built-in, or generator, which builds a temporary copy of the \
         site with its own generator and reads the pages. (default: built-in)

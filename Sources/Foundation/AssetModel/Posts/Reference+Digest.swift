@@ -30,7 +30,7 @@ extension CompactWriter {
     }
     write(reference.field)
     write(reference.context) { $0.write($1.rawValue) }
-    write(reference.treatment.map { StableText.of($0) ?? "" })
+    write(reference.imageOverride.map { StableText.of($0) ?? "" })
   }
 
   private mutating func write(_ link: LinkForm) {

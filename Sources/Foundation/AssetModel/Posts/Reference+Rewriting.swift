@@ -11,7 +11,7 @@ extension Reference {
   package var replacement: Variant.Purpose? {
     guard keptBecause == nil else { return nil }
     switch kind {
-    case .frontMatter, .metaImage: return .single
+    case .frontMatter, .metaImage: return .standalone
     // A background's or poster's size can depend on the file's own, so only its bytes may change.
     case .css: return isImageProperty ? .sameSize : nil
     case .videoPoster: return context.isEmpty ? .sameSize : nil

@@ -105,7 +105,7 @@ public struct Reference: Codable, Hashable, Sendable {
   /// What surrounds the place, in alphabetical order.
   public var context: [Context]
   /// What the user asks for at this place alone; nil where the settings say it all.
-  public var treatment: Treatment?
+  public var imageOverride: ImageOverride?
 
   /// Makes a reference.
   public init(
@@ -114,7 +114,7 @@ public struct Reference: Codable, Hashable, Sendable {
     title: String? = nil, status: Status, reason: String? = nil, source: String? = nil,
     link: LinkForm? = nil, htmlLink: LinkForm? = nil, keptBecause: String? = nil, printsPath: Bool? = nil,
     attributes: [String: String] = [:], field: String? = nil, context: [Context] = [],
-    treatment: Treatment? = nil
+    imageOverride: ImageOverride? = nil
   ) {
     self.post = post
     self.kind = kind
@@ -136,6 +136,6 @@ public struct Reference: Codable, Hashable, Sendable {
     self.attributes = attributes
     self.field = field
     self.context = context
-    self.treatment = treatment
+    self.imageOverride = imageOverride
   }
 }

@@ -32,14 +32,14 @@ package enum RewriteForm: Hashable, Sendable {
 extension Reference {
   /// How the place is rewritten where the user asks for `markup`; nil where it stays as it is.
   ///
-  /// - Parameter breaksPicture: whether the site's theme breaks around a `<picture>`, so that none is written where
+  /// - Parameter avoidsPicture: whether the site's theme breaks around a `<picture>`, so that none is written where
   ///   the dialect has no other form either.
   package func form(
-    in post: Post, preferring markup: MarkupForm, breaksPicture: Bool = false
+    in post: Post, preferring markup: MarkupForm, avoidsPicture: Bool = false
   ) -> RewriteForm? {
     guard obstacle == nil else { return nil }
     // Only a <picture> has a shape for each media query.
-    let markup = treatment?.directed == nil ? markup : .picture
+    let markup = imageOverride?.artDirection == nil ? markup : .picture
     switch (kind, post.dialect) {
     case (.htmlImage, .mdx): return nil
     case (.htmlImage, _): return .tagAttributes
@@ -48,7 +48,7 @@ extension Reference {
     case (_, .commonmark):
       // Hugo derives a heading's id from its source text, so an edit there would break links to it.
       if context.contains(.heading) { return nil }
-      let isKept = breaksPicture && treatment?.directed == nil
+      let isKept = avoidsPicture && imageOverride?.artDirection == nil
       if post.hookName != nil, !post.allowsHTML || isKept {
         return markup == .picture ? .hookPicture : .hookImage
       }

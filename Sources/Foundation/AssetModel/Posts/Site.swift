@@ -44,7 +44,7 @@ public struct Site: Codable, Hashable, Sendable {
   }
 
   /// Who said which places of the posts are images.
-  public enum Judge: String, Codable, Sendable, CaseIterable {
+  public enum Oracle: String, Codable, Sendable, CaseIterable {
     /// The scanner's own reading of the posts.
     case builtIn = "built-in"
     /// The site's own generator, which built a copy.
@@ -65,7 +65,7 @@ public struct Site: Codable, Hashable, Sendable {
   /// publishes what lies there.
   public var variantFolder: String
   /// Who said which places of the posts are images. A manifest that does not say was judged by the scanner.
-  public var judge = Judge.builtIn
+  public var oracle = Oracle.builtIn
 
   /// Makes a description of a site.
   public init(
@@ -82,8 +82,8 @@ public struct Site: Codable, Hashable, Sendable {
 }
 
 extension KeyedDecodingContainer {
-  /// A judge; the built-in one where none is named.
-  func decode(_ type: Site.Judge.Type, forKey key: Key) throws -> Site.Judge {
+  /// A oracle; the built-in one where none is named.
+  func decode(_ type: Site.Oracle.Type, forKey key: Key) throws -> Site.Oracle {
     try decodeIfPresent(type, forKey: key) ?? .builtIn
   }
 }

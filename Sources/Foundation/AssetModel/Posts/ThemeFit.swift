@@ -9,7 +9,7 @@ public struct ThemeFit: Codable, Hashable, Sendable {
   /// The line of the rule, from 1.
   public var line: Int?
   /// Whether a rule is known that a `<picture>` breaks, so that none may be written in any dialect.
-  public var breaksPicture = false
+  public var avoidsPicture = false
   /// The images, by ``key(of:)``, that must not gain a width and a height.
   public var unhinted: Set<String> = []
   /// Why images do not gain a width and a height; nil where they may.

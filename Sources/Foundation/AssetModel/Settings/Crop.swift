@@ -10,7 +10,7 @@ public struct Crop: Codable, Hashable, Sendable {
 
   /// What decides which part of the image is kept.
   public enum Gravity: Hashable, Sendable {
-    /// The part that draws the eye: edges, skin, saturated colours (libvips' smartcrop).
+    /// The part that draws the eye: edges, skin, saturated colors (libvips' smartcrop).
     case attention
     /// The part with the most detail (libvips' smartcrop).
     case entropy

@@ -1,7 +1,7 @@
 /// How an image is encoded. Names are those of libvips' savers.
 public struct EncodingSettings: Codable, Hashable, Sendable {
   /// What an encoder may throw away.
-  public enum Loss: String, Codable, Sendable, CaseIterable {
+  public enum Compression: String, Codable, Sendable, CaseIterable {
     /// Lossy at ``EncodingSettings/quality``.
     case lossy
     /// Every pixel is kept.
@@ -10,11 +10,11 @@ public struct EncodingSettings: Codable, Hashable, Sendable {
     /// much, 100 being nothing (libwebp's `near_lossless`).
     case nearLossless = "near-lossless"
     /// Lossy and lossless are tried and the smaller file is kept; a variant's own settings say which it was.
-    case smaller
+    case smallest = "smaller"
   }
 
-  /// The space that colours are written in.
-  public enum Colour: String, Codable, Sendable, CaseIterable {
+  /// The space that colors are written in.
+  public enum Color: String, Codable, Sendable, CaseIterable {
     /// sRGB, without a profile: what browsers take every file without one for.
     case srgb
     /// Display P3, with its profile.
@@ -32,7 +32,7 @@ public struct EncodingSettings: Codable, Hashable, Sendable {
   /// The format to write.
   public var format: ImageFormat
   /// What the encoder may throw away.
-  public var loss: Loss
+  public var loss: Compression
   /// Encoder quality, 1 to 100, where it is lossy.
   public var quality: Int?
   /// How much time the encoder takes for fewer bytes: 0 to 9 for AVIF, 0 to 6 for WebP, 1 to 10 for a PNG
@@ -41,25 +41,25 @@ public struct EncodingSettings: Codable, Hashable, Sendable {
   /// The SSIMULACRA2 score to meet, up to 100, by the lowest ``quality`` that does; which that was, a variant's own
   /// settings say. Nil for a fixed quality.
   public var target: Double?
-  /// The space of the colours; nil for sRGB.
-  public var colour: Colour?
+  /// The space of the colors; nil for sRGB.
+  public var color: Color?
   /// What metadata is kept; nil for none.
   public var metadata: Metadata?
-  /// Of lossy WebP: whether the halved chroma is fitted to the pixels (libwebp's sharp YUV), which keeps thin coloured
+  /// Of lossy WebP: whether the halved chroma is fitted to the pixels (libwebp's sharp YUV), which keeps thin colored
   /// lines and takes about as long again as the rest. Nil to do so for graphics.
   public var smartSubsample: Bool?
 
   /// Makes settings.
   public init(
-    format: ImageFormat, loss: Loss, quality: Int? = nil, effort: Int? = nil, target: Double? = nil,
-    colour: Colour? = nil, metadata: Metadata? = nil, smartSubsample: Bool? = nil
+    format: ImageFormat, loss: Compression, quality: Int? = nil, effort: Int? = nil, target: Double? = nil,
+    color: Color? = nil, metadata: Metadata? = nil, smartSubsample: Bool? = nil
   ) {
     self.format = format
     self.loss = loss
     self.quality = quality
     self.effort = effort
     self.target = target
-    self.colour = colour
+    self.color = color
     self.metadata = metadata
     self.smartSubsample = smartSubsample
   }

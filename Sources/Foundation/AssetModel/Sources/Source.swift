@@ -35,7 +35,7 @@ public struct Source: Codable, Hashable, Sendable {
   public var alpha: Bool
   /// Whether an ICC profile is embedded.
   public var icc: Bool
-  /// Whether the profile's colours reach well beyond those of sRGB, as Display P3's and Adobe RGB's do.
+  /// Whether the profile's colors reach well beyond those of sRGB, as Display P3's and Adobe RGB's do.
   public var wideGamut: Bool
   /// Who made the picture and whose it is, where the metadata says so.
   public var credit: Credit?
@@ -45,7 +45,7 @@ public struct Source: Codable, Hashable, Sendable {
   public var content: Content?
   /// What ``content`` was told by.
   public var contentReason: String?
-  /// What stands in the image's place until it is there: a colour as `#rrggbb`, or a `data:` URL.
+  /// What stands in the image's place until it is there: a color as `#rrggbb`, or a `data:` URL.
   public var placeholder: String?
 
   /// Makes a description of a source.

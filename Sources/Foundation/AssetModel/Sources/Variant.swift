@@ -5,7 +5,7 @@ public struct Variant: Codable, Hashable, Sendable {
     /// A candidate among several widths, chosen by the browser.
     case responsive
     /// The one file that a front-matter field names: read by layouts, feeds and crawlers alike.
-    case single
+    case standalone = "single"
     /// The one file that takes the place of a background or poster, or of an image where only a URL can change: as
     /// many pixels as its source, or as its source has in the shape asked for.
     case sameSize = "same-size"

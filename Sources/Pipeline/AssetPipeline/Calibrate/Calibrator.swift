@@ -1,11 +1,11 @@
+import AssetModel
 import Browser
 import Foundation
 import GeneratorOracle
-import SystemResources
-import AssetModel
 import PostRewriter
-import Web
 import SiteFiles
+import SystemResources
+import Web
 
 /// Measures in a browser how wide a site's layouts show the images of posts, which of these are painted largest, and which
 /// forms of markup keep the layouts, for later runs that have no browser.
@@ -116,7 +116,7 @@ public struct Calibrator: Sendable {
 
   private func build(_ manifest: AssetManifest, _ root: SiteRoot, _ scratch: SiteBuilder) throws -> String {
     guard manifest.site.kind != .html else { return root.path }
-    let options = GeneratorJudge.Options(manifest.site, configuration, excluding: configuration.ownFolders)
+    let options = GeneratorOracle.Options(manifest.site, configuration, excluding: configuration.ownFolders)
     try scratch.prepare(root, options: options, hasDrafts: manifest.hasDrafts)
     return try scratch.build(root)
   }
@@ -156,7 +156,7 @@ public struct Calibrator: Sendable {
       return
     }
     let widths = options.widths
-    let views = try PageLook.map(pages, cancellation: cancellation, progress: progress) { page in
+    let views = try PageVisits.map(pages, cancellation: cancellation, progress: progress) { page in
       Result { try Self.look(at: page, widths, browser, server) }
     }
     var seen: [(page: Page, view: View)] = []
@@ -195,7 +195,7 @@ public struct Calibrator: Sendable {
   /// A content image on its page.
   private struct Image: Sendable {
     var source: String
-    var picture: SlotVisit.Picture
+    var picture: SlotMeasurement.Picture
     /// What it is told by: its classes and id, as a selector.
     var selector: String?
     /// Its width in each window.
@@ -213,7 +213,7 @@ public struct Calibrator: Sendable {
   private static func look(
     at page: Page, _ widths: [Int], _ browser: Browser, _ server: StaticServer
   ) throws -> View {
-    let visit = try SlotVisit(page.page, browser: browser, server: server)
+    let visit = try SlotMeasurement(page.page, browser: browser, server: server)
     defer { visit.close() }
     let all = try visit.pictures()
     let found = content(all, of: page)
@@ -257,7 +257,7 @@ public struct Calibrator: Sendable {
 
   /// The images that the post's own places show: the numbers of pictures on the page, and their files. A layout may show
   /// the same files elsewhere; what it shows so lies outside of what all other images of the post lie in.
-  private static func content(_ pictures: [SlotVisit.Picture], of page: Page) -> [(
+  private static func content(_ pictures: [SlotMeasurement.Picture], of page: Page) -> [(
     index: Int, source: String
   )] {
     let found = pictures.enumerated().compactMap { index, picture in
@@ -278,7 +278,7 @@ public struct Calibrator: Sendable {
     return found.filter { pictures[$0.index].path.hasPrefix(prefix) }
   }
 
-  private static func selector(_ picture: SlotVisit.Picture) -> String? {
+  private static func selector(_ picture: SlotMeasurement.Picture) -> String? {
     let classes = picture.classes.split(whereSeparator: \.isWhitespace).map { ".\($0)" }
     let selector = "img" + classes.joined() + (picture.id.isEmpty ? "" : "#" + picture.id)
     return selector == "img" || SizesRules.Rule.parts(of: selector) == nil ? nil : selector
@@ -322,8 +322,9 @@ public struct Calibrator: Sendable {
     // What holds for the whole layout stands with its plainest rule.
     let plain = usual.firstIndex { $0.selector == nil } ?? 0
     let trials = try tryForms(layout: layout, members, browser, server)
-    usual[plain].markup = trials.contains { $0.form == FormTrial.picture.rawValue } ? .srcset : .picture
-    usual[plain].hints = !trials.contains { $0.form == FormTrial.hints.rawValue }
+    usual[plain].markup =
+      trials.contains { $0.form == MarkupExperiment.picture.rawValue } ? .srcset : .picture
+    usual[plain].hints = !trials.contains { $0.form == MarkupExperiment.hints.rawValue }
     if members.allSatisfy({ $0.view.largest.isEmpty }) { usual[plain].largest = [] }
     let whole = usual.remove(at: plain)
     // What is said of a class is left out where it is what holds for every image.
@@ -348,13 +349,13 @@ public struct Calibrator: Sendable {
   private func slot(
     of sample: Image, among group: [Image], _ page: Page, _ browser: Browser, _ server: StaticServer
   ) throws -> MeasuredLayouts.Slot {
-    let isBounded = (sample.most ?? []).allSatisfy { $0 < Double(SlotVisit.boundless) - 1 }
+    let isBounded = (sample.most ?? []).allSatisfy { $0 < Double(SlotMeasurement.boundless) - 1 }
     guard isBounded else { return .own }
-    let visit = try SlotVisit(page.page, browser: browser, server: server)
+    let visit = try SlotMeasurement(page.page, browser: browser, server: server)
     defer { visit.close() }
     let index = try visit.pictures().firstIndex { $0.path == sample.picture.path } ?? 0
     _ = try visit.stretch()
-    let measured = try SlotFit.widths(at: options.widths) { try visit.widths(at: $0)[index] }
+    let measured = try SlotWidthModel.widths(at: options.widths) { try visit.widths(at: $0)[index] }
     // What the attribute says counts, with its numbers rounded.
     let widths = SlotWidths(text: measured.text) ?? measured
     let narrow = group.filter { image in
@@ -383,13 +384,13 @@ public struct Calibrator: Sendable {
         }
       }
       guard !others.isEmpty else { continue }
-      let visit = try SlotVisit(page.page, browser: browser, server: server)
+      let visit = try SlotMeasurement(page.page, browser: browser, server: server)
       defer { visit.close() }
       let pictures = try visit.pictures()
       var views: [Int: [Double]] = [:]
       for image in others {
         guard let index = pictures.firstIndex(where: { $0.path == image.picture.path }) else { continue }
-        let measured = try SlotFit.widths(at: options.widths) { viewport in
+        let measured = try SlotWidthModel.widths(at: options.widths) { viewport in
           let all = try views[viewport] ?? visit.widths(at: viewport)
           views[viewport] = all
           return all[index]
@@ -418,7 +419,7 @@ public struct Calibrator: Sendable {
       .sorted { ($1.view.images.count, $0.page.page) < ($0.view.images.count, $1.page.page) }
       .prefix(Self.trialPages)
     var trials: [CalibrationReport.Trial] = []
-    for form in FormTrial.allCases {
+    for form in MarkupExperiment.allCases {
       let tasks = pages.flatMap { member in [Viewport.phone, .laptop].map { (member, $0) } }
       for ((page, view), viewport) in tasks {
         let changes = try form.changes(

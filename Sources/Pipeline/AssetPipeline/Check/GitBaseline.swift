@@ -1,9 +1,9 @@
 import AssetCache
-import Foundation
-import SystemResources
 import AssetModel
+import Foundation
 import SiteFiles
 import SizeBudget
+import SystemResources
 
 /// What a site weighed in a commit, read from git's objects. Neither the work tree nor the index is touched: the texts go
 /// to a temporary folder, and of the images only the sizes are asked for.
@@ -64,7 +64,7 @@ package struct GitBaseline {
     // What has no say in what an image weighs.
     chosen.cache = .off
     chosen.jobs = nil
-    guard let chosen = StableText.of(chosen), let program = RunMemory.program else { return nil }
+    guard let chosen = StableText.of(chosen), let program = RunCache.program else { return nil }
     let parts = [
       "baseline \(Self.version)", program, TimeZone.current.identifier, root.path, tree.commit, chosen,
     ]
@@ -124,7 +124,7 @@ package struct GitBaseline {
     var found: [String: Source] = [:]
     for (path, text) in links where !text.hasPrefix("/") {
       let folder = FileAccess.folder(of: path)
-      guard let target = SiteRoot.normalise(folder + "/" + text)?.joined(separator: "/") else { continue }
+      guard let target = SiteRoot.normalize(folder + "/" + text)?.joined(separator: "/") else { continue }
       func add(_ source: Source, _ path: String) {
         found[path] = source
         found[path]?.path = path

@@ -1,6 +1,6 @@
 import Foundation
-import SystemResources
 import SiteFiles
+import SystemResources
 
 /// A commit's files below a site's folder, read from git's objects. Neither the work tree nor the index is touched.
 struct GitTree {
@@ -59,7 +59,7 @@ struct GitTree {
       let words = String(decoding: line[..<tab], as: UTF8.self).split(separator: " ")
       let path = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
       guard words.count == 4, words[1] == "blob", let bytes = Int(words[3]),
-        let parts = SiteRoot.normalise(path), parts.joined(separator: "/") == path
+        let parts = SiteRoot.normalize(path), parts.joined(separator: "/") == path
       else { return nil }
       return Blob(object: String(words[2]), bytes: bytes, path: path, isLink: words[0] == "120000")
     }

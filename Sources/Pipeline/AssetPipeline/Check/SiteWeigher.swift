@@ -1,13 +1,13 @@
-import Foundation
-import SystemResources
 import AssetModel
-import SizeBudget
+import Foundation
 import PageScanner
 import PostScanner
 import SiteFiles
-import Web
+import SizeBudget
+import SystemResources
 import ThemeAnalysis
 import VariantWorkers
+import Web
 
 extension Pipeline {
   /// Weighs a site: what each device downloads for each of its posts, or for each page where the site is built HTML.
@@ -113,15 +113,15 @@ extension Pipeline {
   ) throws -> Set<String> {
     guard !images.isEmpty, configuration.lints[.unreferenced] != nil else { return [] }
     let texts = listing.filter {
-      NamedFiles.textExtensions.contains(($0 as NSString).pathExtension.lowercased())
+      FilenameMentions.textExtensions.contains(($0 as NSString).pathExtension.lowercased())
     }
     let words = try PipelineError.whenStopped {
       try Parallel.map(texts, jobs: jobs, cancellation: cancellation) { path in
         // What cannot be read mentions nothing.
-        (try? FileAccess.read(root.absolute(path))).map { NamedFiles.words(in: [UInt8]($0)) } ?? []
+        (try? FileAccess.read(root.absolute(path))).map { FilenameMentions.words(in: [UInt8]($0)) } ?? []
       }
     }.reduce(into: Set<String>()) { $0.formUnion($1) }
-    return Set(images.filter { words.contains(NamedFiles.word(of: $0)) })
+    return Set(images.filter { words.contains(FilenameMentions.word(of: $0)) })
   }
 
   private func postWeights(
@@ -129,7 +129,7 @@ extension Pipeline {
   ) -> [PageWeight] {
     let theme =
       readsTheme
-      ? ThemeMemory.fit(ThemeStyles(root: root, site: manifest.site), manifest, cache: cache) : ThemeFit()
+      ? ThemeCache.fit(ThemeStyles(root: root, site: manifest.site), manifest, cache: cache) : ThemeFit()
     let placement = PostPlacement(
       devices: configuration.devices, sources: sources, layouts: configuration.layouts, theme: theme,
       hook: manifest.site.kind == .hugo ? HookCandidates(root) : nil)

@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import DataFormats
+import Foundation
 import SiteFiles
 import SizeBudget
-import DataFormats
 
 /// Reads budgets: the key `budgets:` of the configuration, a file of its own, or Lighthouse's `budget.json`.
 package enum BudgetFile {

@@ -1,8 +1,8 @@
-import GeneratorOracle
 import AssetModel
+import GeneratorOracle
 import PostRewriter
 
-extension GeneratorJudge.Options {
+extension GeneratorOracle.Options {
   /// How a site is built as its configuration says.
   ///
   /// - Parameter excluded: folders in the site that are none of its sources, beside those that never are.

@@ -5,14 +5,14 @@ extension Configuration {
   /// What the planner goes by for one site: what the user chose, and what the site decides where nothing was chosen.
   ///
   /// - Parameters:
-  ///   - site: the site as it was recognised.
+  ///   - site: the site as it was recognized.
   ///   - theme: what its stylesheets say about its images.
   package func planOptions(for site: Site, theme: ThemeFit) -> PlanOptions {
     var options = plan
     options.maxAnimationPixels = maxPixels
     options.folder = folder ?? site.variantFolder
     options.markup = markup ?? layouts.markup ?? theme.form
-    options.breaksPicture = markup == nil && layouts.markup != .picture && theme.breaksPicture
+    options.avoidsPicture = markup == nil && layouts.markup != .picture && theme.avoidsPicture
     // A background of its own size shows more of a picture that has fewer pixels.
     if theme.frontMatterReason != nil, !choosesFrontMatterWidth { options.frontMatterWidth = .max }
     return options

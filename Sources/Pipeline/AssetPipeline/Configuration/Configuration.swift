@@ -1,10 +1,10 @@
-import Foundation
 import AssetModel
+import DataFormats
+import Foundation
 import PostScanner
 import SiteFiles
 import SizeBudget
 import VariantPlanner
-import DataFormats
 
 /// What the user chose: the content of `optimize-assets.yml`, or the defaults. `Config/optimize-assets.yml` lists
 /// every key with its default.
@@ -36,7 +36,7 @@ public struct Configuration: Hashable, Sendable {
   package var devices = Device.standard
   /// Front-matter keys that name images, dotted; nil for the scanner's own list.
   public var frontMatterFields: [String]?
-  /// The kind of site; nil to recognise it.
+  /// The kind of site; nil to recognize it.
   public var kind: Site.Kind?
   /// Tags that carry images, beside those that are known.
   package var tags: [TagPattern] = []
@@ -47,14 +47,14 @@ public struct Configuration: Hashable, Sendable {
   public var maxPixels = 100_000_000
   /// Who says which places of the posts are images. A site's own file cannot choose the generator: that runs the site's
   /// programs, which only the person at the command line may decide.
-  public var judge = Site.Judge.builtIn
-  /// The command that builds the site for the judge, as words; nil for the generator's known one. `{source}` and
+  public var oracle = Site.Oracle.builtIn
+  /// The command that builds the site for the oracle, as words; nil for the generator's known one. `{source}` and
   /// `{destination}` stand for the folders.
   public var build: [String]?
   /// How long one build may take, in seconds.
   public var buildSeconds = 300
   /// Where what earlier runs made is kept.
-  public var cache = CachePlace.standard
+  public var cache = CacheLocation.standard
   /// How long a variant that nothing needs any more stays in the output; nil removes it at once.
   public var keepStale: TimeSpan?
   /// How much time encoders take for fewer bytes, where a format has no effort of its own.
@@ -66,7 +66,7 @@ public struct Configuration: Hashable, Sendable {
   /// Whether the width of front-matter images was chosen by the user.
   package var choosesFrontMatterWidth = false
   /// What is asked for by the image.
-  package var treatments = TreatmentRules()
+  package var imageOverrides = ImageOverrideRules()
 
   /// The defaults.
   public init() {}
@@ -115,10 +115,10 @@ public struct Configuration: Hashable, Sendable {
     cache = try top.cachePlace("cache") ?? cache
     keepStale = try top.timeSpan("keepStale") ?? keepStale
     try readPlan(&top)
-    try treatments.read(&top)
-    if plan.frontMatter == .card { treatments.single = .card }
+    try imageOverrides.read(&top)
+    if plan.frontMatter == .card { imageOverrides.standalone = .card }
     try top.finish()
-    guard folder.map({ SiteRoot.normalise($0)?.isEmpty == false }) ?? true else {
+    guard folder.map({ SiteRoot.normalize($0)?.isEmpty == false }) ?? true else {
       throw ConfigurationError(
         file: file, message: "folder must name a folder inside the site",
         advice: "for example assets/optimized")
@@ -138,12 +138,12 @@ public struct Configuration: Hashable, Sendable {
       (plan.frontMatterWidth, choosesFrontMatterWidth) = (width, true)
     }
     try readQuality(&top)
-    plan.colour = try top.choice("color") ?? plan.colour
+    plan.color = try top.choice("color") ?? plan.color
     plan.metadata = try top.choice("metadata") ?? plan.metadata
     plan.keepsOwnWidth = try top.bool("ownWidth") ?? plan.keepsOwnWidth
     if let chosen: Effort = try top.choice("effort") {
       effort = chosen
-      // An observer is not called before an initialiser has ended.
+      // An observer is not called before an initializer has ended.
       plan.apply(chosen)
     }
     guard var formats = try top.section("formats") else { return }
@@ -231,10 +231,10 @@ public struct Configuration: Hashable, Sendable {
         plan[keyPath: path].effort = chosen
       }
     }
-    let losses: [EncodingSettings.Loss]? =
+    let losses: [EncodingSettings.Compression]? =
       switch plan[keyPath: path].format {
-      case .png: [.lossy, .lossless, .smaller]
-      case .webp: EncodingSettings.Loss.allCases
+      case .png: [.lossy, .lossless, .smallest]
+      case .webp: EncodingSettings.Compression.allCases
       default: nil
       }
     if plan[keyPath: path].format == .webp, let smart = try section.bool("smartSubsample") {

@@ -1,7 +1,7 @@
-import Foundation
 import AssetModel
-import VariantPlanner
 import DataFormats
+import Foundation
+import VariantPlanner
 
 /// One mapping of a configuration file, read key by key. Every key that is asked for becomes a known one;
 /// ``finish()`` then refuses the rest, so the code that reads a setting is also the list of settings there are.

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// The section `layouts` of a configuration file as text, and its place in the file. Everything else in the file stays as
 /// it is, byte for byte.

@@ -1,6 +1,6 @@
+import AssetModel
 import Foundation
 import PostRewriter
-import AssetModel
 import SiteFiles
 
 /// What a run in place is going to do to the posts. Nothing is written here.
@@ -9,9 +9,9 @@ struct InPlacePosts {
   struct Replacement {
     var post: Post
     /// What the file holds now.
-    var current: Ledger.Text
+    var current: EditJournal.Text
     /// What it is to hold.
-    var text: Ledger.Text
+    var text: EditJournal.Text
     /// How many references are edited in it.
     var references: Int
   }
@@ -22,12 +22,12 @@ struct InPlacePosts {
   /// Images that cannot be used now, although they may have been once.
   private let failed: Set<String>
   private let isForced: Bool
-  private let ledger: [String: Ledger.Post]
+  private let ledger: [String: EditJournal.Post]
 
   /// The posts that are to be replaced, by path.
   private(set) var replacements: [Replacement] = []
   /// What the ledger is to hold of posts that stay as they are.
-  private(set) var kept: [Ledger.Post] = []
+  private(set) var kept: [EditJournal.Post] = []
   private(set) var problems: [Problem] = []
 
   /// Plans each post in turn.
@@ -38,7 +38,7 @@ struct InPlacePosts {
   ///   - ledger: what earlier runs did.
   /// - Throws: `FileError` where a post cannot be read any more.
   init(
-    root: SiteRoot, manifest: AssetManifest, rewriter: PostRewriter, isForced: Bool, ledger: Ledger
+    root: SiteRoot, manifest: AssetManifest, rewriter: PostRewriter, isForced: Bool, ledger: EditJournal
   ) throws(FileError) {
     self.root = root
     self.rewriter = rewriter
@@ -81,7 +81,7 @@ struct InPlacePosts {
   }
 
   /// Whether what a span was written for is not there any more.
-  private func isGone(_ found: AuthorText.Found, in post: String, unless changes: [Change]) -> Bool {
+  private func isGone(_ found: AuthorText.Match, in post: String, unless changes: [Change]) -> Bool {
     let range = found.range
     func touches(_ other: ByteRange) -> Bool {
       range.count == 0 ? other.start < range.start && range.start <= other.end : other.overlaps(range)
@@ -104,13 +104,13 @@ struct InPlacePosts {
       return
     }
     problems += draft.author.lost.map { Self.problem(of: $0, in: post.path) }
-    let text = Ledger.Text(
+    let text = EditJournal.Text(
       draft.changes.map { ($0.range, $0.text) }, author: draft.author.bytes, new: draft.bytes)
     guard draft.bytes != file else {
       if let known, known.previous == nil, Self.isSame(known.spans, text.spans) {
         kept.append(known)
       } else if !text.spans.isEmpty {
-        kept.append(Ledger.Post(path: post.path, text: text))
+        kept.append(EditJournal.Post(path: post.path, text: text))
       }
       return
     }
@@ -119,7 +119,7 @@ struct InPlacePosts {
       if let known { kept.append(known) }
       return
     }
-    let current = Ledger.Text(
+    let current = EditJournal.Text(
       draft.author.found.map { ($0.range, $0.span.new) }, author: draft.author.bytes, new: file)
     replacements.append(
       Replacement(post: post, current: current, text: text, references: draft.references))
@@ -154,7 +154,7 @@ struct InPlacePosts {
   }
 
   /// Whether two lists of spans say the same. Strings that are only canonically equivalent are other bytes.
-  private static func isSame(_ a: [Ledger.Span], _ b: [Ledger.Span]) -> Bool {
+  private static func isSame(_ a: [EditJournal.Span], _ b: [EditJournal.Span]) -> Bool {
     a.count == b.count
       && zip(a, b).allSatisfy {
         $0.old.utf8.elementsEqual($1.old.utf8) && $0.new.utf8.elementsEqual($1.new.utf8)

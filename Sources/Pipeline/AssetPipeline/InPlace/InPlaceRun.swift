@@ -1,10 +1,10 @@
 import AssetCache
+import AssetModel
 import Foundation
 import PostRewriter
-import SystemResources
-import AssetModel
 import PostScanner
 import SiteFiles
+import SystemResources
 import VariantPlanner
 import VariantWorkers
 
@@ -20,13 +20,13 @@ struct InPlaceRun {
   let scanner: PostScanner
   let isForced: Bool
   /// What the site's ledger says, its posts at their present places.
-  let ledger: Ledger
+  let ledger: EditJournal
   /// The digest that each post had when the ledger was written, and before.
   private let ownDigests: [String: Set<String>]
 
   private var work: String { root.absolute(OwnFiles.workFolder) }
 
-  init(root: SiteRoot, cache: AssetCache, scanner: PostScanner, isForced: Bool, ledger: Ledger) {
+  init(root: SiteRoot, cache: AssetCache, scanner: PostScanner, isForced: Bool, ledger: EditJournal) {
     self.root = root
     self.cache = cache
     self.scanner = scanner
@@ -39,7 +39,7 @@ struct InPlaceRun {
 
   /// What is known without making anything.
   func known(_ jobs: [RenderJob]) -> [String: RenderOutcome] {
-    let known = KnownRenders(root: root, cache: cache, ledger: ledger)
+    let known = JournalRenderCache(root: root, cache: cache, ledger: ledger)
     return Dictionary(
       jobs.compactMap { job in known.outcome(of: job).map { (job.source.path, $0) } },
       uniquingKeysWith: { first, _ in first })
@@ -56,7 +56,7 @@ struct InPlaceRun {
     try run.render(into: work, cache: cache, cancellation: cancellation, progress: progress)
     let variants = InPlaceVariants(
       root: root, jobs: run.plan.jobs, outcomes: run.outcomes, ledger: ledger,
-      known: KnownRenders(root: root, cache: cache, ledger: ledger))
+      known: JournalRenderCache(root: root, cache: cache, ledger: ledger))
     // Variants of another version of an encoder may stand for those that were made now.
     let kept = Dictionary(
       variants.sources.flatMap(\.variants).map { ($0.variant.path, $0.variant) },
@@ -89,7 +89,7 @@ struct InPlaceRun {
     do {
       changed = try repositories.uncommitted(foreign.map(\.post.path) + variants.replaced)
     } catch {
-      throw PipelineError.refused("\(error) (settle that, or pass --force; nothing was written)")
+      throw PipelineError.refused("\(error) (evaluate that, or pass --force; nothing was written)")
     }
     guard changed.isEmpty else {
       throw PipelineError.refused(
@@ -108,15 +108,15 @@ struct InPlaceRun {
   private func write(_ posts: InPlacePosts, _ variants: InPlaceVariants, _ run: inout OptimizeRun) throws {
     let ledgerPath = root.absolute(OwnFiles.ledger)
     let present = try? FileAccess.read(ledgerPath)
-    var result = Ledger()
+    var result = EditJournal()
     result.folders = Set(ledger.folders + variants.folders).sorted()
     result.sources = variants.sources
     result.posts = posts.kept
-    result.others = variants.stale.map { Ledger.File(path: $0.key, sha256: $0.value) }
+    result.others = variants.stale.map { EditJournal.File(path: $0.key, sha256: $0.value) }
     if !posts.replacements.isEmpty || !variants.moves.isEmpty || !variants.stale.isEmpty {
       var journal = result
       journal.posts += posts.replacements.map { replacement in
-        Ledger.Post(path: replacement.post.path, text: replacement.text, previous: replacement.current)
+        EditJournal.Post(path: replacement.post.path, text: replacement.text, previous: replacement.current)
       }
       let needsJournal = !posts.replacements.isEmpty || !variants.moves.isEmpty
       if needsJournal { try DurableFile.write(try journal.json(), to: ledgerPath) }
@@ -144,11 +144,11 @@ struct InPlaceRun {
   /// - Returns: what the ledger is to hold of it.
   private func replace(
     _ replacement: InPlacePosts.Replacement, _ posts: InPlacePosts, _ run: inout OptimizeRun
-  ) throws -> Ledger.Post? {
+  ) throws -> EditJournal.Post? {
     let path = root.absolute(replacement.post.path)
     let previous =
       replacement.current.spans.isEmpty
-      ? nil : Ledger.Post(path: replacement.post.path, text: replacement.current)
+      ? nil : EditJournal.Post(path: replacement.post.path, text: replacement.current)
     guard let file = try? FileAccess.read(path), ContentDigest.sha256(file) == replacement.current.sha256,
       case let draft = posts.draft(replacement.post, file: file),
       ContentDigest.sha256(draft.bytes) == replacement.text.sha256
@@ -165,12 +165,12 @@ struct InPlaceRun {
     run.postsWritten += 1
     run.referencesRewritten += replacement.references
     return replacement.text.spans.isEmpty
-      ? nil : Ledger.Post(path: replacement.post.path, text: replacement.text)
+      ? nil : EditJournal.Post(path: replacement.post.path, text: replacement.text)
   }
 
   /// Removes what earlier runs made and nothing names any more.
   private func removeStale(
-    _ variants: InPlaceVariants, _ result: inout Ledger, _ run: inout OptimizeRun
+    _ variants: InPlaceVariants, _ result: inout EditJournal, _ run: inout OptimizeRun
   ) throws(FileError) {
     let removal = VariantRemoval(root: root, skip: scanner.foldersWithoutSources())
     let sorted = try removal.sort(variants.stale)

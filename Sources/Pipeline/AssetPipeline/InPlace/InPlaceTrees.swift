@@ -1,11 +1,11 @@
-import SystemResources
 import AssetModel
 import PostRewriter
 import PostScanner
 import SiteFiles
+import SystemResources
 
 /// A site that was edited where it stands, and a copy of it with its posts as their author has them.
-struct InPlaceTrees: SiteTrees {
+struct InPlaceTrees: BuildPair {
   let before: SiteRoot
   let after: SiteRoot
   let manifest: AssetManifest

@@ -1,6 +1,6 @@
+import AssetModel
 import Foundation
 import PostRewriter
-import AssetModel
 import SiteFiles
 import VariantPlanner
 import VariantWorkers
@@ -17,7 +17,7 @@ struct InPlaceVariants {
   /// Folders that are to be made, those above before those in them.
   private(set) var folders: [String] = []
   /// What the ledger is to hold of the sources.
-  private(set) var sources: [Ledger.Source] = []
+  private(set) var sources: [EditJournal.Source] = []
   /// What an earlier run made and this one does not ask for.
   private(set) var stale: [String: String] = [:]
   private(set) var problems: [Problem] = []
@@ -27,7 +27,8 @@ struct InPlaceVariants {
   ///   - outcomes: what came of it, by source.
   ///   - ledger: what earlier runs did.
   init(
-    root: SiteRoot, jobs: [RenderJob], outcomes: [String: RenderOutcome], ledger: Ledger, known: KnownRenders
+    root: SiteRoot, jobs: [RenderJob], outcomes: [String: RenderOutcome], ledger: EditJournal,
+    known: JournalRenderCache
   ) {
     self.root = root
     let own = ledger.ownFiles
@@ -64,7 +65,7 @@ struct InPlaceVariants {
             message: "was changed since it was made, and is made again"))
         return variant
       }
-      sources.append(Ledger.Source(job, outcome, variants: variants, found: found))
+      sources.append(EditJournal.Source(job, outcome, variants: variants, found: found))
     }
     let wanted = Set(sources.flatMap(\.variants).map(\.variant.path))
     stale = own.filter { !wanted.contains($0.key) }
@@ -119,7 +120,7 @@ struct VariantRemoval {
   struct Result {
     var removed: [String] = []
     /// Files that something on the site still names.
-    var needed: [Ledger.File] = []
+    var needed: [EditJournal.File] = []
     /// Files that are not as they were made; they are the author's now.
     var changed: [String] = []
   }
@@ -143,7 +144,7 @@ struct VariantRemoval {
       guard lstat(root.absolute(path), &info) == 0 else { continue }
       let mark = VariantMark.of(path)
       if let mark, named.contains(mark) {
-        result.needed.append(Ledger.File(path: path, sha256: digest))
+        result.needed.append(EditJournal.File(path: path, sha256: digest))
         continue
       }
       guard case .file = root.resolve(path), info.st_mode & S_IFMT == S_IFREG,
@@ -156,7 +157,7 @@ struct VariantRemoval {
       if let mark, !marks.contains(mark) {
         result.removed.append(path)
       } else {
-        result.needed.append(Ledger.File(path: path, sha256: digest))
+        result.needed.append(EditJournal.File(path: path, sha256: digest))
       }
     }
     return result

@@ -1,10 +1,10 @@
 import AssetCache
+import AssetModel
 import Foundation
 import PostRewriter
-import SystemResources
-import AssetModel
 import PostScanner
 import SiteFiles
+import SystemResources
 
 extension Pipeline {
   /// Gives a site lighter images where it stands.
@@ -36,7 +36,7 @@ extension Pipeline {
     guard manifest.site.kind != .html else {
       return try optimizePages(manifest, dryRun: dryRun, since: start, cancellation, progress)
     }
-    HookRule.drop(&manifest)
+    RenderHookEligibility.drop(&manifest)
     if !force { ReadOnlyPosts.keep(in: &manifest, of: root) }
     manifest.problems += gone.map {
       Problem(
@@ -136,7 +136,7 @@ extension Pipeline {
   /// The ledger, its posts at their present places, and the paths of those that are gone.
   ///
   /// - Parameter removingLeftovers: whether what a killed run left half-written is removed.
-  func relocatedLedger(removingLeftovers: Bool = false) throws -> (ledger: Ledger, gone: [String]) {
+  func relocatedLedger(removingLeftovers: Bool = false) throws -> (ledger: EditJournal, gone: [String]) {
     var ledger = try readLedger()
     do throws(FileError) {
       if removingLeftovers {
@@ -149,10 +149,10 @@ extension Pipeline {
     }
   }
 
-  private func readLedger() throws -> Ledger {
+  private func readLedger() throws -> EditJournal {
     do {
-      return try Ledger(site: root)
-    } catch let error as LedgerError {
+      return try EditJournal(site: root)
+    } catch let error as EditJournalError {
       throw PipelineError.ledger("\(error)")
     } catch {
       throw PipelineError.fileSystem("\(error)")
@@ -172,7 +172,7 @@ extension Pipeline {
   }
 }
 
-extension Ledger {
+extension EditJournal {
   /// The posts that runs edited, as their author has them.
   var overlay: TextOverlay {
     let posts = Dictionary(posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })

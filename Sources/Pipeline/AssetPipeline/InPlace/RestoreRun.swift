@@ -1,6 +1,6 @@
+import AssetModel
 import Foundation
 import PostRewriter
-import AssetModel
 import SiteFiles
 
 /// Undoes what runs in place did: the posts first, then the variants that no post names any more, then the ledger.
@@ -14,7 +14,7 @@ struct RestoreRun {
   let isWanted: (_ path: String) -> Bool
   let isDry: Bool
 
-  func carryOut(_ known: Ledger) throws(FileError) -> Restoration {
+  func carryOut(_ known: EditJournal) throws(FileError) -> Restoration {
     var ledger = known
     var account = Restoration(site: name, isDry: isDry)
     if !isDry {
@@ -24,7 +24,7 @@ struct RestoreRun {
     account.problems += gone.map {
       Problem(.note, .authorEdit, file: $0, message: "is not there any more, so nothing is given back")
     }
-    var rest: [Ledger.Post] = []
+    var rest: [EditJournal.Post] = []
     for post in ledger.posts {
       guard isWanted(post.path) else {
         rest.append(post)
@@ -51,7 +51,9 @@ struct RestoreRun {
   /// Gives a post its author's text.
   ///
   /// - Returns: what of it could not be given back; nil where all was.
-  private func restore(_ post: Ledger.Post, _ account: inout Restoration) throws(FileError) -> Ledger.Post? {
+  private func restore(_ post: EditJournal.Post, _ account: inout Restoration) throws(FileError)
+    -> EditJournal.Post?
+  {
     let path = root.absolute(post.path)
     var info = stat()
     guard case .file = root.resolve(post.path), lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG
@@ -77,11 +79,11 @@ struct RestoreRun {
         advice: "the original is: \(lost.span.old.isEmpty ? "no attributes of ours" : lost.span.old)")
     }
     guard !changed.isEmpty else { return nil }
-    let text = Ledger.Text(sha256: ContentDigest.sha256(author.bytes), spans: changed.map(\.span))
-    return Ledger.Post(path: post.path, text: text)
+    let text = EditJournal.Text(sha256: ContentDigest.sha256(author.bytes), spans: changed.map(\.span))
+    return EditJournal.Post(path: post.path, text: text)
   }
 
-  private func removeVariants(_ ledger: inout Ledger, _ account: inout Restoration) throws(FileError) {
+  private func removeVariants(_ ledger: inout EditJournal, _ account: inout Restoration) throws(FileError) {
     let removal = VariantRemoval(root: root, skip: skip)
     // Without the posts that would have been restored, a dry run can only go by those that remain.
     let named = Set(

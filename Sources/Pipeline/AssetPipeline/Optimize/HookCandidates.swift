@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import PostRewriter
-import Web
 import SiteFiles
+import Web
 
 /// What the render hook that an earlier run generated for a Hugo site offers for the images of its posts, which themselves
 /// say nothing of it.

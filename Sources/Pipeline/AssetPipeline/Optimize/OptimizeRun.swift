@@ -1,9 +1,9 @@
 import AssetCache
-import Foundation
-import SystemResources
 import AssetModel
+import Foundation
 import PostRewriter
 import SiteFiles
+import SystemResources
 import ThemeAnalysis
 import VariantPlanner
 import VariantWorkers
@@ -18,7 +18,7 @@ struct OptimizeRun {
   /// What the site's stylesheets say about its images.
   private let theme: ThemeFit
   /// The layouts and stylesheets that were looked for.
-  let sought: Set<String>
+  let dependencies: Set<String>
   var manifest: AssetManifest
   /// What is known of jobs without having them done, by source.
   var known: [String: RenderOutcome] = [:]
@@ -38,12 +38,12 @@ struct OptimizeRun {
     var configuration = configuration
     let styles = ThemeStyles(root: root, site: manifest.site)
     let theme = log.stage("theme") {
-      ThemeMemory.fit(styles, manifest, cache: cache)
+      ThemeCache.fit(styles, manifest, cache: cache)
     } outcome: { _ in
-      "\(styles.sought.count) layouts and stylesheets looked for"
+      "\(styles.dependencies.count) layouts and stylesheets looked for"
     }
     self.theme = theme
-    sought = styles.sought
+    dependencies = styles.dependencies
     configuration.plan = configuration.planOptions(for: manifest.site, theme: theme)
     self.configuration = configuration
     self.jobs = jobs
@@ -110,7 +110,7 @@ struct OptimizeRun {
     var options = RewriteOptions()
     options.markup = configuration.plan.markup
     options.srcsetFormat = configuration.plan.srcsetFormat
-    options.breaksPicture = configuration.plan.breaksPicture
+    options.avoidsPicture = configuration.plan.avoidsPicture
     options.sizes = configuration.sizes
     options.layouts = configuration.layouts
     options.theme = theme
@@ -133,7 +133,7 @@ struct OptimizeRun {
     var variants = Set(manifest.variants.map(\.path))
     variants.formUnion(try writeHook(into: output, rewriter))
     let stale = StaleVariants(output: output, grace: configuration.keepStale?.seconds, cache: cache)
-    var memory = RewriteMemory(
+    var memory = RewriteCache(
       touched, keys: RewriteKeys(manifest: manifest, options: rewriteOptions), output: output, cache: cache,
       jobs: jobs)
     var until: Int?
@@ -160,7 +160,7 @@ struct OptimizeRun {
         memory.take(result, of: path)
         return take(result)
       })
-    memory.note()
+    memory.record()
     try cancellation.check()
     return until
   }

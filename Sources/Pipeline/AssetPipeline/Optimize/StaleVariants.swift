@@ -1,6 +1,6 @@
 import AssetCache
-import Foundation
 import AssetModel
+import Foundation
 
 /// The variants in an output folder that nothing needs any more, and since when. They stay for a grace period, so that a
 /// page which a browser or a proxy keeps still finds them.

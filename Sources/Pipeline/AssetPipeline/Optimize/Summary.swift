@@ -116,7 +116,7 @@ private struct PageWeights {
         post = reference.post
         seen.removeAll(keepingCapacity: true)
       }
-      let crop = reference.treatment?.crop
+      let crop = reference.imageOverride?.crop
       let isFurtherShape = seen[path] != nil
       guard seen[path, default: []].insert(crop).inserted, let source = sources[path] else { return nil }
       var offered = variants.isEmpty || reference.obstacle != nil ? [] : variants[source.sha256] ?? []

@@ -1,9 +1,9 @@
+import AssetModel
 import Foundation
 import PostRewriter
-import SystemResources
-import AssetModel
-import SizeBudget
 import SiteFiles
+import SizeBudget
+import SystemResources
 import VariantWorkers
 
 extension Pipeline {

@@ -1,6 +1,6 @@
 import Foundation
-import SizeBudget
 import SiteFiles
+import SizeBudget
 
 /// The file that an HTML report goes to: a new one, or an earlier report.
 package struct ReportFile {

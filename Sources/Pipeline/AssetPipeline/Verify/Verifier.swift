@@ -1,11 +1,11 @@
+import AssetModel
 import Browser
 import Foundation
 import GeneratorOracle
-import SystemResources
-import AssetModel
 import PostRewriter
-import Web
 import SiteFiles
+import SystemResources
+import Web
 
 /// Proves that a site's pages are the same with lighter images: its own generator builds it in both states, the pages'
 /// HTML is compared, and a browser lays them out.
@@ -96,7 +96,7 @@ public struct Verifier: Sendable {
   ///
   /// - Parameter program: the browser's program; nil compares the HTML alone.
   func compare(
-    _ trees: some SiteTrees, _ scratch: SiteBuilder, program: String?, cancellation: Cancellation,
+    _ trees: some BuildPair, _ scratch: SiteBuilder, program: String?, cancellation: Cancellation,
     progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws -> VerifyReport {
     let start = ContinuousClock.now
@@ -133,13 +133,13 @@ public struct Verifier: Sendable {
     return report
   }
 
-  private func buildOptions(_ trees: some SiteTrees) -> GeneratorJudge.Options {
+  private func buildOptions(_ trees: some BuildPair) -> GeneratorOracle.Options {
     var excluded = configuration.ownFolders
     let inside = trees.before.path + "/"
     if trees.after.path.hasPrefix(inside) {
       excluded.insert(String(trees.after.path.dropFirst(inside.count)))
     }
-    return GeneratorJudge.Options(trees.manifest.site, configuration, excluding: excluded)
+    return GeneratorOracle.Options(trees.manifest.site, configuration, excluding: excluded)
   }
 
   // MARK: HTML
@@ -195,7 +195,7 @@ public struct Verifier: Sendable {
     let viewports = options.viewports.compactMap(Viewport.init)
     let pages = report.pages
     let tasks = chosen(pages).flatMap { index in viewports.map { Task(index: index, viewport: $0) } }
-    let views = try PageLook.map(tasks, cancellation: cancellation, progress: progress) { task in
+    let views = try PageVisits.map(tasks, cancellation: cancellation, progress: progress) { task in
       Self.view(pages[task.index].page, at: task.viewport, old, new)
     }
     for (task, view) in zip(tasks, views) { report.pages[task.index].views.append(view) }
@@ -243,7 +243,7 @@ public struct Verifier: Sendable {
 
   /// The posts that the differing pages show: each page's own, or for a page that is none's, those that it links to.
   private func posts(
-    of pages: [VerifyReport.Page], in trees: some SiteTrees, built: String
+    of pages: [VerifyReport.Page], in trees: some BuildPair, built: String
   ) throws -> Set<String> {
     let edited = trees.edited
     let byPage = trees.manifest.postsByPage
@@ -294,7 +294,7 @@ extension PipelineError {
       return try body()
     } catch  where cancellation.isRaised {
       throw PipelineError.cancelled
-    } catch let error as GeneratorJudgeError {
+    } catch let error as GeneratorOracleError {
       throw PipelineError.generator(error.withoutAlternative)
     } catch let error as ChromiumError {
       throw PipelineError.browser("\(error)")

@@ -48,8 +48,8 @@ enum BitmapDecoder {
     var palette = [UInt8](repeating: 0, count: 3 * 256)
     for index in 0..<min(256, header.palette.count) {
       let entry = header.palette.offset + index * header.palette.entry
-      guard let colour = data.littleEndian(at: entry, count: 3) else { break }
-      for band in 0..<3 { palette[3 * index + band] = UInt8(truncatingIfNeeded: colour >> (16 - 8 * band)) }
+      guard let color = data.littleEndian(at: entry, count: 3) else { break }
+      for band in 0..<3 { palette[3 * index + band] = UInt8(truncatingIfNeeded: color >> (16 - 8 * band)) }
     }
     return palette
   }
@@ -80,7 +80,7 @@ enum BitmapDecoder {
     }
   }
 
-  /// The bits of a pixel that are one colour.
+  /// The bits of a pixel that are one color.
   private struct Channel {
     let mask: UInt32
     let shift: UInt32
@@ -92,7 +92,7 @@ enum BitmapDecoder {
       most = mask >> shift
     }
 
-    /// The colour, 0 to 255.
+    /// The color, 0 to 255.
     func value(of pixel: UInt32) -> UInt8 {
       guard most > 0 else { return 0 }
       let value = UInt64((pixel & mask) >> shift)

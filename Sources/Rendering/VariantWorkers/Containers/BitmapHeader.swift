@@ -44,7 +44,7 @@ struct BitmapHeader: Hashable {
       guard length >= 40, let width = data.littleEndian(at: 18, count: 4),
         let height = data.littleEndian(at: 22, count: 4), let depth = data.littleEndian(at: 28, count: 2),
         let compression = data.littleEndian(at: 30, count: 4),
-        let colours = data.littleEndian(at: 46, count: 4)
+        let colors = data.littleEndian(at: 46, count: 4)
       else { return nil }
       // Both are signed, and a height below zero counts rows from the top.
       let signed = Int(Int32(truncatingIfNeeded: height))
@@ -55,14 +55,14 @@ struct BitmapHeader: Hashable {
       let most = 1 << min(8, depth)
       let hasOwnMasks = compression == 3 || compression == 6
       palette = (
-        14 + length + (length == 40 && hasOwnMasks ? 12 : 0), 4, colours == 0 ? most : min(colours, most)
+        14 + length + (length == 40 && hasOwnMasks ? 12 : 0), 4, colors == 0 ? most : min(colors, most)
       )
       masks = Self.masks(data, header: length, depth: depth, own: hasOwnMasks)
     }
     guard width > 0, height > 0 else { return nil }
   }
 
-  /// The bits of each colour: the file's own, or five a colour in 16 bits and eight in 32.
+  /// The bits of each color: the file's own, or five a color in 16 bits and eight in 32.
   private static func masks(_ data: Data, header: Int, depth: Int, own: Bool) -> [UInt32] {
     guard own else {
       return depth == 16 ? [0x7C00, 0x3E0, 0x1F, 0] : [0xFF_0000, 0xFF00, 0xFF, 0]

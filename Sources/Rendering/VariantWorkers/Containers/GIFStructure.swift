@@ -10,7 +10,7 @@ struct GIFStructure: Hashable {
     var height: Int
     /// Whether its place is cleared before the next frame is drawn.
     var isCleared: Bool
-    /// Whether one of its colours is transparent.
+    /// Whether one of its colors is transparent.
     var isTransparent: Bool
   }
 
@@ -63,8 +63,8 @@ struct GIFStructure: Hashable {
   }
 
   /// Whether libvips would paint a part of the canvas that browsers leave transparent. Its decoder fills what an
-  /// opaque frame uncovers with the file's background colour, and gives a file no alpha where no frame has a
-  /// transparent colour, even where the first leaves a margin. Chromium 156 leaves both transparent.
+  /// opaque frame uncovers with the file's background color, and gives a file no alpha where no frame has a
+  /// transparent color, even where the first leaves a margin. Chromium 156 leaves both transparent.
   var showsBackground: Bool {
     guard let first = frames.first else { return false }
     if !covers(first), !frames.contains(where: \.isTransparent) { return true }

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// What an AVIF or HEIC file says before its pixels: the boxes of ISO/IEC 14496-12 and 23008-12. Read here
 /// because libvips opens no AVIF sequence and does not say how many frames one has.

@@ -6,7 +6,7 @@ import Vips
 /// Three figures decide, read from at most 256 rows spread over a copy of the image that is not wider than some 1280
 /// pixels. *Flat*: the share of pixels equal to their left neighbour. Noise makes neighbours differ in a photograph, while
 /// a screenshot or diagram is mostly plain ground. *Hard*: the share that differ from it by 64 or more in a channel, as
-/// letters and lines do. *Colours*: how many there are, with four bits a channel, so that noise counts as none.
+/// letters and lines do. *Colors*: how many there are, with four bits a channel, so that noise counts as none.
 ///
 /// The bounds come from the images of seven real blogs: their PNG photographs have 0.12 to 0.26 flat, their PNG
 /// screenshots and diagrams 0.63 to 1. JPEG's own quantisation makes flat areas in soft photographs (up to 0.85),
@@ -21,7 +21,7 @@ enum ContentClass {
   struct Figures: Hashable {
     var flat: Double
     var hard: Double
-    var colours: Int
+    var colors: Int
   }
 
   /// A graphic at most this large in both directions, in pixels, is an icon: twice the size at which the largest of the
@@ -40,15 +40,15 @@ enum ContentClass {
     let isGraphic = isGraphic(figures, isLossy: source.format.isUsuallyLossy)
     let words =
       "\(percent(figures.flat)) of the pixels equal their neighbour, \(percent(figures.hard)) differ sharply,"
-      + " \(figures.colours) \(figures.colours == 1 ? "colour" : "colours")"
+      + " \(figures.colors) \(figures.colors == 1 ? "color" : "colors")"
     guard isGraphic else { return Verdict(content: .photograph, reason: words) }
     let isIcon = max(source.width, source.height) <= largestIcon
     return Verdict(content: isIcon ? .icon : .graphic, reason: words)
   }
 
   private static func isGraphic(_ figures: Figures, isLossy: Bool) -> Bool {
-    // Line art that is dithered has no flat ground, but no photograph gets along with so few colours.
-    if figures.colours <= 8 { return !isLossy || figures.hard >= 0.02 }
+    // Line art that is dithered has no flat ground, but no photograph gets along with so few colors.
+    if figures.colors <= 8 { return !isLossy || figures.hard >= 0.02 }
     return isLossy ? figures.flat >= 0.75 && figures.hard >= 0.02 : figures.flat >= 0.45
   }
 
@@ -71,10 +71,10 @@ enum ContentClass {
     private var flat = 0
     private var hard = 0
     private var pixels = 0
-    /// The colours that are there: three channels of four bits.
+    /// The colors that are there: three channels of four bits.
     private var palette = [Bool](repeating: false, count: 1 << 12)
 
-    /// Counts a row. In most rows of a graphic most pixels equal their neighbour, whose colour is known already.
+    /// Counts a row. In most rows of a graphic most pixels equal their neighbour, whose color is known already.
     mutating func look(at row: UnsafeRawBufferPointer, bands: Int, isGray: Bool) {
       guard row.count >= bands else { return }
       // Gray is looked at as three times the same.
@@ -82,8 +82,8 @@ enum ContentClass {
       var (red, green, blue) = (Int(row[0]), Int(row[second]), Int(row[third]))
       var (flat, hard) = (0, 0)
       palette.withUnsafeMutableBufferPointer { palette in
-        func note() { palette[(red & 0xF0) << 4 | green & 0xF0 | blue >> 4] = true }
-        note()
+        func record() { palette[(red & 0xF0) << 4 | green & 0xF0 | blue >> 4] = true }
+        record()
         for x in stride(from: bands, to: row.count, by: bands) {
           let (r, g, b) = (Int(row[x]), Int(row[x + second]), Int(row[x + third]))
           let difference = max(abs(r - red), abs(g - green), abs(b - blue))
@@ -93,7 +93,7 @@ enum ContentClass {
           }
           if difference >= 64 { hard += 1 }
           (red, green, blue) = (r, g, b)
-          note()
+          record()
         }
       }
       self.flat += flat
@@ -102,11 +102,11 @@ enum ContentClass {
     }
 
     var figures: Figures {
-      let colours = palette.count { $0 }
+      let colors = palette.count { $0 }
       // A single column has no neighbours: nothing speaks against a graphic.
-      guard pixels > 0 else { return Figures(flat: 1, hard: 0, colours: colours) }
+      guard pixels > 0 else { return Figures(flat: 1, hard: 0, colors: colors) }
       return Figures(
-        flat: Double(flat) / Double(pixels), hard: Double(hard) / Double(pixels), colours: colours)
+        flat: Double(flat) / Double(pixels), hard: Double(hard) / Double(pixels), colors: colors)
     }
   }
 }

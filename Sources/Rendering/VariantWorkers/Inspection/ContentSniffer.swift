@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// Tells a file's format from its first bytes, whatever it is called.
 enum ContentSniffer {

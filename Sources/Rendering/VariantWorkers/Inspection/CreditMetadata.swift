@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Vips
 
 /// Metadata that says who made a picture and nothing else. It is written anew, never copied, so whatever else a camera

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// What the head of a file tells of the memory that its decoder needs.
 struct DecoderNeeds: Hashable, Sendable {

@@ -1,8 +1,8 @@
 import AssetCache
-import Foundation
-import SystemResources
 import AssetModel
+import Foundation
 import SiteFiles
+import SystemResources
 import Vips
 
 /// Looks at image files through the cache: a file that is as it was is not opened.
@@ -30,7 +30,7 @@ package struct InspectionCache: Sendable {
   }
 
   /// What was found of one file.
-  private struct Found: Sendable {
+  private struct CachedInspection: Sendable {
     var inspection: Inspection
     /// The stamp of a file that was opened, where it can be trusted.
     var stamp: FileStamp?
@@ -57,18 +57,19 @@ package struct InspectionCache: Sendable {
     let work = paths.indices.map { (path: paths[$0], key: keys[$0], stamp: stamps[$0]) }
     let found = try Parallel.map(work, jobs: jobs, cancellation: cancellation) { path, key, stamp in
       if let key, let value = values[key.key], let known = Inspection(value, path: path, sha256: key.sha256) {
-        return Found(inspection: known, isOpened: false)
+        return CachedInspection(inspection: known, isOpened: false)
       }
       let inspection = inspector.inspect(path)
       // Of a file that changed since, the old stamp must not name the new bytes.
       let isSame = stamp != nil && stamp == FileStamp(of: root.absolute(path))
-      return Found(inspection: inspection, stamp: isSame && stamp?.isSettled(at: now) == true ? stamp : nil)
+      return CachedInspection(
+        inspection: inspection, stamp: isSame && stamp?.isStable(at: now) == true ? stamp : nil)
     }
     remember(found.filter(\.isOpened))
     return found.map(\.inspection)
   }
 
-  private func remember(_ opened: [Found]) {
+  private func remember(_ opened: [CachedInspection]) {
     var values: [String: Data] = [:]
     var digests: [(path: String, stamp: FileStamp, sha256: String)] = []
     for found in opened {
@@ -77,7 +78,7 @@ package struct InspectionCache: Sendable {
       if let stamp = found.stamp { digests.append((root.absolute(source.path), stamp, source.sha256)) }
     }
     cache.set(values, in: .inspections)
-    cache.note(digests: digests)
+    cache.record(digests: digests)
   }
 
   /// Everything that an inspection depends on. The extension is what a name promises; the libraries decide what can be

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import Vips
 
@@ -150,9 +150,9 @@ package struct SourceInspector: Sendable {
     source.alpha = image.hasAlpha
     source.icc = image.hasProfile
     if let profile = image.bytes("icc-profile-data") {
-      let colours = image.hasAlpha ? image.bands - 1 : image.bands
+      let colors = image.hasAlpha ? image.bands - 1 : image.bands
       source.wideGamut =
-        ColourProfile.flaw(in: profile, colours: colours) == nil && ColourProfile.isWideGamut(profile)
+        ColorProfile.flaw(in: profile, colors: colors) == nil && ColorProfile.isWideGamut(profile)
     }
     source.credit = Credit(of: image)
     source.gps = image.hasPosition

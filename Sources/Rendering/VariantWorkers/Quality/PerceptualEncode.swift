@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Vips
 
 /// Encodes at the lowest quality that meets a score.
@@ -60,7 +60,7 @@ struct PerceptualEncode {
       quality: result.isMet ? result.quality : nil,
       slope: search.slope(of: probes)
     )
-    if settings.loss == .smaller, let best {
+    if settings.loss == .smallest, let best {
       let lossless = try step.encode(copy, losslessSettings)
       found.losslessRatio = Double(lossless.data.count) / Double(max(1, best.encoded.data.count))
       // Lossy files that miss the target are never taken, and searching them again would be in vain.

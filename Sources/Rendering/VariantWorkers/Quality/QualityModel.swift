@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// What qualities mean on average: where a search begins and how large its steps are.
 ///

@@ -1,6 +1,6 @@
 import AssetCache
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 /// The variants that lie in an output tree.
@@ -40,7 +40,7 @@ struct OutputFiles: Sendable {
     if let known = known[path], known.stamp == stamp { return known.sha256 == file.sha256 }
     guard let data = try? FileAccess.read(output + "/" + path) else { return false }
     let digest = ContentDigest.sha256(data)
-    cache.note(digest: digest, of: output + "/" + path, stamp)
+    cache.record(digest: digest, of: output + "/" + path, stamp)
     return digest == file.sha256
   }
 
@@ -49,6 +49,6 @@ struct OutputFiles: Sendable {
     let absolute = output + "/" + path
     try FileAccess.write(data, to: absolute)
     // The file is our own, and nobody else changes it within a tick of the file system's clock.
-    if let stamp = FileStamp(of: absolute) { cache.note(digest: file.sha256, of: absolute, stamp) }
+    if let stamp = FileStamp(of: absolute) { cache.record(digest: file.sha256, of: absolute, stamp) }
   }
 }

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// What is worth remembering of a render.
 package enum RenderRecord {

@@ -41,7 +41,7 @@ enum MemoryCost {
     switch settings.format {
     case .avif:
       lossless = Line(fixed: 34, perPixel: 38)
-      // Graphics keep all of their colour detail, which needs as much as an alpha channel.
+      // Graphics keep all of their color detail, which needs as much as an alpha channel.
       lossy = hasAlpha ? Line(fixed: 26, perPixel: 35) : Line(fixed: 24, perPixel: effort > 3 ? 32 : 22)
     case .webp:
       lossless = Line(fixed: 14, perPixel: 36)
@@ -60,7 +60,7 @@ enum MemoryCost {
     switch settings.loss {
     case .lossy: return [lossy]
     case .lossless, .nearLossless: return [lossless]
-    case .smaller: return [lossy, lossless]
+    case .smallest: return [lossy, lossless]
     }
   }
 
@@ -108,11 +108,11 @@ enum MemoryCost {
     let levels = job.renditions.map { rendition in
       Pyramid.level(for: DecodedSource.stored(rendition, job.source), in: size)
     }
-    let finest = min(levels.min() ?? .max, Pyramid.contentLevel(in: size), Pyramid.colourLevel(in: size))
-    // Levels finer than that of the colours are kept as they were decoded too, with up to sixteen bits.
-    let isRaw = finest < Pyramid.colourLevel(in: size)
+    let finest = min(levels.min() ?? .max, Pyramid.contentLevel(in: size), Pyramid.colorLevel(in: size))
+    // Levels finer than that of the colors are kept as they were decoded too, with up to sixteen bits.
+    let isRaw = finest < Pyramid.colorLevel(in: size)
     let copies: Double = !isRaw ? 1 : needs.isSixteenBit ? 3 : 2
-    let isWide = job.renditions.contains { ($0.photograph + $0.graphic).contains { $0.colour == .p3 } }
+    let isWide = job.renditions.contains { ($0.photograph + $0.graphic).contains { $0.color == .p3 } }
     let perPixel = copies * (isWide ? 2 : 1) * Double(bands)
     // Each level has a quarter of the pixels of the next finer one.
     return Int(Double(size.halved(finest).pixels) * perPixel * 4 / 3)

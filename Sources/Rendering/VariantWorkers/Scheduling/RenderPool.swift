@@ -1,8 +1,8 @@
 import AssetCache
-import Foundation
-import SystemResources
 import AssetModel
+import Foundation
 import SiteFiles
+import SystemResources
 import VariantPlanner
 import Vips
 
@@ -55,8 +55,8 @@ package struct RenderPool: Sendable {
       root: root,
       folder: folder,
       files: OutputFiles(output: output, folder: folder, cache: cache),
-      past: RenderMemory(cache, jobs, folder: folder),
-      ledger: RenderLedger(jobs),
+      previous: RenderCache(cache, jobs, folder: folder),
+      ledger: RenderState(jobs),
       queue: WorkQueue(budget: memory),
       budget: memory,
       progress: progress

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import VariantPlanner
 import Vips
@@ -35,8 +35,8 @@ extension RenderRun {
       units.append(
         search(
           group,
-          members.map { ($0, pixels.image($0.planned.rendition, group.settings.colour)) },
-          pixels.image(group.middle, group.settings.colour)
+          members.map { ($0, pixels.image($0.planned.rendition, group.settings.color)) },
+          pixels.image(group.middle, group.settings.color)
         )
       )
     }
@@ -51,7 +51,7 @@ extension RenderRun {
           })
         continue
       }
-      let image = pixels.image(rendition, settings.colour)
+      let image = pixels.image(rendition, settings.color)
       let memory = MemoryCost.encode(image, settings, isScored: file.planned.isScored)
       units.append(
         WorkUnit(stage: .encode, cost: file.planned.cost, memory: memory) { encode(image, file) })
@@ -75,7 +75,7 @@ extension RenderRun {
       let found: RenderRecord.Quality
       let file: PerceptualEncode.Scored?
       do throws(VipsError) {
-        if let known = past.quality(group) {
+        if let known = previous.quality(group) {
           (found, file) = (known, nil)
         } else {
           (found, file) = try encoder.search(middle.get())
@@ -83,7 +83,7 @@ extension RenderRun {
       } catch {
         return members.flatMap { save(.failure(error), $0.file) }
       }
-      past.note(found, of: group)
+      previous.record(found, of: group)
       return members.map { member in
         let memory = MemoryCost.encode(member.image, group.settings, isScored: true)
         return WorkUnit(stage: .encode, cost: member.file.planned.cost, memory: memory) {
@@ -140,7 +140,7 @@ extension RenderRun {
         advice: "report this with the image if it should work"
       )
     }
-    if let result { past.note(result, of: file.planned, data: data) }
+    if let result { previous.record(result, of: file.planned, data: data) }
     let isLast = ledger.update(file.job) { entry in
       entry.results[file.position] = result
       if let data {
@@ -165,17 +165,17 @@ private struct RenderedPixels {
     var width: Int
     var height: Int
     var crop: Crop?
-    var colour: EncodingSettings.Colour?
+    var color: EncodingSettings.Color?
   }
 
   init(_ decoded: DecodedSource) { self.decoded = decoded }
 
   mutating func image(
-    _ rendition: Rendition, _ colour: EncodingSettings.Colour?
+    _ rendition: Rendition, _ color: EncodingSettings.Color?
   ) -> Result<Image, VipsError> {
-    let key = Key(width: rendition.width, height: rendition.height, crop: rendition.crop, colour: colour)
+    let key = Key(width: rendition.width, height: rendition.height, crop: rendition.crop, color: color)
     if let image = made[key] { return image }
-    let image = Result { () throws(VipsError) in try decoded.render(rendition, in: colour) }
+    let image = Result { () throws(VipsError) in try decoded.render(rendition, in: color) }
     made[key] = image
     return image
   }

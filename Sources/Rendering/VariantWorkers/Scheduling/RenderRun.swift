@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import VariantPlanner
 import Vips
@@ -10,17 +10,17 @@ struct RenderRun: Sendable {
   let folder: String
   let files: OutputFiles
   /// What earlier runs know.
-  let past: RenderMemory
-  let ledger: RenderLedger
+  let previous: RenderCache
+  let ledger: RenderState
   let queue: WorkQueue
   let budget: MemoryBudget
   let progress: @Sendable (RenderProgress) -> Void
 
   /// The unit that makes what a job wants; nil where all of that is there.
   func unit(for job: RenderJob, number: Int) -> WorkUnit? {
-    let known = past.planned(number, job).map { look(job, $0.facts, $0.encodes) }
+    let known = previous.planned(number, job).map { look(job, $0.facts, $0.encodes) }
     if let known, known.isThere {
-      note(known, job, number)
+      record(known, job, number)
       _ = finished(number)
       return nil
     }
@@ -67,7 +67,7 @@ struct RenderRun: Sendable {
     } catch {
       return failed(number, problem(error, job.source))
     }
-    past.note(decoded.facts, of: job.source)
+    previous.record(decoded.facts, of: job.source)
     let planned = PlannedEncode.all(for: job, facts: decoded.facts, folder: folder)
     let missing = restore(look(job, decoded.facts, planned), job, number)
     return missing.isEmpty ? finished(number) : encodes(of: decoded, missing, job, number)
@@ -87,9 +87,9 @@ struct RenderRun: Sendable {
   }
 
   private func look(_ job: RenderJob, _ facts: RenderRecord.Facts, _ planned: [PlannedEncode]) -> Look {
-    let remembered = past.results(planned)
+    let remembered = previous.results(planned)
     let results = planned.map { known($0, job.source, remembered[$0.action]) }
-    let superfluous = results.contains { $0 == nil } ? [:] : RenderLedger.superfluous(planned, results)
+    let superfluous = results.contains { $0 == nil } ? [:] : RenderState.superfluous(planned, results)
     let absent = planned.indices.filter { position in
       guard superfluous[position] == nil, case .made(let file) = results[position] else { return false }
       return !files.holds(planned[position].path, file)
@@ -105,10 +105,10 @@ struct RenderRun: Sendable {
     var data: [Int: Data] = [:]
     for position in look.absent {
       guard case .made(let file) = look.results[position] else { continue }
-      data[position] = past.data(file)
+      data[position] = previous.data(file)
       if data[position] == nil { look.results[position] = nil }
     }
-    note(look, job, number)
+    record(look, job, number)
     let missing = look.results.indices.filter { look.results[$0] == nil }
     ledger.update(number) { entry in
       entry.data = data
@@ -117,7 +117,7 @@ struct RenderRun: Sendable {
     return missing
   }
 
-  private func note(_ look: Look, _ job: RenderJob, _ number: Int) {
+  private func record(_ look: Look, _ job: RenderJob, _ number: Int) {
     ledger.update(number) { entry in
       entry.source.content = job.content ?? look.facts.content
       entry.source.contentReason = job.content == nil ? look.facts.contentReason : "as the author says"

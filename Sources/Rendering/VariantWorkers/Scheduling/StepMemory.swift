@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Vips
 
 /// Single steps for whoever measures what they need; see Tests/Benchmarks/Memory.

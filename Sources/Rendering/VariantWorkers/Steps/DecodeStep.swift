@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Vips
 
 /// The decode step: from a file's bytes to pixels that nothing has been done to, still to be computed.

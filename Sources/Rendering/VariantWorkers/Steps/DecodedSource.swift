@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import VariantPlanner
 import Vips
@@ -12,7 +12,7 @@ import Vips
 /// 2. ``GuardStep``: refused where it is too large, before a pixel is decoded.
 /// 3. ``DecodeStep``: pixels, JPEG at a fraction of its size where that is enough.
 /// 4. ``AlphaStep``: an alpha channel that is opaque everywhere is dropped, which makes every later step cheaper.
-/// 5. ``ColourStep``: eight-bit sRGB, or Display P3 where that is kept.
+/// 5. ``ColorStep``: eight-bit sRGB, or Display P3 where that is kept.
 /// 6. ``CropStep``: the part that is kept, the same in every width.
 /// 7. ``ResizeStep``: to size, from the smallest level of the ``Pyramid`` that holds enough.
 /// 8. ``SharpenStep``: edges, where that is asked for.
@@ -88,7 +88,7 @@ struct DecodedSource {
     do throws(VipsError) {
       var remarks: [RenderRecord.Remark] = []
       let pyramid = try Self.decode(step, levels, storage, &remarks)
-      let isWide = renditions.contains { ($0.photograph + $0.graphic).contains { $0.colour == .p3 } }
+      let isWide = renditions.contains { ($0.photograph + $0.graphic).contains { $0.color == .p3 } }
       let wide =
         isWide
         ? try Pyramid(step, levels: levels, failOn: .truncated, space: .p3, storage: storage) : nil
@@ -97,8 +97,8 @@ struct DecodedSource {
       if let message = pyramid.brokenProfile {
         remarks.append(
           .init(
-            message: "its colour profile is broken and was ignored: \(message)",
-            advice: "check the colours, or save the image again with a sound profile"
+            message: "its color profile is broken and was ignored: \(message)",
+            advice: "check the colors, or save the image again with a sound profile"
           )
         )
       }
@@ -163,17 +163,17 @@ struct DecodedSource {
 
   /// A rendition's pixels: exactly its size, upright, in memory, without metadata but for the profile of Display P3.
   /// Those of an animation are its frames on top of each other.
-  func render(_ rendition: Rendition, in colour: EncodingSettings.Colour? = nil) throws(VipsError) -> Image {
+  func render(_ rendition: Rendition, in color: EncodingSettings.Color? = nil) throws(VipsError) -> Image {
     switch pixels {
     case .animation(let animation): return try animation.render(rendition)
-    case .still(let still): return try render(rendition, from: still, in: colour)
+    case .still(let still): return try render(rendition, from: still, in: color)
     }
   }
 
   private func render(
-    _ rendition: Rendition, from still: Still, in colour: EncodingSettings.Colour?
+    _ rendition: Rendition, from still: Still, in color: EncodingSettings.Color?
   ) throws(VipsError) -> Image {
-    let pyramid = colour == .p3 ? still.wide ?? still.pyramid : still.pyramid
+    let pyramid = color == .p3 ? still.wide ?? still.pyramid : still.pyramid
     let target = Self.stored(rendition, source)
     var level = try pyramid.level(Pyramid.level(for: target, in: pyramid.size))
     if let crop = rendition.crop, let window = still.windows[crop] {

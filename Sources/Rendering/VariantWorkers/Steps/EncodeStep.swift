@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Vips
 
 /// The encode step: from pixels to a file's bytes.
@@ -45,9 +45,9 @@ struct EncodeStep {
     case .lossy: return try lossy(image, settings)
     case .lossless: return try lossless(image, settings)
     case .nearLossless: return try nearLossless(image, settings)
-    case .smaller where content == .icon: return try lossless(image, settings)
-    case .smaller where settings.format == .png: return try palette(image, settings)
-    case .smaller:
+    case .smallest where content == .icon: return try lossless(image, settings)
+    case .smallest where settings.format == .png: return try palette(image, settings)
+    case .smallest:
       let lossy = try lossy(image, settings)
       guard try mayBeSmallerWithoutLoss(image, settings, than: lossy) else { return lossy }
       let lossless = try lossless(image, settings)
@@ -73,7 +73,7 @@ struct EncodeStep {
   private static let mostByQuickWay = 1.5
 
   private func lossy(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
-    // Graphics keep all of their colour detail: half of it shows as coloured fringes on letters and thin lines.
+    // Graphics keep all of their color detail: half of it shows as colored fringes on letters and thin lines.
     let chroma: Image.Chroma = content == .photograph ? .halved : .full
     let data: Data
     switch settings.format {
@@ -146,7 +146,7 @@ struct EncodeStep {
 
 extension EncodingSettings {
   /// The same settings with the choice made; a lossless file has no quality.
-  fileprivate func with(_ loss: Loss) -> EncodingSettings {
+  fileprivate func with(_ loss: Compression) -> EncodingSettings {
     var settings = self
     settings.loss = loss
     if loss == .lossless { settings.quality = nil }

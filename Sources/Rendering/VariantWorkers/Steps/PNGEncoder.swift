@@ -3,28 +3,28 @@ import Vips
 
 /// PNG without loss, as small as libvips makes it.
 enum PNGEncoder {
-  /// True colour or gray, or a palette where that is smaller and every pixel survives. libimagequant promises
-  /// nothing about images that have few colours already, so its result is read back and compared.
+  /// True color or gray, or a palette where that is smaller and every pixel survives. libimagequant promises
+  /// nothing about images that have few colors already, so its result is read back and compared.
   static func smallestExact(_ image: Image, effort: Int) throws(VipsError) -> Data {
     let plain = try image.png()
-    guard try hasFewColours(image) else { return plain }
+    guard try hasFewColors(image) else { return plain }
     let palette = try image.pngPalette(quality: 100, effort: effort, dither: 0)
     guard palette.count < plain.count, try isSame(palette, as: image) else { return plain }
     return palette
   }
 
-  /// Whether a palette of 256 colours holds them all.
-  static func hasFewColours(_ image: Image) throws(VipsError) -> Bool {
+  /// Whether a palette of 256 colors holds them all.
+  static func hasFewColors(_ image: Image) throws(VipsError) -> Bool {
     let bands = image.bands
     return try image.withPixels { pixels in
-      var colours = FewColours()
+      var colors = FewColors()
       var last: UInt32?
       for start in stride(from: 0, to: pixels.count, by: bands) {
-        var colour: UInt32 = 0
-        for band in 0..<bands { colour = colour << 8 | UInt32(pixels[start + band]) }
-        guard colour != last else { continue }
-        last = colour
-        if !colours.take(colour) { return false }
+        var color: UInt32 = 0
+        for band in 0..<bands { color = color << 8 | UInt32(pixels[start + band]) }
+        guard color != last else { continue }
+        last = color
+        if !colors.take(color) { return false }
       }
       return true
     }
@@ -32,7 +32,7 @@ enum PNGEncoder {
 
   private static func isSame(_ file: Data, as image: Image) throws(VipsError) -> Bool {
     var decoded = try Image.open(file, with: .png, file: image.file, failOn: .warning)
-    // A palette always decodes to colour, and with alpha only where an entry needs it.
+    // A palette always decodes to color, and with alpha only where an entry needs it.
     guard decoded.hasAlpha == image.hasAlpha else { return false }
     let original = image.bands < 3 ? try image.converted(to: "srgb") : image
     if decoded.bands < 3 { decoded = try decoded.converted(to: "srgb") }
@@ -52,25 +52,25 @@ enum PNGEncoder {
   }
 }
 
-/// A set of at most 256 colours, in a table whose places are found by one multiplication: Swift's own hash withstands
+/// A set of at most 256 colors, in a table whose places are found by one multiplication: Swift's own hash withstands
 /// chosen keys, which so small a table need not.
-private struct FewColours {
-  /// Four times as many places as colours, so that few have to look further than the first.
+private struct FewColors {
+  /// Four times as many places as colors, so that few have to look further than the first.
   private var places = [UInt64](repeating: .max, count: 1024)
   private var count = 0
 
-  /// Adds a colour.
+  /// Adds a color.
   ///
   /// - Returns: whether there are not too many now.
-  mutating func take(_ colour: UInt32) -> Bool {
+  mutating func take(_ color: UInt32) -> Bool {
     // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the upper ten bits of the product.
-    var place = Int((colour &* 0x9E37_79B9) >> 22)
+    var place = Int((color &* 0x9E37_79B9) >> 22)
     while places[place] != .max {
-      if places[place] == UInt64(colour) { return true }
+      if places[place] == UInt64(color) { return true }
       place = (place + 1) & 1023
     }
     guard count < 256 else { return false }
-    places[place] = UInt64(colour)
+    places[place] = UInt64(color)
     count += 1
     return true
   }

@@ -7,7 +7,7 @@ enum PlaceholderStep {
   /// A data URL has to stay below this many characters, or it costs the page more than it gives.
   static let mostCharacters = 400
 
-  /// The colour as `#rrggbb`, or the small image as a `data:` URL; nil where none is wanted, and for images with
+  /// The color as `#rrggbb`, or the small image as a `data:` URL; nil where none is wanted, and for images with
   /// transparency, behind which it would stay to be seen.
   ///
   /// - Parameters:
@@ -19,13 +19,13 @@ enum PlaceholderStep {
     guard !image.hasAlpha else { return nil }
     switch kind {
     case .none: return nil
-    case .color: return try dominantColour(image)
+    case .color: return try dominantColor(image)
     case .blur: return try blur(image, orientation)
     }
   }
 
-  /// The mean of the pixels in the fullest of 16×16×16 boxes of colour.
-  private static func dominantColour(_ image: Image) throws(VipsError) -> String {
+  /// The mean of the pixels in the fullest of 16×16×16 boxes of color.
+  private static func dominantColor(_ image: Image) throws(VipsError) -> String {
     let bands = image.bands
     let sum = try image.withPixels { pixels in
       var boxes = [(count: Int, sum: SIMD3<Int>)](repeating: (0, .zero), count: 1 << 12)

@@ -18,7 +18,7 @@ final class Pyramid {
   /// What was wrong with the ICC profile, once a level has been converted.
   private(set) var brokenProfile: String?
 
-  private let space: EncodingSettings.Colour
+  private let space: EncodingSettings.Color
   private let storage: Image.Storage
   private var raw: [Int: Image] = [:]
   private var converted: [Int: Image] = [:]
@@ -27,21 +27,21 @@ final class Pyramid {
   ///
   /// - Parameters:
   ///   - levels: every level that will be asked for.
-  ///   - space: the space of the levels' colours.
+  ///   - space: the space of the levels' colors.
   ///   - storage: where the pixels of levels are kept.
   init(
-    _ step: DecodeStep, levels: Set<Int>, failOn: FailOn, space: EncodingSettings.Colour = .srgb,
+    _ step: DecodeStep, levels: Set<Int>, failOn: FailOn, space: EncodingSettings.Color = .srgb,
     storage: Image.Storage = .memory
   ) throws(VipsError) {
     self.space = space
     self.storage = storage
     size = PixelSize(step.source)
-    let colourLevel = Self.colourLevel(in: size)
+    let colorLevel = Self.colorLevel(in: size)
     var alpha = false
     // A scaled decode and a full one are wanted together only where a rendition is wider than the default ladder.
     let split = step.shrinkLevels
     for group in [levels.filter { $0 < split }, levels.filter { $0 >= split }] {
-      guard let finest = group.map({ min($0, colourLevel) }).min() else { continue }
+      guard let finest = group.map({ min($0, colorLevel) }).min() else { continue }
       let size = size
       let (made, hasAlpha) = try AlphaStep.withoutOpaque { () throws(VipsError) in
         try Self.decode(step, finest, size, failOn)
@@ -50,7 +50,7 @@ final class Pyramid {
         for level in step.decodedLevel(for: finest)..<finest {
           image = try ResizeStep.resize(image, to: size.halved(level + 1))
         }
-        return try Self.pixels(of: image, isConverted: finest == colourLevel, space, storage)
+        return try Self.pixels(of: image, isConverted: finest == colorLevel, space, storage)
       }
       alpha = hasAlpha
       brokenProfile = brokenProfile ?? made.brokenProfile
@@ -79,24 +79,24 @@ final class Pyramid {
   }
 
   /// The finest level that is kept.
-  private struct Made {
+  private struct Level {
     var image: Image
-    /// Whether its colours are as they were.
+    /// Whether its colors are as they were.
     var isRaw: Bool
     var brokenProfile: String?
   }
 
   /// - Parameter isConverted: whether nothing coarser needs the unconverted pixels.
   private static func pixels(
-    of image: Image, isConverted: Bool, _ space: EncodingSettings.Colour, _ storage: Image.Storage
-  ) throws(VipsError) -> Made {
-    if ColourStep.isNeeded(for: image), !isConverted {
-      return Made(image: try image.kept(in: storage), isRaw: true)
+    of image: Image, isConverted: Bool, _ space: EncodingSettings.Color, _ storage: Image.Storage
+  ) throws(VipsError) -> Level {
+    if ColorStep.isNeeded(for: image), !isConverted {
+      return Level(image: try image.kept(in: storage), isRaw: true)
     }
     // Nothing finer and nothing coarser needs the unconverted pixels, so they never exist all at once.
-    let (pixels, broken) = try ColourStep.convert(image, to: space)
+    let (pixels, broken) = try ColorStep.convert(image, to: space)
     let plain = try pixels.withoutMetadata(keepingProfile: space == .p3)
-    return Made(image: try plain.kept(in: storage), isRaw: false, brokenProfile: broken)
+    return Level(image: try plain.kept(in: storage), isRaw: false, brokenProfile: broken)
   }
 
   /// The level that a rendition of a size is made from: the smallest that is at least `margin` times as large in
@@ -131,8 +131,8 @@ final class Pyramid {
   func level(_ level: Int) throws(VipsError) -> Image {
     if let image = converted[level] { return image }
     let image: Image
-    if level <= Self.colourLevel(in: size), let pixels = try rawLevel(level) {
-      let (pixels, broken) = try ColourStep.convert(pixels, to: space)
+    if level <= Self.colorLevel(in: size), let pixels = try rawLevel(level) {
+      let (pixels, broken) = try ColorStep.convert(pixels, to: space)
       brokenProfile = brokenProfile ?? broken
       image = try pixels.withoutMetadata(keepingProfile: space == .p3).kept(in: storage)
     } else if level > 0 {
@@ -144,16 +144,16 @@ final class Pyramid {
     return image
   }
 
-  /// Coarser levels are made from this one after its colours have been converted; finer ones are converted each
+  /// Coarser levels are made from this one after its colors have been converted; finer ones are converted each
   /// for itself. So the conversion is never paid for more pixels than it must, and still depends on nothing but
   /// the source.
-  static func colourLevel(in size: PixelSize) -> Int {
+  static func colorLevel(in size: PixelSize) -> Int {
     var level = 0
     while size.halved(level + 1).width >= 1920 { level += 1 }
     return level
   }
 
-  /// A level before the colour step; nil where the source needs none.
+  /// A level before the color step; nil where the source needs none.
   private func rawLevel(_ level: Int) throws(VipsError) -> Image? {
     if let image = raw[level] { return image }
     guard level > 0, let finer = try rawLevel(level - 1) else { return nil }

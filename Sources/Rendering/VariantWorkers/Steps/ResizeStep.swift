@@ -1,6 +1,6 @@
 import Vips
 
-/// The resize step: Lanczos3, with colours weighted by their opacity where there is alpha, so that what hides
+/// The resize step: Lanczos3, with colors weighted by their opacity where there is alpha, so that what hides
 /// under transparent pixels does not bleed into the visible ones.
 enum ResizeStep {
   /// The image at exactly this size.

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Perception
 import Vips
 

@@ -5,8 +5,8 @@ import Vips
 enum SharpenStep {
   static func sharpen(_ image: Image) throws(VipsError) -> Image {
     let alpha = image.hasAlpha ? try image.bands(from: image.bands - 1, count: 1) : nil
-    let colour = alpha == nil ? image : try image.bands(from: 0, count: image.bands - 1)
-    let sharp = try colour.sharpened().rounded(like: image)
+    let color = alpha == nil ? image : try image.bands(from: 0, count: image.bands - 1)
+    let sharp = try color.sharpened().rounded(like: image)
     guard let alpha else { return sharp }
     return try sharp.joined(with: alpha)
   }

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 import Vips
 
@@ -83,7 +83,7 @@ package struct ViewStep: Sendable {
     guard let loader = variant.format.loader, loader.isAvailable else { return nil }
     let image = try Image.open(data, with: loader, file: variant.path, failOn: .warning)
     guard image.width <= Self.mostPixels / max(1, image.height) else { return nil }
-    return try ColourStep.convert(image).image.inMemory()
+    return try ColorStep.convert(image).image.inMemory()
   }
 
   /// The part of a source, scaled to the size of its variant as it was for the encoder.

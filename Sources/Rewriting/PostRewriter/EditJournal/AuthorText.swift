@@ -1,18 +1,18 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// A post as its author has it: what runs replaced is put back, and everything else is as it is now.
 package struct AuthorText: Sendable {
   /// A span that stands in the file.
-  package struct Found: Hashable, Sendable {
-    package var span: Ledger.Span
+  package struct Match: Hashable, Sendable {
+    package var span: EditJournal.Span
     /// Where the author's text of it stands in ``AuthorText/bytes``.
     package var range: ByteRange
   }
 
   /// A span that does not stand in the file any more.
   package struct Lost: Hashable, Sendable {
-    package var span: Ledger.Span
+    package var span: EditJournal.Span
     /// The line, from 1, where something of it is left; nil where nothing is: the author took it away.
     package var line: Int?
   }
@@ -20,7 +20,7 @@ package struct AuthorText: Sendable {
   /// The author's text.
   package private(set) var bytes: Data
   /// The spans that were put back, in the order of the text.
-  package private(set) var found: [Found] = []
+  package private(set) var found: [Match] = []
   /// The spans that the author changed.
   package private(set) var lost: [Lost] = []
 
@@ -29,7 +29,7 @@ package struct AuthorText: Sendable {
 
   /// Puts back what a run replaced. Where the file is not as the run left it, a span is found by its text: what the
   /// author changed beside it does not matter, and what was changed inside it is left alone.
-  package init(_ file: Data, _ text: Ledger.Text) {
+  package init(_ file: Data, _ text: EditJournal.Text) {
     let places =
       ContentDigest.sha256(file) == text.sha256
       ? Self.exactPlaces(of: text.spans, in: file) : Self.places(of: text.spans, in: file)
@@ -40,7 +40,7 @@ package struct AuthorText: Sendable {
     {
       let span = text.spans[index]
       bytes += file[file.startIndex + position..<file.startIndex + start]
-      found.append(Found(span: span, range: ByteRange(bytes.count, bytes.count + span.old.utf8.count)))
+      found.append(Match(span: span, range: ByteRange(bytes.count, bytes.count + span.old.utf8.count)))
       bytes += Data(span.old.utf8)
       position = start + span.new.utf8.count
     }
@@ -49,7 +49,7 @@ package struct AuthorText: Sendable {
   }
 
   /// Puts back what a run replaced, of a post where a killed run may have left either of two texts.
-  package init(_ file: Data, _ post: Ledger.Post) {
+  package init(_ file: Data, _ post: EditJournal.Post) {
     let now = AuthorText(file, post.text)
     guard let previous = post.previous, !now.lost.isEmpty || post.spans.isEmpty,
       ContentDigest.sha256(file) != post.sha256
@@ -65,7 +65,7 @@ package struct AuthorText: Sendable {
   // MARK: Finding spans
 
   /// Where each span begins in a file that is as the run left it.
-  private static func exactPlaces(of spans: [Ledger.Span], in file: Data) -> [Int?] {
+  private static func exactPlaces(of spans: [EditJournal.Span], in file: Data) -> [Int?] {
     spans.map { span in
       let all = occurrences(of: Data(span.new.utf8), in: file)
       let nth = span.nth ?? 0
@@ -77,7 +77,7 @@ package struct AuthorText: Sendable {
   ///
   /// Long texts are looked for first, because a short one (a URL) can be part of a long one. Spans with the same text
   /// are taken in order.
-  private static func places(of spans: [Ledger.Span], in file: Data) -> [Int?] {
+  private static func places(of spans: [EditJournal.Span], in file: Data) -> [Int?] {
     var places = [Int?](repeating: nil, count: spans.count)
     var taken: [Range<Int>] = []
     let groups = Dictionary(grouping: spans.indices) { Data(spans[$0].new.utf8) }
@@ -141,7 +141,7 @@ package struct AuthorText: Sendable {
   }
 
   /// The spans without a place, and where the files that they name are named still.
-  private static func lost(_ spans: [Ledger.Span], _ places: [Int?], in file: Data) -> [Lost] {
+  private static func lost(_ spans: [EditJournal.Span], _ places: [Int?], in file: Data) -> [Lost] {
     let missing = spans.indices.filter { places[$0] == nil }
     guard !missing.isEmpty else { return [] }
     let taken = spans.indices.compactMap { index in
@@ -164,8 +164,8 @@ package struct AuthorText: Sendable {
   }
 }
 
-extension Ledger.Text {
-  /// Notes what was replaced in a text.
+extension EditJournal.Text {
+  /// Records what was replaced in a text.
   ///
   /// - Parameters:
   ///   - changes: the ranges of the author's text that were replaced, and by what, in the order of the text.
@@ -179,7 +179,7 @@ extension Ledger.Text {
       shift += text.utf8.count - range.count
       let all = AuthorText.occurrences(of: Data(text.utf8), in: new)
       let nth = all.count > 1 ? all.firstIndex(of: start) : nil
-      return Ledger.Span(old: String(decoding: old, as: UTF8.self), new: text, nth: nth)
+      return EditJournal.Span(old: String(decoding: old, as: UTF8.self), new: text, nth: nth)
     }
     sha256 = ContentDigest.sha256(new)
   }

@@ -1,8 +1,8 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
-extension Ledger {
+extension EditJournal {
   /// Finds the posts that their author moved or renamed, so that they are known at their new places.
   ///
   /// A file that the ledger does not know, of the same extension, and that holds most of what a run wrote into a post

@@ -1,6 +1,6 @@
 import Foundation
-import SystemResources
 import SiteFiles
+import SystemResources
 
 /// The git repositories that a site's files are in: the site's own, one above it, and submodules below it.
 ///

@@ -6,29 +6,29 @@ struct SelectorMatcher {
   var states = StateNames()
 
   func matches(_ selector: Selector, _ element: Int) -> Certainty {
-    var known: [Asked: Certainty] = [:]
+    var known: [Query: Certainty] = [:]
     return matches(selector, upTo: selector.parts.count - 1, element, &known)
   }
 
-  /// A part of a selector and an element, of which the same is asked again and again where many elements stand above each
+  /// A part of a selector and an element, of which the same is query again and again where many elements stand above each
   /// other.
-  private struct Asked: Hashable {
+  private struct Query: Hashable {
     var last: Int
     var element: Int
   }
 
   /// Whether the parts up to one match, the last of them the element.
   private func matches(
-    _ selector: Selector, upTo last: Int, _ element: Int, _ known: inout [Asked: Certainty]
+    _ selector: Selector, upTo last: Int, _ element: Int, _ known: inout [Query: Certainty]
   ) -> Certainty {
     guard last >= 0 else { return .yes }
     if isOther(selector, last, element) { return .no }
     let own = matches(selector.parts[last].compound, element)
     guard own != .no, let combinator = selector.parts[last].combinator, last > 0 else { return own }
-    let asked = Asked(last: last, element: element)
-    // The first part asked about has no other way to it.
+    let query = Query(last: last, element: element)
+    // The first part query about has no other way to it.
     let isShared = last < selector.parts.count - 1
-    if isShared, let answer = known[asked] { return answer }
+    if isShared, let answer = known[query] { return answer }
     let around: Certainty
     switch combinator {
     case .descendant:
@@ -37,11 +37,11 @@ struct SelectorMatcher {
     case .next, .later: around = beside(selector, last, element, isNext: combinator == .next, &known)
     }
     let answer = own && around
-    if isShared { known[asked] = answer }
+    if isShared { known[query] = answer }
     return answer
   }
 
-  /// Whether the name or the first class alone says no, as it does nearly always. Asked field by field, because copies of
+  /// Whether the name or the first class alone says no, as it does nearly always. Query field by field, because copies of
   /// elements and compounds would take most of the time.
   private func isOther(_ selector: Selector, _ last: Int, _ element: Int) -> Bool {
     if let name = selector.parts[last].compound.name, Self.name(name, tree.elements[element].name) == .no {
@@ -56,7 +56,7 @@ struct SelectorMatcher {
   }
 
   private func above(
-    _ selector: Selector, _ last: Int, _ element: Int, _ known: inout [Asked: Certainty]
+    _ selector: Selector, _ last: Int, _ element: Int, _ known: inout [Query: Certainty]
   ) -> Certainty {
     // Nobody knows what stands in a gap.
     if tree.elements[element].isGap { return .maybe }
@@ -64,7 +64,7 @@ struct SelectorMatcher {
   }
 
   private func beside(
-    _ selector: Selector, _ last: Int, _ element: Int, isNext: Bool, _ known: inout [Asked: Certainty]
+    _ selector: Selector, _ last: Int, _ element: Int, isNext: Bool, _ known: inout [Query: Certainty]
   ) -> Certainty {
     guard let (list, index, isOpen) = tree.siblings(of: element) else { return .no }
     let before = isNext ? list[..<index].suffix(1) : list[..<index]

@@ -3,7 +3,7 @@ import AssetModel
 /// Markdown after the CommonMark specification, with what Hugo's goldmark adds to it.
 ///
 /// A lexer that knows no blocks finds every place that could be an image; cmark-gfm says which of them are. Ranges
-/// come from the lexer alone, and only those are kept in which the URL reads as the judge read it.
+/// come from the lexer alone, and only those are kept in which the URL reads as the oracle read it.
 struct CommonMarkReader: BodyReader {
   func candidates(file: [UInt8], masked: [UInt8], body: Range<Int>) -> [Candidate] {
     guard ImageHint.hasMarkdown(masked, body) || ImageHint.hasTag(masked, body) else { return [] }
@@ -14,10 +14,10 @@ struct CommonMarkReader: BodyReader {
 
   /// The images of a text.
   func candidates(file: [UInt8], masked: [UInt8], text: SourceText) -> [Candidate] {
-    let prefix = CmarkJudge.tokenPrefix(for: text.bytes)
+    let prefix = CmarkOracle.tokenPrefix(for: text.bytes)
     let tokens = CommonMarkTokens(text.bytes, prefix: prefix)
     guard !tokens.places.isEmpty else { return [] }
-    let verdicts = CommonMarkJudge.judge(tokens.text, prefix: prefix)
+    let verdicts = CommonMarkOracle.judge(tokens.text, prefix: prefix)
     var places = CommonMarkPlaces(file: file, masked: masked, text: text, places: tokens.places)
     var found: [Candidate] = []
     for index in verdicts.keys.sorted() {
@@ -43,16 +43,16 @@ struct CommonMarkReader: BodyReader {
   }
 }
 
-/// Makes candidates of places that the judge calls images.
+/// Makes candidates of places that the oracle calls images.
 struct CommonMarkPlaces {
   private let file: [UInt8]
   private let masked: [UInt8]
   private let text: SourceText
-  private let places: [CommonMarkTokens.Place]
+  private let places: [CommonMarkTokens.Position]
   private var lexer: CommonMarkLexer
   private var tables: MarkdownTables
 
-  init(file: [UInt8], masked: [UInt8], text: SourceText, places: [CommonMarkTokens.Place]) {
+  init(file: [UInt8], masked: [UInt8], text: SourceText, places: [CommonMarkTokens.Position]) {
     self.file = file
     self.masked = masked
     self.text = text
@@ -61,9 +61,9 @@ struct CommonMarkPlaces {
     tables = MarkdownTables(text.bytes)
   }
 
-  /// The image at a place; nil where its parts do not read as the judge read them.
+  /// The image at a place; nil where its parts do not read as the oracle read them.
   mutating func image(
-    _ place: CommonMarkTokens.Place,
+    _ place: CommonMarkTokens.Position,
     url: [UInt8],
     definition: Int?,
     title: String,
@@ -119,9 +119,9 @@ struct CommonMarkPlaces {
     return image
   }
 
-  /// The references of the tag at a place; none where it does not read as the judge read it.
+  /// The references of the tag at a place; none where it does not read as the oracle read it.
   mutating func tag(
-    _ place: CommonMarkTokens.Place,
+    _ place: CommonMarkTokens.Position,
     attributes: [(name: String, value: [UInt8]?)],
     contexts: Set<Reference.Context>
   ) -> [Candidate] {
@@ -146,7 +146,7 @@ struct CommonMarkPlaces {
     return ours.filter { !$0.isWhitespace } == judged.filter { !$0.isWhitespace }
   }
 
-  /// Whether a URL in the source means what the judge read.
+  /// Whether a URL in the source means what the oracle read.
   private static func reads(_ bytes: [UInt8], _ range: Range<Int>, as url: [UInt8]) -> Bool {
     if bytes[range].elementsEqual(url) { return true }
     let text = bytes.string(range)
@@ -160,7 +160,7 @@ struct CommonMarkPlaces {
   // MARK: Quotes
 
   /// Whether the place's line begins with the mark of a quote, so that its construct's other lines do.
-  private func isQuoted(_ place: CommonMarkTokens.Place) -> Bool {
+  private func isQuoted(_ place: CommonMarkTokens.Position) -> Bool {
     let end = min(CommonMarkLexer.skipMarks(text.bytes, from: place.line), place.start)
     return text.bytes[place.line..<max(place.line, end)].contains(.greater)
   }

@@ -1,4 +1,4 @@
-/// The copy of a post that the judge reads: every place that may be an image, and every definition that may name
+/// The copy of a post that the oracle reads: every place that may be an image, and every definition that may name
 /// one, carries a token of its own.
 ///
 /// An image's token begins its label (`![` becomes `![zq17e,`), a tag's is an attribute (`<img` becomes
@@ -14,7 +14,7 @@ struct CommonMarkTokens {
   }
 
   /// A place.
-  struct Place {
+  struct Position {
     var kind: Kind
     /// The position of its first byte.
     var start: Int
@@ -23,7 +23,7 @@ struct CommonMarkTokens {
   }
 
   /// The places; a token's number is an index here.
-  private(set) var places: [Place] = []
+  private(set) var places: [Position] = []
   /// The text with the tokens.
   private(set) var text: [UInt8] = []
 
@@ -93,7 +93,7 @@ struct CommonMarkTokens {
     inserted += Array(String(places.count).utf8)
     for i in 0..<mark.utf8CodeUnitCount { inserted.append(mark.utf8Start[i]) }
     insertions.append((token, inserted))
-    places.append(Place(kind: kind, start: start, line: line))
+    places.append(Position(kind: kind, start: start, line: line))
   }
 
   private mutating func addDefinition(_ line: Int) {
@@ -143,10 +143,10 @@ struct CommonMarkTokens {
   }
 }
 
-/// Reads tokens in what the judge returns.
+/// Reads tokens in what the oracle returns.
 struct CommonMarkTokenReader {
   /// A token's place in a text.
-  struct Found {
+  struct Match {
     var index: Int
     var mark: UInt8
     /// The token with what was put there for it.
@@ -158,7 +158,7 @@ struct CommonMarkTokenReader {
   init(prefix: String) { self.prefix = Array(prefix.utf8) }
 
   /// The token at `position`.
-  func token(_ bytes: [UInt8], at position: Int) -> Found? {
+  func token(_ bytes: [UInt8], at position: Int) -> Match? {
     let start = position + prefix.count
     guard start < bytes.count, bytes[position] == prefix.first,
       bytes[position..<start].elementsEqual(prefix)
@@ -173,11 +173,11 @@ struct CommonMarkTokenReader {
     switch bytes[i] {
     case UInt8(ascii: "e"):
       guard i + 1 < bytes.count, bytes[i + 1] == UInt8(ascii: ",") else { return nil }
-      return Found(index: index, mark: bytes[i], range: position..<(i + 2))
+      return Match(index: index, mark: bytes[i], range: position..<(i + 2))
     case UInt8(ascii: "h"):
       let hasSpace = position > 0 && bytes[position - 1] == .space
-      return Found(index: index, mark: bytes[i], range: (hasSpace ? position - 1 : position)..<(i + 1))
-    case UInt8(ascii: "d"): return Found(index: index, mark: bytes[i], range: position..<(i + 1))
+      return Match(index: index, mark: bytes[i], range: (hasSpace ? position - 1 : position)..<(i + 1))
+    case UInt8(ascii: "d"): return Match(index: index, mark: bytes[i], range: position..<(i + 1))
     default: return nil
     }
   }

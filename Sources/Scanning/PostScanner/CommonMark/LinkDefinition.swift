@@ -1,7 +1,7 @@
 /// The labels of links and images.
 enum LinkLabel {
   /// kramdown's `normalize_link_id`: runs of whitespace are one space, capitals are small letters.
-  static func normalise(_ label: String) -> String {
+  static func normalize(_ label: String) -> String {
     var out = ""
     var inSpace = false
     for scalar in label.unicodeScalars {
@@ -21,7 +21,7 @@ enum LinkLabel {
 /// on the next line.
 enum LinkDefinitionLexer {
   /// A definition's parts.
-  struct Found {
+  struct Match {
     var id: Range<Int>
     var url: Range<Int>
     var title: Range<Int>?
@@ -30,7 +30,7 @@ enum LinkDefinitionLexer {
   }
 
   /// The definition whose `[` stands at `start`.
-  static func read(_ bytes: [UInt8], from start: Int) -> Found? {
+  static func read(_ bytes: [UInt8], from start: Int) -> Match? {
     let lineEnd = bytes.lineEnd(from: start)
     guard start < bytes.count, bytes[start] == .openBracket,
       let close = bytes.find(.closeBracket, in: start..<lineEnd),
@@ -58,7 +58,7 @@ enum LinkDefinitionLexer {
         let next = bytes.skipBlanks(from: i)
         if next < textEnd, bytes[next] == .quote || bytes[next] == .apostrophe {
           if !hasQuote, let title = title(bytes, at: next, lineEnd: lineEnd) {
-            return Found(id: id, url: from..<i, title: title, end: lineEnd)
+            return Match(id: id, url: from..<i, title: title, end: lineEnd)
           }
           hasQuote = true
         }
@@ -77,18 +77,18 @@ enum LinkDefinitionLexer {
     url: Range<Int>,
     from: Int,
     lineEnd: Int
-  ) -> Found? {
+  ) -> Match? {
     let next = bytes.skipBlanks(from: from)
     if next < lineEnd, bytes[next] != .newline {
       guard next > from, let title = title(bytes, at: next, lineEnd: lineEnd) else { return nil }
-      return Found(id: id, url: url, title: title, end: lineEnd)
+      return Match(id: id, url: url, title: title, end: lineEnd)
     }
     let second = bytes.skipBlanks(from: lineEnd)
     let secondEnd = bytes.lineEnd(from: lineEnd)
     if second < secondEnd, let title = title(bytes, at: second, lineEnd: secondEnd) {
-      return Found(id: id, url: url, title: title, end: secondEnd)
+      return Match(id: id, url: url, title: title, end: secondEnd)
     }
-    return Found(id: id, url: url, title: nil, end: lineEnd)
+    return Match(id: id, url: url, title: nil, end: lineEnd)
   }
 
   /// A quoted title that takes up the rest of the line.

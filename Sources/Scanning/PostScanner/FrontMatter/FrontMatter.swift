@@ -1,6 +1,6 @@
-import Foundation
 import AssetModel
 import DataFormats
+import Foundation
 
 /// The YAML at the top of a post, and where the body begins.
 struct FrontMatter {
@@ -35,7 +35,7 @@ struct FrontMatter {
   /// How the values are written.
   private(set) var form = Form.yaml
   /// The values of the forms that are not YAML.
-  private var tree: MatterTree?
+  private var tree: FrontMatterValue?
   /// Whether there is anything between the lines that begin and end the front matter.
   private var hasText = false
   private let file: [UInt8]
@@ -133,7 +133,7 @@ struct FrontMatter {
     hasText = first < line
     bodyStart = file.lineEnd(from: line)
     do throws(TOMLProblem) {
-      tree = try TOMLMatter.tree(file, first..<line)
+      tree = try TOMLFrontMatter.tree(file, first..<line)
     } catch {
       problem = Defect(line: error.line, message: error.message)
     }
@@ -172,7 +172,7 @@ struct FrontMatter {
   private mutating func readMetadata(_ file: [UInt8], _ from: Int) {
     var at = from
     var line = 1
-    var entries: [(key: String, value: MatterTree)] = []
+    var entries: [(key: String, value: FrontMatterValue)] = []
     if file.has("---", at: at), let next = file.restIsBlank(from: at + 3) {
       at = next
       line += 1
@@ -203,7 +203,7 @@ struct FrontMatter {
       var high = text.upperBound
       while high > low, file[high - 1].isWhitespace { high -= 1 }
       low = min(low, high)
-      let scalar = MatterTree.Scalar(
+      let scalar = FrontMatterValue.Scalar(
         text: file.string(low..<high), range: low < high ? low..<high : nil, line: line)
       entries.append((file.string(first..<colon).lowercased(), .scalar(scalar)))
       at = next
@@ -266,8 +266,8 @@ struct FrontMatter {
   }
 
   /// The values of some top-level keys of YAML or JSON.
-  private func yamlTree(_ wanted: ImageFields) -> MatterTree? {
-    var found: [(key: String, value: MatterTree)] = []
+  private func yamlTree(_ wanted: ImageFields) -> FrontMatterValue? {
+    var found: [(key: String, value: FrontMatterValue)] = []
     for (key, value) in root?.mapping?.entries ?? [] {
       guard let name = key.string, wanted.mayHold(name) else { continue }
       if let tree = tree(of: value, depth: 0) { found.append((name, tree)) }
@@ -282,7 +282,7 @@ struct FrontMatter {
     return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  private func tree(of node: Node, depth: Int) -> MatterTree? {
+  private func tree(of node: Node, depth: Int) -> FrontMatterValue? {
     // Deeper than any theme nests its images, and anchors may make a document that is endless.
     guard depth < 6 else { return nil }
     switch node {
@@ -290,7 +290,7 @@ struct FrontMatter {
       guard !scalar.isNull else { return nil }
       let text = Self.trimmed(scalar.string)
       return .scalar(
-        MatterTree.Scalar(
+        FrontMatterValue.Scalar(
           text: text, range: scalar.bytes(of: text, in: file), line: linesAbove + scalar.place.line))
     case .sequence(let items):
       // Items without a value keep their number.

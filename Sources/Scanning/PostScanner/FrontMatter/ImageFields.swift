@@ -17,7 +17,7 @@ struct ImageFields: Sendable, ExpressibleByArrayLiteral {
   func mayHold(_ key: String) -> Bool { byRoot[key] != nil }
 
   /// The paths whose first key is there.
-  func paths(in tree: MatterTree) -> [String] {
+  func paths(in tree: FrontMatterValue) -> [String] {
     guard case .mapping(let entries) = tree else { return [] }
     var found: Set<Int> = Set(byRoot["*"] ?? [])
     for entry in entries { found.formUnion(byRoot[entry.key] ?? []) }

@@ -1,12 +1,12 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 extension SiteKind {
   /// Astro (4 and 5).
   static let astro = SiteKind(
     kind: .astro,
-    recognise: { folder in
+    recognize: { folder in
       folder.first("astro.config", JavaScriptSite.extensions).map { "\($0) is there" }
     },
     open: { folder throws(ScanError) in

@@ -1,6 +1,6 @@
-import Foundation
 import AssetModel
 import DataFormats
+import Foundation
 
 /// What can be read of configurations without running them: values of YAML, TOML and JSON, and the literals of
 /// JavaScript and Python.
@@ -8,7 +8,7 @@ enum ConfigurationText {
   /// A configuration in YAML, TOML or JSON, by the file's extension; nil for an empty one.
   ///
   /// - Throws: ``ScanError/badConfiguration(file:line:message:)``, ``ScanError/unreadable(file:message:)``
-  static func tree(_ file: String, in folder: SiteFolder) throws(ScanError) -> MatterTree? {
+  static func tree(_ file: String, in folder: SiteFolder) throws(ScanError) -> FrontMatterValue? {
     var problems: [Problem] = []
     return try tree(file, in: folder, .strict, &problems)
   }
@@ -19,11 +19,11 @@ enum ConfigurationText {
   /// - Throws: ``ScanError/badConfiguration(file:line:message:)``, ``ScanError/unreadable(file:message:)``
   static func tree(
     _ file: String, in folder: SiteFolder, _ habits: YAMLHabits, _ problems: inout [Problem]
-  ) throws(ScanError) -> MatterTree? {
+  ) throws(ScanError) -> FrontMatterValue? {
     let text = try folder.text(file)
     if file.hasSuffix(".toml") {
       do throws(TOMLProblem) {
-        return try TOMLMatter.tree(Array(text.utf8))
+        return try TOMLFrontMatter.tree(Array(text.utf8))
       } catch {
         throw .badConfiguration(file: file, line: error.line, message: error.message)
       }
@@ -42,10 +42,10 @@ enum ConfigurationText {
     return document.root.flatMap { tree(of: $0, depth: 0) }
   }
 
-  private static func tree(of node: Node, depth: Int) -> MatterTree? {
+  private static func tree(of node: Node, depth: Int) -> FrontMatterValue? {
     guard depth < 16 else { return nil }
     switch node {
-    case .scalar: return node.text.map { .scalar(MatterTree.Scalar(text: $0, range: nil, line: 1)) }
+    case .scalar: return node.text.map { .scalar(FrontMatterValue.Scalar(text: $0, range: nil, line: 1)) }
     case .sequence(let items): return .list(items.compactMap { tree(of: $0, depth: depth + 1) })
     case .mapping(let entries):
       return .mapping(
@@ -126,10 +126,10 @@ enum ConfigurationText {
   }
 }
 
-extension MatterTree {
+extension FrontMatterValue {
   /// The value at a dotted key path, capitals and small letters alike.
-  func find(_ path: String) -> MatterTree? {
-    var node: MatterTree? = self
+  func find(_ path: String) -> FrontMatterValue? {
+    var node: FrontMatterValue? = self
     for key in path.split(separator: ".") {
       guard case .mapping(let entries)? = node else { return nil }
       node = entries.first { $0.key.lowercased() == key.lowercased() }?.value

@@ -1,12 +1,12 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 extension SiteKind {
   /// Docusaurus (2 and 3), which reads `.md` as MDX.
   static let docusaurus = SiteKind(
     kind: .docusaurus,
-    recognise: { folder in
+    recognize: { folder in
       folder.first("docusaurus.config", JavaScriptSite.extensions).map { "\($0) is there" }
     },
     open: { folder throws(ScanError) in

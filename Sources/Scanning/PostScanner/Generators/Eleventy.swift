@@ -1,12 +1,12 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 extension SiteKind {
   /// Eleventy (2 and 3).
   static let eleventy = SiteKind(
     kind: .eleventy,
-    recognise: { folder in EleventyConfiguration.file(folder).map { "\($0) is there" } },
+    recognize: { folder in EleventyConfiguration.file(folder).map { "\($0) is there" } },
     open: { folder throws(ScanError) in
       let file = EleventyConfiguration.file(folder)
       let code = ConfigurationText.code(

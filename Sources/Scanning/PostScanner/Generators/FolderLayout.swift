@@ -55,7 +55,7 @@ struct FolderLayout: SiteLayout {
 
   func publishes(_ path: String) -> Bool { true }
 
-  /// Notes that the user's own folder for variants is not published, where that is so.
+  /// Records that the user's own folder for variants is not published, where that is so.
   func problem(ofVariantFolder folder: String, advice: String) -> Problem? {
     guard !reading.mounts.contains(where: { $0.published(folder + "/x") != nil }) else { return nil }
     return Problem(

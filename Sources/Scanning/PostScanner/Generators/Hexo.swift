@@ -1,12 +1,12 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 extension SiteKind {
   /// Hexo (6 and 7), whose configuration has Jekyll's name.
   static let hexo = SiteKind(
     kind: .hexo,
-    recognise: { folder in
+    recognize: { folder in
       guard let file = folder.first("_config", ["yml", "yaml"]) else { return nil }
       if folder.has(folder: "source/_posts") { return "\(file) and a folder source/_posts are there" }
       return folder.has(folder: "scaffolds") && folder.has(folder: "source")

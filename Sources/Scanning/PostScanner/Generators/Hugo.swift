@@ -1,12 +1,12 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 extension SiteKind {
   /// Hugo (`hugolib/content_map.go`, `resources/page/permalinks.go`, 0.111).
   static let hugo = SiteKind(
     kind: .hugo,
-    recognise: { folder in
+    recognize: { folder in
       if let file = folder.first("hugo", HugoConfiguration.extensions) { return "\(file) is there" }
       if let file = folder.first("config", HugoConfiguration.extensions), folder.has(folder: "content") {
         return "\(file) and a folder content are there"
@@ -77,7 +77,7 @@ extension URLRule {
 private struct HugoConfiguration: Sendable {
   static let extensions = ["toml", "yaml", "yml", "json"]
 
-  private var trees: [(prefix: String, tree: MatterTree)] = []
+  private var trees: [(prefix: String, tree: FrontMatterValue)] = []
   private(set) var contentFolders: [(folder: String, language: String?)] = []
   private(set) var staticFolders: [String] = []
   /// The template that renders Markdown images, where there is one.
@@ -158,7 +158,7 @@ private struct HugoConfiguration: Sendable {
     return nil
   }
 
-  private func find(_ path: String) -> MatterTree? {
+  private func find(_ path: String) -> FrontMatterValue? {
     for (prefix, tree) in trees {
       if prefix.isEmpty, let found = tree.find(path) { return found }
       let lower = path.lowercased()

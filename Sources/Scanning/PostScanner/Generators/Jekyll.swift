@@ -1,12 +1,12 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 extension SiteKind {
   /// Jekyll 4.3.
   static let jekyll = SiteKind(
     kind: .jekyll,
-    recognise: { folder in
+    recognize: { folder in
       if let file = folder.first("_config", ["yml", "yaml"]) { return "\(file) is there" }
       return folder.has(folder: "_posts") ? "a folder _posts is there, without a configuration" : nil
     },

@@ -1,7 +1,7 @@
-import Foundation
 import AssetModel
-import SiteFiles
 import DataFormats
+import Foundation
+import SiteFiles
 
 /// What a site's `_config.yml` says, as far as it decides which files are rendered and where their pages are.
 struct JekyllConfiguration: Sendable {

@@ -1,12 +1,12 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 extension SiteKind {
   /// MkDocs (1.4 and later).
   static let mkdocs = SiteKind(
     kind: .mkdocs,
-    recognise: { folder in folder.first("mkdocs", ["yml", "yaml"]).map { "\($0) is there" } },
+    recognize: { folder in folder.first("mkdocs", ["yml", "yaml"]).map { "\($0) is there" } },
     open: { folder throws(ScanError) in
       let file = folder.first("mkdocs", ["yml", "yaml"])
       var problems: [Problem] = []

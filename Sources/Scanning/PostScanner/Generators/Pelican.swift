@@ -1,12 +1,12 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 extension SiteKind {
   /// Pelican (4).
   static let pelican = SiteKind(
     kind: .pelican,
-    recognise: { folder in folder.has(file: "pelicanconf.py") ? "pelicanconf.py is there" : nil },
+    recognize: { folder in folder.has(file: "pelicanconf.py") ? "pelicanconf.py is there" : nil },
     open: { folder throws(ScanError) in
       let code = ConfigurationText.code(folder.textIfAny("pelicanconf.py"), isPython: true)
       // What is published is told by a second file, which takes the first in.

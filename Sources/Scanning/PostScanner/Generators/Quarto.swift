@@ -1,12 +1,12 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 extension SiteKind {
   /// Quarto websites and blogs (1.3 and later).
   static let quarto = SiteKind(
     kind: .quarto,
-    recognise: { folder in folder.first("_quarto", ["yml", "yaml"]).map { "\($0) is there" } },
+    recognize: { folder in folder.first("_quarto", ["yml", "yaml"]).map { "\($0) is there" } },
     open: { folder throws(ScanError) in
       let file = folder.first("_quarto", ["yml", "yaml"])
       let tree = try file.flatMap { name throws(ScanError) in try ConfigurationText.tree(name, in: folder) }

@@ -1,19 +1,19 @@
-import Foundation
-import SystemResources
 import AssetModel
+import Foundation
 import SiteFiles
+import SystemResources
 
-/// A static site generator: how its sites are recognised, and how one is opened. Each has a file of its own in
+/// A static site generator: how its sites are recognized, and how one is opened. Each has a file of its own in
 /// `Kinds`, and a place in ``all``.
 struct SiteKind: Sendable {
   /// The generator.
   var kind: Site.Kind
   /// Why a folder is a site of this kind, for a person to read; nil where it is none.
-  var recognise: @Sendable (_ folder: SiteFolder) -> String?
+  var recognize: @Sendable (_ folder: SiteFolder) -> String?
   /// Reads the site's configuration.
   var open: @Sendable (_ folder: SiteFolder) throws(ScanError) -> any SiteLayout
 
-  /// Every generator, those with files that no other has first: a folder is of the first kind that recognises it.
+  /// Every generator, those with files that no other has first: a folder is of the first kind that recognizes it.
   static let all: [SiteKind] = [
     .docusaurus, .astro, .eleventy, .quarto, .mkdocs, .pelican, .hexo, .zola, .hugo, .jekyll,
   ]
@@ -150,7 +150,7 @@ struct SiteFolder: Sendable {
   /// A digest of every question so far with its answer.
   var digest: String { ContentDigest.sha256(answers.withLock { $0.joined(separator: "\n") }) }
 
-  private func note<Answer>(_ question: String, _ path: String, _ answer: Answer, as text: String? = nil)
+  private func record<Answer>(_ question: String, _ path: String, _ answer: Answer, as text: String? = nil)
     -> Answer
   {
     // Each line begins with a letter and holds one path, whose own line ends are escaped.
@@ -160,21 +160,21 @@ struct SiteFolder: Sendable {
 
   /// Whether a file is there.
   func has(file path: String) -> Bool {
-    if case .file = root.resolve(path) { return note("file", path, true) }
-    return note("file", path, false)
+    if case .file = root.resolve(path) { return record("file", path, true) }
+    return record("file", path, false)
   }
 
   /// Whether a folder is there.
   func has(folder path: String) -> Bool {
-    if case .folder = root.resolve(path) { return note("folder", path, true) }
-    return note("folder", path, false)
+    if case .folder = root.resolve(path) { return record("folder", path, true) }
+    return record("folder", path, false)
   }
 
   /// The path of the first file below a folder, in byte order, whose path in the folder holds a text.
   func firstFile(below folder: String, holding text: String) -> String? {
     let files = (try? FileTree.files(below: root.absolute(folder))) ?? []
     let found = files.first { $0.path.contains(text) }.map { "\(folder)/\($0.path)" }
-    return note("below", folder + "/*" + text, found)
+    return record("below", folder + "/*" + text, found)
   }
 
   /// The first of some files that is there.
@@ -189,9 +189,9 @@ struct SiteFolder: Sendable {
   func text(_ path: String) throws(ScanError) -> String {
     do throws(FileError) {
       let data = try FileAccess.read(root.absolute(path))
-      return note("text", path, String(decoding: data, as: UTF8.self), as: ContentDigest.sha256(data))
+      return record("text", path, String(decoding: data, as: UTF8.self), as: ContentDigest.sha256(data))
     } catch {
-      _ = note("text", path, error.reason)
+      _ = record("text", path, error.reason)
       throw .unreadable(file: path, message: error.reason)
     }
   }
@@ -203,6 +203,6 @@ struct SiteFolder: Sendable {
   func names(in folder: String) -> [String] {
     guard has(folder: folder) else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root.absolute(folder))) ?? []
-    return note("names", folder, names.sorted())
+    return record("names", folder, names.sorted())
   }
 }

@@ -1,12 +1,12 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 extension SiteKind {
   /// Zola (`components/content/src`, 0.17).
   static let zola = SiteKind(
     kind: .zola,
-    recognise: { folder in
+    recognize: { folder in
       let files = ["config.toml", "zola.toml"]
       guard let file = folder.first(files) else { return nil }
       if folder.has(folder: "templates"), !folder.has(folder: "layouts") {

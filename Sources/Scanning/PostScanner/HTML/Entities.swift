@@ -48,7 +48,7 @@ enum Entities {
     case "quot": "\""
     case "apos": "'"
     case "nbsp": "\u{A0}"
-    default: CmarkJudge.namedEntity(name)
+    default: CmarkOracle.namedEntity(name)
     }
   }
 }

@@ -4,14 +4,14 @@ import AssetModel
 /// the like.
 struct HTMLScanner {
   /// A start tag and what surrounds it.
-  struct Found {
+  struct Match {
     var tag: HTMLTag
     var contexts: Set<Reference.Context>
   }
 
   /// The tags of a text that may hold references, in order.
-  static func tags(in bytes: [UInt8]) -> [Found] {
-    var found: [Found] = []
+  static func tags(in bytes: [UInt8]) -> [Match] {
+    var found: [Match] = []
     var open = OpenElements()
     var ends = HTMLEndFinder()
     var tags = BrowserTags(bytes)
@@ -30,7 +30,7 @@ struct HTMLScanner {
           position = ends.endTag(bytes, name: tag.name, from: position)?.end ?? bytes.count
         } else {
           if open.hidden == 0, HTMLReferences.mayHold(tag) {
-            found.append(Found(tag: tag, contexts: open.contexts))
+            found.append(Match(tag: tag, contexts: open.contexts))
           }
           if !HTMLVocabulary.void.contains(tag.name) { open.push(tag.name) }
         }

@@ -35,7 +35,7 @@ struct KramdownBlocks {
 
   private(set) var leaves: [Leaf] = []
   private(set) var rawTags: [RawTag] = []
-  /// By normalised id; of two with the same id the last one counts.
+  /// By normalized id; of two with the same id the last one counts.
   private(set) var definitions: [String: Definition] = [:]
   /// The attribute list definitions (`{:name: .class}`), by name.
   private(set) var attributeLists: [String: [(content: Range<Int>, text: SourceText)]] = [:]
@@ -531,7 +531,7 @@ struct KramdownBlocks {
       }
     }
     guard let found = LinkDefinitionLexer.read(bytes, from: start) else { return false }
-    let id = LinkLabel.normalise(bytes.string(found.id))
+    let id = LinkLabel.normalize(bytes.string(found.id))
     definitions[id] = Definition(url: found.url, title: found.title, text: text)
     position = found.end
     frame.add(.definition)

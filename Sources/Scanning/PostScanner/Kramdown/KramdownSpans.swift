@@ -3,15 +3,15 @@ import AssetModel
 /// The lexer of kramdown's spans: reads the text of one block from left to right, once, and finds its images.
 ///
 /// What kramdown does not parse (code, mathematics, comments, the content of `<code>` or of an element it does not
-/// know) is filled in the text for the judge; each image found stands there as `![token](z)`. Brackets are matched
+/// know) is filled in the text for the oracle; each image found stands there as `![token](z)`. Brackets are matched
 /// with a stack and searches remember what they did not find, so the time is linear in the text.
 struct KramdownSpans {
   /// The images found.
   private(set) var candidates: [Candidate] = []
-  /// For each candidate: the index of its token, or nil for an HTML tag, which needs no judge.
+  /// For each candidate: the index of its token, or nil for an HTML tag, which needs no oracle.
   private(set) var tokens: [Int?] = []
-  /// The text for the judge.
-  private(set) var judgeText: [UInt8] = []
+  /// The text for the oracle.
+  private(set) var oracleText: [UInt8] = []
   /// The names of the footnotes used.
   private(set) var footnotes: Set<String> = []
 
@@ -41,7 +41,7 @@ struct KramdownSpans {
   private let lastGreater: Int
 
   private enum Open {
-    /// `[` or `![`: the position behind it, the place of its `[` in the judge's text, the candidates before it.
+    /// `[` or `![`: the position behind it, the place of its `[` in the oracle's text, the candidates before it.
     case bracket(isImage: Bool, start: Int, text: Int, out: Int, candidates: Int)
     /// An element, by kramdown's name for it.
     case element(String, isRaw: Bool)
@@ -53,7 +53,7 @@ struct KramdownSpans {
   ///   - leaf: the text.
   ///   - file: the post's bytes.
   ///   - blocks: where the post's definitions are.
-  ///   - tokenPrefix: the judge's prefix.
+  ///   - tokenPrefix: the oracle's prefix.
   ///   - firstToken: the index of the first token to give out.
   init(
     _ leaf: KramdownBlocks.Leaf,
@@ -73,12 +73,12 @@ struct KramdownSpans {
     destinations = DestinationLexer(bytes)
     lastBrace = bytes.lastIndex(of: .closeBrace) ?? -1
     lastGreater = bytes.lastIndex(of: .greater) ?? -1
-    judgeText.reserveCapacity(bytes.count + 16)
+    oracleText.reserveCapacity(bytes.count + 16)
     // A letter first, so that nothing reads as the start of a block.
-    judgeText += [.filler, .space]
+    oracleText += [.filler, .space]
     read()
-    for case .bracket(_, _, _, let out, _) in stack { judgeText[out] = .filler }
-    judgeText += [.newline, .newline]
+    for case .bracket(_, _, _, let out, _) in stack { oracleText[out] = .filler }
+    oracleText += [.newline, .newline]
   }
 
   private mutating func read() {
@@ -86,7 +86,7 @@ struct KramdownSpans {
     while i < bytes.count {
       let byte = bytes[i]
       if rawDepth > 0, byte != .less {
-        judgeText.append(.filler)
+        oracleText.append(.filler)
         i += 1
         continue
       }
@@ -94,24 +94,24 @@ struct KramdownSpans {
       case .backslash: i = escape(i)
       case .backtick:
         let run = code.read(bytes, at: i)
-        judgeText.append(.filler)
+        oracleText.append(.filler)
         i = run.end
       case .less: i = angle(i)
       case .dollar: i = math(i)
       case .openBrace: i = brace(i)
       case .bang:
         guard i + 2 < bytes.count, bytes[i + 1] == .openBracket, bytes[i + 2] != .caret else {
-          judgeText.append(.filler)
+          oracleText.append(.filler)
           i += 1
           continue
         }
-        judgeText += [.bang, .openBracket]
+        oracleText += [.bang, .openBracket]
         stack.append(
           .bracket(
             isImage: true,
             start: i,
             text: i + 2,
-            out: judgeText.count - 1,
+            out: oracleText.count - 1,
             candidates: candidates.count
           )
         )
@@ -119,10 +119,10 @@ struct KramdownSpans {
       case .openBracket: i = openBracket(i)
       case .closeBracket: i = closeBracket(i)
       case .newline:
-        judgeText.append(.space)
+        oracleText.append(.space)
         i += 1
       default:
-        judgeText.append(byte)
+        oracleText.append(byte)
         i += 1
       }
     }
@@ -132,23 +132,23 @@ struct KramdownSpans {
 
   private mutating func escape(_ i: Int) -> Int {
     guard i + 1 < bytes.count else {
-      judgeText.append(.filler)
+      oracleText.append(.filler)
       return i + 1
     }
     switch bytes[i + 1] {
     case .backslash, UInt8(ascii: "."), UInt8(ascii: "*"), .underscore, UInt8(ascii: "+"), .backtick, .less,
       .greater, .openParen, .closeParen, .openBracket, .closeBracket, .openBrace, .closeBrace, .hash, .bang,
       .colon, .pipe, .quote, .apostrophe, .dollar, .equals, .dash, UInt8(ascii: "~"):
-      judgeText += [.backslash, bytes[i + 1]]
+      oracleText += [.backslash, bytes[i + 1]]
       return i + 2
     default:
-      judgeText.append(.filler)
+      oracleText.append(.filler)
       return i + 1
     }
   }
 
   private mutating func math(_ i: Int) -> Int {
-    judgeText.append(.filler)
+    oracleText.append(.filler)
     guard bytes.has("$$", at: i), !mathEndMissing else { return i + 1 }
     guard let close = bytes.find("$$", from: i + 2) else {
       mathEndMissing = true
@@ -158,7 +158,7 @@ struct KramdownSpans {
   }
 
   private mutating func brace(_ i: Int) -> Int {
-    judgeText.append(.filler)
+    oracleText.append(.filler)
     guard i < lastBrace, let tag = KramdownExtension(bytes, at: i) else { return i + 1 }
     switch tag.name {
     case "comment", "nomarkdown":
@@ -195,7 +195,7 @@ struct KramdownSpans {
   // MARK: HTML
 
   private mutating func angle(_ i: Int) -> Int {
-    judgeText.append(.filler)
+    oracleText.append(.filler)
     // Two of them are a quotation mark.
     if rawDepth == 0, bytes.has("<<", at: i) { return i + 2 }
     if rawDepth == 0, let end = autolinkEnd(i) { return end }
@@ -240,7 +240,7 @@ struct KramdownSpans {
       ? lowercased : bytes.string(written..<HTMLTag.xmlNameEnd(bytes, from: written))
     guard name == closing else { return }
     while stack.count > index + 1 {
-      if case .bracket(_, _, _, let out, _) = stack[stack.count - 1] { judgeText[out] = .filler }
+      if case .bracket(_, _, _, let out, _) = stack[stack.count - 1] { oracleText[out] = .filler }
       stack.removeLast()
     }
     stack.removeLast()
@@ -287,34 +287,34 @@ struct KramdownSpans {
       let nameEnd = bytes.attributeListNameEnd(from: i + 2)
       if nameEnd > i + 2, nameEnd < bytes.count, bytes[nameEnd] == .closeBracket {
         footnotes.insert(bytes.string((i + 2)..<nameEnd))
-        judgeText.append(.filler)
+        oracleText.append(.filler)
         return nameEnd + 1
       }
-      judgeText.append(.filler)
+      oracleText.append(.filler)
       return i + 1
     }
-    judgeText.append(.openBracket)
+    oracleText.append(.openBracket)
     stack.append(
-      .bracket(isImage: false, start: i, text: i + 1, out: judgeText.count - 1, candidates: candidates.count)
+      .bracket(isImage: false, start: i, text: i + 1, out: oracleText.count - 1, candidates: candidates.count)
     )
     return i + 1
   }
 
   private mutating func closeBracket(_ i: Int) -> Int {
     guard case .bracket(let isImage, let start, let textStart, let out, let before) = stack.last else {
-      judgeText.append(.filler)
+      oracleText.append(.filler)
       return i + 1
     }
     stack.removeLast()
     guard !emphasis.crosses(bytes, label: textStart..<i),
       let link = target(label: textStart..<i, after: i + 1)
     else {
-      judgeText[out] = .filler
-      judgeText.append(.filler)
+      oracleText[out] = .filler
+      oracleText.append(.filler)
       return i + 1
     }
     guard isImage else {
-      judgeText += Array("](z)".utf8)
+      oracleText += Array("](z)".utf8)
       return attributeListsEnd(link.end)
     }
     let end = attributeListsEnd(link.end)
@@ -349,7 +349,7 @@ struct KramdownSpans {
   }
 
   private func reference(_ id: String, end: Int) -> Target? {
-    guard !blocks.definitions.isEmpty, let definition = blocks.definitions[LinkLabel.normalise(id)] else {
+    guard !blocks.definitions.isEmpty, let definition = blocks.definitions[LinkLabel.normalize(id)] else {
       return nil
     }
     return Target(url: definition.url, title: definition.title, end: end, definition: definition)
@@ -403,8 +403,8 @@ struct KramdownSpans {
         position = close
       }
     }
-    judgeText.removeSubrange(out...)
-    judgeText += [.openBracket] + CmarkJudge.token(tokenPrefix, nextToken) + Array("](z)".utf8)
+    oracleText.removeSubrange(out...)
+    oracleText += [.openBracket] + CmarkOracle.token(tokenPrefix, nextToken) + Array("](z)".utf8)
     image.keepIfDivided(in: file)
     candidates.append(image)
     tokens.append(nextToken)
@@ -474,7 +474,7 @@ enum KramdownText {
 /// title its own quotes.
 struct DestinationLexer {
   /// The parts of a destination.
-  struct Found {
+  struct Match {
     var url: Range<Int>
     var title: Range<Int>?
     /// The position behind `)`.
@@ -490,38 +490,38 @@ struct DestinationLexer {
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Reads the destination whose `(` stands at `position`.
-  mutating func read(at position: Int) -> Found? {
+  mutating func read(at position: Int) -> Match? {
     if bytes.has("(<", at: position), let found = angled(at: position) { return found.found }
     let close = closing(of: position)
     let quote = spaceQuote(after: position)
     if let close, close < quote {
-      return Found(url: trimmed((position + 1)..<close), title: nil, end: close + 1)
+      return Match(url: trimmed((position + 1)..<close), title: nil, end: close + 1)
     }
     guard quote < bytes.count else { return nil }
     return title(from: quote + 1, url: trimmed((position + 1)..<quote))
   }
 
   /// `(<…>)`; nil where there is no `>` on the line.
-  private mutating func angled(at position: Int) -> (found: Found?, Void)? {
+  private mutating func angled(at position: Int) -> (found: Match?, Void)? {
     var end = position + 2
     let limit = min(bytes.count, position + 8192)
     while end < limit, bytes[end] != .greater, bytes[end] != .newline { end += 1 }
     guard end < limit, bytes[end] == .greater else { return nil }
     let url = (position + 2)..<end
     if end + 1 < bytes.count, bytes[end + 1] == .closeParen {
-      return (Found(url: url, title: nil, end: end + 2), ())
+      return (Match(url: url, title: nil, end: end + 2), ())
     }
     let quote = bytes.skipWhitespace(from: end + 1)
     return (title(from: quote, url: url), ())
   }
 
-  private mutating func title(from quote: Int, url: Range<Int>) -> Found? {
+  private mutating func title(from quote: Int, url: Range<Int>) -> Match? {
     let start = bytes.skipWhitespace(from: quote)
     guard start < bytes.count, bytes[start] == .quote || bytes[start] == .apostrophe else { return nil }
     let close = titleEnd(bytes[start], from: start + 2)
     guard close < bytes.count else { return nil }
     let end = bytes.skipWhitespace(from: close + 1)
-    return Found(url: url, title: (start + 1)..<close, end: end + 1)
+    return Match(url: url, title: (start + 1)..<close, end: end + 1)
   }
 
   private func trimmed(_ range: Range<Int>) -> Range<Int> {

@@ -15,7 +15,7 @@ struct MDXReader: BodyReader {
   }
 }
 
-/// Takes the JavaScript and the JSX out of a post, keeping its length. Code, fenced or in a span, stays for the judge to
+/// Takes the JavaScript and the JSX out of a post, keeping its length. Code, fenced or in a span, stays for the oracle to
 /// see.
 private struct MDXMask {
   private(set) var bytes: [UInt8]

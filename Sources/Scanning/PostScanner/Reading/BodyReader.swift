@@ -42,10 +42,10 @@ struct KramdownReader: BodyReader {
   func candidates(file: [UInt8], masked: [UInt8], body: Range<Int>) -> [Candidate] {
     guard ImageHint.hasMarkdown(masked, body) || ImageHint.hasTag(masked, body) else { return [] }
     let blocks = KramdownBlocks(SourceText(masked: masked, range: body))
-    let prefix = CmarkJudge.tokenPrefix(for: file)
+    let prefix = CmarkOracle.tokenPrefix(for: file)
     var footnotes = FootnoteUse()
     var found: [(candidate: Candidate, token: Int?, footnote: String?)] = []
-    var judgeText: [UInt8] = []
+    var oracleText: [UInt8] = []
     var nextToken = 0
     for leaf in blocks.leaves where ImageHint.mayMatter(leaf.text.bytes) {
       let spans = KramdownSpans(
@@ -61,10 +61,10 @@ struct KramdownReader: BodyReader {
         found.append((candidate, token, leaf.footnote))
         if let token { nextToken = max(nextToken, token + 1) }
       }
-      judgeText += spans.judgeText
+      oracleText += spans.oracleText
     }
     let footnotesUsed = footnotes.shown
-    let verdicts = nextToken > 0 ? CmarkJudge.judge(judgeText, prefix: prefix) : [:]
+    let verdicts = nextToken > 0 ? CmarkOracle.judge(oracleText, prefix: prefix) : [:]
     var images: [Candidate] = []
     for (candidate, token, footnote) in found {
       if let footnote, !footnotesUsed.contains(footnote) { continue }
@@ -87,7 +87,7 @@ struct KramdownReader: BodyReader {
 private struct FootnoteUse {
   private var used: [String?: Set<String>] = [:]
 
-  /// Notes the footnotes that a text uses.
+  /// Records the footnotes that a text uses.
   mutating func add(_ names: Set<String>, in footnote: String?) {
     guard !names.isEmpty else { return }
     used[footnote, default: []].formUnion(names)

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 extension PostReading.Outcome {
   /// The outcome as the cache keeps it. What the key says already is left out: the file's path and digest.
@@ -51,7 +51,7 @@ extension PostReading.Outcome {
           imagePath: try reader.optionalString())
       }
       outcome.found = try reader.list { reader throws(CompactReader.Failure) in
-        try PostReading.Found(from: &reader)
+        try PostReading.ReferenceMatch(from: &reader)
       }
       outcome.problems = try reader.problems(file: path)
       outcome.partials = try reader.strings()
@@ -62,10 +62,10 @@ extension PostReading.Outcome {
   }
 
   /// Whether reading the file again gives the same.
-  var isLasting: Bool { page?.dependsOnClock != true }
+  var isCacheable: Bool { page?.dependsOnClock != true }
 }
 
-extension PostReading.Found {
+extension PostReading.ReferenceMatch {
   fileprivate func write(to writer: inout CompactWriter) {
     writer.write(caseOf: place)
     writer.write(line)

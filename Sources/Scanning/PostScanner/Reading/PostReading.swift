@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 /// Reads one file of a site.
@@ -25,9 +25,9 @@ struct PostReading: Sendable {
   }
 
   /// A place that names an image.
-  struct Found: Sendable {
+  struct ReferenceMatch: Sendable {
     var candidate: Candidate
-    var place: URLResolver.Place
+    var place: URLResolver.Base
     var line: Int
     var column: Int
   }
@@ -37,7 +37,7 @@ struct PostReading: Sendable {
     var post: Post?
     var page: PostPage?
     /// The images, in the order of their places.
-    var found: [Found] = []
+    var found: [ReferenceMatch] = []
     var problems: [Problem] = []
     /// The site paths at which the Markdown files are looked for that the post takes in.
     var partials: [String] = []
@@ -164,11 +164,12 @@ struct PostReading: Sendable {
     let body = matter.bodyStart..<file.count
     let mask = page.isTemplated ? rules.template.mask(file, body) : MaskedTemplates(bytes: file)
     if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file) }
-    var candidates: [(candidate: Candidate, place: URLResolver.Place)] = []
+    var candidates: [(candidate: Candidate, place: URLResolver.Base)] = []
     var images = work.dialect.reader.candidates(file: file, masked: mask.bytes, body: body)
     if let offsets = confirmed[path]?.subtracting(images.map(\.range.start)), !offsets.isEmpty {
-      images += ConfirmedPlaces(file: file, masked: mask.bytes, body: body, dialect: work.dialect).candidates(
-        at: offsets)
+      images += OracleReferences(file: file, masked: mask.bytes, body: body, dialect: work.dialect)
+        .candidates(
+          at: offsets)
     }
     for candidate in images {
       let isHTML = candidate.kind != .markdownInline && candidate.kind != .markdownReference
@@ -195,7 +196,7 @@ struct PostReading: Sendable {
     var lines = LineCounter(file)
     outcome.found = candidates.map { candidate, place in
       let at = lines.position(of: candidate.range.start)
-      return Found(candidate: candidate, place: place, line: at.line, column: at.column)
+      return ReferenceMatch(candidate: candidate, place: place, line: at.line, column: at.column)
     }
   }
 
@@ -208,7 +209,7 @@ struct PostReading: Sendable {
   private func addFrontMatter(
     _ value: FrontMatter.Value,
     _ path: String,
-    _ candidates: inout [(candidate: Candidate, place: URLResolver.Place)],
+    _ candidates: inout [(candidate: Candidate, place: URLResolver.Base)],
     _ outcome: inout Outcome
   ) {
     guard !value.text.isEmpty else { return }
@@ -259,10 +260,10 @@ struct ReferenceMaker: Sendable {
   let rules: ReadingRules
 
   /// A reference, and the site path that was looked for in vain.
-  typealias Made = (reference: Reference, sought: String?)
+  typealias Resolved = (reference: Reference, missing: String?)
 
   /// The references of a post.
-  func references(of outcome: PostReading.Outcome) -> [Made] {
+  func references(of outcome: PostReading.Outcome) -> [Resolved] {
     guard let post = outcome.post, let page = outcome.page else { return [] }
     let place = URLResolver.Page(path: post.path, folder: Permalink.folder(of: page.url), page: page)
     return outcome.found.compactMap { found in
@@ -302,14 +303,14 @@ struct ReferenceMaker: Sendable {
         field: candidate.field,
         context: candidate.contexts.sorted()
       )
-      return (reference, result.sought)
+      return (reference, result.missing)
     }
   }
 
   /// Why the place keeps what the author wrote.
   private func keeps(
     _ candidate: Candidate,
-    _ place: URLResolver.Place,
+    _ place: URLResolver.Base,
     _ result: URLResolver.Result
   ) -> String? {
     if let reason = candidate.keptBecause ?? result.keeps { return reason }
@@ -320,7 +321,7 @@ struct ReferenceMaker: Sendable {
     }
   }
 
-  /// Whether a value is meant as an image: fields and arguments of these names hold colours, switches and ids as
+  /// Whether a value is meant as an image: fields and arguments of these names hold colors, switches and ids as
   /// well.
   private static func isLikelyImage(_ text: String, _ result: URLResolver.Result) -> Bool {
     switch result.status {

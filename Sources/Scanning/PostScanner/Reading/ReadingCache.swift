@@ -1,8 +1,8 @@
 import AssetCache
-import Foundation
-import SystemResources
 import AssetModel
+import Foundation
 import SiteFiles
+import SystemResources
 
 /// Reads files through the cache: what is the same as when it was read last is neither opened nor parsed.
 struct ReadingCache: Sendable {
@@ -81,9 +81,9 @@ struct ReadingCache: Sendable {
     let sha256 = ContentDigest.sha256(file)
     // Of a post that was edited in place this is the author's text, which the file's stamp says nothing about.
     let isFile = reading.text?.paths.contains(work.entry.path) != true
-    let isSettled = isFile && work.entry.stamp.isSettled(at: listed) && digest != sha256
+    let isStable = isFile && work.entry.stamp.isStable(at: listed) && digest != sha256
     let key = key(of: work, sha256)
-    var entry = Entry(outcome: PostReading.Outcome(), sha256: isSettled ? sha256 : nil)
+    var entry = Entry(outcome: PostReading.Outcome(), sha256: isStable ? sha256 : nil)
     if let known = cache.value(.posts, key),
       let outcome = PostReading.Outcome(known, path: work.entry.path, sha256: sha256)
     {
@@ -91,7 +91,7 @@ struct ReadingCache: Sendable {
     } else {
       entry.outcome = reading.read(work, file, sha256: sha256)
       count.withLock { $0 += 1 }
-      if entry.outcome.isLasting { entry.key = key }
+      if entry.outcome.isCacheable { entry.key = key }
     }
     return entry
   }
@@ -106,7 +106,7 @@ struct ReadingCache: Sendable {
       }
     }
     cache.set(values, in: .posts)
-    cache.note(digests: digests)
+    cache.record(digests: digests)
   }
 
   /// The digest of a file that is as it was.

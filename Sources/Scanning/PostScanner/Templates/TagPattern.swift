@@ -162,8 +162,8 @@ struct TagReferences {
     let found = mask.tags.compactMap { tag in candidate(tag, file).map { (tag, $0) } }
     guard !found.isEmpty else { return [] }
     guard isMarkdown else { return found.map(\.1) }
-    let shown = TagJudge.shown(
-      found.map(\.0.range), mask.bytes, body, prefix: CmarkJudge.tokenPrefix(for: file))
+    let shown = TagVisibility.shown(
+      found.map(\.0.range), mask.bytes, body, prefix: CmarkOracle.tokenPrefix(for: file))
     return found.indices.filter { shown.contains($0) }.map { found[$0].1 }
   }
 

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import SiteFiles
 
 /// Finds the existing file that a missing one was probably meant to be, and says how they differ.
@@ -23,14 +23,14 @@ struct NearestFile {
   }
 
   /// What to say about a path that names no file.
-  func advice(for sought: String) -> (message: String, advice: String) {
-    let message = "\(sought) names no file"
-    if let found = byFolded[Self.fold(sought)]?.first {
-      let isForm = found.lowercased() == sought.lowercased() ? false : found.count == sought.count
+  func advice(for missing: String) -> (message: String, advice: String) {
+    let message = "\(missing) names no file"
+    if let found = byFolded[Self.fold(missing)]?.first {
+      let isForm = found.lowercased() == missing.lowercased() ? false : found.count == missing.count
       let how = isForm ? "its letters are in another Unicode form" : "capitals and small letters differ"
       return (message, "\(found) is there: \(how)")
     }
-    let name = FileName(sought)
+    let name = FileName(missing)
     let sameName = byName[Self.fold(name.stem)] ?? []
     if let found = sameName.first(where: { FileName($0).folder == name.folder }) {
       return (message, "\(found) is there: the extension differs")
@@ -38,15 +38,15 @@ struct NearestFile {
     if let found = sameName.first(where: { FileName($0).kind == name.kind }) ?? sameName.first {
       return (message, "\(found) has that name: the folder differs")
     }
-    if let found = closest(to: sought, in: byFolder[name.folder] ?? []) {
+    if let found = closest(to: missing, in: byFolder[name.folder] ?? []) {
       return (message, "did you mean \(found)?")
     }
     return (message, "add the file or correct the path")
   }
 
   /// The path at most two edits away.
-  private func closest(to sought: String, in paths: [String]) -> String? {
-    let wanted = Array(sought.unicodeScalars)
+  private func closest(to missing: String, in paths: [String]) -> String? {
+    let wanted = Array(missing.unicodeScalars)
     var best: (path: String, distance: Int)?
     for path in paths.prefix(2000) {
       let other = Array(path.unicodeScalars)

@@ -1,7 +1,7 @@
-import Foundation
-import SystemResources
 import AssetModel
+import Foundation
 import SiteFiles
+import SystemResources
 
 /// The files of a site by the path at which its pages find them.
 struct SiteIndex: Sendable {
@@ -40,7 +40,7 @@ struct SiteIndex: Sendable {
   }
 
   /// The paths that were looked for in the file system, sorted: what is there now can change without the listing.
-  var sought: [String] { questions.withLock { $0.sorted() } }
+  var dependencies: [String] { questions.withLock { $0.sorted() } }
 
   private func resolve(_ path: String) -> SiteRoot.Resolution {
     questions.withLock { _ = $0.insert(path) }
@@ -52,7 +52,7 @@ struct SiteIndex: Sendable {
 
   /// The site file of a path as the file system spells it, published or not.
   func file(at path: String) -> String? {
-    guard let parts = SiteRoot.normalise(path) else { return nil }
+    guard let parts = SiteRoot.normalize(path) else { return nil }
     guard case .file(let found) = resolve(parts.joined(separator: "/")) else { return nil }
     return found
   }
@@ -60,7 +60,7 @@ struct SiteIndex: Sendable {
   /// Finds the file of a URL path, percent-encoding undone.
   func look(up path: String) -> Lookup {
     if path.utf8.allSatisfy({ $0 < 0x80 }), publishedImages.contains(path) { return .file(path) }
-    guard let parts = SiteRoot.normalise(path) else { return .outside }
+    guard let parts = SiteRoot.normalize(path) else { return .outside }
     let clean = parts.joined(separator: "/")
     // A file that was listed without following a link is inside the root by that alone. Swift's strings are equal
     // where they are canonically equivalent, so this finds NFC by NFD; the member is as the file system spells it.

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// Finds what an image's URL leads to, as a browser that shows the page would.
 struct URLResolver: Sendable {
@@ -17,11 +17,11 @@ struct URLResolver: Sendable {
     /// What to do about it.
     var advice: String?
     /// The site path that was looked for in vain.
-    var sought: String?
+    var missing: String?
   }
 
   /// Where a URL stands.
-  enum Place: CaseIterable, Hashable, Sendable {
+  enum Base: CaseIterable, Hashable, Sendable {
     /// A Markdown image of a page's body: relative URLs start from the page's folder.
     case body
     /// Raw HTML in a page's body.
@@ -64,7 +64,7 @@ struct URLResolver: Sendable {
   func resolve(
     _ written: String,
     syntax: Candidate.Syntax,
-    place: Place,
+    place: Base,
     page: Page,
     isTemplated: Bool
   ) -> Result {
@@ -102,7 +102,7 @@ struct URLResolver: Sendable {
     _ text: String,
     written: String,
     template: LiquidURL?,
-    _ place: Place,
+    _ place: Base,
     _ page: Page
   ) -> Result {
     guard !text.isEmpty else {
@@ -175,7 +175,7 @@ struct URLResolver: Sendable {
     Result(
       status: .remote,
       message: "the image is on another host",
-      advice: "copy it into the site to have it optimised"
+      advice: "copy it into the site to have it optimized"
     )
   }
 
@@ -218,7 +218,7 @@ struct URLResolver: Sendable {
     var origin: String
     var tail: String
     var template: LiquidURL?
-    var place: Place
+    var place: Base
 
     /// Whether the author's path holds letters outside ASCII as they are.
     var keepsUnicode: Bool { !written.utf8.allSatisfy { $0 < 0x80 } }
@@ -242,7 +242,7 @@ struct URLResolver: Sendable {
     }
   }
 
-  private func rooted(_ path: String, _ form: Form, _ place: Place) -> Result {
+  private func rooted(_ path: String, _ form: Form, _ place: Base) -> Result {
     let parts = Self.browserPath(path)
     let base = baseurl.split(separator: "/").map(String.init)
     let full = parts.joined(separator: "/")
@@ -262,7 +262,7 @@ struct URLResolver: Sendable {
     return result
   }
 
-  private func relative(_ path: String, _ form: Form, _ place: Place, _ folder: String) -> Result {
+  private func relative(_ path: String, _ form: Form, _ place: Base, _ folder: String) -> Result {
     if place.isLayout {
       let atRoot = finish(path, LinkForm(prefix: "", keepsUnicode: form.keepsUnicode, tail: form.tail))
       guard atRoot.status == .missing else { return atRoot }
@@ -312,7 +312,7 @@ struct URLResolver: Sendable {
     case .folder:
       return Result(status: .missing, message: "\(path) is a folder", advice: "name a file in it")
     case .outside: return Self.outside
-    case .missing: return Result(status: .missing, message: nil, sought: path)
+    case .missing: return Result(status: .missing, message: nil, missing: path)
     }
   }
 

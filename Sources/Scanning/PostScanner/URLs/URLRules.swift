@@ -4,7 +4,7 @@ import SiteFiles
 /// The ways in which generators other than Jekyll find the file of a URL.
 extension URLResolver {
   /// The ways for a place.
-  func rules(_ place: Place) -> [URLRule] {
+  func rules(_ place: Base) -> [URLRule] {
     switch place {
     case .body: rules.markdown
     case .html: rules.html
@@ -32,7 +32,7 @@ extension URLResolver {
           result.htmlLink = candidate.htmlLink
           return result
         }
-        if failure == nil || (failure?.sought != nil && result.sought == nil) { failure = result }
+        if failure == nil || (failure?.missing != nil && result.missing == nil) { failure = result }
       }
     }
     return failure
@@ -69,12 +69,12 @@ extension URLResolver {
       guard !isRooted, form.origin.isEmpty else { return [] }
       return beside(FileName(page.path).folder, path, form, page)
     case .below(let folder, let isLoose):
-      guard isRooted || isLoose, form.origin.isEmpty, let inner = SiteRoot.normalise(path) else { return [] }
+      guard isRooted || isLoose, form.origin.isEmpty, let inner = SiteRoot.normalize(path) else { return [] }
       let mount = LinkForm.Mount(folder)
       let link = form.rooted(isRooted ? "/" : "", mounts: [mount] + rules.mounts)
       return [Option(path: Self.join(folder, inner.joined(separator: "/")), link: link)]
     case .alias(let prefix, let folder):
-      guard path.hasPrefix(prefix), let inner = SiteRoot.normalise(String(path.dropFirst(prefix.count)))
+      guard path.hasPrefix(prefix), let inner = SiteRoot.normalize(String(path.dropFirst(prefix.count)))
       else {
         return []
       }
@@ -90,7 +90,7 @@ extension URLResolver {
       guard !isRooted, form.origin.isEmpty else { return [] }
       let name = FileName(page.path)
       let folder = Self.join(name.folder, name.stem)
-      guard let parts = SiteRoot.normalise(folder + "/" + path) else { return [.outside] }
+      guard let parts = SiteRoot.normalize(folder + "/" + path) else { return [.outside] }
       return [
         Option(path: parts.joined(separator: "/"), keeps: "its file is copied to the page's own folder")
       ]
@@ -158,7 +158,7 @@ extension URLResolver {
 
   /// A file in a folder of posts. Raw HTML names it from the page instead.
   private func beside(_ folder: String, _ path: String, _ form: Form, _ page: Page) -> [Option] {
-    guard let parts = SiteRoot.normalise(folder + "/" + path) else { return [.outside] }
+    guard let parts = SiteRoot.normalize(folder + "/" + path) else { return [.outside] }
     let target = parts.joined(separator: "/")
     if let bundle = page.page.bundle {
       let mounts = [LinkForm.Mount(bundle, at: page.folder)] + rules.mounts
@@ -175,7 +175,7 @@ extension URLResolver {
   {
     let isRooted = path.hasPrefix("/")
     let start = isRooted ? folder : FileName(page.path).folder
-    guard let parts = SiteRoot.normalise(start + "/" + path) else { return [.outside] }
+    guard let parts = SiteRoot.normalize(start + "/" + path) else { return [.outside] }
     let target = parts.joined(separator: "/")
     let isPublished = rules.mounts.contains { $0.published(target) != nil }
     return [

@@ -62,11 +62,11 @@ package struct PageAddress: Sendable {
     } else {
       path = (page.lastIndex(of: "/").map { page[...$0] } ?? "") + path
     }
-    return Self.normalised(path)
+    return Self.normalized(path)
   }
 
   /// `.` and `..` resolved by their letters; `..` at the root stays there, as in a browser.
-  private static func normalised(_ path: String) -> String {
+  private static func normalized(_ path: String) -> String {
     var parts: [Substring] = []
     for part in path.split(separator: "/") {
       switch part {

@@ -145,7 +145,7 @@ package enum PageComparison {
     }
   }
 
-  /// Swift's `==` takes the two normalisation forms of one Hangul syllable for the same text. A server that is asked
+  /// Swift's `==` takes the two normalization forms of one Hangul syllable for the same text. A server that is asked
   /// for a file does not.
   private static func isSame(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
 

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// How figures read in the HTML report.
 enum ReportText {
@@ -23,7 +23,7 @@ enum ReportText {
     switch settings.loss {
     case .lossless: "lossless"
     case .nearLossless: settings.quality.map { "near-lossless \($0)" } ?? "near-lossless"
-    case .lossy, .smaller: settings.quality.map(String.init) ?? "–"
+    case .lossy, .smallest: settings.quality.map(String.init) ?? "–"
     }
   }
 
@@ -35,7 +35,7 @@ enum ReportText {
     let purpose =
       switch variant.purpose {
       case .responsive: "candidate"
-      case .single: "front matter"
+      case .standalone: "front matter"
       case .sameSize: "same size"
       case .fallback: "fallback"
       }

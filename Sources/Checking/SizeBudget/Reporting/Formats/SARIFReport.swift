@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 
 /// The Static Analysis Results Interchange Format, version 2.1.0.
 ///

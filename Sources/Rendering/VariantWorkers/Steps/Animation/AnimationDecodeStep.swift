@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Vips
 
 /// The decode step of animations: from a file's bytes to its frames in order, each composed to the whole canvas, in
@@ -26,7 +26,7 @@ struct AnimationDecodeStep {
   /// Why the file's frames cannot be what browsers show; nil where they can.
   var obstacle: String? {
     guard loader == .gif, GIFStructure(data)?.showsBackground == true else { return nil }
-    return "its frames uncover a background that decoders fill with a colour and browsers leave transparent"
+    return "its frames uncover a background that decoders fill with a color and browsers leave transparent"
   }
 
   /// What is missing although every decoder is content; nil for a whole file.
@@ -60,8 +60,8 @@ struct AnimationDecodeStep {
     )
     for number in 0..<stack.frameCount {
       // Frames are taken in order and each is computed before the next, as sequential access wants it.
-      let frame = try coloured(stack.frame(number), &facts).inMemory()
-      try facts.note(frame)
+      let frame = try colored(stack.frame(number), &facts).inMemory()
+      try facts.record(frame)
       try body(frame, number, facts)
     }
     return facts
@@ -88,7 +88,7 @@ struct AnimationDecodeStep {
         file: source.path,
         failOn: failOn
       )
-      let pixels = try coloured(part, &facts)
+      let pixels = try colored(part, &facts)
       let whole = try canvas.show(frame, pixels, isFirst: number == 0) { all throws(VipsError) in
         try Image.fromPixels(
           all,
@@ -98,17 +98,17 @@ struct AnimationDecodeStep {
           file: source.path
         )
       }
-      try facts.note(whole)
+      try facts.record(whole)
       try body(whole, number, facts)
     }
     return facts
   }
 
-  /// A frame in eight-bit sRGB with three colour bands.
-  private func coloured(_ frame: Image, _ facts: inout Facts) throws(VipsError) -> Image {
+  /// A frame in eight-bit sRGB with three color bands.
+  private func colored(_ frame: Image, _ facts: inout Facts) throws(VipsError) -> Image {
     var image = frame
-    if ColourStep.isNeeded(for: image) {
-      let (converted, broken) = try ColourStep.convert(image)
+    if ColorStep.isNeeded(for: image) {
+      let (converted, broken) = try ColorStep.convert(image)
       facts.brokenProfile = facts.brokenProfile ?? broken
       image = converted
     }
@@ -119,7 +119,7 @@ struct AnimationDecodeStep {
 
 extension AnimationDecodeStep.Facts {
   /// Looks for transparency until some has been found.
-  fileprivate mutating func note(_ frame: Image) throws(VipsError) {
+  fileprivate mutating func record(_ frame: Image) throws(VipsError) {
     guard !alpha, frame.hasAlpha else { return }
     alpha = try frame.bands(from: frame.bands - 1, count: 1).minimum() < 255
   }

@@ -1,5 +1,5 @@
-import Foundation
 import AssetModel
+import Foundation
 import Vips
 
 /// The encode step of animations: from frames on top of each other to an animated WebP.
@@ -22,7 +22,7 @@ enum AnimationEncodeStep {
       )
     }
     var settings = settings
-    if settings.loss == .smaller { settings.loss = try smallerLoss(of: image, settings) }
+    if settings.loss == .smallest { settings.loss = try smallerLoss(of: image, settings) }
     if settings.loss == .lossless { settings.quality = nil }
     return EncodeStep.Encoded(data: try encode(image, settings, smallest: true), settings: settings)
   }
@@ -33,7 +33,7 @@ enum AnimationEncodeStep {
   private static func smallerLoss(
     of image: Image,
     _ settings: EncodingSettings
-  ) throws(VipsError) -> EncodingSettings.Loss {
+  ) throws(VipsError) -> EncodingSettings.Compression {
     let sample = try image.firstFrames(sampleFrames)
     var (lossy, lossless) = (settings, settings)
     lossy.loss = .lossy

@@ -33,8 +33,8 @@ struct DecodedAnimation: Sendable {
     if let message = seen.brokenProfile {
       remarks.append(
         .init(
-          message: "its colour profile is broken and was ignored: \(message)",
-          advice: "check the colours, or save the image again with a sound profile"
+          message: "its color profile is broken and was ignored: \(message)",
+          advice: "check the colors, or save the image again with a sound profile"
         )
       )
     }

@@ -1,0 +1,92 @@
+import AssetCache
+import AssetModel
+import Foundation
+import PostRewriter
+import SiteFiles
+import SystemResources
+
+/// Remembers what posts were rewritten to, so that a post is neither read nor rewritten whose copy is what it would become.
+struct RewriteCache {
+  /// What a rewrite came to.
+  struct CachedRewrite: Equatable {
+    /// The digest of the new bytes; nil where the post stays as it is.
+    var sha256: String?
+    /// How many references were edited.
+    var edited = 0
+    var problems: [Problem] = []
+  }
+
+  private let cache: AssetCache
+  private let output: String
+  private let keys: [String: String]
+  private let known: [String: CachedRewrite]
+  private let copies: [String: (stamp: FileStamp, sha256: String)]
+  private var made: [String: CachedRewrite] = [:]
+
+  /// - Parameters:
+  ///   - posts: the posts that could change.
+  ///   - keys: names what the rewrite of a post depends on.
+  ///   - output: the output folder, absolute.
+  init(_ posts: [Post], keys: RewriteKeys, output: String, cache: AssetCache, jobs: Int) {
+    self.cache = cache
+    self.output = output
+    let named = Parallel.map(posts, jobs: jobs) { ($0.path, "rewrite " + keys.key(of: $0)) }
+    self.keys = Dictionary(named, uniquingKeysWith: { first, _ in first })
+    let values = cache.values(.posts, named.map(\.1))
+    known = Dictionary(
+      self.keys.compactMap { path, key in
+        values[key].flatMap { CachedRewrite($0, post: path) }.map { (path, $0) }
+      }, uniquingKeysWith: { first, _ in first })
+    copies = cache.digests(below: output)
+  }
+
+  /// What a post came to before; nil where that is not known.
+  func known(_ path: String) -> CachedRewrite? { known[path] }
+
+  /// Whether a copy that is in the output already is what a post would become.
+  func isCurrent(_ path: String, _ copy: FileStamp) -> Bool {
+    guard let sha256 = known[path]?.sha256, let found = copies[path] else { return false }
+    return found.stamp == copy && found.sha256 == sha256
+  }
+
+  /// Takes what a post was rewritten to.
+  mutating func take(_ result: PostRewriter.Result, of path: String) {
+    made[path] = CachedRewrite(
+      sha256: result.bytes.map { ContentDigest.sha256($0) }, edited: result.edited, problems: result.problems)
+  }
+
+  /// Hands what was taken to the cache, when the copies are written.
+  func record() {
+    var values: [String: Data] = [:]
+    var digests: [(path: String, stamp: FileStamp, sha256: String)] = []
+    for (path, one) in made {
+      // A post that changed while the site was processed is another one next time.
+      guard let key = keys[path], !one.problems.contains(where: { $0.severity == .error }) else { continue }
+      values[key] = one.encoded()
+      let copy = output + "/" + path
+      if let sha256 = one.sha256, let stamp = FileStamp(of: copy) { digests.append((copy, stamp, sha256)) }
+    }
+    cache.set(values, in: .posts)
+    cache.record(digests: digests)
+  }
+}
+
+extension RewriteCache.CachedRewrite {
+  fileprivate func encoded() -> Data {
+    var writer = CompactWriter()
+    writer.write(sha256)
+    writer.write(edited)
+    writer.write(problems)
+    return Data(writer.bytes)
+  }
+
+  fileprivate init?(_ data: Data, post: String) {
+    let read = CompactReader.read(data) { reader throws(CompactReader.Failure) in
+      RewriteCache.CachedRewrite(
+        sha256: try reader.optionalString(), edited: try reader.int(),
+        problems: try reader.problems(file: post))
+    }
+    guard let read else { return nil }
+    self = read
+  }
+}

@@ -1,0 +1,32 @@
+import AssetCache
+import AssetModel
+import Foundation
+import ThemeAnalysis
+
+/// What a site's stylesheets said, for as long as they and what is asked of them stay the same: asking them anew takes longer
+/// than everything else that a changed post needs.
+enum ThemeCache {
+  /// Raised whenever the same files come to another answer.
+  private static let version = 1
+
+  private struct Record: Codable {
+    var evidence: ThemeEvidence
+    var fit: ThemeFit
+  }
+
+  /// The theme's answer about a scanned site.
+  static func fit(_ styles: ThemeStyles, _ manifest: AssetManifest, cache: AssetCache) -> ThemeFit {
+    let question = styles.question(manifest)
+    let key = ContentDigest.sha256("theme \(version) \(styles.key(of: question))")
+    if let data = cache.value(.runs, key), let record = try? JSONDecoder().decode(Record.self, from: data),
+      styles.holds(record.evidence)
+    {
+      return record.fit
+    }
+    let fit = styles.fit(question)
+    if let data = try? JSONEncoder().encode(Record(evidence: styles.evidence, fit: fit)) {
+      cache.set([key: data], in: .runs)
+    }
+    return fit
+  }
+}

@@ -1,0 +1,149 @@
+import AssetCache
+import AssetModel
+import Foundation
+import VariantPlanner
+import Vips
+
+/// What earlier runs know of the sources and encodes of this one: the cache, in the workers' own words.
+///
+/// What is known of all jobs is asked for at once before any work starts, because a run with little to do consists of
+/// such questions. A key names everything that the answer depends on, and nothing else: the source's bytes, every
+/// parameter that changes the output, this engine's version and the libraries that decode and encode.
+struct RenderCache: Sendable {
+  private let cache: AssetCache
+  private let facts: [String: RenderRecord.Facts]
+  private let planned: [Int: [PlannedEncode]]
+  private let results: [String: RenderRecord.Result]
+
+  /// Asks for everything that is known of some jobs.
+  init(_ cache: AssetCache, _ jobs: [RenderJob], folder: String) {
+    self.cache = cache
+    let found = cache.values(.facts, jobs.map { Self.key($0.source.sha256) })
+    var facts: [String: RenderRecord.Facts] = [:]
+    var planned: [Int: [PlannedEncode]] = [:]
+    for (number, job) in jobs.enumerated() {
+      let source = job.source.sha256
+      guard let data = found[Self.key(source)], let known: RenderRecord.Facts = Self.decoded(data) else {
+        continue
+      }
+      facts[source] = known
+      if known.suffice(for: job) {
+        planned[number] = PlannedEncode.all(for: job, facts: known, folder: folder)
+      }
+    }
+    self.facts = facts
+    self.planned = planned
+    results = Self.results(in: cache, planned.values.flatMap(\.self))
+  }
+
+  /// What is to be made of a job, where that is known without looking at its pixels.
+  func planned(_ number: Int, _ job: RenderJob) -> (facts: RenderRecord.Facts, encodes: [PlannedEncode])? {
+    guard let encodes = planned[number], let facts = facts[job.source.sha256] else { return nil }
+    return (facts, encodes)
+  }
+
+  /// What became of encodes, by ``PlannedEncode/action``.
+  func results(_ encodes: [PlannedEncode]) -> [String: RenderRecord.Result] {
+    let known = encodes.reduce(into: [:]) { known, encode in known[encode.action] = results[encode.action] }
+    let unknown = encodes.filter { known[$0.action] == nil }
+    guard !unknown.isEmpty else { return known }
+    return known.merging(Self.results(in: cache, unknown)) { $1 }
+  }
+
+  private static func results(
+    in cache: AssetCache, _ encodes: [PlannedEncode]
+  ) -> [String: RenderRecord.Result] {
+    guard !encodes.isEmpty else { return [:] }
+    let keys = Dictionary(
+      encodes.map { (key($0.action), $0.action) }, uniquingKeysWith: { first, _ in first })
+    return cache.actions(Array(keys.keys)).reduce(into: [:]) { results, found in
+      guard let name = keys[found.key] else { return }
+      results[name] = result(of: found.value)
+    }
+  }
+
+  /// Where the search of a group ended.
+  func quality(_ group: QualityGroup) -> RenderRecord.Quality? {
+    cache.value(.qualities, Self.key(group.key)).flatMap(Self.decoded)
+  }
+
+  // MARK: Noting
+
+  /// Records what decoding a source has shown, beside what was known of it.
+  func record(_ new: RenderRecord.Facts, of source: Source) {
+    var all = new
+    if let old = facts[source.sha256] {
+      all.placeholders.merge(old.placeholders) { new, _ in new }
+      all.rungs.merge(old.rungs) { new, _ in new }
+    }
+    guard let data = Self.encoded(all) else { return }
+    cache.set([Self.key(source.sha256): data], in: .facts)
+  }
+
+  /// Records where a group's search ended.
+  func record(_ quality: RenderRecord.Quality, of group: QualityGroup) {
+    guard let data = Self.encoded(quality) else { return }
+    cache.set([Self.key(group.key): data], in: .qualities)
+  }
+
+  /// Records what became of an encode.
+  ///
+  /// - Parameter data: the file's bytes, where there is a file.
+  func record(_ result: RenderRecord.Result, of encode: PlannedEncode, data: Data?) {
+    guard let detail = Self.encoded(result.detail) else { return }
+    var action = CachedAction(detail: String(decoding: detail, as: UTF8.self))
+    if case .made(let file) = result {
+      action.file = CachedAction.File(
+        sha256: file.sha256, bytes: file.bytes, width: encode.rendition.width,
+        height: encode.rendition.height,
+        score: file.score)
+    }
+    cache.record(action, for: Self.key(encode.action), data: data)
+  }
+
+  /// The bytes of a file that an earlier run made; nil where they are gone or damaged.
+  func data(_ file: RenderRecord.File) -> Data? { cache.data(file.sha256) }
+
+  private static func result(of action: CachedAction) -> RenderRecord.Result? {
+    guard let detail: RenderRecord.Detail = decoded(Data(action.detail.utf8)) else { return nil }
+    if let file = action.file, let settings = detail.settings {
+      return .made(.init(bytes: file.bytes, sha256: file.sha256, settings: settings, score: file.score))
+    }
+    return detail.reason.map { .dropped(reason: $0, bytes: detail.bytes) }
+  }
+
+  // MARK: Keys and values
+
+  /// What every answer depends on beside what its own key names.
+  private static let engine = "engine \(VariantName.engineVersion)\n" + LoadedLibraries.identity
+
+  private static func key(_ name: String) -> String { ContentDigest.sha256(name + "\n" + engine) }
+
+  private static func decoded<Value: Decodable>(_ data: Data) -> Value? {
+    try? JSONDecoder().decode(Value.self, from: data)
+  }
+
+  private static func encoded(_ value: some Encodable) -> Data? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return try? encoder.encode(value)
+  }
+}
+
+extension RenderRecord {
+  /// What is remembered of an encode beside its file.
+  fileprivate struct Detail: Codable {
+    var settings: EncodingSettings?
+    var reason: DroppedRendition.Reason?
+    var bytes: Int?
+  }
+}
+
+extension RenderRecord.Result {
+  fileprivate var detail: RenderRecord.Detail {
+    switch self {
+    case .made(let file): .init(settings: file.settings)
+    case .dropped(let reason, let bytes): .init(reason: reason, bytes: bytes)
+    }
+  }
+}

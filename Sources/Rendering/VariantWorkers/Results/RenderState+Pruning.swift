@@ -1,0 +1,31 @@
+import VariantPlanner
+
+extension RenderState {
+  /// The positions of files that are not worth having beside the others, and why.
+  static func superfluous(
+    _ planned: [PlannedEncode], _ results: [RenderRecord.Result?]
+  ) -> [Int: DroppedRendition.Reason] {
+    var positions: [Int] = []
+    var items: [PruneStep.Item] = []
+    for (position, result) in results.enumerated() {
+      guard planned[position].rendition.purpose == .responsive, case .made(let file) = result else {
+        continue
+      }
+      positions.append(position)
+      items.append(planned[position].pruneItem(bytes: file.bytes))
+    }
+    let found = PruneStep.superfluous(items)
+    return Dictionary(uniqueKeysWithValues: found.map { (positions[$0.key], $0.value) })
+  }
+}
+
+extension RenderState.Entry {
+  /// Leaves out the files that are not worth having beside the others.
+  mutating func prune() {
+    for (position, reason) in RenderState.superfluous(planned, results) {
+      guard case .made(let file) = results[position] else { continue }
+      results[position] = .dropped(reason: reason, bytes: file.bytes)
+      encoded.remove(position)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import CVips
+
+extension Image {
+  /// The image in libvips' built-in idea of another space, without a look at any embedded profile: `srgb` or
+  /// `b-w`.
+  ///
+  /// - Throws: ``VipsError``
+  package func converted(to space: String) throws(VipsError) -> Image {
+    try operation("colourspace", ["in": .image(self), "space": .text(space)]).image()
+  }
+
+  /// A color space whose profile libvips brings.
+  package enum ProfileSpace: String, Sendable {
+    /// sRGB (IEC 61966-2-1).
+    case srgb
+    /// Display P3.
+    case p3
+  }
+
+  /// How colors are converted that the other space cannot hold.
+  package enum Intent: String, Sendable {
+    /// They are cut off, and the others stay as they are relative to white: what browsers do.
+    case relative
+    /// All are moved a little to make room.
+    case perceptual
+  }
+
+  /// The image in eight bits of another space through its embedded ICC profile, with black point compensation.
+  ///
+  /// - Parameter assuming: libvips' own profile (`cmyk`, `srgb`) for an image that carries none.
+  /// - Throws: ``VipsError`` when the profile is broken or does not fit the pixels.
+  package func convertedThroughProfile(
+    to space: ProfileSpace = .srgb, intent: Intent = .relative, assuming: String = "srgb"
+  ) throws(VipsError) -> Image {
+    try operation(
+      "icc_transform",
+      [
+        "in": .image(self), "output-profile": .text(space.rawValue), "embedded": .bool(true),
+        "input-profile": .text(assuming), "intent": .text(intent.rawValue),
+        "black-point-compensation": .bool(true), "depth": .int(8),
+      ]
+    ).image()
+  }
+
+  /// Some bands, from `first` on.
+  ///
+  /// - Throws: ``VipsError``
+  package func bands(from first: Int, count: Int) throws(VipsError) -> Image {
+    try operation("extract_band", ["in": .image(self), "band": .int(first), "n": .int(count)]).image()
+  }
+
+  /// This image's bands followed by another's.
+  ///
+  /// - Throws: ``VipsError``
+  package func joined(with other: Image) throws(VipsError) -> Image {
+    try operation("bandjoin", ["in": .images([self, other])]).image()
+  }
+
+  /// The smallest number in the image.
+  ///
+  /// - Throws: ``VipsError``
+  package func minimum() throws(VipsError) -> Double {
+    try operation("min", ["in": .image(self)]).double()
+  }
+
+  /// The largest number in the image.
+  ///
+  /// - Throws: ``VipsError``
+  package func maximum() throws(VipsError) -> Double {
+    try operation("max", ["in": .image(self)]).double()
+  }
+
+  /// Eight bits a band: sixteen bits lose their lower byte.
+  ///
+  /// - Throws: ``VipsError``
+  package func eightBit(shifting: Bool) throws(VipsError) -> Image {
+    try operation(
+      "cast",
+      ["in": .image(self), "format": .text("uchar"), "shift": .bool(shifting)]
+    ).image()
+  }
+
+  /// Each color times its alpha, so that a transparent pixel's color does not bleed into its neighbours.
+  ///
+  /// - Throws: ``VipsError``
+  package func premultiplied() throws(VipsError) -> Image {
+    try operation("premultiply", ["in": .image(self)]).image()
+  }
+
+  /// The reverse of ``premultiplied()``.
+  ///
+  /// - Throws: ``VipsError``
+  package func unpremultiplied() throws(VipsError) -> Image {
+    try operation("unpremultiply", ["in": .image(self)]).image()
+  }
+
+  /// The image over a plain background, without alpha.
+  ///
+  /// - Parameters:
+  ///   - background: one number a color band, 0 to 255.
+  /// - Throws: ``VipsError``
+  package func flattened(over background: [Double]) throws(VipsError) -> Image {
+    try operation("flatten", ["in": .image(self), "background": .doubles(background)]).image()
+  }
+}
+
+extension Image {
+  /// Numbers rounded into another image's number format. (libvips' own cast cuts the fraction off, which would
+  /// darken the picture a little at every step.)
+  ///
+  /// - Throws: ``VipsError``
+  package func rounded(like other: Image) throws(VipsError) -> Image {
+    let half = try operation(
+      "linear",
+      ["in": .image(self), "a": .doubles([1]), "b": .doubles([0.5])]
+    ).image()
+    return try half.operation(
+      "cast",
+      ["in": .image(half), "format": .text(other.isEightBit ? "uchar" : "ushort")]
+    ).image()
+  }
+}

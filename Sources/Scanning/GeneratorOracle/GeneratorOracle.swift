@@ -1,0 +1,100 @@
+import Foundation
+import SiteFiles
+import SystemResources
+
+/// The site's own generator as the oracle of what is an image.
+///
+/// A copy of the site is built twice: as it is, and with a token at every place of its posts that may be an image.
+/// The tokens that come out on an `<img>` name the places that are images. The generator thus decides what is code,
+/// comment, raw HTML or text. Where a page is not the same in both builds once the tokens are taken out, the
+/// tokens changed what they were to measure: its posts are built once more without the tokens that came out as
+/// text, and are not judged where that does not help.
+package struct GeneratorOracle: Sendable {
+  /// How a site is built.
+  package struct Options: Sendable {
+    /// The name of the site's generator, where it is known; else its files tell.
+    package var generator: String?
+    /// The configured command; nil for the known one of the site's generator.
+    package var build: [String]?
+    /// How long one build may take, in seconds.
+    package var seconds: Int
+    /// Folders of the site that are no sources.
+    package var skipped: Set<String>
+    /// How many pages are read at once.
+    package var jobs: Int
+    /// Gives the text of a post that is to be judged in place of what its file holds; nil for files as they are.
+    package var text: (@Sendable (_ path: String, _ file: Data) -> Data)?
+    /// The folder that the copy is made in, and removed from.
+    package var temporaryFolder = FileManager.default.temporaryDirectory.standardizedFileURL.path
+
+    package init(
+      generator: String? = nil, build: [String]? = nil, seconds: Int = 300, skipped: Set<String> = [],
+      jobs: Int = 1
+    ) {
+      self.generator = generator
+      self.build = build
+      self.seconds = seconds
+      self.skipped = skipped
+      self.jobs = jobs
+    }
+  }
+
+  private let root: SiteRoot
+  private let options: Options
+
+  package init(root: SiteRoot, options: Options) {
+    self.root = root
+    self.options = options
+  }
+
+  /// Has posts judged.
+  ///
+  /// - Parameters:
+  ///   - posts: the posts.
+  ///   - hasDrafts: whether drafts are among them, which generators render when asked to.
+  ///   - cancellation: ends a build that runs when it is raised.
+  /// - Throws: `Cancelled`, ``GeneratorOracleError`` where the site cannot be built, `FileError` where a file cannot be read or
+  ///   written. The temporary folder is gone either way.
+  package func judge(
+    _ posts: [OraclePost], hasDrafts: Bool = false, cancellation: Cancellation = Cancellation()
+  ) throws -> Verdicts {
+    let generator = options.generator.flatMap(Generator.init(rawValue:)) ?? Generator(site: root)
+    guard options.build != nil || generator != nil else {
+      throw GeneratorOracleError.unknownGenerator
+    }
+    // Before anything is copied: is the program there at all?
+    let name = options.build?.first ?? generator?.rawValue ?? ""
+    guard BuildCommand.program(name, folder: root.path) != nil else {
+      throw GeneratorOracleError.notInstalled(program: name)
+    }
+    let folder = try BuildFolder(in: options.temporaryFolder)
+    defer { folder.remove() }
+    let guardian = BuildGuard(folder: folder.path)
+    let watch = InterruptWatch(guardian)
+    defer { watch.release() }
+    let packages: Set<String> = options.build == nil ? [] : ["node_modules"]
+    try folder.copy(root, skipped: options.skipped, linked: packages)
+    if let text = options.text { try folder.replace(posts.map(\.path), text) }
+    let settings = BuildCommand.jekyllSettings(now: Date())
+    try FileAccess.write(Data(settings.utf8), to: folder.settings)
+    let command =
+      options.build.map { BuildCommand(words: $0) }
+      ?? generator.map {
+        BuildCommand($0, site: root, hasDrafts: hasDrafts)
+      } ?? BuildCommand(words: [])
+    var session = OracleSession(
+      root: root, folder: folder, command: command, isJekyll: options.build == nil && generator == .jekyll,
+      options: options, guardian: guardian)
+    let registration = cancellation.onRaise { guardian.stop() }
+    defer { cancellation.forget(registration) }
+    do {
+      let verdicts = try session.judge(posts)
+      try cancellation.check()
+      return verdicts
+    } catch {
+      // A build that was ended has failed, and that is not the site's fault.
+      try cancellation.check()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/// Why the site's generator could not be asked at all.
+package enum GeneratorOracleError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Which generator the site is written for is not known, and the configuration names no command.
+  case unknownGenerator
+  /// The program is not installed.
+  case notInstalled(program: String)
+  /// The build ended with an error.
+  case failed(command: String, status: Int32, output: [String])
+  /// The build took longer than it may.
+  case timedOut(command: String, seconds: Int, output: [String])
+  /// The build made no page.
+  case noPages(command: String)
+  /// The program could not be started.
+  case cannotStart(program: String, reason: String)
+
+  package var description: String { describe(", or use --oracle built-in") }
+
+  /// The same for a command that cannot do without a build.
+  package var withoutAlternative: String { describe("") }
+
+  private func describe(_ alternative: String) -> String {
+    let need = alternative.isEmpty ? "this command" : "--oracle generator"
+    return switch self {
+    case .unknownGenerator:
+      "no build command is known for this site (name one with build: in optimize-assets.yml, such as"
+        + " [npx, eleventy, \"--input={source}\", \"--output={destination}\"]\(alternative))"
+    case .notInstalled(let program):
+      "\(program) is not installed, and \(need) needs it (install it, name another command with build:"
+        + " in optimize-assets.yml\(alternative))"
+    case .failed(let command, let status, let output):
+      "the site's generator failed with status \(status): \(command)" + Self.quoted(output)
+        + "\n(make the site build, name the right command with build: in optimize-assets.yml\(alternative))"
+    case .timedOut(let command, let seconds, let output):
+      "the site's generator was stopped after \(seconds) s: \(command)" + Self.quoted(output)
+        + "\n(give it longer with buildSeconds: in optimize-assets.yml\(alternative))"
+    case .noPages(let command):
+      "the site's generator made no HTML page: \(command) (check that build: in optimize-assets.yml writes to"
+        + " {destination}\(alternative))"
+    case .cannotStart(let program, let reason):
+      "\(program) cannot be started: \(reason) (check build: in optimize-assets.yml\(alternative))"
+    }
+  }
+
+  private static func quoted(_ output: [String]) -> String { output.map { "\n  | \($0)" }.joined() }
+}
