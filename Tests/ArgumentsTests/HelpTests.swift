@@ -83,11 +83,13 @@ import Testing
     #expect(
       outcome("stock count --help").text?.contains(
         """
-        SCALE OPTIONS:
-          --by-weight             Weigh them.
-
         OPTIONS:
           --dry-run               Do nothing.
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        SCALE OPTIONS:
+          --by-weight             Weigh them.
         """) == true)
   }
 

@@ -11,7 +11,7 @@ extension IntegrationTests {
   @Suite struct InPlaceTests {
     private static let harbour = "_posts/2026-01-02-harbour.md"
     private static let sea = "_posts/2026-01-03-바다.md"
-    private static let ledger = "optimize-assets.lock.json"
+    private static let journal = "optimize-assets.lock.json"
 
     /// A drawn site with posts of every shape that a file can have.
     private struct Scene {
@@ -82,7 +82,7 @@ extension IntegrationTests {
       let posts = changed.filter { $0.hasPrefix("_posts/") }
       #expect(posts.count == 6)
       let folder = configuration.contains("mine") ? "assets/mine/" : "assets/optimized/"
-      #expect(changed.subtracting(posts).allSatisfy { $0.hasPrefix(folder) || $0 == InPlaceTests.ledger })
+      #expect(changed.subtracting(posts).allSatisfy { $0.hasPrefix(folder) || $0 == InPlaceTests.journal })
       #expect(changed.count { $0.hasPrefix(folder) } == report.manifest.variants.count)
 
       // Lines end as they did, the mark and the modes are there still, and no end of a line came to the last line.
@@ -186,7 +186,7 @@ extension IntegrationTests {
       let stamps = try TreeState.stamps(of: scene.site)
       #expect(try await scene.run().manifest.problems.allSatisfy { $0.code != .authorEdit })
       #expect(TreeState.differences(stamps, try TreeState.stamps(of: scene.site)) == [])
-      // The files that the author's own markup names stay, and the ledger with them.
+      // The files that the author's own markup names stay, and the journal with them.
       let account = try await scene.restore(status: 1)
       #expect(!account.isComplete)
       let restored = try scene.text(Self.harbour)
@@ -324,34 +324,34 @@ extension IntegrationTests {
     }
 
     @Test(arguments: ["not JSON", "{\"version\": 9}"])
-    func stopsAtADamagedLedger(text: String) async throws {
+    func stopsAtADamagedJournal(text: String) async throws {
       let scene = try Scene()
-      try scene.write(text, to: Self.ledger)
+      try scene.write(text, to: Self.journal)
       let before = try TreeState.contents(of: scene.site)
       for arguments in [[scene.site, "--in-place"], ["restore", scene.site]] {
         let command = try await Product.run(arguments)
-        #expect(command.status == 65 && command.errors.contains(Self.ledger), "\(command.errors)")
+        #expect(command.status == 65 && command.errors.contains(Self.journal), "\(command.errors)")
       }
       #expect(TreeState.differences(before, try TreeState.contents(of: scene.site)) == [])
     }
 
-    @Test func warnsWhereTheLedgerWouldBePublished() async throws {
+    @Test func warnsWhereTheJournalWouldBePublished() async throws {
       let scene = try Scene()
-      let warned = try await scene.run().manifest.problems.filter { $0.message.contains(Self.ledger) }
+      let warned = try await scene.run().manifest.problems.filter { $0.message.contains(Self.journal) }
       #expect(warned.map(\.file) == ["_config.yml"])
       let configuration = try scene.text("_config.yml")
-      try scene.write(configuration + "\nexclude: [\(Self.ledger)]\n", to: "_config.yml")
-      #expect(try await scene.run().manifest.problems.allSatisfy { !$0.message.contains(Self.ledger) })
+      try scene.write(configuration + "\nexclude: [\(Self.journal)]\n", to: "_config.yml")
+      #expect(try await scene.run().manifest.problems.allSatisfy { !$0.message.contains(Self.journal) })
     }
 
-    /// The ledger belongs to the site and not to a copy of it.
-    @Test func leavesTheLedgerOutOfCopies() async throws {
+    /// The journal belongs to the site and not to a copy of it.
+    @Test func leavesTheJournalOutOfCopies() async throws {
       let scene = try Scene()
       try await scene.run()
       _ = try await Product.optimize(scene.site, "--output", scene.folder("out"))
       let copy = try TreeState.contents(of: scene.folder("out"))
       let site = try TreeState.contents(of: scene.site)
-      #expect(copy[Self.ledger] == nil)
+      #expect(copy[Self.journal] == nil)
       #expect(copy[Self.harbour] == site[Self.harbour])
     }
 
@@ -385,7 +385,7 @@ extension IntegrationTests {
       let status = try await Git.status(scene.site)
       let allowed = status.allSatisfy {
         $0.hasPrefix(" M _posts/") || $0.replacing("\"", with: "").hasPrefix("?? assets/optimized/")
-          || $0 == "?? " + Self.ledger
+          || $0 == "?? " + Self.journal
       }
       #expect(allowed && status.count { $0.hasPrefix(" M") } == 5, "\(status)")
       // What a run left is no change of the author's: it may be updated and undone before it is committed.

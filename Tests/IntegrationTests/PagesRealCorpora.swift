@@ -72,8 +72,7 @@ extension IntegrationTests {
           + " missing, \(comparison.responsive) of \(comparison.images) images responsive,"
           + " \(candidates.responsive) of \(candidates.rasters) local rasters,"
           + " \(candidates.files) candidates decoded; \(report.summary.encoded) encoded in \(report.summary.seconds) s;"
-          + " images \(report.summary.bytesBefore) -> \(report.summary.bytesAfterPhone) (phone),"
-          + " \(report.summary.bytesAfterLaptop) (laptop) bytes")
+          + " downloads \(report.summary.downloadsBefore) -> \(report.summary.downloads ?? [:])")
       return candidates
     }
   }

@@ -213,7 +213,7 @@ extension IntegrationTests {
       #expect(TreeState.differences(before, try TreeState.contents(of: folder("site"))) == [])
     }
 
-    /// The default folder of a run, then the ledger of one in place, are found without being named.
+    /// The default folder of a run, then the journal of one in place, are found without being named.
     @Test func findsWhatRunsMade() async throws {
       let folder = try TemporaryFolder()
       try DrawnSite.write(to: folder)

@@ -12,6 +12,8 @@ extension IntegrationTests {
       let arguments = command.isEmpty ? ["--help"] : ["help", command]
       let help = try await Product.run(arguments)
       #expect(help.status == 0, "\(help.errors)")
+      #expect(
+        help.text.split(separator: "\n", omittingEmptySubsequences: false).count <= 50, "more than a screen")
       try Snapshot.expect(help.text, "help/\(command.isEmpty ? "optimize-assets" : command).txt")
     }
 

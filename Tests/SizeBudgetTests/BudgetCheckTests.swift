@@ -71,6 +71,15 @@ struct BudgetCheckTests {
     #expect(BudgetCheck(site()).findings([budget], baseline: 200_000).map(\.id) == expected)
   }
 
+  @Test func limitsAreNamedAsTheyWereWritten() throws {
+    let limit = BudgetLimit(try #require(ByteSize("0.15MiB")))
+    let found = BudgetCheck(site()).findings([budget { $0.pageTotals = ["phone": limit] }])
+    #expect(found.map(\.message).first?.hasSuffix("over the budget of 0.15MiB") == true, "\(found)")
+    let plain = BudgetLimit(try #require(ByteSize("200000")))
+    let other = BudgetCheck(site()).findings([budget { $0.pageTotals = ["phone": plain] }])
+    #expect(other.map(\.message).first?.hasSuffix("over the budget of 200.0 kB") == true, "\(other)")
+  }
+
   @Test func placeAndFigures() {
     let found = BudgetCheck(site()).findings([budget { $0.pageTotals = ["phone": 200_000] }])
     #expect(found.map(\.file) == ["post.md"])

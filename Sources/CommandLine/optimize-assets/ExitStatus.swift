@@ -28,18 +28,18 @@ enum ExitStatus: Int32, CaseIterable {
     switch self {
     case .done: "done"
     case .imagesFailed:
-      "done, but some images or posts failed or could not be given back, pages differ, or a budget is passed; each is listed"
-    case .unchecked: "check: something could not be read, so that nobody knows what it weighs"
+      "done, but images or posts failed, pages differ, or a budget is passed"
+    case .unchecked: "some files could not be read, so the result of check is incomplete"
     case .usage: "the command line is wrong, or the output is not one to write to"
-    case .badEditJournal: "the ledger of runs in place is damaged, or of another version"
+    case .badEditJournal: "the journal of edits in place is damaged, or of another version"
     case .noSite: "there is no such site, or it is of no known kind"
     case .generatorFailed:
-      "the site's own generator, a browser or libvips with a format was asked for and is not installed or failed"
+      "the site's generator, a browser or libvips is missing or failed"
     case .inputOutput: "a file could not be read or written"
-    case .refused: "not now: uncommitted changes, files in the way or another run; nothing was written"
+    case .refused: "nothing was written: uncommitted changes, or another run"
     case .configuration: "the configuration is wrong"
-    case .interrupted: "stopped by SIGINT (Ctrl-C); the next run goes on where this one was"
-    case .terminated: "stopped by SIGTERM; the next run goes on where this one was"
+    case .interrupted: "stopped by SIGINT (Ctrl-C); the next run continues"
+    case .terminated: "stopped by SIGTERM; the next run continues"
     }
   }
 
@@ -58,7 +58,7 @@ enum ExitStatus: Int32, CaseIterable {
       case .badOutput: try stop(.usage, "error: \(error)")
       case .generator, .browser, .engine: try stop(.generatorFailed, "error: \(error)")
       case .refused: try stop(.refused, "error: \(error)")
-      case .ledger: try stop(.badEditJournal, "error: \(error)")
+      case .journal: try stop(.badEditJournal, "error: \(error)")
       case .fileSystem: try stop(.inputOutput, "error: \(error)")
       case .cancelled:
         Terminal.printError("\(error)")

@@ -9,7 +9,7 @@ enum OptimizeAssets {
   static let program = Program(command, version: String(cString: optimize_assets_version()))
 
   private static let command = Command(
-    "optimize-assets", "Gives blog posts lighter, responsive images.",
+    "optimize-assets", "Give posts and pages lighter, responsive images.",
     discussion: "Without a subcommand, 'optimize' runs.",
     examples: [
       "optimize-assets my-blog --output build",

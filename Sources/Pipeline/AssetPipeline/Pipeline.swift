@@ -143,9 +143,13 @@ public struct Pipeline: Sendable {
     // What was found out is written in the background, and a program that ends would lose it.
     defer { cache.finish() }
     var manifest = try scanned(output: output, cancellation, progress: progress).manifest
-    manifest.problems += AltLint(missing: configuration.missingAlt, empty: configuration.emptyAlt)
-      .problems(of: manifest.references)
+    manifest.problems += altProblems(of: manifest)
     return manifest.sorted()
+  }
+
+  func altProblems(of manifest: AssetManifest) -> [Problem] {
+    AltLint(missing: configuration.missingAlt, empty: configuration.emptyAlt).problems(
+      of: manifest.references)
   }
 
   func scanned(
@@ -300,6 +304,7 @@ public struct Pipeline: Sendable {
     var run = OptimizeRun(
       root: root, configuration: configuration, jobs: jobs, manifest: scanned.manifest, cache: cache,
       log: log)
+    run.downloadsBefore = try PipelineError.whenStopped { try downloads(of: scanned.manifest, cancellation) }
     if dryRun { return run.dryResult(since: start) }
     do {
       try staged.prepare()
@@ -310,6 +315,11 @@ public struct Pipeline: Sendable {
         try run.stage(staged, output: folder, cache: cache, cancellation: cancellation)
       } outcome: { _ in
         "\(run.postsWritten) posts written, \(run.postsRewritten) with new markup in the copy"
+      }
+      run.downloads = log.stage("weigh") {
+        downloads(in: folder, cancellation)
+      } outcome: {
+        "\($0?.count ?? 0) screens"
       }
       // What goes wrong with the last notes is told with the rest.
       cache.finish()

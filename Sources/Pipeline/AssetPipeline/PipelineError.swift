@@ -19,14 +19,14 @@ public enum PipelineError: Error, Hashable, Sendable, CustomStringConvertible {
   case engine(String)
   /// A run in place, or its undoing, would not be safe now. Nothing was written.
   case refused(String)
-  /// The ledger of earlier runs in place cannot be used.
-  case ledger(String)
+  /// The journal of earlier runs in place cannot be used.
+  case journal(String)
 
   /// What is wrong and what to do about it.
   public var description: String {
     switch self {
     case .noSite(let message), .badOutput(let message), .fileSystem(let message), .generator(let message),
-      .browser(let message), .engine(let message), .refused(let message), .ledger(let message):
+      .browser(let message), .engine(let message), .refused(let message), .journal(let message):
       message
     case .cancelled: "stopped before everything was done (run again to go on)"
     }

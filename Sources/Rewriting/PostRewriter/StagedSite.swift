@@ -67,7 +67,7 @@ package struct StagedSite: Sendable {
   /// The site's files that belong into a copy, in byte order.
   private func entries() throws(FileError) -> [FileEntry] {
     try FileTree.files(below: site.path, skip: isSkipped).filter {
-      $0.path != OwnFiles.ledger
+      $0.path != OwnFiles.journal
         && !FileAccess.isTemporary(
           $0.path[($0.path.lastIndex(of: "/").map($0.path.index(after:)) ?? $0.path.startIndex)...])
     }

@@ -6,11 +6,11 @@ import TestSupport
 
 @testable import PostRewriter
 
-@Suite struct LedgerTests {
-  private static func ledger() -> EditJournal {
-    var ledger = EditJournal()
-    ledger.folders = ["assets/optimized", "assets"]
-    ledger.posts = [
+@Suite struct JournalTests {
+  private static func journal() -> EditJournal {
+    var journal = EditJournal()
+    journal.folders = ["assets/optimized", "assets"]
+    journal.posts = [
       EditJournal.Post(
         path: "b.md",
         text: EditJournal.Text(
@@ -26,7 +26,7 @@ import TestSupport
     let variant = Variant(
       path: "assets/optimized/x-1w-00000000.webp", source: "x.png", purpose: .responsive, width: 1, height: 1,
       format: .webp, bytes: 3, sha256: "4", settings: EncodingSettings(format: .webp, loss: .lossy))
-    ledger.sources = [
+    journal.sources = [
       EditJournal.Source(
         path: "x.png", job: "5", content: .photograph, contentReason: "many colors", alpha: false,
         placeholder: nil,
@@ -37,23 +37,23 @@ import TestSupport
         problems: [],
         variants: []),
     ]
-    ledger.others = [EditJournal.File(path: "old.webp", sha256: "6")]
-    return ledger
+    journal.others = [EditJournal.File(path: "old.webp", sha256: "6")]
+    return journal
   }
 
   @Test func comesBackAsItWasWritten() throws {
-    let ledger = Self.ledger()
-    let read = try EditJournal(json: ledger.json(), file: "l")
-    #expect(read == ledger.sorted())
+    let journal = Self.journal()
+    let read = try EditJournal(json: journal.json(), file: "l")
+    #expect(read == journal.sorted())
     // Strings that are canonically equivalent are other bytes.
     let spans = try #require(read.posts.last?.spans)
     #expect(Array(spans[1].old.utf8) == [0xC3, 0xA9])
     #expect(Array(spans[1].new.utf8) == [0x65, 0xCC, 0x81])
-    #expect(try read.json() == ledger.json())
+    #expect(try read.json() == journal.json())
   }
 
   @Test func isWrittenForVersionControl() throws {
-    let text = String(decoding: try Self.ledger().json(), as: UTF8.self)
+    let text = String(decoding: try Self.journal().json(), as: UTF8.self)
     #expect(
       text.hasPrefix(
         "{\n  \"version\": 1,\n  \"folders\": [\n    \"assets\",\n    \"assets/optimized\"\n  ],\n"))
@@ -96,7 +96,7 @@ import TestSupport
       "no path inside"
     ),
   ])
-  func refusesWhatIsNoLedger(text: String, words: String) throws {
+  func refusesWhatIsNoJournal(text: String, words: String) throws {
     let error = #expect(throws: EditJournalError.self) {
       _ = try EditJournal(json: Data(text.utf8), file: "optimize-assets.lock.json")
     }
@@ -113,6 +113,6 @@ import TestSupport
   }
 
   @Test func ownsWhatWasNotFound() {
-    #expect(Self.ledger().ownFiles == ["old.webp": "6"])
+    #expect(Self.journal().ownFiles == ["old.webp": "6"])
   }
 }

@@ -10,7 +10,7 @@ import TestSupport
   private static let span = EditJournal.Span(old: "", new: "{: srcset=\"x-1w-00000000.webp 1w\"}")
   private static let other = EditJournal.Span(old: "", new: "{: srcset=\"y-1w-11111111.webp 1w\"}")
 
-  /// Where a post is found that the ledger knows as `_drafts/a.md`.
+  /// Where a post is found that the journal knows as `_drafts/a.md`.
   @Test(
     arguments: [
       // Files that are there now, and the path at which the post is known then; nil where it is gone.
@@ -27,13 +27,13 @@ import TestSupport
   func findsAPostThatWasMoved(files: [String: String], path: String?) throws {
     let folder = try TemporaryFolder()
     for (name, text) in files { try folder.write(text, to: name) }
-    var ledger = EditJournal()
-    ledger.posts = [
+    var journal = EditJournal()
+    journal.posts = [
       EditJournal.Post(
         path: "_drafts/a.md", text: EditJournal.Text(sha256: "", spans: [Self.span, Self.other]))
     ]
-    let gone = try ledger.relocate(in: SiteRoot(folder.path)) { $0 == "skipped" }
-    #expect(ledger.posts.map(\.path) == [path].compactMap(\.self))
+    let gone = try journal.relocate(in: SiteRoot(folder.path)) { $0 == "skipped" }
+    #expect(journal.posts.map(\.path) == [path].compactMap(\.self))
     #expect(gone == (path == nil ? ["_drafts/a.md"] : []))
   }
 }

@@ -27,13 +27,13 @@ package struct Budget: Hashable, Sendable {
   /// How much it matters that a limit is passed.
   package var severity: Problem.Severity
   /// The limits by measure: bytes, pixels, counts, or bytes per pixel.
-  package var limits: [Measure: Double] = [:]
+  package var limits: [Measure: BudgetLimit] = [:]
   /// The most bytes that one page makes a device download, by the device's name; `*` stands for every device.
-  package var pageTotals: [String: Double] = [:]
+  package var pageTotals: [String: BudgetLimit] = [:]
   /// The most bytes of the images in a page's first view, in the same way.
-  package var firstViews: [String: Double] = [:]
+  package var firstViews: [String: BudgetLimit] = [:]
   /// The most bytes of one image file, by format.
-  package var formats: [ImageFormat: Double] = [:]
+  package var formats: [ImageFormat: BudgetLimit] = [:]
 
   /// Makes a budget without limits.
   package init(glob: String? = nil, tag: String? = nil, severity: Problem.Severity = .error) {

@@ -40,16 +40,18 @@ package struct BudgetCheck {
     var found: [Finding] = []
     for file in weight.files where budget.covers(file, tags: tags[file.path] ?? []) {
       let place = places[file.path]
-      func add(_ id: String, _ value: Double, _ limit: Double?, _ advice: String, _ text: (Double) -> String)
-      {
-        guard let limit, value > limit else { return }
-        var figures = ["value": value, "limit": limit, "bytes": Double(file.bytes)]
-        if id == "budget-image-bytes" || id == "budget-format" { figures["over"] = value - limit }
+      func add(
+        _ id: String, _ value: Double, _ limit: BudgetLimit?, _ advice: String, _ text: (Double) -> String
+      ) {
+        guard let limit, value > limit.value else { return }
+        var figures = ["value": value, "limit": limit.value, "bytes": Double(file.bytes)]
+        if id == "budget-image-bytes" || id == "budget-format" { figures["over"] = value - limit.value }
         found.append(
           Finding(
             id, budget.severity, file: place?.page ?? file.path, line: place?.image.line,
             column: place?.image.column,
-            message: "\(file.path) has \(text(value)), over its budget of \(text(limit))", advice: advice,
+            message: "\(file.path) has \(text(value)), over its budget of \(limit.text(text))",
+            advice: advice,
             figures: figures))
       }
       add(
@@ -77,17 +79,18 @@ package struct BudgetCheck {
     var found: [Finding] = []
     for page in weight.pages where budget.covers(page) {
       func add(
-        _ id: String, _ value: Int, _ limit: Double?, _ place: PlacedImage?, _ what: String, _ advice: String
+        _ id: String, _ value: Int, _ limit: BudgetLimit?, _ place: PlacedImage?, _ what: String,
+        _ advice: String
       ) {
-        guard let limit, Double(value) > limit else { return }
+        guard let limit, Double(value) > limit.value else { return }
         let isCount = id == "budget-page-images"
         func text(_ value: Double) -> String { isCount ? "\(Int(value))" : Self.bytes(value) }
-        var figures = ["value": Double(value), "limit": limit]
-        if !isCount { figures["over"] = Double(value) - limit }
+        var figures = ["value": Double(value), "limit": limit.value]
+        if !isCount { figures["over"] = Double(value) - limit.value }
         found.append(
           Finding(
             id, budget.severity, file: page.path, line: place?.line, column: place?.column,
-            message: "\(what) \(text(Double(value))), over the budget of \(text(limit))", advice: advice,
+            message: "\(what) \(text(Double(value))), over the budget of \(limit.text(text))", advice: advice,
             figures: figures))
       }
       for device in weight.devices {
@@ -122,14 +125,14 @@ package struct BudgetCheck {
 
   private func site(_ budget: Budget, baseline: Int?) -> [Finding] {
     var found: [Finding] = []
-    func add(_ id: String, _ value: Int, _ limit: Double?, _ what: String) {
-      guard let limit, Double(value) > limit else { return }
+    func add(_ id: String, _ value: Int, _ limit: BudgetLimit?, _ what: String) {
+      guard let limit, Double(value) > limit.value else { return }
       found.append(
         Finding(
           id, budget.severity, file: ".",
-          message: "\(what) \(Self.bytes(Double(value))), over the budget of \(Self.bytes(limit))",
+          message: "\(what) \(Self.bytes(Double(value))), over the budget of \(limit.text(Self.bytes))",
           advice: "begin with the largest files",
-          figures: ["value": Double(value), "limit": limit, "over": Double(value) - limit]))
+          figures: ["value": Double(value), "limit": limit.value, "over": Double(value) - limit.value]))
     }
     add("budget-site-total", weight.total, budget.limits[.siteTotal], "the site's images take")
     if let baseline {

@@ -20,6 +20,13 @@ extension PageWeight {
 }
 
 extension SiteWeight {
+  /// The bytes that each device downloads, by its name: the sums over the pages.
+  package var downloads: [String: Int] {
+    Dictionary(
+      devices.map { device in (device.name, pages.reduce(0) { $0 + $1.total(on: device.name) }) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// The bytes of all published images.
   package var total: Int { files.reduce(0) { $0 + $1.bytes } }
 

@@ -7,7 +7,7 @@ import Foundation
 /// `optimize-assets cache`
 enum Cache {
   static let command = Command(
-    "cache", "Shows, checks or trims what earlier runs made.",
+    "cache", "Show, check or trim what earlier runs made.",
     examples: [
       "optimize-assets cache info my-blog",
       "optimize-assets cache prune my-blog --max-size 500MB --older-than 30d",
@@ -18,7 +18,7 @@ enum Cache {
   struct Info: Runnable {
     var options = CacheOptions()
 
-    static let command = Command(Info.self, "info", "Says where the cache is and what it holds.") {
+    static let command = Command(Info.self, "info", "Show where the cache is and what it holds.") {
       CacheOptions.parameters.within(\.options)
     }
 
@@ -50,7 +50,7 @@ enum Cache {
     var options = CacheOptions()
 
     static let command = Command(
-      Verify.self, "verify", "Reads every file of the cache and removes what is damaged.",
+      Verify.self, "verify", "Read every file of the cache and remove damaged ones.",
       discussion: "The exit code is 1 where something was damaged or missing. The next run makes it again."
     ) {
       CacheOptions.parameters.within(\.options)
@@ -80,16 +80,14 @@ enum Cache {
 
     static let command = Command(
       Prune.self, "prune",
-      "Removes what was not used for long, and what runs that were killed left behind.",
+      "Remove what was not used for long, and what killed runs left behind.",
       discussion: "Uses count by the day. A run that works at the same time makes again what it misses."
     ) {
       CacheOptions.parameters.within(\.options) + [
         .option(
           "--max-size", \.maxSize,
-          """
-          How large the cache may be, its index included: 500MB, 1GiB. What was used longest ago goes first.
-          """),
-        .option("--older-than", \.olderThan, "Removes what was not used for so long: 12h, 30d, 2w."),
+          "Make the cache this small, oldest first: 500MB, 1GiB."),
+        .option("--older-than", \.olderThan, "Remove what was not used for so long: 12h, 30d, 2w."),
       ]
     }
 

@@ -11,23 +11,22 @@ struct Calibrate: Runnable {
 
   static let command = Command(
     Calibrate.self, "calibrate",
-    "Measures in a browser how wide a site shows its images, for later runs that need none.",
+    "Measure in a browser how wide images are shown.",
     discussion: """
-      The site is built once with its own command, in a temporary folder, and the pages of its posts are opened in \
-      headless Chromium in windows of eight widths. The section 'layouts' of optimize-assets.yml then says how wide \
-      each layout shows images, which form of markup keeps it, and which images are painted largest. Nothing else in \
-      the file changes. It runs the site's programs, so it is for sites that you trust.
+      Builds the site once with its own command, opens the pages of its posts in headless Chromium in windows of eight \
+      widths, and writes the section 'layouts' of optimize-assets.yml: how wide each layout shows images, and which markup \
+      keeps it. Nothing else in the file changes. It runs the site's programs: use it on sites that you trust.
       """,
     examples: ["optimize-assets calibrate my-blog"]
   ) {
-    SharedOptions.parameters.within(\.shared) + [
+    [
       .option(
         "--browser-path", \.browserPath,
-        "The browser's program. (default: CHROME_PATH, or the first Chromium or Chrome that is found)",
+        "Use this browser. (default: CHROME_PATH, Chromium, Chrome)", value: "program",
         completion: .file()),
-      .option("--sample", \.sample, "Look at this many posts at most, spread evenly."),
-      .flag("--dry-run", \.dryRun, "Say what was measured, and write nothing."),
-    ]
+      .option("--sample", \.sample, "Look at this many posts at most.", value: "count"),
+      .flag("--dry-run", \.dryRun, "Say what was measured. Write nothing."),
+    ] + SharedOptions.parameters.within(\.shared)
   }
 
   func validate() throws {

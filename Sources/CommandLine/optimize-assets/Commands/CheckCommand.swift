@@ -4,8 +4,8 @@ import AssetModel
 extension Check {
   static let command = Command(
     Check.self, "check",
-    "Holds the weight of a site's images against budgets. The site is only read.",
-    discussion: "Exits with 0 within budget, 1 over it, and 2 where something could not be checked.",
+    "Compare the weight of a site's images with budgets.",
+    discussion: "The exit code is 0 within budget, 1 over it, 2 where something could not be read.",
     examples: [
       "optimize-assets check my-blog",
       "optimize-assets check my-blog --budget budgets.yml --format github --format sarif=weight.sarif",
@@ -15,54 +15,48 @@ extension Check {
     ]
   ) {
     whatIsChecked + baselines + [
-      .option(
-        "--path-prefix", \.pathPrefix, "What leads from the repository to the site in reports: blog/.",
-        value: "path"),
-      .option(
-        "--cache", \.cache, "The folder for what later runs need not find out again.", completion: .folder),
-      .flag("--no-cache", \.noCache, "Neither use nor keep what runs find out."),
       .rest(
         "--only", \.only,
-        """
-        Speaks only of these posts and images, and of the posts that show them. All that follows are files; none means \
-        all. (default: all)
-        """,
-        value: "file", completion: .file()),
+        "Report only on these posts and images: all words that follow.",
+        value: "file", completion: .file())
     ]
+      + [
+        .option("--kind", \.kind, "Take the site for one of this generator.", value: "generator"),
+        .option(
+          "--path-prefix", \.pathPrefix, "Put this before paths in reports: blog/.", value: "path"),
+        .option("--cache", \.cache, "Keep what runs find out here.", value: "folder", completion: .folder),
+        .flag("--no-cache", \.noCache, "Neither use nor keep what runs find out."),
+      ].grouped(SharedOptions.rare)
   }
 
   private static var whatIsChecked: [Parameter<Check>] {
     [
-      .argument("site", \.site, "The folder that holds the site.", completion: .folder),
+      .argument("site", \.site, "The folder of the site.", completion: .folder),
       SharedOptions.configFile(\.config),
-      .option("--kind", \.kind, "The kind of site. (default: recognized)"),
       .option(
         "--budget", \.budget,
-        "A file with budgets, in place of the configuration's; Lighthouse's budget.json too.",
+        "Read budgets from this file; budget.json too.", value: "file",
         completion: .file(["yml", "yaml", "json"])),
       .options(
         "--format", \.formats,
-        """
-        How the result is written, and with =FILE where to, in place of standard output. May be given several times. \
-        (default: text)
-        """),
+        "Write this format, with =FILE to a file; repeatable."),
     ]
   }
 
   private static var baselines: [Parameter<Check>] {
     [
       .option(
-        "--write-baseline", \.writeBaseline, "Keeps what the site weighs in a file.", value: "file",
+        "--write-baseline", \.writeBaseline, "Write what the site weighs to a file.", value: "file",
         completion: .file()),
       .option(
-        "--baseline", \.baseline, "Fails where something weighs more than in this file.", value: "file",
+        "--baseline", \.baseline, "Fail where something weighs more than in this file.", value: "file",
         completion: .file()),
       .option(
         "--allowed-growth", \.allowedGrowth,
-        "How many bytes a page, and the site, may weigh more than in the baseline.", value: "size"),
+        "Let a page and the site weigh so much more.", value: "size"),
       .option(
         "--baseline-ref", \.baselineRef,
-        "Fails where something weighs more than in this commit, branch or tag.", value: "git-ref"),
+        "Fail where something weighs more than in this commit.", value: "git-ref"),
     ]
   }
 }

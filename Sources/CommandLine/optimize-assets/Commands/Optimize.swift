@@ -13,34 +13,27 @@ struct Optimize: Runnable {
   var keepStale: TimeSpan?
 
   static let command = Command(
-    Optimize.self, "optimize", "Makes a staged copy of a site whose posts carry responsive images.",
+    Optimize.self, "optimize", "Copy a site with responsive images in its posts.",
     discussion: "Without --in-place the site itself is only read. Point the site's generator at the copy.",
     examples: [
       "optimize-assets my-blog --output build && jekyll build -s build",
       "optimize-assets my-blog --in-place",
     ]
   ) {
-    SharedOptions.parameters.within(\.shared) + [
+    [
       .option(
-        "--output", \.output, "The folder for the staged copy. (default: _optimized in the site)",
+        "--output", \.output, "Write the copy here. (default: _optimized in the site)", value: "folder",
         completion: .folder),
       .flag(
         "--in-place", \.inPlace,
-        """
-        Edit the posts, or the pages of a built site, where they stand, instead of making a copy. 'restore' undoes it \
-        for posts.
-        """),
+        "Edit the site itself; 'restore' undoes it for posts."),
       .flag(
         "--force", \.force,
-        "With --in-place: edit also what git has uncommitted changes of, and files marked as read-only."),
-      .flag("--dry-run", \.dryRun, "Say what would be made, and write nothing."),
+        "With --in-place: edit uncommitted and read-only files too."),
+      .flag("--dry-run", \.dryRun, "Say what would be made. Write nothing."),
       .option(
-        "--keep-stale", \.keepStale,
-        """
-        How long a new image that nothing needs any more stays in the copy, for pages that are cached: 12h, 30d, 2w. \
-        (default: it goes at once)
-        """),
-    ]
+        "--keep-stale", \.keepStale, "Keep unused new images so long: 12h, 30d, 2w.", value: "time"),
+    ] + SharedOptions.parameters.within(\.shared)
   }
 
   func validate() throws {

@@ -41,12 +41,7 @@ struct Report: Encodable {
           "images",
           "\(summary.images) files; \(summary.variants) variants, \(size(summary.variantBytes))"
             + " (\(summary.encoded) encoded, \(summary.variants - summary.encoded) there already)"))
-      lines.append(
-        line(
-          "downloads",
-          "\(size(summary.bytesBefore)) of images in all bodies before;"
-            + " \(size(summary.bytesAfterPhone)) on a phone\(percent(summary.bytesAfterPhone)),"
-            + " \(size(summary.bytesAfterLaptop)) on a laptop\(percent(summary.bytesAfterLaptop)) after"))
+      lines += downloadLines
     }
     if let markup = summary.markup { lines.append(line("markup", markupText(markup))) }
     lines.append(line("oracle", oracleText))
@@ -106,17 +101,18 @@ struct Report: Encodable {
     "  " + name.padding(toLength: 12, withPad: " ", startingAt: 0) + text
   }
 
-  private func percent(_ bytes: Int) -> String {
-    guard summary.bytesBefore > 0 else { return "" }
-    return String(format: " (%.0f %%)", 100 * Double(bytes) / Double(summary.bytesBefore))
-  }
-
-  /// Bytes as people write them: decimal units.
-  private func size(_ bytes: Int) -> String {
-    switch bytes {
-    case ..<1000: "\(bytes) B"
-    case ..<1_000_000: String(format: "%.1f kB", Double(bytes) / 1e3)
-    default: String(format: "%.1f MB", Double(bytes) / 1e6)
+  /// What each screen downloads, before and after, the smallest of the usual screens first.
+  private var downloadLines: [String] {
+    guard let after = summary.downloads else { return [] }
+    let usual = ["phone", "tablet", "laptop", "desktop"]
+    let screens = usual.filter { after[$0] != nil } + after.keys.sorted().filter { !usual.contains($0) }
+    return screens.enumerated().map { number, screen in
+      let (before, now) = (summary.downloadsBefore[screen] ?? 0, after[screen] ?? 0)
+      let share = before > 0 ? String(format: " (%.0f %%)", 100 * Double(now) / Double(before)) : ""
+      return line(
+        number == 0 ? "downloads" : "", "\(screen): \(size(before)) before, \(size(now)) after\(share)")
     }
   }
+
+  private func size(_ bytes: Int) -> String { ByteSize(bytes: bytes).description }
 }

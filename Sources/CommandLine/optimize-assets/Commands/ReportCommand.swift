@@ -13,7 +13,7 @@ struct ReportCommand: Runnable {
 
   static let command = Command(
     ReportCommand.self, "report",
-    "Writes a page that shows what a site's images weigh, and what was made of them.",
+    "Write a page about the weight of a site's images.",
     discussion: """
       The page is one file that loads nothing: totals, posts and images by weight, findings of budgets and lints, the \
       variants of each image, and views before and after. Nothing else is written.
@@ -23,25 +23,21 @@ struct ReportCommand: Runnable {
       "optimize-assets report my-blog --staged build --output weight.html",
     ]
   ) {
-    SharedOptions.parameters.within(\.shared) + [
+    [
       .option(
         "--output", \.output,
-        "The page to write, ending in .html. A file that is there is replaced only where it is a report.",
+        "Write the page to this .html file.", value: "file",
         completion: .file(["html", "htm"])),
       .option(
-        "--staged", \.staged,
-        """
-        The staged copy whose images are shown. (default: those of a run in place, or else the configuration's output \
-        folder)
-        """,
+        "--staged", \.staged, "Show the images of this copy. (default: the output folder)", value: "folder",
         completion: .folder),
       .option(
-        "--crops", \.crops, "How many of the heaviest images are shown before and after.", value: "count"),
+        "--crops", \.crops, "Show so many of the heaviest images before and after.", value: "count"),
       .option(
         "--budget", \.budget,
-        "A file with budgets, in place of the configuration's; Lighthouse's budget.json too.",
+        "Read budgets from this file; budget.json too.", value: "file",
         completion: .file(["yml", "yaml", "json"])),
-    ]
+    ] + SharedOptions.parameters.within(\.shared)
   }
 
   func validate() throws {
@@ -67,7 +63,10 @@ struct ReportCommand: Runnable {
       if !shared.quiet, let warning = file.warning(site: shared.site) { Terminal.printError(warning) }
       switch shared.format {
       case .json:
-        try Terminal.printJSON(Written(output: output, bytes: page.count, views: report.pairs.count))
+        try Terminal.printJSON(
+          Written(
+            output: output, bytes: page.count, views: report.pairs.count,
+            downloads: report.result.weight.downloads, downloadsBefore: report.before?.downloads))
       case .text: print("\(output): \(page.count) bytes, \(report.pairs.count) images before and after")
       }
       try ExitStatus.check(report.result.weight.problems)
@@ -79,5 +78,8 @@ struct ReportCommand: Runnable {
     var output: String
     var bytes: Int
     var views: Int
+    /// Bytes by device, summed over the posts: as `check` has them.
+    var downloads: [String: Int]
+    var downloadsBefore: [String: Int]?
   }
 }

@@ -11,7 +11,7 @@ struct Restore: Runnable {
 
   static let command = Command(
     Restore.self, "restore",
-    "Gives back every byte that --in-place replaced, and removes the variants that it made.",
+    "Undo --in-place, byte for byte.",
     discussion: """
       What the author changed since is kept: text beside an image does not matter, and an image that was changed itself \
       is listed, with an exit code of 1.
@@ -21,13 +21,12 @@ struct Restore: Runnable {
       "optimize-assets restore my-blog --only '_posts/2019-*'",
     ]
   ) {
-    SharedOptions.parameters.within(\.shared) + [
+    [
       .option(
         "--only", \.only,
-        "A shell pattern for the posts' paths, relative to the site; * matches / as well. (default: all posts)"
-      ),
-      .flag("--dry-run", \.dryRun, "Say what would be given back and removed, and write nothing."),
-    ]
+        "Restore the posts whose paths match; * matches / too."),
+      .flag("--dry-run", \.dryRun, "Say what would be restored. Write nothing."),
+    ] + SharedOptions.parameters.within(\.shared)
   }
 
   func validate() throws { try shared.validate() }
@@ -60,7 +59,7 @@ struct Restore: Runnable {
     }
     lines.append("  variants    \(account.removed.count) \(isDry ? "to remove" : "removed")")
     lines.append(
-      "  ledger      \(account.isComplete ? isDry ? "to remove" : "removed" : "kept for the rest")")
+      "  journal      \(account.isComplete ? isDry ? "to remove" : "removed" : "kept for the rest")")
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -7,7 +7,7 @@ struct Scan: Runnable {
   var shared = SharedOptions()
 
   static let command = Command(
-    Scan.self, "scan", "Lists the image references of a site's posts. Nothing is written.",
+    Scan.self, "scan", "List the image references of a site's posts.",
     discussion: """
       With --format json the manifest is printed: the site, its posts, every reference with its place, every \
       image with its dimensions.

@@ -15,44 +15,37 @@ struct Verify: Runnable {
   var repair = false
 
   static let command = Command(
-    Verify.self, "verify", "Proves that the pages of a site stay the same with lighter images.",
+    Verify.self, "verify", "Prove that a site's pages stay the same.",
     discussion: """
-      The site is built twice with its own command (build: in the configuration), from its sources and from a staged \
-      copy, both in a temporary folder. Where --in-place has edited the posts, they are compared as they stand with what \
-      their author wrote. The HTML of every page is compared; with --browser, Chromium lays the pages \
-      out, and every box, the styles of captions, the files that were chosen and the bytes that were downloaded are \
-      compared too. It runs the site's programs, so it is for sites that you trust. The exit code is 1 where a page \
-      differs.
+      Builds the site twice with its own command, as it is and with lighter images, and compares the HTML of every page; \
+      with --browser also boxes, captions, chosen files and downloaded bytes. It runs the site's programs: use it on sites \
+      that you trust. The exit code is 1 where a page differs.
       """,
     examples: ["optimize-assets verify my-blog --browser"]
   ) {
-    SharedOptions.parameters.within(\.shared) + ownParameters
+    ownParameters + SharedOptions.parameters.within(\.shared)
   }
 
   private static var ownParameters: [Parameter<Verify>] {
     [
       .option(
         "--output", \.output,
-        "The folder for the staged copy, which is kept. (default: a temporary one, or none after --in-place)",
+        "Keep the copy here. (default: a temporary folder)", value: "folder",
         completion: .folder),
       .flag("--browser", \.browser, "Lay the pages out in headless Chromium."),
       .option(
         "--browser-path", \.browserPath,
-        "The browser's program. (default: CHROME_PATH, or the first Chromium or Chrome that is found)",
+        "Use this browser. (default: CHROME_PATH, Chromium, Chrome)", value: "program",
         completion: .file()),
       .options(
-        "--viewport", \.viewport,
-        """
-        A window, as WIDTHxHEIGHT@DENSITY; may be given several times. (default: 412x915@2.625, 820x1180@2, \
-        1440x900@1)
-        """),
+        "--viewport", \.viewport, "Lay out in WIDTHxHEIGHT@DENSITY; repeatable.", value: "window"),
       .options(
         "--pages", \.pages,
-        "Lay out only the pages whose paths in the built site match; may be given several times."),
-      .option("--sample", \.sample, "Lay out at most this many pages."),
+        "Lay out pages whose paths match; repeatable.", value: "glob"),
+      .option("--sample", \.sample, "Lay out at most this many pages.", value: "count"),
       .flag(
         "--repair", \.repair,
-        "Give posts whose pages differ the author's own bytes again, in the copy of --output or in place."),
+        "Undo the edits of posts whose pages differ."),
     ]
   }
 

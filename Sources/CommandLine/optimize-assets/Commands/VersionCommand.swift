@@ -8,7 +8,7 @@ struct VersionCommand: Runnable {
   var format = OutputFormat.text
 
   static let command = Command(
-    VersionCommand.self, "version", "Tells the version, the libvips in use, and what it reads and writes."
+    VersionCommand.self, "version", "Show the version, the libvips in use, and its formats."
   ) {
     [SharedOptions.resultFormat(\.format)]
   }

@@ -12,18 +12,17 @@ struct Watch: Runnable {
   var keepStale: TimeSpan?
 
   static let command = Command(
-    Watch.self, "watch", "Makes the staged copy, and again whenever the site changes.",
+    Watch.self, "watch", "Make the copy, and again whenever the site changes.",
     discussion: "For use next to the generator's own server, which watches the copy. Ctrl-C ends it.",
     examples: ["optimize-assets watch my-blog --output build & jekyll serve -s build"]
   ) {
-    SharedOptions.parameters.within(\.shared) + [
+    [
       .option(
-        "--output", \.output, "The folder for the staged copy. (default: _optimized in the site)",
+        "--output", \.output, "Write the copy here. (default: _optimized in the site)", value: "folder",
         completion: .folder),
       .option(
-        "--keep-stale", \.keepStale,
-        "How long a new image that nothing needs any more stays in the copy: 12h, 30d, 2w."),
-    ]
+        "--keep-stale", \.keepStale, "Keep unused new images so long: 12h, 30d, 2w.", value: "time"),
+    ] + SharedOptions.parameters.within(\.shared)
   }
 
   func validate() throws { try shared.validate() }

@@ -1,3 +1,4 @@
+import AssetModel
 import AssetPipeline
 import Foundation
 
@@ -108,12 +109,5 @@ struct VerifyText {
     all > 0 ? String(format: " (%.0f %%)", 100 * Double(bytes) / Double(all)) : ""
   }
 
-  /// Bytes as people write them: decimal units.
-  private func size(_ bytes: Int) -> String {
-    switch bytes {
-    case ..<1000: "\(bytes) B"
-    case ..<1_000_000: String(format: "%.1f kB", Double(bytes) / 1e3)
-    default: String(format: "%.2f MB", Double(bytes) / 1e6)
-    }
-  }
+  private func size(_ bytes: Int) -> String { ByteSize(bytes: bytes).description }
 }

@@ -29,7 +29,9 @@ struct CacheOptions {
     [
       SharedOptions.siteFolder(\.site),
       SharedOptions.configFile(\.config),
-      .option("--cache", \.cache, "The cache's folder. (default: the site's own)", completion: .folder),
+      .option(
+        "--cache", \.cache, "The cache's folder. (default: the site's own)", value: "folder",
+        completion: .folder),
       SharedOptions.resultFormat(\.format),
       SharedOptions.quietness(\.quiet),
     ]

@@ -2,47 +2,30 @@ import Arguments
 import AssetModel
 
 extension SharedOptions {
-  /// What every subcommand takes, in the order in which help lists it.
+  /// What every subcommand takes: what people use each day, then the rest below a heading of its own.
   static var parameters: [Parameter<SharedOptions>] {
-    [siteFolder(\.site), configFile(\.config)] + howToWork + [
-      resultFormat(\.format),
-      quietness(\.quiet),
-      .flag("-v, --verbose", \.verbose, "Notes too, and a log of what the stages do."),
-    ]
+    [
+      siteFolder(\.site), configFile(\.config), resultFormat(\.format), quietness(\.quiet),
+      .flag("-v, --verbose", \.verbose, "Print notes too, and log the stages with their times."),
+    ] + howToWork.grouped(rare)
   }
 
+  /// The heading of options that few people need.
+  static let rare = "Rarely needed"
+
   private static var howToWork: [Parameter<SharedOptions>] {
-    let kinds = Site.Kind.allArguments.joined(separator: ", ")
-    let efforts = Effort.allArguments.joined(separator: ", ")
-    return [
-      .option("--kind", \.kind, "The kind of site: \(kinds). (default: recognized)"),
-      .option("--jobs", \.jobs, "How many images are worked on at once. (default: one a core)"),
+    [
+      .option("--kind", \.kind, "Take the site for one of this generator.", value: "generator"),
       .option(
-        "--memory-limit", \.memoryLimit,
-        """
-        The most memory to use while images are made, such as 512MiB. (default: half of what the process may use, at \
-        most 2GiB)
-        """,
-        value: "size"),
+        "--oracle", \.oracle, "Ask the site's own generator which images its pages show.", value: "oracle"
+      ).formerly("--judge"),
+      .option("--effort", \.effort, "Set the encoders' time against their bytes.", value: "effort"),
+      .option("--jobs", \.jobs, "Work on this many images at once. (default: one a core)", value: "count"),
       .option(
-        "--oracle", \.oracle,
-        """
-        Who says which places of the posts are images: built-in, or generator, which builds a temporary copy of the \
-        site with its own generator and reads the pages. (default: built-in)
-        """),
+        "--memory-limit", \.memoryLimit, "Use at most this much memory, such as 512MiB.", value: "size"),
       .option(
-        "--cache", \.cache,
-        """
-        The folder for what later runs need not make again. (default: $OPTIMIZE_ASSETS_CACHE, or one of the site's own \
-        in the platform's place for caches)
-        """,
-        completion: .folder),
+        "--cache", \.cache, "Keep what runs make in this folder.", value: "folder", completion: .folder),
       .flag("--no-cache", \.noCache, "Neither use nor keep what runs make."),
-      .option(
-        "--effort", \.effort,
-        """
-        How much time encoders take for fewer bytes: \(efforts). (default: the configuration's, or balanced)
-        """),
     ]
   }
 }
@@ -50,21 +33,21 @@ extension SharedOptions {
 // What commands with options of their own share as well.
 extension SharedOptions {
   static func siteFolder<Root>(_ place: Place<Root, String>) -> Parameter<Root> {
-    .argument("site", place, "The folder that holds the site's sources.", completion: .folder)
+    .argument("site", place, "The folder of the site.", completion: .folder)
   }
 
   static func configFile<Root>(_ place: Place<Root, String?>) -> Parameter<Root> {
     .option(
       "--config", place,
-      "The configuration file. (default: optimize-assets.yml in the site, if there is one)",
+      "Read this configuration. (default: optimize-assets.yml)", value: "file",
       completion: .file(["yml", "yaml"]))
   }
 
   static func resultFormat<Root>(_ place: Place<Root, OutputFormat>) -> Parameter<Root> {
-    .option("--format", place, "How the result is written to standard output: text or json.")
+    .option("--format", place, "Print the result in this form.")
   }
 
   static func quietness<Root>(_ place: Place<Root, Bool>) -> Parameter<Root> {
-    .flag("-q, --quiet", place, "No progress, and no problems below an error.")
+    .flag("-q, --quiet", place, "Print neither progress nor warnings.")
   }
 }

@@ -39,7 +39,7 @@ struct HelpText {
     return [["EXIT CODES"] + rows]
   }
 
-  /// Arguments, then options, and those that have a heading of their own before the last.
+  /// Arguments, then options, then those that have a heading of their own.
   private func parameterBlocks(_ parameters: [ParameterInfo]) -> [[String]] {
     var titles: [String] = []
     for parameter in parameters where !parameter.group.isEmpty && !titles.contains(parameter.group) {
@@ -47,8 +47,8 @@ struct HelpText {
     }
     let plain = parameters.filter { $0.group.isEmpty }
     var groups = [("ARGUMENTS", plain.filter(\.isArgument))]
-    groups += titles.map { title in (title.uppercased(), parameters.filter { $0.group == title }) }
     groups.append(("OPTIONS", plain.filter { !$0.isArgument }))
+    groups += titles.map { title in (title.uppercased(), parameters.filter { $0.group == title }) }
     return groups.filter { !$0.1.isEmpty }.map { title, members in
       let table = HelpTable(columns: columns)
       return [title + ":"] + members.flatMap { table.rows($0.label, $0.fullHelp) }

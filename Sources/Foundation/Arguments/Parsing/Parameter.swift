@@ -67,6 +67,13 @@ extension Parameter {
 }
 
 extension Parameter {
+  /// Gives an option the name that it had in an earlier version, so that a message can name the new one.
+  package func formerly(_ name: String) -> Self {
+    var parameter = self
+    parameter.info.formerNames.append(name)
+    return parameter
+  }
+
   private static func split(_ names: String) -> [String] {
     names.split { $0 == "," || $0 == " " }.map(String.init)
   }

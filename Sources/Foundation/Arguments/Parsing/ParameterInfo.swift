@@ -25,6 +25,8 @@ struct ParameterInfo: Hashable, Sendable {
   var kind: Kind
   /// As they are typed: `["-q", "--quiet"]`. An argument has none.
   var names: [String] = []
+  /// What it was called in earlier versions: a message names the new name.
+  var formerNames: [String] = []
   /// What help calls the value: `file` for `<file>`.
   var valueName = ""
   var count = Count.one

@@ -42,9 +42,12 @@ extension UsageError {
       words.count == 1 ? "Unexpected argument \(list)" : "\(words.count) unexpected arguments: \(list)")
   }
 
-  /// - Parameter names: what could have been meant.
-  static func unknownOption(_ name: String, among names: [String]) -> UsageError {
-    let long = names.filter { $0.hasPrefix("--") }
+  /// - Parameter parameters: what could have been meant.
+  static func unknownOption(_ name: String, among parameters: [ParameterInfo]) -> UsageError {
+    if let renamed = parameters.first(where: { $0.formerNames.contains(name) }) {
+      return UsageError("The option '\(name)' is called '\(renamed.mainName)' now", about: renamed)
+    }
+    let long = parameters.flatMap(\.names).filter { $0.hasPrefix("--") }
     let suggestion = Suggestion.closest(to: name, among: long).map { ". Did you mean '\($0)'?" }
     return UsageError("Unknown option '\(name)'" + (suggestion ?? ""))
   }

@@ -68,7 +68,7 @@ struct WordReader {
     let (name, value) = Self.split(word)
     guard let index = index(of: name) else {
       // To look for what was meant takes time, and only the first mistake is told.
-      return mistake == nil ? complain(.unknownOption(name, among: parameters.flatMap(\.names))) : ()
+      return mistake == nil ? complain(.unknownOption(name, among: parameters)) : ()
     }
     take(index, named: name, attached: value)
   }

@@ -1,10 +1,15 @@
 /// An amount of bytes as people write it: `500MB`, `1GiB`, `1.5 kB`, `4096`.
 public struct ByteSize: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The amount in bytes, 0 or more.
-  public var bytes: Int
+  public let bytes: Int
+  /// How a person wrote it, with a unit, so that messages say it in the same words; nil where nobody did.
+  private let written: String?
 
   /// Makes an amount.
-  public init(bytes: Int) { self.bytes = bytes }
+  public init(bytes: Int) {
+    self.bytes = bytes
+    written = nil
+  }
 
   /// Reads a number without a sign and a unit in any case: none or `B`, decimal (`kB`, `MB`, `GB`, `TB`) or binary
   /// (`KiB`, `MiB`, `GiB`, `TiB`). A bare `M` is none: Docker means mebibytes by it, and `du --si` megabytes.
@@ -13,6 +18,7 @@ public struct ByteSize: Hashable, Sendable, Comparable, CustomStringConvertible 
     let unit = text[digits.endIndex...].drop { $0 == " " }
     guard digits.first != ".", digits.last != ".", let number = Double(digits), let factor = Self.factor(unit)
     else { return nil }
+    written = unit.isEmpty ? nil : String(text)
     // A whole number is not sent through floating point, which has 53 bits.
     if let whole = Int(digits) {
       let (bytes, overflow) = whole.multipliedReportingOverflow(by: factor)
@@ -39,8 +45,10 @@ public struct ByteSize: Hashable, Sendable, Comparable, CustomStringConvertible 
     }
   }
 
-  /// `512 MiB` where that is exact, otherwise decimal with one digit after the point: `12.3 MB`.
+  /// As it was written, `1.5MiB`; of other amounts `512 MiB` where that is exact, and else decimal with one digit after
+  /// the point: `12.3 MB`.
   public var description: String {
+    if let written { return written }
     if bytes >= 1 << 30, bytes % (1 << 30) == 0 { return "\(bytes >> 30) GiB" }
     if bytes >= 1 << 20, bytes % (1 << 20) == 0 { return "\(bytes >> 20) MiB" }
     for (unit, factor) in [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)] where bytes >= factor {
@@ -49,6 +57,12 @@ public struct ByteSize: Hashable, Sendable, Comparable, CustomStringConvertible 
     }
     return "\(bytes) B"
   }
+
+  /// The same amount, however it is written.
+  public static func == (a: ByteSize, b: ByteSize) -> Bool { a.bytes == b.bytes }
+
+  /// Hashes the amount, however it is written.
+  public func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 
   /// The smaller amount comes first.
   public static func < (a: ByteSize, b: ByteSize) -> Bool { a.bytes < b.bytes }

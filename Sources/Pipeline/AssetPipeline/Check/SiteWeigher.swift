@@ -15,14 +15,20 @@ extension Pipeline {
   /// Of sources it is what the posts themselves place, by the candidates that they offer (a staged copy's, say); a layout's
   /// own images are known of built pages alone.
   ///
-  /// - Parameter known: files by path, in place of what is in the folder: of an earlier state only the sizes are known.
+  /// - Parameters:
+  ///   - known: files by path, in place of what is in the folder: of an earlier state only the sizes are known.
+  ///   - finishesCache: whether what was found out is written when this ends; a run that goes on does that itself.
+  ///   - cancellation: stops the work when it is raised.
+  ///   - progress: called as the work goes on.
   /// - Throws: ``PipelineError``
   package func weigh(
-    known: [String: Source] = [:], cancellation: Cancellation = Cancellation(),
+    known: [String: Source] = [:], finishesCache: Bool = true, cancellation: Cancellation = Cancellation(),
     progress: @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> SiteWeight {
-    defer { cache.finish() }
-    let manifest = try scan(cancellation: cancellation, progress: progress)
+    defer { if finishesCache { cache.finish() } }
+    var manifest = try scanned(output: nil, cancellation, progress: progress).manifest
+    manifest.problems += altProblems(of: manifest)
+    manifest = manifest.sorted()
     // A missing file is a lint's to tell, so that it can be silenced.
     var problems = manifest.problems.filter { $0.severity == .error && $0.code != .missingFile }
     let listing = try listing()
@@ -32,13 +38,8 @@ extension Pipeline {
     for reference in manifest.references where reference.kind != .preload {
       if let file = reference.source { pagesOfFile[file, default: []].insert(reference.post) }
     }
-    let pages: [PageWeight]
-    if manifest.site.kind == .html {
-      pages = try pageWeights(manifest, sources, cancellation)
-    } else {
-      // What an earlier state's images should measure nobody asks, and reading its stylesheets takes time.
-      pages = postWeights(manifest, sources, readsTheme: known.isEmpty)
-    }
+    // What an earlier state's images should measure nobody asks, and reading its stylesheets takes time.
+    let pages = try pages(of: manifest, sources, readsTheme: known.isEmpty, readsTags: true, cancellation)
     for page in pages {
       for image in page.images {
         for file in Set(image.downloads.values.map(\.file)) {
@@ -124,8 +125,18 @@ extension Pipeline {
     return Set(images.filter { words.contains(FilenameMentions.word(of: $0)) })
   }
 
+  /// The posts of sources, or the pages of a built site, with what each screen downloads for them.
+  func pages(
+    of manifest: AssetManifest, _ sources: [String: Source], readsTheme: Bool, readsTags: Bool,
+    _ cancellation: Cancellation
+  ) throws -> [PageWeight] {
+    manifest.site.kind == .html
+      ? try pageWeights(manifest, sources, cancellation)
+      : postWeights(manifest, sources, readsTheme: readsTheme, readsTags: readsTags)
+  }
+
   private func postWeights(
-    _ manifest: AssetManifest, _ sources: [String: Source], readsTheme: Bool
+    _ manifest: AssetManifest, _ sources: [String: Source], readsTheme: Bool, readsTags: Bool
   ) -> [PageWeight] {
     let theme =
       readsTheme
@@ -135,7 +146,7 @@ extension Pipeline {
       hook: manifest.site.kind == .hugo ? HookCandidates(root) : nil)
     let references = Dictionary(grouping: manifest.references, by: \.post)
     return manifest.posts.map { post in
-      let text = try? FileAccess.read(root.absolute(post.path))
+      let text = readsTags ? try? FileAccess.read(root.absolute(post.path)) : nil
       return PageWeight(
         path: post.path, tags: text.map { PostTags.of([UInt8]($0)) } ?? [],
         images: placement.images(references[post.path] ?? [], in: post))

@@ -67,26 +67,26 @@ package enum BudgetFile {
       glob: try section.string("glob"), tag: try section.string("tag"),
       severity: try section.choice("severity", of: Level.self)?.severity ?? .error)
     if var image = try section.section("image") {
-      budget.limits[.imageBytes] = try image.byteSize("bytes").map { Double($0.bytes) }
-      budget.limits[.imagePixels] = try image.integer("pixels", in: 1...10_000_000_000).map(Double.init)
-      budget.limits[.imageDensity] = try image.number("bytesPerPixel", in: 0.001...100)
+      budget.limits[.imageBytes] = try image.byteSize("bytes").map(BudgetLimit.init)
+      budget.limits[.imagePixels] = try image.integer("pixels", in: 1...10_000_000_000).map { BudgetLimit(Double($0)) }
+      budget.limits[.imageDensity] = try image.number("bytesPerPixel", in: 0.001...100).map { BudgetLimit($0) }
       try image.finish()
     }
     if var page = try section.section("page") {
       budget.pageTotals = try byDevice("total", &page, devices)
       budget.firstViews = try byDevice("firstView", &page, devices)
-      budget.limits[.pageOriginals] = try page.byteSize("originals").map { Double($0.bytes) }
-      budget.limits[.pageImages] = try page.integer("images", in: 0...1_000_000).map(Double.init)
+      budget.limits[.pageOriginals] = try page.byteSize("originals").map(BudgetLimit.init)
+      budget.limits[.pageImages] = try page.integer("images", in: 0...1_000_000).map { BudgetLimit(Double($0)) }
       try page.finish()
     }
     if var site = try section.section("site") {
-      budget.limits[.siteTotal] = try site.byteSize("total").map { Double($0.bytes) }
-      budget.limits[.siteGrowth] = try site.byteSize("growth").map { Double($0.bytes) }
+      budget.limits[.siteTotal] = try site.byteSize("total").map(BudgetLimit.init)
+      budget.limits[.siteGrowth] = try site.byteSize("growth").map(BudgetLimit.init)
       try site.finish()
     }
     if var formats = try section.section("formats") {
       for format in ImageFormat.allCases {
-        budget.formats[format] = try formats.byteSize(format.rawValue).map { Double($0.bytes) }
+        budget.formats[format] = try formats.byteSize(format.rawValue).map(BudgetLimit.init)
       }
       try formats.finish()
     }
@@ -96,14 +96,14 @@ package enum BudgetFile {
   /// One amount for every device, or one for each that is named.
   private static func byDevice(
     _ key: String, _ section: inout ConfigurationSection, _ known: [Device]
-  ) throws(ConfigurationError) -> [String: Double] {
+  ) throws(ConfigurationError) -> [String: BudgetLimit] {
     guard section.isMapping(key), var devices = try section.section(key) else {
-      return try section.byteSize(key).map { ["*": Double($0.bytes)] } ?? [:]
+      return try section.byteSize(key).map { ["*": BudgetLimit($0)] } ?? [:]
     }
-    var limits: [String: Double] = [:]
+    var limits: [String: BudgetLimit] = [:]
     // What there is besides is refused with the names that there are.
     for device in known {
-      limits[device.name] = try devices.byteSize(device.name).map { Double($0.bytes) }
+      limits[device.name] = try devices.byteSize(device.name).map(BudgetLimit.init)
     }
     try devices.finish()
     return limits
@@ -127,7 +127,7 @@ enum LighthouseBudget {
       let kibibytes = try size.number("budget", in: 0...1_000_000_000) ?? 0
       // A total of all resources is no limit of images alone, but a page whose images pass it is over in any case.
       if resource == .image || resource == .total {
-        budget.pageTotals["*"] = min(budget.pageTotals["*"] ?? .infinity, kibibytes * 1_024)
+        budget.pageTotals["*"] = BudgetLimit(min(budget.pageTotals["*"]?.value ?? .infinity, kibibytes * 1_024))
       }
       try size.finish()
     }
@@ -135,7 +135,7 @@ enum LighthouseBudget {
       let resource = try count.choice("resourceType", of: Resource.self)
       let number = try count.number("budget", in: 0...1_000_000_000) ?? 0
       if resource == .image || resource == .total {
-        budget.limits[.pageImages] = min(budget.limits[.pageImages] ?? .infinity, number)
+        budget.limits[.pageImages] = BudgetLimit(min(budget.limits[.pageImages]?.value ?? .infinity, number))
       }
       try count.finish()
     }

@@ -22,7 +22,7 @@ extension Pipeline {
   ///   - staged: a folder that a run has filled; nil to look for what there is.
   ///   - files: the paths of the site's image files.
   /// - Throws: ``PipelineError``
-  func madeImages(staged: String?, ledger: EditJournal, files: [String]) throws -> ExistingVariants {
+  func madeImages(staged: String?, journal: EditJournal, files: [String]) throws -> ExistingVariants {
     if let staged {
       guard let made = try stagedImages(staged, named: staged) else {
         throw PipelineError.badOutput(
@@ -31,9 +31,9 @@ extension Pipeline {
       }
       return made
     }
-    if !ledger.sources.allSatisfy(\.variants.isEmpty) {
+    if !journal.sources.allSatisfy(\.variants.isEmpty) {
       return ExistingVariants(
-        record: .inPlace, root: root, variants: ledger.sources.flatMap { $0.variants.map(\.variant) })
+        record: .inPlace, root: root, variants: journal.sources.flatMap { $0.variants.map(\.variant) })
     }
     if let made = try stagedImages(absoluteOutput(nil), named: configuration.output) { return made }
     let command = "optimize-assets \(Self.quoted(siteName))"

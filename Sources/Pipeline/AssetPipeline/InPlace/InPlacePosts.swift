@@ -22,11 +22,11 @@ struct InPlacePosts {
   /// Images that cannot be used now, although they may have been once.
   private let failed: Set<String>
   private let isForced: Bool
-  private let ledger: [String: EditJournal.Post]
+  private let journal: [String: EditJournal.Post]
 
   /// The posts that are to be replaced, by path.
   private(set) var replacements: [Replacement] = []
-  /// What the ledger is to hold of posts that stay as they are.
+  /// What the journal is to hold of posts that stay as they are.
   private(set) var kept: [EditJournal.Post] = []
   private(set) var problems: [Problem] = []
 
@@ -35,21 +35,21 @@ struct InPlacePosts {
   /// - Parameters:
   ///   - manifest: the site, read as its author has it, with the variants that are made.
   ///   - isForced: whether files are replaced that are marked as read-only.
-  ///   - ledger: what earlier runs did.
+  ///   - journal: what earlier runs did.
   /// - Throws: `FileError` where a post cannot be read any more.
   init(
-    root: SiteRoot, manifest: AssetManifest, rewriter: PostRewriter, isForced: Bool, ledger: EditJournal
+    root: SiteRoot, manifest: AssetManifest, rewriter: PostRewriter, isForced: Bool, journal: EditJournal
   ) throws(FileError) {
     self.root = root
     self.rewriter = rewriter
     self.isForced = isForced
     references = Dictionary(grouping: manifest.references, by: \.post)
     failed = Set(manifest.problems.lazy.filter { $0.severity == .error }.map(\.file))
-    self.ledger = Dictionary(ledger.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    self.journal = Dictionary(journal.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let read = Set(manifest.posts.map(\.path))
     // A post that its generator leaves out now, as it does with drafts, is no page that could be wrong.
-    kept = ledger.posts.filter { !read.contains($0.path) }
-    for post in manifest.posts where self.ledger[post.path] != nil || rewriter.touches(post) {
+    kept = journal.posts.filter { !read.contains($0.path) }
+    for post in manifest.posts where self.journal[post.path] != nil || rewriter.touches(post) {
       try plan(post)
     }
   }
@@ -67,7 +67,7 @@ struct InPlacePosts {
 
   /// Writes a post anew in memory.
   func draft(_ post: Post, file: Data) -> Draft {
-    let author = ledger[post.path].map { AuthorText(file, $0) } ?? AuthorText(file)
+    let author = journal[post.path].map { AuthorText(file, $0) } ?? AuthorText(file)
     let result = rewriter.rewrite(post, bytes: author.bytes)
     var changes = result.changes
     // Without its image a span that we wrote still shows the variants; the author's text would show nothing.
@@ -96,7 +96,7 @@ struct InPlacePosts {
   private mutating func plan(_ post: Post) throws(FileError) {
     let path = root.absolute(post.path)
     let file = try FileAccess.read(path)
-    let known = ledger[post.path]
+    let known = journal[post.path]
     let draft = draft(post, file: file)
     problems += draft.problems
     guard !draft.isOutdated, isSound(draft, post) else {

@@ -11,35 +11,35 @@ import VariantWorkers
 /// A run that edits a site's posts where they stand.
 ///
 /// The order is what makes it safe to be killed anywhere. Images are made in a folder of their own. When all of them are
-/// there and every post's new text is known and checked, the ledger is written, with both texts of every span that
+/// there and every post's new text is known and checked, the journal is written, with both texts of every span that
 /// changes. Only then do files of the site change, each at once: the variants, then the posts that name them, then the
-/// variants that no post names any more go, and the ledger is written without what is over.
+/// variants that no post names any more go, and the journal is written without what is over.
 struct InPlaceRun {
   let root: SiteRoot
   let cache: AssetCache
   let scanner: PostScanner
   let isForced: Bool
-  /// What the site's ledger says, its posts at their present places.
-  let ledger: EditJournal
-  /// The digest that each post had when the ledger was written, and before.
+  /// What the site's journal says, its posts at their present places.
+  let journal: EditJournal
+  /// The digest that each post had when the journal was written, and before.
   private let ownDigests: [String: Set<String>]
 
   private var work: String { root.absolute(OwnFiles.workFolder) }
 
-  init(root: SiteRoot, cache: AssetCache, scanner: PostScanner, isForced: Bool, ledger: EditJournal) {
+  init(root: SiteRoot, cache: AssetCache, scanner: PostScanner, isForced: Bool, journal: EditJournal) {
     self.root = root
     self.cache = cache
     self.scanner = scanner
     self.isForced = isForced
-    self.ledger = ledger
+    self.journal = journal
     ownDigests = Dictionary(
-      ledger.posts.map { ($0.path, Set([$0.sha256, $0.previous?.sha256].compactMap(\.self))) },
+      journal.posts.map { ($0.path, Set([$0.sha256, $0.previous?.sha256].compactMap(\.self))) },
       uniquingKeysWith: { $0.union($1) })
   }
 
   /// What is known without making anything.
   func known(_ jobs: [RenderJob]) -> [String: RenderOutcome] {
-    let known = JournalRenderCache(root: root, cache: cache, ledger: ledger)
+    let known = JournalRenderCache(root: root, cache: cache, journal: journal)
     return Dictionary(
       jobs.compactMap { job in known.outcome(of: job).map { (job.source.path, $0) } },
       uniquingKeysWith: { first, _ in first })
@@ -55,8 +55,8 @@ struct InPlaceRun {
     defer { try? FileManager.default.removeItem(atPath: work) }
     try run.render(into: work, cache: cache, cancellation: cancellation, progress: progress)
     let variants = InPlaceVariants(
-      root: root, jobs: run.plan.jobs, outcomes: run.outcomes, ledger: ledger,
-      known: JournalRenderCache(root: root, cache: cache, ledger: ledger))
+      root: root, jobs: run.plan.jobs, outcomes: run.outcomes, journal: journal,
+      known: JournalRenderCache(root: root, cache: cache, journal: journal))
     // Variants of another version of an encoder may stand for those that were made now.
     let kept = Dictionary(
       variants.sources.flatMap(\.variants).map { ($0.variant.path, $0.variant) },
@@ -65,7 +65,7 @@ struct InPlaceRun {
     progress(.writing)
     let rewriter = run.rewriter
     let posts = try InPlacePosts(
-      root: root, manifest: run.manifest, rewriter: rewriter, isForced: isForced, ledger: ledger)
+      root: root, manifest: run.manifest, rewriter: rewriter, isForced: isForced, journal: journal)
     run.manifest.problems += posts.problems + variants.problems
     try check(posts, variants)
     // From here on it goes through to the end: a site is not left between two states.
@@ -82,14 +82,14 @@ struct InPlaceRun {
           + " (move them away, or choose another folder: in the configuration; nothing was written)")
     }
     guard !isForced else { return }
-    // What an earlier run left in a post can be had again from the ledger; only the author's own changes count.
+    // What an earlier run left in a post can be had again from the journal; only the author's own changes count.
     let foreign = posts.replacements.filter { ownDigests[$0.post.path]?.contains($0.current.sha256) != true }
     var repositories = Repositories(site: root)
     let changed: [String]
     do {
       changed = try repositories.uncommitted(foreign.map(\.post.path) + variants.replaced)
     } catch {
-      throw PipelineError.refused("\(error) (evaluate that, or pass --force; nothing was written)")
+      throw PipelineError.refused("\(error) (commit that, or pass --force; nothing was written)")
     }
     guard changed.isEmpty else {
       throw PipelineError.refused(
@@ -106,10 +106,10 @@ struct InPlaceRun {
   // MARK: Writing
 
   private func write(_ posts: InPlacePosts, _ variants: InPlaceVariants, _ run: inout OptimizeRun) throws {
-    let ledgerPath = root.absolute(OwnFiles.ledger)
-    let present = try? FileAccess.read(ledgerPath)
+    let journalPath = root.absolute(OwnFiles.journal)
+    let present = try? FileAccess.read(journalPath)
     var result = EditJournal()
-    result.folders = Set(ledger.folders + variants.folders).sorted()
+    result.folders = Set(journal.folders + variants.folders).sorted()
     result.sources = variants.sources
     result.posts = posts.kept
     result.others = variants.stale.map { EditJournal.File(path: $0.key, sha256: $0.value) }
@@ -119,7 +119,7 @@ struct InPlaceRun {
         EditJournal.Post(path: replacement.post.path, text: replacement.text, previous: replacement.current)
       }
       let needsJournal = !posts.replacements.isEmpty || !variants.moves.isEmpty
-      if needsJournal { try DurableFile.write(try journal.json(), to: ledgerPath) }
+      if needsJournal { try DurableFile.write(try journal.json(), to: journalPath) }
       try variants.place(from: work)
       for replacement in posts.replacements {
         if let written = try replace(replacement, posts, &run) { result.posts.append(written) }
@@ -131,17 +131,17 @@ struct InPlaceRun {
       return lstat(root.absolute(folder), &info) == 0
     }
     if result.isEmpty {
-      if present != nil { try DurableFile.remove(ledgerPath) }
+      if present != nil { try DurableFile.remove(journalPath) }
     } else {
       let json = try result.json()
       // The journal may stand there by now.
-      if (try? FileAccess.read(ledgerPath)) != json { try DurableFile.write(json, to: ledgerPath) }
+      if (try? FileAccess.read(journalPath)) != json { try DurableFile.write(json, to: journalPath) }
     }
   }
 
   /// Replaces a post, unless it is not what it was a moment ago.
   ///
-  /// - Returns: what the ledger is to hold of it.
+  /// - Returns: what the journal is to hold of it.
   private func replace(
     _ replacement: InPlacePosts.Replacement, _ posts: InPlacePosts, _ run: inout OptimizeRun
   ) throws -> EditJournal.Post? {

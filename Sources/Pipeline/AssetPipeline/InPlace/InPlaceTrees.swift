@@ -10,7 +10,7 @@ struct InPlaceTrees: BuildPair {
   let after: SiteRoot
   let manifest: AssetManifest
   let edited: Set<String>
-  /// Gives posts of the site back, with what the ledger knows of them.
+  /// Gives posts of the site back, with what the journal knows of them.
   let restore: (Set<String>) throws -> Void
 
   func putBack(_ posts: Set<String>) throws { try restore(posts) }
@@ -24,10 +24,10 @@ extension Pipeline {
   func inPlaceTrees(
     copy: String, cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
   ) throws -> InPlaceTrees? {
-    let (ledger, _) = try relocatedLedger()
-    guard !ledger.posts.isEmpty else { return nil }
+    let (journal, _) = try relocatedJournal()
+    guard !journal.posts.isEmpty else { return nil }
     var pipeline = self
-    let authors = ledger.overlay
+    let authors = journal.overlay
     pipeline.text = authors
     let manifest = try pipeline.scanned(output: nil, cancellation, progress: progress).manifest
     let excluded = [cacheInSite, configuration.output].compactMap(\.self)

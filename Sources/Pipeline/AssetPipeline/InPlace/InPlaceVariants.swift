@@ -16,7 +16,7 @@ struct InPlaceVariants {
   private(set) var conflicts: [String] = []
   /// Folders that are to be made, those above before those in them.
   private(set) var folders: [String] = []
-  /// What the ledger is to hold of the sources.
+  /// What the journal is to hold of the sources.
   private(set) var sources: [EditJournal.Source] = []
   /// What an earlier run made and this one does not ask for.
   private(set) var stale: [String: String] = [:]
@@ -25,15 +25,15 @@ struct InPlaceVariants {
   /// - Parameters:
   ///   - jobs: everything that is asked for.
   ///   - outcomes: what came of it, by source.
-  ///   - ledger: what earlier runs did.
+  ///   - journal: what earlier runs did.
   init(
-    root: SiteRoot, jobs: [RenderJob], outcomes: [String: RenderOutcome], ledger: EditJournal,
+    root: SiteRoot, jobs: [RenderJob], outcomes: [String: RenderOutcome], journal: EditJournal,
     known: JournalRenderCache
   ) {
     self.root = root
-    let own = ledger.ownFiles
+    let own = journal.ownFiles
     let records = Dictionary(
-      ledger.sources.flatMap(\.variants).map { ($0.variant.path, $0) },
+      journal.sources.flatMap(\.variants).map { ($0.variant.path, $0) },
       uniquingKeysWith: { first, _ in first })
     for job in jobs {
       guard let outcome = outcomes[job.source.path] else { continue }

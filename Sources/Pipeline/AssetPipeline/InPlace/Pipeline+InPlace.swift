@@ -28,10 +28,10 @@ extension Pipeline {
     let start = ContinuousClock.now
     let lock = dryRun ? nil : try lockSite()
     defer { withExtendedLifetime(lock) {} }
-    let (ledger, gone) = try relocatedLedger(removingLeftovers: !dryRun)
+    let (journal, gone) = try relocatedJournal(removingLeftovers: !dryRun)
     let scanner = sourceScanner
     var pipeline = self
-    if !ledger.posts.isEmpty { pipeline.text = ledger.overlay }
+    if !journal.posts.isEmpty { pipeline.text = journal.overlay }
     var manifest = try pipeline.scanned(output: nil, cancellation, progress: progress).manifest
     guard manifest.site.kind != .html else {
       return try optimizePages(manifest, dryRun: dryRun, since: start, cancellation, progress)
@@ -42,24 +42,30 @@ extension Pipeline {
       Problem(
         .note, .authorEdit, file: $0, message: "was rewritten by an earlier run and is not there any more")
     }
-    if let published = scanner.publication(ofRootFile: OwnFiles.ledger) {
+    if let published = scanner.publication(ofRootFile: OwnFiles.journal) {
       manifest.problems.append(
         Problem(
           .warning, .siteConfiguration, file: published.file,
           message:
-            "\(manifest.site.kind.name) would publish \(OwnFiles.ledger), which is no part of the pages",
+            "\(manifest.site.kind.name) would publish \(OwnFiles.journal), which is no part of the pages",
           advice: published.advice))
     }
-    let inPlace = InPlaceRun(root: root, cache: cache, scanner: scanner, isForced: force, ledger: ledger)
+    let inPlace = InPlaceRun(root: root, cache: cache, scanner: scanner, isForced: force, journal: journal)
     var run = OptimizeRun(
       root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache, log: log)
     run.known = inPlace.known(run.plan.jobs)
+    run.downloadsBefore = try PipelineError.whenStopped { try pipeline.downloads(of: manifest, cancellation) }
     if dryRun { return run.dryResult(since: start) }
     do {
       try log.stage("render and write") {
         try inPlace.carryOut(&run, cancellation: cancellation, progress: progress)
       } outcome: {
         "\(run.postsWritten) posts written"
+      }
+      run.downloads = log.stage("weigh") {
+        downloads(in: root.path, cancellation)
+      } outcome: {
+        "\($0?.count ?? 0) screens"
       }
       cache.finish()
       return try run.result(output: site, manifest: nil, cache: cache, since: start)
@@ -81,6 +87,7 @@ extension Pipeline {
   ) throws -> Result {
     var run = OptimizeRun(
       root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache, log: log)
+    run.downloadsBefore = try PipelineError.whenStopped { try downloads(of: manifest, cancellation) }
     if dryRun { return run.dryResult(since: start) }
     do {
       try run.render(into: root.path, cache: cache, cancellation: cancellation, progress: progress)
@@ -89,6 +96,11 @@ extension Pipeline {
         try run.rewriteInPlace(cancellation: cancellation)
       } outcome: {
         "\(run.postsWritten) pages written"
+      }
+      run.downloads = log.stage("weigh") {
+        downloads(in: root.path, cancellation)
+      } outcome: {
+        "\($0?.count ?? 0) screens"
       }
       cache.finish()
       return try run.result(output: site, manifest: nil, cache: cache, since: start)
@@ -115,11 +127,11 @@ extension Pipeline {
   func restore(dryRun: Bool, _ isWanted: @escaping (_ path: String) -> Bool) throws -> Restoration {
     let lock = dryRun ? nil : try lockSite()
     defer { withExtendedLifetime(lock) {} }
-    let ledger = try readLedger()
+    let journal = try readJournal()
     let skip = sourceScanner.foldersWithoutSources()
     do throws(FileError) {
       return try RestoreRun(root: root, name: site, skip: skip, isWanted: isWanted, isDry: dryRun)
-        .carryOut(ledger)
+        .carryOut(journal)
     } catch {
       throw PipelineError.fileSystem(
         "\(error) (every post is whole, with its old text or its new one; make room, then run again)")
@@ -133,27 +145,27 @@ extension Pipeline {
     return PostScanner(root: root, name: site, options: options)
   }
 
-  /// The ledger, its posts at their present places, and the paths of those that are gone.
+  /// The journal, its posts at their present places, and the paths of those that are gone.
   ///
   /// - Parameter removingLeftovers: whether what a killed run left half-written is removed.
-  func relocatedLedger(removingLeftovers: Bool = false) throws -> (ledger: EditJournal, gone: [String]) {
-    var ledger = try readLedger()
+  func relocatedJournal(removingLeftovers: Bool = false) throws -> (journal: EditJournal, gone: [String]) {
+    var journal = try readJournal()
     do throws(FileError) {
       if removingLeftovers {
-        Leftovers.remove(from: root, folders: Set(ledger.posts.map { FileAccess.folder(of: $0.path) }))
+        Leftovers.remove(from: root, folders: Set(journal.posts.map { FileAccess.folder(of: $0.path) }))
       }
-      let gone = try ledger.relocate(in: root, skip: sourceScanner.foldersWithoutSources())
-      return (ledger, gone)
+      let gone = try journal.relocate(in: root, skip: sourceScanner.foldersWithoutSources())
+      return (journal, gone)
     } catch {
       throw PipelineError.fileSystem("\(error)")
     }
   }
 
-  private func readLedger() throws -> EditJournal {
+  private func readJournal() throws -> EditJournal {
     do {
       return try EditJournal(site: root)
     } catch let error as EditJournalError {
-      throw PipelineError.ledger("\(error)")
+      throw PipelineError.journal("\(error)")
     } catch {
       throw PipelineError.fileSystem("\(error)")
     }

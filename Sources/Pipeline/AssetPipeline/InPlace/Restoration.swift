@@ -10,7 +10,7 @@ public struct Restoration: Codable, Hashable, Sendable {
   public var removed: [String] = []
   /// Posts that still hold what runs wrote: those that were not asked for, and those whose author changed it.
   public var remaining: [String] = []
-  /// Whether the ledger is gone because there is nothing left to undo.
+  /// Whether the journal is gone because there is nothing left to undo.
   public var isComplete = false
   /// Whether nothing was written.
   public var isDry: Bool

@@ -3,7 +3,7 @@ import Foundation
 import PostRewriter
 import SiteFiles
 
-/// Undoes what runs in place did: the posts first, then the variants that no post names any more, then the ledger.
+/// Undoes what runs in place did: the posts first, then the variants that no post names any more, then the journal.
 struct RestoreRun {
   let root: SiteRoot
   /// The root as the user named it.
@@ -15,34 +15,34 @@ struct RestoreRun {
   let isDry: Bool
 
   func carryOut(_ known: EditJournal) throws(FileError) -> Restoration {
-    var ledger = known
+    var journal = known
     var account = Restoration(site: name, isDry: isDry)
     if !isDry {
-      Leftovers.remove(from: root, folders: Set(ledger.posts.map { FileAccess.folder(of: $0.path) }))
+      Leftovers.remove(from: root, folders: Set(journal.posts.map { FileAccess.folder(of: $0.path) }))
     }
-    let gone = try ledger.relocate(in: root, skip: skip)
+    let gone = try journal.relocate(in: root, skip: skip)
     account.problems += gone.map {
       Problem(.note, .authorEdit, file: $0, message: "is not there any more, so nothing is given back")
     }
     var rest: [EditJournal.Post] = []
-    for post in ledger.posts {
+    for post in journal.posts {
       guard isWanted(post.path) else {
         rest.append(post)
         continue
       }
       if let left = try restore(post, &account) { rest.append(left) }
     }
-    ledger.posts = rest
+    journal.posts = rest
     account.remaining = rest.map(\.path)
-    try removeVariants(&ledger, &account)
-    account.isComplete = ledger.isEmpty
+    try removeVariants(&journal, &account)
+    account.isComplete = journal.isEmpty
     account.problems.sort()
     guard !isDry else { return account }
-    let path = root.absolute(OwnFiles.ledger)
-    if ledger.isEmpty {
+    let path = root.absolute(OwnFiles.journal)
+    if journal.isEmpty {
       var info = stat()
       if lstat(path, &info) == 0 { try DurableFile.remove(path) }
-    } else if let json = try? ledger.json(), (try? FileAccess.read(path)) != json {
+    } else if let json = try? journal.json(), (try? FileAccess.read(path)) != json {
       try DurableFile.write(json, to: path)
     }
     return account
@@ -83,21 +83,21 @@ struct RestoreRun {
     return EditJournal.Post(path: post.path, text: text)
   }
 
-  private func removeVariants(_ ledger: inout EditJournal, _ account: inout Restoration) throws(FileError) {
+  private func removeVariants(_ journal: inout EditJournal, _ account: inout Restoration) throws(FileError) {
     let removal = VariantRemoval(root: root, skip: skip)
     // Without the posts that would have been restored, a dry run can only go by those that remain.
     let named = Set(
-      ledger.posts.flatMap { post in
+      journal.posts.flatMap { post in
         (post.spans + (post.previous?.spans ?? [])).flatMap { VariantMark.all(in: Data($0.new.utf8)) }
       })
-    let sorted = try removal.sort(ledger.ownFiles, named: named, texts: isDry ? [] : nil)
+    let sorted = try removal.sort(journal.ownFiles, named: named, texts: isDry ? [] : nil)
     account.removed = sorted.removed
     account.problems += sorted.changed.map { path in
       Problem(
         .warning, .variantChanged, file: path, message: "stays because it was changed since it was made",
         advice: "remove it by hand if nothing needs it")
     }
-    if ledger.posts.isEmpty {
+    if journal.posts.isEmpty {
       account.problems += sorted.needed.map { file in
         Problem(
           .error, .authorEdit, file: file.path, message: "stays because a file of the site names it",
@@ -105,23 +105,23 @@ struct RestoreRun {
       }
     }
     let removed = Set(sorted.removed + sorted.changed)
-    for index in ledger.sources.indices {
-      let before = ledger.sources[index].variants.count
-      ledger.sources[index].variants.removeAll { made in
+    for index in journal.sources.indices {
+      let before = journal.sources[index].variants.count
+      journal.sources[index].variants.removeAll { made in
         removed.contains(made.variant.path) || !isThere(made.variant.path)
       }
       // Without all of its variants the job has to be done again.
-      if ledger.sources[index].variants.count < before { ledger.sources[index].job = nil }
+      if journal.sources[index].variants.count < before { journal.sources[index].job = nil }
     }
-    let isOver = ledger.posts.isEmpty
-    ledger.sources.removeAll { source in
+    let isOver = journal.posts.isEmpty
+    journal.sources.removeAll { source in
       source.variants.allSatisfy { $0.found == true } && (isOver || source.job == nil)
     }
-    ledger.others.removeAll { removed.contains($0.path) || !isThere($0.path) }
+    journal.others.removeAll { removed.contains($0.path) || !isThere($0.path) }
     if !isDry {
-      ledger.folders = try removal.remove(sorted.removed, folders: ledger.folders)
+      journal.folders = try removal.remove(sorted.removed, folders: journal.folders)
     }
-    if ledger.posts.isEmpty, ledger.ownFiles.isEmpty { ledger.folders = [] }
+    if journal.posts.isEmpty, journal.ownFiles.isEmpty { journal.folders = [] }
   }
 
   private func isThere(_ path: String) -> Bool {

@@ -6,7 +6,7 @@ import SiteFiles
 import VariantPlanner
 import VariantWorkers
 
-/// What the ledger knows of the images of a site, so that nothing is made that is there: not even where there is no
+/// What the journal knows of the images of a site, so that nothing is made that is there: not even where there is no
 /// cache, as on a machine that checks each push, and not even where another version of an encoder would give other
 /// bytes.
 struct JournalRenderCache {
@@ -14,13 +14,13 @@ struct JournalRenderCache {
   private let cache: AssetCache
   private let sources: [String: EditJournal.Source]
 
-  init(root: SiteRoot, cache: AssetCache, ledger: EditJournal) {
+  init(root: SiteRoot, cache: AssetCache, journal: EditJournal) {
     self.root = root
     self.cache = cache
-    sources = Dictionary(ledger.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    sources = Dictionary(journal.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// What came of a job, where the ledger knows it and every file of it is there as it was made.
+  /// What came of a job, where the journal knows it and every file of it is there as it was made.
   func outcome(of job: RenderJob) -> RenderOutcome? {
     guard let known = sources[job.source.path], known.job == Self.digest(of: job),
       known.variants.allSatisfy({ digest(of: $0.variant.path) == $0.variant.sha256 })
@@ -71,7 +71,7 @@ struct JournalRenderCache {
 }
 
 extension EditJournal.Source {
-  /// What the ledger keeps of a job.
+  /// What the journal keeps of a job.
   ///
   /// - Parameter found: the paths of variants that were there before the first run.
   init(_ job: RenderJob, _ outcome: RenderOutcome, variants: [Variant], found: Set<String>) {

@@ -28,6 +28,9 @@ struct OptimizeRun {
   var postsRewritten = 0
   var postsWritten = 0
   var referencesRewritten = 0
+  /// What each screen downloads without the run, and after it.
+  var downloadsBefore: Downloads = [:]
+  var downloads: Downloads?
 
   init(
     root: SiteRoot, configuration: Configuration, jobs: Int, manifest: AssetManifest, cache: AssetCache,
@@ -232,6 +235,8 @@ struct OptimizeRun {
     summary.encoded = encoded
     summary.postsRewritten = postsRewritten
     summary.referencesRewritten = referencesRewritten
+    summary.downloadsBefore = downloadsBefore
+    summary.downloads = downloads
     summary.output = output
     summary.seconds = (ContinuousClock.now - start).seconds
     var result = Pipeline.Result(manifest: manifest, summary: summary)
@@ -244,6 +249,7 @@ struct OptimizeRun {
     var summary = Summary(manifest: manifest)
     summary.markup = Summary.Markup(
       asked: configuration.markup, measured: configuration.layouts.markup, theme: theme)
+    summary.downloadsBefore = downloadsBefore
     summary.variants = plan.jobs.reduce(0) { $0 + (known[$1.source.path] == nil ? $1.renditions.count : 0) }
     summary.seconds = (ContinuousClock.now - start).seconds
     return Pipeline.Result(manifest: manifest.sorted(), summary: summary)

@@ -18,12 +18,10 @@ public struct Summary: Codable, Hashable, Sendable {
   public var encoded = 0
   /// Bytes of all variants.
   public var variantBytes = 0
-  /// Image bytes in the bodies of all posts before: the originals, each counted once a post.
-  public var bytesBefore = 0
-  /// The same as a phone 412 CSS pixels wide at a density of 2.625 downloads them after.
-  public var bytesAfterPhone = 0
-  /// The same for a laptop 1440 CSS pixels wide at a density of 1.
-  public var bytesAfterLaptop = 0
+  /// The bytes of images that each screen downloads without the run, summed over the pages.
+  public var downloadsBefore: Downloads = [:]
+  /// The same after the run; nil where nothing was written.
+  public var downloads: Downloads?
   /// Errors, warnings and notes.
   public var errors = 0
   /// Warnings.
@@ -76,77 +74,5 @@ public struct Summary: Codable, Hashable, Sendable {
     errors = manifest.problems.count { $0.severity == .error }
     warnings = manifest.problems.count { $0.severity == .warning }
     notes = manifest.problems.count { $0.severity == .note }
-    let weights = PageWeights(manifest: manifest)
-    bytesBefore = weights.before
-    bytesAfterPhone = weights.after(viewport: 412, density: 2.625)
-    bytesAfterLaptop = weights.after(viewport: 1440, density: 1)
-  }
-}
-
-/// Image bytes in the bodies of all posts.
-private struct PageWeights {
-  /// One shape of one image of one post.
-  private struct Item {
-    var bytes: Int
-    /// Whether another shape of the same image stands before it in the post, which was one file before.
-    var isFurtherShape: Bool
-    var width: Int
-    /// Whether the original has another shape and is no candidate.
-    var isCropped: Bool
-    /// The candidates by width; empty where the post keeps the original.
-    var variants: [Variant]
-  }
-
-  private let items: [Item]
-
-  init(manifest: AssetManifest) {
-    let sources = Dictionary(manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    let digests = sources.mapValues(\.sha256)
-    let responsive = manifest.variants.filter { $0.purpose == .responsive }
-    let variants = Dictionary(grouping: responsive) { digests[$0.source] ?? $0.source }
-    // Each shape of an image counts once a post, whose references follow each other.
-    var post = ""
-    var seen: [String: Set<Crop?>] = [:]
-    items = manifest.references.compactMap { reference in
-      // An image with candidates of its author's (or of an earlier run's) is lighter by an amount unknown here.
-      guard reference.isBodyImage, reference.attributes["srcset"] == nil, reference.status == .local,
-        let path = reference.source
-      else { return nil }
-      if post != reference.post {
-        post = reference.post
-        seen.removeAll(keepingCapacity: true)
-      }
-      let crop = reference.imageOverride?.crop
-      let isFurtherShape = seen[path] != nil
-      guard seen[path, default: []].insert(crop).inserted, let source = sources[path] else { return nil }
-      var offered = variants.isEmpty || reference.obstacle != nil ? [] : variants[source.sha256] ?? []
-      offered.removeAll { $0.crop != crop }
-      let size = crop?.size(of: (source.width, source.height))
-      return Item(
-        bytes: source.bytes, isFurtherShape: isFurtherShape, width: size?.width ?? source.width,
-        isCropped: crop != nil, variants: offered)
-    }
-  }
-
-  var before: Int { items.reduce(0) { $0 + ($1.isFurtherShape ? 0 : $1.bytes) } }
-
-  /// What a browser downloads whose page is as wide as its viewport: of the first format it is offered, the
-  /// narrowest candidate that covers the slot, else the widest (HTML, "select an image source").
-  func after(viewport: Int, density: Double) -> Int {
-    items.reduce(0) { total, item in
-      guard !item.variants.isEmpty else { return total + item.bytes }
-      let formats: [ImageFormat] = [.avif, .webp, .jpeg, .png]
-      let format = formats.first { format in item.variants.contains { $0.format == format } }
-      let candidates = item.variants.filter { $0.format == format }.sorted { $0.width < $1.width }
-      let needed = Double(min(viewport, item.width)) * density
-      let chosen = candidates.first { Double($0.width) >= needed } ?? candidates.last
-      // Where the variants stop short of the source, the source itself is the widest candidate.
-      if let chosen, Double(chosen.width) < needed, Double(item.width) > Double(chosen.width) * 1.18,
-        item.width <= 1920, !item.isCropped
-      {
-        return total + item.bytes
-      }
-      return total + (chosen?.bytes ?? item.bytes)
-    }
   }
 }

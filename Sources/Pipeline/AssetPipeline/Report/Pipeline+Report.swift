@@ -22,9 +22,9 @@ extension Pipeline {
     cancellation: Cancellation = Cancellation(),
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> SiteReport {
-    let (ledger, _) = try relocatedLedger()
+    let (journal, _) = try relocatedJournal()
     let present = try weigh(cancellation: cancellation, progress: progress).without(page: file, in: root)
-    let made = try madeImages(staged: staged, ledger: ledger, files: present.files.map(\.path))
+    let made = try madeImages(staged: staged, journal: journal, files: present.files.map(\.path))
     var before: SiteWeight?
     var after = present
     switch made.record {
@@ -35,9 +35,9 @@ extension Pipeline {
         .weigh(cancellation: cancellation, progress: progress).without(page: file, in: made.root)
     case .inPlace:
       var author = self
-      author.text = ledger.overlay
+      author.text = journal.overlay
       var weight = try author.weigh(cancellation: cancellation, progress: progress)
-      let own = ledger.ownFiles
+      let own = journal.ownFiles
       weight.files.removeAll { own[$0.path] != nil }
       before = weight
     }

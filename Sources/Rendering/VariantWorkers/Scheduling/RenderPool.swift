@@ -56,7 +56,7 @@ package struct RenderPool: Sendable {
       folder: folder,
       files: OutputFiles(output: output, folder: folder, cache: cache),
       previous: RenderCache(cache, jobs, folder: folder),
-      ledger: RenderState(jobs),
+      journal: RenderState(jobs),
       queue: WorkQueue(budget: memory),
       budget: memory,
       progress: progress
@@ -72,6 +72,6 @@ package struct RenderPool: Sendable {
       let mostUnits = jobs.reduce(0) { $0 + $1.renditions.count }
       run.queue.run(units, workers: min(workers, max(1, mostUnits)), cancellation: cancellation)
     }
-    return run.ledger.result()
+    return run.journal.result()
   }
 }

@@ -16,7 +16,7 @@ extension RenderRun {
 
   /// Renders pixels, widest first, and makes a unit of each encode, and of each search for a quality.
   func encodes(of decoded: DecodedSource, _ missing: [Int], _ job: RenderJob, _ number: Int) -> [WorkUnit] {
-    let planned = ledger.update(number) { $0.planned }
+    let planned = journal.update(number) { $0.planned }
     var pixels = RenderedPixels(decoded)
     let wanted = missing.map { position in
       Wanted(
@@ -141,7 +141,7 @@ extension RenderRun {
       )
     }
     if let result { previous.record(result, of: file.planned, data: data) }
-    let isLast = ledger.update(file.job) { entry in
+    let isLast = journal.update(file.job) { entry in
       entry.results[file.position] = result
       if let data {
         entry.data[file.position] = data

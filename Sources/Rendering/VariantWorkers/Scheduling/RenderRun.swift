@@ -11,7 +11,7 @@ struct RenderRun: Sendable {
   let files: OutputFiles
   /// What earlier runs know.
   let previous: RenderCache
-  let ledger: RenderState
+  let journal: RenderState
   let queue: WorkQueue
   let budget: MemoryBudget
   let progress: @Sendable (RenderProgress) -> Void
@@ -110,7 +110,7 @@ struct RenderRun: Sendable {
     }
     record(look, job, number)
     let missing = look.results.indices.filter { look.results[$0] == nil }
-    ledger.update(number) { entry in
+    journal.update(number) { entry in
       entry.data = data
       entry.pending = missing.count
     }
@@ -118,7 +118,7 @@ struct RenderRun: Sendable {
   }
 
   private func record(_ look: Look, _ job: RenderJob, _ number: Int) {
-    ledger.update(number) { entry in
+    journal.update(number) { entry in
       entry.source.content = job.content ?? look.facts.content
       entry.source.contentReason = job.content == nil ? look.facts.contentReason : "as the author says"
       entry.source.alpha = look.facts.alpha
@@ -153,7 +153,7 @@ struct RenderRun: Sendable {
 
   /// Writes what is worth having of a job, of which all is known now.
   func finished(_ number: Int) -> [WorkUnit] {
-    let waiting = ledger.update(number) { entry in
+    let waiting = journal.update(number) { entry in
       entry.prune()
       // Encodes end in any order; the report has one.
       entry.problems.sort()
@@ -174,17 +174,17 @@ struct RenderRun: Sendable {
         guard isWritten != nil else { return [] }
       }
     } catch {
-      ledger.fail(error)
+      journal.fail(error)
       queue.stop()
       return []
     }
-    ledger.update(number) { $0.data = [:] }
-    progress(ledger.finish(number))
+    journal.update(number) { $0.data = [:] }
+    progress(journal.finish(number))
     return []
   }
 
   private func failed(_ number: Int, _ problem: Problem) -> [WorkUnit] {
-    ledger.update(number) { $0.problems = [problem] }
+    journal.update(number) { $0.problems = [problem] }
     return finished(number)
   }
 

@@ -1,19 +1,19 @@
 import Foundation
 import SiteFiles
 
-/// A ledger that cannot be used.
+/// A journal that cannot be used.
 package struct EditJournalError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, and what to do about it.
   package var description: String
 }
 
 extension EditJournal {
-  /// Reads a site's ledger; an empty one where there is none.
+  /// Reads a site's journal; an empty one where there is none.
   ///
-  /// - Throws: ``EditJournalError`` where the file is not a ledger that this version knows, `FileError` where it cannot be
+  /// - Throws: ``EditJournalError`` where the file is not a journal that this version knows, `FileError` where it cannot be
   ///   read.
   package init(site: SiteRoot) throws {
-    let path = site.absolute(OwnFiles.ledger)
+    let path = site.absolute(OwnFiles.journal)
     var info = stat()
     guard lstat(path, &info) == 0 else {
       self.init()
@@ -22,38 +22,38 @@ extension EditJournal {
     try self.init(json: FileAccess.read(path), file: path)
   }
 
-  /// Reads a ledger's text.
+  /// Reads a journal's text.
   ///
   /// - Parameter file: the file's name, for errors.
   /// - Throws: ``EditJournalError``
   package init(json: Data, file: String) throws(EditJournalError) {
     struct Header: Decodable { var version: Int }
-    let ledger: EditJournal
+    let journal: EditJournal
     do {
       let decoder = JSONDecoder()
       let version = try decoder.decode(Header.self, from: json).version
       guard version == Self.currentVersion else {
         throw EditJournalError(
-          description: "\(file): the ledger has version \(version), and this program knows version"
+          description: "\(file): the journal has version \(version), and this program knows version"
             + " \(Self.currentVersion) (use the optimize-assets that wrote it, or a newer one)")
       }
-      ledger = try decoder.decode(EditJournal.self, from: json)
+      journal = try decoder.decode(EditJournal.self, from: json)
     } catch let error as EditJournalError {
       throw error
     } catch {
       throw EditJournalError(
         description:
-          "\(file): the ledger is damaged: \(Self.words(of: error)) (take it from version control again,"
-          + " for example with git checkout HEAD -- \(OwnFiles.ledger); after a merge, evaluate its conflicts first)"
+          "\(file): the journal is damaged: \(Self.words(of: error)) (take it from version control again,"
+          + " for example with git checkout HEAD -- \(OwnFiles.journal); after a merge, resolve its conflicts first)"
       )
     }
-    if let path = ledger.foreignPath {
+    if let path = journal.foreignPath {
       throw EditJournalError(
         description:
-          "\(file): the ledger names \(path), which is no path inside the site (take the ledger from"
+          "\(file): the journal names \(path), which is no path inside the site (take the journal from"
           + " version control again)")
     }
-    self = ledger.sorted()
+    self = journal.sorted()
   }
 
   /// A path that leaves the site, or is written in another way than runs write paths.
@@ -84,14 +84,14 @@ extension EditJournal {
     return path.isEmpty ? "the file" : path.joined(separator: ".")
   }
 
-  /// The ledger as text, made for version control: a fixed order, and a line for each text and each variant.
+  /// The journal as text, made for version control: a fixed order, and a line for each text and each variant.
   package func json() throws -> Data {
-    let ledger = sorted()
-    var out = LedgerText()
+    let journal = sorted()
+    var out = JournalText()
     out.open("{")
-    try out.member("version", ledger.version)
-    try out.list("folders", ledger.folders) { out, folder in try out.element(folder) }
-    try out.list("posts", ledger.posts) { out, post in
+    try out.member("version", journal.version)
+    try out.list("folders", journal.folders) { out, folder in try out.element(folder) }
+    try out.list("posts", journal.posts) { out, post in
       out.open("{")
       try out.member("path", post.path)
       try out.text(post.text, isLast: post.previous == nil)
@@ -102,7 +102,7 @@ extension EditJournal {
       }
       out.close("}")
     }
-    try out.list("sources", ledger.sources) { out, source in
+    try out.list("sources", journal.sources) { out, source in
       out.open("{")
       try out.member("path", source.path)
       if let job = source.job { try out.member("job", job) }
@@ -114,14 +114,14 @@ extension EditJournal {
       try out.list("variants", source.variants, isLast: true) { out, made in try out.element(made) }
       out.close("}")
     }
-    try out.list("others", ledger.others, isLast: true) { out, file in try out.element(file) }
+    try out.list("others", journal.others, isLast: true) { out, file in try out.element(file) }
     out.close("}", isLast: true)
     return Data(out.text.utf8)
   }
 }
 
 /// JSON with a line for each value that is looked at as one.
-private struct LedgerText {
+private struct JournalText {
   private(set) var text = ""
   private var depth = 0
   private let encoder: JSONEncoder
@@ -150,7 +150,7 @@ private struct LedgerText {
 
   mutating func list<Element>(
     _ name: String, _ elements: [Element], isLast: Bool = false,
-    _ write: (inout LedgerText, Element) throws -> Void
+    _ write: (inout JournalText, Element) throws -> Void
   ) throws {
     guard !elements.isEmpty else { return add("\"\(name)\": []" + (isLast ? "" : ",")) }
     open("\"\(name)\": [")

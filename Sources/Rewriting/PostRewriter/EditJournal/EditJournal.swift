@@ -144,7 +144,7 @@ package struct EditJournal: Codable, Hashable, Sendable {
     return files
   }
 
-  /// The same ledger in its fixed order.
+  /// The same journal in its fixed order.
   package func sorted() -> EditJournal {
     var copy = self
     copy.folders.sort()

@@ -5,7 +5,7 @@ import SiteFiles
 extension EditJournal {
   /// Finds the posts that their author moved or renamed, so that they are known at their new places.
   ///
-  /// A file that the ledger does not know, of the same extension, and that holds most of what a run wrote into a post
+  /// A file that the journal does not know, of the same extension, and that holds most of what a run wrote into a post
   /// that is gone, is that post.
   ///
   /// - Parameter skip: called with each folder's path; one for which it returns true is not looked into.

@@ -14,7 +14,7 @@ package enum SiteTexts {
   ) throws(FileError) -> Set<String> {
     var marks: Set<String> = []
     for entry in try FileTree.files(below: site.absolute(""), skip: skip) {
-      guard entry.kind == .file, entry.path != OwnFiles.ledger else { continue }
+      guard entry.kind == .file, entry.path != OwnFiles.journal else { continue }
       // Images name no other files, but for drawings.
       let format = ImageFormat(fileName: entry.path)
       guard format == nil || format == .svg else { continue }

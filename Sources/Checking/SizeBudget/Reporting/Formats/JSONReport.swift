@@ -7,6 +7,8 @@ enum JSONReport {
     var withinBudget: Bool
     var complete: Bool
     var total: Int
+    /// Bytes by device, summed over the pages.
+    var downloads: [String: Int]
     var devices: [Device]
     var pages: [Page]
     var findings: [Finding]
@@ -32,6 +34,7 @@ enum JSONReport {
     return try ReportJSON.text(
       Document(
         withinBudget: !result.isOver, complete: !result.isIncomplete, total: result.weight.total,
+        downloads: result.weight.downloads,
         devices: result.weight.devices, pages: pages, findings: result.findings,
         problems: result.weight.problems))
   }

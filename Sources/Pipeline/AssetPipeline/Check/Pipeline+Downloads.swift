@@ -1,0 +1,34 @@
+import AssetModel
+import SizeBudget
+import SystemResources
+
+/// The bytes of images that each screen downloads, by the screen's name: `["phone": 354_270, …]`.
+///
+/// They are summed over the pages, each file once a page. There is this one figure for it: `optimize` and `report` give it
+/// for the site before and after, `check` for the site that it is given.
+public typealias Downloads = [String: Int]
+
+extension Pipeline {
+  /// What the site's own state makes each screen download.
+  ///
+  /// - Parameter manifest: what a scan of that state has found.
+  /// - Throws: `Cancelled`
+  func downloads(of manifest: AssetManifest, _ cancellation: Cancellation) throws -> Downloads {
+    let sources = Dictionary(
+      manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let pages = try pages(of: manifest, sources, readsTheme: true, readsTags: false, cancellation)
+    return SiteWeight(devices: configuration.devices, pages: pages, files: []).downloads
+  }
+
+  /// What a folder that a run has filled makes each screen download: what `check` says of it.
+  ///
+  /// - Parameter folder: the staged copy, or the site that was edited in place.
+  /// - Returns: nil where it cannot be weighed; the run itself is none the worse for that.
+  func downloads(in folder: String, _ cancellation: Cancellation) -> Downloads? {
+    var configuration = configuration
+    // Whether images are mentioned anywhere takes a look at every text of the site.
+    configuration.lints[.unreferenced] = nil
+    return try? Pipeline(site: folder, configuration: configuration, cache: cache)
+      .weigh(finishesCache: false, cancellation: cancellation).downloads
+  }
+}
