@@ -181,7 +181,7 @@ let package = Package(
     tests("DataFormats"),
     tests("SystemResources", ["TestSupport"]),
     tests("SiteFiles", ["TestSupport"]),
-    tests("AssetModel"),
+    tests("AssetModel", ["TestSupport"]),
     tests("AssetCache", ["AssetModel", "SiteFiles", "TestSupport"]),
     tests(
       "Web", ["SiteFiles", "TestSupport"],

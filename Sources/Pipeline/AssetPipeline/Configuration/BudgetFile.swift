@@ -134,7 +134,8 @@ enum LighthouseBudget {
 
   static func budget(_ node: Node, file: String) throws(ConfigurationError) -> Budget {
     var section = try ConfigurationSection(node, file: file, .mapping(settings))
-    var budget = Budget(glob: try section.string("path").flatMap(glob))
+    var budget = Budget()
+    budget.shellPattern = try section.string("path").flatMap(shellPattern)
     for var size in try section.sections("resourceSizes") ?? [] {
       let resource = try size.choice("resourceType", of: Resource.self)
       let kibibytes = try size.number("budget") ?? 0
@@ -163,7 +164,7 @@ enum LighthouseBudget {
   }
 
   /// A path in the syntax of robots.txt: a beginning, with `*` for anything and `$` for the end; nil for every page.
-  private static func glob(_ path: String) -> String? {
+  private static func shellPattern(_ path: String) -> String? {
     var pattern = path.hasPrefix("/") ? String(path.dropFirst()) : path
     if pattern.isEmpty { return nil }
     if pattern.hasSuffix("$") { pattern.removeLast() } else { pattern += "*" }

@@ -50,7 +50,7 @@ extension Settings {
       "apply", .list(.mapping(rule)),
       """
       What is asked for of single images. The first rule that fits an image counts. field is a front-matter field (and what
-      is below it); glob is a path in the site, in which * and ** match any letters, / included.
+      is below it); glob is a pattern for paths in the site that means what .gitignore means by it.
         crop: a shape by its name, or written directly; none for the image's own.
         media: shapes for media queries, the first that holds counting. Such an image becomes a <picture>.
         content: what the image is encoded as, whatever it looks like: photograph, graphic or icon.

@@ -73,7 +73,7 @@ extension Settings {
       "sizes", .any([.text, .list(.mapping(sizesRule))]),
       """
       The sizes attribute of images: one for all, or a list of which the first that fits an image counts. layout is that of
-      the post, glob a path of posts (* and ** match any letters, / included), selector the image's own classes or id.
+      the post, glob a pattern for posts' paths that means what .gitignore means by it, selector the image's own classes or id.
       Left out, it is derived from the width of the layout's content where the stylesheets tell it. Otherwise each image keeps
       its own width: (min-width: Wpx) Wpx, 100vw
       """,
