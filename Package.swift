@@ -88,7 +88,7 @@ let package = Package(
     // What earlier runs made and found out: an index in SQLite and files addressed by digest.
     .target(
       name: "AssetCache",
-      dependencies: ["Manifest", "SiteFiles", "SQLite"]),
+      dependencies: ["Machine", "Manifest", "SiteFiles", "SQLite"]),
 
     // The stages, in the order in which data flows.
     .target(
