@@ -136,6 +136,8 @@ struct ColourDifferenceTests {
       let process = Process()
       process.executableURL = URL(filePath: program)
       process.arguments = arguments
+      // The system's program takes the system's libvips, whichever the tests run with (see Tests/Libvips/run).
+      process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "LD_LIBRARY_PATH" }
       process.standardError = FileHandle.nullDevice
       try process.run()
       process.waitUntilExit()
