@@ -1,13 +1,13 @@
-# For a Homebrew tap. Nothing is published yet, so `url` and `sha256` are placeholders that no release stands behind: a
-# release puts its own source archive's there. Until then `brew install --HEAD` builds from a clone, with `head` led to it.
+# For a Homebrew tap, as `make packages` fills it in: dist/optimize-assets.rb names the release's source archive and its
+# digest. It builds that; `brew install --HEAD` builds a clone.
 class OptimizeAssets < Formula
   desc "Gives blog posts lighter, responsive images"
-  homepage "https://github.com/OWNER/optimize-assets"
-  url "https://github.com/OWNER/optimize-assets/archive/refs/tags/vVERSION.tar.gz"
-  version "0.0.0"
-  sha256 "0000000000000000000000000000000000000000000000000000000000000000"
+  homepage "https://github.com/@REPOSITORY@"
+  url "https://github.com/@REPOSITORY@/releases/download/v@VERSION@/@ARCHIVE@"
+  version "@VERSION@"
+  sha256 "@SHA256@"
   license "MIT"
-  head "https://github.com/OWNER/optimize-assets.git", branch: "main"
+  head "https://github.com/@REPOSITORY@.git", branch: "main"
 
   depends_on "pkgconf" => :build
   depends_on "tomlplusplus" => :build
@@ -17,27 +17,30 @@ class OptimizeAssets < Formula
   depends_on "libyaml"
   depends_on macos: :sequoia
   depends_on "nettle"
-  depends_on "vips"
-
   # macOS has a SQLite of its own, without the headers' .pc file.
   depends_on "sqlite"
+  depends_on "vips"
 
-  # On macOS it is Xcode's.
+  on_macos do
+    depends_on xcode: ["16.3", :build]
+  end
+
   on_linux do
     depends_on "swift" => :build
   end
 
   def install
+    # A clone tells its version from its tags.
+    ENV["OPTIMIZE_ASSETS_VERSION"] = version.to_s unless build.head?
     # Homebrew builds in a sandbox already, and SwiftPM cannot make one inside.
     system "make", "install", "PREFIX=#{prefix}", "SWIFT_FLAGS=--disable-sandbox"
+    pkgshare.install "Assets/sample-blog"
   end
 
   test do
     assert_match "libvips", shell_output("#{bin}/optimize-assets version")
-    (testpath/"_posts").mkpath
-    (testpath/"_config.yml").write "title: blog\n"
-    (testpath/"_posts/2026-01-01-post.md").write "---\ntitle: Post\n---\n\n![a](/a.png)\n"
-    cp test_fixtures("test.png"), testpath/"a.png"
-    assert_match "_posts/2026-01-01-post.md", shell_output("#{bin}/optimize-assets scan . --format json")
+    cp_r pkgshare/"sample-blog", testpath
+    system bin/"optimize-assets", "sample-blog", "--output", "staged"
+    refute_empty Dir["staged/assets/optimized/**/*.webp"]
   end
 end
