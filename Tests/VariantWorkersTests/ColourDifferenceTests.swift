@@ -99,6 +99,7 @@ struct ColourDifferenceTests {
 
   @Test(.tags(.realCorpora), .needsRealCorpora("fixtures"), .needsVipsProgram, arguments: inRealCorpora)
   func conversionInRealCorporaIsWithinTwoOfLittleCMS(_ fixture: (name: String, file: String)) throws {
+    guard Readability.reads(fixture.file) else { return }
     let intent = fixture.file.contains("icc_profile_big") ? "perceptual" : "relative"
     try expectWithinTwo(
       RealCorpora.path("fixtures/" + fixture.file), isCMYK: fixture.file.hasPrefix("cmyk"), intent: intent,
