@@ -123,7 +123,7 @@ let package = Package(
     // Scanning: from a site's files to its image references.
     target(
       "PostScanner", on: .scanning,
-      ["AssetCache", "AssetModel", "CCmarkGFM", "DataFormats", "SiteFiles", "SystemResources"]),
+      ["AssetCache", "AssetModel", "CCmarkGFM", "DataFormats", "SiteFiles", "SystemResources", "Web"]),
     target("PageScanner", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"]),
     // The site's own generator as the judge of what its posts show.
     target("GeneratorOracle", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"]),
