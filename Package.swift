@@ -147,7 +147,7 @@ let package = Package(
     // Checking: what pages weigh, what they look like, and what is said about it.
     //
     // Headless Chromium over its DevTools pipe, a server for the pages it opens, and whether two builds look the same.
-    target("Browser", on: .checking, ["SiteFiles"]),
+    target("Browser", on: .checking, ["SiteFiles", "Web"]),
     // Image weight by page and device, judged by budgets, and one file a report format.
     target(
       "SizeBudget", on: .checking,
@@ -167,9 +167,8 @@ let package = Package(
     .executableTarget(
       name: "optimize-assets",
       dependencies: [
-        "Arguments", "AssetCache", "AssetModel", "AssetPipeline", "Browser", "CVersion", "SiteFiles",
-        "SizeBudget",
-        "SystemResources", "VariantWorkers",
+        "Arguments", "AssetCache", "AssetModel", "AssetPipeline", "CVersion", "SiteFiles", "SizeBudget",
+        "SystemResources", "VariantWorkers", "Web",
       ],
       path: "Sources/CommandLine/optimize-assets"),
 
@@ -202,9 +201,8 @@ let package = Package(
     tests(
       "AssetPipeline",
       [
-        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget",
-        "TestSupport",
-        "ThemeAnalysis", "VariantPlanner",
+        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget", "TestSupport", "ThemeAnalysis",
+        "VariantPlanner", "Web",
       ]),
     .testTarget(
       name: "PropertyTests",

@@ -3,8 +3,8 @@ import Web
 
 /// Media queries on two screens, as browsers answer them where nobody chose otherwise.
 struct MediaTests {
-  static let phone = ImageEnvironment(width: 412, height: 915, density: 2.625)
-  static let desktop = ImageEnvironment(width: 1_920, height: 1_080, density: 1)
+  static let phone = Screen.phone
+  static let desktop = Screen(width: 1_920, height: 1_080, density: 1)
 
   struct Case: Sendable, CustomTestStringConvertible {
     var query: String
@@ -66,8 +66,8 @@ struct MediaTests {
     Case("(max-width: 600px", phone: true, desktop: false), Case(",", phone: false, desktop: false),
   ])
   func aListOfQueries(_ one: Case) {
-    #expect(MediaMatcher(environment: Self.phone).matches(list: one.query) == one.phone)
-    #expect(MediaMatcher(environment: Self.desktop).matches(list: one.query) == one.desktop)
+    #expect(MediaMatcher(screen: Self.phone).matches(list: one.query) == one.phone)
+    #expect(MediaMatcher(screen: Self.desktop).matches(list: one.query) == one.desktop)
   }
 
   /// The width of an image's slot on the two screens, in CSS pixels.
@@ -89,12 +89,12 @@ struct MediaTests {
       ("auto, 300px", 300, 300), ("0", 0, 0),
     ] as [(String?, Double, Double)])
   func aSlot(sizes: String?, phone: Double, desktop: Double) {
-    #expect(abs(SizesAttribute.slot(sizes, in: Self.phone) - phone) < 0.001)
-    #expect(abs(SizesAttribute.slot(sizes, in: Self.desktop) - desktop) < 0.001)
+    #expect(abs(SizesAttribute.slot(sizes, on: Self.phone) - phone) < 0.001)
+    #expect(abs(SizesAttribute.slot(sizes, on: Self.desktop) - desktop) < 0.001)
   }
 
   @Test func autoIsTheLayoutsWidth() {
-    #expect(SizesAttribute.slot("auto, 300px", in: Self.phone, autoSlot: 222) == 222)
-    #expect(SizesAttribute.slot("auto 300px", in: Self.phone, autoSlot: 222) == 412)
+    #expect(SizesAttribute.slot("auto, 300px", on: Self.phone, autoSlot: 222) == 222)
+    #expect(SizesAttribute.slot("auto 300px", on: Self.phone, autoSlot: 222) == 412)
   }
 }

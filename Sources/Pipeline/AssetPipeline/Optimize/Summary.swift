@@ -1,4 +1,5 @@
 import AssetModel
+import Web
 
 /// A run in figures.
 public struct Summary: Codable, Hashable, Sendable {
@@ -78,8 +79,8 @@ public struct Summary: Codable, Hashable, Sendable {
     notes = manifest.problems.count { $0.severity == .note }
     let weights = PageWeights(manifest: manifest)
     bytesBefore = weights.before
-    bytesAfterPhone = weights.after(viewport: 412, density: 2.625)
-    bytesAfterLaptop = weights.after(viewport: 1440, density: 1)
+    bytesAfterPhone = weights.after(on: .phone)
+    bytesAfterLaptop = weights.after(on: .laptop)
   }
 }
 
@@ -132,13 +133,13 @@ private struct PageWeights {
 
   /// What a browser downloads whose page is as wide as its viewport: of the first format it is offered, the
   /// narrowest candidate that covers the slot, else the widest (HTML, "select an image source").
-  func after(viewport: Int, density: Double) -> Int {
+  func after(on screen: Screen) -> Int {
     items.reduce(0) { total, item in
       guard !item.variants.isEmpty else { return total + item.bytes }
       let formats: [ImageFormat] = [.avif, .webp, .jpeg, .png]
       let format = formats.first { format in item.variants.contains { $0.format == format } }
       let candidates = item.variants.filter { $0.format == format }.sorted { $0.width < $1.width }
-      let needed = Double(min(viewport, item.width)) * density
+      let needed = Double(min(screen.width, item.width)) * screen.density
       let chosen = candidates.first { Double($0.width) >= needed } ?? candidates.last
       // Where the variants stop short of the source, the source itself is the widest candidate.
       if let chosen, Double(chosen.width) < needed, Double(item.width) > Double(chosen.width) * 1.18,

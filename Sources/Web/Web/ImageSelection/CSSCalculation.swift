@@ -6,7 +6,7 @@ struct CSSCalculation {
     var isLength: Bool
   }
 
-  let environment: ImageEnvironment
+  let screen: Screen
 
   /// What one value comes to; nil where it is no length and no number, or mixes them. A percentage has no meaning here.
   func quantity(_ value: ComponentValue) -> Quantity? {
@@ -106,14 +106,14 @@ struct CSSCalculation {
   /// CSS pixels for one of a unit: CSS Values 4, sections 6.1 and 6.2. `ex` and `ch` are half an em, as the
   /// specification says where no font is measured: a browser measures the reader's font.
   private func pixels(of unit: String) -> Double? {
-    let smaller = min(environment.width, environment.height)
-    let larger = max(environment.width, environment.height)
+    let smaller = Double(min(screen.width, screen.height))
+    let larger = Double(max(screen.width, screen.height))
     switch unit {
     case "px": return 1
-    case "em", "rem", "ic", "ric": return environment.fontSize
-    case "ex", "ch", "rex", "rch": return environment.fontSize / 2
-    case "vw", "svw", "lvw", "dvw", "vi", "svi", "lvi", "dvi": return environment.width / 100
-    case "vh", "svh", "lvh", "dvh", "vb", "svb", "lvb", "dvb": return environment.height / 100
+    case "em", "rem", "ic", "ric": return Screen.fontSize
+    case "ex", "ch", "rex", "rch": return Screen.fontSize / 2
+    case "vw", "svw", "lvw", "dvw", "vi", "svi", "lvi", "dvi": return Double(screen.width) / 100
+    case "vh", "svh", "lvh", "dvh", "vb", "svb", "lvb", "dvb": return Double(screen.height) / 100
     case "vmin", "svmin", "lvmin", "dvmin": return smaller / 100
     case "vmax", "svmax", "lvmax", "dvmax": return larger / 100
     case "in": return 96

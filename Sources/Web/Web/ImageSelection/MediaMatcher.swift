@@ -4,11 +4,11 @@ package struct MediaMatcher {
   /// Whether something holds.
   enum Truth { case yes, no, unknown }
 
-  let environment: ImageEnvironment
-  private var calculation: CSSCalculation { CSSCalculation(environment: environment) }
+  let screen: Screen
+  private var calculation: CSSCalculation { CSSCalculation(screen: screen) }
 
   /// Makes a matcher for a screen.
-  package init(environment: ImageEnvironment) { self.environment = environment }
+  package init(screen: Screen) { self.screen = screen }
 
   /// Whether a `media` attribute's list of queries matches.
   package func matches(list: String) -> Bool {
@@ -150,10 +150,10 @@ package struct MediaMatcher {
 
   private func value(of name: String) -> Double? {
     switch name {
-    case "width", "device-width": environment.width
-    case "height", "device-height": environment.height
-    case "aspect-ratio", "device-aspect-ratio": environment.width / environment.height
-    case "resolution", "-webkit-device-pixel-ratio": environment.density
+    case "width", "device-width": Double(screen.width)
+    case "height", "device-height": Double(screen.height)
+    case "aspect-ratio", "device-aspect-ratio": Double(screen.width) / Double(screen.height)
+    case "resolution", "-webkit-device-pixel-ratio": screen.density
     case "color": 8
     case "monochrome", "grid", "color-index": 0
     default: nil
@@ -163,7 +163,7 @@ package struct MediaMatcher {
   /// A reader's screen as browsers report it where nobody chose otherwise.
   private func keyword(_ name: String) -> String? {
     switch name {
-    case "orientation": environment.height >= environment.width ? "portrait" : "landscape"
+    case "orientation": screen.height >= screen.width ? "portrait" : "landscape"
     case "prefers-color-scheme": "light"
     case "prefers-reduced-motion", "prefers-contrast", "prefers-reduced-data": "no-preference"
     default: nil

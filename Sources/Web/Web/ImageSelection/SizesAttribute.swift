@@ -6,10 +6,10 @@ package enum SizesAttribute {
   ///   - value: the attribute; nil where there is none.
   ///   - autoSlot: the width that layout gives a lazy image, for `auto`; nil where it is not lazy or the width is unknown.
   package static func slot(
-    _ value: String?, in environment: ImageEnvironment, autoSlot: Double? = nil
+    _ value: String?, on screen: Screen, autoSlot: Double? = nil
   ) -> Double {
-    let calculation = CSSCalculation(environment: environment)
-    let media = MediaMatcher(environment: environment)
+    let calculation = CSSCalculation(screen: screen)
+    let media = MediaMatcher(screen: screen)
     for part in ComponentValue.parse(value ?? "").split(separator: .comma) {
       var values = Array(part).trimmed
       guard let size = values.popLast() else { continue }
@@ -18,6 +18,6 @@ package enum SizesAttribute {
       let condition = values.trimmed
       if condition.isEmpty || media.condition(condition) == .yes { return length }
     }
-    return environment.width
+    return Double(screen.width)
   }
 }

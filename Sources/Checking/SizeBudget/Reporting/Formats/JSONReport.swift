@@ -1,4 +1,5 @@
 import AssetModel
+import Web
 
 /// The whole result for programs.
 enum JSONReport {
@@ -7,7 +8,7 @@ enum JSONReport {
     var withinBudget: Bool
     var complete: Bool
     var total: Int
-    var devices: [Device]
+    var devices: [Screen]
     var pages: [Page]
     var findings: [Finding]
     var problems: [Problem]
