@@ -116,8 +116,8 @@ let package = Package(
     // What earlier runs made and found out: an index in SQLite and files addressed by digest.
     target("AssetCache", on: .foundation, ["AssetModel", "SiteFiles", "CSQLite"]),
 
-    // Web: what browsers do, with no knowledge of the project. HTML as a browser's parser sees it, and which image a
-    // browser downloads: srcset, sizes, media and type.
+    // Web: what browsers do, with no knowledge of the project. HTML as a browser's parser sees it; CSS from its tokens to
+    // the rules that match an element; and which image a browser downloads: srcset, sizes, media and type.
     target("Web", on: .web, ["CGumbo", "SiteFiles"]),
 
     // Scanning: from a site's files to its image references.
@@ -140,7 +140,7 @@ let package = Package(
     // Rewriting: from posts and variants to responsive markup.
     //
     // What a site's stylesheets and layouts mean for the markup of its images.
-    target("ThemeAnalysis", on: .rewriting, ["AssetModel", "SiteFiles"]),
+    target("ThemeAnalysis", on: .rewriting, ["AssetModel", "SiteFiles", "Web"]),
     // The markup, and the journal of what was done to a site's own files.
     target("PostRewriter", on: .rewriting, ["AssetModel", "SiteFiles", "SystemResources"]),
 
@@ -151,7 +151,7 @@ let package = Package(
     // Image weight by page and device, judged by budgets, and one file a report format.
     target(
       "SizeBudget", on: .checking,
-      ["AssetModel", "PageScanner", "SiteFiles", "SystemResources", "ThemeAnalysis", "Web"]),
+      ["AssetModel", "PageScanner", "SiteFiles", "SystemResources", "Web"]),
 
     // Pipeline: the stages put together; the library that an embedder imports.
     target(
@@ -194,7 +194,7 @@ let package = Package(
     tests(
       "VariantWorkers",
       ["AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport", "VariantPlanner", "Vips"]),
-    tests("ThemeAnalysis", ["AssetModel", "SiteFiles", "TestSupport"]),
+    tests("ThemeAnalysis", ["AssetModel", "SiteFiles", "TestSupport", "Web"]),
     tests("PostRewriter", ["AssetModel", "SiteFiles", "TestSupport", "VariantPlanner"]),
     tests("Browser", ["SiteFiles", "TestSupport"]),
     tests("SizeBudget", ["AssetModel", "SiteFiles", "TestSupport", "Web"], exclude: ["Reporting/Snapshots"]),

@@ -1,5 +1,4 @@
 import PageScanner
-import ThemeAnalysis
 import Web
 
 /// An element that asks for an image by its attributes.

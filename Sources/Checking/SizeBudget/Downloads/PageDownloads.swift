@@ -2,7 +2,6 @@ import AssetModel
 import PageScanner
 import SiteFiles
 import SystemResources
-import ThemeAnalysis
 import Web
 
 /// Finds out what the pages of a built site make browsers download, as a browser would: no page is laid out, so what only
@@ -41,10 +40,7 @@ package struct PageDownloads: Sendable {
       elements: elements.all.map {
         PageStyles.Element(name: $0.name, attributes: $0.attributes, parent: $0.parent)
       }, sheets: sheets(of: elements, page: page, urls))
-    let views = screens.map { screen in
-      let media = MediaMatcher(screen: screen)
-      return (screen, styles.on(media.matches))
-    }
+    let views = screens.map { (screen: $0, styles: styles.on($0)) }
     var found: [PageRequest] = []
     for (index, element) in elements.all.enumerated() {
       guard let request = ImageElement(elements, index) else { continue }

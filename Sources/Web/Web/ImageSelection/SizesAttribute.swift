@@ -8,15 +8,15 @@ package enum SizesAttribute {
   package static func slot(
     _ value: String?, on screen: Screen, autoSlot: Double? = nil
   ) -> Double {
-    let calculation = CSSCalculation(screen: screen)
-    let media = MediaMatcher(screen: screen)
-    for part in ComponentValue.parse(value ?? "").split(separator: .comma) {
-      var values = Array(part).trimmed
+    let calculation = CSSCalculation(LengthUnits(screen))
+    let environment = MediaEnvironment(screen)
+    for part in ComponentValue.parse(value ?? "").splitAtCommas {
+      var values = part.trimmed
       guard let size = values.popLast() else { continue }
-      if size == .ident("auto"), values.isEmpty, let autoSlot { return autoSlot }
+      if size.keyword == "auto", values.isEmpty, let autoSlot { return autoSlot }
       guard let length = calculation.positiveLength(size) else { continue }
       let condition = values.trimmed
-      if condition.isEmpty || media.condition(condition) == .yes { return length }
+      if condition.isEmpty || MediaCondition(condition)?.holds(in: environment) == .yes { return length }
     }
     return Double(screen.width)
   }

@@ -58,7 +58,7 @@ package struct SourceSet: Hashable, Sendable {
   package func choice(on screen: Screen, autoSlot: Double? = nil) -> Choice? {
     for source in sources {
       guard let srcset = source.srcset else { continue }
-      if let media = source.media, !MediaMatcher(screen: screen).matches(list: media) { continue }
+      if let media = source.media, !MediaQueryList(media).matches(screen) { continue }
       if let type = source.type, !type.isEmpty, !Self.isSupported(type) { continue }
       let candidates = SourceCandidate.parse(srcset)
       if candidates.isEmpty { continue }

@@ -19,7 +19,9 @@ struct ImageRule: Sendable {
   /// The pictures of a value.
   struct Image: Sendable {
     /// A layer of a background: one URL, or those of an `image-set()` with their densities.
-    var layers: [[(url: String, density: Double)]]
+    typealias Layer = [(url: String, density: Double)]
+
+    var layers: [Layer]
     var isImportant: Bool
 
     /// The URLs that a screen downloads, one a layer: of an `image-set()` the lowest density that covers the screen's.
@@ -42,13 +44,10 @@ struct ImageRule: Sendable {
       for declaration in declarations {
         let name = declaration.name
         // Templates leave `background: ;` behind, which browsers pass over.
-        guard declaration.value.contains(where: { $0.kind != .whitespace }) else { continue }
-        if name == "display" {
-          display = (declaration.text[...].trimmed == "none", declaration.isImportant)
-        }
-        if name == "content" {
-          setsContent = !["none", "normal"].contains(declaration.text[...].trimmed)
-        }
+        guard let first = declaration.value.first else { continue }
+        let word = declaration.value.count == 1 ? first.keyword : nil
+        if name == "display" { display = (word == "none", declaration.isImportant) }
+        if name == "content" { setsContent = word != "none" && word != "normal" }
         guard let property = Property(name) else { continue }
         if let before = images[property], before.isImportant, !declaration.isImportant { continue }
         images[property] = Image(
@@ -63,49 +62,31 @@ struct ImageRule: Sendable {
     }
 
     /// The pictures of a value: `url(…)` each on its own, those in an `image-set()` together.
-    private static func layers(_ value: [StyleToken]) -> [[(url: String, density: Double)]] {
-      var layers: [[(url: String, density: Double)]] = []
-      var set: [(url: String, density: Double)]?
-      var depth = 0
-      for (at, token) in value.enumerated() {
-        switch token.kind {
-        case .function where token.text.hasSuffix("image-set"): (set, depth) = ([], 1)
-        case .function: if set != nil { depth += 1 }
-        case .delim where token.text == ")":
-          guard set != nil else { continue }
-          depth -= 1
-          guard depth == 0, let chosen = set else { continue }
-          layers.append(chosen)
-          set = nil
-        case .url: add(token.text)
-        case .string:
-          let isInURL = at > 0 && value[at - 1].kind == .function && value[at - 1].text.lowercased() == "url"
-          if isInURL || set != nil && depth == 1 { add(token.text) }
-        case .number:
-          guard depth == 1, let last = set?.indices.last, let density = Self.density(token.text) else {
-            continue
-          }
-          set?[last].density = density
-        default: continue
-        }
+    private static func layers(_ value: [ComponentValue]) -> [Image.Layer] {
+      value.flatMap { part -> [Image.Layer] in
+        if let url = part.url { return [[(url, 1)]] }
+        guard let name = part.functionName else { return [] }
+        guard name.hasSuffix("image-set") else { return layers(part.inner) }
+        let options = options(part.inner)
+        return options.isEmpty ? [] : [options]
       }
-      func add(_ url: String) {
-        if set != nil { set?.append((url, 1)) } else { layers.append([(url, 1)]) }
-      }
-      return layers
     }
 
-    private static func density(_ text: String) -> Double? {
-      for (unit, factor) in [("dppx", 1.0), ("dpi", 1.0 / 96), ("x", 1)] where text.hasSuffix(unit) {
-        return Double(text.dropLast(unit.count)).map { $0 * factor }
+    /// The files of an `image-set()`: each a URL or a string, and the resolution behind it.
+    private static func options(_ inner: [ComponentValue]) -> Image.Layer {
+      inner.reduce(into: []) { options, part in
+        if let url = part.url ?? (part.token.kind == .string ? part.token.text : nil) {
+          options.append((url, 1))
+        } else if let density = part.token.resolution, !options.isEmpty {
+          options[options.count - 1].density = density
+        }
       }
-      return nil
     }
   }
 
   let selectors: [Selector]
-  /// The lists of media queries around it, as written; all of them have to match.
-  private(set) var media: [String]
+  /// The lists of media queries around it; all of them have to match.
+  private(set) var media: [MediaQueryList]
   let images: [Property: Image]
   let display: (isNone: Bool, isImportant: Bool)?
   let setsContent: Bool
@@ -115,7 +96,7 @@ struct ImageRule: Sendable {
   var namesPicture: Bool { images.values.contains { !$0.layers.isEmpty } }
 
   /// The rule where a list of media queries has to match as well.
-  func under(media: String) -> ImageRule {
+  func under(media: MediaQueryList) -> ImageRule {
     var rule = self
     rule.media.append(media)
     return rule
@@ -126,7 +107,7 @@ struct ImageRule: Sendable {
     let declarations = Declarations(rule.declarations)
     guard !declarations.images.isEmpty || declarations.display != nil else { return nil }
     selectors = rule.selectors
-    media = rule.media.map(\.text)
+    media = rule.media
     images = declarations.images
     display = declarations.display
     setsContent = declarations.setsContent

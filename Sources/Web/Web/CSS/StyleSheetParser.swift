@@ -1,7 +1,7 @@
 /// Reads a stylesheet: CSS with nesting (CSS Syntax 3, CSS Nesting 1), and SCSS as far as its rules can be told without
 /// running it.
-struct StyleSheetParser {
-  private let tokens: [StyleToken]
+package struct StyleSheetParser {
+  private let tokens: [CSSToken]
   private let file: String
   private let isSass: Bool
   private var at = 0
@@ -12,7 +12,7 @@ struct StyleSheetParser {
   private struct Scope {
     /// The selectors around it; nil at the top.
     var parents: [Selector]?
-    var media: [MediaCondition] = []
+    var media: [MediaQueryList] = []
     var isUncertain = false
     /// The rule that the block's declarations belong to.
     var rule: Int?
@@ -24,12 +24,12 @@ struct StyleSheetParser {
   private static let maxDepth = 64
 
   private init(_ text: String, file: String, isSass: Bool) {
-    tokens = StyleTokenizer.tokens(text, isSass: isSass)
+    tokens = CSSTokenizer.tokens(text, isSass: isSass)
     self.file = file
     self.isSass = isSass
   }
 
-  static func parse(_ text: String, file: String, isSass: Bool? = nil, line: Int = 1) -> StyleSheet {
+  package static func parse(_ text: String, file: String, isSass: Bool? = nil, line: Int = 1) -> StyleSheet {
     var parser = StyleSheetParser(text, file: file, isSass: isSass ?? file.hasSuffix(".scss"))
     parser.block(Scope())
     // A stylesheet inside a page.
@@ -39,7 +39,7 @@ struct StyleSheetParser {
     return parser.sheet
   }
 
-  private var token: StyleToken? { at < tokens.count ? tokens[at] : nil }
+  private var token: CSSToken? { at < tokens.count ? tokens[at] : nil }
 
   /// Reads up to the `}` that ends the block, or to the end of the file.
   private mutating func block(_ scope: Scope) {
@@ -84,7 +84,7 @@ struct StyleSheetParser {
   }
 
   /// Everything up to `;`, `{` or `}` that stands in no brackets; the position is then at that sign.
-  private mutating func prelude() -> [StyleToken] {
+  private mutating func prelude() -> [CSSToken] {
     let start = at
     var open = 0
     while let token {
@@ -96,7 +96,7 @@ struct StyleSheetParser {
     return Self.trimmed(Array(tokens[start..<at]))
   }
 
-  static func trimmed(_ tokens: [StyleToken]) -> [StyleToken] {
+  private static func trimmed(_ tokens: [CSSToken]) -> [CSSToken] {
     var slice = tokens[...]
     while slice.first?.kind == .whitespace { slice.removeFirst() }
     while slice.last?.kind == .whitespace { slice.removeLast() }
@@ -129,23 +129,22 @@ struct StyleSheetParser {
       return
     }
     var inside = scope
-    inside.parents = selectors(prelude, in: scope.parents)
+    let values = ComponentValue.parse(prelude)
+    inside.parents = selectors(values, in: scope.parents)
     sheet.rules.append(
       StyleSheet.Rule(
         selectors: inside.parents ?? [], media: scope.media, isUncertain: scope.isUncertain,
-        text: Self.source(prelude), file: file, line: line))
+        text: ComponentValue.text(values), file: file, line: line))
     inside.rule = sheet.rules.count - 1
     inner(inside)
   }
 
-  private static func source(_ tokens: [StyleToken]) -> String { StyleSheet.text(tokens) }
-
-  private func selectors(_ prelude: [StyleToken], in parents: [Selector]?) -> [Selector] {
+  private func selectors(_ prelude: [ComponentValue], in parents: [Selector]?) -> [Selector] {
     let own = SelectorParser.list(prelude)
     guard let parents else { return own }
-    guard own.count * parents.count <= Self.maxSelectors else {
-      return [Selector(parts: [.init(compound: .init(isUnknown: true))])]
-    }
+    guard own.count * parents.count <= Self.maxSelectors else { return [.unknown] }
+    let size = parents.reduce(0) { sum, parent in own.reduce(sum) { $0 + $1.size(nestedIn: parent) } }
+    guard size <= Selector.maxCompounds else { return [.unknown] }
     return parents.flatMap { parent in own.map { $0.nested(in: parent) } }
   }
 
@@ -170,7 +169,7 @@ struct StyleSheetParser {
     declaration(Array(tokens[start..<at]), scope)
   }
 
-  private mutating func declaration(_ tokens: [StyleToken], _ scope: Scope) {
+  private mutating func declaration(_ tokens: [CSSToken], _ scope: Scope) {
     guard let colon = tokens.firstIndex(where: { $0.isDelim(":") }), let name = tokens.first else { return }
     var value = Self.trimmed(Array(tokens[(colon + 1)...]))
     if name.kind == .variable {
@@ -181,7 +180,7 @@ struct StyleSheetParser {
       }
       let isKnown = sheet.variables[name.text] != nil
       if scope.parents == nil, !scope.isUncertain, !(isDefault && isKnown) {
-        sheet.variables[name.text] = value
+        sheet.variables[name.text] = ComponentValue.parse(value)
       }
       return
     }
@@ -199,7 +198,8 @@ struct StyleSheetParser {
     }
     let written = name.text.hasPrefix("--") ? name.text : name.text.lowercased()
     sheet.rules[rule].declarations.append(
-      StyleSheet.Declaration(name: written, value: value, isImportant: isImportant))
+      StyleSheet.Declaration(
+        name: written, value: ComponentValue.parse(value), isImportant: isImportant))
   }
 
   // MARK: At-rules
@@ -216,7 +216,7 @@ struct StyleSheetParser {
     case "import", "use", "forward":
       imports(prelude, line)
     case "media":
-      inside.media.append(MediaCondition(prelude))
+      inside.media.append(MediaQueryList(ComponentValue.parse(prelude)))
     case "layer", "at-root", "scope":
       if name == "at-root" { inside.parents = nil }
     case "supports", "container", "mixin", "if", "else", "each", "for", "while", "document", "-moz-document",
@@ -224,7 +224,7 @@ struct StyleSheetParser {
       inside.isUncertain = true
       // A mixin's rules stand below whatever includes it.
       if name == "mixin", inside.parents == nil {
-        inside.parents = [Selector(parts: [.init(compound: .init(isUnknown: true))])]
+        inside.parents = [.unknown]
       }
     case "include":
       if let rule = scope.rule { sheet.rules[rule].hasUnknown = true }
@@ -244,7 +244,8 @@ struct StyleSheetParser {
       sheet.rules.append(
         StyleSheet.Rule(
           selectors: parents, media: inside.media, isUncertain: inside.isUncertain,
-          text: scope.rule.map { sheet.rules[$0].text } ?? "@\(name) " + Self.source(prelude), file: file,
+          text: scope.rule.map { sheet.rules[$0].text } ?? "@\(name) "
+            + ComponentValue.text(ComponentValue.parse(prelude)), file: file,
           line: line))
       inside.rule = sheet.rules.count - 1
     } else {
@@ -253,7 +254,7 @@ struct StyleSheetParser {
     inner(inside)
   }
 
-  private mutating func imports(_ prelude: [StyleToken], _ line: Int) {
+  private mutating func imports(_ prelude: [CSSToken], _ line: Int) {
     for token in prelude where token.kind == .string || token.kind == .url {
       sheet.imports.append(.init(target: token.text, line: line))
       // What follows the first is a media list in CSS; only SCSS has several.

@@ -1,11 +1,20 @@
 /// Tells whether selectors match elements of which not everything is known.
-struct SelectorMatcher {
+package struct SelectorMatcher {
   let tree: StyleTree
   /// Whether the author's own text can give an element a class or an identifier of that name.
   let canOccur: (String) -> Bool
-  var states = StateNames()
+  /// Whether a class is named as scripts name what tells a state of the page.
+  let isState: (String) -> Bool
 
-  func matches(_ selector: Selector, _ element: Int) -> Certainty {
+  package init(
+    tree: StyleTree, canOccur: @escaping (String) -> Bool, isState: @escaping (String) -> Bool
+  ) {
+    self.tree = tree
+    self.canOccur = canOccur
+    self.isState = isState
+  }
+
+  package func matches(_ selector: Selector, _ element: Int) -> Certainty {
     var known: [Query: Certainty] = [:]
     return matches(selector, upTo: selector.parts.count - 1, element, &known)
   }
@@ -104,80 +113,10 @@ struct SelectorMatcher {
     return element.classes.keys.contains { $0.hasPrefix(name.dropLast()) } ? .maybe : nil
   }
 
-  private func mayGain(_ element: StyleTree.Element, _ name: String) -> Certainty {
-    if element.isTemplated || element.isScripted && states.contains(name) { return .maybe }
+  /// Whether a compiler, a script or the author's own text may give an element a class or an identifier.
+  func mayGain(_ element: StyleTree.Element, _ name: String) -> Certainty {
+    if element.isTemplated || element.isScripted && isState(name) { return .maybe }
     guard element.isOpen else { return .no }
     return element.isGap || element.name == .any || canOccur(name) ? .maybe : .no
-  }
-
-  private func matches(_ attribute: Selector.Attribute, _ element: StyleTree.Element) -> Certainty {
-    if attribute.name == "class" || attribute.name == "id" {
-      return element.isOpen || !element.classes.isEmpty || element.id != nil ? .maybe : .no
-    }
-    guard let value = element.attributes[attribute.name] else { return element.isOpen ? .maybe : .no }
-    let wanted = attribute.value
-    switch attribute.match {
-    case nil: return .yes
-    case "=": return Certainty(value == wanted)
-    case "^=": return Certainty(!wanted.isEmpty && value.hasPrefix(wanted))
-    case "$=": return Certainty(!wanted.isEmpty && value.hasSuffix(wanted))
-    case "*=": return Certainty(!wanted.isEmpty && value.contains(wanted))
-    case "~=": return Certainty(value.split(separator: " ").contains { $0 == wanted })
-    case "|=": return Certainty(value == wanted || value.hasPrefix(wanted + "-"))
-    default: return .maybe
-    }
-  }
-
-  private func matches(_ pseudo: Selector.Pseudo, _ element: Int) -> Certainty {
-    switch pseudo.name {
-    case "is", "where", "matches", "-webkit-any", "-moz-any":
-      return pseudo.selectors.contains { matches($0, element) }
-    case "not": return !pseudo.selectors.contains { matches($0, element) }
-    case "has": return pseudo.selectors.contains { has($0, element) }
-    case "root": return tree.elements[element].isGap ? .maybe : Certainty(tree.parents[element] == nil)
-    case "first-child": return position(element, isFirst: true, isLast: false)
-    case "last-child": return position(element, isFirst: false, isLast: true)
-    case "only-child": return position(element, isFirst: true, isLast: true)
-    case "nth-child", "nth-last-child", "first-of-type", "last-of-type", "only-of-type", "nth-of-type",
-      "nth-last-of-type":
-      // What stands in a <picture> is one of its kind; elsewhere numbers are not looked into.
-      if let parent = tree.parents[element], tree.elements[parent].name == .known("picture") { return .yes }
-      let only = position(element, isFirst: true, isLast: true)
-      if only == .yes { return pseudo.name.hasPrefix("nth") ? .maybe : .yes }
-      return .maybe
-    case "empty":
-      if tree.elements[element].name == .known("img") { return .yes }
-      return tree.children[element].isEmpty ? .maybe : .no
-    default: return .maybe
-    }
-  }
-
-  private func position(_ element: Int, isFirst: Bool, isLast: Bool) -> Certainty {
-    guard let (list, index, isOpen) = tree.siblings(of: element) else { return .maybe }
-    if isFirst, index > 0 { return .no }
-    if isLast, index < list.count - 1 { return .no }
-    return isOpen ? .maybe : .yes
-  }
-
-  /// Whether something that a relative selector describes stands below or behind an element.
-  private func has(_ selector: Selector, _ element: Int) -> Certainty {
-    guard let first = selector.parts.first else { return .no }
-    if tree.elements[element].isGap { return .maybe }
-    let isBelow = first.combinator != .next && first.combinator != .later
-    let candidates = isBelow ? descendants(of: element) : []
-    if !isBelow { return .maybe }
-    // The subject has to lie below; a first part that is relative binds it to the element itself.
-    let isOpen =
-      candidates.contains { tree.elements[$0].hasOpenChildren } || tree.elements[element].hasOpenChildren
-    let found = candidates.contains { candidate in
-      guard first.combinator == .child else { return matches(selector, candidate) }
-      guard selector.parts.count == 1 else { return .maybe }
-      return tree.parents[candidate] == element ? matches(first.compound, candidate) : .no
-    }
-    return found == .no && isOpen ? .maybe : found
-  }
-
-  private func descendants(of element: Int) -> [Int] {
-    tree.children[element].flatMap { [$0] + descendants(of: $0) }
   }
 }

@@ -1,21 +1,32 @@
 /// Splits a stylesheet into tokens after CSS Syntax 3, section 4. It never fails: what the specification calls a parse
 /// error becomes the token that the specification gives it.
-struct StyleTokenizer {
+package struct CSSTokenizer {
   private let bytes: [UInt8]
+  private let end: Int
   private let isSass: Bool
-  private var at = 0
+  private var at: Int
   private var line = 1
 
-  /// - Parameter isSass: whether `//` starts a comment, `$` a variable and `#{` an interpolation.
-  init(_ text: String, isSass: Bool) {
-    bytes = Array(text.utf8)
+  private init(_ bytes: [UInt8], _ part: Range<Int>, isSass: Bool) {
+    self.bytes = bytes
     self.isSass = isSass
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+    at = part.lowerBound
+    end = part.upperBound
+    if bytes[part].starts(with: [0xEF, 0xBB, 0xBF]) { at += 3 }
   }
 
-  static func tokens(_ text: String, isSass: Bool = false) -> [StyleToken] {
-    var tokenizer = StyleTokenizer(text, isSass: isSass)
-    var tokens: [StyleToken] = []
+  /// The tokens of a text.
+  ///
+  /// - Parameter isSass: whether `//` starts a comment, `$` a variable and `#{` an interpolation.
+  package static func tokens(_ text: String, isSass: Bool = false) -> [CSSToken] {
+    let bytes = Array(text.utf8)
+    return tokens(in: bytes, bytes.indices, isSass: isSass)
+  }
+
+  /// The tokens of a part of a text.
+  package static func tokens(in bytes: [UInt8], _ part: Range<Int>, isSass: Bool = false) -> [CSSToken] {
+    var tokenizer = CSSTokenizer(bytes, part.clamped(to: bytes.indices), isSass: isSass)
+    var tokens: [CSSToken] = []
     while let token = tokenizer.next() {
       // A comment separates tokens no more than nothing does, but between names it must not join them.
       if token.kind == .whitespace, tokens.last?.kind == .whitespace { continue }
@@ -25,7 +36,7 @@ struct StyleTokenizer {
   }
 
   private func peek(_ offset: Int = 0) -> UInt8? {
-    at + offset < bytes.count ? bytes[at + offset] : nil
+    at + offset < end ? bytes[at + offset] : nil
   }
 
   private mutating func advance() {
@@ -33,20 +44,20 @@ struct StyleTokenizer {
     at += 1
   }
 
-  private mutating func next() -> StyleToken? {
+  private mutating func next() -> CSSToken? {
     while skipComment() {}
     guard let byte = peek() else { return nil }
-    let start = line
-    func token(_ kind: StyleToken.Kind, _ text: String) -> StyleToken {
-      StyleToken(kind: kind, text: text, line: start)
+    let start = (at: at, line: line)
+    func token(_ kind: CSSToken.Kind, _ text: String) -> CSSToken {
+      CSSToken(kind: kind, text: text, line: start.line, range: start.at..<at)
     }
     switch byte {
     case _ where Self.isSpace(byte):
       while let next = peek(), Self.isSpace(next) { advance() }
       return token(.whitespace, " ")
-    case UInt8(ascii: "\""), UInt8(ascii: "'"): return token(.string, string(byte))
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): return string(byte)
     case UInt8(ascii: "#"):
-      if isSass, peek(1) == UInt8(ascii: "{") { return nameToken(start) }
+      if isSass, peek(1) == UInt8(ascii: "{") { return nameToken() }
       advance()
       guard isName(0) else { return token(.delim, "#") }
       let (name, isKnown) = name()
@@ -54,15 +65,18 @@ struct StyleTokenizer {
     case UInt8(ascii: "@"):
       advance()
       guard isNameStart(0) else { return token(.delim, "@") }
-      return token(.atKeyword, name().text)
+      let name = name().text
+      return token(.atKeyword, name)
     case UInt8(ascii: "$") where isSass:
       advance()
       guard isNameStart(0) else { return token(.delim, "$") }
-      return token(.variable, name().text)
+      let name = name().text
+      return token(.variable, name)
     default:
-      if isNumberStart { return token(.number, number()) }
-      if isNameStart(0) { return nameToken(start) }
-      return token(.delim, delim())
+      if isNumberStart { return number() }
+      if isNameStart(0) { return nameToken() }
+      let text = delim()
+      return token(.delim, text)
     }
   }
 
@@ -93,14 +107,12 @@ struct StyleTokenizer {
     return true
   }
 
-  private mutating func string(_ quote: UInt8) -> String {
+  private mutating func string(_ quote: UInt8) -> CSSToken {
+    let line = line
     advance()
+    let start = at
     var out: [UInt8] = []
-    while let byte = peek() {
-      if byte == quote {
-        advance()
-        break
-      }
+    while let byte = peek(), byte != quote {
       // A string ends with its line: the rest is read as if it had been closed.
       if byte == UInt8(ascii: "\n") { break }
       if byte == UInt8(ascii: "\\") {
@@ -115,7 +127,11 @@ struct StyleTokenizer {
       out.append(byte)
       advance()
     }
-    return String(decoding: out, as: UTF8.self)
+    var token = CSSToken(
+      kind: .string, text: String(decoding: out, as: UTF8.self), line: line, range: start..<at)
+    token.isOpen = peek() != quote
+    if !token.isOpen { advance() }
+    return token
   }
 
   /// What a backslash and the characters behind it stand for.
@@ -135,19 +151,20 @@ struct StyleTokenizer {
     return Array(String(Character(scalar)).utf8)
   }
 
-  private mutating func nameToken(_ start: Int) -> StyleToken {
+  private mutating func nameToken() -> CSSToken {
+    let start = (at: at, line: line)
     let (text, isKnown) = name()
-    guard isKnown else { return StyleToken(kind: .unknown, text: text, line: start) }
-    guard peek() == UInt8(ascii: "(") else { return StyleToken(kind: .ident, text: text, line: start) }
-    if text.lowercased() == "url", let url = unquotedURL() {
-      return StyleToken(kind: .url, text: url, line: start)
+    var kind = isKnown ? CSSToken.Kind.ident : .unknown
+    if isKnown, peek() == UInt8(ascii: "(") {
+      if text.lowercased() == "url", let url = unquotedURL(start.line) { return url }
+      advance()
+      kind = .function
     }
-    advance()
-    return StyleToken(kind: .function, text: text, line: start)
+    return CSSToken(kind: kind, text: text, line: start.line, range: start.at..<at)
   }
 
   /// The URL of `url(…)` without quotes; nil where a string follows, or an expression of SCSS.
-  private mutating func unquotedURL() -> String? {
+  private mutating func unquotedURL(_ line: Int) -> CSSToken? {
     var ahead = 1
     while let byte = peek(ahead), Self.isSpace(byte) { ahead += 1 }
     guard let first = peek(ahead), first != UInt8(ascii: "\""), first != UInt8(ascii: "'") else { return nil }
@@ -155,6 +172,7 @@ struct StyleTokenizer {
       advance()
       ahead -= 1
     }
+    let start = at
     var out: [UInt8] = []
     while let byte = peek(), byte != UInt8(ascii: ")") {
       if byte == UInt8(ascii: "\\") {
@@ -164,9 +182,13 @@ struct StyleTokenizer {
       out.append(byte)
       advance()
     }
-    if peek() != nil { advance() }
     while let last = out.last, Self.isSpace(last) { out.removeLast() }
-    return String(decoding: out, as: UTF8.self)
+    let length = bytes[start..<at].reversed().drop(while: Self.isSpace).count
+    var token = CSSToken(
+      kind: .url, text: String(decoding: out, as: UTF8.self), line: line, range: start..<(start + length))
+    token.isOpen = peek() == nil
+    if !token.isOpen { advance() }
+    return token
   }
 
   /// A name with its escapes resolved, and whether all of it is known.
@@ -215,29 +237,36 @@ struct StyleTokenizer {
     return digit == UInt8(ascii: ".") && peek(first + 1).map(Self.isDigit) == true
   }
 
-  private mutating func number() -> String {
-    let start = at
+  private mutating func number() -> CSSToken {
+    let (start, line) = (at, line)
     advance()
-    while let byte = peek(), Self.isDigit(byte) { advance() }
+    skipDigits()
     if peek() == UInt8(ascii: "."), peek(1).map(Self.isDigit) == true {
       advance()
-      while let byte = peek(), Self.isDigit(byte) { advance() }
+      skipDigits()
     }
     if let e = peek(), e | 0x20 == UInt8(ascii: "e") {
       let sign = peek(1) == UInt8(ascii: "-") || peek(1) == UInt8(ascii: "+") ? 1 : 0
       if peek(1 + sign).map(Self.isDigit) == true {
         at += 1 + sign
-        while let byte = peek(), Self.isDigit(byte) { advance() }
+        skipDigits()
       }
     }
-    var text = String(decoding: bytes[start..<at], as: UTF8.self)
+    let digits = String(decoding: bytes[start..<at], as: UTF8.self)
+    var unit = ""
     if peek() == UInt8(ascii: "%") {
       advance()
-      text += "%"
+      unit = "%"
     } else if isNameStart(0) {
-      text += name().text
+      unit = name().text
     }
-    return text
+    return CSSToken(
+      kind: .number, text: digits + unit, value: Double(digits) ?? 0, unit: unit.lowercased(), line: line,
+      range: start..<at)
+  }
+
+  private mutating func skipDigits() {
+    while let byte = peek(), Self.isDigit(byte) { advance() }
   }
 
   private func isName(_ offset: Int) -> Bool {

@@ -24,7 +24,8 @@ package struct PageStyles {
 
     /// The stylesheet where a list of media queries has to match before it counts.
     package func under(media: String) -> Sheet {
-      Sheet(rules: rules.map { $0.under(media: media) }, imports: imports)
+      let media = MediaQueryList(media)
+      return Sheet(rules: rules.map { $0.under(media: media) }, imports: imports)
     }
 
     private init(rules: [ImageRule], imports: [String]) {
@@ -79,7 +80,7 @@ package struct PageStyles {
       known.attributes = element.attributes
       tree.add(known, to: element.parent)
     }
-    matcher = SelectorMatcher(tree: tree, canOccur: { _ in false })
+    matcher = SelectorMatcher(tree: tree, canOccur: { _ in false }, isState: { _ in false })
     index()
   }
 
@@ -94,11 +95,9 @@ package struct PageStyles {
   }
 
   /// The styles as far as they count on a screen.
-  ///
-  /// - Parameter holds: whether a list of media queries matches it.
-  package func on(_ holds: (String) -> Bool) -> PageStyles {
+  package func on(_ screen: Screen) -> PageStyles {
     var styles = self
-    styles.rules = rules.filter { rule in rule.media.allSatisfy(holds) }
+    styles.rules = rules.filter { rule in rule.media.allSatisfy { $0.matches(screen) } }
     return styles
   }
 
@@ -226,9 +225,4 @@ package struct PageStyles {
   private final class Memory {
     var hidden: [Int: Bool] = [:]
   }
-}
-
-extension Selector {
-  /// The pseudo-element that it ends in.
-  var pseudoElement: String? { parts.last?.compound.pseudoElement }
 }

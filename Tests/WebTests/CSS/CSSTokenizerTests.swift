@@ -1,8 +1,8 @@
 import Testing
 
-@testable import ThemeAnalysis
+@testable import Web
 
-@Suite struct StyleTokenizerTests {
+@Suite struct CSSTokenizerTests {
   @Test(arguments: [
     ("a{b:c}", "ident a, delim {, ident b, delim :, ident c, delim }"),
     ("/* a */b/**/c", "ident b, ident c"),
@@ -24,7 +24,7 @@ import Testing
     ("\u{FEFF}a", "ident a"),
   ])
   func readsCSS(text: String, expected: String) {
-    #expect(Self.describe(StyleTokenizer.tokens(text)) == expected)
+    #expect(Self.describe(CSSTokenizer.tokens(text)) == expected)
   }
 
   @Test(arguments: [
@@ -34,15 +34,35 @@ import Testing
     ("url(//x.org/a)", "url //x.org/a"),
   ])
   func readsSass(text: String, expected: String) {
-    #expect(Self.describe(StyleTokenizer.tokens(text, isSass: true)) == expected)
+    #expect(Self.describe(CSSTokenizer.tokens(text, isSass: true)) == expected)
+  }
+
+  @Test(arguments: [
+    ("1.5em", 1.5, "em"), ("1e2px", 100, "px"), ("1E-2PX", 0.01, "px"), ("1em", 1, "em"), ("-.5e1%", -5, "%"),
+    ("7", 7, ""), ("1e", 1, "e"), ("2e+x", 2, "e"),
+  ])
+  func readsNumbers(text: String, value: Double, unit: String) throws {
+    let token = try #require(CSSTokenizer.tokens(text).first)
+    #expect(token.kind == .number && token.value == value && token.unit == unit)
+  }
+
+  /// The bytes of a token are those of the whole text, and those inside quotes and brackets.
+  @Test func tellsPlaces() {
+    let text = Array("x{a: 'b' url( c ) url('d') 'e".utf8)
+    let tokens = CSSTokenizer.tokens(in: text, 2..<text.count).filter { $0.kind != .whitespace }
+    #expect(
+      tokens.map { String(decoding: text[$0.range], as: UTF8.self) } == [
+        "a", ":", "b", "c", "url(", "d", ")", "e",
+      ])
+    #expect(tokens.map(\.isOpen) == Array(repeating: false, count: 7) + [true])
   }
 
   @Test func countsLines() {
-    let tokens = StyleTokenizer.tokens("a\n/* \n */b\n\"c\\\nd\"e").filter { $0.kind != .whitespace }
+    let tokens = CSSTokenizer.tokens("a\n/* \n */b\n\"c\\\nd\"e").filter { $0.kind != .whitespace }
     #expect(tokens.map(\.line) == [1, 3, 4, 5])
   }
 
-  private static func describe(_ tokens: [StyleToken]) -> String {
+  private static func describe(_ tokens: [CSSToken]) -> String {
     tokens.map { "\($0.kind) \($0.text)" }.joined(separator: ", ")
   }
 }

@@ -4,24 +4,24 @@ package enum Certainty: Int, Comparable, Sendable {
 
   package static func < (a: Certainty, b: Certainty) -> Bool { a.rawValue < b.rawValue }
 
-  init(_ flag: Bool) { self = flag ? .yes : .no }
+  package init(_ flag: Bool) { self = flag ? .yes : .no }
 
   /// Both hold.
-  static func && (a: Certainty, b: @autoclosure () -> Certainty) -> Certainty {
+  package static func && (a: Certainty, b: @autoclosure () -> Certainty) -> Certainty {
     a == .no ? .no : min(a, b())
   }
 
   /// One of them holds.
-  static func || (a: Certainty, b: @autoclosure () -> Certainty) -> Certainty {
+  package static func || (a: Certainty, b: @autoclosure () -> Certainty) -> Certainty {
     a == .yes ? .yes : max(a, b())
   }
 
-  static prefix func ! (a: Certainty) -> Certainty { Certainty(rawValue: 2 - a.rawValue) ?? .maybe }
+  package static prefix func ! (a: Certainty) -> Certainty { Certainty(rawValue: 2 - a.rawValue) ?? .maybe }
 }
 
 extension Sequence {
   /// Whether a condition holds for one element at least.
-  func contains(certainty condition: (Element) -> Certainty) -> Certainty {
+  package func contains(certainty condition: (Element) -> Certainty) -> Certainty {
     var found = Certainty.no
     for element in self {
       found = found || condition(element)
