@@ -130,7 +130,7 @@ enum Properties {
       }
     }
     let page = ByteRange(0, file.count)
-    for found in StyleURLs.find(in: file, page) {
+    for found in PageStyleURLs.find(in: file, page) {
       try check(found.range, in: page, "a URL of a style sheet")
     }
     for element in GumboPage.elements(of: file) ?? [] {
@@ -141,13 +141,13 @@ enum Properties {
         try check(attribute.range, in: place, "an attribute")
         guard attribute.name == "style" || attribute.name == "srcset" else { continue }
         _ = SourceCandidate.parse(attribute.value)
-        for found in StyleURLs.find(in: file, attribute.range) {
+        for found in PageStyleURLs.find(in: file, attribute.range) {
           try check(found.range, in: attribute.range, "a URL of a style")
         }
       }
       if let text = element.text {
         try check(text, in: page, "a style sheet")
-        for found in StyleURLs.find(in: file, text) {
+        for found in PageStyleURLs.find(in: file, text) {
           try check(found.range, in: text, "a URL of a style")
         }
       }
