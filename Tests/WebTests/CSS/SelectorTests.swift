@@ -94,6 +94,9 @@ struct SelectorTests {
       #expect(sheet.rules.contains { $0.selectors == [.unknown] })
       #expect(sheet.rules.flatMap(\.selectors).allSatisfy { $0.size <= Selector.maxCompounds })
     }
+    let siblings = String(repeating: "& & {", count: 10) + String(repeating: "b{}", count: 5_000)
+    let many = StyleSheetParser.parse(".a {" + siblings, file: "a.css").rules.flatMap(\.selectors)
+    #expect(many.count > 5_000 && many.reduce(0) { $0 + $1.size } < 600_000)
     let deep = String(repeating: ":not(", count: 50_000)
     #expect(StyleSheetParser.parse("\(deep) {}", file: "a.css").rules.count <= 1)
   }

@@ -6,9 +6,6 @@ extension Selector {
   /// A selector that may match anything.
   static let unknown = Selector(parts: [Part(compound: Compound(isUnknown: true))])
 
-  /// How many compounds it comes to in a parent.
-  func size(nestedIn parent: Selector) -> Int { size + max(1, references) * parent.size }
-
   /// How many compounds it has, those in brackets included.
   var size: Int {
     parts.reduce(0) {
@@ -17,7 +14,7 @@ extension Selector {
   }
 
   /// How often it has `&`.
-  private var references: Int {
+  var references: Int {
     parts.reduce(0) { count, part in
       count + (part.compound.parent == nil ? 0 : 1)
         + part.compound.pseudos.reduce(0) { $0 + $1.selectors.reduce(0) { $0 + $1.references } }

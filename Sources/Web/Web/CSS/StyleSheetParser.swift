@@ -7,11 +7,14 @@ package struct StyleSheetParser {
   private var at = 0
   private var sheet = StyleSheet()
   private var depth = 0
+  private var nested = 0
 
   /// Where a block stands.
   private struct Scope {
     /// The selectors around it; nil at the top.
     var parents: [Selector]?
+    /// How many compounds those are, or would be.
+    var size = 0
     var media: [MediaQueryList] = []
     var isUncertain = false
     /// The rule that the block's declarations belong to.
@@ -20,6 +23,8 @@ package struct StyleSheetParser {
 
   /// Selectors that nesting may multiply to; more are read as one that may match anything.
   private static let maxSelectors = 256
+  /// Compounds of a stylesheet that nesting may come to; further nested selectors are read as one that may match anything.
+  private static let maxNested = 500_000
   /// Blocks in blocks; what lies deeper is skipped.
   private static let maxDepth = 64
 
@@ -130,7 +135,7 @@ package struct StyleSheetParser {
     }
     var inside = scope
     let values = ComponentValue.parse(prelude)
-    inside.parents = selectors(values, in: scope.parents)
+    nest(values, in: &inside)
     sheet.rules.append(
       StyleSheet.Rule(
         selectors: inside.parents ?? [], media: scope.media, isUncertain: scope.isUncertain,
@@ -139,13 +144,23 @@ package struct StyleSheetParser {
     inner(inside)
   }
 
-  private func selectors(_ prelude: [ComponentValue], in parents: [Selector]?) -> [Selector] {
+  /// Puts the selectors of a rule inside those around it. Nesting may multiply them, so that there are limits.
+  private mutating func nest(_ prelude: [ComponentValue], in scope: inout Scope) {
     let own = SelectorParser.list(prelude)
-    guard let parents else { return own }
-    guard own.count * parents.count <= Self.maxSelectors else { return [.unknown] }
-    let size = parents.reduce(0) { sum, parent in own.reduce(sum) { $0 + $1.size(nestedIn: parent) } }
-    guard size <= Selector.maxCompounds else { return [.unknown] }
-    return parents.flatMap { parent in own.map { $0.nested(in: parent) } }
+    let size = own.reduce(0) { $0 + $1.size }
+    guard let parents = scope.parents else {
+      (scope.parents, scope.size) = (own, size)
+      return
+    }
+    scope.size = parents.count * size + own.reduce(0) { $0 + max(1, $1.references) } * scope.size
+    if own.count * parents.count > Self.maxSelectors || scope.size > Selector.maxCompounds
+      || nested + scope.size > Self.maxNested
+    {
+      (scope.parents, scope.size) = ([.unknown], 1)
+    } else {
+      nested += scope.size
+      scope.parents = parents.flatMap { parent in own.map { $0.nested(in: parent) } }
+    }
   }
 
   private var isCustomProperty: Bool {
@@ -224,7 +239,7 @@ package struct StyleSheetParser {
       inside.isUncertain = true
       // A mixin's rules stand below whatever includes it.
       if name == "mixin", inside.parents == nil {
-        inside.parents = [.unknown]
+        (inside.parents, inside.size) = ([.unknown], 1)
       }
     case "include":
       if let rule = scope.rule { sheet.rules[rule].hasUnknown = true }
