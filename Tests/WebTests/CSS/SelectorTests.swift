@@ -86,6 +86,21 @@ struct SelectorTests {
     #expect(matcher.matches(try #require(SelectorParser.list(selector).first), 0) == expected)
   }
 
+  /// Each way down tried anew would be 100 to the power of 12.
+  @Test func elementsThatHaveElementsComeToAnEnd() {
+    let depth = 100
+    let deep = (0..<depth).map { index in
+      PageStyles.Element(name: "div", attributes: [:], parent: index == 0 ? nil : index - 1)
+    }
+    func isHidden(_ innermost: String) -> Bool {
+      let selector = String(repeating: "div:has(", count: 12) + innermost + String(repeating: ")", count: 12)
+      let sheet = PageStyles.Sheet("\(selector) { display: none }", file: "a.css")
+      return PageStyles(elements: deep, sheets: [sheet]).isHidden(depth - 20)
+    }
+    #expect(isHidden("div"))
+    #expect(!isHidden("i"))
+  }
+
   /// Rules in rules that name their parent twice would double at each step.
   @Test func nestingThatDoublesComesToAnEnd() {
     for step in ["& & {", ":is(&, &) {"] {

@@ -5,7 +5,14 @@ extension SelectorMatcher {
     case "is", "where", "matches", "-webkit-any", "-moz-any":
       return pseudo.selectors.contains { matches($0, element) }
     case "not": return !pseudo.selectors.contains { matches($0, element) }
-    case "has": return pseudo.selectors.contains { has($0, element) }
+    case "has":
+      return pseudo.selectors.contains { selector in
+        let question = Memory.Question(selector: selector, element: element)
+        if let answer = memory.answers[question] { return answer }
+        let answer = has(selector, element)
+        memory.answers[question] = answer
+        return answer
+      }
     case "root": return tree.elements[element].isGap ? .maybe : Certainty(tree.parents[element] == nil)
     case "first-child": return position(element, isFirst: true, isLast: false)
     case "last-child": return position(element, isFirst: false, isLast: true)

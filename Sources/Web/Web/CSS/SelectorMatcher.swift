@@ -5,6 +5,17 @@ package struct SelectorMatcher {
   let canOccur: (String) -> Bool
   /// Whether a class is named as scripts name what tells a state of the page.
   let isState: (String) -> Bool
+  let memory = Memory()
+
+  /// What `:has()` came to. Elements within elements ask it of the same ones again and again.
+  final class Memory {
+    struct Question: Hashable {
+      var selector: Selector
+      var element: Int
+    }
+
+    var answers: [Question: Certainty] = [:]
+  }
 
   package init(
     tree: StyleTree, canOccur: @escaping (String) -> Bool, isState: @escaping (String) -> Bool
