@@ -117,14 +117,14 @@ let package = Package(
     // What earlier runs made and found out: an index in SQLite and files addressed by digest.
     target("AssetCache", on: .foundation, ["AssetModel", "CSQLite", "SiteFiles", "SystemResources"]),
 
-    // Web: what browsers do, with no knowledge of the project. HTML as a browser's parser sees it, and which image a
-    // browser downloads: srcset, sizes, media and type.
+    // Web: what browsers do, with no knowledge of the project. HTML as a browser's parser sees it; CSS from its tokens to
+    // the rules that match an element; and which image a browser downloads: srcset, sizes, media and type.
     target("Web", on: .web, ["CGumbo", "SiteFiles"]),
 
     // Scanning: from a site's files to its image references.
     target(
       "PostScanner", on: .scanning,
-      ["AssetCache", "AssetModel", "CCmarkGFM", "DataFormats", "SiteFiles", "SystemResources"]),
+      ["AssetCache", "AssetModel", "CCmarkGFM", "DataFormats", "SiteFiles", "SystemResources", "Web"]),
     target("PageScanner", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"]),
     // The site's own generator as the judge of what its posts show.
     target("GeneratorOracle", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"]),
@@ -141,18 +141,18 @@ let package = Package(
     // Rewriting: from posts and variants to responsive markup.
     //
     // What a site's stylesheets and layouts mean for the markup of its images.
-    target("ThemeAnalysis", on: .rewriting, ["AssetModel", "SiteFiles"]),
+    target("ThemeAnalysis", on: .rewriting, ["AssetModel", "SiteFiles", "Web"]),
     // The markup, and the journal of what was done to a site's own files.
     target("PostRewriter", on: .rewriting, ["AssetModel", "SiteFiles", "SystemResources"]),
 
     // Checking: what pages weigh, what they look like, and what is said about it.
     //
     // Headless Chromium over its DevTools pipe, a server for the pages it opens, and whether two builds look the same.
-    target("Browser", on: .checking, ["SiteFiles"], embedded: ["Measurements/Scripts"]),
+    target("Browser", on: .checking, ["SiteFiles", "Web"], embedded: ["Measurements/Scripts"]),
     // Image weight by page and device, judged by budgets, and one file a report format.
     target(
       "SizeBudget", on: .checking,
-      ["AssetModel", "PageScanner", "SiteFiles", "SystemResources", "ThemeAnalysis", "Web"],
+      ["AssetModel", "PageScanner", "SiteFiles", "SystemResources", "Web"],
       embedded: ["Reporting/Page/report.css", "Reporting/Page/report.js"]),
 
     // Pipeline: the stages put together; the library that an embedder imports.
@@ -169,9 +169,8 @@ let package = Package(
     .executableTarget(
       name: "optimize-assets",
       dependencies: [
-        "Arguments", "AssetCache", "AssetModel", "AssetPipeline", "Browser", "CVersion", "SiteFiles",
-        "SizeBudget",
-        "SystemResources", "VariantWorkers",
+        "Arguments", "AssetCache", "AssetModel", "AssetPipeline", "CVersion", "SiteFiles", "SizeBudget",
+        "SystemResources", "VariantWorkers", "Web",
       ],
       path: "Sources/CommandLine/optimize-assets"),
 
@@ -197,16 +196,15 @@ let package = Package(
     tests(
       "VariantWorkers",
       ["AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport", "VariantPlanner", "Vips"]),
-    tests("ThemeAnalysis", ["AssetModel", "SiteFiles", "TestSupport"]),
+    tests("ThemeAnalysis", ["AssetModel", "SiteFiles", "TestSupport", "Web"]),
     tests("PostRewriter", ["AssetModel", "SiteFiles", "TestSupport", "VariantPlanner"]),
     tests("Browser", ["SiteFiles", "TestSupport"]),
     tests("SizeBudget", ["AssetModel", "SiteFiles", "TestSupport", "Web"], exclude: ["Reporting/Snapshots"]),
     tests(
       "AssetPipeline",
       [
-        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget",
-        "TestSupport",
-        "ThemeAnalysis", "VariantPlanner",
+        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget", "TestSupport", "ThemeAnalysis",
+        "VariantPlanner", "Web",
       ]),
     .testTarget(
       name: "PropertyTests",

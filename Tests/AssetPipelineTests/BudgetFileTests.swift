@@ -2,6 +2,7 @@ import AssetModel
 import AssetPipeline
 import SizeBudget
 import Testing
+import Web
 
 struct BudgetFileTests {
   @Test func everyKey() throws {
@@ -35,8 +36,8 @@ struct BudgetFileTests {
     let configuration = try Configuration(yaml: text, file: "c.yml")
     #expect(
       configuration.devices == [
-        Device(name: "watch", width: 200, height: 240, density: 1),
-        Device(name: "wall", width: 3_840, height: 2_160, density: 1.5),
+        Screen(name: "watch", width: 200, height: 240, density: 1),
+        Screen(name: "wall", width: 3_840, height: 2_160, density: 1.5),
       ])
     #expect(configuration.budgets.first?.pageTotals == ["wall": 1_000_000])
   }

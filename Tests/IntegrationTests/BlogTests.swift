@@ -32,8 +32,8 @@ extension IntegrationTests {
           + " \(candidates.rasters) raster images responsive, \(candidates.files) candidate files decoded")
     }
 
-    @Test(.needsBrowser, arguments: BlogCase.allCases, [Viewport.phone, .laptop])
-    func movesNothingInARealBrowser(blog: BlogCase, viewport: Viewport) async throws {
+    @Test(.needsBrowser, arguments: BlogCase.allCases, [Screen.phone, .laptop])
+    func movesNothingInARealBrowser(blog: BlogCase, viewport: Screen) async throws {
       let builds = try await BlogBuilds(blog, markup: nil)
       let pages = try builds.pages()
       let before = try await PageViews.measure(builds.before, pages: pages, at: viewport)

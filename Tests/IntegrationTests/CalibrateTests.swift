@@ -67,7 +67,7 @@ extension IntegrationTests {
       let pages = try SiteComparison.pages(of: folder("before")).filter { $0.hasPrefix("2026/") }
       var compared = 0
       for width in [390, 700, 733, 740, 1280] {
-        let viewport = Viewport(width: width, height: 900, density: 1)
+        let viewport = Screen(width: width, height: 900, density: 1)
         let old = try await PageViews.measure(folder("before"), pages: pages, at: viewport)
         let new = try await PageViews.measure(folder("after"), pages: pages, at: viewport)
         for (old, new) in zip(old, new) {

@@ -19,8 +19,8 @@ extension IntegrationTests {
       var width: Double
     }
 
-    @Test(arguments: [nil, MarkupForm.picture], [Viewport.phone, .laptop])
-    func aReaderSeesTheCrop(markup: MarkupForm?, viewport: Viewport) async throws {
+    @Test(arguments: [nil, MarkupForm.picture], [Screen.phone, .laptop])
+    func aReaderSeesTheCrop(markup: MarkupForm?, viewport: Screen) async throws {
       let folder = try TemporaryFolder()
       try Self.write(to: folder, markup: markup)
       let report = try await Product.optimize(folder("site"), "--output", folder("staged"))

@@ -3,6 +3,7 @@ import Foundation
 import SizeBudget
 import Testing
 import TestSupport
+import Web
 
 extension IntegrationTests {
   /// What `check` computes that a device downloads, against what a real browser does.
@@ -25,7 +26,7 @@ extension IntegrationTests {
           }.mapValues { Set($0).sorted() }
         }
       }
-      var devices: [Device]
+      var devices: [Screen]
       var pages: [Page]
     }
 
@@ -61,8 +62,8 @@ extension IntegrationTests {
         for (path, text) in item.sheets { try folder.write(text, to: "\(index)/\(path)") }
       }
       let pages = DownloadCase.all.indices.map { "\($0)/index.html" }
-      let screens: [(Viewport, (DownloadCase) -> Set<String>)] = [
-        (.phone, \.phone), (Viewport(width: 1_920, height: 1_080, density: 1), \.desktop),
+      let screens: [(Screen, (DownloadCase) -> Set<String>)] = [
+        (.phone, \.phone), (Screen(width: 1_920, height: 1_080, density: 1), \.desktop),
       ]
       for (viewport, expected) in screens {
         let views = try await PageViews.measure(folder.path, pages: pages, at: viewport)
@@ -73,14 +74,14 @@ extension IntegrationTests {
       }
     }
 
-    /// The table that `SourceSelection` is held against, as the browser of this machine chooses.
+    /// The table that `SourceSet` is held against, as the browser of this machine chooses.
     @Test func theRecordedChoicesAreThisBrowsers() async throws {
-      let path = Project.root + "/Tests/SourceSelectionTests/choices.json"
+      let path = Project.root + "/Tests/WebTests/ImageSelection/choices.json"
       let json = try Data(contentsOf: URL(fileURLWithPath: path))
       struct Table: Decodable {
-        struct Screen: Decodable { var width, height, density: Double }
+        struct Size: Decodable { var width, height, density: Double }
         struct Case: Decodable { var chosen: [String?] }
-        var screens: [Screen]
+        var screens: [Size]
         var cases: [Case]
       }
       let table = try JSONDecoder().decode(Table.self, from: json)
@@ -88,7 +89,7 @@ extension IntegrationTests {
       try folder.write("<!doctype html><body>", to: "index.html")
       try FileManager.default.copyItem(atPath: path, toPath: folder("choices.json"))
       for (index, screen) in table.screens.enumerated() {
-        let viewport = Viewport(
+        let viewport = Screen(
           width: Int(screen.width), height: Int(screen.height), density: screen.density)
         let chosen = try await PageViews.evaluate(
           Self.choosing, folder.path, page: "index.html", at: viewport, as: [String?].self)
@@ -129,7 +130,7 @@ extension IntegrationTests {
         let output = try await Self.check(built)
         #expect(output.devices.map(\.name) == ["phone", "tablet", "laptop", "desktop"])
         for device in output.devices {
-          let viewport = Viewport(width: device.width, height: device.height, density: device.density)
+          let viewport = Screen(width: device.width, height: device.height, density: device.density)
           let pages = output.pages.map(\.path)
           let views = try await PageViews.measure(built, pages: pages, at: viewport)
           for (page, view) in zip(output.pages, views) {

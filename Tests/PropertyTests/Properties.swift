@@ -17,7 +17,7 @@ enum Properties {
   static let languages: [TemplateSyntax] = [.none, .liquid, .nunjucks, .hugo, .zola, .liquidTags]
 
   /// The properties that ``check(_:name:)`` knows.
-  static let names = ["bodies", "front-matter", "pages", "edits", "command-lines", "yaml"]
+  static let names = ["bodies", "front-matter", "pages", "edits", "command-lines", "yaml", "styles"]
 
   /// Checks one property.
   static func check(_ file: [UInt8], name: String) throws {
@@ -27,6 +27,7 @@ enum Properties {
     case "pages": try pages(file)
     case "command-lines": try CommandLines.check(file)
     case "yaml": try YAMLTexts.check(file)
+    case "styles": try StyleTexts.check(file)
     default: try edits(file)
     }
   }
@@ -129,7 +130,9 @@ enum Properties {
       }
     }
     let page = ByteRange(0, file.count)
-    for found in StyleURLs.find(in: file, page) { try check(found.range, in: page, "a URL of a style sheet") }
+    for found in PageStyleURLs.find(in: file, page) {
+      try check(found.range, in: page, "a URL of a style sheet")
+    }
     for element in GumboPage.elements(of: file) ?? [] {
       try check(element.range, in: page, "a tag")
       // The attributes of a second <html> or <body> belong to the first (HTML, "in body" insertion mode).
@@ -138,13 +141,15 @@ enum Properties {
         try check(attribute.range, in: place, "an attribute")
         guard attribute.name == "style" || attribute.name == "srcset" else { continue }
         _ = SourceCandidate.parse(attribute.value)
-        for found in StyleURLs.find(in: file, attribute.range) {
+        for found in PageStyleURLs.find(in: file, attribute.range) {
           try check(found.range, in: attribute.range, "a URL of a style")
         }
       }
       if let text = element.text {
         try check(text, in: page, "a style sheet")
-        for found in StyleURLs.find(in: file, text) { try check(found.range, in: text, "a URL of a style") }
+        for found in PageStyleURLs.find(in: file, text) {
+          try check(found.range, in: text, "a URL of a style")
+        }
       }
     }
   }

@@ -2,14 +2,15 @@ import Foundation
 import Testing
 import TestSupport
 
-/// Each property on mutations of the sample blog's own posts and pages. Seeds are fixed, so a failure repeats.
+/// Each property on mutations of the sample blog's own posts and pages, or of its stylesheets. Seeds are fixed, so a failure repeats.
 @Suite struct PropertyTests {
   @Test(arguments: Properties.names, [1, 2, 3, 4] as [UInt64])
   func holdsForMutations(property: String, seed: UInt64) throws {
     var random = SplitMix(seed: seed)
-    let posts = Self.posts
+    let files = Self.files(for: property)
+    let pieces = property == "styles" ? Self.stylePieces : Self.pieces
     for round in 0..<200 {
-      let file = Self.mutation(of: posts, &random)
+      let file = Self.mutation(of: files, pieces, &random)
       do {
         try Properties.check(file, name: property)
       } catch {
@@ -21,20 +22,39 @@ import TestSupport
   }
 
   @Test(arguments: Properties.names) func holdsForThePostsThemselves(property: String) throws {
-    for post in Self.posts { try Properties.check(post, name: property) }
+    for file in Self.files(for: property) { try Properties.check(file, name: property) }
   }
 
-  /// The sample's posts, and pieces of syntax that parsers disagree about.
-  private static let posts: [[UInt8]] = {
-    let folder = URL(fileURLWithPath: Project.sampleBlog)
-    let files = ["_posts", "_layouts", "."].flatMap { name -> [URL] in
-      let url = folder.appendingPathComponent(name)
+  /// The files that a property is about.
+  private static func files(for property: String) -> [[UInt8]] { property == "styles" ? sheets : posts }
+
+  private static let posts = read(["_posts", "_layouts", "."], ["md", "html"])
+  private static let sheets = read(["assets"], ["css"])
+
+  private static func read(_ folders: [String], _ extensions: Set<String>) -> [[UInt8]] {
+    let root = URL(fileURLWithPath: Project.sampleBlog)
+    let files = folders.flatMap { name -> [URL] in
+      let url = root.appendingPathComponent(name)
       return ((try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)) ?? [])
-        .filter { ["md", "html"].contains($0.pathExtension) }
+        .filter { extensions.contains($0.pathExtension) }
     }
     return files.sorted { $0.path < $1.path }.compactMap { try? Array(Data(contentsOf: $0)) }
-  }()
+  }
 
+  /// Syntax of stylesheets, of values, and of the attributes that are read like them.
+  private static let stylePieces = [
+    "{", "}", "(", ")", "[", "]", ";", ":", ",", "&", "& & {", ":is(&, .a) {", ":not(", ":has(> img)",
+    "::before",
+    "[class~=a]", "[id^='b']", "#{$a}", "$a: 1px;", "@media (min-width: 1e2px) and ", "(width >= 40em)",
+    "not (", "@import url(a.css);", "url(", "url('a", "image-set('a' 1x, url(b) 2dppx)", "calc(1px + ",
+    "min(2em, ", "clamp(", "var(--a, ", "--a: var(--b);", "--b: var(--a);", "1e309px", "-.5e-3vw", "+", "-",
+    "*",
+    "/ 0", "/*", "*/", "//", "\\", "\\31 ", "\"", "'", "\n", "<!--", "@include a;", "@else {", "!important",
+    "한",
+    "\u{FEFF}", "\u{0}", "infinity", "auto, ", "100vw",
+  ].map { Array($0.utf8) }
+
+  /// Pieces of syntax that parsers of posts disagree about.
   private static let pieces = [
     "![", "](", ")", "]", "![a](/x.png)", "![a][b]", "\n[b]: /x.png \"t\"\n", "<img src=",
     "<img src='x.png'>",
@@ -50,7 +70,9 @@ import TestSupport
   ].map { Array($0.utf8) }
 
   /// A post cut, spliced and sprinkled: up to twelve changes.
-  private static func mutation(of posts: [[UInt8]], _ random: inout SplitMix) -> [UInt8] {
+  private static func mutation(
+    of posts: [[UInt8]], _ pieces: [[UInt8]], _ random: inout SplitMix
+  ) -> [UInt8] {
     guard var file = posts.randomElement(using: &random) else { return [] }
     for _ in 0..<Int.random(in: 1...12, using: &random) {
       let at = Int.random(in: 0...file.count, using: &random)

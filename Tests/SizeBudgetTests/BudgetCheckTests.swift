@@ -1,6 +1,7 @@
 import AssetModel
 import SizeBudget
 import Testing
+import Web
 
 /// A site of one page with one image: 300 kB, 3000 pixels wide, shown 400 CSS pixels wide.
 private func site(
@@ -8,7 +9,7 @@ private func site(
   change: (inout PlacedImage, inout PublishedImage) -> Void = { _, _ in }
 ) -> SiteWeight {
   var image = PlacedImage(line: 7, column: 3, url: "/a.jpg", file: "a.jpg", alt: "A", hasDimensions: true)
-  for device in Device.standard {
+  for device in Screen.standard {
     image.downloads[device.name] = Download(
       file: "a.jpg", bytes: bytes, pixels: 3_000, slot: slot, isInFirstView: true)
   }
@@ -16,7 +17,7 @@ private func site(
     path: "a.jpg", bytes: bytes, format: .jpeg, width: 3_000, height: 2_000, digest: "d", pages: ["post.md"])
   change(&image, &file)
   return SiteWeight(
-    devices: Device.standard, pages: [PageWeight(path: "post.md", tags: ["photos"], images: [image])],
+    devices: Screen.standard, pages: [PageWeight(path: "post.md", tags: ["photos"], images: [image])],
     files: [file])
 }
 
@@ -108,7 +109,7 @@ struct LintCheckTests {
   @Test func aSoundSiteSaysNothing() {
     // A desktop of density 2 needs all 3000 pixels; so does the laptop: no device wastes any.
     let weight = site { image, _ in
-      for device in Device.standard { image.downloads[device.name]?.slot = 3_000 / device.density }
+      for device in Screen.standard { image.downloads[device.name]?.slot = 3_000 / device.density }
     }
     #expect(ids(weight).isEmpty)
   }

@@ -1,5 +1,6 @@
 import AssetModel
 import Testing
+import Web
 
 @testable import SizeBudget
 
@@ -21,7 +22,7 @@ struct CheckResultOnlyTests {
       Problem(.error, .undecodable, file: file, message: "cannot be read")
     }
     let weight = SiteWeight(
-      devices: Device.standard,
+      devices: Screen.standard,
       pages: [page("a.md", "a.png"), page("b.md", "b.png"), page("ab.md", "a.png", "b.png")],
       files: files, problems: [problem("broken.png"), problem("b.md"), problem("_config.yml")])
     var result = CheckResult(weight, budgets: [], levels: [:])

@@ -1,5 +1,6 @@
 import AssetModel
 import Testing
+import Web
 
 @testable import ThemeAnalysis
 

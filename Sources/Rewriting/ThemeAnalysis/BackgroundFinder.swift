@@ -1,3 +1,5 @@
+import Web
+
 /// Finds backgrounds that a site's templates make of images that posts name in their front matter, and that are shown at
 /// the image's own size: there a file with fewer pixels would show another part of the picture.
 struct BackgroundFinder {

@@ -1,11 +1,12 @@
 import AssetModel
+import Web
 
 /// How wide a layout's content is, computed from the rules for the elements that hold it (CSS 2.2, 10.3.3: the widths of
 /// blocks in normal flow).
 struct ContentColumn {
   let rules: [StyleSheet.Rule]
   let chain: [StyleTree.Element]
-  let variables: [String: [StyleToken]]
+  let variables: [String: [ComponentValue]]
   let canOccur: (String) -> Bool
 
   /// Viewport widths that are looked at, in CSS pixels: small phones to large desktops.
@@ -13,7 +14,7 @@ struct ContentColumn {
 
   /// A declaration that counts for an element where its media conditions hold.
   private struct Applied {
-    var media: [MediaCondition]
+    var media: [MediaQueryList]
     var declarations: [StyleSheet.Declaration]
     var specificity: Specificity
     var order: Int
@@ -51,7 +52,7 @@ struct ContentColumn {
     elements.append(tree.add(StyleTree.Element("p"), to: elements.last))
     let paragraph = elements.count - 1
     elements.append(tree.add(StyleTree.Element("img"), to: elements.last))
-    let matcher = SelectorMatcher(tree: tree, canOccur: canOccur)
+    let matcher = SelectorMatcher(tree: tree, canOccur: canOccur, isState: StateNames().contains)
     let applied = elements.map { self.applied($0, matcher) }
     var points: [Double] = []
     for viewport in Self.viewports {
@@ -86,11 +87,12 @@ struct ContentColumn {
   }
 
   /// The values that hold for an element at a viewport's width; nil where a rule that may or may not count decides.
-  private func values(_ applied: [Applied], _ viewport: Double) -> [String: [StyleToken]]? {
-    var values: [String: [StyleToken]] = [:]
+  private func values(_ applied: [Applied], _ viewport: Double) -> [String: [ComponentValue]]? {
+    let environment = MediaEnvironment(width: viewport)
+    var values: [String: [ComponentValue]] = [:]
     var important: Set<String> = []
     for rule in applied {
-      let holds = rule.media.reduce(Certainty.yes) { $0 && $1.holds(at: viewport) }
+      let holds = rule.media.reduce(Certainty.yes) { $0 && $1.holds(in: environment) }
       if holds == .no { continue }
       if rule.hasUnknown { return nil }
       for declaration in rule.declarations {
@@ -98,7 +100,7 @@ struct ContentColumn {
         if holds == .maybe || !rule.isCertain {
           // A custom property of a dark theme is nothing to do with widths; what is decides nothing if it says the same.
           if declaration.name.hasPrefix("--") { continue }
-          if values[declaration.name].map({ StyleSheet.text($0) }) == declaration.text { continue }
+          if values[declaration.name].map({ ComponentValue.text($0) }) == declaration.text { continue }
           return nil
         }
         for (name, value) in Self.longhands(declaration) { values[name] = value }
@@ -109,8 +111,8 @@ struct ContentColumn {
   }
 
   /// A declaration of left and right sides apart.
-  private static func longhands(_ declaration: StyleSheet.Declaration) -> [(String, [StyleToken])] {
-    let parts = parts(declaration.value)
+  private static func longhands(_ declaration: StyleSheet.Declaration) -> [(String, [ComponentValue])] {
+    let parts = declaration.value.words.map { Array($0) }
     let name = declaration.name
     switch name {
     case "padding", "margin":
@@ -126,27 +128,11 @@ struct ContentColumn {
     case "inline-size": return [("width", declaration.value)]
     case "max-inline-size": return [("max-width", declaration.value)]
     case "border", "border-left", "border-right":
-      let width = parts.first { $0.count == 1 && $0[0].kind == .number } ?? []
+      let width = parts.first { $0.count == 1 && $0[0].token.kind == .number } ?? []
       let sides = name == "border" ? ["border-left", "border-right"] : [name]
       return sides.map { ($0, width) }
     default: return [(name, declaration.value)]
     }
-  }
-
-  /// A value's parts, which spaces separate outside brackets.
-  private static func parts(_ tokens: [StyleToken]) -> [[StyleToken]] {
-    var parts: [[StyleToken]] = [[]]
-    var depth = 0
-    for token in tokens {
-      if token.kind == .function || token.isDelim("(") { depth += 1 }
-      if token.isDelim(")") { depth -= 1 }
-      if depth == 0, token.kind == .whitespace {
-        parts.append([])
-      } else {
-        parts[parts.count - 1].append(token)
-      }
-    }
-    return parts.filter { !$0.isEmpty }
   }
 
   /// The widest that an image gets at a viewport's width; nil where it cannot be told.
@@ -154,20 +140,23 @@ struct ContentColumn {
     var available = viewport
     var fontSize: Double? = 16
     var rootSize: Double? = 16
-    var custom: [String: [StyleToken]] = [:]
+    var custom: [String: [ComponentValue]] = [:]
     var isInRow = false
     for (index, rules) in applied.enumerated() {
       guard let values = values(rules, viewport) else { return nil }
       for (name, value) in values where name.hasPrefix("--") { custom[name] = value }
       let variables = variables
       let inherited = custom
-      func lengths(_ whole: Double, _ font: Double?) -> CSSLength {
-        CSSLength(viewport: viewport, whole: whole, fontSize: font, rootSize: rootSize) { name in
+      func lengths(_ whole: Double, _ font: Double?) -> CSSCalculation {
+        var units = LengthUnits()
+        (units.viewportWidth, units.whole) = (viewport, whole)
+        (units.fontSize, units.rootFontSize) = (font, rootSize)
+        return CSSCalculation(units, isSass: true) { name in
           name.hasPrefix("$") ? variables[String(name.dropFirst())] : inherited[name]
         }
       }
       if let size = values["font-size"] ?? (values["font"] == nil ? nil : []) {
-        fontSize = lengths(fontSize ?? 0, fontSize).pixels(size)
+        fontSize = lengths(fontSize ?? 0, fontSize).length(of: size)
       }
       if index == 0 { rootSize = fontSize }
       let isImage = index == applied.count - 1
@@ -192,18 +181,19 @@ private struct Box {
 
   /// - Returns: nil where its width depends on what is not known.
   init?(
-    _ values: [String: [StyleToken]], _ length: CSSLength, available: Double, isInRow: Bool, isImage: Bool
+    _ values: [String: [ComponentValue]], _ lengths: CSSCalculation, available: Double, isInRow: Bool,
+    isImage: Bool
   ) {
-    func word(_ name: String) -> String { values[name].map { StyleSheet.text($0).lowercased() } ?? "" }
+    func word(_ name: String) -> String { values[name].map { ComponentValue.text($0).lowercased() } ?? "" }
     func side(_ name: String) -> Double? {
       guard let value = values[name], !value.isEmpty else { return 0 }
       if ["auto", "none", "initial", "unset", "thin", "medium", "inherit"].contains(word(name)) { return 0 }
-      return length.pixels(value)
+      return lengths.length(of: value)
     }
     func size(_ name: String, unless words: [String]) -> Double?? {
       guard let value = values[name], !words.contains(word(name)) else { return .some(nil) }
       // Outer nil: not known.
-      return length.pixels(value).map { .some($0) } ?? .none
+      return lengths.length(of: value).map { .some($0) } ?? .none
     }
     let display = word("display")
     guard !display.contains("grid"), !display.contains("table"), values["columns"] == nil,

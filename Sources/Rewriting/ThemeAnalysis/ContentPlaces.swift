@@ -1,3 +1,5 @@
+import Web
+
 /// The places in which Markdown puts an image, below the elements of a layout.
 struct ContentPlaces {
   /// One of them: the tree, and what its elements are.

@@ -1,3 +1,5 @@
+import Web
+
 /// What a site's rules make of its content images: what a `<picture>` would break, and what dimension attributes would.
 struct MarkupFindings {
   /// Those that can hold on a screen and say anything.
@@ -19,7 +21,7 @@ struct MarkupFindings {
   }
 
   private func matcher(_ place: ContentPlaces.Place) -> SelectorMatcher {
-    SelectorMatcher(tree: place.tree, canOccur: canOccur, states: states)
+    SelectorMatcher(tree: place.tree, canOccur: canOccur, isState: states.contains)
   }
 
   // MARK: A <picture>

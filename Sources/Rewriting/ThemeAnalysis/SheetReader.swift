@@ -1,6 +1,7 @@
 import AssetModel
 import Foundation
 import SiteFiles
+import Web
 
 /// Reads the stylesheets of sites whose layouts are not read: of all generators but Jekyll.
 ///

@@ -1,3 +1,5 @@
+import Web
+
 /// A layout's text with its template code blanked out, line by line where it was, so that what is left is HTML.
 struct TemplateText {
   /// The sign that stands for template code in a text.

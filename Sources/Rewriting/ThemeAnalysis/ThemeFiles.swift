@@ -1,6 +1,7 @@
 import AssetModel
 import Foundation
 import SiteFiles
+import Web
 
 /// A theme's files by their paths in the site, each read once. What was asked for is kept, so that a later run can tell
 /// whether the answers would be the same.

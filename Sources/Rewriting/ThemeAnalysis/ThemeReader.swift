@@ -1,5 +1,6 @@
 import AssetModel
 import SiteFiles
+import Web
 
 /// A layout as posts meet it.
 struct ThemeLayout {

@@ -1,5 +1,6 @@
 import AssetModel
 import SiteFiles
+import Web
 
 /// Chooses the markup of a site's content images by its layouts and stylesheets.
 package struct ThemeStyles {

@@ -85,7 +85,7 @@ struct PageReferences {
   }
 
   private func styleURLs(_ element: GumboPage.Element, in part: ByteRange) -> [Reference?] {
-    StyleURLs.find(in: bytes, part).map { found in
+    PageStyleURLs.find(in: bytes, part).map { found in
       let url = String(decoding: bytes[found.range.range], as: UTF8.self)
       var reference = reference(.css, element, url: url, range: found.range)
       reference?.range = found.range

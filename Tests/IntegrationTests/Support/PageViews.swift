@@ -2,6 +2,7 @@ import Browser
 import Foundation
 import Testing
 import TestSupport
+import Web
 
 /// Built pages in a real browser, as `verify` looks at them.
 enum PageViews {
@@ -10,19 +11,19 @@ enum PageViews {
   /// - Parameters:
   ///   - site: the folder of the built site.
   ///   - pages: paths in it.
-  static func measure(_ site: String, pages: [String], at viewport: Viewport) async throws -> [PageView] {
+  static func measure(_ site: String, pages: [String], at viewport: Screen) async throws -> [PageView] {
     try await withBrowser(site) { visit in try pages.map { try visit.view($0, at: viewport) } }
   }
 
   /// The colors of each image of a page a tenth of the way in from each corner (top left, top right, bottom left, bottom
   /// right): red, green and blue. Empty where an image is not shown.
-  static func colors(_ site: String, page: String, at viewport: Viewport) async throws -> [[[Int]]] {
+  static func colors(_ site: String, page: String, at viewport: Screen) async throws -> [[[Int]]] {
     try await evaluate(script, site, page: page, at: viewport, as: [[[Int]]].self)
   }
 
   /// What a script comes to in a page of a built site.
   static func evaluate<Value: Decodable & Sendable>(
-    _ script: String, _ site: String, page: String, at viewport: Viewport, as type: Value.Type
+    _ script: String, _ site: String, page: String, at viewport: Screen, as type: Value.Type
   ) async throws -> Value {
     try await withBrowser(site) { visit in
       let tab = try visit.browser.open()

@@ -7,7 +7,7 @@ import Web
 
 struct PageDownloadsTests {
   /// The images that a screen downloads by our own reckoning, without folder and extension.
-  private func downloads(_ item: DownloadCase, _ name: String, _ environment: ImageEnvironment) throws
+  private func downloads(_ item: DownloadCase, _ screen: Screen) throws
     -> Set<String>
   {
     let folder = try TemporaryFolder()
@@ -16,17 +16,17 @@ struct PageDownloadsTests {
     for (path, text) in item.sheets { try folder.write(text, to: path) }
     let pages = PageDownloads(
       root: try SiteRoot(folder.path), site: Site(kind: .html, reason: "", root: folder.path),
-      screens: [(name, environment)])
+      screens: [screen])
     let requests = try #require(try pages.requests(of: "index.html"))
     return Set(
-      requests.compactMap { $0.choices[name]?.file }.map { String($0.dropFirst(2).dropLast(4)) })
+      requests.compactMap { $0.choices[screen.name]?.file }.map { String($0.dropFirst(2).dropLast(4)) })
   }
 
   @Test(arguments: DownloadCase.all) func asksForWhatABrowserAsksFor(_ item: DownloadCase) throws {
     #expect(
-      try downloads(item, "phone", ImageEnvironment(width: 412, height: 915, density: 2.625)) == item.phone)
+      try downloads(item, .phone) == item.phone)
     #expect(
-      try downloads(item, "desktop", ImageEnvironment(width: 1_920, height: 1_080, density: 1))
+      try downloads(item, Screen(width: 1_920, height: 1_080, density: 1))
         == item.desktop)
   }
 
@@ -38,7 +38,7 @@ struct PageDownloadsTests {
       to: "index.html")
     let pages = PageDownloads(
       root: try SiteRoot(folder.path), site: Site(kind: .html, reason: "", root: folder.path),
-      screens: [("phone", ImageEnvironment(width: 412, height: 915, density: 2))])
+      screens: [Screen(width: 412, height: 915, density: 2)])
     let requests = try #require(try pages.requests(of: "index.html"))
     #expect(requests.filter(\.isMissing).map(\.url) == ["/gone.jpg", "../no.png"])
     #expect(requests.allSatisfy { $0.choices.isEmpty && $0.file == nil })
@@ -51,6 +51,6 @@ struct PageDownloadsTests {
     item.head = "<style>p div div div div div div div div div em{background:url(i/a.svg)}</style>"
     item.body = String(repeating: "<div>", count: 300) + "<em>x</em>"
     #expect(
-      try downloads(item, "phone", ImageEnvironment(width: 412, height: 915, density: 2)) == [])
+      try downloads(item, Screen(width: 412, height: 915, density: 2)) == [])
   }
 }

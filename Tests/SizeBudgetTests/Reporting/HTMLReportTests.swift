@@ -13,7 +13,7 @@ private func weight(_ bytes: [String: Int], device share: Double = 1) -> SiteWei
   var files: [PublishedImage] = []
   for (path, size) in bytes.sorted(by: { $0.key < $1.key }) {
     var image = PlacedImage(line: 7, column: 1, url: path, file: path, alt: "", hasDimensions: true)
-    for device in Device.standard {
+    for device in Screen.standard {
       image.downloads[device.name] = Download(
         file: path, bytes: Int(Double(size) * share), isInFirstView: true)
     }
@@ -23,7 +23,7 @@ private func weight(_ bytes: [String: Int], device share: Double = 1) -> SiteWei
         path: path, bytes: size, format: .jpeg, width: 3000, height: 2000, digest: path,
         pages: ["_posts/\(path).md"]))
   }
-  return SiteWeight(devices: Device.standard, pages: pages, files: files)
+  return SiteWeight(devices: Screen.standard, pages: pages, files: files)
 }
 
 private func result(_ weight: SiteWeight) -> CheckResult {

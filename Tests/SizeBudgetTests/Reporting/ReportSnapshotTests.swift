@@ -2,6 +2,7 @@ import AssetModel
 import SizeBudget
 import Testing
 import TestSupport
+import Web
 
 @testable import SizeBudget
 
@@ -11,7 +12,7 @@ import TestSupport
     func image(_ file: String, line: Int, bytes: [Int]) -> PlacedImage {
       var image = PlacedImage(
         line: line, column: 1, url: "/" + file, file: file, alt: "", hasDimensions: false)
-      for (device, bytes) in zip(Device.standard, bytes) {
+      for (device, bytes) in zip(Screen.standard, bytes) {
         image.downloads[device.name] = Download(file: file, bytes: bytes, isInFirstView: true)
       }
       return image
@@ -40,7 +41,7 @@ import TestSupport
     var budget = Budget()
     budget.pageTotals = ["phone": 100_000]
     budget.limits[.imageBytes] = 1_000_000
-    let weight = SiteWeight(devices: Device.standard, pages: pages, files: files)
+    let weight = SiteWeight(devices: Screen.standard, pages: pages, files: files)
     var before = Baseline(weight)
     before.pages = before.pages.mapValues { $0.mapValues { $0 / 2 } }
     return CheckResult(weight, budgets: [budget], levels: LintCheck.usualLevels, baseline: before)

@@ -5,13 +5,14 @@ import Testing
 
 #if canImport(FoundationXML)
 import FoundationXML
+import Web
 #endif
 
 /// A result whose texts are hard to quote.
 private func result(baseline: Baseline? = nil) -> CheckResult {
   let nasty = "a & <b> \"c\", 50 %:\n|x|.jpg"
   var image = PlacedImage(line: 3, column: 5, url: nasty, file: "a.jpg", alt: "x", hasDimensions: false)
-  for device in Device.standard {
+  for device in Screen.standard {
     image.downloads[device.name] = Download(file: "a.jpg", bytes: 3_000_000, isInFirstView: true)
   }
   var budget = Budget()
@@ -19,7 +20,7 @@ private func result(baseline: Baseline? = nil) -> CheckResult {
   let file = PublishedImage(
     path: "a.jpg", bytes: 3_000_000, format: .png, width: nil, height: nil, digest: "d", pages: [nasty])
   let weight = SiteWeight(
-    devices: Device.standard, pages: [PageWeight(path: "posts/ä, b:1.md", images: [image])], files: [file])
+    devices: Screen.standard, pages: [PageWeight(path: "posts/ä, b:1.md", images: [image])], files: [file])
   return CheckResult(weight, budgets: [budget], levels: LintCheck.usualLevels, baseline: baseline)
 }
 
@@ -152,7 +153,7 @@ struct ReportTests {
     #expect(text.hasPrefix("error   posts/ä, b:1.md:3:5\n"))
     #expect(text.hasSuffix("Over budget.\n"))
     let empty = CheckResult(
-      SiteWeight(devices: Device.standard, pages: [], files: []), budgets: [], levels: [:])
+      SiteWeight(devices: Screen.standard, pages: [], files: []), budgets: [], levels: [:])
     #expect(try ReportFormat.text.text(empty).contains("There is no image in the site."))
   }
 }

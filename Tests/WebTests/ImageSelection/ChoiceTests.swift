@@ -5,14 +5,14 @@ import Web
 /// Ours against what Chromium chose, as `record-choices` found it out.
 struct ChoiceTests {
   struct Table: Decodable {
-    struct Screen: Decodable { var width, height, density: Double }
+    struct Size: Decodable { var width, height, density: Double }
     struct Source: Decodable { var srcset, sizes, media, type: String? }
     struct Case: Decodable {
       var sources: [Source]?
       var src, srcset, sizes: String?
       var chosen: [String?]
     }
-    var screens: [Screen]
+    var screens: [Size]
     var cases: [Case]
   }
 
@@ -31,11 +31,11 @@ struct ChoiceTests {
           .init(srcset: $0.srcset, sizes: $0.sizes, media: $0.media, type: $0.type)
         }, src: item.src, srcset: item.srcset, sizes: item.sizes)
       try #require(item.chosen.count == table.screens.count)
-      for (screen, chosen) in zip(table.screens, item.chosen) {
-        let environment = ImageEnvironment(
-          width: screen.width, height: screen.height, density: screen.density)
+      for (size, chosen) in zip(table.screens, item.chosen) {
+        let screen = Screen(
+          width: Int(size.width), height: Int(size.height), density: size.density)
         #expect(
-          set.choice(in: environment)?.url == chosen,
+          set.choice(on: screen)?.url == chosen,
           "\(set.sources.isEmpty ? "" : "\(set.sources)") srcset \(item.srcset?.prefix(60) ?? "none") sizes \(item.sizes ?? "none") at \(screen)"
         )
       }

@@ -1,3 +1,5 @@
+import Web
+
 /// Tries out on an open page whether a form of markup keeps its layout.
 package enum MarkupExperiment: String, CaseIterable, Sendable {
   /// `<picture>` around each image.
@@ -16,7 +18,7 @@ package enum MarkupExperiment: String, CaseIterable, Sendable {
   /// - Parameter pictures: the places of the images, as in ``SlotMeasurement/Picture/path``.
   /// - Throws: `ChromiumError`
   package func changes(
-    on page: String, of pictures: [String], at viewport: Viewport, browser: Browser, server: StaticServer
+    on page: String, of pictures: [String], at viewport: Screen, browser: Browser, server: StaticServer
   ) throws -> [LayoutComparison.Change] {
     let first = try once(on: page, of: pictures, at: viewport, browser, server)
     guard !first.isEmpty else { return [] }
@@ -25,7 +27,7 @@ package enum MarkupExperiment: String, CaseIterable, Sendable {
   }
 
   private func once(
-    on page: String, of pictures: [String], at viewport: Viewport, _ browser: Browser, _ server: StaticServer
+    on page: String, of pictures: [String], at viewport: Screen, _ browser: Browser, _ server: StaticServer
   ) throws -> [LayoutComparison.Change] {
     let tab = try PageVisit(browser: browser, server: server).open(page, at: viewport)
     defer { tab.close() }

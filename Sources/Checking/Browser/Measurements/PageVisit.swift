@@ -1,4 +1,5 @@
 import Foundation
+import Web
 
 /// Looks at pages of a built site, one after the other, in a fresh context each.
 package struct PageVisit: Sendable {
@@ -13,7 +14,7 @@ package struct PageVisit: Sendable {
   /// Opens a page that keeps account of what it paints and shifts. The caller closes it.
   ///
   /// - Throws: `ChromiumError`
-  func open(_ page: String, at viewport: Viewport) throws -> Tab {
+  func open(_ page: String, at viewport: Screen) throws -> Tab {
     let tab = try browser.open()
     do {
       try tab.setViewport(width: viewport.width, height: viewport.height, density: viewport.density)
@@ -33,7 +34,7 @@ package struct PageVisit: Sendable {
   ///   - picture: is given a screenshot of the whole page at the end; nil makes none.
   /// - Throws: `ChromiumError`
   package func view(
-    _ page: String, at viewport: Viewport, picture: ((Data) -> Void)? = nil
+    _ page: String, at viewport: Screen, picture: ((Data) -> Void)? = nil
   ) throws -> PageView {
     let tab = try open(page, at: viewport)
     defer { tab.close() }
@@ -57,7 +58,7 @@ package struct PageVisit: Sendable {
   /// percent-encoded; nil for a text, and for what is not the site's own.
   ///
   /// - Throws: `ChromiumError`
-  package func largestPaint(of page: String, at viewport: Viewport) throws -> String? {
+  package func largestPaint(of page: String, at viewport: Screen) throws -> String? {
     let tab = try open(page, at: viewport)
     defer { tab.close() }
     _ = try tab.evaluate(PageScript.rest, as: Bool.self)

@@ -1,3 +1,5 @@
+import Web
+
 /// A page whose images are asked how wide they are, and how wide they could get, in windows of many widths.
 package final class SlotMeasurement: Sendable {
   /// An image that is shown on the page.
@@ -27,7 +29,7 @@ package final class SlotMeasurement: Sendable {
   package init(_ page: String, browser: Browser, server: StaticServer) throws {
     self.server = server
     tab = try browser.open()
-    try tab.setViewport(width: 1440, height: Self.height, density: 1)
+    try tab.setViewport(width: Screen.laptop.width, height: Self.height, density: 1)
     try tab.addScript(PageScript.observers)
     try tab.go(to: server.url(of: page))
     _ = try tab.evaluate(PageScript.rest, as: Bool.self)

@@ -1,9 +1,10 @@
 import AssetModel
+import Web
 
 /// What the images of a site weigh, page by page: what budgets and lints are judged by.
 package struct SiteWeight: Codable, Hashable, Sendable {
   /// The devices that the downloads are computed for, in the order of the configuration.
-  package var devices: [Device]
+  package var devices: [Screen]
   /// The posts or pages, sorted by path.
   package var pages: [PageWeight]
   /// Every image file that is published, sorted by path; referenced or not.
@@ -12,7 +13,7 @@ package struct SiteWeight: Codable, Hashable, Sendable {
   package var problems: [Problem]
 
   /// Makes the weight of a site.
-  package init(devices: [Device], pages: [PageWeight], files: [PublishedImage], problems: [Problem] = []) {
+  package init(devices: [Screen], pages: [PageWeight], files: [PublishedImage], problems: [Problem] = []) {
     self.devices = devices
     self.pages = pages
     self.files = files

@@ -1,5 +1,4 @@
 import PageScanner
-import ThemeAnalysis
 import Web
 
 /// An element that asks for an image by its attributes.
@@ -55,7 +54,7 @@ struct ImageElement {
   /// The request with what its URLs lead to.
   func resolved(
     at place: (line: Int, column: Int)?, _ urls: PageURLs,
-    _ screens: [(name: String, environment: ImageEnvironment, styles: PageStyles)]
+    _ views: [(screen: Screen, styles: PageStyles)]
   ) -> PageRequest {
     let first = set.src ?? set.srcset.flatMap { SourceCandidate.parse($0).first?.url }
     let written = first ?? set.sources.lazy.compactMap(\.srcset).flatMap(SourceCandidate.parse).first?.url
@@ -67,25 +66,25 @@ struct ImageElement {
     let resolution = urls.resolve(request.url)
     request.file = resolution?.source
     request.isMissing = resolution?.status == .missing
-    for (name, environment, styles) in screens {
+    for (screen, styles) in views {
       // A lazy image without a box never comes near the viewport.
       if request.isLazy, styles.isHidden(index) { continue }
-      guard let choice = set.choice(in: environment, autoSlot: autoSlot(environment)),
+      guard let choice = set.choice(on: screen, autoSlot: autoSlot(on: screen)),
         let file = urls.file(choice.url)
       else { continue }
-      request.choices[name] = PageRequest.Choice(file: file, slot: slot(choice, environment))
+      request.choices[screen.name] = PageRequest.Choice(file: file, slot: slot(of: choice, on: screen))
     }
     return request
   }
 
   /// What `sizes="auto"` means of a lazy image whose other sizes say nothing: as wide as its attribute says, within the
   /// window. Where sizes follow `auto`, whoever wrote them knew the layout better.
-  private func autoSlot(_ environment: ImageEnvironment) -> Double? {
+  private func autoSlot(on screen: Screen) -> Double? {
     guard element["loading"]?.lowercased() == "lazy", let sizes = element["sizes"], !sizes.contains(",")
     else {
       return nil
     }
-    return width.map { min($0, environment.width) }
+    return width.map { min($0, Double(screen.width)) }
   }
 
   /// The `width` attribute, in CSS pixels.
@@ -94,8 +93,8 @@ struct ImageElement {
     return Double(text.prefix { $0.isNumber })
   }
 
-  private func slot(_ choice: SourceSet.Choice, _ environment: ImageEnvironment) -> Double? {
+  private func slot(of choice: SourceSet.Choice, on screen: Screen) -> Double? {
     guard role == .content else { return nil }
-    return choice.knownSlot(in: environment) ?? width.map { min($0, environment.width) }
+    return choice.knownSlot(on: screen) ?? width.map { min($0, Double(screen.width)) }
   }
 }

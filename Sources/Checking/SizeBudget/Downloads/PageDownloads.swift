@@ -2,7 +2,6 @@ import AssetModel
 import PageScanner
 import SiteFiles
 import SystemResources
-import ThemeAnalysis
 import Web
 
 /// Finds out what the pages of a built site make browsers download, as a browser would: no page is laid out, so what only
@@ -10,7 +9,7 @@ import Web
 package struct PageDownloads: Sendable {
   private let root: SiteRoot
   private let site: Site
-  private let screens: [(name: String, environment: ImageEnvironment)]
+  private let screens: [Screen]
   /// The stylesheets that pages named so far, by their paths. Pages share them.
   private let sheets = Shared<[String: PageStyles.Sheet]>([:])
 
@@ -21,7 +20,7 @@ package struct PageDownloads: Sendable {
   ///   - root: the built tree.
   ///   - site: what is known of the site: its host, and the path it is published below.
   ///   - screens: by the names that ``PageRequest/choices`` are listed by.
-  package init(root: SiteRoot, site: Site, screens: [(name: String, environment: ImageEnvironment)]) {
+  package init(root: SiteRoot, site: Site, screens: [Screen]) {
     self.root = root
     self.site = site
     self.screens = screens
@@ -41,18 +40,15 @@ package struct PageDownloads: Sendable {
       elements: elements.all.map {
         PageStyles.Element(name: $0.name, attributes: $0.attributes, parent: $0.parent)
       }, sheets: sheets(of: elements, page: page, urls))
-    let views = screens.map { screen in
-      let media = MediaMatcher(environment: screen.environment)
-      return (screen.name, screen.environment, styles.on(media.matches))
-    }
+    let views = screens.map { (screen: $0, styles: styles.on($0)) }
     var found: [PageRequest] = []
     for (index, element) in elements.all.enumerated() {
       guard let request = ImageElement(elements, index) else { continue }
       let place = element.offset.map { lines.place(of: $0, in: bytes) }
       found.append(request.resolved(at: place, urls, views))
     }
-    for (name, environment, styles) in views {
-      for picture in styles.pictures(density: environment.density) {
+    for (screen, styles) in views {
+      for picture in styles.pictures(density: screen.density) {
         // What stands in the page itself starts from its base.
         let start = picture.file.flatMap { $0 == page ? nil : urls.inStylesheet($0) } ?? urls
         guard let resolution = start.resolve(picture.url) else { continue }
@@ -60,14 +56,14 @@ package struct PageDownloads: Sendable {
         guard let file = resolution.source ?? (isMissing ? picture.url : nil) else { continue }
         let choice = isMissing ? nil : PageRequest.Choice(file: file)
         if let known = found.firstIndex(where: { $0.role == .background && ($0.file ?? $0.url) == file }) {
-          found[known].choices[name] = choice
+          found[known].choices[screen.name] = choice
         } else {
           let place = elements.all[picture.element].offset.map { lines.place(of: $0, in: bytes) }
           found.append(
             PageRequest(
               role: .background, line: place?.line, column: place?.column, url: picture.url,
               file: resolution.source, isMissing: isMissing,
-              choices: choice.map { [name: $0] } ?? [:]))
+              choices: choice.map { [screen.name: $0] } ?? [:]))
         }
       }
     }

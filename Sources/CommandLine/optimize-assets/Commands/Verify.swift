@@ -1,7 +1,7 @@
 import Arguments
 import AssetPipeline
-import Browser
 import Foundation
+import Web
 
 /// `optimize-assets verify`
 struct Verify: Runnable {
@@ -9,7 +9,7 @@ struct Verify: Runnable {
   var output: String?
   var browser = false
   var browserPath: String?
-  var viewport: [Viewport] = []
+  var viewport: [Screen] = []
   var pages: [String] = []
   var sample: Int?
   var repair = false

@@ -1,6 +1,6 @@
 import Arguments
 import AssetModel
-import Browser
+import Web
 
 /// How a result is written to standard output.
 enum OutputFormat: String, ArgumentValue, CaseIterable {
@@ -23,7 +23,7 @@ extension TimeSpan: ArgumentValue {
   package init?(argument: String) { self.init(argument) }
 }
 
-extension Viewport: ArgumentValue {
+extension Screen: ArgumentValue {
   /// Reads an argument.
   package init?(argument: String) { self.init(argument) }
 }

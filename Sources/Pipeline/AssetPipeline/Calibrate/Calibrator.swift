@@ -232,7 +232,7 @@ public struct Calibrator: Sendable {
     }
     let eye = PageVisit(browser: browser, server: server)
     var largest: Set<String> = []
-    for viewport in Viewport.usual {
+    for viewport in Screen.compared {
       guard let url = try eye.largestPaint(of: page.page, at: viewport),
         let source = source(of: url, in: page)
       else { continue }
@@ -420,7 +420,7 @@ public struct Calibrator: Sendable {
       .prefix(Self.trialPages)
     var trials: [CalibrationReport.Trial] = []
     for form in MarkupExperiment.allCases {
-      let tasks = pages.flatMap { member in [Viewport.phone, .laptop].map { (member, $0) } }
+      let tasks = pages.flatMap { member in [Screen.phone, .laptop].map { (member, $0) } }
       for ((page, view), viewport) in tasks {
         let changes = try form.changes(
           on: page.page, of: view.images.map(\.picture.path), at: viewport, browser: browser, server: server)

@@ -4,7 +4,7 @@ import Web
 
 /// Finds out what the images of a post make each device download, by the candidates that the post offers.
 struct PostPlacement {
-  let devices: [Device]
+  let devices: [Screen]
   let sources: [String: Source]
   /// What was measured of the site's pages, and what its stylesheets say, about how wide images are shown.
   let layouts: MeasuredLayouts
@@ -71,11 +71,11 @@ struct PostPlacement {
       }, src: mask.mask(reference.url), srcset: attributes["srcset"].map { mask.mask($0) },
       sizes: attributes["sizes"])
     for device in devices {
-      let choice = set.choice(in: device.environment)
+      let choice = set.choice(on: device)
       let url = choice.map { mask.written($0.url) }
       let chosen = url.flatMap { $0 == reference.url ? nil : file($0, reference, files) }
       guard let source = sources[chosen ?? reference.source ?? ""] else { continue }
-      let says = choice?.knownSlot(in: device.environment)
+      let says = choice?.knownSlot(on: device)
       placed.downloads[device.name] = Download(
         source, slot: says ?? slot(of: reference, in: post, on: device), on: device, isInFirstView: !isLazy)
     }
@@ -89,7 +89,7 @@ struct PostPlacement {
   }
 
   /// How wide an image is shown by its layout, in CSS pixels; nil where that is not known.
-  private func slot(of reference: Reference, in post: Post, on device: Device) -> Double? {
+  private func slot(of reference: Reference, in post: Post, on device: Screen) -> Double? {
     guard let source = reference.source.flatMap({ sources[$0] }), source.width > 0 else { return nil }
     let own = reference.attributes["width"].flatMap(Double.init) ?? Double(source.width)
     if let measured = layouts.slot(of: reference, in: post) {

@@ -158,7 +158,7 @@ extension Pipeline {
   ) throws -> [PageWeight] {
     let devices = configuration.devices
     let downloads = PageDownloads(
-      root: root, site: manifest.site, screens: devices.map { ($0.name, $0.environment) })
+      root: root, site: manifest.site, screens: devices)
     let metadata = Dictionary(
       grouping: manifest.references.filter { $0.kind == .metaImage }, by: \.post)
     let root = root
@@ -175,18 +175,11 @@ extension Pipeline {
   }
 }
 
-extension Device {
-  /// What a browser on it chooses images by.
-  var environment: ImageEnvironment {
-    ImageEnvironment(width: Double(width), height: Double(height), density: density)
-  }
-}
-
 extension Download {
   /// A download of a file that was inspected.
   ///
   /// - Parameter slot: how wide it is shown, in CSS pixels; nil where nothing tells, which the window then bounds.
-  init(_ source: Source, slot: Double?, on device: Device, isInFirstView: Bool) {
+  init(_ source: Source, slot: Double?, on device: Screen, isInFirstView: Bool) {
     let pixels = source.format == .svg || source.width == 0 ? nil : source.width
     self.init(
       file: source.path, bytes: source.bytes, pixels: pixels,
@@ -197,7 +190,7 @@ extension Download {
 extension PlacedImage {
   /// An image that a built page asks for.
   fileprivate init(
-    _ request: PageRequest, _ devices: [Device], _ sources: [String: Source], _ root: SiteRoot
+    _ request: PageRequest, _ devices: [Screen], _ sources: [String: Source], _ root: SiteRoot
   ) {
     let isContent = request.role == .content
     self.init(

@@ -3,6 +3,7 @@ import DataFormats
 import Foundation
 import SiteFiles
 import SizeBudget
+import Web
 
 /// Reads budgets: the key `budgets:` of the configuration, a file of its own, or Lighthouse's `budget.json`.
 package enum BudgetFile {
@@ -10,7 +11,7 @@ package enum BudgetFile {
   ///
   /// - Parameter devices: those that a budget may name.
   /// - Throws: ``ConfigurationError``, or `FileError` when it cannot be read.
-  private static func read(_ path: String, devices: [Device]) throws -> [Budget] {
+  private static func read(_ path: String, devices: [Screen]) throws -> [Budget] {
     try parse(String(decoding: FileAccess.read(path), as: UTF8.self), file: path, devices: devices)
   }
 
@@ -26,7 +27,7 @@ package enum BudgetFile {
   /// - Parameter file: the name, for errors.
   /// - Throws: ``ConfigurationError``
   package static func parse(
-    _ text: String, file: String, devices: [Device] = Device.standard
+    _ text: String, file: String, devices: [Screen] = Screen.standard
   ) throws(ConfigurationError) -> [Budget] {
     // JSON is YAML, so that errors of both name their line.
     guard let node = try ConfigurationSection.compose(text, file: file), !node.isNull else { return [] }
@@ -44,7 +45,7 @@ package enum BudgetFile {
 
   /// The budgets under the key `budgets`; nil where there is no such key.
   static func budgets(
-    _ top: inout ConfigurationSection, devices: [Device]
+    _ top: inout ConfigurationSection, devices: [Screen]
   ) throws(ConfigurationError) -> [Budget]? {
     guard let sections = try top.sections("budgets") else { return nil }
     var budgets: [Budget] = []
@@ -62,7 +63,7 @@ package enum BudgetFile {
   }
 
   private static func budget(
-    _ section: inout ConfigurationSection, _ devices: [Device]
+    _ section: inout ConfigurationSection, _ devices: [Screen]
   ) throws(ConfigurationError) -> Budget {
     var budget = Budget(
       glob: try section.string("glob"), tag: try section.string("tag"),
@@ -96,7 +97,7 @@ package enum BudgetFile {
 
   /// One amount for every device, or one for each that is named.
   private static func byDevice(
-    _ key: String, _ section: inout ConfigurationSection, _ known: [Device]
+    _ key: String, _ section: inout ConfigurationSection, _ known: [Screen]
   ) throws(ConfigurationError) -> [String: BudgetLimit] {
     guard section.isMapping(key), var devices = try section.section(key) else {
       return try section.byteSize(key).map { ["*": BudgetLimit($0)] } ?? [:]

@@ -5,6 +5,7 @@ import PostScanner
 import SiteFiles
 import SizeBudget
 import VariantPlanner
+import Web
 
 /// What the user chose: the content of `optimize-assets.yml`, or the defaults. `Config/optimize-assets.yml` lists
 /// every key with its default.
@@ -33,7 +34,7 @@ public struct Configuration: Hashable, Sendable {
   /// The limits that `check` holds the site against.
   package var budgets: [Budget] = []
   /// The screens that a check computes downloads for.
-  package var devices = Device.standard
+  package var devices = Screen.standard
   /// Front-matter keys that name images, dotted; nil for the scanner's own list.
   public var frontMatterFields: [String]?
   /// The kind of site; nil to recognize it.

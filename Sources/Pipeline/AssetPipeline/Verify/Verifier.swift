@@ -22,7 +22,7 @@ public struct Verifier: Sendable {
     /// The browser's program; nil for the one that is found.
     public var browser: String?
     /// The windows, as `412x915@2.625`.
-    public var viewports = Viewport.usual.map(\.description)
+    public var viewports = Screen.compared.map(\.description)
     /// Patterns that the paths of the pages to lay out must match one of; empty for all.
     public var pages: [String] = []
     /// How many pages to lay out at most, spread evenly over those that match; nil for all.
@@ -180,7 +180,7 @@ public struct Verifier: Sendable {
 
   private struct Task: Sendable {
     var index: Int
-    var viewport: Viewport
+    var viewport: Screen
   }
 
   private func look(
@@ -192,7 +192,7 @@ public struct Verifier: Sendable {
     defer { for server in servers { server.stop() } }
     let old = PageVisit(browser: browser, server: servers[0])
     let new = PageVisit(browser: browser, server: servers[1])
-    let viewports = options.viewports.compactMap(Viewport.init)
+    let viewports = options.viewports.compactMap { Screen($0) }
     let pages = report.pages
     let tasks = chosen(pages).flatMap { index in viewports.map { Task(index: index, viewport: $0) } }
     let views = try PageVisits.map(tasks, cancellation: cancellation, progress: progress) { task in
@@ -208,7 +208,7 @@ public struct Verifier: Sendable {
   /// animation, a random quote, a font that comes in late on a busy machine) is not taken for one that the lighter images
   /// changed.
   private static func view(
-    _ page: String, at viewport: Viewport, _ old: PageVisit, _ new: PageVisit
+    _ page: String, at viewport: Screen, _ old: PageVisit, _ new: PageVisit
   ) -> VerifyReport.View {
     do {
       let before = try old.view(page, at: viewport)

@@ -1,4 +1,5 @@
 import Browser
+import Web
 
 /// What ``Verifier`` found: whether the pages of a site are the same with lighter images as without.
 public struct VerifyReport: Codable, Hashable, Sendable {
@@ -156,7 +157,7 @@ extension VerifyReport.View {
   private static let listed = 5
 
   init(
-    _ comparison: LayoutComparison, _ before: PageView, _ after: PageView, at viewport: Viewport,
+    _ comparison: LayoutComparison, _ before: PageView, _ after: PageView, at viewport: Screen,
     unstable: Int
   ) {
     self.viewport = viewport.description
@@ -179,7 +180,7 @@ extension VerifyReport.View {
     rewrittenAfter = bytes(after, rewritten.map(\.chosen))
   }
 
-  init(failure: String, at viewport: Viewport) {
+  init(failure: String, at viewport: Screen) {
     self.viewport = viewport.description
     self.failure = failure
     (elements, counts, changes, unstable) = (0, [:], [], 0)

@@ -1,4 +1,5 @@
 import AssetModel
+import Web
 
 /// Finds the start tags of HTML that a browser would act on: not those in comments, scripts, styles, templates and
 /// the like.
@@ -122,32 +123,9 @@ enum HTMLReferences {
       fallthrough
     default:
       guard let list = tag.attribute("srcset")?.value else { break }
-      for url in Srcset.urls(text.bytes, list) { found.append(candidate(.htmlSource, url)) }
-    }
-    return found
-  }
-}
-
-/// The `srcset` attribute (the HTML standard, section 4.8.4.2.2).
-enum Srcset {
-  /// The places of the candidates' URLs.
-  static func urls(_ bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    var i = range.lowerBound
-    while i < range.upperBound {
-      while i < range.upperBound, bytes[i].isWhitespace || bytes[i] == UInt8(ascii: ",") { i += 1 }
-      let start = i
-      while i < range.upperBound, !bytes[i].isWhitespace { i += 1 }
-      var end = i
-      while end > start, bytes[end - 1] == UInt8(ascii: ",") { end -= 1 }
-      if end > start { found.append(start..<end) }
-      guard end == i else { continue }
-      // The descriptor ends at a comma outside parentheses.
-      var depth = 0
-      while i < range.upperBound, depth > 0 || bytes[i] != UInt8(ascii: ",") {
-        if bytes[i] == .openParen { depth += 1 }
-        if bytes[i] == .closeParen { depth = max(0, depth - 1) }
-        i += 1
+      // Descriptors may be template code, so that each URL counts whatever stands behind it.
+      for item in SourceSetSyntax.items(in: text.bytes, list) {
+        found.append(candidate(.htmlSource, item.url))
       }
     }
     return found

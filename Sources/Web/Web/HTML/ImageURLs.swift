@@ -16,25 +16,12 @@ package enum ImageURLs {
 
   /// The places of image URLs in CSS: what stands in `url(…)`, without quotes.
   static func inCSS(_ css: String) -> [Range<String.Index>] {
-    var found: [Range<String.Index>] = []
-    var rest = css[...]
-    while let open = rest.firstRange(ofASCII: "url(") {
-      rest = rest[open.upperBound...]
-      let inside = rest.drop { $0.isWhitespace }
-      if let quote = inside.first, quote == "\"" || quote == "'" {
-        let text = inside.dropFirst()
-        guard let end = text.firstIndex(of: quote) else { break }
-        found.append(text.startIndex..<end)
-        rest = text[end...]
-      } else {
-        guard let end = inside.firstIndex(of: ")") else { break }
-        let text = inside[..<end]
-        let length = text.reversed().drop { $0.isWhitespace }.count
-        found.append(text.startIndex..<text.index(text.startIndex, offsetBy: length))
-        rest = inside[end...]
-      }
-    }
-    return found.filter { isImage(css[$0]) }
+    let bytes = Array(css.utf8)
+    return StyleURLs.find(in: bytes, bytes.indices).map { found in
+      css.utf8.index(
+        css.startIndex, offsetBy: found.range.lowerBound)..<css.utf8.index(
+          css.startIndex, offsetBy: found.range.upperBound)
+    }.filter { isImage(css[$0]) }
   }
 
   /// The places of image URLs in JSON: strings that are one. Escaped slashes are part of the text.
@@ -69,25 +56,5 @@ package enum ImageURLs {
       end = place.upperBound
     }
     return out + text[end...]
-  }
-}
-
-extension Substring {
-  /// The first place of an ASCII text, whatever the case of its letters.
-  fileprivate func firstRange(ofASCII wanted: StaticString) -> Range<String.Index>? {
-    let wanted = wanted.withUTF8Buffer { Array($0) }
-    let bytes = utf8
-    var start = bytes.startIndex
-    while start != bytes.endIndex {
-      var here = start
-      var matched = 0
-      while matched < wanted.count, here != bytes.endIndex, bytes[here] | 0x20 == wanted[matched] | 0x20 {
-        matched += 1
-        here = bytes.index(after: here)
-      }
-      if matched == wanted.count { return start..<here }
-      start = bytes.index(after: start)
-    }
-    return nil
   }
 }

@@ -6,18 +6,18 @@ package enum SizesAttribute {
   ///   - value: the attribute; nil where there is none.
   ///   - autoSlot: the width that layout gives a lazy image, for `auto`; nil where it is not lazy or the width is unknown.
   package static func slot(
-    _ value: String?, in environment: ImageEnvironment, autoSlot: Double? = nil
+    _ value: String?, on screen: Screen, autoSlot: Double? = nil
   ) -> Double {
-    let calculation = CSSCalculation(environment: environment)
-    let media = MediaMatcher(environment: environment)
-    for part in ComponentValue.parse(value ?? "").split(separator: .comma) {
-      var values = Array(part).trimmed
+    let calculation = CSSCalculation(LengthUnits(screen))
+    let environment = MediaEnvironment(screen)
+    for part in ComponentValue.parse(value ?? "").splitAtCommas {
+      var values = part.trimmed
       guard let size = values.popLast() else { continue }
-      if size == .ident("auto"), values.isEmpty, let autoSlot { return autoSlot }
+      if size.keyword == "auto", values.isEmpty, let autoSlot { return autoSlot }
       guard let length = calculation.positiveLength(size) else { continue }
       let condition = values.trimmed
-      if condition.isEmpty || media.condition(condition) == .yes { return length }
+      if condition.isEmpty || MediaCondition(condition)?.holds(in: environment) == .yes { return length }
     }
-    return environment.width
+    return Double(screen.width)
   }
 }

@@ -14,55 +14,13 @@ package struct SourceCandidate: Hashable, Sendable {
     self.density = density
   }
 
-  /// The candidates of a value, by the HTML specification's "parse a srcset attribute": those whose descriptors are in
-  /// error are left out.
+  /// The candidates of a value: those whose descriptors are in error are left out.
   package static func parse(_ value: String) -> [SourceCandidate] {
     let text = Array(value.utf8)
-    var candidates: [SourceCandidate] = []
-    var at = 0
-    while true {
-      while at < text.count, isSpace(text[at]) || text[at] == comma { at += 1 }
-      guard at < text.count else { return candidates }
-      let start = at
-      while at < text.count, !isSpace(text[at]) { at += 1 }
-      var end = at
-      var descriptors: [String] = []
-      if text[end - 1] == comma {
-        while end > start, text[end - 1] == comma { end -= 1 }
-      } else {
-        descriptors = readDescriptors(text, &at)
-      }
-      let url = String(decoding: text[start..<end], as: UTF8.self)
-      if let candidate = described(url, descriptors) { candidates.append(candidate) }
+    func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
+    return SourceSetSyntax.items(in: text, text.indices).compactMap { item in
+      described(string(item.url), item.descriptors.map(string))
     }
-  }
-
-  /// Reads up to the comma that ends the candidate. Neither a space nor a comma between parentheses ends anything.
-  private static func readDescriptors(_ text: [UInt8], _ at: inout Int) -> [String] {
-    var descriptors: [String] = []
-    var current: [UInt8] = []
-    var isInParentheses = false
-    func finish() {
-      if !current.isEmpty { descriptors.append(String(decoding: current, as: UTF8.self)) }
-      current = []
-    }
-    while at < text.count {
-      let byte = text[at]
-      at += 1
-      if isInParentheses {
-        current.append(byte)
-        isInParentheses = byte != UInt8(ascii: ")")
-      } else if byte == comma {
-        break
-      } else if isSpace(byte) {
-        finish()
-      } else {
-        current.append(byte)
-        isInParentheses = byte == UInt8(ascii: "(")
-      }
-    }
-    finish()
-    return descriptors
   }
 
   private static func described(_ url: String, _ descriptors: [String]) -> SourceCandidate? {
@@ -104,11 +62,5 @@ package struct SourceCandidate: Hashable, Sendable {
       value.isFinite
     else { return nil }
     return value
-  }
-
-  private static let comma = UInt8(ascii: ",")
-
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0C || byte == 0x0D
   }
 }

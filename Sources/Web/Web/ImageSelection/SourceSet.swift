@@ -32,8 +32,8 @@ package struct SourceSet: Hashable, Sendable {
     package var slot: Double?
 
     /// The slot where it is narrower than the window, which it is taken for where nobody knows more.
-    package func knownSlot(in environment: ImageEnvironment) -> Double? {
-      slot.flatMap { $0 < environment.width ? $0 : nil }
+    package func knownSlot(on screen: Screen) -> Double? {
+      slot.flatMap { $0 < Double(screen.width) ? $0 : nil }
     }
   }
 
@@ -55,31 +55,31 @@ package struct SourceSet: Hashable, Sendable {
   /// The image that Chromium downloads: the HTML specification's "update the source set" and "select an image source".
   ///
   /// - Parameter autoSlot: the width that layout gives a lazy image, for `sizes="auto"`.
-  package func choice(in environment: ImageEnvironment, autoSlot: Double? = nil) -> Choice? {
+  package func choice(on screen: Screen, autoSlot: Double? = nil) -> Choice? {
     for source in sources {
       guard let srcset = source.srcset else { continue }
-      if let media = source.media, !MediaMatcher(environment: environment).matches(list: media) { continue }
+      if let media = source.media, !MediaQueryList(media).matches(screen) { continue }
       if let type = source.type, !type.isEmpty, !Self.isSupported(type) { continue }
       let candidates = SourceCandidate.parse(srcset)
       if candidates.isEmpty { continue }
-      return Self.pick(candidates, sizes: source.sizes, environment, autoSlot)
+      return Self.pick(candidates, sizes: source.sizes, screen, autoSlot)
     }
     var candidates = srcset.map(SourceCandidate.parse) ?? []
     if let src, !src.isEmpty, !candidates.contains(where: { $0.width != nil }) {
       candidates.append(SourceCandidate(url: src))
     }
-    return Self.pick(candidates, sizes: sizes, environment, autoSlot)
+    return Self.pick(candidates, sizes: sizes, screen, autoSlot)
   }
 
   private static func pick(
-    _ candidates: [SourceCandidate], sizes: String?, _ environment: ImageEnvironment, _ autoSlot: Double?
+    _ candidates: [SourceCandidate], sizes: String?, _ screen: Screen, _ autoSlot: Double?
   ) -> Choice? {
     let hasWidths = candidates.contains { $0.width != nil }
-    let slot = hasWidths ? SizesAttribute.slot(sizes, in: environment, autoSlot: autoSlot) : nil
+    let slot = hasWidths ? SizesAttribute.slot(sizes, on: screen, autoSlot: autoSlot) : nil
     // Densities are single floats in Chromium, and equal ones are told by that.
     let dense = candidates.map { candidate -> (url: String, density: Float) in
       if let width = candidate.width {
-        return (candidate.url, Float(width) / Float(slot ?? environment.width))
+        return (candidate.url, Float(width) / Float(slot ?? Double(screen.width)))
       }
       return (candidate.url, Float(candidate.density ?? 1))
     }
@@ -89,7 +89,7 @@ package struct SourceSet: Hashable, Sendable {
     }
     for (_, candidate) in sorted where unique.last?.density != candidate.density { unique.append(candidate) }
     return unique.isEmpty
-      ? nil : Choice(url: unique[chosen(unique.map(\.density), Float(environment.density))].url, slot: slot)
+      ? nil : Choice(url: unique[chosen(unique.map(\.density), Float(screen.density))].url, slot: slot)
   }
 
   /// Chromium's choice among rising densities, which the specification leaves to browsers: the lowest that is not below

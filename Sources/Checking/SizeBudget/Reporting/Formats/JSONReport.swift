@@ -1,4 +1,5 @@
 import AssetModel
+import Web
 
 /// The whole result for programs.
 enum JSONReport {
@@ -9,7 +10,7 @@ enum JSONReport {
     var total: Int
     /// Bytes by device, summed over the pages.
     var downloads: [String: Int]
-    var devices: [Device]
+    var devices: [Screen]
     var pages: [Page]
     var findings: [Finding]
     var problems: [Problem]

@@ -1,0 +1,228 @@
+/// What the stylesheets of a built page have it download: the pictures in its backgrounds, borders, masks and list marks.
+package struct PageStyles {
+  /// An element of a page, of which everything is known.
+  package struct Element {
+    /// The name in lower case.
+    package var name: String
+    package var attributes: [String: String]
+    /// The index of the element around it; nil for the root.
+    package var parent: Int?
+
+    /// Makes an element.
+    package init(name: String, attributes: [String: String], parent: Int?) {
+      self.name = name
+      self.attributes = attributes
+      self.parent = parent
+    }
+  }
+
+  /// A stylesheet as a page takes it in.
+  package struct Sheet: Sendable {
+    let rules: [ImageRule]
+    /// The stylesheets that it takes in before its own rules, as written.
+    package let imports: [String]
+
+    /// The stylesheet where a list of media queries has to match before it counts.
+    package func under(media: String) -> Sheet {
+      let media = MediaQueryList(media)
+      return Sheet(rules: rules.map { $0.under(media: media) }, imports: imports)
+    }
+
+    private init(rules: [ImageRule], imports: [String]) {
+      self.rules = rules
+      self.imports = imports
+    }
+
+    /// Reads a stylesheet.
+    ///
+    /// - Parameter file: its file, relative to the site's root; that of the page where the text stands in it.
+    package init(_ text: String, file: String) {
+      let sheet = StyleSheetParser.parse(text, file: file, isSass: false)
+      rules = sheet.rules.compactMap(ImageRule.init)
+      imports = sheet.imports.map(\.target)
+    }
+  }
+
+  /// A picture that an element's box shows.
+  package struct Picture: Hashable, Sendable {
+    /// The index of the element.
+    package var element: Int
+    /// The URL as written.
+    package var url: String
+    /// The stylesheet's file, which the URL starts from; nil for a `style` attribute.
+    package var file: String?
+  }
+
+  private let elements: [Element]
+  /// What the `style` attribute of each element says.
+  private let own: [ImageRule.Declarations?]
+  private let matcher: SelectorMatcher
+  private var rules: [ImageRule] {
+    didSet { index() }
+  }
+  /// The indices of the rules that name a picture, that decide whether there is a box, and that set each property.
+  private var naming: [Int] = []
+  private var displaying: [Int] = []
+  private var setting: [ImageRule.Property: [Int]] = [:]
+  private var memory = Memory()
+
+  /// - Parameters:
+  ///   - elements: the page's elements in document order.
+  ///   - sheets: its stylesheets in the order in which they count.
+  package init(elements: [Element], sheets: [Sheet]) {
+    self.elements = elements
+    own = elements.map { $0.attributes["style"].map(ImageRule.Declarations.init(style:)) }
+    rules = sheets.flatMap(\.rules)
+    var tree = StyleTree()
+    for element in elements {
+      let classes = element.attributes["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+      var known = StyleTree.Element(element.name, classes: classes, id: element.attributes["id"])
+      known.attributes = element.attributes
+      tree.add(known, to: element.parent)
+    }
+    matcher = SelectorMatcher(tree: tree, canOccur: { _ in false }, isState: { _ in false })
+    index()
+  }
+
+  private mutating func index() {
+    memory = Memory()
+    naming = rules.indices.filter { rules[$0].namesPicture }
+    displaying = rules.indices.filter { rules[$0].display != nil }
+    setting = [:]
+    for index in rules.indices {
+      for property in rules[index].images.keys { setting[property, default: []].append(index) }
+    }
+  }
+
+  /// The styles as far as they count on a screen.
+  package func on(_ screen: Screen) -> PageStyles {
+    var styles = self
+    styles.rules = rules.filter { rule in rule.media.allSatisfy { $0.matches(screen) } }
+    return styles
+  }
+
+  /// The pictures that a browser downloads for the page's boxes.
+  ///
+  /// - Parameter density: device pixels for one CSS pixel, by which `image-set()` is chosen from.
+  package func pictures(density: Double) -> [Picture] {
+    var found: [Picture] = []
+    for element in elements.indices {
+      for box in boxes(of: element) {
+        guard isGenerated(element, box.pseudo), let winner = winner(box, of: element),
+          !isHidden(element)
+        else { continue }
+        found += winner.value.urls(density: density).map {
+          Picture(element: element, url: $0, file: winner.rule?.file)
+        }
+      }
+    }
+    return found
+  }
+
+  // MARK: Cascade
+
+  /// One property of an element, or of a pseudo-element of it.
+  private struct Box: Hashable {
+    var pseudo: String?
+    var property: ImageRule.Property
+  }
+
+  /// The properties for which a rule or the element itself names a picture.
+  private func boxes(of element: Int) -> Set<Box> {
+    var boxes: Set<Box> = []
+    for (property, image) in own[element]?.images ?? [:] where !image.layers.isEmpty {
+      boxes.insert(Box(pseudo: nil, property: property))
+    }
+    for index in naming {
+      for selector in rules[index].selectors where matcher.matches(selector, element) == .yes {
+        for (property, image) in rules[index].images where !image.layers.isEmpty {
+          boxes.insert(Box(pseudo: selector.pseudoElement, property: property))
+        }
+      }
+    }
+    return boxes
+  }
+
+  private typealias Winner = (value: ImageRule.Image, rule: ImageRule?)
+
+  /// The declaration that counts (CSS Cascading 4, section 6): by importance, then the element's own style, then
+  /// specificity, then order.
+  private func winner(_ box: Box, of element: Int) -> Winner? {
+    var best: (rank: Rank, winner: Winner)?
+    for order in setting[box.property] ?? [] {
+      guard let specificity = specificity(of: rules[order], element, box.pseudo),
+        let image = rules[order].images[box.property]
+      else { continue }
+      let rank = Rank(
+        isImportant: image.isImportant, isOwn: false, specificity: specificity, order: order)
+      if best.map({ $0.rank < rank }) ?? true { best = (rank, (image, rules[order])) }
+    }
+    if box.pseudo == nil, let image = own[element]?.images[box.property] {
+      let rank = Rank(isImportant: image.isImportant, isOwn: true, specificity: Specificity(), order: 0)
+      if best.map({ $0.rank < rank }) ?? true { best = (rank, (image, nil)) }
+    }
+    return best?.winner
+  }
+
+  private struct Rank: Comparable {
+    var isImportant: Bool
+    var isOwn: Bool
+    var specificity: Specificity
+    var order: Int
+
+    static func < (a: Rank, b: Rank) -> Bool {
+      if a.isImportant != b.isImportant { return b.isImportant }
+      if a.isOwn != b.isOwn { return b.isOwn }
+      return a.specificity == b.specificity ? a.order < b.order : a.specificity < b.specificity
+    }
+  }
+
+  private func specificity(of rule: ImageRule, _ element: Int, _ pseudo: String?) -> Specificity? {
+    rule.selectors.filter { $0.pseudoElement == pseudo && matcher.matches($0, element) == .yes }
+      .map(\.specificity).max()
+  }
+
+  /// Whether a pseudo-element is there: it has content.
+  private func isGenerated(_ element: Int, _ pseudo: String?) -> Bool {
+    guard pseudo == "before" || pseudo == "after" else { return true }
+    return rules.contains { $0.setsContent && specificity(of: $0, element, pseudo) != nil }
+  }
+
+  /// Whether an element has no box: it or one around it is not displayed.
+  package func isHidden(_ element: Int) -> Bool {
+    // Asked from the outside in, each element once, so that deep pages cost no more than flat ones.
+    var chain: [Int] = []
+    var next: Int? = element
+    while let index = next, memory.hidden[index] == nil {
+      chain.append(index)
+      next = elements[index].parent
+    }
+    var isHidden = next.flatMap { memory.hidden[$0] } ?? false
+    for index in chain.reversed() {
+      isHidden = isHidden || isNotDisplayed(index)
+      memory.hidden[index] = isHidden
+    }
+    return isHidden
+  }
+
+  private func isNotDisplayed(_ element: Int) -> Bool {
+    var best: (rank: Rank, isNone: Bool)?
+    for order in displaying {
+      guard let specificity = specificity(of: rules[order], element, nil), let value = rules[order].display
+      else { continue }
+      let rank = Rank(isImportant: value.isImportant, isOwn: false, specificity: specificity, order: order)
+      if best.map({ $0.rank < rank }) ?? true { best = (rank, value.isNone) }
+    }
+    if let own = own[element]?.display {
+      let rank = Rank(isImportant: own.isImportant, isOwn: true, specificity: Specificity(), order: 0)
+      if best.map({ $0.rank < rank }) ?? true { best = (rank, own.isNone) }
+    }
+    // The browser's own stylesheet hides what has the attribute.
+    return best?.isNone ?? (elements[element].attributes["hidden"] != nil)
+  }
+
+  /// What was found out about elements on one screen.
+  private final class Memory {
+    var hidden: [Int: Bool] = [:]
+  }
+}
