@@ -43,7 +43,7 @@ import ThemeAnalysis
           url: "/b.png", status: .local, source: "b.png")
       ]
       return ThemeCache.fit(
-        ThemeStyles(root: try SiteRoot(folder("site")), site: site), manifest, cache: cache)
+        ThemeStyles(root: try SiteRoot(folder("site")), site: site), manifest, screens: [], cache: cache)
     }
     let first = try fit()
     #expect(first.form == .picture, "\(first.reason)")

@@ -34,6 +34,24 @@ extension IntegrationTests {
       #expect(try await json(Run.self, "optimize", Project.sampleBlog, "--output", copy).summary == run)
     }
 
+    @Test(.needsJekyll, .needsBrowser) func aBrowserDownloadsWhatIsComputed() async throws {
+      let folder = try TemporaryFolder()
+      let windows = ["412x915@2.625", "820x1180@2", "1440x900@1", "1920x1080@2"].flatMap {
+        ["--viewport", $0]
+      }
+      let verify = try await Product.run(
+        ["verify", Project.sampleBlog, "--output", folder("copy"), "--browser", "--format", "json"] + windows)
+      let seen = try JSONDecoder().decode(Figures.self, from: verify.output).downloads
+      let computed = try await json(Figures.self, "check", folder("copy")).downloads
+      #expect(Set(seen.keys) == ["phone", "tablet", "laptop", "desktop"])
+      for (screen, bytes) in seen {
+        // A browser counts the heads of answers as well.
+        let difference = abs(bytes - (computed[screen] ?? 0))
+        #expect(
+          difference * 100 <= bytes, "\(screen): \(bytes) in Chromium, \(computed[screen] ?? 0) computed")
+      }
+    }
+
     @Test func aRunInPlaceWeighsWhatItLeaves() async throws {
       let folder = try TemporaryFolder()
       try DrawnSite.write(to: folder)

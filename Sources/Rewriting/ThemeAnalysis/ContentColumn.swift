@@ -8,6 +8,10 @@ struct ContentColumn {
   let chain: [StyleTree.Element]
   let variables: [String: [ComponentValue]]
   let canOccur: (String) -> Bool
+  /// What the image stands in, between the layout's own elements and it.
+  var container = SlotContainer.paragraph
+  /// The attributes that tell the image from others.
+  var image: [String: String] = [:]
 
   /// Viewport widths that are looked at, in CSS pixels: small phones to large desktops.
   static let viewports = 240...2600
@@ -37,6 +41,12 @@ struct ContentColumn {
 
   /// The column's width over the viewport's; nil where it cannot be told.
   func widths() -> SlotWidths? {
+    guard let points = widths(at: Array(Self.viewports)) else { return nil }
+    return SlotWidths(points: points, from: Self.viewports.lowerBound)
+  }
+
+  /// The same at some widths of the viewport, in CSS pixels.
+  func widths(at viewports: [Int]) -> [Double]? {
     guard !chain.isEmpty, !chain.contains(where: \.isGap) else { return nil }
     var tree = StyleTree()
     var elements: [Int] = []
@@ -48,18 +58,42 @@ struct ContentColumn {
       }
       elements.append(tree.add(element, to: elements.last))
     }
-    // A paragraph, and the image in it without a size of its own.
-    elements.append(tree.add(StyleTree.Element("p"), to: elements.last))
-    let paragraph = elements.count - 1
-    elements.append(tree.add(StyleTree.Element("img"), to: elements.last))
+    let own = chain.count
+    for name in container.elements { elements.append(tree.add(StyleTree.Element(name), to: elements.last)) }
+    let paragraph = container.elements.last == "p" ? elements.count - 1 : nil
+    elements.append(tree.add(imageElement, to: elements.last))
     let matcher = SelectorMatcher(tree: tree, canOccur: canOccur, isState: StateNames().contains)
-    let applied = elements.map { self.applied($0, matcher) }
+    let applied = elements.enumerated().map { number, element in
+      defaults(number >= own && number < elements.count - 1 ? container.elements[number - own] : "")
+        + self.applied(element, matcher)
+    }
     var points: [Double] = []
-    for viewport in Self.viewports {
+    for viewport in viewports {
       guard let width = width(applied, viewport: Double(viewport), paragraph: paragraph) else { return nil }
       points.append(width)
     }
-    return SlotWidths(points: points, from: Self.viewports.lowerBound)
+    return points
+  }
+
+  private var imageElement: StyleTree.Element {
+    let classes = (image["class"] ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
+    var element = StyleTree.Element("img", classes: classes, id: image["id"])
+    element.attributes = image
+    return element
+  }
+
+  /// What browsers give elements of the text where no rule says otherwise (HTML, 15.3: the rendering of flow content).
+  private static let browsers = StyleSheetParser.parse(
+    "ul { padding-left: 40px } blockquote { margin: 0 40px }", file: ""
+  ).rules
+
+  /// The browsers' own rules for an element, which any rule of the author's goes before.
+  private func defaults(_ name: String) -> [Applied] {
+    Self.browsers.filter { $0.text == name }.map {
+      Applied(
+        media: [], declarations: $0.declarations, specificity: Specificity(), order: -1, isCertain: true,
+        hasUnknown: false, rule: $0)
+    }
   }
 
   private func applied(_ element: Int, _ matcher: SelectorMatcher) -> [Applied] {
@@ -136,7 +170,7 @@ struct ContentColumn {
   }
 
   /// The widest that an image gets at a viewport's width; nil where it cannot be told.
-  private func width(_ applied: [[Applied]], viewport: Double, paragraph: Int) -> Double? {
+  private func width(_ applied: [[Applied]], viewport: Double, paragraph: Int?) -> Double? {
     var available = viewport
     var fontSize: Double? = 16
     var rootSize: Double? = 16

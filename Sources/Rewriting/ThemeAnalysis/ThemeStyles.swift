@@ -28,7 +28,9 @@ package struct ThemeStyles {
   package var dependencies: Set<String> { files.dependencies }
 
   /// What the theme of a scanned site says about the images in its posts' bodies.
-  package func fit(_ manifest: AssetManifest) -> ThemeFit { fit(Question(manifest, root: root)) }
+  package func fit(_ manifest: AssetManifest) -> ThemeFit {
+    fit(Question(manifest, root: root, viewports: []))
+  }
 
   /// What is asked of a theme: all that its answer depends on beside the theme's own files.
   package struct Question {
@@ -36,12 +38,15 @@ package struct ThemeStyles {
     fileprivate var attributes: Set<[String: String]>
     fileprivate var namesImages: Bool
     fileprivate var layouts: Set<String>
+    fileprivate var slots: SlotQuestion
     fileprivate let words: AuthorsWords
   }
 
   /// The words of a question and its site, as a digest.
   package func key(of question: Question) -> String {
     var parts = [site.kind.rawValue, site.baseurl, site.url, "\(question.namesImages)"]
+    parts.append("\(question.slots.viewports)")
+    parts += question.slots.kinds.map { "\($0.sorted { $0.key < $1.key })" }.sorted()
     parts += question.layouts.sorted()
     parts += Set(question.documents.map { site.kind == .jekyll ? $0.layout ?? "" : $0.url }).sorted()
     parts += question.attributes.map { attributes in
@@ -60,13 +65,19 @@ package struct ThemeStyles {
 
   /// The theme's answer.
   package func fit(_ question: Question) -> ThemeFit {
-    var fit = fit(question.documents, attributes: question.attributes, words: question.words)
+    var fit = fit(
+      question.documents, attributes: question.attributes, words: question.words,
+      slots: question.slots)
     if question.namesImages { fit.frontMatterReason = naturalBackground(layouts: question.layouts) }
     return fit
   }
 
   /// Makes the question that a scanned site asks.
-  package func question(_ manifest: AssetManifest) -> Question { Question(manifest, root: root) }
+  ///
+  /// - Parameter viewports: widths in CSS pixels at which it is wanted how wide images are.
+  package func question(_ manifest: AssetManifest, viewports: [Int] = []) -> Question {
+    Question(manifest, root: root, viewports: viewports)
+  }
 
   /// The template that shows an image that posts name as a background of the image's own size.
   ///
@@ -107,7 +118,8 @@ package struct ThemeStyles {
   }
 
   private func fit(
-    _ documents: [Document], attributes: Set<[String: String]>, words: AuthorsWords
+    _ documents: [Document], attributes: Set<[String: String]>, words: AuthorsWords,
+    slots: SlotQuestion = SlotQuestion()
   ) -> ThemeFit {
     let reader = ThemeReader(files: files, baseurl: site.baseurl)
     let layouts: [(String, ThemeLayout)]
@@ -117,12 +129,12 @@ package struct ThemeStyles {
       layouts =
         documents.isEmpty ? [] : [("", SheetReader(reader: reader, site: site).layout(documents.map(\.url)))]
     }
-    return Self.fit(layouts, attributes: attributes, canOccur: words.contains)
+    return Self.fit(layouts, attributes: attributes, canOccur: words.contains, slots: slots)
   }
 
   static func fit(
     _ layouts: [(name: String, layout: ThemeLayout)], attributes: Set<[String: String]>,
-    canOccur: @escaping (String) -> Bool
+    canOccur: @escaping (String) -> Bool, slots: SlotQuestion = SlotQuestion()
   ) -> ThemeFit {
     var fit = ThemeFit()
     var kinds = attributes.map { $0.filter { $0.key != "src" && $0.key != "alt" && $0.key != "title" } }
@@ -157,6 +169,11 @@ package struct ThemeStyles {
         ).widths()
       {
         fit.columns[name] = widths
+        let narrow = ContentSlots(
+          column: ContentColumn(
+            rules: rules, chain: layout.chain, variables: variables, canOccur: canOccur),
+          question: slots)
+        fit.slots.merge(narrow.narrower(than: widths, layout: name)) { first, _ in first }
       }
     }
     let unknown = layouts.lazy.compactMap(\.layout.unknown.first).first
@@ -180,7 +197,11 @@ package struct ThemeStyles {
 
 extension ThemeStyles.Question {
   /// What the posts of a scanned site that show images ask.
-  fileprivate init(_ manifest: AssetManifest, root: SiteRoot) {
+  fileprivate init(_ manifest: AssetManifest, root: SiteRoot, viewports: [Int]) {
+    let images = manifest.references.filter { $0.isBodyImage && $0.status == .local }
+    slots = SlotQuestion(
+      kinds: Set(images.map { $0.attributes.filter { ["class", "id"].contains($0.key) } }),
+      viewports: viewports)
     let shown = manifest.references.filter { $0.isBodyImage && $0.status == .local && $0.obstacle == nil }
     let paths = Set(shown.map(\.post))
     // Pages are whole as they are: their layouts are in them.

@@ -86,11 +86,13 @@ struct Verify: Runnable {
 private struct VerifyOutput: Encodable {
   var isSame: Bool
   var totals: [VerifyReport.Total]
+  var downloads: Downloads
   var report: VerifyReport
 
   init(_ report: VerifyReport) {
     isSame = report.isSame
     totals = report.totals
+    downloads = report.downloads
     self.report = report
   }
 }

@@ -22,8 +22,17 @@ public struct ThemeFit: Codable, Hashable, Sendable {
   /// How wide images may get, by the layout of the post; layouts of which that is not known are left out.
   public var columns: [String: SlotWidths] = [:]
 
+  /// The widths in CSS pixels of images that something narrows, by ``slotKey(layout:container:attributes:)`` and the
+  /// viewport's width.
+  public var slots: [String: [Int: Double]] = [:]
+
   /// What is known where no stylesheet could be read.
   public init(reason: String = "") { self.reason = reason }
+
+  /// What ``slots`` are found by: a layout's name, what the image stands in, and what rules can tell it by.
+  public static func slotKey(layout: String, container: String, attributes: [String: String]) -> String {
+    [layout, container, key(of: attributes)].joined(separator: "\n")
+  }
 
   /// What rules can tell an image by.
   public static func key(of attributes: [String: String]) -> String {

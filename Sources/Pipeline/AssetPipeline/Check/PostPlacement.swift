@@ -1,5 +1,6 @@
 import AssetModel
 import SizeBudget
+import ThemeAnalysis
 import Web
 
 /// Finds out what the images of a post make each device download, by the candidates that the post offers.
@@ -14,8 +15,10 @@ struct PostPlacement {
 
   /// The images of a post.
   ///
-  /// - Parameter references: the post's, in its order.
-  func images(_ references: [Reference], in post: Post) -> [PlacedImage] {
+  /// - Parameters:
+  ///   - references: the post's, in its order.
+  ///   - text: its text.
+  func images(_ references: [Reference], in post: Post, text: [UInt8]) -> [PlacedImage] {
     let candidates = Dictionary(grouping: references.filter { $0.kind == .htmlSource }, by: \.range)
     let imageRanges = Set(references.filter { $0.kind == .htmlImage }.map(\.range))
     var images: [PlacedImage] = []
@@ -36,7 +39,7 @@ struct PostPlacement {
       }
       images.append(
         placed(
-          reference, in: post,
+          reference, in: post, SlotContainer(of: reference, in: text),
           sources: elements.dropLast().map { SourceSet.Source(attributes: $0.attributes) },
           Dictionary(files, uniquingKeysWith: { first, _ in first })))
       before = []
@@ -45,7 +48,8 @@ struct PostPlacement {
   }
 
   private func placed(
-    _ reference: Reference, in post: Post, sources before: [SourceSet.Source], _ files: [String: String]
+    _ reference: Reference, in post: Post, _ container: SlotContainer, sources before: [SourceSet.Source],
+    _ files: [String: String]
   ) -> PlacedImage {
     var (attributes, before) = (reference.attributes, before)
     if let picture = hook?.picture(of: reference, in: post) {
@@ -71,13 +75,14 @@ struct PostPlacement {
       }, src: mask.mask(reference.url), srcset: attributes["srcset"].map { mask.mask($0) },
       sizes: attributes["sizes"])
     for device in devices {
-      let choice = set.choice(on: device)
+      let slot = slot(of: reference, in: post, container, on: device)
+      let choice = set.choice(on: device, autoSlot: isLazy ? slot : nil)
       let url = choice.map { mask.written($0.url) }
       let chosen = url.flatMap { $0 == reference.url ? nil : file($0, reference, files) }
       guard let source = sources[chosen ?? reference.source ?? ""] else { continue }
       let says = choice?.knownSlot(on: device)
       placed.downloads[device.name] = Download(
-        source, slot: says ?? slot(of: reference, in: post, on: device), on: device, isInFirstView: !isLazy)
+        source, slot: says ?? slot, on: device, isInFirstView: !isLazy)
     }
     return placed
   }
@@ -89,12 +94,17 @@ struct PostPlacement {
   }
 
   /// How wide an image is shown by its layout, in CSS pixels; nil where that is not known.
-  private func slot(of reference: Reference, in post: Post, on device: Screen) -> Double? {
+  private func slot(
+    of reference: Reference, in post: Post, _ container: SlotContainer, on device: Screen
+  ) -> Double? {
     guard let source = reference.source.flatMap({ sources[$0] }), source.width > 0 else { return nil }
     let own = reference.attributes["width"].flatMap(Double.init) ?? Double(source.width)
     if let measured = layouts.slot(of: reference, in: post) {
       return measured.width(own: own, viewport: Double(device.width))
     }
+    let key = ThemeFit.slotKey(
+      layout: post.layout ?? "", container: container.rawValue, attributes: reference.attributes)
+    if let narrow = theme.slots[key]?[device.width] { return min(own, narrow) }
     return theme.columns[post.layout ?? ""].map { min(own, $0.width(at: Double(device.width))) }
   }
 }

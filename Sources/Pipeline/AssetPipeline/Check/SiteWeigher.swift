@@ -140,16 +140,19 @@ extension Pipeline {
   ) -> [PageWeight] {
     let theme =
       readsTheme
-      ? ThemeCache.fit(ThemeStyles(root: root, site: manifest.site), manifest, cache: cache) : ThemeFit()
+      ? ThemeCache.fit(
+        ThemeStyles(root: root, site: manifest.site), manifest, screens: configuration.devices, cache: cache)
+      : ThemeFit()
     let placement = PostPlacement(
       devices: configuration.devices, sources: sources, layouts: configuration.layouts, theme: theme,
       hook: manifest.site.kind == .hugo ? HookCandidates(root) : nil)
     let references = Dictionary(grouping: manifest.references, by: \.post)
     return manifest.posts.map { post in
-      let text = readsTags ? try? FileAccess.read(root.absolute(post.path)) : nil
+      // What cannot be read has no tags, and its images stand in paragraphs.
+      let text = (try? FileAccess.read(root.absolute(post.path))).map { [UInt8]($0) } ?? []
       return PageWeight(
-        path: post.path, tags: text.map { PostTags.of([UInt8]($0)) } ?? [],
-        images: placement.images(references[post.path] ?? [], in: post))
+        path: post.path, tags: readsTags ? PostTags.of(text) : [],
+        images: placement.images(references[post.path] ?? [], in: post, text: text))
     }
   }
 

@@ -41,7 +41,7 @@ struct OptimizeRun {
     var configuration = configuration
     let styles = ThemeStyles(root: root, site: manifest.site)
     let theme = log.stage("theme") {
-      ThemeCache.fit(styles, manifest, cache: cache)
+      ThemeCache.fit(styles, manifest, screens: configuration.devices, cache: cache)
     } outcome: { _ in
       "\(styles.dependencies.count) layouts and stylesheets looked for"
     }

@@ -194,11 +194,27 @@ public struct Verifier: Sendable {
     let new = PageVisit(browser: browser, server: servers[1])
     let viewports = options.viewports.compactMap { Screen($0) }
     let pages = report.pages
+    let placed = Self.namesOfFiles(manifest)
     let tasks = chosen(pages).flatMap { index in viewports.map { Task(index: index, viewport: $0) } }
     let views = try PageVisits.map(tasks, cancellation: cancellation, progress: progress) { task in
-      Self.view(pages[task.index].page, at: task.viewport, old, new)
+      let page = pages[task.index]
+      return Self.view(
+        page.page, at: task.viewport, placed: page.post.flatMap { placed[$0] } ?? [], old, new)
     }
     for (task, view) in zip(tasks, views) { report.pages[task.index].views.append(view) }
+  }
+
+  /// The names of the files that a screen may get for the images that each post places.
+  private static func namesOfFiles(_ manifest: AssetManifest) -> [String: Set<String>] {
+    let variants = Dictionary(grouping: manifest.variants.filter { $0.purpose != .standalone }, by: \.source)
+    var names: [String: Set<String>] = [:]
+    for reference in manifest.references where reference.isBodyImage {
+      guard let source = reference.source else { continue }
+      for path in [source] + (variants[source] ?? []).map(\.path) {
+        names[reference.post, default: []].insert(String(path.split(separator: "/").last ?? ""))
+      }
+    }
+    return names
   }
 
   /// How often a page that differs is looked at.
@@ -208,14 +224,14 @@ public struct Verifier: Sendable {
   /// animation, a random quote, a font that comes in late on a busy machine) is not taken for one that the lighter images
   /// changed.
   private static func view(
-    _ page: String, at viewport: Screen, _ old: PageVisit, _ new: PageVisit
+    _ page: String, at viewport: Screen, placed: Set<String>, _ old: PageVisit, _ new: PageVisit
   ) -> VerifyReport.View {
     do {
       let before = try old.view(page, at: viewport)
       let after = try new.view(page, at: viewport)
       let comparison = LayoutComparison(before, after, density: viewport.density)
       if comparison.isSame {
-        return VerifyReport.View(comparison, before, after, at: viewport, unstable: 0)
+        return VerifyReport.View(comparison, before, after, at: viewport, unstable: 0, placed: placed)
       }
       var unstable: Set<String> = []
       var spread = 0.0
@@ -233,7 +249,7 @@ public struct Verifier: Sendable {
         last = (again, second, comparison)
         if comparison.isSame { break }
       }
-      return VerifyReport.View(last.2, last.0, last.1, at: viewport, unstable: unstable.count)
+      return VerifyReport.View(last.2, last.0, last.1, at: viewport, unstable: unstable.count, placed: placed)
     } catch {
       return VerifyReport.View(failure: "\(error)", at: viewport)
     }

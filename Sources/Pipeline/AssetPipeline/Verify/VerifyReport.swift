@@ -42,6 +42,8 @@ public struct VerifyReport: Codable, Hashable, Sendable {
     public var rewrittenBefore: Int
     /// Bytes after of the images that have been given candidates.
     public var rewrittenAfter: Int
+    /// The bytes after of the images that the page's own post places, in whatever file: what `check` computes.
+    public var downloads: Int
     /// The sum of layout shifts while the page was loaded and read to its end.
     public var shiftBefore: Double
     /// The same of the page after.
@@ -131,6 +133,17 @@ public struct VerifyReport: Codable, Hashable, Sendable {
     return totals
   }
 
+  /// The bytes of images that each screen downloads for what the posts place, summed over their pages, as `optimize` and
+  /// `check` compute it; of the screens whose windows were looked at on each page.
+  public var downloads: Downloads {
+    let posts = pages.filter { $0.post != nil }
+    return Screen.standard.reduce(into: [:]) { sums, screen in
+      let views = posts.compactMap { page in page.views.first { $0.viewport == screen.description } }
+      guard !views.isEmpty, views.count == posts.count else { return }
+      sums[screen.name] = views.reduce(0) { $0 + $1.downloads }
+    }
+  }
+
   /// The pages that differ, the worst first.
   public var worst: [Page] {
     pages.filter { !$0.isSame }.sorted { ($1.weight, $0.page) < ($0.weight, $1.page) }
@@ -158,7 +171,7 @@ extension VerifyReport.View {
 
   init(
     _ comparison: LayoutComparison, _ before: PageView, _ after: PageView, at viewport: Screen,
-    unstable: Int
+    unstable: Int, placed: Set<String>
   ) {
     self.viewport = viewport.description
     self.unstable = unstable
@@ -170,6 +183,7 @@ extension VerifyReport.View {
       }
     }
     (bytesBefore, bytesAfter) = (before.bytes, after.bytes)
+    downloads = after.fetched.reduce(0) { $0 + (placed.contains(Self.name(of: $1.key)) ? $1.value : 0) }
     (shiftBefore, shiftAfter) = (before.shift, after.shift)
     let old = Dictionary(before.images.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let rewritten = after.images.filter { image in
@@ -180,11 +194,18 @@ extension VerifyReport.View {
     rewrittenAfter = bytes(after, rewritten.map(\.chosen))
   }
 
+  /// The name of the file that an address ends with.
+  private static func name(of address: String) -> String {
+    let path = address.prefix { $0 != "?" && $0 != "#" }
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    return name.removingPercentEncoding ?? name
+  }
+
   init(failure: String, at viewport: Screen) {
     self.viewport = viewport.description
     self.failure = failure
     (elements, counts, changes, unstable) = (0, [:], [], 0)
-    (bytesBefore, bytesAfter, rewrittenBefore, rewrittenAfter) = (0, 0, 0, 0)
+    (bytesBefore, bytesAfter, rewrittenBefore, rewrittenAfter, downloads) = (0, 0, 0, 0, 0)
     (shiftBefore, shiftAfter) = (0, 0)
   }
 }
