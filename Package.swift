@@ -43,11 +43,12 @@ enum Floor: String {
 }
 
 func target(
-  _ name: String, on floor: Floor, _ dependencies: [Target.Dependency] = [],
+  _ name: String, on floor: Floor, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
   swiftSettings: [SwiftSetting] = []
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, path: "\(floor.folder)/\(name)", swiftSettings: swiftSettings)
+    name: name, dependencies: dependencies, path: "\(floor.folder)/\(name)", exclude: exclude,
+    swiftSettings: swiftSettings)
 }
 
 func library(_ name: String, pkgConfig: String?, providers: [SystemPackageProvider]) -> Target {
@@ -64,7 +65,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "optimize-assets", targets: ["optimize-assets"]),
-    .library(name: "AssetPipeline", targets: ["AssetPipeline"]),
+    // With the values that it hands out, and what its calls take.
+    .library(name: "AssetPipeline", targets: ["AssetPipeline", "AssetModel", "SystemResources"]),
   ],
   targets: [
     // Libraries: what Debian and Homebrew package, each imported by one target of ours.
@@ -161,7 +163,9 @@ let package = Package(
         "PostRewriter",
         "PostScanner", "SiteFiles", "SizeBudget", "SystemResources", "ThemeAnalysis", "VariantPlanner",
         "VariantWorkers", "Web",
-      ]),
+      ],
+      // The guides and the reference: `make docs` builds them.
+      exclude: ["AssetPipeline.docc"]),
 
     // CommandLine: the commands and what they print.
     .executableTarget(
@@ -202,7 +206,7 @@ let package = Package(
     tests(
       "AssetPipeline",
       [
-        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget",
+        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget", "SystemResources",
         "TestSupport",
         "ThemeAnalysis", "VariantPlanner",
       ]),
