@@ -19,7 +19,7 @@ build: deps
 # The program with its manual and completions, for those who build: make install PREFIX=~/.local. Swift's runtime is inside
 # where Swift can do that, so that the program outlives the toolchain.
 PREFIX ?= /usr/local
-STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib --scratch-path .build/static)
+STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib --scratch-path .build/static -Xlinker -s)
 install:
 	OPTIMIZE_ASSETS_VERSION=$$(Config/packaging/version) \
 	  $(SWIFT) build -c release --product optimize-assets --disable-local-rpath $(STATIC) $(SWIFT_FLAGS)

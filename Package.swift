@@ -116,7 +116,7 @@ let package = Package(
     // The vocabulary that every stage shares; the manifest is its JSON.
     target("AssetModel", on: .foundation, ["SystemResources"]),
     // What earlier runs made and found out: an index in SQLite and files addressed by digest.
-    target("AssetCache", on: .foundation, ["AssetModel", "SiteFiles", "CSQLite"]),
+    target("AssetCache", on: .foundation, ["AssetModel", "CSQLite", "SiteFiles", "SystemResources"]),
 
     // Web: what browsers do, with no knowledge of the project. HTML as a browser's parser sees it, and which image a
     // browser downloads: srcset, sizes, media and type.
@@ -185,7 +185,7 @@ let package = Package(
     tests("DataFormats"),
     tests("SystemResources", ["TestSupport"]),
     tests("SiteFiles", ["TestSupport"]),
-    tests("AssetModel"),
+    tests("AssetModel", ["TestSupport"]),
     tests("AssetCache", ["AssetModel", "SiteFiles", "TestSupport"]),
     tests(
       "Web", ["SiteFiles", "TestSupport"],

@@ -40,9 +40,13 @@ def tar_xz(path, entries, date):
     path.write_bytes(lzma.compress(_tar(entries, date), preset=9))
 
 
-def tar_gz(path, entries, date):
+def gz(path, data):
     # Without the time and the name that gzip keeps.
-    path.write_bytes(gzip.compress(_tar(entries, date), compresslevel=9, mtime=0))
+    path.write_bytes(gzip.compress(data, compresslevel=9, mtime=0))
+
+
+def tar_gz(path, entries, date):
+    gz(path, _tar(entries, date))
 
 
 def zip_file(path, entries, date):

@@ -23,6 +23,15 @@ function fail(message) {
   process.exit(69);
 }
 
+// The system's loader ends a program that is too new for it with 1, which the program itself says of a site over its budget.
+function explain() {
+  const glibc = process.report && process.report.getReport().header.glibcVersionRuntime;
+  const [major, minor] = (glibc || '').split('.').map(Number);
+  if (major < 2 || (major === 2 && minor < 35)) {
+    fail(`it needs glibc 2.35, and this system has ${glibc}; use Debian 12, Ubuntu 22.04 or later, or build it from its source`);
+  }
+}
+
 const child = spawn(program(), process.argv.slice(2), { stdio: 'inherit' });
 
 // Node waits for the program, which ends in its own way. A terminal sends Ctrl-C to both already, and a second one would
@@ -33,5 +42,6 @@ for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(
 
 child.on('error', (error) => fail(`${child.spawnfile} does not start: ${error.message}`));
 child.on('exit', (code, signal) => {
+  if (code === 1) explain();
   process.exitCode = signal ? 128 + constants.signals[signal] : code;
 });

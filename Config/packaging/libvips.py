@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+import subprocess
 import sys
 import zipfile
 
-from project import HERE, WORK, run, stop
+from project import HERE, WORK, stop
 
 PIN = HERE / "pyvips-binary.txt"
 
@@ -13,6 +14,19 @@ PIN = HERE / "pyvips-binary.txt"
 def _pinned():
     match = re.search(r"^pyvips-binary==(\S+) --hash=sha256:([0-9a-f]{64})$", PIN.read_text(), re.MULTILINE)
     return match[1], match[2]
+
+
+def _download(folder, version):
+    folder.mkdir(parents=True, exist_ok=True)
+    # pip compares the digest itself.
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+         "--only-binary=:all:", "--platform", "manylinux_2_28_x86_64", "--require-hashes", "--requirement", PIN,
+         "--dest", folder], stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        reason = (done.stderr.strip().splitlines() or ["pip failed"])[-1].removeprefix("ERROR: ")
+        stop(f"pyvips-binary {version} cannot be fetched ({reason}); connect to the network, or set PIP_FIND_LINKS to a"
+             " folder with its wheel")
 
 
 def _wheel():
@@ -24,11 +38,7 @@ def _wheel():
                 return path
             path.unlink()
         if attempt == 0:
-            folder.mkdir(parents=True, exist_ok=True)
-            # pip compares the digest itself.
-            run(sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-                "--only-binary=:all:", "--platform", "manylinux_2_28_x86_64", "--require-hashes",
-                "--requirement", PIN, "--dest", folder)
+            _download(folder, version)
     stop(f"PyPI has no pyvips-binary {version} with the digest in {PIN.name}")
 
 

@@ -72,6 +72,7 @@ def _build(kind, libraries, *options):
     program = WORK / "programs" / kind / NAME
     program.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy2(built, program)
+    elf.forget_where_it_was_built(program)
     return program
 
 

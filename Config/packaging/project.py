@@ -22,14 +22,19 @@ def stop(message):
     sys.exit(f"make packages: {message}")
 
 
-def run(*command, **options):
-    """Runs a command and gives back what it printed."""
+def raw(*command, **options):
+    """Runs a command and gives back what it printed, as bytes."""
     try:
-        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, **options).stdout
+        return subprocess.run(command, check=True, stdout=subprocess.PIPE, **options).stdout
     except FileNotFoundError:
         stop(f"{command[0]} is missing; install it")
     except subprocess.CalledProcessError as error:
         stop(f"{' '.join(map(str, command[:3]))} … failed with {error.returncode}")
+
+
+def run(*command, **options):
+    """The same as text."""
+    return raw(*command, **options).decode()
 
 
 def version():

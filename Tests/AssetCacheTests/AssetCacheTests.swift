@@ -30,16 +30,16 @@ struct AssetCacheTests {
 
   @Test("A digest is known for the stamp it was noted with and no other", arguments: Lifetime.allCases)
   func digests(lifetime: Lifetime) {
-    let stamp = FileStamp(bytes: 3, modified: 1_700_000_000_123_456_789, inode: UInt64.max - 3)
+    let stamp = FileStamp(bytes: 3, modified: 1_700_000_000_123_456_789, identity: UInt64.max - 3)
     let cache = filled(lifetime) { cache in
-      cache.record(digest: "old", of: "/site/a.png", FileStamp(bytes: 1, modified: 1, inode: 1))
+      cache.record(digest: "old", of: "/site/a.png", FileStamp(bytes: 1, modified: 1, identity: 1))
       cache.record(digest: "abc", of: "/site/a.png", stamp)
     }
     #expect(cache.digest(of: "/site/a.png", stamp) == "abc")
     for other in [
-      FileStamp(bytes: 4, modified: stamp.modified, inode: stamp.inode),
-      FileStamp(bytes: 3, modified: stamp.modified + 1, inode: stamp.inode),
-      FileStamp(bytes: 3, modified: stamp.modified, inode: stamp.inode - 1),
+      FileStamp(bytes: 4, modified: stamp.modified, identity: stamp.identity),
+      FileStamp(bytes: 3, modified: stamp.modified + 1, identity: stamp.identity),
+      FileStamp(bytes: 3, modified: stamp.modified, identity: stamp.identity - 1),
     ] {
       #expect(cache.digest(of: "/site/a.png", other) == nil)
     }
@@ -49,7 +49,7 @@ struct AssetCacheTests {
 
   @Test("Only what lies below a folder is listed, by its path there", arguments: Lifetime.allCases)
   func digestsBelow(lifetime: Lifetime) {
-    let stamp = FileStamp(bytes: 3, modified: 1, inode: 7)
+    let stamp = FileStamp(bytes: 3, modified: 1, identity: 7)
     let cache = filled(lifetime) { cache in
       cache.record(
         digests: ["/site", "/site/a.png", "/site/여섯/b.png", "/site-2/c.png", "/site.png", "/site0", "/sit/d"]
@@ -125,7 +125,7 @@ struct AssetCacheTests {
         let one = made[(thread * 50 + number) % made.count]
         one.record(in: caches[thread % 2])
         caches[thread % 2].record(
-          digest: one.sha256, of: "/out/\(thread)/\(number)", FileStamp(bytes: 1, modified: 1, inode: 1))
+          digest: one.sha256, of: "/out/\(thread)/\(number)", FileStamp(bytes: 1, modified: 1, identity: 1))
       }
     }
     for cache in caches { cache.finish() }

@@ -23,7 +23,7 @@ struct DamageTests {
     let cache = AssetCache(folder: path)
     for one in made { one.record(in: cache) }
     cache.record(
-      digests: made.map { ("/site/\($0.key).png", FileStamp(bytes: 1, modified: 1, inode: 1), $0.sha256) })
+      digests: made.map { ("/site/\($0.key).png", FileStamp(bytes: 1, modified: 1, identity: 1), $0.sha256) })
     cache.set(Dictionary(uniqueKeysWithValues: made.map { ($0.key, $0.data) }), in: .posts)
     cache.finish()
   }

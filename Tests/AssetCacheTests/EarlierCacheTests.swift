@@ -14,7 +14,7 @@ struct EarlierCacheTests {
   private let folder: TemporaryFolder
   private let path: String
   private let made = (0..<20).map { Made($0, score: 81.25) }
-  private let stamp = FileStamp(bytes: 3, modified: 1_700_000_000_123_456_789, inode: UInt64.max - 3)
+  private let stamp = FileStamp(bytes: 3, modified: 1_700_000_000_123_456_789, identity: UInt64.max - 3)
 
   /// The schema as the first version wrote it, word for word.
   private static let schema = """

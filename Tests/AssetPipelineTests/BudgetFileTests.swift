@@ -58,7 +58,7 @@ struct BudgetFileTests {
        {"path": "/a$", "resourceSizes": [{"resourceType": "total", "budget": 1.5}]}]
       """
     let budgets = try BudgetFile.parse(text, file: "budget.json")
-    #expect(budgets.map(\.glob) == ["blog/**", "a"])
+    #expect(budgets.map(\.shellPattern) == ["blog/**", "a"])
     #expect(budgets.map(\.pageTotals) == [["*": 512_000], ["*": 1_536]])
     #expect(budgets.map { $0.limits[.pageImages] } == [12, nil])
   }

@@ -72,7 +72,7 @@ private enum Example {
 
   static func blocking(pipeline: Pipeline, output: String, cancellation: Cancellation) {
     // example: blocking
-    DispatchQueue.global().async {
+    DispatchQueue(label: "images").async {
       do {
         let result = try pipeline.optimize(output: output, cancellation: cancellation)
         print(result.summary.output)

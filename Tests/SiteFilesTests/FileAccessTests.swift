@@ -58,7 +58,7 @@ import TestSupport
     let entry = try #require(FileTree.files(below: folder.path).first)
     try FileCopy.copy(from: source, to: folder.path + "/b/c", like: entry)
     var copy = try #require(FileTree.files(below: folder.path + "/b").first)
-    (copy.path, copy.inode) = ("a", entry.inode)
+    (copy.path, copy.identity) = ("a", entry.identity)
     #expect(copy == entry)
     #expect(try FileAccess.read(folder.path + "/b/c") == Data("text".utf8))
   }

@@ -1,3 +1,4 @@
+import Foundation
 import SystemResources
 import Testing
 
@@ -8,6 +9,23 @@ struct ParallelTests {
     let numbers = Array(0..<500)
     #expect(Parallel.map(numbers, jobs: jobs) { $0 * 2 } == numbers.map { $0 * 2 })
   }
+
+  #if os(Linux)
+  /// Dispatch names its threads by the end of "com.apple.root.default-qos", with ".overcommit" where it starts them at once.
+  /// The others it counts in /proc, and ends the program where they are not found there.
+  @Test("No thread is one of those that Dispatch looks for in /proc")
+  func threads() {
+    let arrived = Shared(0)
+    let names = Parallel.map([0, 1, 2], jobs: 3) { _ in
+      arrived.withLock { $0 += 1 }
+      // Each waits for the others, so that they are on three threads; a machine that starts fewer does not wait for ever.
+      for _ in 0..<1000 where arrived.withLock(\.self) < 3 { usleep(10_000) }
+      return (try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)) ?? ""
+    }
+    // The third is the one of the test itself.
+    #expect(names.filter { $0.hasSuffix("overcommit\n") }.count == 2, "\(names)")
+  }
+  #endif
 
   @Test("A wish to stop is heard once, also by who comes late")
   func cancellation() {

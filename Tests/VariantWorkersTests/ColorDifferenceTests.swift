@@ -99,6 +99,7 @@ struct ColorDifferenceTests {
 
   @Test(.tags(.realCorpora), .needsRealCorpora("fixtures"), .needsVipsProgram, arguments: inRealCorpora)
   func conversionInRealCorporaIsWithinTwoOfLittleCMS(_ fixture: (name: String, file: String)) throws {
+    guard Readability.reads(fixture.file) else { return }
     let intent = fixture.file.contains("icc_profile_big") ? "perceptual" : "relative"
     try expectWithinTwo(
       RealCorpora.path("fixtures/" + fixture.file), isCMYK: fixture.file.hasPrefix("cmyk"), intent: intent,
@@ -136,6 +137,8 @@ struct ColorDifferenceTests {
       let process = Process()
       process.executableURL = URL(filePath: program)
       process.arguments = arguments
+      // The system's program takes the system's libvips, whichever the tests run with (see Tests/Libvips/run).
+      process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "LD_LIBRARY_PATH" }
       process.standardError = FileHandle.nullDevice
       try process.run()
       process.waitUntilExit()

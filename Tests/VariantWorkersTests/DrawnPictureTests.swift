@@ -14,7 +14,7 @@ struct DrawnPictureTests {
     try FileAccess.write(picture.data(), to: site.root.absolute(picture.fixture.file))
     let outcome = FixtureRun(fixture: picture.fixture, root: site.root, output: site.output).outcome()
     #expect(outcome.findings == [], "\(picture.fixture.file)")
-    let imageOverride = try #require(outcome.imageOverride, "\(picture.fixture.file) is not found")
-    #expect(picture.fixture.allowed.contains(imageOverride), "\(picture.fixture.file): \(imageOverride)")
+    let treatment = try #require(outcome.treatment, "\(picture.fixture.file) is not found")
+    #expect(picture.fixture.allowed.contains(treatment), "\(picture.fixture.file): \(treatment)")
   }
 }

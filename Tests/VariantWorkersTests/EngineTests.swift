@@ -22,6 +22,11 @@ struct EngineTests {
     try Engine.check(writes: [.jpeg, .png, .webp])
   }
 
+  @Test func saysThatWebPIsMissing() {
+    let error = EngineError.writes(no: .webp, version: "8.16.1", path: nil)
+    #expect(error.description == "libvips 8.16.1 writes no WebP: install a libvips that does")
+  }
+
   @Test func saysWhatToDoForAVIF() {
     let error = EngineError.writes(no: .avif, version: "8.16.1", path: "/lib/libvips.so.42")
     #expect(

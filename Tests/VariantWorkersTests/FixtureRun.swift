@@ -9,7 +9,7 @@ import VariantPlanner
 /// What became of a fixture.
 struct FixtureOutcome: Sendable {
   /// Nil where the file is not on this disk.
-  var imageOverride: FixtureTreatment?
+  var treatment: FixtureTreatment?
   /// What should not be.
   var findings: [String] = []
 }
@@ -23,7 +23,7 @@ struct FixtureRun {
   func outcome() -> FixtureOutcome {
     guard case .file(let path) = root.resolve(fixture.file) else { return FixtureOutcome() }
     let inspection = SourceInspector(root: root).inspect(path)
-    var outcome = FixtureOutcome(imageOverride: .rejected)
+    var outcome = FixtureOutcome(treatment: .rejected)
     guard let source = inspection.source else {
       outcome.findings = errorFindings(inspection.problems, path)
       return outcome
@@ -31,7 +31,7 @@ struct FixtureRun {
     if fixture.category == "bomb-dimensions" { outcome.findings.append("not refused from its header") }
     let plan = VariantPlanner(options: options).plan(manifest(source))
     guard let job = plan.jobs.first else {
-      outcome.imageOverride = .passedThrough
+      outcome.treatment = .passedThrough
       if plan.problems.map(\.code) != [.passedThrough] { outcome.findings.append("left without a note") }
       outcome.findings += svgFindings(source, inspection.problems)
       return outcome
@@ -47,11 +47,11 @@ struct FixtureRun {
       outcome.findings += errorFindings(problems, path)
       return outcome
     }
-    outcome.imageOverride = problems.contains { $0.code == .damaged } ? .salvaged : .processed
+    outcome.treatment = problems.contains { $0.code == .damaged } ? .salvaged : .processed
     outcome.findings += warningFindings(source, problems)
     do {
       let check = FixtureCheck(fixture: fixture, source: source, root: root, output: output)
-      outcome.findings += try check.findings(made, isWhole: outcome.imageOverride == .processed)
+      outcome.findings += try check.findings(made, isWhole: outcome.treatment == .processed)
     } catch {
       outcome.findings.append("\(error)")
     }

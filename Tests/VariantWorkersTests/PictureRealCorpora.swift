@@ -20,7 +20,7 @@ import TestSupport
     }
   }
 
-  /// Files whose imageOverride is another than the table's, and why.
+  /// Files whose treatment is another than the table's, and why.
   private static let exceptions: [String: Set<FixtureTreatment>] = [
     // Each holds a single frame.
     "gif-animated/pillow__first_frame_transparency.gif": [.processed],
@@ -55,15 +55,16 @@ import TestSupport
     var unexpected: [String: Int] = [:]
     for (fixture, result) in zip(fixtures, results.all) {
       let result = try #require(result)
-      guard let imageOverride = result.imageOverride else {
+      guard let treatment = result.treatment else {
         print("not on this disk: \(fixture.file)")
         continue
       }
-      counts[fixture.category, default: [:]][imageOverride, default: 0] += 1
+      counts[fixture.category, default: [:]][treatment, default: 0] += 1
       var findings = result.findings
-      let allowed = Self.exceptions[fixture.file] ?? fixture.allowed
-      if !allowed.contains(imageOverride) {
-        findings.append("\(imageOverride.rawValue), expected \(allowed.map(\.rawValue).sorted())")
+      let allowed =
+        Readability.reads(fixture.file) ? Self.exceptions[fixture.file] ?? fixture.allowed : [.rejected]
+      if !allowed.contains(treatment) {
+        findings.append("\(treatment.rawValue), expected \(allowed.map(\.rawValue).sorted())")
       }
       if !findings.isEmpty { unexpected[fixture.category, default: 0] += 1 }
       for finding in findings { Issue.record("\(fixture.file): \(finding)") }

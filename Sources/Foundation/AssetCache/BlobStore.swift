@@ -1,8 +1,7 @@
 import AssetModel
-import Dispatch
 import Foundation
 import SiteFiles
-import Synchronization
+import SystemResources
 
 /// Files by the digest of their bytes: `ab/cdef…` below a folder.
 struct BlobStore: Sendable {
@@ -57,17 +56,13 @@ struct BlobStore: Sendable {
   func write(_ blobs: [String: Data]) throws(FileError) {
     let missing = blobs.filter { !has($0.key, bytes: $0.value.count) }.map { ($0.key, $0.value) }
     guard !missing.isEmpty else { return }
-    let next = Atomic(0)
-    let failure = Mutex<FileError?>(nil)
-    DispatchQueue.concurrentPerform(iterations: min(4, missing.count)) { _ in
-      while failure.withLock({ $0 == nil }) {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < missing.count else { return }
-        do throws(FileError) {
-          try write(missing[index].1, as: missing[index].0)
-        } catch {
-          failure.withLock { $0 = $0 ?? error }
-        }
+    let failure = Shared<FileError?>(nil)
+    _ = Parallel.map(missing, jobs: 4) { sha256, data in
+      guard failure.withLock({ $0 == nil }) else { return }
+      do throws(FileError) {
+        try write(data, as: sha256)
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
       }
     }
     if let error = failure.withLock(\.self) { throw error }

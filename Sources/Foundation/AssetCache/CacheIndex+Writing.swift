@@ -20,7 +20,7 @@ extension CacheIndex {
       try row.bind(path, at: 1)
       try row.bind(known.stamp.bytes, at: 2)
       try row.bind(known.stamp.modified, at: 3)
-      try row.bind(Int64(bitPattern: known.stamp.inode), at: 4)
+      try row.bind(Int64(bitPattern: known.stamp.identity), at: 4)
       try row.bind(known.sha256, at: 5)
       try row.run()
     }

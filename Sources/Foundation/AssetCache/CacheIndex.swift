@@ -27,12 +27,10 @@ final class CacheIndex: Sendable {
   /// - Throws: `SQLiteError`, or ``FileError`` where the folder cannot be written to.
   init(folder: String) throws {
     path = folder + "/" + Self.fileName
-    var stamp = FileStamp(of: path)
-    if stamp == nil || stamp?.bytes == 0 {
+    if FileStamp(of: path)?.bytes ?? 0 == 0 {
       try Self.locked(folder) { try Self.make(folder + "/" + Self.fileName) }
-      stamp = FileStamp(of: path)
     }
-    inode = stamp?.inode
+    inode = FileStamp.inode(of: path)
     reader = Mutex(try Self.connect(path))
     guard try read({ try $0.int("PRAGMA user_version") }) == Self.version else {
       throw SQLiteError(.notADatabase, message: "the index is of another kind")
@@ -56,9 +54,9 @@ final class CacheIndex: Sendable {
   /// - Parameter damaged: the index; nil where it could not even be opened.
   static func remove(_ damaged: CacheIndex?, in folder: String) throws {
     let path = folder + "/" + fileName
-    let found = FileStamp(of: path)?.inode
+    let found = FileStamp.inode(of: path)
     try locked(folder) {
-      let inode = FileStamp(of: path)?.inode
+      let inode = FileStamp.inode(of: path)
       guard inode == damaged?.inode ?? found else { return }
       // SQLite ignores a log without its database, so a process that is killed between these leaves nothing bad.
       for name in [path, path + "-wal", path + "-shm"] {

@@ -16,9 +16,10 @@ extension Row {
   /// Bytes; columns count from 0.
   func data(_ column: Int) -> Data { withBytes(column) { Data($0) } }
 
-  /// A stamp from three columns: length, time and inode.
+  /// A stamp from three columns: length, time and identity; the last is called `inode`, which is all it was in an index of
+  /// version 0.1: what that holds of files matches none, and they are read once more.
   func stamp(_ column: Int) -> FileStamp {
     FileStamp(
-      bytes: int(column), modified: int64(column + 1), inode: UInt64(bitPattern: int64(column + 2)))
+      bytes: int(column), modified: int64(column + 1), identity: UInt64(bitPattern: int64(column + 2)))
   }
 }

@@ -20,11 +20,13 @@ public struct FileEntry: Hashable, Sendable {
   public var mode: mode_t
   /// When the file's content last changed, in nanoseconds since 1970.
   public var modified: Int64
-  /// The entry's number in its file system.
-  public var inode: UInt64
+  /// When anything of the file last changed (`st_ctime`), in nanoseconds since 1970, which no program can set.
+  public var changed: Int64
+  /// What tells it from other files, and from itself before a change; see ``FileStamp/identity``.
+  public var identity: UInt64
 
   /// What tells a change of the file.
-  public var stamp: FileStamp { FileStamp(bytes: bytes, modified: modified, inode: inode) }
+  public var stamp: FileStamp { FileStamp(bytes: bytes, modified: modified, identity: identity) }
 }
 
 /// Lists what is below a folder.
@@ -85,7 +87,7 @@ public enum FileTree {
       // No path holds a zero, so that no two lists of entries are the same bytes.
       bytes.append(0)
       for number in [
-        UInt64(stamp.bytes), UInt64(bitPattern: stamp.modified), stamp.inode, UInt64(entry.info.st_mode),
+        UInt64(stamp.bytes), UInt64(bitPattern: stamp.modified), stamp.identity, UInt64(entry.info.st_mode),
       ] {
         withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
       }
@@ -111,6 +113,6 @@ extension FileEntry {
     let stamp = FileStamp(info)
     self.init(
       path: path, kind: kind, bytes: stamp.bytes, mode: info.st_mode & 0o7777, modified: stamp.modified,
-      inode: stamp.inode)
+      changed: FileStamp.changed(info), identity: stamp.identity)
   }
 }

@@ -44,7 +44,7 @@ package enum Git {
     // Each pipe is read by a thread of its own, so that neither fills up.
     let (group, told) = (DispatchGroup(), Shared(Data()))
     let handle = errors.fileHandleForReading
-    DispatchQueue.global().async(group: group) {
+    DispatchQueue(label: "optimize-assets.git").async(group: group) {
       let data = handle.readDataToEndOfFile()
       told.withLock { $0 = data }
     }

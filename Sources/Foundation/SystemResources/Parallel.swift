@@ -1,15 +1,19 @@
 import Dispatch
 
-/// Work spread over Dispatch's threads, with results in the order of the input.
+/// Work spread over threads, with results in the order of the input.
+///
+/// The threads are those of serial queues, which Dispatch starts at once, and never those that it shares out among global
+/// queues, `concurrentPerform` included: on Linux it counts in `/proc` how many of these run, and ends the program with an
+/// illegal instruction where they are not in there. That is so in a container that sees another one's `/proc`, or none.
 package enum Parallel {
-  /// Maps with at most `jobs` elements in work at once. Blocks the caller.
+  /// Maps with at most `jobs` elements in work at once, one of them on the caller's thread. Blocks the caller.
   package static func map<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], jobs: Int, _ transform: @Sendable (Input) -> Output
+    _ inputs: [Input], jobs: Int, _ transform: @escaping @Sendable (Input) -> Output
   ) -> [Output] {
     guard jobs > 1, inputs.count > 1 else { return inputs.map(transform) }
     let next = Shared(0)
     let outputs = Shared([Output?](repeating: nil, count: inputs.count))
-    DispatchQueue.concurrentPerform(iterations: min(jobs, inputs.count)) { _ in
+    let work: @Sendable () -> Void = {
       while true {
         let index = next.withLock { value in
           defer { value += 1 }
@@ -20,6 +24,12 @@ package enum Parallel {
         outputs.withLock { $0[index] = output }
       }
     }
+    let group = DispatchGroup()
+    for _ in 1..<min(jobs, inputs.count) {
+      DispatchQueue(label: "optimize-assets.parallel").async(group: group, execute: work)
+    }
+    work()
+    group.wait()
     return outputs.withLock { $0.compactMap(\.self) }
   }
 
@@ -27,7 +37,8 @@ package enum Parallel {
   ///
   /// - Throws: ``Cancelled``; of an array that is not complete, nothing is given back.
   package static func map<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], jobs: Int, cancellation: Cancellation, _ transform: @Sendable (Input) -> Output
+    _ inputs: [Input], jobs: Int, cancellation: Cancellation,
+    _ transform: @escaping @Sendable (Input) -> Output
   ) throws(Cancelled) -> [Output] {
     let outputs = map(inputs, jobs: jobs) { input in cancellation.isRaised ? nil : transform(input) }
     let complete = outputs.compactMap(\.self)

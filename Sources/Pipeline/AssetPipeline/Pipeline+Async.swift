@@ -78,7 +78,7 @@ extension Pipeline {
   /// A task that is canceled once this has begun does not stop it: half of a site restored helps nobody.
   ///
   /// - Parameters:
-  ///   - only: a shell pattern for the posts' paths, in which `*` matches `/` too; nil for all.
+  ///   - only: a pattern for the posts' paths, as a line of `.gitignore`; nil for all.
   ///   - dryRun: whether to say what would be done, and do nothing.
   /// - Throws: ``PipelineError``
   public func restore(only: String? = nil, dryRun: Bool = false) async throws -> Restoration {

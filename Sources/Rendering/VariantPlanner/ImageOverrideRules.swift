@@ -8,7 +8,7 @@ package struct ImageOverrideRules: Hashable, Sendable {
     /// A front-matter key path, dotted; `*` stands for any key, and a path for everything below it. nil for images
     /// in any place.
     package var field: String?
-    /// A shell pattern over sources' paths, as ``Glob`` reads them; nil for any source.
+    /// A pattern over sources' paths, as ``PathPattern`` reads it; nil for any source.
     package var glob: String?
     /// What is asked for.
     package var imageOverride: ImageOverride
@@ -79,7 +79,7 @@ package struct ImageOverrideRules: Hashable, Sendable {
           return false
         }
       }
-      return rule.glob.map { Glob.matches($0, reference.source ?? "") } ?? true
+      return rule.glob.map { PathPattern($0).matches(reference.source ?? "") } ?? true
     }
   }
 

@@ -172,8 +172,9 @@ package struct StagedSite: Sendable {
     let target = output + "/" + entry.path
     switch entry.kind {
     case .file:
+      // A file that changed after it was copied may have its old length and time again.
       if let present, present.kind == .file, present.bytes == entry.bytes, present.mode == entry.mode,
-        present.modified == entry.modified
+        present.modified == entry.modified, entry.changed <= present.changed
       {
         return false
       }

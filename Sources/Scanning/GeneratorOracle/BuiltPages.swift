@@ -1,8 +1,7 @@
 import AssetModel
-import Dispatch
 import Foundation
 import SiteFiles
-import Synchronization
+import SystemResources
 import Web
 
 /// What one built page says about the tokens.
@@ -62,21 +61,15 @@ struct BuiltPages: Sendable {
   /// - Throws: `FileError` when a folder cannot be listed.
   func read(own: Set<String>) throws(FileError) -> Result {
     let files = try FileTree.files(below: tokenized).filter { $0.kind == .file && Self.isText($0.path) }
-    let next = Atomic(0)
-    let result = Mutex(Result())
-    DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, files.count))) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < files.count else { return }
-        let path = files[index].path
-        guard let bytes = try? [UInt8](FileAccess.read(tokenized + "/" + path)) else { continue }
-        if Self.isPage(path) {
-          let page = reading(path, bytes, isOwn: own.contains(path))
-          result.withLock { $0.pages.append(page) }
-        } else {
-          let seen = tokens.all(in: bytes)
-          if !seen.isEmpty { result.withLock { $0.elsewhere.formUnion(seen) } }
-        }
+    let result = Shared(Result())
+    _ = Parallel.map(files.map(\.path), jobs: jobs) { path in
+      guard let bytes = try? [UInt8](FileAccess.read(tokenized + "/" + path)) else { return }
+      if Self.isPage(path) {
+        let page = reading(path, bytes, isOwn: own.contains(path))
+        result.withLock { $0.pages.append(page) }
+      } else {
+        let seen = tokens.all(in: bytes)
+        if !seen.isEmpty { result.withLock { $0.elsewhere.formUnion(seen) } }
       }
     }
     return result.withLock { result in

@@ -80,7 +80,7 @@ import TestSupport
   @Test(arguments: [
     ("", "damaged"),
     ("{", "damaged"),
-    ("<<<<<<< HEAD\n{\"version\": 1}", "evaluate its conflicts"),
+    ("<<<<<<< HEAD\n{\"version\": 1}", "resolve its conflicts"),
     ("{\"version\": 1}", "has no folders"),
     ("{\"version\": 2}", "version 2"),
     ("{\"version\": \"x\"}", "damaged"),

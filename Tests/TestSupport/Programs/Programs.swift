@@ -31,6 +31,11 @@ package enum Programs {
       ?? false
   }
 
+  /// Whether Python 3 has modules.
+  static func hasPython(_ modules: [String]) -> Bool {
+    find("python3").map { succeeds($0, ["-c", "import " + modules.joined(separator: ", ")]) } ?? false
+  }
+
   private static func hasMarkdown(_ python: String) -> Bool { succeeds(python, ["-c", "import markdown"]) }
 
   private static func succeeds(_ program: String, _ arguments: [String]) -> Bool {

@@ -26,6 +26,11 @@ extension Trait where Self == ConditionTrait {
       if: Programs.hasRuby(libraries), "ruby has not all of \(libraries.joined(separator: ", "))")
   }
 
+  /// Needs modules of Python 3.
+  package static func needsPython(_ modules: String...) -> Self {
+    .enabled(if: Programs.hasPython(modules), "python3 has not all of \(modules.joined(separator: ", "))")
+  }
+
   private static func needs(_ program: String?, _ name: String) -> Self {
     .enabled(if: program != nil, "\(name) is not installed")
   }

@@ -22,6 +22,8 @@ package struct Budget: Hashable, Sendable {
 
   /// Which paths count: those of image files for limits of images, those of posts and pages for the others; nil for all.
   package var glob: String?
+  /// The same as a shell pattern whose `*` stands for slashes too, as Lighthouse's budgets have it.
+  package var shellPattern: String?
   /// The tag that a page's front matter has to carry; of an image: that of a page naming it.
   package var tag: String?
   /// How much it matters that a limit is passed.
@@ -42,15 +44,20 @@ package struct Budget: Hashable, Sendable {
     self.severity = severity
   }
 
+  private func covers(_ path: String) -> Bool {
+    (glob.map { PathPattern($0).matches(path) } ?? true)
+      && (shellPattern.map { Glob.matches($0, path) } ?? true)
+  }
+
   /// Whether the budget speaks of a page.
   package func covers(_ page: PageWeight) -> Bool {
-    (glob.map { Glob.matches($0, page.path) } ?? true) && (tag.map(page.tags.contains) ?? true)
+    covers(page.path) && (tag.map(page.tags.contains) ?? true)
   }
 
   /// Whether the budget speaks of an image file.
   ///
   /// - Parameter tags: the tags of the pages that name it.
   package func covers(_ image: PublishedImage, tags: Set<String>) -> Bool {
-    (glob.map { Glob.matches($0, image.path) } ?? true) && (tag.map(tags.contains) ?? true)
+    covers(image.path) && (tag.map(tags.contains) ?? true)
   }
 }

@@ -24,7 +24,7 @@ struct Restore: Runnable {
     [
       .option(
         "--only", \.only,
-        "Restore the posts whose paths match; * matches / too."),
+        "Restore the posts whose paths match, as in .gitignore."),
       .flag("--dry-run", \.dryRun, "Say what would be restored. Write nothing."),
     ] + SharedOptions.parameters.within(\.shared)
   }

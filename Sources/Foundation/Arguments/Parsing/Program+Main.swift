@@ -6,7 +6,14 @@ import Glibc
 
 extension Program {
   /// Reads the command line, runs what it says and ends the process.
-  package func main(_ words: [String] = Array(CommandLine.arguments.dropFirst())) -> Never {
+  package func main(_ words: [String] = CommandLine.arguments) -> Never {
+    // Swift reads it from /proc on Linux. Where that is not mounted there is not even the program's name, and to go on as
+    // if nothing was asked for would be to work on whatever folder this is.
+    guard !words.isEmpty else {
+      Screen.write("error: \(Self.noWords)\n", to: STDERR_FILENO)
+      exit(ExitCode.usage.rawValue)
+    }
+    let words = Array(words.dropFirst())
     switch outcome(of: words, columns: Screen.columns, environment: Screen.environment) {
     case .text(let text):
       Screen.write(text, to: STDOUT_FILENO)
@@ -18,6 +25,9 @@ extension Program {
       exit(run(invocation))
     }
   }
+
+  private static let noWords =
+    "the command line cannot be read, since /proc is not mounted (mount it: mount -t proc proc /proc)"
 
   /// Runs a command, tells what stopped it, and gives the exit code.
   func run(_ invocation: Invocation) -> Int32 {

@@ -34,7 +34,7 @@ public struct MeasuredLayouts: Codable, Hashable, Sendable {
   public struct Rule: Codable, Hashable, Sendable {
     /// The layout of the post; nil for any.
     public var layout: String?
-    /// A shell pattern over the paths of posts; nil for any.
+    /// A ``PathPattern`` over the paths of posts; nil for any.
     public var glob: String?
     /// A simple selector over the image itself, as in ``SizesRules/Rule``; nil for any.
     public var selector: String?
@@ -83,7 +83,7 @@ public struct MeasuredLayouts: Codable, Hashable, Sendable {
 extension MeasuredLayouts.Rule {
   fileprivate func fits(_ post: Post) -> Bool {
     if let layout, layout != post.layout ?? "" { return false }
-    return glob.map { Glob.matches($0, post.path) } ?? true
+    return glob.map { PathPattern($0).matches(post.path) } ?? true
   }
 
   fileprivate func fits(_ place: Reference) -> Bool {

@@ -4,7 +4,7 @@ public struct SizesRules: Codable, Hashable, Sendable {
   public struct Rule: Codable, Hashable, Sendable {
     /// The layout of the post; nil for any.
     public var layout: String?
-    /// A shell pattern over the paths of posts; nil for any.
+    /// A ``PathPattern`` over the paths of posts; nil for any.
     public var glob: String?
     /// A simple selector over the image itself: `.class`, `#id`, `img.class`; nil for any image.
     public var selector: String?
@@ -38,7 +38,7 @@ public struct SizesRules: Codable, Hashable, Sendable {
 extension SizesRules.Rule {
   fileprivate func fits(_ post: Post, _ reference: Reference) -> Bool {
     if let layout, layout != post.layout { return false }
-    if let glob, !Glob.matches(glob, post.path) { return false }
+    if let glob, !PathPattern(glob).matches(post.path) { return false }
     return selector.map { Self.fits($0, reference) } ?? true
   }
 

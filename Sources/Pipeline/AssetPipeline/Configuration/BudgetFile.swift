@@ -35,7 +35,8 @@ package enum BudgetFile {
       for item in items { budgets.append(try LighthouseBudget.budget(item, file: file)) }
       return budgets
     }
-    var top = try ConfigurationSection(node, file: file)
+    var top = try ConfigurationSection(
+      node, file: file, .mapping(Settings.all.filter { $0.key == "budgets" }))
     let budgets = try budgets(&top, devices: devices) ?? []
     try top.finish()
     return budgets
@@ -54,7 +55,7 @@ package enum BudgetFile {
     return budgets
   }
 
-  private enum Level: String, CaseIterable {
+  enum Level: String, CaseIterable {
     case error, warning
 
     var severity: Problem.Severity { self == .error ? .error : .warning }
@@ -68,15 +69,15 @@ package enum BudgetFile {
       severity: try section.choice("severity", of: Level.self)?.severity ?? .error)
     if var image = try section.section("image") {
       budget.limits[.imageBytes] = try image.byteSize("bytes").map(BudgetLimit.init)
-      budget.limits[.imagePixels] = try image.integer("pixels", in: 1...10_000_000_000).map { BudgetLimit(Double($0)) }
-      budget.limits[.imageDensity] = try image.number("bytesPerPixel", in: 0.001...100).map { BudgetLimit($0) }
+      budget.limits[.imagePixels] = try image.integer("pixels").map { BudgetLimit(Double($0)) }
+      budget.limits[.imageDensity] = try image.number("bytesPerPixel").map { BudgetLimit($0) }
       try image.finish()
     }
     if var page = try section.section("page") {
       budget.pageTotals = try byDevice("total", &page, devices)
       budget.firstViews = try byDevice("firstView", &page, devices)
       budget.limits[.pageOriginals] = try page.byteSize("originals").map(BudgetLimit.init)
-      budget.limits[.pageImages] = try page.integer("images", in: 0...1_000_000).map { BudgetLimit(Double($0)) }
+      budget.limits[.pageImages] = try page.integer("images").map { BudgetLimit(Double($0)) }
       try page.finish()
     }
     if var site = try section.section("site") {
@@ -119,21 +120,35 @@ enum LighthouseBudget {
     case thirdParty = "third-party"
   }
 
+  private static let settings: [Setting] = {
+    let budget = Setting("budget", .number(0...1_000_000_000), "The limit.")
+    let resource = Setting("resourceType", .choice(Resource.allCases), "What it counts.")
+    return [
+      Setting("path", .text, "The pages."),
+      Setting("resourceSizes", .list(.mapping([resource, budget])), "KiB."),
+      Setting("resourceCounts", .list(.mapping([resource, budget])), "Numbers."),
+      Setting("timings", .list(.mapping([Setting("metric", .text, "A time."), budget])), "Milliseconds."),
+      Setting("options", .named(.text), "Hosts."),
+    ]
+  }()
+
   static func budget(_ node: Node, file: String) throws(ConfigurationError) -> Budget {
-    var section = try ConfigurationSection(node, file: file)
-    var budget = Budget(glob: try section.string("path").flatMap(glob))
+    var section = try ConfigurationSection(node, file: file, .mapping(settings))
+    var budget = Budget()
+    budget.shellPattern = try section.string("path").flatMap(shellPattern)
     for var size in try section.sections("resourceSizes") ?? [] {
       let resource = try size.choice("resourceType", of: Resource.self)
-      let kibibytes = try size.number("budget", in: 0...1_000_000_000) ?? 0
+      let kibibytes = try size.number("budget") ?? 0
       // A total of all resources is no limit of images alone, but a page whose images pass it is over in any case.
       if resource == .image || resource == .total {
-        budget.pageTotals["*"] = BudgetLimit(min(budget.pageTotals["*"]?.value ?? .infinity, kibibytes * 1_024))
+        budget.pageTotals["*"] = BudgetLimit(
+          min(budget.pageTotals["*"]?.value ?? .infinity, kibibytes * 1_024))
       }
       try size.finish()
     }
     for var count in try section.sections("resourceCounts") ?? [] {
       let resource = try count.choice("resourceType", of: Resource.self)
-      let number = try count.number("budget", in: 0...1_000_000_000) ?? 0
+      let number = try count.number("budget") ?? 0
       if resource == .image || resource == .total {
         budget.limits[.pageImages] = BudgetLimit(min(budget.limits[.pageImages]?.value ?? .infinity, number))
       }
@@ -141,7 +156,7 @@ enum LighthouseBudget {
     }
     // What speaks of times and of hosts has nothing to do with images.
     for var timing in try section.sections("timings") ?? [] {
-      _ = try (timing.string("metric"), timing.number("budget", in: 0...1_000_000_000))
+      _ = try (timing.string("metric"), timing.number("budget"))
     }
     _ = try section.section("options")
     try section.finish()
@@ -149,7 +164,7 @@ enum LighthouseBudget {
   }
 
   /// A path in the syntax of robots.txt: a beginning, with `*` for anything and `$` for the end; nil for every page.
-  private static func glob(_ path: String) -> String? {
+  private static func shellPattern(_ path: String) -> String? {
     var pattern = path.hasPrefix("/") ? String(path.dropFirst()) : path
     if pattern.isEmpty { return nil }
     if pattern.hasSuffix("$") { pattern.removeLast() } else { pattern += "*" }

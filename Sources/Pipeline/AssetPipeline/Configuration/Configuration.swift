@@ -92,9 +92,9 @@ public struct Configuration: Hashable, Sendable {
   public init(yaml: String, file: String) throws(ConfigurationError) {
     self.init()
     guard let node = try ConfigurationSection.compose(yaml, file: file), !node.isNull else { return }
-    var top = try ConfigurationSection(node, file: file)
+    var top = try ConfigurationSection(node, file: file, .mapping(Settings.all))
     output = try top.string("output") ?? output
-    jobs = try top.integer("jobs", in: 1...1024) ?? jobs
+    jobs = try top.integer("jobs") ?? jobs
     memoryLimit = try top.byteSize("memoryLimit") ?? memoryLimit
     try readSizes(&top)
     try layouts.read(&top)
@@ -108,10 +108,10 @@ public struct Configuration: Hashable, Sendable {
       tags.append(TagPattern(name: name, argument: try tag.string("argument")))
       try tag.finish()
     }
-    maxPixels = try top.integer("maxPixels", in: 1...10_000_000_000) ?? maxPixels
+    maxPixels = try top.integer("maxPixels") ?? maxPixels
     frontMatterFields = try top.strings("frontMatterFields") ?? frontMatterFields
     build = try top.words("build", with: "{destination}") ?? build
-    buildSeconds = try top.integer("buildSeconds", in: 1...86_400) ?? buildSeconds
+    buildSeconds = try top.integer("buildSeconds") ?? buildSeconds
     cache = try top.cachePlace("cache") ?? cache
     keepStale = try top.timeSpan("keepStale") ?? keepStale
     try readPlan(&top)
@@ -131,10 +131,10 @@ public struct Configuration: Hashable, Sendable {
     plan.placeholder = try top.choice("placeholder") ?? plan.placeholder
     plan.scores = try top.bool("scores") ?? plan.scores
     plan.sharpen = try top.bool("sharpen") ?? plan.sharpen
-    plan.widths = try top.integers("widths", in: 1...16_383).map { Set($0).sorted() } ?? plan.widths
+    plan.widths = try top.integers("widths").map { Set($0).sorted() } ?? plan.widths
     plan.srcsetFormat = try top.choice("srcsetFormat", of: SrcsetFormat.self)?.format ?? plan.srcsetFormat
     plan.frontMatter = try top.choice("frontMatter") ?? plan.frontMatter
-    if let width = try top.integer("frontMatterWidth", in: 1...16_383) {
+    if let width = try top.integer("frontMatterWidth") {
       (plan.frontMatterWidth, choosesFrontMatterWidth) = (width, true)
     }
     try readQuality(&top)
@@ -154,18 +154,18 @@ public struct Configuration: Hashable, Sendable {
       }
       plan.offersAVIF = false
     } else {
-      try readEncoder(&formats, "avif", effort: 0...9, \.avif)
+      try readEncoder(&formats, "avif", \.avif)
     }
-    try readEncoder(&formats, "avifGraphic", effort: 0...9, \.avifGraphic)
-    try readEncoder(&formats, "webp", effort: 0...6, \.webp)
-    try readEncoder(&formats, "webpGraphic", effort: 0...6, \.webpGraphic)
-    try readEncoder(&formats, "webpAnimation", effort: 0...6, \.webpAnimation)
-    try readEncoder(&formats, "jpeg", effort: nil, \.jpeg)
-    try readEncoder(&formats, "png", effort: 1...10, \.png)
+    try readEncoder(&formats, "avifGraphic", \.avifGraphic)
+    try readEncoder(&formats, "webp", \.webp)
+    try readEncoder(&formats, "webpGraphic", \.webpGraphic)
+    try readEncoder(&formats, "webpAnimation", \.webpAnimation)
+    try readEncoder(&formats, "jpeg", \.jpeg)
+    try readEncoder(&formats, "png", \.png)
     if formats.isMapping("jxl") {
       plan.jxl = EncodingSettings(format: .jxl, loss: .lossy, quality: 75, effort: 5)
     }
-    try readEncoder(&formats, "jxl", effort: 3...9, \.jxl.orUnused)
+    try readEncoder(&formats, "jxl", \.jxl.orUnused)
     try formats.finish()
   }
 
@@ -218,13 +218,13 @@ public struct Configuration: Hashable, Sendable {
 
   /// Reads how a format is encoded. A quality that stands there counts, whatever score is asked for.
   private mutating func readEncoder(
-    _ formats: inout ConfigurationSection, _ key: String, effort: ClosedRange<Int>?,
+    _ formats: inout ConfigurationSection, _ key: String,
     _ path: WritableKeyPath<PlanOptions, EncodingSettings>
   ) throws(ConfigurationError) {
     guard var section = try formats.section(key) else { return }
-    let quality = try section.integer("quality", in: 1...100)
+    let quality = try section.integer("quality")
     if let quality { plan[keyPath: path].quality = quality }
-    if let effort, let chosen = try section.integer("effort", in: effort) {
+    if let chosen = try section.integer("effort") {
       if let encoder = PlanOptions.Encoder(rawValue: key) {
         plan.choose(chosen, for: encoder)
       } else {
@@ -258,27 +258,33 @@ extension EncodingSettings? {
 }
 
 /// What may be asked for as markup.
-private enum MarkupChoice: String, CaseIterable {
+enum MarkupChoice: String, CaseIterable {
   case auto, srcset, picture
 
   /// nil where the site's stylesheets decide.
   var form: MarkupForm? { MarkupForm(rawValue: rawValue) }
 }
 
+/// How good the lossy files are, in words.
+enum QualityName: String, CaseIterable {
+  case fixed, perceptual, high
+  case visuallyLossless = "visually-lossless"
+}
+
 /// How much a lint matters.
-private enum LintLevel: String, CaseIterable {
+enum LintLevel: String, CaseIterable {
   case error, warning, note, off
 
   var severity: Problem.Severity? { Problem.Severity(rawValue: rawValue) }
 }
 
 /// Where an image's widths come from.
-private enum LadderKind: String, CaseIterable {
+enum LadderKind: String, CaseIterable {
   case fixed, auto
 }
 
 /// The formats that a `srcset` without `<picture>` may carry.
-private enum SrcsetFormat: String, CaseIterable {
+enum SrcsetFormat: String, CaseIterable {
   case avif, webp, fallback
 
   var format: ImageFormat {

@@ -3,18 +3,24 @@ import DataFormats
 import Foundation
 import VariantPlanner
 
-/// One mapping of a configuration file, read key by key. Every key that is asked for becomes a known one;
-/// ``finish()`` then refuses the rest, so the code that reads a setting is also the list of settings there are.
+/// One mapping of a configuration file, read key by key within the bounds of its ``Setting``s. ``finish()`` refuses every key
+/// that is neither declared nor, where the author chooses the names, asked for.
 struct ConfigurationSection {
   let file: String
   /// The dotted path of the mapping itself, empty at the top.
   let path: String
   private let node: Node
   private let entries: [(key: String, keyNode: Node, value: Node)]
-  private var known: Set<String> = []
+  /// What the mapping is declared as.
+  private let kind: Setting.Kind
+  private var known: Set<String>
 
   /// - Throws: ``ConfigurationError`` when the node is not a mapping, or has a key that is no text or stands twice.
-  init(_ node: Node, path: String = "", file: String) throws(ConfigurationError) {
+  init(
+    _ node: Node, path: String = "", file: String, _ kind: Setting.Kind
+  ) throws(ConfigurationError) {
+    self.kind = kind
+    known = Set(kind.settings.map(\.key))
     self.node = node
     self.path = path
     self.file = file
@@ -63,15 +69,14 @@ struct ConfigurationSection {
     return scalar.string
   }
 
-  /// A whole number within bounds.
-  mutating func integer(_ key: String, in bounds: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+  /// A whole number within its bounds.
+  mutating func integer(_ key: String) throws(ConfigurationError) -> Int? {
     guard let node = value(key) else { return nil }
-    return try integer(key, node, in: bounds)
+    return try integer(key, node)
   }
 
-  private func integer(
-    _ key: String, _ node: Node, in bounds: ClosedRange<Int>
-  ) throws(ConfigurationError) -> Int {
+  private func integer(_ key: String, _ node: Node) throws(ConfigurationError) -> Int {
+    let bounds = kind(of: key)?.integers ?? .min ... .max
     guard let number = node.int, bounds.contains(number) else {
       throw error(key, node, "must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
     }
@@ -87,11 +92,11 @@ struct ConfigurationSection {
     return size
   }
 
-  /// A list of whole numbers within bounds; one number stands for a list of one.
-  mutating func integers(_ key: String, in bounds: ClosedRange<Int>) throws(ConfigurationError) -> [Int]? {
+  /// A list of whole numbers within their bounds; one number stands for a list of one.
+  mutating func integers(_ key: String) throws(ConfigurationError) -> [Int]? {
     guard let node = value(key) else { return nil }
     var numbers: [Int] = []
-    for item in list(node) { numbers.append(try integer(key, item, in: bounds)) }
+    for item in list(node) { numbers.append(try integer(key, item)) }
     guard !numbers.isEmpty else { throw error(key, node, "must not be empty") }
     return numbers
   }
@@ -146,9 +151,10 @@ struct ConfigurationSection {
     return choice
   }
 
-  /// A number within bounds.
-  mutating func number(_ key: String, in bounds: ClosedRange<Double>) throws(ConfigurationError) -> Double? {
+  /// A number within its bounds.
+  mutating func number(_ key: String) throws(ConfigurationError) -> Double? {
     guard let node = value(key) else { return nil }
+    let bounds = kind(of: key)?.numbers ?? -.infinity ... .infinity
     guard let number = node.double, bounds.contains(number) else {
       throw error(
         key, node,
@@ -168,27 +174,31 @@ struct ConfigurationSection {
   mutating func quality(_ key: String) throws(ConfigurationError) -> Quality? {
     guard let node = value(key) else { return nil }
     if case .mapping = node {
-      var section = try ConfigurationSection(node, path: path.isEmpty ? key : "\(path).\(key)", file: file)
+      var section = try below(key, node)
       let usual = QualityTarget.perceptual
       let target = QualityTarget(
-        photograph: try section.number("photograph", in: 30...95) ?? usual.photograph,
-        graphic: try section.number("graphic", in: 30...95) ?? usual.graphic)
+        photograph: try section.number("photograph") ?? usual.photograph,
+        graphic: try section.number("graphic") ?? usual.graphic)
       try section.finish()
       return .target(target)
     }
+    let bounds = kind(of: key)?.integers ?? 1...100
     if let number = node.int {
-      guard (1...100).contains(number) else {
-        throw error(key, node, "must be a number from 1 to 100, or a word")
+      guard bounds.contains(number) else {
+        throw error(
+          key, node, "must be a number from \(bounds.lowerBound) to \(bounds.upperBound), or a word")
       }
       return .fixed(number)
     }
-    switch node.string {
-    case "fixed": return .fixed(nil)
-    case "perceptual": return .target(.perceptual)
-    case "high": return .target(.high)
-    case "visually-lossless": return .target(.visuallyLossless)
-    default:
-      throw error(key, node, "must be fixed, perceptual, high, visually-lossless, or a number from 1 to 100")
+    switch node.string.flatMap(QualityName.init) {
+    case .fixed?: return .fixed(nil)
+    case .perceptual?: return .target(.perceptual)
+    case .high?: return .target(.high)
+    case .visuallyLossless?: return .target(.visuallyLossless)
+    case nil:
+      let words = QualityName.allCases.map(\.rawValue).joined(separator: ", ")
+      throw error(
+        key, node, "must be \(words), or a number from \(bounds.lowerBound) to \(bounds.upperBound)")
     }
   }
 
@@ -249,16 +259,14 @@ struct ConfigurationSection {
   /// A mapping below this one.
   mutating func section(_ key: String) throws(ConfigurationError) -> ConfigurationSection? {
     guard let node = value(key) else { return nil }
-    return try ConfigurationSection(node, path: path.isEmpty ? key : "\(path).\(key)", file: file)
+    return try below(key, node)
   }
 
   /// A list of mappings.
   mutating func sections(_ key: String) throws(ConfigurationError) -> [ConfigurationSection]? {
     guard let node = value(key) else { return nil }
     var found: [ConfigurationSection] = []
-    for item in list(node) {
-      found.append(try ConfigurationSection(item, path: path.isEmpty ? key : "\(path).\(key)", file: file))
-    }
+    for item in list(node) { found.append(try below(key, item)) }
     return found
   }
 
@@ -281,6 +289,16 @@ struct ConfigurationSection {
         advice: near.map { "did you mean '\($0)'?" }
           ?? "the keys here are \(known.sorted().joined(separator: ", "))")
     }
+  }
+
+  /// The mapping of a key.
+  private func below(_ key: String, _ node: Node) throws(ConfigurationError) -> ConfigurationSection {
+    try ConfigurationSection(
+      node, path: path.isEmpty ? key : "\(path).\(key)", file: file, kind(of: key) ?? .mapping([]))
+  }
+
+  private func kind(of key: String) -> Setting.Kind? {
+    kind.settings.first { $0.key == key }?.kind ?? kind.ofNames
   }
 
   private func list(_ node: Node) -> [Node] {

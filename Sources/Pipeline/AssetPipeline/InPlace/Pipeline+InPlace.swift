@@ -116,11 +116,11 @@ extension Pipeline {
   /// Gives back what runs in place replaced, and removes the variants that they made.
   ///
   /// - Parameters:
-  ///   - only: a shell pattern for the posts' paths; nil for all.
+  ///   - only: a pattern, as in `.gitignore`, for the posts' paths; nil for all.
   ///   - dryRun: whether to say what would be done, and do nothing.
   /// - Throws: ``PipelineError``
   public func restore(only: String? = nil, dryRun: Bool = false) throws -> Restoration {
-    try restore(dryRun: dryRun) { path in only.map { Glob.matches($0, path) } ?? true }
+    try restore(dryRun: dryRun) { path in only.map { PathPattern($0).matches(path) } ?? true }
   }
 
   /// - Parameter isWanted: whether a post is to be given back.

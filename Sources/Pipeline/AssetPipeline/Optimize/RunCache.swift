@@ -129,7 +129,7 @@ struct RunCache {
 
   private static func describe(_ file: String) -> String {
     guard let stamp = FileStamp(of: file) else { return "\(file) none" }
-    return "\(file) \(stamp.bytes) \(stamp.modified) \(stamp.inode)"
+    return "\(file) \(stamp.bytes) \(stamp.modified) \(stamp.identity)"
   }
 
   /// The files below a folder with their stamps and permissions, as a digest.

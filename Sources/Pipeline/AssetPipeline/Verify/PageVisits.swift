@@ -10,7 +10,7 @@ enum PageVisits {
   /// - Throws: `Cancelled` between two pages.
   static func map<Input: Sendable, Output: Sendable>(
     _ inputs: [Input], cancellation: Cancellation, progress: @escaping @Sendable (PipelineProgress) -> Void,
-    _ look: @Sendable (Input) -> Output
+    _ look: @escaping @Sendable (Input) -> Output
   ) throws(Cancelled) -> [Output] {
     let done = Shared(0)
     progress(.looking(done: 0, of: inputs.count))

@@ -175,7 +175,7 @@ public struct Verifier: Sendable {
   /// The indices of the pages that are laid out.
   private func chosen(_ pages: [VerifyReport.Page]) -> [Int] {
     let matching = pages.indices.filter { index in
-      options.pages.isEmpty || options.pages.contains { Glob.matches($0, pages[index].page) }
+      options.pages.isEmpty || options.pages.contains { PathPattern($0).matches(pages[index].page) }
     }
     return matching.sample(options.sample)
   }
