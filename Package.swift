@@ -44,11 +44,11 @@ enum Floor: String {
 
 func target(
   _ name: String, on floor: Floor, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
-  swiftSettings: [SwiftSetting] = []
+  embedded: [String] = [], swiftSettings: [SwiftSetting] = []
 ) -> Target {
   .target(
     name: name, dependencies: dependencies, path: "\(floor.folder)/\(name)", exclude: exclude,
-    swiftSettings: swiftSettings)
+    resources: embedded.map { .embedInCode($0) }, swiftSettings: swiftSettings)
 }
 
 func library(_ name: String, pkgConfig: String?, providers: [SystemPackageProvider]) -> Target {
@@ -149,17 +149,18 @@ let package = Package(
     // Checking: what pages weigh, what they look like, and what is said about it.
     //
     // Headless Chromium over its DevTools pipe, a server for the pages it opens, and whether two builds look the same.
-    target("Browser", on: .checking, ["SiteFiles"]),
+    target("Browser", on: .checking, ["SiteFiles"], embedded: ["Measurements/Scripts"]),
     // Image weight by page and device, judged by budgets, and one file a report format.
     target(
       "SizeBudget", on: .checking,
-      ["AssetModel", "PageScanner", "SiteFiles", "SystemResources", "ThemeAnalysis", "Web"]),
+      ["AssetModel", "PageScanner", "SiteFiles", "SystemResources", "ThemeAnalysis", "Web"],
+      embedded: ["Reporting/Page/report.css", "Reporting/Page/report.js"]),
 
     // Pipeline: the stages put together; the library that an embedder imports.
     target(
       "AssetPipeline", on: .pipeline,
       [
-        "AssetCache", "AssetModel", "Browser", "DataFormats", "GeneratorOracle", "PageScanner",
+        "Arguments", "AssetCache", "AssetModel", "Browser", "DataFormats", "GeneratorOracle", "PageScanner",
         "PostRewriter",
         "PostScanner", "SiteFiles", "SizeBudget", "SystemResources", "ThemeAnalysis", "VariantPlanner",
         "VariantWorkers", "Web",

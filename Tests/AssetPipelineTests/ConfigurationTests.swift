@@ -313,8 +313,3 @@ import VariantPlanner
     #expect(error?.message.hasPrefix("not valid YAML: ") == true)
   }
 }
-
-@Suite struct EditDistanceTests {
-  @Test(arguments: [("", "", 0), ("a", "", 1), ("kitten", "sitting", 3), ("widht", "widths", 2)])
-  func counts(a: String, b: String, expected: Int) { #expect(EditDistance.between(a, b) == expected) }
-}

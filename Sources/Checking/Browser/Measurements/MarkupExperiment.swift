@@ -47,37 +47,6 @@ package enum MarkupExperiment: String, CaseIterable, Sendable {
   }
 
   private func script(_ pictures: [String]) -> String {
-    let change =
-      switch self {
-      case .picture:
-        """
-        if (e.parentElement.localName === 'picture') continue;
-        const picture = document.createElement('picture'), source = document.createElement('source');
-        source.sizes = e.naturalWidth + 'px';
-        source.srcset = e.currentSrc.replace(/,/g, '%2C') + ' ' + e.naturalWidth + 'w';
-        e.replaceWith(picture);
-        picture.append(source, e);
-        """
-      case .hints:
-        """
-        if (['width', 'height', 'style'].some(n => e.hasAttribute(n))) continue;
-        const width = e.naturalWidth, height = e.naturalHeight;
-        e.setAttribute('width', width);
-        e.setAttribute('height', height);
-        e.setAttribute('style', 'height:auto');
-        """
-      }
-    return """
-      (async () => {
-        \(PageScript.places)
-        const wanted = new Set(\(PageScript.list(pictures)));
-        const images = [...document.images].filter(e => e.complete && e.naturalWidth > 0 && wanted.has(place(e)));
-        for (const e of images) {
-          \(change)
-        }
-        await Promise.all(images.map(e => e.decode().catch(() => {})));
-        return true;
-      })()
-      """
+    PageScript.experiment(self == .picture ? "picture" : "hints", on: pictures)
   }
 }

@@ -39,7 +39,7 @@ package final class SlotMeasurement: Sendable {
   /// The images of the page, in document order. What is measured later is in the same order.
   package func pictures() throws -> [Picture] {
     let prefix = "http://127.0.0.1:\(server.port)\(server.baseurl)/"
-    return try tab.evaluate(SlotScript.list, as: [Picture].self).map { picture in
+    return try tab.evaluate(PageScript.slots, as: [Picture].self).map { picture in
       var picture = picture
       picture.url = picture.url.hasPrefix(prefix) ? String(picture.url.dropFirst(prefix.count)) : ""
       return picture
@@ -49,7 +49,7 @@ package final class SlotMeasurement: Sendable {
   /// How wide each image's content box is in a window of a width, in CSS pixels.
   package func widths(at viewport: Int) throws -> [Double] {
     try tab.setViewport(width: viewport, height: Self.height, density: 1)
-    return try tab.evaluate(SlotScript.widths, as: [Double].self)
+    return try tab.evaluate(PageScript.slotWidths, as: [Double].self)
   }
 
   /// A natural width that no column comes near, in CSS pixels.
@@ -59,44 +59,7 @@ package final class SlotMeasurement: Sendable {
   /// later is measured of such images.
   ///
   /// - Returns: whether that came to pass, for each of them.
-  package func stretch() throws -> [Bool] { try tab.evaluate(SlotScript.stretch, as: [Bool].self) }
-}
-
-private enum SlotScript {
-  static let list = """
-    (() => {
-      \(PageScript.places)
-      const shown = [...document.images].filter(e => e.complete && e.naturalWidth > 0 && e.getClientRects().length > 0);
-      window.__optimizeAssets.slots = shown;
-      return shown.map(e => ({
-        path: place(e), url: new URL(e.getAttribute('src') || '', document.baseURI).href.replace(/[?#].*$/, ''),
-        classes: e.getAttribute('class') || '', id: e.id,
-        own: parseFloat(e.getAttribute('width')) > 0 && !/%/.test(e.getAttribute('width')) ? parseFloat(e.getAttribute('width')) : e.naturalWidth,
-        isSized: ['width', 'height', 'style'].some(n => e.hasAttribute(n)),
-      }));
-    })()
-    """
-
-  static let widths = """
-    (async () => {
-      \(PageScript.places)
-      for (let n = 0; n < 2; n++) await new Promise(done => requestAnimationFrame(done));
-      return window.__optimizeAssets.slots.map(e => content(e).width);
-    })()
-    """
-
-  static let stretch = """
-    (async () => {
-      const images = window.__optimizeAssets.slots;
-      for (const e of images) {
-        const own = e.naturalWidth, url = e.currentSrc;
-        e.loading = 'eager';
-        if (e.parentElement.localName === 'picture') for (const s of e.parentElement.querySelectorAll('source')) s.remove();
-        e.sizes = '\(SlotMeasurement.boundless)px';
-        e.srcset = url.replace(/,/g, '%2C').replace(/\\s/g, '%20') + ' ' + own + 'w';
-      }
-      await Promise.all(images.map(e => e.decode().catch(() => {})));
-      return images.map(e => Math.abs(e.naturalWidth - \(SlotMeasurement.boundless)) < 2);
-    })()
-    """
+  package func stretch() throws -> [Bool] {
+    try tab.evaluate(PageScript.stretch(to: Self.boundless), as: [Bool].self)
+  }
 }

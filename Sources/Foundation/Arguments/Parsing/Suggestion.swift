@@ -1,5 +1,5 @@
 /// What somebody may have meant by a word that is not known.
-enum Suggestion {
+package enum Suggestion {
   /// The word that is most like another, unless none is: one letter in three may be wrong.
   static func closest(to word: String, among words: [String]) -> String? {
     let letters = Array(word.unicodeScalars)
@@ -15,7 +15,7 @@ enum Suggestion {
   }
 
   /// How many letters must be inserted, deleted, replaced or swapped with their neighbor (optimal string alignment).
-  static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+  package static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     var before: [Int] = []
     var last = Array(0...b.count)
     for i in a.indices {

@@ -1,3 +1,4 @@
+import Arguments
 import AssetModel
 import DataFormats
 import Foundation
@@ -307,7 +308,7 @@ struct ConfigurationSection {
   }
 
   private func distance(_ a: String, _ b: String) -> Int {
-    EditDistance.between(a.lowercased(), b.lowercased())
+    Suggestion.distance(Array(a.lowercased().unicodeScalars), Array(b.lowercased().unicodeScalars))
   }
 
   private func error(_ key: String, _ node: Node, _ message: String) -> ConfigurationError {

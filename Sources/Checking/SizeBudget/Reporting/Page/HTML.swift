@@ -1,12 +1,15 @@
 /// Markup in which text stays text: a literal is markup as it stands, and every string put into one is escaped.
 ///
-/// Strings that are not literals become markup in no other way, so a template cannot forget to escape. Values of
+/// Other strings become markup in no other way, so a template cannot forget to escape. Values of
 /// attributes have to stand in quotation marks.
 struct HTML: ExpressibleByStringInterpolation, Sendable {
   /// The markup.
   let text: String
 
   init(stringLiteral value: StaticString) { text = value.description }
+
+  /// A file that is part of the program: styles or a script, as they stand.
+  init(embedded bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
 
   init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
 

@@ -20,14 +20,14 @@ extension SiteReport {
     let images = ImageRow.rows(self)
     // Only these very bytes of style and script may take effect.
     let policy =
-      "default-src 'none'; img-src data:; style-src 'sha256-\(ContentDigest.base64(ReportStyle.text.text))'; "
-      + "script-src 'sha256-\(ContentDigest.base64(ReportScript.text.text))'; base-uri 'none'; form-action 'none'"
+      "default-src 'none'; img-src data:; style-src 'sha256-\(ContentDigest.base64(ReportFiles.style.text))'; "
+      + "script-src 'sha256-\(ContentDigest.base64(ReportFiles.script.text))'; base-uri 'none'; form-action 'none'"
     let page: HTML = """
       <meta http-equiv="Content-Security-Policy" content="\(policy)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <title>Images of \(name)</title>
-      <style>\(ReportStyle.text)</style>
+      <style>\(ReportFiles.style)</style>
       </head>
       <body>
       <header>
@@ -42,7 +42,7 @@ extension SiteReport {
       \(PostsSection(report: self, rows: posts).html)
       \(ImagesSection(report: self, rows: images).html)
       </main>
-      <script>\(ReportScript.text)</script>
+      <script>\(ReportFiles.script)</script>
       </body>
       </html>
 

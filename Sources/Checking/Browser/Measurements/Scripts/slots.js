@@ -1,0 +1,9 @@
+// The images that are shown, in the order of the page. The body of a function, behind places.js.
+const shown = [...document.images].filter(e => e.complete && e.naturalWidth > 0 && e.getClientRects().length > 0);
+window.__optimizeAssets.slots = shown;
+return shown.map(e => ({
+  path: place(e), url: new URL(e.getAttribute('src') || '', document.baseURI).href.replace(/[?#].*$/, ''),
+  classes: e.getAttribute('class') || '', id: e.id,
+  own: parseFloat(e.getAttribute('width')) > 0 && !/%/.test(e.getAttribute('width')) ? parseFloat(e.getAttribute('width')) : e.naturalWidth,
+  isSized: ['width', 'height', 'style'].some(n => e.hasAttribute(n)),
+}));
