@@ -50,13 +50,20 @@ fuzz: deps
 benchmark: deps
 	Tests/Benchmarks/run $(BENCHMARK)
 
-# The documentation of the library product and of the values it hands out, a site in .build/docs.
-DOCC ?= docc
+# The guides and the documentation of the library product's modules, a site in .build/docs. A warning fails it.
+# `docc` comes with Swift's toolchains: it is looked for on the path and beside swift, or named with DOCC=. A server of that
+# folder shows it at /documentation/assetpipeline.
+DOCC ?= $(firstword $(shell command -v docc) $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))docc) docc)
+CATALOG = Sources/Pipeline/AssetPipeline/AssetPipeline.docc
 docs: deps
-	$(SWIFT) package dump-symbol-graph --minimum-access-level public
-	rm -rf .build/symbols .build/docs && mkdir .build/symbols
-	cp .build/debug/../symbolgraph/AssetPipeline.symbols.json .build/debug/../symbolgraph/AssetModel.symbols.json .build/symbols
-	$(DOCC) convert --fallback-display-name optimize-assets --fallback-bundle-identifier optimize-assets \
+	$(SWIFT) build
+	rm -rf .build/symbols .build/docs .build/debug/../symbolgraph && mkdir .build/symbols
+# It asks for every target's, and fails for the one in C, which is given the package's C++ standard; the others are written.
+	$(SWIFT) package dump-symbol-graph --minimum-access-level public >.build/symbols/log 2>&1 || true
+	for module in AssetPipeline AssetModel SystemResources; do \
+	  cp .build/debug/../symbolgraph/$$module.symbols.json .build/symbols || exit 1; done
+	$(DOCC) convert $(CATALOG) --warnings-as-errors --transform-for-static-hosting \
+	  --fallback-display-name optimize-assets --fallback-bundle-identifier optimize-assets \
 	  --additional-symbol-graph-dir .build/symbols --output-dir .build/docs
 
 lint:

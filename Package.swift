@@ -43,11 +43,11 @@ enum Floor: String {
 }
 
 func target(
-  _ name: String, on floor: Floor, _ dependencies: [Target.Dependency] = [], embedded: [String] = [],
-  swiftSettings: [SwiftSetting] = []
+  _ name: String, on floor: Floor, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  embedded: [String] = [], swiftSettings: [SwiftSetting] = []
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, path: "\(floor.folder)/\(name)",
+    name: name, dependencies: dependencies, path: "\(floor.folder)/\(name)", exclude: exclude,
     resources: embedded.map { .embedInCode($0) }, swiftSettings: swiftSettings)
 }
 
@@ -65,7 +65,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "optimize-assets", targets: ["optimize-assets"]),
-    .library(name: "AssetPipeline", targets: ["AssetPipeline"]),
+    // With the values that it hands out, and what its calls take.
+    .library(name: "AssetPipeline", targets: ["AssetPipeline", "AssetModel", "SystemResources"]),
   ],
   targets: [
     // Libraries: what Debian and Homebrew package, each imported by one target of ours.
@@ -163,7 +164,9 @@ let package = Package(
         "PostRewriter",
         "PostScanner", "SiteFiles", "SizeBudget", "SystemResources", "ThemeAnalysis", "VariantPlanner",
         "VariantWorkers", "Web",
-      ]),
+      ],
+      // The guides and the reference: `make docs` builds them.
+      exclude: ["AssetPipeline.docc"]),
 
     // CommandLine: the commands and what they print.
     .executableTarget(
@@ -203,8 +206,9 @@ let package = Package(
     tests(
       "AssetPipeline",
       [
-        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget", "TestSupport", "ThemeAnalysis",
-        "VariantPlanner", "Web",
+        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget", "SystemResources",
+        "TestSupport",
+        "ThemeAnalysis", "VariantPlanner", "Web",
       ]),
     .testTarget(
       name: "PropertyTests",

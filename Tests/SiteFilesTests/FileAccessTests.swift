@@ -58,7 +58,7 @@ import TestSupport
     let entry = try #require(FileTree.files(below: folder.path).first)
     try FileCopy.copy(from: source, to: folder.path + "/b/c", like: entry)
     var copy = try #require(FileTree.files(below: folder.path + "/b").first)
-    (copy.path, copy.identity) = ("a", entry.identity)
+    (copy.path, copy.changed, copy.identity) = ("a", entry.changed, entry.identity)
     #expect(copy == entry)
     #expect(try FileAccess.read(folder.path + "/b/c") == Data("text".utf8))
   }

@@ -18,5 +18,10 @@ public final class FolderLock: Sendable {
     descriptor = opened
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A program that another thread has just forked holds a copy of the descriptor until it is what it shall be, and closing
+    // this one would leave the folder locked for so long.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

@@ -11,8 +11,16 @@ import VariantWorkers
 
 /// Wires the stages: a site in; its manifest, or a staged copy with lighter images, out.
 ///
-/// The calls block, for as long as the images take. Call them from a thread of your own or from a Dispatch queue,
-/// not from Swift's cooperative pool.
+/// ```swift
+/// let configuration = try Configuration(site: site, file: nil)
+/// let pipeline = try Pipeline(site: site, configuration: configuration)
+/// let result = try await pipeline.optimize(output: output)
+/// for problem in result.problems where problem.severity != .note { print(problem) }
+/// print(result.summary.variants, "variants,", result.summary.downloads?["phone"] ?? 0, "bytes on a phone")
+/// ```
+///
+/// The calls that take a `Cancellation` block, for as long as the images take. Call them from a thread of your own or from a
+/// Dispatch queue, not from Swift's cooperative threads. Those that are `async` do the same on a thread of their own.
 public struct Pipeline: Sendable {
   /// What ``optimize(output:dryRun:cancellation:progress:)`` gives back.
   public struct Result: Sendable {

@@ -28,7 +28,7 @@ public struct ImageOverride: Codable, Hashable, Sendable {
   /// What the pixels are to be taken for, whatever they look like.
   public var content: Source.Content?
 
-  /// Makes a imageOverride.
+  /// Makes an override.
   public init(crop: Crop? = nil, artDirection: [ArtDirection]? = nil, content: Source.Content? = nil) {
     self.crop = crop
     self.artDirection = artDirection

@@ -34,7 +34,7 @@ public struct MeasuredLayouts: Codable, Hashable, Sendable {
   public struct Rule: Codable, Hashable, Sendable {
     /// The layout of the post; nil for any.
     public var layout: String?
-    /// A ``PathPattern`` over the paths of posts; nil for any.
+    /// A pattern over the paths of posts, as a line of `.gitignore`; nil for any.
     public var glob: String?
     /// A simple selector over the image itself, as in ``SizesRules/Rule``; nil for any.
     public var selector: String?

@@ -49,7 +49,9 @@ public struct Calibrator: Sendable {
 
   /// Builds the site once and measures its pages. Nothing of the site is written to.
   ///
-  /// - Parameter cancellation: a wish to stop.
+  /// - Parameters:
+  ///   - cancellation: stops the work when it is raised.
+  ///   - progress: called as the work goes on, from whatever thread did the work.
   /// - Throws: ``PipelineError``, ``ConfigurationError``
   public func calibrate(
     cancellation: Cancellation = Cancellation(),

@@ -11,7 +11,7 @@ extension Pipeline {
   ///
   /// Of a built site each page is replaced whole, and what is rewritten already is left as it is. Of a site of sources
   /// the posts are edited, and `optimize-assets.lock.json` says what was done, so that the next run updates the same
-  /// places and ``restore(only:dryRun:progress:)`` undoes it. The manifest then describes the posts as their author has
+  /// places and `restore` undoes it. The manifest then describes the posts as their author has
   /// them.
   ///
   /// - Parameters:

@@ -1,6 +1,6 @@
 import AssetModel
 
-/// What ``Pipeline/restore(only:dryRun:)`` did, or would do.
+/// What `Pipeline.restore` did, or would do.
 public struct Restoration: Codable, Hashable, Sendable {
   /// The site's root folder, as the user named it.
   public var site: String

@@ -51,7 +51,9 @@ public struct Verifier: Sendable {
 
   /// Makes the lighter state, where the site was not edited in place, builds both, and compares them.
   ///
-  /// - Parameter cancellation: a wish to stop.
+  /// - Parameters:
+  ///   - cancellation: stops the work when it is raised.
+  ///   - progress: called as the work goes on, from whatever thread did the work.
   /// - Throws: ``PipelineError``, ``ConfigurationError``
   public func verify(
     cancellation: Cancellation = Cancellation(),
