@@ -107,6 +107,6 @@ extension Problem: CustomStringConvertible {
   public var description: String {
     let place = [file, line.map(String.init), column.map(String.init)].compactMap(\.self)
     let advice = advice.map { " (\($0))" } ?? ""
-    return "\(place.joined(separator: ":")): \(severity.rawValue): \(message)\(advice)"
+    return "\(place.joined(separator: ":")): \(severity.rawValue): \(message)\(advice)".printable
   }
 }

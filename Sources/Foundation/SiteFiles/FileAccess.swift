@@ -6,12 +6,16 @@ public enum FileAccess {
   ///
   /// - Throws: ``FileError``
   public static func read(_ path: String) throws(FileError) -> Data {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe that nobody writes to would keep the opening waiting.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError("read", path) }
     defer { close(descriptor) }
     var info = stat()
     guard fstat(descriptor, &info) == 0 else { throw FileError("read", path) }
-    guard info.st_mode & S_IFMT == S_IFREG else { throw FileError("read", path, code: EISDIR) }
+    guard info.st_mode & S_IFMT == S_IFREG else {
+      let isFolder = info.st_mode & S_IFMT == S_IFDIR
+      throw FileError("read", path, code: isFolder ? EISDIR : FileError.notRegular)
+    }
     var data = Data(count: Int(info.st_size))
     var offset = 0
     while offset < data.count {

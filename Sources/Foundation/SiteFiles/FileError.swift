@@ -20,5 +20,10 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String { "cannot \(operation) \(path): \(reason)" }
 
   /// The system's own words for ``code``.
-  public var reason: String { String(cString: strerror(code)) }
+  public var reason: String {
+    code == Self.notRegular ? "it is not a regular file" : String(cString: strerror(code))
+  }
+
+  /// The code for a pipe, a socket or a device where a file is wanted, for which the system has none.
+  package static let notRegular: Int32 = -1
 }

@@ -18,6 +18,37 @@ package enum Git {
     package var errors: String
   }
 
+  /// Settings before which those of a repository do not count: a repository can be a stranger's, and name programs. A folder
+  /// that only looks like a repository is none.
+  private static let safeSettings = [
+    "safe.bareRepository=explicit", "core.fsmonitor=false", "core.hooksPath=/dev/null",
+    "protocol.allow=never",
+    "core.sshCommand=false", "core.askPass=", "credential.helper=", "diff.external=", "core.pager=cat",
+  ]
+
+  /// The top folder of the work tree that a folder is in: the nearest that holds `.git`, whatever looks like a repository
+  /// below it. nil where there is none.
+  package static func top(of folder: String) -> String? {
+    var folder = URL(fileURLWithPath: folder).standardizedFileURL.resolvingSymlinksInPath()
+    while true {
+      var info = stat()
+      if lstat(folder.path + "/.git", &info) == 0 { return folder.path }
+      guard folder.path != "/" else { return nil }
+      folder.deleteLastPathComponent()
+    }
+  }
+
+  /// The settings that turn off the filters which a repository's own configuration names: programs that git runs on files
+  /// that are compared.
+  package static func withoutFilters(in top: String) throws(Failure) -> [String] {
+    let answer = try run(["-C", top, "config", "--local", "--name-only", "-z", "--get-regexp", "^filter\\."])
+    guard answer.status == 0 else { return [] }
+    let names = answer.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    return names.flatMap { name in
+      ["-c", name + (name.hasSuffix(".required") ? "=false" : "=")]
+    }
+  }
+
   /// Runs a command, and waits for its end.
   ///
   /// - Parameters:
@@ -27,13 +58,16 @@ package enum Git {
     guard let git = program("git") else { throw .notInstalled }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: git)
-    process.arguments = arguments
+    process.arguments = Self.safeSettings.flatMap { ["-c", $0] } + arguments
     // In a hook of git's these name the repository that the hook is run for, which need not be the site's.
     var environment = ProcessInfo.processInfo.environment
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"] {
       environment[name] = nil
     }
     environment["GIT_OPTIONAL_LOCKS"] = "0"
+    // What is missing is not fetched: that would run what the repository names as the way to another.
+    environment["GIT_NO_LAZY_FETCH"] = "1"
+    environment["GIT_TERMINAL_PROMPT"] = "0"
     environment["LC_ALL"] = "C"
     process.environment = environment
     process.standardInput = input ?? FileHandle.nullDevice

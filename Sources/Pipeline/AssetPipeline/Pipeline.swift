@@ -224,7 +224,7 @@ public struct Pipeline: Sendable {
       var found = try PostScanner(root: root, name: site, options: options, cache: cache)
         .scan(cancellation: cancellation)
       if configuration.oracle == .generator {
-        progress(.judging)
+        progress(.building(command: configuration.build?.joined(separator: " ")))
         let judged = OracleScan(
           root: root, configuration: configuration, jobs: jobs, excluded: options.excludedFolders,
           cancellation: cancellation, text: text)

@@ -2,8 +2,8 @@
 public enum PipelineProgress: Hashable, Sendable {
   /// Posts are being read.
   case scanning
-  /// The site's own generator builds a copy, to say which places of the posts are images.
-  case judging
+  /// The site's own program builds a copy: the command, as far as it is known by now. Told before it runs.
+  case building(command: String?)
   /// Image files are being opened for their dimensions.
   case inspecting(sources: Int)
   /// Images are being made: how many of the sources are done.

@@ -10,6 +10,9 @@ package struct StagedSite: Sendable {
   /// Holds the tool's own records inside the copy. Generators skip folders whose names start with a dot.
   package static let recordFolder = ".optimize-assets"
 
+  /// The repository that a copy may be committed to, a folder or a file that names one. It is never touched.
+  package static let repository = ".git"
+
   /// Folders of a site that are not its sources: version control, builds and caches.
   package static let skippedFolders: Set<String> = [
     ".git", ".hg", ".svn", "_site", ".jekyll-cache", ".sass-cache", "node_modules", OwnFiles.workFolder,
@@ -41,13 +44,18 @@ package struct StagedSite: Sendable {
   /// An output folder that holds anything must be one that an earlier run made: everything in it that is not
   /// part of the result is going to be removed.
   private func checkOutput() throws {
-    let contents = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
+    let contents = ((try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []).filter {
+      $0 != Self.repository
+    }
     var info = stat()
     if stat(output, &info) == 0, info.st_mode & S_IFMT != S_IFDIR { throw StagedSiteError.notAFolder(output) }
     guard contents.isEmpty || contents.contains(Self.recordFolder) else {
       throw StagedSiteError.foreignFolder(output)
     }
   }
+
+  /// Whether a folder of a copy is none of its content.
+  package static func isKept(_ folder: String) -> Bool { folder == recordFolder || folder == repository }
 
   /// Claims the output folder, so that a later run knows it as its own.
   package func prepare() throws(FileError) {
@@ -92,7 +100,8 @@ package struct StagedSite: Sendable {
     replacing: (_ path: String) throws(FileError) -> Data?
   ) throws(FileError) -> Report {
     let entries = try entries().filter { !adding.contains($0.path) }
-    let (existing, folders) = try FileTree.list(below: output) { $0 == Self.recordFolder }
+    let (found, folders) = try FileTree.list(below: output, skip: Self.isKept)
+    let existing = found.filter { $0.path != Self.repository }
     let present = Dictionary(existing.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var report = Report()
     var wanted = adding.union(entries.map(\.path))

@@ -67,7 +67,7 @@ struct Report: Encodable {
 
   private var siteLine: String {
     let kind = manifest.site.kind == .html ? "Built" : manifest.site.kind.name
-    return "\(kind) site \(manifest.site.root) (\(manifest.site.reason))"
+    return "\(kind) site \(manifest.site.root) (\(manifest.site.reason))".printable
   }
 
   private var referencesText: String {
@@ -98,7 +98,7 @@ struct Report: Encodable {
   }
 
   private func line(_ name: String, _ text: String) -> String {
-    "  " + name.padding(toLength: 12, withPad: " ", startingAt: 0) + text
+    "  " + name.padding(toLength: 12, withPad: " ", startingAt: 0) + text.printable
   }
 
   /// What each screen downloads, before and after, the smallest of the usual screens first.

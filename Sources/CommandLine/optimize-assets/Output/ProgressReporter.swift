@@ -1,3 +1,4 @@
+import AssetModel
 import AssetPipeline
 import Synchronization
 
@@ -21,7 +22,7 @@ struct ProgressReporter: Sendable {
     guard !isQuiet else { return }
     switch progress {
     case .scanning: step("reading posts")
-    case .judging: step("building a copy of the site")
+    case .building(let command): building(command)
     case .inspecting(let sources): step("looking at \(sources) images")
     case .rendering(let done, let total): if total > 0 { rendered(done, of: total, "images") }
     case .looking(let done, let total): if total > 0 { rendered(done, of: total, "views") }
@@ -36,6 +37,12 @@ struct ProgressReporter: Sendable {
 
   private func step(_ text: String) {
     Terminal.write(draws ? "\r\u{1B}[K\(text)…" : "\(text)\n")
+  }
+
+  /// A program of the site's is about to run: that line stays, whatever is drawn after it.
+  private func building(_ command: String?) {
+    let text = "building a copy of the site" + (command.map { ": \($0.printable)" } ?? "")
+    Terminal.write((draws ? "\r\u{1B}[K" : "") + text + "\n")
   }
 
   private func rendered(_ done: Int, of total: Int, _ things: String) {

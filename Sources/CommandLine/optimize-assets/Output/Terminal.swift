@@ -1,3 +1,4 @@
+import AssetModel
 import Foundation
 
 /// What the two output streams can show.
@@ -9,8 +10,11 @@ enum Terminal {
       && environment["TERM"] != "dumb"
   }
 
-  /// Writes a line to standard error.
-  static func printError(_ line: String) { write(line + "\n") }
+  /// Writes a message to standard error, whatever the names in it hold.
+  static func printError(_ message: String) {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    write(lines.map(\.printable).joined(separator: "\n") + "\n")
+  }
 
   /// Writes text to standard error.
   static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

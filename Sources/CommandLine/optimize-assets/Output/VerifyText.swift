@@ -25,7 +25,7 @@ struct VerifyText {
     lines += report.notes.map { line("note", $0) }
     lines += advice
     lines.append(line("time", String(format: "%.0f s", report.seconds)))
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map(\.printable).joined(separator: "\n") + "\n"
   }
 
   private var headline: String {
@@ -102,7 +102,7 @@ struct VerifyText {
   }
 
   private func line(_ name: String, _ text: String) -> String {
-    "  " + name.padding(toLength: max(14, name.count + 1), withPad: " ", startingAt: 0) + text
+    "  " + name.padding(toLength: max(14, name.count + 1), withPad: " ", startingAt: 0) + text.printable
   }
 
   private func percent(_ bytes: Int, of all: Int) -> String {

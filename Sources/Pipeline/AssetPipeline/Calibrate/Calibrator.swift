@@ -70,8 +70,7 @@ public struct Calibrator: Sendable {
         copy: scratch.folder + "/author", cancellation: cancellation, progress: progress)
       let manifest = try trees?.manifest ?? pipeline.scan(cancellation: cancellation, progress: progress)
       let root = try trees?.before ?? SiteRoot(site)
-      progress(.judging)
-      let built = try build(manifest, root, scratch)
+      let built = try build(manifest, root, scratch, progress: progress)
       let browser = try Browser(program: program, in: scratch.folder)
       defer { browser.close() }
       let server = try StaticServer(folder: built, baseurl: manifest.site.baseurl)
@@ -116,10 +115,13 @@ public struct Calibrator: Sendable {
     try FileAccess.write(Data(new.utf8), to: file, mode: mode)
   }
 
-  private func build(_ manifest: AssetManifest, _ root: SiteRoot, _ scratch: SiteBuilder) throws -> String {
+  private func build(
+    _ manifest: AssetManifest, _ root: SiteRoot, _ scratch: SiteBuilder, progress: (PipelineProgress) -> Void
+  ) throws -> String {
     guard manifest.site.kind != .html else { return root.path }
     let options = GeneratorOracle.Options(manifest.site, configuration, excluding: configuration.ownFolders)
     try scratch.prepare(root, options: options, hasDrafts: manifest.hasDrafts)
+    progress(.building(command: scratch.line))
     return try scratch.build(root)
   }
 

@@ -17,6 +17,8 @@ struct GitTree {
   }
 
   private let site: String
+  /// The site's folder below the top of its work tree: `blog/`, or nothing.
+  private let prefix: String
   /// The full name of the commit.
   let commit: String
 
@@ -28,6 +30,7 @@ struct GitTree {
   /// - Throws: ``ConfigurationError`` where there is none of that name.
   init(site: String, ref: String) throws(ConfigurationError) {
     self.site = site
+    prefix = Self.prefix(of: site)
     // A ref is never taken for an option, and has to be one of a commit.
     let answer = try Self.git(
       ["rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}"], in: site)
@@ -51,13 +54,14 @@ struct GitTree {
   ///
   /// - Throws: ``ConfigurationError``
   func blobs() throws(ConfigurationError) -> [Blob] {
-    // In a subfolder git lists that folder alone, with paths below it.
-    let listing = try read(["ls-tree", "-r", "-l", "-z", commit])
+    let listing = try read(["ls-tree", "-r", "-l", "-z", commit] + (prefix.isEmpty ? [] : ["--", prefix]))
     return listing.split(separator: 0).compactMap { line in
       // `100644 blob 0123… 1234<tab>path`
       guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
       let words = String(decoding: line[..<tab], as: UTF8.self).split(separator: " ")
-      let path = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
+      let name = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
+      guard name.hasPrefix(prefix) else { return nil }
+      let path = String(name.dropFirst(prefix.count))
       guard words.count == 4, words[1] == "blob", let bytes = Int(words[3]),
         let parts = SiteRoot.normalize(path), parts.joined(separator: "/") == path
       else { return nil }
@@ -90,6 +94,12 @@ struct GitTree {
     }
   }
 
+  private static func prefix(of site: String) -> String {
+    let folder = URL(fileURLWithPath: site).standardizedFileURL.resolvingSymlinksInPath().path
+    guard let top = Git.top(of: site), folder.hasPrefix(top + "/") else { return "" }
+    return folder.dropFirst(top.count + 1) + "/"
+  }
+
   private func read(_ arguments: [String], input: FileHandle? = nil) throws(ConfigurationError) -> Data {
     let answer = try Self.git(arguments, in: site, input: input)
     guard answer.status == 0 else {
@@ -106,7 +116,8 @@ struct GitTree {
     _ arguments: [String], in site: String, input: FileHandle? = nil
   ) throws(ConfigurationError) -> Git.Answer {
     do throws(Git.Failure) {
-      return try Git.run(["-C", site] + arguments, input: input)
+      // The repository is that of the work tree, and no folder of the site's that looks like one.
+      return try Git.run(["-C", Git.top(of: site) ?? site] + arguments, input: input)
     } catch {
       throw ConfigurationError(
         file: site, message: "git cannot be run", advice: "install it, or use --baseline FILE")

@@ -79,6 +79,10 @@ public struct Configuration: Hashable, Sendable {
     let path = file ?? site + "/" + Self.fileName
     if file == nil, access(path, F_OK) != 0 {
       self.init()
+    } else if file == nil, let root = try? SiteRoot(site), root.resolve(Self.fileName) == .outside {
+      throw ConfigurationError(
+        file: path, message: "it is a symbolic link that leads out of the site, so it is not read",
+        advice: "put the file into the site, or name it with --config")
     } else {
       try self.init(yaml: String(decoding: FileAccess.read(path), as: UTF8.self), file: path)
     }
@@ -94,7 +98,7 @@ public struct Configuration: Hashable, Sendable {
     self.init()
     guard let node = try ConfigurationSection.compose(yaml, file: file), !node.isNull else { return }
     var top = try ConfigurationSection(node, file: file, .mapping(Settings.all))
-    output = try top.string("output") ?? output
+    output = try top.folderInside("output") ?? output
     jobs = try top.integer("jobs") ?? jobs
     memoryLimit = try top.byteSize("memoryLimit") ?? memoryLimit
     try readSizes(&top)

@@ -2,6 +2,7 @@ import Arguments
 import AssetModel
 import DataFormats
 import Foundation
+import SiteFiles
 import VariantPlanner
 
 /// One mapping of a configuration file, read key by key within the bounds of its ``Setting``s. ``finish()`` refuses every key
@@ -68,6 +69,18 @@ struct ConfigurationSection {
     guard let node = value(key) else { return nil }
     guard case .scalar(let scalar) = node else { throw error(key, node, "must be a text") }
     return scalar.string
+  }
+
+  /// A folder in the site: what a site's own file names can be nowhere else, and not in its repository.
+  mutating func folderInside(_ key: String) throws(ConfigurationError) -> String? {
+    guard let text = try string(key) else { return nil }
+    let parts = text.hasPrefix("/") ? nil : SiteRoot.normalize(text)
+    guard let parts, !parts.isEmpty, !parts.contains(where: { $0.lowercased().hasPrefix(".git") }) else {
+      throw refusal(
+        key, "must name a folder inside the site", advice: "for example _optimized; --output takes any folder"
+      )
+    }
+    return parts.joined(separator: "/")
   }
 
   /// A whole number within its bounds.

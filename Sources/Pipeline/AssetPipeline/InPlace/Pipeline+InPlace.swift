@@ -89,6 +89,7 @@ extension Pipeline {
       root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache, log: log)
     run.downloadsBefore = try PipelineError.whenStopped { try downloads(of: manifest, cancellation) }
     if dryRun { return run.dryResult(since: start) }
+    try refuseFolderOutside(run.variantFolder)
     do {
       try run.render(into: root.path, cache: cache, cancellation: cancellation, progress: progress)
       progress(.writing)
@@ -113,6 +114,16 @@ extension Pipeline {
     }
   }
 
+  /// Refuses a folder for variants that a symbolic link leads out of the site.
+  private func refuseFolderOutside(_ folder: String) throws {
+    let parts = folder.split(separator: "/").map(String.init)
+    for count in parts.indices where root.resolve(parts[...count].joined(separator: "/")) == .outside {
+      throw PipelineError.refused(
+        "\(parts[...count].joined(separator: "/")) leads out of the site, and the new images would lie in it (name another"
+          + " folder with folder: in \(Configuration.fileName); nothing was written)")
+    }
+  }
+
   /// Gives back what runs in place replaced, and removes the variants that they made.
   ///
   /// - Parameters:
@@ -128,6 +139,7 @@ extension Pipeline {
     let lock = dryRun ? nil : try lockSite()
     defer { withExtendedLifetime(lock) {} }
     let journal = try readJournal()
+    try refuseForeign(journal)
     let skip = sourceScanner.foldersWithoutSources()
     do throws(FileError) {
       return try RestoreRun(root: root, name: site, skip: skip, isWanted: isWanted, isDry: dryRun)
@@ -136,6 +148,23 @@ extension Pipeline {
       throw PipelineError.fileSystem(
         "\(error) (every post is whole, with its old text or its new one; make room, then run again)")
     }
+  }
+
+  /// Refuses a journal that names a file which is there and is none of the site's posts: a pull request can bring a journal
+  /// that would have any file of the site changed.
+  private func refuseForeign(_ journal: EditJournal) throws {
+    let there = journal.posts.map(\.path).filter { access(root.absolute($0), F_OK) == 0 }
+    guard !there.isEmpty else { return }
+    let posts: Set<String>
+    do {
+      posts = Set(try sourceScanner.scan().posts.map(\.path))
+    } catch {
+      throw PipelineError.noSite("\(error)")
+    }
+    guard let foreign = there.first(where: { !posts.contains($0) }) else { return }
+    throw PipelineError.journal(
+      "\(OwnFiles.journal): the journal names \(foreign), which is no post of this site (take the journal from version"
+        + " control again; nothing was written)")
   }
 
   private var sourceScanner: PostScanner {

@@ -121,6 +121,9 @@ struct OptimizeRun {
     return options
   }
 
+  /// The folder that variants go to, relative to the site.
+  var variantFolder: String { configuration.plan.folder }
+
   var rewriter: PostRewriter { PostRewriter(manifest: manifest, options: rewriteOptions) }
 
   /// Fills a staged copy. Each post that does not come to what its copy is already is read, rewritten and let go in turn.

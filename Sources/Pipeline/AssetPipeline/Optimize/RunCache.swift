@@ -99,7 +99,7 @@ struct RunCache {
   private func fingerprint(_ listing: Listing, dependencies: [String], libraries: [String]) -> String? {
     // A configuration of which no text says all makes no fingerprint.
     guard let chosen = StableText.of(configuration), let program = Self.program,
-      let copy = try? list(output, before: 0, skip: { $0 == StagedSite.recordFolder })
+      let copy = try? list(output, before: 0, skip: StagedSite.isKept)
     else { return nil }
     var hash = SHA256()
     func add(_ text: String) { hash.update(text + "\n") }

@@ -107,7 +107,7 @@ public struct Verifier: Sendable {
       try scratch.prepare(
         trees.before, options: buildOptions(trees), hasDrafts: trees.manifest.hasDrafts)
     }
-    progress(.judging)
+    progress(.building(command: scratch.line))
     let before = isBuilt ? trees.before.path : try scratch.build(trees.before)
     let browser = try program.map { try Browser(program: $0, in: scratch.folder) }
     defer { browser?.close() }

@@ -50,7 +50,7 @@ extension EditJournal {
     if let path = journal.foreignPath {
       throw EditJournalError(
         description:
-          "\(file): the journal names \(path), which is no path inside the site (take the journal from"
+          "\(file): the journal names \(path), which is no path of a post or a picture in the site (take the journal from"
           + " version control again)")
     }
     self = journal.sorted()
@@ -63,6 +63,7 @@ extension EditJournal {
       + sources.flatMap { [$0.path] + $0.variants.map(\.variant.path) }
     return paths.first { path in
       path.isEmpty || SiteRoot.normalize(path)?.joined(separator: "/") != path || path.utf8.contains(0)
+        || path.split(separator: "/").contains { $0.lowercased().hasPrefix(".git") }
     }
   }
 

@@ -61,7 +61,7 @@ package struct Repositories {
     }
     let answer: Git.Answer
     do throws(Git.Failure) {
-      answer = try Git.run(arguments)
+      answer = try Git.run(try Git.withoutFilters(in: top.isEmpty ? "/" : top) + arguments)
     } catch {
       switch error {
       case .notInstalled:

@@ -8,9 +8,9 @@ enum TextReport {
       let place = [finding.file, finding.line.map(String.init), finding.column.map(String.init)]
         .compactMap(\.self).joined(separator: ":")
       let others = places > 1 ? " and \(places - 1) more" : ""
-      lines.append("\(finding.severity.rawValue.padded(8))\(place)\(others)")
-      lines.append("        \(finding.message) [\(finding.id)]")
-      lines.append("        → \(finding.advice)")
+      lines.append("\(finding.severity.rawValue.padded(8))\(place)\(others)".printable)
+      lines.append("        \(finding.message) [\(finding.id)]".printable)
+      lines.append("        → \(finding.advice)".printable)
     }
     if !shown.isEmpty { lines.append("") }
     lines += pages(result)
@@ -58,7 +58,7 @@ enum TextReport {
     var lines = [devices.map { $0.name.leftPadded(11) }.joined() + "  page"]
     for row in rows {
       lines.append(
-        row.totals.map { BudgetCheck.bytes(Double($0)).leftPadded(11) }.joined() + "  " + row.path)
+        row.totals.map { BudgetCheck.bytes(Double($0)).leftPadded(11) }.joined() + "  " + row.path.printable)
     }
     return lines + [""]
   }
