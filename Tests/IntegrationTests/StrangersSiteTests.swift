@@ -89,6 +89,17 @@ extension IntegrationTests {
       #expect(run.errors.contains("output must name a folder inside the site"), "\(run.errors)")
     }
 
+    @Test func anOutputFolderThatIsALinkOutOfTheSiteIsRefused() async throws {
+      let folder = try site()
+      try FileManager.default.createDirectory(atPath: folder("outside"), withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(
+        atPath: folder("site/_optimized"), withDestinationPath: "../outside")
+      let run = try await Product.run([folder("site")])
+      #expect(run.status == 64)
+      #expect(run.errors.contains("_optimized leads out of the site"), "\(run.errors)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder("outside")).isEmpty)
+    }
+
     @Test(.needsGit) func theRepositoryInAnOutputFolderStays() async throws {
       let folder = try site()
       try folder.write("[core]\n", to: "out/.git/config")

@@ -288,6 +288,10 @@ public struct Pipeline: Sendable {
     let start = ContinuousClock.now
     // Also of a run that ends early: what it has made and found out is the next one's.
     defer { cache.finish() }
+    if output == nil, root.resolve(configuration.output) == .outside {
+      throw PipelineError.badOutput(
+        "\(configuration.output) leads out of the site through a symbolic link (--output takes any folder)")
+    }
     let folder = absoluteOutput(output)
     if let cacheFolder, (cacheFolder + "/").hasPrefix(folder + "/") {
       throw PipelineError.badOutput(
