@@ -61,7 +61,7 @@ extension IntegrationTests {
       var message: String {
         switch self {
         case .within: "Within budget."
-        case .over: "assets/first.png has 50.0 kB, over its budget of 40.0 kB [budget-image-bytes]"
+        case .over: "assets/first.png has 50.0 kB, over its budget of 40 kB [budget-image-bytes]"
         case .unreadable, .unreadableAndOver: "assets/broken.png: error: "
         case .badBudget: "budget.yml:4:14: error: budgets.image.bytes"
         case .badConfiguration: "optimize-assets.yml:2:5: error: unknown key 'imago'"

@@ -93,7 +93,7 @@ import TestSupport
     (#"{"version":1,"folders":[],"posts":[],"sources":[],"others":[{"path":"a/./b","sha256":""}]}"#, "a/./b"),
     (
       #"{"version":1,"folders":[],"posts":[],"sources":[],"others":[{"path":"","sha256":""}]}"#,
-      "no path inside"
+      "which is no path of a post"
     ),
   ])
   func refusesWhatIsNoJournal(text: String, words: String) throws {

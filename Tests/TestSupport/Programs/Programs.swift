@@ -27,8 +27,9 @@ package enum Programs {
 
   /// Whether Ruby has libraries.
   static func hasRuby(_ libraries: [String]) -> Bool {
-    find("ruby").map { succeeds($0, ["-e"] + [libraries.map { "require '\($0)'" }.joined(separator: ";")]) }
-      ?? false
+    // A plugin of Jekyll's may take it to be there.
+    let lines = (["jekyll"] + libraries).map { "require '\($0)'" }
+    return find("ruby").map { succeeds($0, ["-e", lines.joined(separator: ";")]) } ?? false
   }
 
   /// Whether Python 3 has modules.
