@@ -155,7 +155,7 @@ extension Floor {
 
   /// Works on some things at once, and says what CPU time that took.
   private static func timed<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], _ workers: Int, _ body: @Sendable (Input) throws -> Output
+    _ inputs: [Input], _ workers: Int, _ body: @escaping @Sendable (Input) throws -> Output
   ) throws -> ([Output], Double) {
     let start = usedCPU()
     let results = Parallel.map(inputs, jobs: workers) { input in Result { try body(input) } }
