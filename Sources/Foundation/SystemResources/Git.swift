@@ -27,21 +27,24 @@ package enum Git {
   ]
 
   /// The top folder of the work tree that a folder is in: the nearest that holds `.git`, whatever looks like a repository
-  /// below it. nil where there is none.
+  /// below it. nil where there is none, and empty for the root of the file system, as a beginning of paths.
+  ///
+  /// - Parameter folder: an absolute path, which is followed upwards by its letters.
   package static func top(of folder: String) -> String? {
-    var folder = URL(fileURLWithPath: folder).standardizedFileURL.resolvingSymlinksInPath()
+    var folder = folder
     while true {
       var info = stat()
-      if lstat(folder.path + "/.git", &info) == 0 { return folder.path }
-      guard folder.path != "/" else { return nil }
-      folder.deleteLastPathComponent()
+      if lstat(folder + "/.git", &info) == 0 { return folder }
+      guard let end = folder.lastIndex(of: "/") else { return nil }
+      folder = String(folder[..<end])
     }
   }
 
   /// The settings that turn off the filters which a repository's own configuration names: programs that git runs on files
   /// that are compared.
   package static func withoutFilters(in top: String) throws(Failure) -> [String] {
-    let answer = try run(["-C", top, "config", "--local", "--name-only", "-z", "--get-regexp", "^filter\\."])
+    let answer = try run(
+      ["config", "--local", "--name-only", "-z", "--get-regexp", "^filter\\."], in: top)
     guard answer.status == 0 else { return [] }
     let names = answer.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     return names.flatMap { name in
@@ -54,11 +57,15 @@ package enum Git {
   /// - Parameters:
   ///   - arguments: what stands behind `git`.
   ///   - input: what it reads; nil for nothing.
-  package static func run(_ arguments: [String], input: FileHandle? = nil) throws(Failure) -> Answer {
+  ///   - top: the folder to run it in, as ``top(of:)`` gives it; nil for the working folder.
+  package static func run(
+    _ arguments: [String], in top: String? = nil, input: FileHandle? = nil
+  ) throws(Failure) -> Answer {
     guard let git = program("git") else { throw .notInstalled }
+    let place = top.map { ["-C", $0.isEmpty ? "/" : $0] } ?? []
     let process = Process()
     process.executableURL = URL(fileURLWithPath: git)
-    process.arguments = Self.safeSettings.flatMap { ["-c", $0] } + arguments
+    process.arguments = Self.safeSettings.flatMap { ["-c", $0] } + place + arguments
     // In a hook of git's these name the repository that the hook is run for, which need not be the site's.
     var environment = ProcessInfo.processInfo.environment
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"] {

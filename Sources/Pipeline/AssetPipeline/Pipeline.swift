@@ -328,11 +328,7 @@ public struct Pipeline: Sendable {
       } outcome: { _ in
         "\(run.postsWritten) posts written, \(run.postsRewritten) with new markup in the copy"
       }
-      run.downloads = log.stage("weigh") {
-        downloads(in: folder, cancellation)
-      } outcome: {
-        "\($0?.count ?? 0) screens"
-      }
+      run.downloads = downloads(in: folder, cancellation)
       // What goes wrong with the last notes is told with the rest.
       cache.finish()
       let result = try run.result(

@@ -102,7 +102,7 @@ struct VerifyText {
   }
 
   private func line(_ name: String, _ text: String) -> String {
-    "  " + name.padding(toLength: max(14, name.count + 1), withPad: " ", startingAt: 0) + text.printable
+    "  " + name.padding(toLength: max(14, name.count + 1), withPad: " ", startingAt: 0) + text
   }
 
   private func percent(_ bytes: Int, of all: Int) -> String {

@@ -17,6 +17,8 @@ struct GitTree {
   }
 
   private let site: String
+  /// The top of the work tree that it is in.
+  private let top: String
   /// The site's folder below the top of its work tree: `blog/`, or nothing.
   private let prefix: String
   /// The full name of the commit.
@@ -30,10 +32,13 @@ struct GitTree {
   /// - Throws: ``ConfigurationError`` where there is none of that name.
   init(site: String, ref: String) throws(ConfigurationError) {
     self.site = site
-    prefix = Self.prefix(of: site)
+    let folder = URL(fileURLWithPath: site).standardizedFileURL.resolvingSymlinksInPath().path
+    // The repository is that of the work tree, and no folder of the site's that looks like one.
+    top = Git.top(of: folder) ?? folder
+    prefix = folder == top ? "" : folder.dropFirst(top.count + 1) + "/"
     // A ref is never taken for an option, and has to be one of a commit.
     let answer = try Self.git(
-      ["rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}"], in: site)
+      ["rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}"], in: top, of: site)
     // git ends with 128 where it could not even look: there is no repository, or it is somebody else's.
     guard answer.status != 128 else {
       throw ConfigurationError(
@@ -94,14 +99,8 @@ struct GitTree {
     }
   }
 
-  private static func prefix(of site: String) -> String {
-    let folder = URL(fileURLWithPath: site).standardizedFileURL.resolvingSymlinksInPath().path
-    guard let top = Git.top(of: site), folder.hasPrefix(top + "/") else { return "" }
-    return folder.dropFirst(top.count + 1) + "/"
-  }
-
   private func read(_ arguments: [String], input: FileHandle? = nil) throws(ConfigurationError) -> Data {
-    let answer = try Self.git(arguments, in: site, input: input)
+    let answer = try Self.git(arguments, in: top, of: site, input: input)
     guard answer.status == 0 else {
       throw ConfigurationError(
         file: site,
@@ -113,11 +112,10 @@ struct GitTree {
   }
 
   private static func git(
-    _ arguments: [String], in site: String, input: FileHandle? = nil
+    _ arguments: [String], in top: String, of site: String, input: FileHandle? = nil
   ) throws(ConfigurationError) -> Git.Answer {
     do throws(Git.Failure) {
-      // The repository is that of the work tree, and no folder of the site's that looks like one.
-      return try Git.run(["-C", Git.top(of: site) ?? site] + arguments, input: input)
+      return try Git.run(arguments, in: top, input: input)
     } catch {
       throw ConfigurationError(
         file: site, message: "git cannot be run", advice: "install it, or use --baseline FILE")

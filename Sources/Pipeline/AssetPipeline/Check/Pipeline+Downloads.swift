@@ -28,7 +28,11 @@ extension Pipeline {
     var configuration = configuration
     // Whether images are mentioned anywhere takes a look at every text of the site.
     configuration.lints[.unreferenced] = nil
-    return try? Pipeline(site: folder, configuration: configuration, cache: cache)
-      .weigh(finishesCache: false, cancellation: cancellation).downloads
+    return log.stage("weigh") {
+      try? Pipeline(site: folder, configuration: configuration, cache: cache)
+        .weigh(finishesCache: false, cancellation: cancellation).downloads
+    } outcome: {
+      "\($0?.count ?? 0) screens"
+    }
   }
 }

@@ -148,11 +148,15 @@ extension Pipeline {
       hook: manifest.site.kind == .hugo ? HookCandidates(root) : nil)
     let references = Dictionary(grouping: manifest.references, by: \.post)
     return manifest.posts.map { post in
+      let references = references[post.path] ?? []
+      // What an image stands in decides among its candidates alone.
+      let isRead = readsTags || references.contains { $0.attributes["srcset"] != nil }
       // What cannot be read has no tags, and its images stand in paragraphs.
-      let text = (try? FileAccess.read(root.absolute(post.path))).map { [UInt8]($0) } ?? []
+      let data = isRead ? try? FileAccess.read(root.absolute(post.path)) : nil
+      let text = data.map { [UInt8]($0) } ?? []
       return PageWeight(
         path: post.path, tags: readsTags ? PostTags.of(text) : [],
-        images: placement.images(references[post.path] ?? [], in: post, text: text))
+        images: placement.images(references, in: post, text: text))
     }
   }
 

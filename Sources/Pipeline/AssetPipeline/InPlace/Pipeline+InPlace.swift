@@ -62,11 +62,7 @@ extension Pipeline {
       } outcome: {
         "\(run.postsWritten) posts written"
       }
-      run.downloads = log.stage("weigh") {
-        downloads(in: root.path, cancellation)
-      } outcome: {
-        "\($0?.count ?? 0) screens"
-      }
+      run.downloads = downloads(in: root.path, cancellation)
       cache.finish()
       return try run.result(output: site, manifest: nil, cache: cache, since: start)
     } catch is Cancelled {
@@ -98,11 +94,7 @@ extension Pipeline {
       } outcome: {
         "\(run.postsWritten) pages written"
       }
-      run.downloads = log.stage("weigh") {
-        downloads(in: root.path, cancellation)
-      } outcome: {
-        "\($0?.count ?? 0) screens"
-      }
+      run.downloads = downloads(in: root.path, cancellation)
       cache.finish()
       return try run.result(output: site, manifest: nil, cache: cache, since: start)
     } catch is Cancelled {

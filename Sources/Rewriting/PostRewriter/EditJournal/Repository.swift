@@ -42,10 +42,7 @@ package struct Repositories {
   /// The top folder of the work tree that a folder is in.
   private mutating func top(of folder: String) -> String? {
     if let known = tops[folder] { return known }
-    var info = stat()
-    let found: String? =
-      lstat(folder + "/.git", &info) == 0
-      ? folder : folder.isEmpty ? nil : top(of: FileAccess.folder(of: folder))
+    let found = Git.top(of: folder)
     tops[folder] = .some(found)
     return found
   }
@@ -53,7 +50,7 @@ package struct Repositories {
   /// The paths of a work tree that git would commit changes of, relative to its top.
   private static func status(of top: String, below site: String) throws(Failure) -> Set<String> {
     var arguments = [
-      "-C", top.isEmpty ? "/" : top, "status", "--porcelain=v1", "-z", "--untracked-files=all",
+      "status", "--porcelain=v1", "-z", "--untracked-files=all",
       "--no-renames",
     ]
     if site.hasPrefix(top + "/") {
@@ -61,7 +58,7 @@ package struct Repositories {
     }
     let answer: Git.Answer
     do throws(Git.Failure) {
-      answer = try Git.run(try Git.withoutFilters(in: top.isEmpty ? "/" : top) + arguments)
+      answer = try Git.run(try Git.withoutFilters(in: top) + arguments, in: top)
     } catch {
       switch error {
       case .notInstalled:
