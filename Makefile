@@ -13,8 +13,11 @@ RELEASE = $(shell Config/packaging/version | grep -v '[+]')
 demo: build
 	.build/release/optimize-assets Assets/sample-blog --output $(DEMO)
 
+# Without debug information, which nobody reads in a release and which is a sixth of the compiler's work.
+RELEASE_BUILD = $(SWIFT) build -c release -debug-info-format none --product optimize-assets
+
 build: deps
-	$(if $(RELEASE),OPTIMIZE_ASSETS_VERSION=$(RELEASE)) $(SWIFT) build -c release --product optimize-assets
+	$(if $(RELEASE),OPTIMIZE_ASSETS_VERSION=$(RELEASE)) $(RELEASE_BUILD)
 
 # The program with its manual and completions, for those who build: make install PREFIX=~/.local. Swift's runtime is inside
 # where Swift can do that, so that the program outlives the toolchain.
@@ -22,7 +25,7 @@ PREFIX ?= /usr/local
 STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib --scratch-path .build/static -Xlinker -s)
 install:
 	OPTIMIZE_ASSETS_VERSION=$$(Config/packaging/version) \
-	  $(SWIFT) build -c release --product optimize-assets --disable-local-rpath $(STATIC) $(SWIFT_FLAGS)
+	  $(RELEASE_BUILD) --disable-local-rpath $(STATIC) $(SWIFT_FLAGS)
 	Config/packaging/install \
 	  "$$($(SWIFT) build -c release --show-bin-path $(STATIC) $(SWIFT_FLAGS))/optimize-assets" "$(PREFIX)"
 
