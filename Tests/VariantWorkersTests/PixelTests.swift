@@ -64,7 +64,7 @@ struct PixelTests {
     let drawing = Drawing(width: 91, height: 101, bands: bands) { x, y in
       Array(repeating: 0, count: bands - 1) + [x == 90 && y == 100 ? UInt8(last) : 255]
     }
-    let (image, alpha) = try AlphaStep.withoutOpaque { () throws(VipsError) in
+    let (image, alpha) = try AlphaStep.withoutOpaque(drawing.image()) { () throws(VipsError) in
       guard let image = try? drawing.image() else {
         throw VipsError(operation: "draw", file: "", message: "")
       }

@@ -87,49 +87,39 @@ extension RenderRun {
       return members.map { member in
         let memory = MemoryCost.encode(member.image, group.settings, isScored: true)
         return WorkUnit(stage: .encode, cost: member.file.planned.cost, memory: memory) {
-          let result = Result { () throws(VipsError) in
-            try encoder.encode(member.image.get(), found, middle: group.middle.width, file: file)
+          encode(member.image, member.file) { image throws(VipsError) in
+            try encoder.encode(image, found, middle: group.middle.width, file: file).encoded
           }
-          return save(result.map(\.encoded), member.file)
         }
       }
     }
   }
 
-  private func encode(_ image: Result<Image, VipsError>, _ file: Wanted) -> [WorkUnit] {
-    let encoded = Result { () throws(VipsError) in
-      let image = try image.get()
-      var encoded = try file.step.encode(image, file.planned.settings)
-      if file.planned.isScored, encoded.score == nil {
-        let format = encoded.settings.format
-        encoded.score = try ScoreStep(image, for: format).score(of: encoded.data, format)
-      }
-      return encoded
-    }
-    return save(encoded, file)
+  /// Makes a file from a rendition's pixels.
+  private func encode(
+    _ image: Result<Image, VipsError>, _ file: Wanted,
+    _ encoder: @escaping @Sendable (Image) throws(VipsError) -> EncodeStep.Encoded
+  ) -> [WorkUnit] {
+    save(
+      Result { () throws(VipsError) in
+        let work = FileInWork(
+          source: file.source, planned: file.planned, encoder: encoder, image: try image.get())
+        return try RenderSteps.file.run(work)
+      }, file)
   }
 
-  /// Compares a file with its source, and notes what became of it.
-  private func save(_ encoded: Result<EncodeStep.Encoded, VipsError>, _ file: Wanted) -> [WorkUnit] {
+  /// Makes a file at the settings that it was planned with.
+  private func encode(_ image: Result<Image, VipsError>, _ file: Wanted) -> [WorkUnit] {
+    encode(image, file) { image throws(VipsError) in try file.step.encode(image, file.planned.settings) }
+  }
+
+  /// Notes what became of a file.
+  private func save(_ rendered: Result<RenderedFile, VipsError>, _ file: Wanted) -> [WorkUnit] {
     var result: RenderRecord.Result?
     var data: Data?
     var problem: Problem?
-    switch encoded {
-    case .success(let encoded):
-      if CompareStep.isWorthHaving(bytes: encoded.data.count, for: file.planned.rendition, than: file.source)
-      {
-        data = encoded.data
-        result = .made(
-          RenderRecord.File(
-            bytes: encoded.data.count,
-            sha256: ContentDigest.sha256(encoded.data),
-            settings: encoded.settings,
-            score: encoded.score
-          )
-        )
-      } else {
-        result = .dropped(reason: .notSmaller, bytes: encoded.data.count)
-      }
+    switch rendered {
+    case .success(let rendered): (result, data) = (rendered.result, rendered.data)
     case .failure(let error):
       let what = "\(file.planned.settings.format.rawValue) \(file.planned.rendition.width) wide"
       problem = Problem(

@@ -4,6 +4,21 @@ import Vips
 /// The color step: eight-bit sRGB, or eight-bit gray, whatever the file holds; or eight-bit Display P3 with its
 /// profile.
 enum ColorStep {
+  static let step = RenderStep("color") { (level: SourceLevel) throws(VipsError) in
+    var level = level
+    let wanted = level.request
+    if isNeeded(for: level.image), !wanted.isConverted {
+      level.isRaw = true
+    } else {
+      // Nothing finer and nothing coarser needs the unconverted pixels, so they never exist all at once.
+      let (pixels, broken) = try convert(level.image, to: wanted.space)
+      level.image = try pixels.withoutMetadata(keepingProfile: wanted.space == .p3)
+      level.brokenProfile = broken
+    }
+    level.image = try level.image.kept(in: wanted.storage)
+    return level
+  }
+
   /// Whether the step would change any pixel.
   static func isNeeded(for image: Image) -> Bool {
     image.hasProfile || !image.isEightBit || ![.srgb, .gray].contains(image.interpretation)

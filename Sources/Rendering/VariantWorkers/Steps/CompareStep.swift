@@ -1,8 +1,20 @@
 import AssetModel
 import VariantPlanner
+import Vips
 
 /// The compare step: whether a file that was made is worth having.
 enum CompareStep {
+  static let step = RenderStep("compare") { (file: EncodedFile) throws(VipsError) -> RenderedFile in
+    let (bytes, work) = (file.encoded.data.count, file.work)
+    guard isWorthHaving(bytes: bytes, for: work.planned.rendition, than: work.source) else {
+      return RenderedFile(result: .dropped(reason: .notSmaller, bytes: bytes))
+    }
+    let made = RenderRecord.File(
+      bytes: bytes, sha256: ContentDigest.sha256(file.encoded.data), settings: file.encoded.settings,
+      score: file.encoded.score)
+    return RenderedFile(result: .made(made), data: file.encoded.data)
+  }
+
   /// A candidate with as many bytes as the whole source helps nobody, whatever its width: the browser could have
   /// had the source. That does not hold for a source which browsers cannot show at all.
   ///

@@ -4,6 +4,15 @@ import Vips
 /// The crop step: which part of the upright image a crop keeps. It is found once for a source and a crop, so that
 /// every width shows the same part.
 enum CropStep {
+  static let step = RenderStep("crop") { (picture: PictureInWork) throws(VipsError) in
+    guard let window = picture.window else { return picture }
+    var picture = picture
+    let source = picture.source
+    let size = PixelSize(width: source.width, height: source.height)
+    picture.image = try cut(picture.image, window, of: size, orientation: source.orientation)
+    return picture
+  }
+
   /// The part that is kept, in pixels of the upright source.
   ///
   /// - Parameters:

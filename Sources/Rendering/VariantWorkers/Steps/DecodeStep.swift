@@ -9,6 +9,26 @@ struct DecodeStep {
   var loader: Loader?
   var data: Data
 
+  static let step = RenderStep("decode") { (wanted: LevelRequest) throws(VipsError) in
+    SourceLevel(request: wanted, image: try wanted.file.decoded(wanted))
+  }
+
+  /// The image at the level that is wanted or at a finer one, as the decoder gives it.
+  private func decoded(_ wanted: LevelRequest) throws(VipsError) -> Image {
+    let (image, level) = try image(atLevel: wanted.finest, failOn: wanted.failOn)
+    let expected = wanted.size.halved(level)
+    // JPEG's scaled decoding leaves out the last column or row where half of it would be missing.
+    guard (0...1).contains(expected.width - image.width), (0...1).contains(expected.height - image.height)
+    else {
+      throw VipsError(
+        operation: loader?.rawValue ?? "bitmap",
+        file: source.path,
+        message: "the pixels are \(image.width)x\(image.height), the header says otherwise"
+      )
+    }
+    return image
+  }
+
   /// How often JPEG's own scaled decoding halves this source; 0 for other formats.
   ///
   /// It depends on the source alone, so that a variant's bytes do not depend on which others are made with it.

@@ -6,19 +6,7 @@ import Vips
 
 /// A source whose pixels are at hand: what the renditions of a job are made from.
 ///
-/// A render is a list of steps, each in a file of its own:
-///
-/// 1. ``ContentSniffer``: the format, by content.
-/// 2. ``GuardStep``: refused where it is too large, before a pixel is decoded.
-/// 3. ``DecodeStep``: pixels, JPEG at a fraction of its size where that is enough.
-/// 4. ``AlphaStep``: an alpha channel that is opaque everywhere is dropped, which makes every later step cheaper.
-/// 5. ``ColorStep``: eight-bit sRGB, or Display P3 where that is kept.
-/// 6. ``CropStep``: the part that is kept, the same in every width.
-/// 7. ``ResizeStep``: to size, from the smallest level of the ``Pyramid`` that holds enough.
-/// 8. ``SharpenStep``: edges, where that is asked for.
-/// 9. ``OrientStep``: upright.
-/// 10. ``EncodeStep`` or ``PerceptualEncode``: a file, with ``ScoreStep`` for what people see of it.
-/// 11. ``CompareStep``: kept where it is lighter than its source; ``PruneStep``: and than its neighbours.
+/// ``RenderSteps`` lists what is done to them.
 struct DecodedSource {
   let facts: RenderRecord.Facts
   private let source: Source
@@ -175,18 +163,11 @@ struct DecodedSource {
   ) throws(VipsError) -> Image {
     let pyramid = color == .p3 ? still.wide ?? still.pyramid : still.pyramid
     let target = Self.stored(rendition, source)
-    var level = try pyramid.level(Pyramid.level(for: target, in: pyramid.size))
-    if let crop = rendition.crop, let window = still.windows[crop] {
-      let size = PixelSize(width: source.width, height: source.height)
-      level = try CropStep.cut(level, window, of: size, orientation: source.orientation)
-    }
-    let size = PixelSize(width: rendition.width, height: rendition.height)
-    var resized = try ResizeStep.resize(level, to: size.turned(by: source.orientation)).kept(
-      in: still.storage)
-    if rendition.sharpen, target.width < pyramid.size.width {
-      resized = try SharpenStep.sharpen(resized).kept(in: still.storage)
-    }
-    return try OrientStep.upright(resized, source.orientation)
+    let level = try pyramid.level(Pyramid.level(for: target, in: pyramid.size))
+    return try RenderSteps.rendition.run(
+      PictureInWork(
+        source: source, rendition: rendition, window: rendition.crop.flatMap { still.windows[$0] },
+        storage: still.storage, image: level))
   }
 
   /// The size that the whole source has at a rendition's scale, in the source's stored orientation.

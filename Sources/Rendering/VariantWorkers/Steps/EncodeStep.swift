@@ -13,6 +13,10 @@ struct EncodeStep {
     var score: Double?
   }
 
+  static let step = RenderStep("encode") { (work: FileInWork) throws(VipsError) in
+    EncodedFile(work: work, encoded: try work.encoder(work.image))
+  }
+
   var content: Source.Content
   /// What a file says of its maker where its settings want that.
   var credit: Credit?

@@ -42,61 +42,16 @@ final class Pyramid {
     let split = step.shrinkLevels
     for group in [levels.filter { $0 < split }, levels.filter { $0 >= split }] {
       guard let finest = group.map({ min($0, colorLevel) }).min() else { continue }
-      let size = size
-      let (made, hasAlpha) = try AlphaStep.withoutOpaque { () throws(VipsError) in
-        try Self.decode(step, finest, size, failOn)
-      } _: { decoded throws(VipsError) in
-        var image = decoded
-        for level in step.decodedLevel(for: finest)..<finest {
-          image = try ResizeStep.resize(image, to: size.halved(level + 1))
-        }
-        return try Self.pixels(of: image, isConverted: finest == colorLevel, space, storage)
-      }
+      let wanted = LevelRequest(
+        file: step, size: size, finest: finest, failOn: failOn, isConverted: finest == colorLevel,
+        space: space,
+        storage: storage)
+      let (made, hasAlpha) = try RenderSteps.level.run(wanted)
       alpha = hasAlpha
       brokenProfile = brokenProfile ?? made.brokenProfile
       if made.isRaw { raw[finest] = made.image } else { converted[finest] = made.image }
     }
     self.alpha = alpha
-  }
-
-  /// The image at a level or a finer one, as the decoder gives it.
-  private static func decode(
-    _ step: DecodeStep, _ finest: Int, _ size: PixelSize, _ failOn: FailOn
-  ) throws(VipsError) -> Image {
-    let decoded = try step.image(atLevel: finest, failOn: failOn)
-    let expected = size.halved(decoded.level)
-    // JPEG's scaled decoding leaves out the last column or row where half of it would be missing.
-    guard (0...1).contains(expected.width - decoded.image.width),
-      (0...1).contains(expected.height - decoded.image.height)
-    else {
-      throw VipsError(
-        operation: step.loader?.rawValue ?? "bitmap",
-        file: step.source.path,
-        message: "the pixels are \(decoded.image.width)x\(decoded.image.height), the header says otherwise"
-      )
-    }
-    return decoded.image
-  }
-
-  /// The finest level that is kept.
-  private struct Level {
-    var image: Image
-    /// Whether its colors are as they were.
-    var isRaw: Bool
-    var brokenProfile: String?
-  }
-
-  /// - Parameter isConverted: whether nothing coarser needs the unconverted pixels.
-  private static func pixels(
-    of image: Image, isConverted: Bool, _ space: EncodingSettings.Color, _ storage: Image.Storage
-  ) throws(VipsError) -> Level {
-    if ColorStep.isNeeded(for: image), !isConverted {
-      return Level(image: try image.kept(in: storage), isRaw: true)
-    }
-    // Nothing finer and nothing coarser needs the unconverted pixels, so they never exist all at once.
-    let (pixels, broken) = try ColorStep.convert(image, to: space)
-    let plain = try pixels.withoutMetadata(keepingProfile: space == .p3)
-    return Level(image: try plain.kept(in: storage), isRaw: false, brokenProfile: broken)
   }
 
   /// The level that a rendition of a size is made from: the smallest that is at least `margin` times as large in

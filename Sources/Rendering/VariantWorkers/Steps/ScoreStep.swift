@@ -5,6 +5,14 @@ import Vips
 
 /// The score step: how much of an image an encoder kept, as people see it (SSIMULACRA2).
 struct ScoreStep {
+  static let step = RenderStep("score") { (file: EncodedFile) throws(VipsError) in
+    guard file.work.planned.isScored, file.encoded.score == nil else { return file }
+    var file = file
+    let format = file.encoded.settings.format
+    file.encoded.score = try ScoreStep(file.work.image, for: format).score(of: file.encoded.data, format)
+    return file
+  }
+
   private let reference: Ssimulacra2.Reference
 
   /// - Parameters:

@@ -3,6 +3,15 @@ import Vips
 /// The sharpen step, off unless asked for: edges of an image that was made smaller, in lightness alone, by libvips' own
 /// measure for screens.
 enum SharpenStep {
+  static let step = RenderStep("sharpen") { (picture: PictureInWork) throws(VipsError) in
+    let isSmaller =
+      DecodedSource.stored(picture.rendition, picture.source).width < PixelSize(picture.source).width
+    guard picture.rendition.sharpen, isSmaller else { return picture }
+    var picture = picture
+    picture.image = try sharpen(picture.image).kept(in: picture.storage)
+    return picture
+  }
+
   static func sharpen(_ image: Image) throws(VipsError) -> Image {
     let alpha = image.hasAlpha ? try image.bands(from: image.bands - 1, count: 1) : nil
     let color = alpha == nil ? image : try image.bands(from: 0, count: image.bands - 1)
