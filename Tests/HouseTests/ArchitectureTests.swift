@@ -61,7 +61,8 @@ import TestSupport
         let code = try Self.read(path)
         #expect(
           name == "init"
-            ? code.contains("init(") : code.contains("func \(name)(") || code.contains("func \(name)<"),
+            ? code.contains("init(")
+            : ["func \(name)(", "func \(name)<", "let \(name) ="].contains(where: code.contains),
           "\(path) has no \(name)")
       }
     }
