@@ -206,9 +206,8 @@ let package = Package(
     tests(
       "AssetPipeline",
       [
-        "AssetCache", "AssetModel", "DataFormats", "SiteFiles", "SizeBudget", "SystemResources",
-        "TestSupport",
-        "ThemeAnalysis", "VariantPlanner", "Web",
+        "AssetCache", "AssetModel", "DataFormats", "PostRewriter", "SiteFiles", "SizeBudget", "SystemResources",
+        "TestSupport", "ThemeAnalysis", "VariantPlanner", "Web",
       ]),
     .testTarget(
       name: "PropertyTests",

@@ -72,15 +72,6 @@ public struct Pipeline: Sendable {
     }
   }
 
-  /// A scan, and what it says about later ones.
-  struct Scanned {
-    var manifest: AssetManifest
-    /// Paths that were looked for beside the listing of the site.
-    var dependencies: [String] = []
-    /// Whether the same site comes to the same at another time.
-    var isCacheable = true
-  }
-
   let site: String
   let root: SiteRoot
   let configuration: Configuration
@@ -146,11 +137,11 @@ public struct Pipeline: Sendable {
   /// - Throws: ``PipelineError``
   public func scan(
     output: String? = nil, cancellation: Cancellation = Cancellation(),
-    progress: @Sendable (PipelineProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> AssetManifest {
     // What was found out is written in the background, and a program that ends would lose it.
     defer { cache.finish() }
-    var manifest = try scanned(output: output, cancellation, progress: progress).manifest
+    var manifest = try inspected(output: output, cancellation, progress: progress).manifest
     manifest.problems += altProblems(of: manifest)
     return manifest.sorted()
   }
@@ -160,117 +151,15 @@ public struct Pipeline: Sendable {
       of: manifest.references)
   }
 
-  func scanned(
-    output: String?, _ cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
-  ) throws -> Scanned {
-    progress(.scanning)
-    var scanned = try log.stage("scan") {
-      try PipelineError.whenStopped {
-        try findReferences(output: absoluteOutput(output), cancellation, progress: progress)
-      }
-    } outcome: {
-      "\($0.manifest.site.kind.name), \($0.manifest.posts.count) posts,"
-        + " \($0.manifest.references.count) image references"
+  /// The site with its references and the headers of its images.
+  func inspected(
+    output: String? = nil, _ cancellation: Cancellation,
+    progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws -> InspectedSite {
+    try PipelineError.whenStopped {
+      try Stages.inspection.run(
+        (), StageContext(self, output: absoluteOutput(output), cancellation, progress))
     }
-    var manifest = scanned.manifest
-    let paths = Set(manifest.references.compactMap { $0.status == .local ? $0.source : nil }).sorted()
-    progress(.inspecting(sources: paths.count))
-    let inspector = InspectionCache(
-      root: root, limits: SourceLimits(maxPixels: configuration.maxPixels), cache: cache)
-    let inspections = try log.stage("inspect") {
-      try PipelineError.whenStopped { try inspector.inspect(paths, jobs: jobs, cancellation: cancellation) }
-    } outcome: {
-      "\($0.count) image files"
-    }
-    for inspection in inspections {
-      if let source = inspection.source { manifest.sources.append(source) }
-      manifest.problems += inspection.problems
-    }
-    manifest.problems += configuration.imageOverrides.assign(to: &manifest)
-    manifest.problems += RenderHookEligibility.evaluate(&manifest)
-    scanned.manifest = manifest.sorted()
-    return scanned
-  }
-
-  private func scanOptions(output: String) -> ScanOptions {
-    var options = ScanOptions()
-    options.jobs = jobs
-    options.kind = configuration.kind
-    options.frontMatterFields = configuration.frontMatterFields
-    options.furtherFields = configuration.imageOverrides.rules.compactMap(\.field)
-    options.tags = configuration.tags
-    options.variantFolder = configuration.folder
-    options.text = text
-    if output.hasPrefix(root.path + "/") {
-      options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
-    }
-    if let cacheInSite { options.excludedFolders.append(cacheInSite) }
-    return options
-  }
-
-  private func findReferences(
-    output: String, _ cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
-  ) throws -> Scanned {
-    var options = scanOptions(output: output)
-    if configuration.kind == .html {
-      if let built = try scanPages(
-        excluded: options.excludedFolders, reason: "as --kind says", cancellation)
-      {
-        return built
-      }
-      throw PipelineError.noSite("\(site): error: there is no HTML file in it (name a built site's folder)")
-    }
-    do {
-      var found = try PostScanner(root: root, name: site, options: options, cache: cache)
-        .scan(cancellation: cancellation)
-      if configuration.oracle == .generator {
-        progress(.building(command: configuration.build?.joined(separator: " ")))
-        let judged = OracleScan(
-          root: root, configuration: configuration, jobs: jobs, excluded: options.excludedFolders,
-          cancellation: cancellation, text: text)
-        found = try judged.judge(found) { confirmed in
-          options.confirmed = confirmed
-          return try PostScanner(root: root, name: site, options: options, cache: cache)
-            .scan(cancellation: cancellation)
-        }
-      }
-      return Scanned(
-        manifest: AssetManifest(
-          site: found.site, posts: found.posts, references: found.references, problems: found.problems),
-        dependencies: found.dependencies, isCacheable: found.isCacheable)
-    } catch let error as ScanError {
-      // A site whose configuration cannot be read is that site still, and no tree of pages.
-      if case .unknownSite = error,
-        let built = try scanPages(
-          excluded: options.excludedFolders, reason: "a tree of HTML files", cancellation)
-      {
-        return built
-      }
-      throw PipelineError.noSite("\(error)")
-    } catch let error as FileError {
-      throw PipelineError.fileSystem("\(error)")
-    }
-  }
-
-  /// The site as a tree of HTML files; nil where there is none.
-  private func scanPages(
-    excluded: [String], reason: String, _ cancellation: Cancellation
-  ) throws -> Scanned? {
-    let described = Site(kind: .html, reason: reason, root: site)
-    let scanner = PageScanner(root: root, site: described, excluded: excluded, jobs: jobs)
-    let found = try scanner.scan(cancellation: cancellation)
-    guard !found.posts.isEmpty else { return nil }
-    var problems = found.problems
-    if configuration.oracle == .generator {
-      problems.append(
-        Problem(
-          .note, .notJudged, file: ".",
-          message: "built pages are read as browsers read them, without the generator as oracle"))
-    }
-    return Scanned(
-      manifest: AssetManifest(
-        site: described, posts: found.posts, references: found.references, problems: problems),
-      dependencies: found.dependencies.sorted())
   }
 
   /// Makes a staged copy of the site whose posts carry lighter images. The site itself is only read.
@@ -312,30 +201,22 @@ public struct Pipeline: Sendable {
         record, manifest: memory.manifestFile, cache: cache.problems,
         seconds: (ContinuousClock.now - start).seconds)
     }
-    let scanned = try scanned(output: output, cancellation, progress: progress)
-    var run = OptimizeRun(
-      root: root, configuration: configuration, jobs: jobs, manifest: scanned.manifest, cache: cache,
-      log: log)
-    run.downloadsBefore = try PipelineError.whenStopped { try downloads(of: scanned.manifest, cancellation) }
-    if dryRun { return run.dryResult(since: start) }
+    let context = StageContext(self, output: folder, cancellation, progress)
+    let planned = try PipelineError.whenStopped { try Stages.plan.run((), context) }
+    if dryRun { return planned.result(since: start) }
     do {
       try staged.prepare()
-      let records = folder + "/" + StagedSite.recordFolder
-      try run.render(into: folder, cache: cache, cancellation: cancellation, progress: progress)
-      progress(.writing)
-      let until = try log.stage("write") {
-        try run.stage(staged, output: folder, cache: cache, cancellation: cancellation)
-      } outcome: { _ in
-        "\(run.postsWritten) posts written, \(run.postsRewritten) with new markup in the copy"
-      }
-      run.downloads = downloads(in: folder, cancellation)
+      var written = try Stages.staging(staged).run(planned, context)
+      written.downloads = downloads(in: folder, cancellation)
       // What goes wrong with the last notes is told with the rest.
       cache.finish()
-      let result = try run.result(
-        output: output ?? folder, manifest: records + "/manifest.json", cache: cache, since: start)
-      if let memory, let listing, scanned.isCacheable {
+      let file = folder + "/" + StagedSite.recordFolder + "/manifest.json"
+      let result = try written.result(output: output ?? folder, manifest: file, cache: cache, since: start)
+      let site = planned.inspected
+      if let memory, let listing, site.isCacheable {
         memory.record(
-          result, listing, dependencies: scanned.dependencies + run.dependencies.sorted(), until: until)
+          result, listing, dependencies: site.dependencies + planned.dependencies.sorted(),
+          until: written.until)
       }
       return result
     } catch is Cancelled {

@@ -23,10 +23,10 @@ extension Pipeline {
   /// - Throws: ``PipelineError``
   package func weigh(
     known: [String: Source] = [:], finishesCache: Bool = true, cancellation: Cancellation = Cancellation(),
-    progress: @Sendable (PipelineProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> SiteWeight {
     defer { if finishesCache { cache.finish() } }
-    var manifest = try scanned(output: nil, cancellation, progress: progress).manifest
+    var manifest = try inspected(cancellation, progress: progress).manifest
     manifest.problems += altProblems(of: manifest)
     manifest = manifest.sorted()
     // A missing file is a lint's to tell, so that it can be silenced.

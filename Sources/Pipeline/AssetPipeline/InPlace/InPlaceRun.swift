@@ -24,7 +24,8 @@ struct InPlaceRun {
   /// The digest that each post had when the journal was written, and before.
   private let ownDigests: [String: Set<String>]
 
-  private var work: String { root.absolute(OwnFiles.workFolder) }
+  /// The folder in which images are made before they are moved to where they belong.
+  var work: String { root.absolute(OwnFiles.workFolder) }
 
   init(root: SiteRoot, cache: AssetCache, scanner: PostScanner, isForced: Bool, journal: EditJournal) {
     self.root = root
@@ -45,32 +46,52 @@ struct InPlaceRun {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Makes the images, and edits the posts.
+  /// What is going to be done to the site's files.
+  struct Changes {
+    let rendered: RenderedSite
+    let variants: InPlaceVariants
+    let posts: InPlacePosts
+  }
+
+  /// The rewrite stage: where each variant goes and what each post becomes. Nothing is written.
   ///
-  /// - Throws: `FileError`, ``PipelineError/refused(_:)``, and `Cancelled` while nothing of the site is written.
-  func carryOut(
-    _ run: inout OptimizeRun, cancellation: Cancellation,
-    progress: @escaping @Sendable (PipelineProgress) -> Void
-  ) throws {
-    defer { try? FileManager.default.removeItem(atPath: work) }
-    try run.render(into: work, cache: cache, cancellation: cancellation, progress: progress)
+  /// It throws `FileError`, and ``PipelineError/refused(_:)`` where files of the site are in the way.
+  var rewrite: Stage<RenderedSite, Changes> {
+    Stage("rewrite") { site, _ in
+      try changes(site)
+    } outcome: {
+      "\($0.posts.replacements.count) posts to be edited"
+    }
+  }
+
+  /// The write stage, which goes through to the end: a site is not left between two states.
+  var write: Stage<Changes, WrittenSite> {
+    Stage("write") { changes, context in
+      context.progress(.writing)
+      var written = WrittenSite(changes.rendered)
+      try write(changes.posts, changes.variants, &written)
+      return written
+    } outcome: {
+      "\($0.postsWritten) posts written"
+    }
+  }
+
+  private func changes(_ site: RenderedSite) throws -> Changes {
+    var site = site
     let variants = InPlaceVariants(
-      root: root, jobs: run.plan.jobs, outcomes: run.outcomes, journal: journal,
+      root: root, jobs: site.planned.plan.jobs, outcomes: site.outcomes, journal: journal,
       known: JournalRenderCache(root: root, cache: cache, journal: journal))
     // Variants of another version of an encoder may stand for those that were made now.
     let kept = Dictionary(
       variants.sources.flatMap(\.variants).map { ($0.variant.path, $0.variant) },
       uniquingKeysWith: { a, _ in a })
-    run.manifest.variants = run.manifest.variants.map { kept[$0.path] ?? $0 }
-    progress(.writing)
-    let rewriter = run.rewriter
+    site.manifest.variants = site.manifest.variants.map { kept[$0.path] ?? $0 }
+    let rewriter = PostRewriter(manifest: site.manifest, options: site.rewriteOptions)
     let posts = try InPlacePosts(
-      root: root, manifest: run.manifest, rewriter: rewriter, isForced: isForced, journal: journal)
-    run.manifest.problems += posts.problems + variants.problems
+      root: root, manifest: site.manifest, rewriter: rewriter, isForced: isForced, journal: journal)
+    site.manifest.problems += posts.problems + variants.problems
     try check(posts, variants)
-    // From here on it goes through to the end: a site is not left between two states.
-    try cancellation.check()
-    try write(posts, variants, &run)
+    return Changes(rendered: site, variants: variants, posts: posts)
   }
 
   // MARK: Before anything is written
@@ -105,7 +126,7 @@ struct InPlaceRun {
 
   // MARK: Writing
 
-  private func write(_ posts: InPlacePosts, _ variants: InPlaceVariants, _ run: inout OptimizeRun) throws {
+  private func write(_ posts: InPlacePosts, _ variants: InPlaceVariants, _ run: inout WrittenSite) throws {
     let journalPath = root.absolute(OwnFiles.journal)
     let present = try? FileAccess.read(journalPath)
     var result = EditJournal()
@@ -143,7 +164,7 @@ struct InPlaceRun {
   ///
   /// - Returns: what the journal is to hold of it.
   private func replace(
-    _ replacement: InPlacePosts.Replacement, _ posts: InPlacePosts, _ run: inout OptimizeRun
+    _ replacement: InPlacePosts.Replacement, _ posts: InPlacePosts, _ run: inout WrittenSite
   ) throws -> EditJournal.Post? {
     let path = root.absolute(replacement.post.path)
     let previous =
@@ -170,7 +191,7 @@ struct InPlaceRun {
 
   /// Removes what earlier runs made and nothing names any more.
   private func removeStale(
-    _ variants: InPlaceVariants, _ result: inout EditJournal, _ run: inout OptimizeRun
+    _ variants: InPlaceVariants, _ result: inout EditJournal, _ run: inout WrittenSite
   ) throws(FileError) {
     let removal = VariantRemoval(root: root, skip: scanner.foldersWithoutSources())
     let sorted = try removal.sort(variants.stale)

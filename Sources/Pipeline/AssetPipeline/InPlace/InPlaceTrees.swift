@@ -22,14 +22,14 @@ extension Pipeline {
   /// - Parameter copy: the folder to make for the state before.
   /// - Throws: ``PipelineError``, `FileError`
   func inPlaceTrees(
-    copy: String, cancellation: Cancellation, progress: @Sendable (PipelineProgress) -> Void
+    copy: String, cancellation: Cancellation, progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws -> InPlaceTrees? {
     let (journal, _) = try relocatedJournal()
     guard !journal.posts.isEmpty else { return nil }
     var pipeline = self
     let authors = journal.overlay
     pipeline.text = authors
-    let manifest = try pipeline.scanned(output: nil, cancellation, progress: progress).manifest
+    let manifest = try pipeline.inspected(cancellation, progress: progress).manifest
     let excluded = [cacheInSite, configuration.output].compactMap(\.self)
     let staged = try StagedSite(site: root, output: copy, excluding: excluded)
     try staged.prepare()

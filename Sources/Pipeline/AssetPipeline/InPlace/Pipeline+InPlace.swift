@@ -32,12 +32,30 @@ extension Pipeline {
     let scanner = sourceScanner
     var pipeline = self
     if !journal.posts.isEmpty { pipeline.text = journal.overlay }
-    var manifest = try pipeline.scanned(output: nil, cancellation, progress: progress).manifest
-    guard manifest.site.kind != .html else {
-      return try optimizePages(manifest, dryRun: dryRun, since: start, cancellation, progress)
+    var site = try pipeline.inspected(cancellation, progress: progress)
+    guard site.manifest.site.kind != .html else {
+      return try optimizePages(site, dryRun: dryRun, since: start, cancellation, progress)
     }
+    add(what: gone, isForced: force, scanner, to: &site.manifest)
+    let run = InPlaceRun(root: root, cache: cache, scanner: scanner, isForced: force, journal: journal)
+    let context = StageContext(pipeline, variants: run.work, cancellation, progress)
+    var planned = try PipelineError.whenStopped { try PlanStage.stage.run(site, context) }
+    planned.existing = run.known(planned.plan.jobs)
+    if dryRun { return planned.result(since: start) }
+    defer { try? FileManager.default.removeItem(atPath: run.work) }
+    return try written(
+      Stages.posts(run), planned, context, since: start,
+      otherwise:
+        "every post is whole, with its old text or its new one; make room and run again, or have it undone"
+        + " with optimize-assets restore")
+  }
+
+  /// Adds what an edit in place is to know of the site, and what its author should.
+  private func add(
+    what gone: [String], isForced: Bool, _ scanner: PostScanner, to manifest: inout AssetManifest
+  ) {
     RenderHookEligibility.drop(&manifest)
-    if !force { ReadOnlyPosts.keep(in: &manifest, of: root) }
+    if !isForced { ReadOnlyPosts.keep(in: &manifest, of: root) }
     manifest.problems += gone.map {
       Problem(
         .note, .authorEdit, file: $0, message: "was rewritten by an earlier run and is not there any more")
@@ -50,60 +68,40 @@ extension Pipeline {
             "\(manifest.site.kind.name) would publish \(OwnFiles.journal), which is no part of the pages",
           advice: published.advice))
     }
-    let inPlace = InPlaceRun(root: root, cache: cache, scanner: scanner, isForced: force, journal: journal)
-    var run = OptimizeRun(
-      root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache, log: log)
-    run.known = inPlace.known(run.plan.jobs)
-    run.downloadsBefore = try PipelineError.whenStopped { try pipeline.downloads(of: manifest, cancellation) }
-    if dryRun { return run.dryResult(since: start) }
+  }
+
+  /// Writes a planned site where it stands.
+  ///
+  /// - Parameter remark: what a person should know where a file cannot be written.
+  private func written(
+    _ stages: Stage<PlannedSite, WrittenSite>, _ planned: PlannedSite, _ context: StageContext,
+    since start: ContinuousClock.Instant, otherwise remark: String
+  ) throws -> Result {
     do {
-      try log.stage("render and write") {
-        try inPlace.carryOut(&run, cancellation: cancellation, progress: progress)
-      } outcome: {
-        "\(run.postsWritten) posts written"
-      }
-      run.downloads = downloads(in: root.path, cancellation)
+      var written = try stages.run(planned, context)
+      written.downloads = downloads(in: root.path, context.cancellation)
       cache.finish()
-      return try run.result(output: site, manifest: nil, cache: cache, since: start)
+      return try written.result(output: site, manifest: nil, cache: cache, since: start)
     } catch is Cancelled {
       cache.close()
       throw PipelineError.cancelled
     } catch let error as FileError {
-      throw PipelineError.fileSystem(
-        "\(error) (every post is whole, with its old text or its new one; make room and run again, or have it undone"
-          + " with optimize-assets restore)")
+      throw PipelineError.fileSystem("\(error) (\(remark))")
     }
   }
 
   /// The pages of a built site, where they stand.
   private func optimizePages(
-    _ manifest: AssetManifest, dryRun: Bool, since start: ContinuousClock.Instant,
-    _ cancellation: Cancellation,
+    _ site: InspectedSite, dryRun: Bool, since start: ContinuousClock.Instant, _ cancellation: Cancellation,
     _ progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws -> Result {
-    var run = OptimizeRun(
-      root: root, configuration: configuration, jobs: jobs, manifest: manifest, cache: cache, log: log)
-    run.downloadsBefore = try PipelineError.whenStopped { try downloads(of: manifest, cancellation) }
-    if dryRun { return run.dryResult(since: start) }
-    try refuseFolderOutside(run.variantFolder)
-    do {
-      try run.render(into: root.path, cache: cache, cancellation: cancellation, progress: progress)
-      progress(.writing)
-      try log.stage("write") {
-        try run.rewriteInPlace(cancellation: cancellation)
-      } outcome: {
-        "\(run.postsWritten) pages written"
-      }
-      run.downloads = downloads(in: root.path, cancellation)
-      cache.finish()
-      return try run.result(output: site, manifest: nil, cache: cache, since: start)
-    } catch is Cancelled {
-      cache.close()
-      throw PipelineError.cancelled
-    } catch let error as FileError {
-      throw PipelineError.fileSystem(
-        "\(error) (pages that were not reached are as they were; make room, then run again)")
-    }
+    let context = StageContext(self, variants: root.path, cancellation, progress)
+    let planned = try PipelineError.whenStopped { try PlanStage.stage.run(site, context) }
+    if dryRun { return planned.result(since: start) }
+    try refuseFolderOutside(planned.configuration.plan.folder)
+    return try written(
+      Stages.pages, planned, context, since: start,
+      otherwise: "pages that were not reached are as they were; make room, then run again")
   }
 
   /// Refuses a folder for variants that a symbolic link leads out of the site.

@@ -1,0 +1,38 @@
+import AssetModel
+import SystemResources
+import VariantWorkers
+
+/// A site with its image references and what the headers of its image files say.
+struct InspectedSite {
+  var manifest: AssetManifest
+  /// Paths that were looked for beside the listing of the site.
+  var dependencies: [String]
+  /// Whether the same site gives the same at another time.
+  var isCacheable: Bool
+}
+
+/// The inspect stage: reads the headers of the files that references lead to.
+enum InspectStage {
+  static var stage: Stage<ScannedSite, InspectedSite> {
+    Stage("inspect", inspect) { "\($0.manifest.sources.count) image files" }
+  }
+
+  private static func inspect(_ site: ScannedSite, _ context: StageContext) throws -> InspectedSite {
+    let pipeline = context.pipeline
+    var manifest = site.manifest
+    let paths = Set(manifest.references.compactMap { $0.status == .local ? $0.source : nil }).sorted()
+    context.progress(.inspecting(sources: paths.count))
+    let inspector = InspectionCache(
+      root: pipeline.root, limits: SourceLimits(maxPixels: pipeline.configuration.maxPixels),
+      cache: pipeline.cache)
+    let inspections = try inspector.inspect(paths, jobs: pipeline.jobs, cancellation: context.cancellation)
+    for inspection in inspections {
+      if let source = inspection.source { manifest.sources.append(source) }
+      manifest.problems += inspection.problems
+    }
+    manifest.problems += pipeline.configuration.imageOverrides.assign(to: &manifest)
+    manifest.problems += RenderHookEligibility.evaluate(&manifest)
+    return InspectedSite(
+      manifest: manifest.sorted(), dependencies: site.dependencies, isCacheable: site.isCacheable)
+  }
+}

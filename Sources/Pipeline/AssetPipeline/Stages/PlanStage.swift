@@ -1,0 +1,53 @@
+import AssetModel
+import SystemResources
+import ThemeAnalysis
+import VariantPlanner
+import VariantWorkers
+
+/// A site with everything that is to be made for it.
+struct PlannedSite {
+  let inspected: InspectedSite
+  /// What the user chose, and what the site's theme adds to it.
+  let configuration: Configuration
+  /// What the site's stylesheets say about its images.
+  let theme: ThemeFit
+  /// The layouts and stylesheets that were looked for.
+  let dependencies: Set<String>
+  let plan: Plan
+  /// What each screen downloads without the run.
+  let downloadsBefore: Downloads
+  /// What is there already and need not be made, by source.
+  var existing: [String: RenderOutcome] = [:]
+
+  /// The site, with what was wrong with the plan.
+  var manifest: AssetManifest {
+    var manifest = inspected.manifest
+    manifest.problems += plan.problems
+    return manifest
+  }
+}
+
+/// The plan stage: which files are to be made of each image, from its references and the site's theme.
+enum PlanStage {
+  static var stage: Stage<InspectedSite, PlannedSite> {
+    Stage("plan", plan) { site in
+      "\(site.plan.jobs.reduce(0) { $0 + $1.renditions.count }) files of \(site.plan.jobs.count) images"
+    }
+  }
+
+  private static func plan(_ site: InspectedSite, _ context: StageContext) throws -> PlannedSite {
+    let pipeline = context.pipeline
+    var configuration = pipeline.configuration
+    let styles = ThemeStyles(root: pipeline.root, site: site.manifest.site)
+    let theme = pipeline.log.stage("theme") {
+      ThemeCache.fit(styles, site.manifest, screens: configuration.devices, cache: pipeline.cache)
+    } outcome: { _ in
+      "\(styles.dependencies.count) layouts and stylesheets looked for"
+    }
+    configuration.plan = configuration.planOptions(for: site.manifest.site, theme: theme)
+    return PlannedSite(
+      inspected: site, configuration: configuration, theme: theme, dependencies: styles.dependencies,
+      plan: VariantPlanner(options: configuration.plan).plan(site.manifest),
+      downloadsBefore: try pipeline.downloads(of: site.manifest, context.cancellation))
+  }
+}

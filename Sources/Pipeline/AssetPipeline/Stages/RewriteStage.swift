@@ -1,0 +1,68 @@
+import AssetModel
+import PostRewriter
+import ThemeAnalysis
+
+/// A site whose posts' new text is known: the rewriter gives it a post at a time, so that no more than one is in memory.
+struct RewrittenSite {
+  let rendered: RenderedSite
+  let rewriter: PostRewriter
+  /// What the rewriter was given beside the manifest.
+  let options: RewriteOptions
+  /// The render hook that shows images in the place of what their posts say; nil where it would show nothing.
+  var hook: RenderHook?
+  /// References that the hook shows.
+  var hooked = 0
+}
+
+/// The rewrite stage: what each post becomes. Nothing is written.
+enum RewriteStage {
+  static var stage: Stage<RenderedSite, RewrittenSite> {
+    Stage("rewrite") { site, _ in
+      rewrite(site)
+    } outcome: { site in
+      let manifest = site.rendered.manifest
+      return "\(manifest.posts.count { site.rewriter.touches($0) }) posts may change"
+    }
+  }
+
+  private static func rewrite(_ rendered: RenderedSite) -> RewrittenSite {
+    let options = rendered.rewriteOptions
+    let rewriter = PostRewriter(manifest: rendered.manifest, options: options)
+    var site = RewrittenSite(rendered: rendered, rewriter: rewriter, options: options)
+    addHook(to: &site)
+    return site
+  }
+
+  private static func addHook(to site: inout RewrittenSite) {
+    let manifest = site.rendered.manifest
+    guard manifest.posts.contains(where: { $0.hookName != nil }) else { return }
+    var hook = RenderHook()
+    let references = Dictionary(grouping: manifest.references, by: \.post)
+    for post in manifest.posts {
+      guard let name = post.hookName else { continue }
+      let entries = site.rewriter.hookEntries(of: post)
+      hook.add(entries, of: name)
+      site.hooked += references[post.path, default: []].count { reference in
+        (reference.kind == .markdownInline || reference.kind == .markdownReference)
+          && entries[reference.url] != nil
+      }
+    }
+    if !hook.isEmpty { site.hook = hook }
+  }
+}
+
+extension RenderedSite {
+  /// What the rewriter is to know beside the manifest.
+  var rewriteOptions: RewriteOptions {
+    let configuration = planned.configuration
+    var options = RewriteOptions()
+    options.markup = configuration.plan.markup
+    options.srcsetFormat = configuration.plan.srcsetFormat
+    options.avoidsPicture = configuration.plan.avoidsPicture
+    options.sizes = configuration.sizes
+    options.layouts = configuration.layouts
+    options.theme = planned.theme
+    options.widestRung = configuration.plan.widths.max() ?? 0
+    return options
+  }
+}

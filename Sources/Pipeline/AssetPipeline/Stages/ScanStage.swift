@@ -1,0 +1,113 @@
+import AssetModel
+import PageScanner
+import PostScanner
+import SiteFiles
+import SystemResources
+
+/// A site with its image references.
+struct ScannedSite {
+  var manifest: AssetManifest
+  /// Paths that were looked for beside the listing of the site.
+  var dependencies: [String] = []
+  /// Whether the same site gives the same at another time.
+  var isCacheable = true
+}
+
+/// The scan stage: finds every image reference of the site. Scanner and oracle meet nowhere else.
+enum ScanStage {
+  static var stage: Stage<Void, ScannedSite> {
+    Stage("scan") { _, context in
+      context.progress(.scanning)
+      return try scan(context)
+    } outcome: {
+      let manifest = $0.manifest
+      return
+        "\(manifest.site.kind.name), \(manifest.posts.count) posts, \(manifest.references.count) image references"
+    }
+  }
+
+  private static func scan(_ context: StageContext) throws -> ScannedSite {
+    let pipeline = context.pipeline
+    let (root, site, configuration) = (pipeline.root, pipeline.site, pipeline.configuration)
+    var options = pipeline.scanOptions(output: context.output)
+    if configuration.kind == .html {
+      if let built = try pages(context, excluded: options.excludedFolders, reason: "as --kind says") {
+        return built
+      }
+      throw PipelineError.noSite("\(site): error: there is no HTML file in it (name a built site's folder)")
+    }
+    do {
+      var found = try PostScanner(root: root, name: site, options: options, cache: pipeline.cache)
+        .scan(cancellation: context.cancellation)
+      if configuration.oracle == .generator {
+        context.progress(.building(command: configuration.build?.joined(separator: " ")))
+        let judged = OracleScan(
+          root: root, configuration: configuration, jobs: pipeline.jobs, excluded: options.excludedFolders,
+          cancellation: context.cancellation, text: pipeline.text)
+        found = try judged.judge(found) { confirmed in
+          options.confirmed = confirmed
+          return try PostScanner(root: root, name: site, options: options, cache: pipeline.cache)
+            .scan(cancellation: context.cancellation)
+        }
+      }
+      return ScannedSite(
+        manifest: AssetManifest(
+          site: found.site, posts: found.posts, references: found.references, problems: found.problems),
+        dependencies: found.dependencies, isCacheable: found.isCacheable)
+    } catch let error as ScanError {
+      // A site whose configuration cannot be read is that site still, and no tree of pages.
+      if case .unknownSite = error,
+        let built = try pages(context, excluded: options.excludedFolders, reason: "a tree of HTML files")
+      {
+        return built
+      }
+      throw PipelineError.noSite("\(error)")
+    } catch let error as FileError {
+      throw PipelineError.fileSystem("\(error)")
+    }
+  }
+
+  /// The site as a tree of HTML files; nil where there is none.
+  private static func pages(
+    _ context: StageContext, excluded: [String], reason: String
+  ) throws -> ScannedSite? {
+    let pipeline = context.pipeline
+    let described = Site(kind: .html, reason: reason, root: pipeline.site)
+    let scanner = PageScanner(
+      root: pipeline.root, site: described, excluded: excluded, jobs: pipeline.jobs)
+    let found = try scanner.scan(cancellation: context.cancellation)
+    guard !found.posts.isEmpty else { return nil }
+    var problems = found.problems
+    if pipeline.configuration.oracle == .generator {
+      problems.append(
+        Problem(
+          .note, .notJudged, file: ".",
+          message: "built pages are read as browsers read them, without the generator as oracle"))
+    }
+    return ScannedSite(
+      manifest: AssetManifest(
+        site: described, posts: found.posts, references: found.references, problems: problems),
+      dependencies: found.dependencies.sorted())
+  }
+}
+
+extension Pipeline {
+  /// What a scan is to look for.
+  ///
+  /// - Parameter output: the folder of a staged copy, absolute, which is no part of the site.
+  func scanOptions(output: String) -> ScanOptions {
+    var options = ScanOptions()
+    options.jobs = jobs
+    options.kind = configuration.kind
+    options.frontMatterFields = configuration.frontMatterFields
+    options.furtherFields = configuration.imageOverrides.rules.compactMap(\.field)
+    options.tags = configuration.tags
+    options.variantFolder = configuration.folder
+    options.text = text
+    if output.hasPrefix(root.path + "/") {
+      options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
+    }
+    if let cacheInSite { options.excludedFolders.append(cacheInSite) }
+    return options
+  }
+}

@@ -1,0 +1,27 @@
+import PostRewriter
+
+/// The commands as lists of stages: scan → inspect → plan → render → rewrite → write.
+///
+/// Each stage has a file of its own in this folder, with the value that it gives.
+enum Stages {
+  /// What `scan`, `check` and `report` begin with.
+  static var inspection: Stage<Void, InspectedSite> { ScanStage.stage.then(InspectStage.stage) }
+
+  /// What a dry run ends with.
+  static var plan: Stage<Void, PlannedSite> { inspection.then(PlanStage.stage) }
+
+  /// A staged copy of a planned site.
+  static func staging(_ copy: StagedSite) -> Stage<PlannedSite, WrittenSite> {
+    RenderStage.stage.then(RewriteStage.stage).then(WriteStage.copy(copy))
+  }
+
+  /// The pages of a planned site, where they stand.
+  static var pages: Stage<PlannedSite, WrittenSite> {
+    RenderStage.stage.then(RewriteStage.stage).then(WriteStage.pages)
+  }
+
+  /// The posts of a planned site, where they stand.
+  static func posts(_ run: InPlaceRun) -> Stage<PlannedSite, WrittenSite> {
+    RenderStage.stage.then(run.rewrite).then(run.write)
+  }
+}

@@ -1,0 +1,101 @@
+import AssetCache
+import AssetModel
+import Foundation
+import PostRewriter
+import SiteFiles
+
+/// A site that is written, and the run in figures.
+struct WrittenSite {
+  let rendered: RenderedSite
+  var manifest: AssetManifest
+  /// Posts with new markup, and those of them that were written now.
+  var postsRewritten = 0
+  var postsWritten = 0
+  /// References that were edited.
+  var referencesRewritten = 0
+  /// When the first of the variants that are kept for a while goes, in seconds since 1970; nil for none.
+  var until: Int?
+  /// What each screen downloads after the run.
+  var downloads: Downloads?
+
+  init(_ rendered: RenderedSite) {
+    self.rendered = rendered
+    manifest = rendered.manifest
+  }
+
+  /// Adds what a post was rewritten to.
+  ///
+  /// - Returns: its new bytes; nil where it stays as it is.
+  mutating func add(_ result: PostRewriter.Result) -> Data? {
+    add(edited: result.edited, result.problems, isRewritten: result.bytes != nil)
+    if result.bytes != nil { postsWritten += 1 }
+    return result.bytes
+  }
+
+  /// Adds the figures of a post.
+  mutating func add(edited: Int, _ problems: [Problem], isRewritten: Bool) {
+    manifest.problems += problems
+    referencesRewritten += edited
+    if isRewritten { postsRewritten += 1 }
+  }
+
+  /// What the run gives back.
+  ///
+  /// - Parameters:
+  ///   - output: where the result is, as the user named it.
+  ///   - file: where the manifest is kept; nil to keep none.
+  ///   - cache: what was wrong with it is told, and not kept in the manifest's file: that says what the site is, however
+  ///     its variants came about.
+  func result(
+    output: String, manifest file: String?, cache: AssetCache, since start: ContinuousClock.Instant
+  ) throws(FileError) -> Pipeline.Result {
+    var manifest = manifest.sorted()
+    // The manifest's types always encode; a file system that refuses is the only failure there is.
+    if let file, let json = try? manifest.json() { try FileAccess.writeIfChanged(json, to: file) }
+    manifest.problems += cache.problems
+    var summary = rendered.planned.summary(of: manifest, since: start)
+    summary.encoded = rendered.encoded
+    summary.postsRewritten = postsRewritten
+    summary.referencesRewritten = referencesRewritten
+    summary.downloads = downloads
+    summary.output = output
+    var result = Pipeline.Result(manifest: manifest, summary: summary)
+    result.postsWritten = postsWritten
+    return result
+  }
+}
+
+extension PlannedSite {
+  /// What a run that makes nothing gives back: the variants it counts are those that are wanted.
+  func result(since start: ContinuousClock.Instant) -> Pipeline.Result {
+    let manifest = manifest
+    var summary = summary(of: manifest, since: start)
+    summary.variants = plan.jobs.reduce(0) {
+      $0 + (existing[$1.source.path] == nil ? $1.renditions.count : 0)
+    }
+    return Pipeline.Result(manifest: manifest.sorted(), summary: summary)
+  }
+
+  fileprivate func summary(of manifest: AssetManifest, since start: ContinuousClock.Instant) -> Summary {
+    var summary = Summary(manifest: manifest)
+    summary.markup = Summary.Markup(
+      asked: configuration.markup, measured: configuration.layouts.markup, theme: theme)
+    summary.downloadsBefore = downloadsBefore
+    summary.seconds = (ContinuousClock.now - start).seconds
+    return summary
+  }
+}
+
+extension FileAccess {
+  /// Writes a file unless it holds the bytes already.
+  static func writeIfChanged(_ data: Data, to path: String) throws(FileError) {
+    if let old = try? read(path), old == data { return }
+    try write(data, to: path)
+  }
+}
+
+extension Duration {
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}
