@@ -206,7 +206,8 @@ let package = Package(
     tests(
       "AssetPipeline",
       [
-        "AssetCache", "AssetModel", "DataFormats", "PostRewriter", "SiteFiles", "SizeBudget", "SystemResources",
+        "AssetCache", "AssetModel", "DataFormats", "PostRewriter", "SiteFiles", "SizeBudget",
+        "SystemResources",
         "TestSupport", "ThemeAnalysis", "VariantPlanner", "Web",
       ]),
     .testTarget(
