@@ -133,19 +133,22 @@ enum Properties {
     for found in PageStyleURLs.find(in: file, page) {
       try check(found.range, in: page, "a URL of a style sheet")
     }
-    for element in GumboPage.elements(of: file) ?? [] {
-      try check(element.range, in: page, "a tag")
+    for element in PageTree(file)?.nodes ?? [] {
+      guard let range = element.tag else { continue }
+      let tag = ByteRange(range)
+      try check(tag, in: page, "a tag")
       // The attributes of a second <html> or <body> belong to the first (HTML, "in body" insertion mode).
-      let place = ["html", "body"].contains(element.name) ? page : element.range
-      for attribute in element.attributes where attribute.range.count > 0 {
-        try check(attribute.range, in: place, "an attribute")
-        guard attribute.name == "style" || attribute.name == "srcset" else { continue }
-        _ = SourceCandidate.parse(attribute.value)
-        for found in PageStyleURLs.find(in: file, attribute.range) {
-          try check(found.range, in: attribute.range, "a URL of a style")
+      let place = ["html", "body"].contains(element.name) ? page : tag
+      for (name, value) in element.values where !value.isEmpty {
+        let value = ByteRange(value)
+        try check(value, in: place, "an attribute")
+        guard name == "style" || name == "srcset" else { continue }
+        _ = SourceCandidate.parse(element[name] ?? "")
+        for found in PageStyleURLs.find(in: file, value) {
+          try check(found.range, in: value, "a URL of a style")
         }
       }
-      if let text = element.text {
+      if let text = element.styleRange.map({ ByteRange($0) }) {
         try check(text, in: page, "a style sheet")
         for found in PageStyleURLs.find(in: file, text) {
           try check(found.range, in: text, "a URL of a style")

@@ -90,29 +90,22 @@ struct BuiltPages: Sendable {
     guard isOwn || !page.seen.isEmpty else { return page }
     let isParsed = GumboTree.walk(bytes) { event in
       guard case .start(let element) = event else { return .inside }
-      if element.range != nil { read(element, &page) }
-      return element.isHTML && !Self.hidden.contains(element.name) ? .inside : .past
+      if element.range != nil { read(HTMLElement(element), &page) }
+      return element.isHTML && !GumboTree.unshown.contains(element.name) ? .inside : .past
     }
     if !isParsed { page.isEqual = false }
     return page
   }
 
-  /// The elements that hold nothing a page shows.
-  private static let hidden: Set<String> = [
-    "script", "template", "noscript", "iframe", "noembed", "noframes",
-  ]
-
-  private func read(_ element: GumboTree.Element, _ page: inout PageReading) {
+  private func read(_ element: HTMLElement, _ page: inout PageReading) {
     let isImage = element.name == "img"
-    let attributes = Dictionary(
-      element.attributes.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-    var found = attributes.keys.compactMap { tokens.leading($0) }
+    var found = element.attributes.keys.compactMap { tokens.leading($0) }
     // What a script makes an image of later keeps the attribute, whatever the element's name.
-    if isImage, let token = attributes["alt"].flatMap({ tokens.leading($0) }) { found.append(token) }
-    let source = attributes["src"] ?? attributes["data-src"] ?? ""
+    if isImage, let token = element["alt"].flatMap({ tokens.leading($0) }) { found.append(token) }
+    let source = element["src"] ?? element["data-src"] ?? ""
     for token in found {
       page.shown[token, default: []].insert(
-        Verdicts.Rendered(source: tokens.stripped(source), alt: tokens.stripped(attributes["alt"] ?? "")))
+        Verdicts.Rendered(source: tokens.stripped(source), alt: tokens.stripped(element["alt"] ?? "")))
     }
     if isImage, found.isEmpty, let name = Self.fileName(source) { page.others.insert(name) }
   }

@@ -9,26 +9,46 @@ struct PageReferences {
   private let bytes: [UInt8]
   private let page: String
   private let urls: PageURLs
-  private let elements: [GumboPage.Element]
+  private let tree: PageTree
   private let lines: LineStarts
 
   init(
-    bytes: [UInt8], page: String, elements: [GumboPage.Element], root: SiteRoot, site: Site,
+    bytes: [UInt8], page: String, tree: PageTree, root: SiteRoot, site: Site,
     dependencies: Shared<Set<String>>
   ) {
     self.bytes = bytes
     self.page = page
-    self.elements = elements
-    urls = PageURLs(root: root, page: page, elements: elements, site: site, dependencies: dependencies)
+    self.tree = tree
+    urls = PageURLs(
+      root: root, page: page, location: tree.location, site: site, dependencies: dependencies)
     lines = LineStarts(bytes)
   }
 
   /// Every reference, in the order of the page.
-  func all() -> [Reference] { elements.flatMap(references) }
+  func all() -> [Reference] { tree.nodes.indices.flatMap(references) }
 
-  private func references(_ element: GumboPage.Element) -> [Reference] {
+  /// An element of the page whose tag stands in its text.
+  private struct Element {
+    var index: Int
+    var node: PageTree.Node
+    var tag: ByteRange
+
+    subscript(_ name: String) -> String? { node[name] }
+
+    /// An attribute's value, and its bytes without quotes.
+    func attribute(_ name: String) -> (value: String, range: ByteRange)? {
+      guard let value = node[name], let range = node.values[name] else { return nil }
+      return (value, ByteRange(range))
+    }
+  }
+
+  private func references(_ index: Int) -> [Reference] {
+    let node = tree.nodes[index]
+    // In SVG and MathML nothing is looked for.
+    guard let tag = node.tag, node.name != "template", !isInForeignContent(index) else { return [] }
+    let element = Element(index: index, node: node, tag: ByteRange(tag))
     var found: [Reference?] = []
-    switch element.name {
+    switch node.name {
     case "img":
       found.append(reference(.htmlImage, element, "src"))
       found += candidates(element, "srcset")
@@ -36,9 +56,9 @@ struct PageReferences {
     case "video": found.append(reference(.videoPoster, element, "poster"))
     case "link": found += preload(element)
     case "meta":
-      if Self.isImageMeta(element) { found.append(reference(.metaImage, element, "content")) }
+      if node.element.isImageMeta { found.append(reference(.metaImage, element, "content")) }
     case "style":
-      if let text = element.text { found += styleURLs(element, in: text) }
+      if let text = node.styleRange { found += styleURLs(element, in: ByteRange(text)) }
     default: break
     }
     if let style = element.attribute("style"), style.range.count > 0 {
@@ -47,21 +67,17 @@ struct PageReferences {
     return found.compactMap(\.self)
   }
 
-  private func preload(_ element: GumboPage.Element) -> [Reference?] {
-    let rel = element["rel"]?.lowercased().split(separator: " ") ?? []
-    guard rel.contains("preload"), element["as"]?.lowercased() == "image" else { return [] }
+  private func isInForeignContent(_ index: Int) -> Bool {
+    tree.ancestors(of: index).contains { !$0.isHTML }
+  }
+
+  private func preload(_ element: Element) -> [Reference?] {
+    guard element.node.element.isImagePreload else { return [] }
     return [reference(.preload, element, "href")] + candidates(element, "imagesrcset")
   }
 
-  /// The properties that crawlers read a picture from: Open Graph and Twitter cards.
-  private static func isImageMeta(_ element: GumboPage.Element) -> Bool {
-    let name = (element["property"] ?? element["name"] ?? element["itemprop"] ?? "").lowercased()
-    return ["og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image"]
-      .contains(name)
-  }
-
   private func reference(
-    _ kind: Reference.Kind, _ element: GumboPage.Element, _ name: String
+    _ kind: Reference.Kind, _ element: Element, _ name: String
   ) -> Reference? {
     guard let attribute = element.attribute(name) else { return nil }
     return reference(kind, element, url: attribute.value, range: attribute.range)
@@ -69,7 +85,7 @@ struct PageReferences {
 
   /// One reference for each candidate. Its range is found by its text: a candidate written with character
   /// references has none of its own, and gets the attribute's.
-  private func candidates(_ element: GumboPage.Element, _ name: String) -> [Reference?] {
+  private func candidates(_ element: Element, _ name: String) -> [Reference?] {
     guard let attribute = element.attribute(name) else { return [] }
     var start = attribute.range.start
     return SourceCandidate.parse(attribute.value).map { candidate in
@@ -84,7 +100,7 @@ struct PageReferences {
     }
   }
 
-  private func styleURLs(_ element: GumboPage.Element, in part: ByteRange) -> [Reference?] {
+  private func styleURLs(_ element: Element, in part: ByteRange) -> [Reference?] {
     PageStyleURLs.find(in: bytes, part).map { found in
       let url = String(decoding: bytes[found.range.range], as: UTF8.self)
       var reference = reference(.css, element, url: url, range: found.range)
@@ -95,27 +111,27 @@ struct PageReferences {
   }
 
   private func reference(
-    _ kind: Reference.Kind, _ element: GumboPage.Element, url: String, range: ByteRange
+    _ kind: Reference.Kind, _ element: Element, url: String, range: ByteRange
   ) -> Reference? {
     guard let resolution = urls.resolve(url) else { return nil }
-    let place = lines.place(of: element.range.start, in: bytes)
+    let place = lines.place(of: element.tag.start, in: bytes)
     var attributes: [String: String] = [:]
     if kind == .htmlImage || kind == .preload {
-      for attribute in element.attributes { attributes[attribute.name] = attribute.value }
+      attributes = element.node.element.attributes
       attributes["src"] = nil
     }
     return Reference(
-      post: page, kind: kind, range: element.range, urlRange: range, line: place.line, column: place.column,
+      post: page, kind: kind, range: element.tag, urlRange: range, line: place.line, column: place.column,
       url: url, alt: kind == .htmlImage ? element["alt"] : nil,
       title: kind == .htmlImage ? element["title"] : nil,
       status: resolution.status, reason: resolution.reason, source: resolution.source, link: resolution.link,
       attributes: attributes, context: contexts(element))
   }
 
-  private func contexts(_ element: GumboPage.Element) -> [Reference.Context] {
+  private func contexts(_ element: Element) -> [Reference.Context] {
     var contexts: Set<Reference.Context> = []
-    for ancestor in element.ancestors {
-      switch ancestor {
+    for ancestor in tree.ancestors(of: element.index) {
+      switch ancestor.name {
       case "picture": contexts.insert(.picture)
       case "a": contexts.insert(.link)
       case "h1", "h2", "h3", "h4", "h5", "h6": contexts.insert(.heading)
@@ -124,4 +140,8 @@ struct PageReferences {
     }
     return contexts.sorted()
   }
+}
+
+extension ByteRange {
+  init(_ range: Range<Int>) { self.init(range.lowerBound, range.upperBound) }
 }

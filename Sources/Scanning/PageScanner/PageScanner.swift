@@ -2,6 +2,7 @@ import AssetModel
 import Foundation
 import SiteFiles
 import SystemResources
+import Web
 
 /// Finds the image references of a built site: any tree of HTML files.
 ///
@@ -70,18 +71,18 @@ package struct PageScanner: Sendable {
         Post(
           path: page, dialect: .page, url: "/" + page, bytes: bytes.count, sha256: ContentDigest.sha256(data))
       ]
-      guard let elements = GumboPage.elements(of: bytes) else {
+      guard let tree = PageTree(bytes) else {
         result.problems = [
           Problem(
             .warning, .postSkipped, file: page,
-            message: "left as it is: its elements nest more than \(GumboPage.deepestNesting) deep",
+            message: "left as it is: its elements nest more than \(GumboTree.deepestNesting) deep",
             advice: "check the page for start tags that no end tag follows")
         ]
         return result
       }
       let dependencies = Shared<Set<String>>([])
       result.references = PageReferences(
-        bytes: bytes, page: page, elements: elements, root: root, site: site, dependencies: dependencies
+        bytes: bytes, page: page, tree: tree, root: root, site: site, dependencies: dependencies
       ).all()
       result.dependencies = dependencies.withLock(\.self)
       result.problems = result.references.compactMap(Self.problem)

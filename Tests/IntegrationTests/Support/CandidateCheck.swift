@@ -28,7 +28,7 @@ struct CandidateCheck {
         continue
       }
       let images = PageImages(parsed)
-      let address = PageAddress(page: page, images: images, publication: .init())
+      let address = PageAddress(page: page, location: images.location, publication: .init())
       for picture in images.pictures { check(picture, page: page, address: address) }
     }
   }

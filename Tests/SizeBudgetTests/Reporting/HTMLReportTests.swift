@@ -62,7 +62,7 @@ private func report() -> SiteReport {
 
 /// A page's elements, and the text of those that have a name.
 private struct Page {
-  var elements: [RenderedPage.Element] = []
+  var elements: [HTMLElement] = []
   var texts: [String: [String]] = [:]
 
   init(_ html: String) throws {
@@ -84,7 +84,7 @@ private struct Page {
     }
   }
 
-  func named(_ name: String) -> [RenderedPage.Element] { elements.filter { $0.name == name } }
+  func named(_ name: String) -> [HTMLElement] { elements.filter { $0.name == name } }
 }
 
 struct HTMLReportTests {

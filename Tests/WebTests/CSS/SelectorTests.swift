@@ -5,17 +5,17 @@ import Testing
 /// Which elements a rule is for, on a small page.
 struct SelectorTests {
   /// body > main#top.page.wide > (p.lead > em[data-n=5], p > img[src=a.png][alt], figure > img)
-  private static let elements: [PageStyles.Element] = [
-    .init(name: "html", attributes: [:], parent: nil),
-    .init(name: "body", attributes: [:], parent: 0),
-    .init(name: "main", attributes: ["id": "top", "class": "page wide"], parent: 1),
-    .init(name: "p", attributes: ["class": "lead"], parent: 2),
-    .init(name: "em", attributes: ["data-n": "5", "lang": "en-US"], parent: 3),
-    .init(name: "p", attributes: [:], parent: 2),
-    .init(name: "img", attributes: ["src": "a.png", "alt": ""], parent: 5),
-    .init(name: "figure", attributes: [:], parent: 2),
-    .init(name: "img", attributes: [:], parent: 7),
-  ]
+  private static let page = PageTree([
+    .init(HTMLElement("html"), in: nil),
+    .init(HTMLElement("body"), in: 0),
+    .init(HTMLElement("main", ["id": "top", "class": "page wide"]), in: 1),
+    .init(HTMLElement("p", ["class": "lead"]), in: 2),
+    .init(HTMLElement("em", ["data-n": "5", "lang": "en-US"]), in: 3),
+    .init(HTMLElement("p"), in: 2),
+    .init(HTMLElement("img", ["src": "a.png", "alt": ""]), in: 5),
+    .init(HTMLElement("figure"), in: 2),
+    .init(HTMLElement("img"), in: 7),
+  ])
   private static let names = [
     "html", "body", "main", "p.lead", "em", "p", "img", "figure", "figure img",
   ]
@@ -23,9 +23,9 @@ struct SelectorTests {
   /// The elements that a rule hides, and not those that are hidden with one.
   private static func hidden(by selector: String) -> [String] {
     let sheet = PageStyles.Sheet("\(selector) { display: none }", file: "a.css")
-    let styles = PageStyles(elements: elements, sheets: [sheet])
-    return elements.indices.filter { index in
-      styles.isHidden(index) && elements[index].parent.map { !styles.isHidden($0) } ?? true
+    let styles = PageStyles(page, sheets: [sheet])
+    return page.nodes.indices.filter { index in
+      styles.isHidden(index) && page.nodes[index].parent.map { !styles.isHidden($0) } ?? true
     }.map { names[$0] }
   }
 
@@ -89,13 +89,12 @@ struct SelectorTests {
   /// Each way down tried anew would be 100 to the power of 12.
   @Test func elementsThatHaveElementsComeToAnEnd() {
     let depth = 100
-    let deep = (0..<depth).map { index in
-      PageStyles.Element(name: "div", attributes: [:], parent: index == 0 ? nil : index - 1)
-    }
+    let deep = PageTree(
+      (0..<depth).map { index in .init(HTMLElement("div"), in: index == 0 ? nil : index - 1) })
     func isHidden(_ innermost: String) -> Bool {
       let selector = String(repeating: "div:has(", count: 12) + innermost + String(repeating: ")", count: 12)
       let sheet = PageStyles.Sheet("\(selector) { display: none }", file: "a.css")
-      return PageStyles(elements: deep, sheets: [sheet]).isHidden(depth - 20)
+      return PageStyles(deep, sheets: [sheet]).isHidden(depth - 20)
     }
     #expect(isHidden("div"))
     #expect(!isHidden("i"))
@@ -130,7 +129,7 @@ struct SelectorTests {
     ("@media screen { p { display: none } }", true),
   ])
   func theStrongerRuleCounts(css: String, isHidden: Bool) {
-    let styles = PageStyles(elements: Self.elements, sheets: [.init(css, file: "a.css")])
+    let styles = PageStyles(Self.page, sheets: [.init(css, file: "a.css")])
     #expect(styles.on(.phone).isHidden(3) == isHidden)
   }
 

@@ -49,18 +49,18 @@ private func images(_ html: String) throws -> PageImages {
   ])
   func resolves(url: String, path: String?) throws {
     let address = PageAddress(
-      page: "blog/post/index.html", images: try images(""),
+      page: "blog/post/index.html", location: PageLocation(),
       publication: .init(baseurl: "/base", hosts: ["own.example"]))
     #expect(address.path(of: url) == path)
   }
 
   @Test func followsTheBaseAndTheCanonicalURL() throws {
     let page = try images("<link rel=canonical href=https://own.example/p.html><base href='/x/'>")
-    let address = PageAddress(page: "p.html", images: page, publication: .init())
+    let address = PageAddress(page: "p.html", location: page.location, publication: .init())
     #expect(address.path(of: "a.jpg") == "x/a.jpg")
     #expect(address.path(of: "https://own.example/b.jpg") == "b.jpg")
     let away = PageAddress(
-      page: "p.html", images: try images("<base href=https://cdn.example/>"), publication: .init())
+      page: "p.html", location: try images("<base href=https://cdn.example/>").location, publication: .init())
     #expect(away.path(of: "a.jpg") == nil)
   }
 }

@@ -6,18 +6,18 @@ struct ImageElement {
   private let role: PageRequest.Role
   private let set: SourceSet
   private let index: Int
-  private let element: PageElements.Element
+  private let element: HTMLElement
 
   /// Nil for an element that asks for none.
-  init?(_ elements: PageElements, _ index: Int) {
-    let element = elements.all[index]
+  init?(_ page: PageTree, _ index: Int) {
+    let element = page.nodes[index].element
     self.element = element
     self.index = index
     switch element.name {
     case "img":
       role = .content
       set = SourceSet(
-        sources: elements.sources(before: index).map { SourceSet.Source(attributes: $0.attributes) },
+        sources: page.sources(before: index).map { SourceSet.Source(attributes: $0.attributes) },
         src: element["src"], srcset: element["srcset"], sizes: element["sizes"])
     case "input":
       guard element["type"]?.lowercased() == "image" else { return nil }
@@ -35,8 +35,7 @@ struct ImageElement {
       role = .background
       set = SourceSet(src: url)
     case "link":
-      let relations = (element["rel"] ?? "").lowercased().split(whereSeparator: \.isWhitespace)
-      guard relations.contains("preload"), element["as"]?.lowercased() == "image" else { return nil }
+      guard element.isImagePreload else { return nil }
       role = .preload
       // The HTML specification's "preload": media and type decide as they do of a `<source>`.
       let list = element["imagesrcset"] ?? ""

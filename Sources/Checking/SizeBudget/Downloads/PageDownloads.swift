@@ -32,19 +32,16 @@ package struct PageDownloads: Sendable {
   /// - Throws: `FileError` when the page cannot be read.
   package func requests(of page: String) throws(FileError) -> [PageRequest]? {
     let bytes = [UInt8](try FileAccess.read(root.absolute(page)))
-    guard let elements = PageElements(bytes) else { return nil }
+    guard let tree = PageTree(bytes) else { return nil }
     let urls = PageURLs(
-      root: root, page: page, base: elements.base, canonical: elements.canonical, site: site)
+      root: root, page: page, location: tree.location, site: site)
     let lines = LineStarts(bytes)
-    let styles = PageStyles(
-      elements: elements.all.map {
-        PageStyles.Element(name: $0.name, attributes: $0.attributes, parent: $0.parent)
-      }, sheets: sheets(of: elements, page: page, urls))
+    let styles = PageStyles(tree, sheets: sheets(of: tree, page: page, urls))
     let views = screens.map { (screen: $0, styles: styles.on($0)) }
     var found: [PageRequest] = []
-    for (index, element) in elements.all.enumerated() {
-      guard let request = ImageElement(elements, index) else { continue }
-      let place = element.offset.map { lines.place(of: $0, in: bytes) }
+    for (index, node) in tree.nodes.enumerated() {
+      guard let request = ImageElement(tree, index) else { continue }
+      let place = (node.tag?.lowerBound).map { lines.place(of: $0, in: bytes) }
       found.append(request.resolved(at: place, urls, views))
     }
     for (screen, styles) in views {
@@ -58,7 +55,7 @@ package struct PageDownloads: Sendable {
         if let known = found.firstIndex(where: { $0.role == .background && ($0.file ?? $0.url) == file }) {
           found[known].choices[screen.name] = choice
         } else {
-          let place = elements.all[picture.element].offset.map { lines.place(of: $0, in: bytes) }
+          let place = (tree.nodes[picture.element].tag?.lowerBound).map { lines.place(of: $0, in: bytes) }
           found.append(
             PageRequest(
               role: .background, line: place?.line, column: place?.column, url: picture.url,
@@ -72,14 +69,14 @@ package struct PageDownloads: Sendable {
 
   // MARK: Stylesheets
 
-  private func sheets(of elements: PageElements, page: String, _ urls: PageURLs) -> [PageStyles.Sheet] {
+  private func sheets(of tree: PageTree, page: String, _ urls: PageURLs) -> [PageStyles.Sheet] {
     var found: [PageStyles.Sheet] = []
-    for element in elements.all {
+    for element in tree.nodes {
       var taken: [PageStyles.Sheet] = []
       if element.name == "style" {
-        let sheet = PageStyles.Sheet(element.text, file: page)
+        let sheet = PageStyles.Sheet(element.style, file: page)
         taken = imported(by: sheet, urls, depth: 0) + [sheet]
-      } else if element.name == "link", let href = element["href"], Self.isStylesheet(element) {
+      } else if element.name == "link", let href = element["href"], Self.isStylesheet(element.element) {
         taken = load(href, urls, depth: 0)
       }
       let media = element["media"] ?? ""
@@ -88,8 +85,8 @@ package struct PageDownloads: Sendable {
     return found
   }
 
-  private static func isStylesheet(_ link: PageElements.Element) -> Bool {
-    let relations = (link["rel"] ?? "").lowercased().split(whereSeparator: \.isWhitespace)
+  private static func isStylesheet(_ link: HTMLElement) -> Bool {
+    let relations = link.words("rel")
     return relations.contains("stylesheet") && !relations.contains("alternate") && link["disabled"] == nil
   }
 

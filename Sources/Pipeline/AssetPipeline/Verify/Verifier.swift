@@ -166,8 +166,7 @@ public struct Verifier: Sendable {
   }
 
   private static func publication(of site: Site) -> PageAddress.Publication {
-    let host = URL(string: site.url)?.host?.lowercased()
-    return PageAddress.Publication(baseurl: site.baseurl, hosts: Set([host].compactMap(\.self)))
+    PageAddress.Publication(baseurl: site.baseurl, url: site.url)
   }
 
   // MARK: In a browser
@@ -274,8 +273,9 @@ public struct Verifier: Sendable {
     for page in others {
       guard let parsed = RenderedPage([UInt8](try FileAccess.read(built + "/" + page))) else { continue }
       let address = PageAddress(
-        page: page, images: PageImages(parsed), publication: Self.publication(of: trees.manifest.site))
-      for case .start(let element) in parsed.tokens where element.name == "a" {
+        page: page, location: PageLocation(parsed.elements),
+        publication: Self.publication(of: trees.manifest.site))
+      for element in parsed.elements where element.name == "a" {
         guard let path = element["href"].flatMap(address.path(of:)) else { continue }
         let names = [path, path + "/index.html", path + ".html"]
         found.formUnion(names.compactMap { byPage[$0] }.filter(edited.contains))

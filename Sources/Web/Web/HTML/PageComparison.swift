@@ -42,7 +42,7 @@ package enum PageComparison {
     var text = ""
     var pictures = 0
     var verbatim = 0
-    var reading: RenderedPage.Element?
+    var reading: HTMLElement?
 
     func endText() {
       guard !text.isEmpty else { return }
@@ -85,7 +85,7 @@ package enum PageComparison {
     return out
   }
 
-  private static func comparable(_ element: RenderedPage.Element) -> RenderedPage.Element {
+  private static func comparable(_ element: HTMLElement) -> HTMLElement {
     var element = element
     switch element.name {
     case "img":

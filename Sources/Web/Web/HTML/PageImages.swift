@@ -11,9 +11,9 @@ package struct PageImages: Sendable {
   /// An `<img>`.
   package struct Picture: Hashable, Sendable {
     /// The `<img>` itself.
-    package var img: RenderedPage.Element
+    package var img: HTMLElement
     /// The `<source>` elements before it in its `<picture>`, in order.
-    package var sources: [RenderedPage.Element] = []
+    package var sources: [HTMLElement] = []
     /// Whether it stands in a `<picture>`.
     package var isInPicture = false
 
@@ -31,17 +31,15 @@ package struct PageImages: Sendable {
   package private(set) var uses: [Use] = []
   /// Every `<img>` in the order of the page.
   package private(set) var pictures: [Picture] = []
-  /// The value of the first `<base href>`.
-  package private(set) var base: String?
-  /// The URL that the page says it is published at.
-  package private(set) var canonical: String?
+  /// What the page says of its own URL.
+  package private(set) var location = PageLocation()
 
   /// Reads a page.
   package init(_ page: RenderedPage) {
-    var sources: [RenderedPage.Element] = []
+    var sources: [HTMLElement] = []
     var pictureDepth = 0
     // The element whose text is CSS or JSON-LD and is read next.
-    var reading: RenderedPage.Element?
+    var reading: HTMLElement?
     for token in page.tokens {
       switch token {
       case .start(let element):
@@ -54,9 +52,9 @@ package struct PageImages: Sendable {
         case "img":
           pictures.append(
             Picture(img: element, sources: pictureDepth > 0 ? sources : [], isInPicture: pictureDepth > 0))
-        case "base": base = base ?? element["href"]
         default: break
         }
+        location.add(element)
         take(element)
       case .end(let name):
         reading = nil
@@ -75,7 +73,7 @@ package struct PageImages: Sendable {
     }
   }
 
-  private mutating func take(_ element: RenderedPage.Element) {
+  private mutating func take(_ element: HTMLElement) {
     switch element.name {
     case "img", "source":
       add(element, "src")
@@ -85,14 +83,9 @@ package struct PageImages: Sendable {
       if let content = element["content"], element.isImageMeta || ImageURLs.isImage(content) {
         uses.append(Use(url: content, place: "meta content"))
       }
-      if element["property"]?.lowercased() == "og:url" { canonical = canonical ?? element["content"] }
-    case "link":
-      let relations = element["rel"]?.lowercased().split(separator: " ") ?? []
-      if relations.contains("canonical") { canonical = element["href"] ?? canonical }
-      if relations.contains("preload"), element["as"]?.lowercased() == "image" {
-        add(element, "href")
-        addCandidates(element, "imagesrcset")
-      }
+    case "link" where element.isImagePreload:
+      add(element, "href")
+      addCandidates(element, "imagesrcset")
     default: break
     }
     if let style = element["style"] {
@@ -100,27 +93,13 @@ package struct PageImages: Sendable {
     }
   }
 
-  private mutating func add(_ element: RenderedPage.Element, _ attribute: String) {
+  private mutating func add(_ element: HTMLElement, _ attribute: String) {
     guard let url = element[attribute] else { return }
     uses.append(Use(url: url, place: "\(element.name) \(attribute)"))
   }
 
-  private mutating func addCandidates(_ element: RenderedPage.Element, _ attribute: String) {
+  private mutating func addCandidates(_ element: HTMLElement, _ attribute: String) {
     guard let value = element[attribute] else { return }
     uses += SourceCandidate.parse(value).map { Use(url: $0.url, place: "\(element.name) \(attribute)") }
   }
-}
-
-extension RenderedPage.Element {
-  /// Whether it is a property that crawlers read a picture from: Open Graph, Twitter cards, microdata.
-  var isImageMeta: Bool {
-    guard name == "meta" else { return false }
-    let property = (self["property"] ?? self["name"] ?? self["itemprop"] ?? "").lowercased()
-    return [
-      "og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image",
-    ].contains(property)
-  }
-
-  /// Whether it holds JSON-LD.
-  var isLinkedData: Bool { name == "script" && self["type"]?.lowercased().contains("ld+json") == true }
 }

@@ -5,29 +5,12 @@ package struct RenderedPage: Hashable, Sendable {
 
   /// One step through a page's tree.
   package enum Token: Hashable, Sendable {
-    case start(Element)
+    case start(HTMLElement)
     case end(name: String)
     /// A run of text with character references decoded.
     case text(String)
     /// A comment without its delimiters.
     case comment(String)
-  }
-
-  /// An element's start.
-  package struct Element: Hashable, Sendable {
-    /// The tag's name in lower case.
-    package var name: String
-    /// The attributes by name, names in lower case, values decoded. Their order means nothing to a page.
-    package var attributes: [String: String]
-
-    /// Makes an element.
-    package init(_ name: String, _ attributes: [String: String] = [:]) {
-      self.name = name
-      self.attributes = attributes
-    }
-
-    /// An attribute's value.
-    package subscript(_ name: String) -> String? { attributes[name] }
   }
 
   /// Parses a page. Any bytes make a page: what is not UTF-8 is read as U+FFFD.
@@ -37,10 +20,7 @@ package struct RenderedPage: Hashable, Sendable {
     var tokens: [Token] = []
     let isParsed = GumboTree.walk(bytes) { event in
       switch event {
-      case .start(let element):
-        let attributes = element.attributes.map { ($0.name, $0.value) }
-        tokens.append(
-          .start(Element(element.name, Dictionary(attributes, uniquingKeysWith: { first, _ in first }))))
+      case .start(let element): tokens.append(.start(HTMLElement(element)))
       case .end(let name): tokens.append(.end(name: name))
       case .text(let text): tokens.append(.text(text.string))
       case .comment(let text): tokens.append(.comment(text.string))
@@ -49,5 +29,10 @@ package struct RenderedPage: Hashable, Sendable {
     }
     guard isParsed else { return nil }
     self.tokens = tokens
+  }
+
+  /// The elements in document order.
+  package var elements: some Sequence<HTMLElement> {
+    tokens.lazy.compactMap { if case .start(let element) = $0 { element } else { nil } }
   }
 }

@@ -105,7 +105,7 @@ package struct SiteComparison: Codable, Hashable, Sendable {
   private static func missing(
     _ images: PageImages, page: String, tree: String, publication: PageAddress.Publication
   ) -> [(path: String, use: PageImages.Use)] {
-    let address = PageAddress(page: page, images: images, publication: publication)
+    let address = PageAddress(page: page, location: images.location, publication: publication)
     var seen: Set<PageImages.Use> = []
     return images.uses.compactMap { use in
       guard seen.insert(use).inserted, let path = address.path(of: use.url), !isFile(tree + "/" + path) else {

@@ -1,21 +1,5 @@
 /// What the stylesheets of a built page have it download: the pictures in its backgrounds, borders, masks and list marks.
 package struct PageStyles {
-  /// An element of a page, of which everything is known.
-  package struct Element {
-    /// The name in lower case.
-    package var name: String
-    package var attributes: [String: String]
-    /// The index of the element around it; nil for the root.
-    package var parent: Int?
-
-    /// Makes an element.
-    package init(name: String, attributes: [String: String], parent: Int?) {
-      self.name = name
-      self.attributes = attributes
-      self.parent = parent
-    }
-  }
-
   /// A stylesheet as a page takes it in.
   package struct Sheet: Sendable {
     let rules: [ImageRule]
@@ -53,7 +37,7 @@ package struct PageStyles {
     package var file: String?
   }
 
-  private let elements: [Element]
+  private let page: PageTree
   /// What the `style` attribute of each element says.
   private let own: [ImageRule.Declarations?]
   private let matcher: SelectorMatcher
@@ -67,17 +51,17 @@ package struct PageStyles {
   private var memory = Memory()
 
   /// - Parameters:
-  ///   - elements: the page's elements in document order.
+  ///   - page: the page's elements.
   ///   - sheets: its stylesheets in the order in which they count.
-  package init(elements: [Element], sheets: [Sheet]) {
-    self.elements = elements
-    own = elements.map { $0.attributes["style"].map(ImageRule.Declarations.init(style:)) }
+  package init(_ page: PageTree, sheets: [Sheet]) {
+    self.page = page
+    own = page.nodes.map { $0["style"].map(ImageRule.Declarations.init(style:)) }
     rules = sheets.flatMap(\.rules)
     var tree = StyleTree()
-    for element in elements {
-      let classes = element.attributes["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
-      var known = StyleTree.Element(element.name, classes: classes, id: element.attributes["id"])
-      known.attributes = element.attributes
+    for element in page.nodes {
+      let classes = element["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+      var known = StyleTree.Element(element.name, classes: classes, id: element["id"])
+      known.attributes = element.element.attributes
       tree.add(known, to: element.parent)
     }
     matcher = SelectorMatcher(tree: tree, canOccur: { _ in false }, isState: { _ in false })
@@ -106,7 +90,7 @@ package struct PageStyles {
   /// - Parameter density: device pixels for one CSS pixel, by which `image-set()` is chosen from.
   package func pictures(density: Double) -> [Picture] {
     var found: [Picture] = []
-    for element in elements.indices {
+    for element in page.nodes.indices {
       for box in boxes(of: element) {
         guard isGenerated(element, box.pseudo), let winner = winner(box, of: element),
           !isHidden(element)
@@ -195,7 +179,7 @@ package struct PageStyles {
     var next: Int? = element
     while let index = next, memory.hidden[index] == nil {
       chain.append(index)
-      next = elements[index].parent
+      next = page.nodes[index].parent
     }
     var isHidden = next.flatMap { memory.hidden[$0] } ?? false
     for index in chain.reversed() {
@@ -218,7 +202,7 @@ package struct PageStyles {
       if best.map({ $0.rank < rank }) ?? true { best = (rank, own.isNone) }
     }
     // The browser's own stylesheet hides what has the attribute.
-    return best?.isNone ?? (elements[element].attributes["hidden"] != nil)
+    return best?.isNone ?? (page.nodes[element]["hidden"] != nil)
   }
 
   /// What was found out about elements on one screen.

@@ -1,0 +1,89 @@
+/// A page as a tree: its elements in document order, each with the one around it and the bytes that it stands at.
+///
+/// What a browser that runs scripts does not show (`GumboTree.unshown`) is listed without its content.
+package struct PageTree: Sendable {
+  /// An element in its tree.
+  package struct Node: Sendable {
+    package var element: HTMLElement
+    /// The index of the element around it; nil for the root.
+    package var parent: Int?
+    /// Whether it is an HTML element, and not one of SVG or MathML.
+    package var isHTML = true
+    /// The bytes of the start tag, `<` to `>`; nil for one that the parser made up (a missing `<tbody>`).
+    package var tag: Range<Int>?
+    /// The bytes of each attribute's value, without its quotes; empty where there is none.
+    package var values: [String: Range<Int>] = [:]
+    /// Of a `<style>`: its text, and the bytes where that stands.
+    package var style = ""
+    package var styleRange: Range<Int>?
+
+    /// Makes an element that stands nowhere.
+    package init(_ element: HTMLElement, in parent: Int?) {
+      self.element = element
+      self.parent = parent
+    }
+
+    package var name: String { element.name }
+    package subscript(_ name: String) -> String? { element[name] }
+  }
+
+  /// The elements in document order.
+  package private(set) var nodes: [Node] = []
+
+  /// Makes a tree of elements.
+  package init(_ nodes: [Node]) { self.nodes = nodes }
+
+  /// Parses a page. Any bytes make one: what is not UTF-8 is read as U+FFFD.
+  ///
+  /// - Returns: nil where the elements nest more than ``GumboTree/deepestNesting`` deep.
+  package init?(_ bytes: [UInt8]) {
+    var found: [Node] = []
+    var open: [Int] = []
+    let isParsed = GumboTree.walk(bytes) { event in
+      switch event {
+      case .start(let element):
+        found.append(Node(element, in: open.last))
+        guard !GumboTree.unshown.contains(element.name) else { return .past }
+        open.append(found.count - 1)
+      case .end: open.removeLast()
+      case .text(let text):
+        if let last = open.last, found[last].name == "style" { found[last].style += text.string }
+      case .comment: break
+      }
+      return .inside
+    }
+    guard isParsed else { return nil }
+    nodes = found
+  }
+
+  /// What the page says of its own URL.
+  package var location: PageLocation { PageLocation(nodes.lazy.map(\.element)) }
+
+  /// The elements around one, innermost first.
+  package func ancestors(of index: Int) -> [Node] {
+    var found: [Node] = []
+    var next = nodes[index].parent
+    while let parent = next {
+      found.append(nodes[parent])
+      next = nodes[parent].parent
+    }
+    return found
+  }
+
+  /// The `<source>` elements that a browser tries before an `<img>` in a `<picture>`.
+  package func sources(before image: Int) -> [HTMLElement] {
+    guard let parent = nodes[image].parent, nodes[parent].name == "picture" else { return [] }
+    return nodes[parent..<image].filter { $0.name == "source" && $0.parent == parent }.map(\.element)
+  }
+}
+
+extension PageTree.Node {
+  fileprivate init(_ element: GumboTree.Element, in parent: Int?) {
+    self.init(HTMLElement(element), in: parent)
+    isHTML = element.isHTML
+    tag = element.range
+    values = Dictionary(
+      element.attributes.map { ($0.name, $0.range) }, uniquingKeysWith: { first, _ in first })
+    styleRange = element.name == "style" ? element.textRange : nil
+  }
+}
