@@ -102,6 +102,8 @@ let package = Package(
     .target(name: "CTOML", dependencies: ["CTomlPlusPlus"], path: "Sources/Libraries/CTOML"),
     // The version, and nothing else: the only thing that is compiled again where it changes.
     .target(name: "CVersion", path: "Sources/Libraries/CVersion", cSettings: version),
+    // What Linux offers a process that wants to be held to little, which the C library has no functions for.
+    .target(name: "CConfinement", path: "Sources/Libraries/CConfinement"),
 
     // Foundation: the words and tools that every floor shares.
 
@@ -137,7 +139,10 @@ let package = Package(
     target("Perception", on: .rendering, swiftSettings: optimized),
     target(
       "VariantWorkers", on: .rendering,
-      ["AssetCache", "AssetModel", "Perception", "SiteFiles", "SystemResources", "VariantPlanner", "Vips"]),
+      [
+        "AssetCache", "AssetModel", "CConfinement", "Perception", "SiteFiles", "SystemResources",
+        "VariantPlanner", "Vips",
+      ]),
 
     // Rewriting: from posts and variants to responsive markup.
     //

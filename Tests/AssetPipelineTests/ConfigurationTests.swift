@@ -118,6 +118,12 @@ import VariantPlanner
     #expect(plan.fixed.contains(plan.webpGraphic) == yaml.contains("webpGraphic: {quality"))
   }
 
+  @Test func readersThatLibvipsDistrustsAreOffUnlessAskedFor() throws {
+    #expect(Configuration().reads.isEmpty)
+    #expect(try Configuration(yaml: "formats: {read: jp2}", file: "c.yml").reads == [.jp2])
+    #expect(try Configuration(yaml: "formats: {read: [jp2, jxl]}", file: "c.yml").reads == [.jp2, .jxl])
+  }
+
   @Test func aPictureCanDoWithoutAVIF() throws {
     let plan = try Configuration(yaml: "formats: {avif: none, png: {loss: lossless}}", file: "c.yml").plan
     #expect(plan.photographEncodings(for: [.picture]).map(\.format) == [.webp, .jpeg])
@@ -143,8 +149,9 @@ import VariantPlanner
     ),
     (
       "formats: {tiff: {}}",
-      "c.yml:1:11: error: unknown key 'tiff' in formats (the keys here are avif, avifGraphic, jpeg, jxl, png, webp, webpAnimation, webpGraphic)"
+      "c.yml:1:11: error: unknown key 'tiff' in formats (the keys here are avif, avifGraphic, jpeg, jxl, png, read, webp, webpAnimation, webpGraphic)"
     ),
+    ("formats: {read: [jp2, png]}", "c.yml:1:17: error: formats.read must be among jp2, jxl"),
     ("jobs: many", "c.yml:1:7: error: jobs must be a whole number from 1 to 1024"),
     (
       "memoryLimit: 5 apples",

@@ -62,6 +62,14 @@ private enum Example {
     // end
   }
 
+  static func worker(site: String) throws -> Pipeline {
+    // example: worker
+    var apart = try Pipeline(site: site, configuration: Configuration())
+    apart.worker = .program("/usr/bin/optimize-assets")
+    // end
+    return apart
+  }
+
   static func log(site: String) throws -> Pipeline {
     // example: log
     var logged = try Pipeline(site: site, configuration: Configuration())

@@ -1,10 +1,14 @@
 import Arguments
+import AssetPipeline
 import CVersion
 
 /// The program itself: it only holds the subcommands.
 @main
 enum OptimizeAssets {
-  static func main() { program.main() }
+  static func main() {
+    RenderWorker.serveIfStarted()
+    program.main()
+  }
 
   static let program = Program(command, version: String(cString: optimize_assets_version()))
 

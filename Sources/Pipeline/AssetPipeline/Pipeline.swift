@@ -81,6 +81,8 @@ public struct Pipeline: Sendable {
   let cacheInSite: String?
   /// Gives the author's text of posts that were edited in place; nil where there are none.
   var text: TextOverlay?
+  /// Where images are opened, decoded and encoded.
+  public var worker = RenderWorker.automatic
   /// What the stages do, and how long they take.
   public var log = Logger.off
 
@@ -116,6 +118,15 @@ public struct Pipeline: Sendable {
       folder.hasPrefix(root.path + "/") ? String(folder.dropFirst(root.path.count + 1)) : nil
     }
   }
+
+  /// The same for another folder, as that of a run's copy.
+  func sibling(at site: String) throws(PipelineError) -> Pipeline {
+    var pipeline = try Pipeline(site: site, configuration: configuration, cache: cache)
+    (pipeline.worker, pipeline.log) = (worker, log)
+    return pipeline
+  }
+
+  var workerProgram: WorkerProgram? { worker.program }
 
   private static func open(_ site: String) throws(PipelineError) -> SiteRoot {
     do throws(FileError) {

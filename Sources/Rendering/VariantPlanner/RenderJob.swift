@@ -1,7 +1,7 @@
 import AssetModel
 
 /// Everything to be made from one image: what a worker gets.
-package struct RenderJob: Hashable, Sendable {
+package struct RenderJob: Codable, Hashable, Sendable {
   /// The source to read. Where several files have the same bytes this is the first by path.
   package var source: Source
   /// The files to make, in the order in which they are wanted: by width, widest first.
@@ -21,7 +21,7 @@ package struct RenderJob: Hashable, Sendable {
 }
 
 /// One size of an image and the formats it is wanted in.
-package struct Rendition: Hashable, Sendable {
+package struct Rendition: Codable, Hashable, Sendable {
   /// Width in pixels, at most the source's (or its crop's, unless that enlarges).
   package var width: Int
   /// Height in pixels.

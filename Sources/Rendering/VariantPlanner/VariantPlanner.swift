@@ -13,6 +13,7 @@ package struct VariantPlanner: Sendable {
       $0.source ?? ""
     }
     var plan = Plan()
+    let unopened = Set(manifest.problems.lazy.filter { $0.code == .notShown }.map(\.file))
     for same in Dictionary(grouping: manifest.sources, by: \.sha256).values {
       let sources = same.sorted { $0.path < $1.path }.filter { !$0.path.hasPrefix(options.folder + "/") }
       var wanted: [Source] = []
@@ -22,6 +23,8 @@ package struct VariantPlanner: Sendable {
         let here = Uses(references: places, posts: posts, options: options)
         guard !here.isEmpty else { continue }
         if let reason = passThroughReason(source) {
+          // A file that was not opened has its warning already.
+          guard !unopened.contains(source.path) else { continue }
           plan.problems.append(
             Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)"))
           continue

@@ -18,10 +18,22 @@ package enum Loader: String, CaseIterable, Sendable {
   /// JPEG 2000, through OpenJPEG.
   case jp2 = "jp2kload_buffer"
 
-  /// Classes that libvips 8.14 marks as untrusted and that are wanted all the same. libjxl and OpenJPEG are fuzzed
-  /// as the other decoders here are (both are OSS-Fuzz projects). libjxl's mark dates from its first releases;
-  /// OpenJPEG decodes whatever JPEG 2000 the web's PDFs hold in Chromium and Firefox. A saver sees pixels of our own.
-  static let trustedAnyway = ["VipsForeignLoadJxl", "VipsForeignLoadJp2k", "VipsForeignSaveJxl"]
+  /// Classes that libvips 8.14 marks as untrusted and that may be asked for: ``isUntrusted`` tells whether to. A saver sees
+  /// pixels of our own.
+  static let mayBeOpened = ["VipsForeignLoadJxl", "VipsForeignLoadJp2k", "VipsForeignSaveJxl"]
+
+  /// Whether libvips itself calls the loader unfit for hostile files: one that its authors do not fuzz, or one whose library
+  /// has a history of holes. In 8.14 those are JPEG XL and JPEG 2000.
+  package var isUntrusted: Bool { VipsLibrary.isUntrusted(rawValue) }
+
+  /// From now on the loader refuses all files, where libvips calls it untrusted.
+  package func close() {
+    guard isUntrusted else { return }
+    VipsLibrary.block(rawValue)
+  }
+
+  /// libvips' name for it, whatever it reads from: `webpload`.
+  package var operation: String { rawValue.replacing("_buffer", with: "") }
 
   /// Whether this build of libvips has the loader.
   package var isAvailable: Bool { VipsLibrary.has(rawValue) }

@@ -11,6 +11,9 @@ package enum Saver: String, CaseIterable, Sendable {
   /// JPEG XL, through libjxl.
   case jxl = "jxlsave_buffer"
 
+  /// libvips' name for it, whatever it writes to: `webpsave`.
+  package var operation: String { rawValue.replacing("_buffer", with: "") }
+
   /// Whether this build of libvips can write such files.
   package var isAvailable: Bool {
     VipsLibrary.has(rawValue) && (self != .avif || HEIFCodec.encodesAV1)

@@ -1,7 +1,7 @@
 import CVips
 import Foundation
 
-/// Pixels in a file of the system's temporary folder, for pictures that are larger than the memory that may be used.
+/// Pixels in a file of the process's temporary folder, which for a worker is its scratch folder, for pictures that are larger than the memory that may be used.
 ///
 /// The file has no name any more once it is open, so it is gone when the program ends, however that happens.
 package final class SpillFile {
@@ -15,9 +15,10 @@ package final class SpillFile {
     var name = Array((NSTemporaryDirectory() + "/optimize-assets-XXXXXX").utf8CString)
     descriptor = mkstemp(&name)
     guard descriptor >= 0 else {
+      let reason = String(cString: strerror(errno))
       throw VipsError(
         operation: "spill", file: file,
-        message: "no temporary file can be made: \(String(cString: strerror(errno))) (set TMPDIR)")
+        message: "no temporary file can be made in \(NSTemporaryDirectory()): \(reason)")
     }
     unlink(name)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
@@ -30,9 +31,10 @@ package final class SpillFile {
   /// - Throws: ``VipsError`` when the disk is full.
   package func append(_ bytes: UnsafeRawBufferPointer) throws(VipsError) {
     guard Self.write(bytes, to: descriptor) else {
+      let reason = String(cString: strerror(errno))
       throw VipsError(
         operation: "spill", file: file,
-        message: "temporary pixels cannot be written: \(String(cString: strerror(errno))) (set TMPDIR)")
+        message: "no room for temporary pixels in \(NSTemporaryDirectory()): \(reason)")
     }
   }
 

@@ -23,6 +23,26 @@ package enum VipsLibrary {
     return vips_type_find("VipsOperation", operation) != 0
   }
 
+  /// Whether libvips itself calls an operation unfit for hostile input.
+  static func isUntrusted(_ operation: String) -> Bool {
+    guard start == nil, let kind = operationClass(operation) else { return false }
+    return kind.pointee.flags.rawValue & VIPS_OPERATION_UNTRUSTED.rawValue != 0
+  }
+
+  /// From now on an operation fails.
+  static func block(_ operation: String) {
+    guard start == nil else { return }
+    let type = vips_type_find("VipsOperation", operation)
+    if type != 0, let name = g_type_name(type) { vips_operation_block_set(name, 1) }
+  }
+
+  /// The class stays: libvips' types are registered once and for all.
+  private static func operationClass(_ operation: String) -> UnsafeMutablePointer<VipsOperationClass>? {
+    let type = vips_type_find("VipsOperation", operation)
+    guard type != 0 else { return nil }
+    return g_type_class_ref(type)?.assumingMemoryBound(to: VipsOperationClass.self)
+  }
+
   /// Gives back what libvips keeps for the calling thread. For the end of a worker. libvips crashes when it was never
   /// started, as in a run that found everything made already.
   package static func finishThread() {
@@ -65,7 +85,7 @@ package enum VipsLibrary {
     // vips, Analyze, PPM, Radiance, SVG, JPEG 2000, Matlab, FITS, OpenEXR, PDF, OpenSlide, JPEG XL and
     // everything read by ImageMagick (BMP, ICO, PSD …), and the savers of FITS, JPEG XL and ImageMagick.
     vips_block_untrusted_set(1)
-    for name in Loader.trustedAnyway { vips_operation_block_set(name, 0) }
+    for name in Loader.mayBeOpened { vips_operation_block_set(name, 0) }
     silenceWarnings()
     return nil
   }()

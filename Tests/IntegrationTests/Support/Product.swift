@@ -13,16 +13,7 @@ struct OptimizeReport: Decodable {
 /// Runs the command line tool.
 enum Product {
   /// The tool, built beside the tests.
-  static let program: String? = {
-    let name = "optimize-assets"
-    var folders = [
-      (CommandLine.arguments.first ?? "") as NSString, Bundle.main.bundlePath as NSString,
-      (Bundle.main.executablePath ?? "") as NSString,
-    ].flatMap { [$0 as String, $0.deletingLastPathComponent] }
-    folders += Bundle.allBundles.map { ($0.bundlePath as NSString).deletingLastPathComponent }
-    folders.append(Project.root + "/.build/debug")
-    return folders.map { $0 + "/" + name }.first(where: Programs.isProgram)
-  }()
+  static let program = Programs.optimizeAssets
 
   /// Runs it to its end, whatever that is.
   static func run(

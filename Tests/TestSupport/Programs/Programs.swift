@@ -12,6 +12,18 @@ package enum Programs {
   /// A Python that has the module `markdown`.
   package static let pythonMarkdown = find("python3").flatMap { hasMarkdown($0) ? $0 : nil }
 
+  /// The command, built beside the tests.
+  package static let optimizeAssets: String? = {
+    let name = "optimize-assets"
+    var folders = [
+      (CommandLine.arguments.first ?? "") as NSString, Bundle.main.bundlePath as NSString,
+      (Bundle.main.executablePath ?? "") as NSString,
+    ].flatMap { [$0 as String, $0.deletingLastPathComponent] }
+    folders += Bundle.allBundles.map { ($0.bundlePath as NSString).deletingLastPathComponent }
+    folders.append(Project.root + "/.build/debug")
+    return folders.map { $0 + "/" + name }.first(where: isProgram)
+  }()
+
   /// The first of some programs that is in a folder of `PATH`.
   package static func find(_ names: String...) -> String? {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")

@@ -9,6 +9,9 @@ extension Trait where Self == ConditionTrait {
   package static var needsGit: Self { needs(Programs.git, "git") }
   package static var needsVipsProgram: Self { needs(Programs.vips, "the program vips (libvips-tools)") }
   package static var needsBrowser: Self { needs(Programs.chromium, "chromium") }
+  package static var needsOptimizeAssets: Self {
+    .enabled(if: Programs.optimizeAssets != nil, "optimize-assets is not built beside the tests")
+  }
   package static var needsPythonMarkdown: Self {
     needs(Programs.pythonMarkdown, "python3 with the module markdown")
   }

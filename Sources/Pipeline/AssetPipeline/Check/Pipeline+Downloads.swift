@@ -29,8 +29,11 @@ extension Pipeline {
     // Whether images are mentioned anywhere takes a look at every text of the site.
     configuration.lints[.unreferenced] = nil
     return log.stage("weigh") {
-      try? Pipeline(site: folder, configuration: configuration, cache: cache)
-        .weigh(finishesCache: false, cancellation: cancellation).downloads
+      guard var copy = try? Pipeline(site: folder, configuration: configuration, cache: cache) else {
+        return nil
+      }
+      copy.worker = worker
+      return try? copy.weigh(finishesCache: false, cancellation: cancellation).downloads
     } outcome: {
       "\($0?.count ?? 0) screens"
     }

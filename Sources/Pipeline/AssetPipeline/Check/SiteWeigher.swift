@@ -86,7 +86,7 @@ extension Pipeline {
         && known[path] == nil
     }
     let inspector = InspectionCache(
-      root: root, limits: SourceLimits(maxPixels: configuration.maxPixels), cache: cache)
+      root: root, limits: configuration.sourceLimits, cache: cache, program: workerProgram)
     let inspections = try PipelineError.whenStopped {
       try inspector.inspect(further, jobs: jobs, cancellation: cancellation)
     }

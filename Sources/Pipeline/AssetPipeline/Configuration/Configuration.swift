@@ -46,6 +46,9 @@ public struct Configuration: Hashable, Sendable {
   public var folder: String?
   /// Images with more pixels than this are refused before they are decoded.
   public var maxPixels = 100_000_000
+  /// Formats that are read although libvips calls its reader unfit for files of strangers: JPEG 2000, and JPEG XL where an
+  /// older libvips is in use.
+  public var reads: Set<ImageFormat> = []
   /// Who says which places of the posts are images. A site's own file cannot choose the generator: that runs the site's
   /// programs, which only the person at the command line may decide.
   public var oracle = Site.Oracle.builtIn
@@ -152,6 +155,7 @@ public struct Configuration: Hashable, Sendable {
       plan.apply(chosen)
     }
     guard var formats = try top.section("formats") else { return }
+    reads = try formats.choices("read", among: Settings.readable).map { Set($0) } ?? reads
     if !formats.isMapping("avif"), let word = try formats.string("avif") {
       guard word == "none" else {
         throw formats.refusal(

@@ -165,6 +165,19 @@ struct ConfigurationSection {
     return choice
   }
 
+  /// Some of these words.
+  mutating func choices<Choice: RawRepresentable<String>>(
+    _ key: String, among choices: [Choice]
+  ) throws(ConfigurationError) -> [Choice]? {
+    guard let node = value(key), let texts = try strings(key) else { return nil }
+    return try texts.map { text throws(ConfigurationError) in
+      guard let choice = choices.first(where: { $0.rawValue == text }) else {
+        throw error(key, node, "must be among \(choices.map(\.rawValue).joined(separator: ", "))")
+      }
+      return choice
+    }
+  }
+
   /// A number within its bounds.
   mutating func number(_ key: String) throws(ConfigurationError) -> Double? {
     guard let node = value(key) else { return nil }

@@ -31,7 +31,7 @@ extension Pipeline {
     case .nothing, .unrecorded: break
     case .staged:
       before = present
-      after = try Pipeline(site: made.root.path, configuration: configuration, cache: cache)
+      after = try sibling(at: made.root.path)
         .weigh(cancellation: cancellation, progress: progress).without(page: file, in: made.root)
     case .inPlace:
       var author = self
@@ -62,21 +62,15 @@ extension Pipeline {
     let chosen = files.filter { [outdated = report.outdated] in !outdated.contains($0.path) }
       .sorted { ($1.bytes, $0.path) < ($0.bytes, $1.path) }
       .compactMap { SiteReport.representative(of: variants[$0.path] ?? []) }.prefix(max(0, atMost))
-    let step = ViewStep(
-      site: root, made: made, limits: SourceLimits(maxPixels: configuration.maxPixels))
-    let done = Shared(0)
+    let views = WorkerViews(
+      site: root, made: made, limits: configuration.sourceLimits, folder: cache.folder,
+      program: workerProgram)
     let count = chosen.count
     let limit = configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit
     let jobs = max(1, min(jobs, limit / ViewStep.memory))
     let cuts = try PipelineError.whenStopped {
-      try Parallel.map(Array(chosen), jobs: jobs, cancellation: cancellation) { variant in
-        let cut = Swift.Result { () throws(ViewStep.Failure) in try step.pair(of: variant) }
-        let number = done.withLock { value in
-          value += 1
-          return value
-        }
-        progress(.looking(done: number, of: count))
-        return cut
+      try views.cut(Array(chosen), jobs: jobs, memory: limit, cancellation: cancellation) {
+        progress(.looking(done: $0, of: count))
       }
     }
     for (variant, cut) in zip(chosen, cuts) {

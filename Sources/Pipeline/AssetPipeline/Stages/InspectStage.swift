@@ -23,8 +23,8 @@ enum InspectStage {
     let paths = Set(manifest.references.compactMap { $0.status == .local ? $0.source : nil }).sorted()
     context.progress(.inspecting(sources: paths.count))
     let inspector = InspectionCache(
-      root: pipeline.root, limits: SourceLimits(maxPixels: pipeline.configuration.maxPixels),
-      cache: pipeline.cache)
+      root: pipeline.root, limits: pipeline.configuration.sourceLimits, cache: pipeline.cache,
+      program: pipeline.workerProgram)
     let inspections = try inspector.inspect(paths, jobs: pipeline.jobs, cancellation: context.cancellation)
     for inspection in inspections {
       if let source = inspection.source { manifest.sources.append(source) }

@@ -52,7 +52,8 @@ enum RenderStage {
     let pool = RenderPool(
       root: context.pipeline.root, output: context.variants, folder: configuration.plan.folder,
       jobs: context.pipeline.jobs,
-      memory: MemoryBudget(limit: configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit))
+      memory: MemoryBudget(limit: configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit),
+      limits: configuration.sourceLimits, program: context.pipeline.workerProgram)
     let jobs = planned.plan.jobs.filter { planned.existing[$0.source.path] == nil }
     let progress = context.progress
     progress(.rendering(done: 0, of: jobs.count))

@@ -11,21 +11,25 @@ package struct InspectionCache: Sendable {
   /// one, other problems or other words in them.
   private static let inspectorVersion = 1
 
-  private let inspector: SourceInspector
+  private let limits: SourceLimits
   private let root: SiteRoot
   private let cache: AssetCache
   private let context: String
+  private let program: WorkerProgram?
 
   /// - Parameters:
   ///   - root: the site.
   ///   - limits: how large a file may be.
   ///   - cache: what earlier runs found.
-  package init(root: SiteRoot, limits: SourceLimits, cache: AssetCache) {
+  ///   - program: what opens the files in a process of its own; nil to open them in this one.
+  package init(root: SiteRoot, limits: SourceLimits, cache: AssetCache, program: WorkerProgram? = nil) {
     self.root = root
     self.cache = cache
-    inspector = SourceInspector(root: root, limits: limits)
+    self.limits = limits
+    self.program = program
+    let reads = limits.reads.map(\.rawValue).sorted().joined(separator: " ")
     context =
-      "\(Self.inspectorVersion)\n\(limits.maxPixels)\n\(limits.maxBytes)\n"
+      "\(Self.inspectorVersion)\n\(limits.maxPixels)\n\(limits.maxBytes)\n\(reads)\n"
       + ContentDigest.sha256(LoadedLibraries.identity) + "\n"
   }
 
@@ -54,19 +58,41 @@ package struct InspectionCache: Sendable {
       return (key(of: path, known.sha256), known.sha256)
     }
     let values = cache.values(.inspections, keys.compactMap { $0?.key })
-    let work = paths.indices.map { (path: paths[$0], key: keys[$0], stamp: stamps[$0]) }
-    let found = try Parallel.map(work, jobs: jobs, cancellation: cancellation) { path, key, stamp in
-      if let key, let value = values[key.key], let known = Inspection(value, path: path, sha256: key.sha256) {
-        return CachedInspection(inspection: known, isOpened: false)
-      }
-      let inspection = inspector.inspect(path)
+    var found = paths.indices.map { index -> CachedInspection? in
+      guard let key = keys[index], let value = values[key.key],
+        let known = Inspection(value, path: paths[index], sha256: key.sha256)
+      else { return nil }
+      return CachedInspection(inspection: known, isOpened: false)
+    }
+    let unknown = paths.indices.filter { found[$0] == nil }
+    let opened = try open(
+      unknown.map { (paths[$0], keys[$0]?.sha256) }, jobs: jobs, cancellation: cancellation)
+    for (index, inspection) in zip(unknown, opened) {
+      let stamp = stamps[index]
       // Of a file that changed since, the old stamp must not name the new bytes.
-      let isSame = stamp != nil && stamp == FileStamp(of: root.absolute(path))
-      return CachedInspection(
+      let isSame = stamp != nil && stamp == FileStamp(of: root.absolute(paths[index]))
+      found[index] = CachedInspection(
         inspection: inspection, stamp: isSame && stamp?.isStable(at: now) == true ? stamp : nil)
     }
-    remember(found.filter(\.isOpened))
-    return found.map(\.inspection)
+    remember(found.compactMap(\.self).filter(\.isOpened))
+    return found.compactMap { $0?.inspection }
+  }
+
+  /// Opens files.
+  ///
+  /// - Parameter files: paths, each with the digest of its file where that is known.
+  private func open(
+    _ files: [(path: String, sha256: String?)], jobs: Int, cancellation: Cancellation
+  ) throws(Cancelled) -> [Inspection] {
+    guard let program else {
+      let inspector = SourceInspector(root: root, limits: limits)
+      return try Parallel.map(files.map(\.path), jobs: jobs, cancellation: cancellation) {
+        inspector.inspect($0)
+      }
+    }
+    let workers = WorkerInspection(
+      root: root, limits: limits, cache: cache, program: program, jobs: jobs, files: files)
+    return try workers.run(cancellation)
   }
 
   private func remember(_ opened: [CachedInspection]) {

@@ -4,7 +4,7 @@ import SiteFiles
 import Vips
 
 /// What a look at a file's header found.
-package struct Inspection: Hashable, Sendable {
+package struct Inspection: Codable, Hashable, Sendable {
   /// The image; nil when the file holds none that could be used.
   package var source: Source?
   /// What a person should know.
@@ -87,6 +87,10 @@ package struct SourceInspector: Sendable {
           advice: "variants are named by content; rename the file when convenient"
         )
       )
+    }
+    if let warning = GuardStep.reserve(source, limits) {
+      // Without dimensions nothing is planned for it.
+      return Inspection(source: source, problems: problems + [warning])
     }
     if !format.isShownByBrowsers { problems.append(notShown(source)) }
     if format == .svg {

@@ -81,9 +81,11 @@ struct RenderCache: Sendable {
   }
 
   /// Records where a group's search ended.
-  func record(_ quality: RenderRecord.Quality, of group: QualityGroup) {
+  ///
+  /// - Parameter key: ``QualityGroup/key``
+  func record(_ quality: RenderRecord.Quality, for key: String) {
     guard let data = Self.encoded(quality) else { return }
-    cache.set([Self.key(group.key): data], in: .qualities)
+    cache.set([Self.key(key): data], in: .qualities)
   }
 
   /// Records what became of an encode.

@@ -37,7 +37,7 @@ package enum RenderRecord {
   }
 
   /// A file that was made.
-  package struct File: Hashable, Sendable {
+  package struct File: Codable, Hashable, Sendable {
     /// Its length.
     package var bytes: Int
     /// Its SHA-256, in hexadecimal.

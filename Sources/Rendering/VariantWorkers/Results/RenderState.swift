@@ -23,8 +23,8 @@ final class RenderState: @unchecked Sendable {
     var data: [Int: Data] = [:]
     /// The positions of files that were encoded by this run.
     var encoded: Set<Int> = []
-    /// Files that are still to be encoded.
-    var pending = 0
+    /// The positions of files that are still to be encoded.
+    var missing: Set<Int> = []
     var problems: [Problem] = []
   }
 
@@ -55,6 +55,9 @@ final class RenderState: @unchecked Sendable {
   func fail(_ error: FileError) {
     lock.withLock { failure = failure ?? error }
   }
+
+  /// Whether a file could not be written.
+  var hasFailed: Bool { lock.withLock { failure != nil } }
 
   /// Everything, once the workers are done.
   func result() -> RenderResult {

@@ -48,11 +48,14 @@ package enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
   case noStart(String)
   /// A format is wanted that it cannot encode.
   case writes(no: ImageFormat, version: String, path: String?)
+  /// No render worker starts, or none stays: the reason.
+  case noWorker(String)
 
   /// What is missing and what to do, on one line.
   package var description: String {
     switch self {
     case .noStart(let message): "libvips does not start: \(message)"
+    case .noWorker(let reason): "the render worker does not start: \(reason) (reinstall the program)"
     case .writes(let format, let version, let path):
       "libvips \(version)\(path.map { " (\($0))" } ?? "") writes no \(format.title): \(Self.remedy(format))"
     }

@@ -5,11 +5,16 @@ import Vips
 package struct MemoryBudget: Hashable, Sendable {
   /// Bytes that all units of work together may need by ``MemoryCost``.
   let bytes: Int
+  /// Bytes that a process which does nothing else may have in memory by what it was made from; nil for no limit.
+  let limit: Int?
 
   /// No limit.
   package static let unlimited = MemoryBudget(bytes: .max / 4)
 
-  init(bytes: Int) { self.bytes = bytes }
+  init(bytes: Int) {
+    self.bytes = bytes
+    limit = nil
+  }
 
   /// What a limit on the process's resident memory leaves.
   ///
@@ -18,6 +23,7 @@ package struct MemoryBudget: Hashable, Sendable {
   ///   - resident: bytes that it has before anything is rendered.
   package init(limit: Int, resident: Int = MemoryAllowance.resident ?? 0) {
     bytes = max(1, Int(Double(limit - resident) * Self.usable))
+    self.limit = max(1, limit - resident)
   }
 
   /// The share of the memory that units are given. The rest is for what the C library keeps of freed memory, because

@@ -9,13 +9,16 @@ import Vips
 /// Makes variants: a pool of workers that decodes each source once for everything that is wanted from it.
 ///
 /// A source is one unit of work and each of its encodes another, so that one huge image does not leave a core
-/// idle at the end. Results do not depend on the number of workers.
+/// idle at the end. Results do not depend on the number of workers, nor on whether they are threads of this process or of
+/// one of their own.
 package struct RenderPool: Sendable {
   private let root: SiteRoot
   private let output: String
   private let folder: String
   private let workers: Int
   private let memory: MemoryBudget
+  private let limits: SourceLimits
+  private let program: WorkerProgram?
 
   /// - Parameters:
   ///   - root: the site that sources are read from.
@@ -23,15 +26,20 @@ package struct RenderPool: Sendable {
   ///   - folder: the folder below it that holds variants and nothing else.
   ///   - jobs: the number of workers.
   ///   - memory: what all of them together may use.
+  ///   - limits: which sources are opened.
+  ///   - program: what runs the decoders and encoders in a process of its own; nil to run them in this one, which then ends
+  ///     where a hostile file ends one of them.
   package init(
     root: SiteRoot, output: String, folder: String = "assets/optimized", jobs: Int,
-    memory: MemoryBudget = .unlimited
+    memory: MemoryBudget = .unlimited, limits: SourceLimits = SourceLimits(), program: WorkerProgram? = nil
   ) {
     self.root = root
     self.output = output
     self.folder = folder
     self.workers = max(1, jobs)
     self.memory = memory
+    self.limits = limits
+    self.program = program
   }
 
   /// Makes what the jobs want and is not there yet. Blocks the caller until all is done, so call it on a thread
@@ -44,34 +52,67 @@ package struct RenderPool: Sendable {
   ///   - cache: what earlier runs made; what this one makes goes there as well.
   ///   - cancellation: when it is raised the call returns at once: no unit starts any more, those in work are abandoned
   ///     and nothing they make is written.
-  ///   - progress: called as each job is finished, from the workers' threads.
+  ///   - progress: called as each job is finished, from whatever thread has finished it.
   package func render(
     _ jobs: [RenderJob],
     cache: AssetCache = AssetCache(folder: nil),
     cancellation: Cancellation? = nil,
     progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
   ) -> RenderResult {
+    let queue = WorkQueue(budget: memory)
     let run = RenderRun(
-      root: root,
+      jobs: jobs,
       folder: folder,
       files: OutputFiles(output: output, folder: folder, cache: cache),
       previous: RenderCache(cache, jobs, folder: folder),
+      crashes: CrashMemory(cache: cache),
       journal: RenderState(jobs),
-      queue: WorkQueue(budget: memory),
-      budget: memory,
+      gate: queue.gate,
       progress: progress
     )
-    let units = jobs.enumerated().compactMap { run.unit(for: $1, number: $0) }
-    if !units.isEmpty {
-      do throws(EngineError) {
-        let wanted = jobs.lazy.flatMap(\.renditions).flatMap { $0.photograph + $0.graphic }
-        try Engine.check(writes: wanted.map(\.format))
-      } catch {
-        return RenderResult(outcomes: [], engineFailure: error)
+    let open = run.settle(workers: workers, cancellation: cancellation)
+    guard !open.isEmpty, !run.journal.hasFailed, cancellation?.isRaised != true else {
+      return run.journal.result()
+    }
+    do throws(EngineError) {
+      let wanted = open.lazy.flatMap { jobs[$0].renditions }.flatMap { $0.photograph + $0.graphic }
+      try Engine.check(writes: wanted.map(\.format))
+      if let program {
+        try render(open, of: run, with: program, cache: cache, cancellation)
+      } else {
+        render(open, of: run, queue, cancellation)
       }
-      let mostUnits = jobs.reduce(0) { $0 + $1.renditions.count }
-      run.queue.run(units, workers: min(workers, max(1, mostUnits)), cancellation: cancellation)
+    } catch {
+      return RenderResult(outcomes: [], engineFailure: error)
     }
     return run.journal.result()
+  }
+
+  /// In this process.
+  private func render(_ open: [Int], of run: RenderRun, _ queue: WorkQueue, _ cancellation: Cancellation?) {
+    let engine = RenderEngine(
+      root: root, folder: folder, budget: memory, listener: InProcessRender(run: run, queue: queue))
+    let units = open.map { engine.unit(for: run.jobs[$0], number: $0) }
+    let most = open.reduce(0) { $0 + run.jobs[$1].renditions.count }
+    queue.run(units, workers: min(workers, max(1, most)), cancellation: cancellation)
+  }
+
+  /// In processes of their own.
+  private func render(
+    _ open: [Int], of run: RenderRun, with program: WorkerProgram, cache: AssetCache,
+    _ cancellation: Cancellation?
+  ) throws(EngineError) {
+    let jobs = open.map { run.jobs[$0] }
+    let made = jobs.flatMap(\.renditions).flatMap { $0.photograph + $0.graphic }.map(\.format)
+    let most = jobs.reduce(0) { $0 + $1.renditions.count }
+    let setup = WorkerSetup(
+      site: root.absolute(""), scratch: "", folder: folder, limits: limits,
+      jobs: min(workers, max(1, most)), memory: memory.limit,
+      opened: limits.reads.union(made).sorted { $0.rawValue < $1.rawValue })
+    let listener = WorkerRender(run: run, numbers: open)
+    try WorkerSupervisor(program: program, setup: setup, folder: cache.folder).run(
+      jobs.map { .render($0) }, cancellation: cancellation, listener: listener
+    ) { listener.scratch = $0 }
+    run.gate.close()
   }
 }

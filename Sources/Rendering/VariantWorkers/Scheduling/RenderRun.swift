@@ -1,77 +1,56 @@
 import AssetModel
 import Foundation
 import SiteFiles
+import SystemResources
 import VariantPlanner
-import Vips
 
-/// One call of ``RenderPool/render(_:cache:progress:)``.
+/// One call of ``RenderPool/render(_:cache:progress:)``: the part that knows what is there, and alone writes the output and
+/// the cache. It opens no image.
 struct RenderRun: Sendable {
-  let root: SiteRoot
+  let jobs: [RenderJob]
   let folder: String
   let files: OutputFiles
   /// What earlier runs know.
   let previous: RenderCache
+  let crashes: CrashMemory
   let journal: RenderState
-  let queue: WorkQueue
-  let budget: MemoryBudget
+  /// Every write to the output goes through it.
+  let gate: WriteGate
   let progress: @Sendable (RenderProgress) -> Void
 
-  /// The unit that makes what a job wants; nil where all of that is there.
-  func unit(for job: RenderJob, number: Int) -> WorkUnit? {
-    let known = previous.planned(number, job).map { look(job, $0.facts, $0.encodes) }
-    if let known, known.isThere {
-      record(known, job, number)
-      _ = finished(number)
-      return nil
-    }
-    if let known, known.isKnown {
-      // Files in the cache are read and written, and nothing is decoded unless one of them is damaged.
-      return WorkUnit(stage: .source, cost: 0) {
-        restore(known, job, number).isEmpty ? finished(number) : [sourceUnit(for: job, number: number)]
+  /// Sees to the jobs that need no pixels: all of them is there, or lies in the cache.
+  ///
+  /// - Parameter workers: threads that read the cache.
+  /// - Returns: the numbers of the others.
+  func settle(workers: Int, cancellation: Cancellation?) -> [Int] {
+    var open: [Int] = []
+    var kept: [(number: Int, look: Look)] = []
+    for (number, job) in jobs.enumerated() {
+      let known = previous.planned(number, job).map { look(job, $0.facts, $0.encodes) }
+      if let known, known.isThere {
+        record(known, number)
+        finished(number)
+      } else if let known, known.isKnown {
+        kept.append((number, known))
+      } else if let death = crashes.death(of: job) {
+        refused(number, death.problem(of: job.source.path))
+      } else {
+        open.append(number)
       }
     }
-    return sourceUnit(for: job, number: number)
+    // Files in the cache are read and written, and nothing is decoded unless one of them is damaged.
+    let damaged = Parallel.map(kept, jobs: workers) { number, look -> Int? in
+      guard cancellation?.isRaised != true, !journal.hasFailed else { return nil }
+      if restore(look, number).isEmpty {
+        finished(number)
+        return nil
+      }
+      return number
+    }
+    return (open + damaged.compactMap(\.self)).sorted()
   }
 
-  private func sourceUnit(for job: RenderJob, number: Int) -> WorkUnit {
-    let needs = DecoderNeeds(job.source.format, path: root.absolute(job.source.path))
-    let cost = MemoryCost.source(job, needs)
-    return WorkUnit(stage: .source, cost: RenderCost.all(of: job), memory: cost) {
-      start(job, number, storage: budget.storage(for: cost))
-    }
-  }
-
-  /// Decodes a source for what is missing.
-  private func start(_ job: RenderJob, _ number: Int, storage: Image.Storage) -> [WorkUnit] {
-    guard job.source.format.isDecoded, job.source.frames == 1 || job.source.content == .animation else {
-      return failed(
-        number,
-        Problem(
-          .note,
-          .passedThrough,
-          file: job.source.path,
-          message: "\(job.source.frames > 1 ? "animated " : "")\(job.source.format.rawValue) is left as it is"
-        )
-      )
-    }
-    let decoded: DecodedSource
-    do throws(DecodedSource.Failure) {
-      decoded = try DecodedSource(
-        job.source,
-        loader: job.source.format.loader,
-        path: root.absolute(job.source.path),
-        renditions: job.renditions.filter { fits($0, job.source) },
-        placeholder: job.placeholder,
-        storage: storage
-      )
-    } catch {
-      return failed(number, problem(error, job.source))
-    }
-    previous.record(decoded.facts, of: job.source)
-    let planned = PlannedEncode.all(for: job, facts: decoded.facts, folder: folder)
-    let missing = restore(look(job, decoded.facts, planned), job, number)
-    return missing.isEmpty ? finished(number) : encodes(of: decoded, missing, job, number)
-  }
+  // MARK: What is known
 
   /// What a job wants, and what of that is known without making it.
   private struct Look {
@@ -86,9 +65,13 @@ struct RenderRun: Sendable {
     var isThere: Bool { absent.isEmpty && isKnown }
   }
 
-  private func look(_ job: RenderJob, _ facts: RenderRecord.Facts, _ planned: [PlannedEncode]) -> Look {
+  private func look(
+    _ job: RenderJob, _ facts: RenderRecord.Facts, _ planned: [PlannedEncode],
+    besides made: [RenderRecord.Result?] = []
+  ) -> Look {
     let remembered = previous.results(planned)
-    let results = planned.map { known($0, job.source, remembered[$0.action]) }
+    var results = planned.map { known($0, job.source, remembered[$0.action]) }
+    for (position, result) in made.enumerated() { results[position] = results[position] ?? result }
     let superfluous = results.contains { $0 == nil } ? [:] : RenderState.superfluous(planned, results)
     let absent = planned.indices.filter { position in
       guard superfluous[position] == nil, case .made(let file) = results[position] else { return false }
@@ -100,24 +83,26 @@ struct RenderRun: Sendable {
   /// Takes files from the cache that are not in the output tree.
   ///
   /// - Returns: the positions of files that are to be encoded.
-  private func restore(_ look: Look, _ job: RenderJob, _ number: Int) -> [Int] {
+  private func restore(_ look: Look, _ number: Int) -> [Int] {
     var look = look
-    var data: [Int: Data] = [:]
-    for position in look.absent {
+    // What this run has made already, where a worker has died since.
+    var data = journal.update(number) { $0.planned == look.planned ? $0.data : [:] }
+    for position in look.absent where data[position] == nil {
       guard case .made(let file) = look.results[position] else { continue }
       data[position] = previous.data(file)
       if data[position] == nil { look.results[position] = nil }
     }
-    record(look, job, number)
+    record(look, number)
     let missing = look.results.indices.filter { look.results[$0] == nil }
     journal.update(number) { entry in
       entry.data = data
-      entry.pending = missing.count
+      entry.missing = Set(missing)
     }
     return missing
   }
 
-  private func record(_ look: Look, _ job: RenderJob, _ number: Int) {
+  private func record(_ look: Look, _ number: Int) {
+    let job = jobs[number]
     journal.update(number) { entry in
       entry.source.content = job.content ?? look.facts.content
       entry.source.contentReason = job.content == nil ? look.facts.contentReason : "as the author says"
@@ -138,21 +123,17 @@ struct RenderRun: Sendable {
     _ planned: PlannedEncode, _ source: Source, _ remembered: RenderRecord.Result?
   ) -> RenderRecord.Result? {
     let rendition = planned.rendition
-    guard fits(rendition, source) else { return .dropped(reason: .wouldEnlarge, bytes: nil) }
+    guard rendition.fits(source) else { return .dropped(reason: .wouldEnlarge, bytes: nil) }
     guard max(rendition.width, rendition.height) <= EncodeStep.largestSide(of: planned.settings.format) else {
       return .dropped(reason: .beyondFormat, bytes: nil)
     }
     return remembered
   }
 
-  private func fits(_ rendition: Rendition, _ source: Source) -> Bool {
-    guard rendition.width > 0, rendition.height > 0 else { return false }
-    if rendition.crop?.enlarge == true { return true }
-    return rendition.width <= source.width && rendition.height <= source.height
-  }
+  // MARK: The end of a job
 
   /// Writes what is worth having of a job, of which all is known now.
-  func finished(_ number: Int) -> [WorkUnit] {
+  private func finished(_ number: Int) {
     let waiting = journal.update(number) { entry in
       entry.prune()
       // Encodes end in any order; the report has one.
@@ -168,54 +149,98 @@ struct RenderRun: Sendable {
     do throws(FileError) {
       for (path, file, data) in waiting.sorted(by: { $0.0 < $1.0 }) {
         // A unit can go on after its run was stopped.
-        let isWritten: Void? = try queue.gate.pass { () throws(FileError) in
+        let isWritten: Void? = try gate.pass { () throws(FileError) in
           try files.write(data, to: path, file)
         }
-        guard isWritten != nil else { return [] }
+        guard isWritten != nil else { return }
       }
     } catch {
       journal.fail(error)
-      queue.stop()
-      return []
+      return
     }
     journal.update(number) { $0.data = [:] }
     progress(journal.finish(number))
-    return []
   }
+}
 
-  private func failed(_ number: Int, _ problem: Problem) -> [WorkUnit] {
-    journal.update(number) { $0.problems = [problem] }
-    return finished(number)
-  }
-
-  private func problem(_ failure: DecodedSource.Failure, _ source: Source) -> Problem {
-    switch failure {
-    case .file(let error):
-      Problem(
-        .error,
-        .unreadable,
-        file: source.path,
-        message: "the file cannot be read: \(error.reason)",
-        advice: "check its permissions"
-      )
-    case .image(let error):
-      Problem(
-        .error,
-        .undecodable,
-        file: source.path,
-        message: "the image cannot be decoded: \(error.message)",
-        advice: "replace the file by an intact one; its references stay as they are"
-      )
-    case .unfaithful(let reason):
-      Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)")
-    case .changed:
-      Problem(
-        .error,
-        .unreadable,
-        file: source.path,
-        message: "the file changed while it was being processed",
-        advice: "run again"
-      )
+// What the engine tells.
+extension RenderRun {
+  func decoded(_ number: Int, _ facts: RenderRecord.Facts) -> RenderOrders? {
+    guard !journal.hasFailed else { return nil }
+    let job = jobs[number]
+    previous.record(facts, of: job.source)
+    let planned = PlannedEncode.all(for: job, facts: facts, folder: folder)
+    let made = journal.update(number) { $0.planned == planned ? $0.results : [] }
+    let missing = restore(look(job, facts, planned, besides: made), number)
+    guard !missing.isEmpty else {
+      finished(number)
+      return RenderOrders()
     }
+    var orders = RenderOrders(missing: missing)
+    for group in QualityGroup.all(in: planned, of: job.source)
+    where group.members.contains(where: Set(missing).contains) {
+      orders.qualities[group.key] = previous.quality(group)
+    }
+    return orders
+  }
+
+  func refused(_ number: Int, _ problem: Problem) {
+    journal.update(number) { $0.problems = [problem] }
+    finished(number)
+  }
+
+  /// A worker died of the job, again and alone. What was made of it before stays.
+  func lost(_ number: Int, _ death: WorkerDeath) {
+    crashes.record(death, of: jobs[number].source.sha256, jobs[number])
+    journal.update(number) { $0.problems.append(death.problem(of: jobs[number].source.path)) }
+    finished(number)
+  }
+
+  func found(_ quality: RenderRecord.Quality, for key: String) { previous.record(quality, for: key) }
+
+  /// - Returns: whether that was the job's last file.
+  func made(_ number: Int, _ position: Int, _ file: RenderedFile) -> Bool {
+    settled(number, position, file.result, file.data)
+  }
+
+  /// - Returns: whether that was the job's last file.
+  func failed(_ number: Int, _ position: Int, _ message: String) -> Bool {
+    let (path, planned) = journal.update(number) { ($0.source.path, $0.planned[position]) }
+    let what = "\(planned.settings.format.rawValue) \(planned.rendition.width) wide"
+    let problem = Problem(
+      .error, .encodeFailed, file: path, message: "no \(what) could be made: \(message)",
+      advice: "report this with the image if it should work")
+    journal.update(number) { $0.problems.append(problem) }
+    return settled(number, position, nil, nil)
+  }
+
+  /// Whether a job's files need the search of that key.
+  func searches(_ number: Int, _ key: String) -> Bool {
+    let planned = journal.update(number) { $0.planned }
+    return QualityGroup.all(in: planned, of: jobs[number].source).contains { $0.key == key }
+  }
+
+  /// What is planned of a file that is wanted still; nil of any other.
+  func wanted(_ number: Int, _ position: Int) -> PlannedEncode? {
+    journal.update(number) { $0.missing.contains(position) ? $0.planned[position] : nil }
+  }
+
+  private func settled(
+    _ number: Int, _ position: Int, _ result: RenderRecord.Result?, _ data: Data?
+  ) -> Bool {
+    if let result {
+      previous.record(result, of: journal.update(number) { $0.planned[position] }, data: data)
+    }
+    let isLast = journal.update(number) { entry in
+      entry.results[position] = result
+      if let data {
+        entry.data[position] = data
+        entry.encoded.insert(position)
+      }
+      entry.missing.remove(position)
+      return entry.missing.isEmpty
+    }
+    if isLast { finished(number) }
+    return isLast
   }
 }

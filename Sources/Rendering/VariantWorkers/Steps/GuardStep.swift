@@ -18,6 +18,19 @@ enum GuardStep {
       source.path, "\(source.width)x\(source.height) pixels are more than the limit of \(limits.maxPixels)")
   }
 
+  /// Why a source is not opened, whose reader libvips itself calls unfit for files of strangers; nil where it is.
+  static func reserve(_ source: Source, _ limits: SourceLimits) -> Problem? {
+    guard let loader = source.format.loader, loader.isUntrusted, !limits.reads.contains(source.format) else {
+      return nil
+    }
+    let title = source.format.title
+    return Problem(
+      .warning, .notShown, file: source.path,
+      message: "left as it is, and most browsers do not show it: libvips calls its \(title) reader unfit for"
+        + " files of strangers",
+      advice: "save it as JPEG or PNG, or have such files read: formats: {read: [\(source.format.rawValue)]}")
+  }
+
   private static func problem(_ path: String, _ message: String) -> Problem {
     Problem(.error, .tooLarge, file: path, message: message, advice: "make it smaller, or raise the limit")
   }

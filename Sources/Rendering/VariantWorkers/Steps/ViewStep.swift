@@ -7,7 +7,7 @@ import Vips
 /// variant's scale, for a person to compare.
 package struct ViewStep: Sendable {
   /// Both parts as files of the same format.
-  package struct Pair: Sendable {
+  package struct Pair: Codable, Sendable {
     package var width: Int
     package var height: Int
     package var format: ImageFormat

@@ -40,7 +40,8 @@ extension Settings {
       """
       How each format is encoded. Names and ranges are libvips' own. A quality or an effort here is that format's, whatever
       stands above: avif: {quality: 50, effort: 3}. A line jxl: {quality: 75, effort: 5} adds JPEG XL to every <picture>, and
-      avif: none leaves AVIF out of it.
+      avif: none leaves AVIF out of it. read: [jp2, jxl] has JPEG 2000 and JPEG XL images read, which are left as they are
+      where libvips calls its own reader unfit for files of strangers, as 8.14 does of both.
       """,
       example: """
         formats:
@@ -85,7 +86,13 @@ extension Settings {
     Setting("graphic", .number(30...95), "The SSIMULACRA2 score of graphics."),
   ]
 
+  /// The formats whose readers some libvips calls untrusted.
+  static let readable = [ImageFormat.jp2, .jxl]
+
   private static let formats: [Setting] = [
+    Setting(
+      "read", .list(.choice(readable)),
+      "Formats that are read although libvips calls its reader unfit for files of strangers."),
     Setting(
       "avif", .any([.constant("none"), .mapping(encoder(effort: 0...9))]),
       "Photographs in AVIF; none leaves it out."),

@@ -4,7 +4,7 @@ import SiteFiles
 import VariantPlanner
 import Vips
 
-extension RenderRun {
+extension RenderEngine {
   /// A file that is to be made.
   private struct Wanted {
     var job: Int
@@ -15,10 +15,12 @@ extension RenderRun {
   }
 
   /// Renders pixels, widest first, and makes a unit of each encode, and of each search for a quality.
-  func encodes(of decoded: DecodedSource, _ missing: [Int], _ job: RenderJob, _ number: Int) -> [WorkUnit] {
-    let planned = journal.update(number) { $0.planned }
+  func encodes(
+    of decoded: DecodedSource, _ orders: RenderOrders, _ job: RenderJob, _ number: Int
+  ) -> [WorkUnit] {
+    let planned = PlannedEncode.all(for: job, facts: decoded.facts, folder: folder)
     var pixels = RenderedPixels(decoded)
-    let wanted = missing.map { position in
+    let wanted = orders.missing.map { position in
       Wanted(
         job: number,
         position: position,
@@ -36,7 +38,8 @@ extension RenderRun {
         search(
           group,
           members.map { ($0, pixels.image($0.planned.rendition, group.settings.color)) },
-          pixels.image(group.middle, group.settings.color)
+          pixels.image(group.middle, group.settings.color),
+          known: orders.qualities[group.key]
         )
       )
     }
@@ -47,14 +50,19 @@ extension RenderRun {
         let memory = MemoryCost.later(rendition, of: job.source)
         units.append(
           WorkUnit(stage: .encode, cost: file.planned.cost, memory: memory) {
-            encode(Result { () throws(VipsError) in try later() }, file)
+            // The frames are decoded only now.
+            watched(number, "\(job.source.format.decoder) or \(settings.format.encoder)") {
+              encode(Result { () throws(VipsError) in try later() }, file)
+            }
           })
         continue
       }
       let image = pixels.image(rendition, settings.color)
       let memory = MemoryCost.encode(image, settings, isScored: file.planned.isScored)
       units.append(
-        WorkUnit(stage: .encode, cost: file.planned.cost, memory: memory) { encode(image, file) })
+        WorkUnit(stage: .encode, cost: file.planned.cost, memory: memory) {
+          watched(number, settings.format.encoder) { encode(image, file) }
+        })
     }
     return units
   }
@@ -63,32 +71,38 @@ extension RenderRun {
   private func search(
     _ group: QualityGroup,
     _ members: [(file: Wanted, image: Result<Image, VipsError>)],
-    _ middle: Result<Image, VipsError>
+    _ middle: Result<Image, VipsError>,
+    known: RenderRecord.Quality?
   ) -> WorkUnit {
     // The group's other encodes wait for it, so it counts for all of them.
     let cost =
       members.reduce(0) { $0 + $1.file.planned.cost } + RenderCost.encode(group.middle, group.settings)
     let memory = MemoryCost.search(middle, members.map(\.image), group.settings)
+    let operation = group.settings.format.encoder
     return WorkUnit(stage: .encode, cost: cost, memory: memory) {
-      guard let step = members.first?.file.step else { return [] }
-      let encoder = PerceptualEncode(step: step, settings: group.settings, target: group.target)
-      let found: RenderRecord.Quality
-      let file: PerceptualEncode.Scored?
-      do throws(VipsError) {
-        if let known = previous.quality(group) {
-          (found, file) = (known, nil)
-        } else {
-          (found, file) = try encoder.search(middle.get())
+      guard let first = members.first?.file else { return [] }
+      let encoder = PerceptualEncode(step: first.step, settings: group.settings, target: group.target)
+      return watched(first.job, operation) {
+        let found: RenderRecord.Quality
+        var file: PerceptualEncode.Scored?
+        do throws(VipsError) {
+          if let known {
+            found = known
+          } else {
+            (found, file) = try encoder.search(middle.get())
+            listener.found(found, for: group.key, of: first.job)
+          }
+        } catch {
+          return members.flatMap { save(.failure(error), $0.file) }
         }
-      } catch {
-        return members.flatMap { save(.failure(error), $0.file) }
-      }
-      previous.record(found, of: group)
-      return members.map { member in
-        let memory = MemoryCost.encode(member.image, group.settings, isScored: true)
-        return WorkUnit(stage: .encode, cost: member.file.planned.cost, memory: memory) {
-          encode(member.image, member.file) { image throws(VipsError) in
-            try encoder.encode(image, found, middle: group.middle.width, file: file).encoded
+        return members.map { [file] member in
+          let memory = MemoryCost.encode(member.image, group.settings, isScored: true)
+          return WorkUnit(stage: .encode, cost: member.file.planned.cost, memory: memory) {
+            watched(first.job, operation) {
+              encode(member.image, member.file) { image throws(VipsError) in
+                try encoder.encode(image, found, middle: group.middle.width, file: file).encoded
+              }
+            }
           }
         }
       }
@@ -113,35 +127,27 @@ extension RenderRun {
     encode(image, file) { image throws(VipsError) in try file.step.encode(image, file.planned.settings) }
   }
 
-  /// Notes what became of a file.
+  /// Tells what became of a file.
   private func save(_ rendered: Result<RenderedFile, VipsError>, _ file: Wanted) -> [WorkUnit] {
-    var result: RenderRecord.Result?
-    var data: Data?
-    var problem: Problem?
     switch rendered {
-    case .success(let rendered): (result, data) = (rendered.result, rendered.data)
-    case .failure(let error):
-      let what = "\(file.planned.settings.format.rawValue) \(file.planned.rendition.width) wide"
-      problem = Problem(
-        .error,
-        .encodeFailed,
-        file: file.source.path,
-        message: "no \(what) could be made: \(error.message)",
-        advice: "report this with the image if it should work"
-      )
+    case .success(let rendered): listener.made(file.job, file.position, rendered)
+    case .failure(let error): listener.failed(file.job, file.position, error.message)
     }
-    if let result { previous.record(result, of: file.planned, data: data) }
-    let isLast = journal.update(file.job) { entry in
-      entry.results[file.position] = result
-      if let data {
-        entry.data[file.position] = data
-        entry.encoded.insert(file.position)
-      }
-      if let problem { entry.problems.append(problem) }
-      entry.pending -= 1
-      return entry.pending == 0
+    return []
+  }
+}
+
+extension ImageFormat {
+  /// The encoder by libvips' name.
+  fileprivate var encoder: String {
+    switch self {
+    case .avif: Saver.avif.operation
+    case .jpeg: Saver.jpeg.operation
+    case .jxl: Saver.jxl.operation
+    case .png: Saver.png.operation
+    case .webp: Saver.webp.operation
+    case .bmp, .gif, .heic, .ico, .jp2, .svg, .tiff: "save"
     }
-    return isLast ? finished(file.job) : []
   }
 }
 

@@ -1,0 +1,105 @@
+import AssetModel
+import Foundation
+
+/// A file that a worker has made. The worker may be another's by now, so the file is looked at before it is taken.
+enum ReturnedFile {
+  /// The longest file that is taken.
+  private static let most = 512 << 20
+
+  /// Its name in the scratch folder.
+  static func name(task: Int, position: Int) -> String { "\(task)-\(position)" }
+
+  /// Reads a file and removes it.
+  ///
+  /// - Returns: nil where it is no file, or not what was ordered.
+  static func take(_ path: String, _ planned: PlannedEncode, _ file: RenderRecord.File) -> Data? {
+    defer { unlink(path) }
+    guard file.settings.format == planned.settings.format, let data = read(path), data.count == file.bytes,
+      ContentDigest.sha256(data) == file.sha256,
+      isSound(data, planned.settings.format, planned.rendition.width, planned.rendition.height)
+    else { return nil }
+    return data
+  }
+
+  /// No link is followed: it could lead to any file.
+  private static func read(_ path: String) -> Data? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var info = stat()
+    guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size <= most else {
+      return nil
+    }
+    var data = Data(count: Int(info.st_size))
+    var done = 0
+    while done < data.count {
+      let rest = data.count - done
+      let got = data.withUnsafeMutableBytes { buffer in
+        buffer.baseAddress.map { Foundation.read(descriptor, $0 + done, rest) } ?? 0
+      }
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else { return nil }
+      done += got
+    }
+    return data
+  }
+
+  /// Whether a file is of a format, and has so many pixels by its header.
+  static func isSound(_ data: Data, _ format: ImageFormat, _ width: Int, _ height: Int) -> Bool {
+    guard ContentSniffer.format(of: data) == format else { return false }
+    let size = PixelSize(width: width, height: height)
+    switch format {
+    case .avif:
+      guard let header = ImageContainer(data) else { return false }
+      return PixelSize(width: header.width, height: header.height) == size
+    case .png:
+      guard let header = PNGHeader(data) else { return false }
+      return PixelSize(width: header.width, height: header.height) == size
+    case .webp: return WebPContainer.size(of: data) == size
+    case .jpeg: return jpegSize(of: data) == size
+    // The header is packed by the bit, and only Safari shows the format.
+    case .jxl: return true
+    case .bmp, .gif, .heic, .ico, .jp2, .svg, .tiff: return false
+    }
+  }
+
+  /// The size in a JPEG's frame header (ITU T.81, B.2.2).
+  private static func jpegSize(of data: Data) -> PixelSize? {
+    var offset = 2
+    while let marker = data.bigEndian(at: offset, count: 2), marker >> 8 == 0xFF,
+      let length = data.bigEndian(at: offset + 2, count: 2), length >= 2
+    {
+      let code = marker & 0xFF
+      if (0xC0...0xCF).contains(code), ![0xC4, 0xC8, 0xCC].contains(code) {
+        guard let height = data.bigEndian(at: offset + 5, count: 2),
+          let width = data.bigEndian(at: offset + 7, count: 2)
+        else { return nil }
+        return PixelSize(width: width, height: height)
+      }
+      if code == 0xDA { return nil }
+      offset += 2 + length
+    }
+    return nil
+  }
+}
+
+extension WebPContainer {
+  /// Width and height by the first chunk's header: the extended one, VP8L's or VP8's (RFC 9649, 2.4 to 2.7; RFC 6386, 9.1).
+  static func size(of data: Data) -> PixelSize? {
+    switch data.ascii(at: 12, count: 4) {
+    case "VP8X":
+      guard let width = data.littleEndian(at: 24, count: 3), let height = data.littleEndian(at: 27, count: 3)
+      else { return nil }
+      return PixelSize(width: width + 1, height: height + 1)
+    case "VP8L":
+      guard data.matches([0x2F], at: 20), let bits = data.littleEndian(at: 21, count: 4) else { return nil }
+      return PixelSize(width: bits & 0x3FFF + 1, height: bits >> 14 & 0x3FFF + 1)
+    case "VP8 ":
+      guard data.matches([0x9D, 0x01, 0x2A], at: 23), let width = data.littleEndian(at: 26, count: 2),
+        let height = data.littleEndian(at: 28, count: 2)
+      else { return nil }
+      return PixelSize(width: width & 0x3FFF, height: height & 0x3FFF)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import AssetModel
+import VariantPlanner
+
+/// What a worker is told before anything else.
+struct WorkerSetup: Codable, Sendable {
+  /// The site's root, absolute: what is read.
+  var site: String
+  /// The folder that variants lie in, where it is read too.
+  var made: String?
+  /// The one folder that is written to, absolute.
+  var scratch: String
+  /// Where variants go, relative to the output: a part of their names.
+  var folder: String
+  var limits: SourceLimits
+  /// Threads.
+  var jobs: Int
+  /// Bytes that the worker may have in memory; nil for no limit.
+  var memory: Int?
+  /// Formats whose files are opened although libvips calls their reader untrusted: those of sources that were asked for,
+  /// and those of files that are made and looked at.
+  var opened: [ImageFormat]
+}
+
+/// A piece of work that touches the pixels or the header of a file.
+enum WorkerTask: Codable, Sendable {
+  /// To look at a file's header.
+  case inspect(String)
+  /// To make what a job wants.
+  case render(RenderJob)
+  /// To cut a view out of a variant and of its source.
+  case view(Variant)
+}
+
+/// What a render is told once its source is decoded: what is known already, and what is to be made.
+struct RenderOrders: Codable, Hashable, Sendable {
+  /// The positions of files that are to be made.
+  var missing: [Int] = []
+  /// Where earlier searches ended, by ``QualityGroup/key``.
+  var qualities: [String: RenderRecord.Quality] = [:]
+}
+
+/// From the parent to its worker. Tasks are known by their numbers.
+enum WorkerCommand: Codable, Sendable {
+  case setUp(WorkerSetup)
+  case task(Int, WorkerTask)
+  /// All tasks have been told.
+  case start
+  case orders(Int, RenderOrders)
+}
+
+/// From a worker to its parent. A worker may have been taken over by a file that it opened, so nothing of this is believed
+/// unseen.
+enum WorkerEvent: Codable, Sendable {
+  case ready(Confinement)
+  /// A unit of a task runs from now on: what would be lost with the worker.
+  case began(task: Int, unit: Int, operation: String)
+  case ended(unit: Int)
+  case inspected(Int, Inspection)
+  case viewed(Int, ViewStep.Pair?, failure: String?)
+  /// The source is decoded; the answer is ``WorkerCommand/orders(_:_:)``.
+  case decoded(Int, RenderRecord.Facts)
+  /// Nothing can be made of the source.
+  case refused(Int, Problem)
+  case found(Int, RenderRecord.Quality, key: String)
+  /// A file lies in the scratch folder by the name of ``ReturnedFile/name(task:position:)``.
+  case made(Int, position: Int, RenderRecord.File)
+  /// A file that was made is not worth having.
+  case superfluous(Int, position: Int, bytes: Int)
+  case failed(Int, position: Int, String)
+  /// The scratch folder cannot be written to, for the system's reason of that number.
+  case unwritable(Int32)
+}

@@ -1,0 +1,14 @@
+/// The program that does a worker's part, and how its processes are watched.
+package struct WorkerProgram: Sendable {
+  /// The first argument by which the program is told to be a worker.
+  package static let argument = "--render-worker"
+
+  /// The program, absolute.
+  package var path: String
+  package var limits: WorkerLimits
+
+  package init(path: String, limits: WorkerLimits = .standard) {
+    self.path = path
+    self.limits = limits
+  }
+}
