@@ -147,9 +147,9 @@ extension Program.Outcome {
     if case .text(let text) = self { text } else { nil }
   }
 
-  /// The message, without `Error: ` and without what follows the first line.
+  /// The message, without `error: ` and without what follows the first line.
   var message: String? {
     guard case .refused(let message) = self else { return nil }
-    return message.split(separator: "\n").first.map { String($0.trimmingPrefix("Error: ")) }
+    return message.split(separator: "\n").first.map { String($0.trimmingPrefix("error: ")) }
   }
 }

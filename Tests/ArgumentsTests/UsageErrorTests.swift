@@ -60,7 +60,7 @@ import Testing
     }
     #expect(
       text == """
-        Error: The value 'rice' is invalid for '--grain <grain>'. Please provide one of the following:
+        error: The value 'rice' is invalid for '--grain <grain>'. Please provide one of the following:
           - wheat
           - rye
           - spelt
@@ -87,7 +87,7 @@ import Testing
     #expect(
       text.hasPrefix(
         """
-        Error: Unexpected argument 'Mill'
+        error: Unexpected argument 'Mill'
         Help:  'delivr' is no subcommand. Did you mean 'deliver'?
 
         """))

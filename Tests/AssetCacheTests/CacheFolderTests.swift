@@ -57,7 +57,7 @@ struct CacheFolderTests {
   }
 
   /// - Returns: what the cache says of the place.
-  private func make(_ place: Place, at path: String) throws -> Problem.Severity? {
+  private func make(_ place: Place, at path: String) throws -> Diagnostic.Severity? {
     func text(_ text: String, _ name: String) throws {
       try FileAccess.write(Data(text.utf8), to: name)
     }
@@ -102,7 +102,7 @@ struct CacheFolderTests {
     cache.finish()
     #expect(cache.data(one.sha256) == one.data)
     #expect(cache.problems.map(\.severity) == [severity].compactMap(\.self), "\(cache.problems)")
-    #expect(cache.problems.allSatisfy { $0.code == .cacheUnusable && $0.file == path && $0.advice != nil })
+    #expect(cache.problems.allSatisfy { $0.rule == .cacheUnusable && $0.file == path && $0.advice != nil })
     if severity == nil {
       #expect(AssetCache(folder: path).data(one.sha256) == one.data)
     } else {
@@ -121,7 +121,7 @@ struct CacheFolderTests {
     let cache = AssetCache(folder: path)
     Made(1).record(in: cache)
     cache.finish()
-    #expect(cache.problems.map(\.code) == [.cacheUnusable])
+    #expect(cache.problems.map(\.rule) == [.cacheUnusable])
     #expect(try FileTree.files(below: folder("elsewhere")) == [])
   }
 }

@@ -108,7 +108,7 @@ struct DamageTests {
     DispatchQueue.concurrentPerform(iterations: 4) { _ in _ = cache.digests(below: "/site") }
     for one in made { one.record(in: cache) }
     cache.finish()
-    #expect(cache.problems.map(\.code) == [.cacheDamaged])
+    #expect(cache.problems.map(\.rule) == [.cacheDamaged])
     #expect(AssetCache(folder: path).actions(made.map(\.key)).count == made.count)
   }
 
@@ -138,7 +138,7 @@ struct DamageTests {
       for one in made { one.record(in: cache) }
       cache.finish()
       #expect(cache.actions(made.map(\.key)).count == made.count, "\(seed)")
-      #expect(cache.problems.allSatisfy { $0.code == .cacheDamaged }, "\(seed): \(cache.problems)")
+      #expect(cache.problems.allSatisfy { $0.rule == .cacheDamaged }, "\(seed): \(cache.problems)")
     }
   }
 
@@ -207,7 +207,7 @@ struct DamageTests {
     cache.finish()
     for one in fresh.prefix(3) { one.record(in: cache) }
     cache.finish()
-    #expect(cache.problems.map(\.code) == [.cacheUnusable])
+    #expect(cache.problems.map(\.rule) == [.cacheUnusable])
     #expect(cache.problems.first?.message.contains("blobs") == true)
     // No action is noted whose file is not there.
     #expect(AssetCache(folder: path).actions(fresh.map(\.key)) == [:])

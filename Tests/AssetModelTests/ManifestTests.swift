@@ -33,11 +33,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (3, 7, "posts/a.md:3:7: warning: no such file (check the name)"),
-    (nil, nil, "posts/a.md: warning: no such file (check the name)"),
+    (3, 7, "posts/a.md:3:7: warning: no such file (check the name) [missing-file]"),
+    (nil, nil, "posts/a.md: warning: no such file (check the name) [missing-file]"),
   ])
   func problemsReadAsOneLine(line: Int?, column: Int?, expected: String) {
-    let problem = Problem(
+    let problem = Diagnostic(
       .warning, .missingFile, file: "posts/a.md", line: line, column: column, message: "no such file",
       advice: "check the name")
     #expect("\(problem)" == expected)
@@ -56,7 +56,7 @@ import Testing
     ],
     sources: [Source(path: "assets/a.png", sha256: "11", bytes: 5, format: .png, width: 4, height: 3)],
     problems: [
-      Problem(.note, .templated, file: "a.md", line: 2, message: "m"),
-      Problem(.error, .undecodable, file: "b.png", message: "m"),
+      Diagnostic(.note, .templated, file: "a.md", line: 2, message: "m"),
+      Diagnostic(.error, .undecodable, file: "b.png", message: "m"),
     ])
 }

@@ -75,9 +75,9 @@ struct BudgetFileTests {
   ])
   func errorsNameLineAndKey(text: String, line: Int, key: String) {
     let error = #expect(throws: ConfigurationError.self) { try BudgetFile.parse(text, file: "b.yml") }
-    #expect(error?.file == "b.yml")
-    #expect(error?.line == line)
-    #expect(error?.message.contains(key) == true, "\(error?.message ?? "")")
+    #expect(error?.diagnostic.file == "b.yml")
+    #expect(error?.diagnostic.line == line)
+    #expect(error?.diagnostic.message.contains(key) == true, "\(error?.diagnostic.message ?? "")")
   }
 
   @Test func lintLevels() throws {

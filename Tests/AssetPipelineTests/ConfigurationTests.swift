@@ -316,7 +316,7 @@ import VariantPlanner
     let error = #expect(throws: ConfigurationError.self) {
       try Configuration(yaml: "jobs: 2\nwidths: [1,\n", file: "c.yml")
     }
-    #expect(error?.line == 3)
-    #expect(error?.message.hasPrefix("not valid YAML: ") == true)
+    #expect(error?.diagnostic.line == 3)
+    #expect(error?.diagnostic.message.hasPrefix("not valid YAML: ") == true)
   }
 }

@@ -24,7 +24,7 @@ import TestSupport
 
     #expect(builtIn.site.oracle == .builtIn)
     #expect(builtIn.references.map(\.url) == ["https://e.org/a.png", "x.png", "https://e.org/c.png"])
-    #expect(builtIn.problems.map(\.code) == [.missingFile])
+    #expect(builtIn.problems.map(\.rule) == [.missingFile])
 
     #expect(judged.site.oracle == .generator)
     #expect(
@@ -34,7 +34,7 @@ import TestSupport
     #expect(added.line == 6 && added.column == 1)
     // One that is taken, one with an attribute list that is not read, and one that is not shown. The missing file
     // of the last is no problem any more.
-    #expect(judged.problems.map(\.code) == [.oraclesDiffer, .oraclesDiffer, .oraclesDiffer])
+    #expect(judged.problems.map(\.rule) == [.oraclesDiffer, .oraclesDiffer, .oraclesDiffer])
     #expect(judged.problems.map(\.line) == [6, 7, 4])
     #expect(judged.problems.map(\.file).last == "_posts/2020-01-02-silent.md")
   }
@@ -47,8 +47,9 @@ import TestSupport
     #expect {
       try Pipeline(site: site.path, configuration: configuration).scan()
     } throws: { error in
-      guard case PipelineError.generator(let message) = error else { return false }
-      return message.contains("no-such-file") && message.contains("build: in optimize-assets.yml")
+      guard case PipelineError.generator(let diagnostic) = error else { return false }
+      return diagnostic.message.contains("no-such-file")
+        && diagnostic.advice?.contains("build: in optimize-assets.yml") == true
     }
   }
 
@@ -58,7 +59,7 @@ import TestSupport
     configuration.oracle = .generator
     let manifest = try Pipeline(site: site.path, configuration: configuration).scan()
     #expect(manifest.site.oracle == .builtIn)
-    #expect(manifest.problems.map(\.code) == [.notJudged])
+    #expect(manifest.problems.map(\.rule) == [.notJudged])
   }
 
   @Test func manifestsWithoutAJudgeAreReadable() throws {

@@ -17,8 +17,8 @@ import Testing
       references: [reference("1.md", .local), reference("1.md", .missing), reference("2.md", .local)],
       sources: [Source(path: "a.png", sha256: "1", bytes: 9_000, format: .png, width: 1600, height: 900)],
       problems: [
-        Problem(.warning, .missingFile, file: "1.md", message: "m", advice: "a"),
-        Problem(.note, .authorEdit, file: "1.md", message: "m"),
+        Diagnostic(.warning, .missingFile, file: "1.md", message: "m", advice: "a"),
+        Diagnostic(.note, .authorEdit, file: "1.md", message: "m"),
       ])
     let summary = Summary(manifest: manifest)
     #expect(summary.posts == 2)

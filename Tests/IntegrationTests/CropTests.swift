@@ -59,7 +59,7 @@ extension IntegrationTests {
       #expect(
         report.manifest.problems.filter { $0.severity == .warning }.map(\.description) == [
           "_posts/2026-01-02-tiles.md:17:17: warning: data-crop=\"9-16\" is ignored: it is not known (write a ratio such"
-            + " as 16:9, a size such as 1200x630, card, square, strip or none)"
+            + " as 16:9, a size such as 1200x630, card, square, strip or none) [bad-attribute]"
         ])
       print(
         "crops as \(markup?.rawValue ?? "default") at \(viewport): \(images.count) images in their shapes")

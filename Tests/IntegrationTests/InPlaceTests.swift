@@ -113,7 +113,7 @@ extension IntegrationTests {
       let scene = try Scene()
       let report = try await scene.run()
       #expect(report.summary.postsRewritten == 5)
-      #expect(report.manifest.problems.contains { $0.code == .postSkipped && $0.file.hasSuffix("locked.md") })
+      #expect(report.manifest.problems.contains { $0.rule == .postSkipped && $0.file.hasSuffix("locked.md") })
       #expect(!(try scene.differences().contains("_posts/2026-01-06-locked.md")))
       #expect(!(try scene.variants().contains { $0.contains("locked") }))
       #expect(try await scene.run("--force").summary.postsRewritten == 1)
@@ -175,7 +175,7 @@ extension IntegrationTests {
       try scene.write(changed, to: Self.harbour)
       let report = try await scene.run()
       #expect(report.summary.postsRewritten == 1)
-      let warnings = report.manifest.problems.filter { $0.code == .authorEdit }
+      let warnings = report.manifest.problems.filter { $0.rule == .authorEdit }
       let line =
         1 + changed[..<(try #require(changed.range(of: "id=\"own\""))).lowerBound].count { $0 == "\n" }
       #expect(warnings.map(\.line) == [line] && warnings.first?.severity == .warning)
@@ -184,7 +184,7 @@ extension IntegrationTests {
       #expect(text.contains("At *eight*") && text.contains("{: id=\"own\" srcset="))
       // It is said once, and the run after that has nothing to do.
       let stamps = try TreeState.stamps(of: scene.site)
-      #expect(try await scene.run().manifest.problems.allSatisfy { $0.code != .authorEdit })
+      #expect(try await scene.run().manifest.problems.allSatisfy { $0.rule != .authorEdit })
       #expect(TreeState.differences(stamps, try TreeState.stamps(of: scene.site)) == [])
       // The files that the author's own markup names stay, and the journal with them.
       let account = try await scene.restore(status: 1)
@@ -205,7 +205,7 @@ extension IntegrationTests {
       let account = try await scene.restore(status: 1)
       #expect(account.remaining == [Self.harbour])
       #expect(
-        account.problems.contains { $0.code == .authorEdit && $0.file == Self.harbour && $0.line != nil })
+        account.problems.contains { $0.rule == .authorEdit && $0.file == Self.harbour && $0.line != nil })
       #expect(try scene.text(Self.harbour).contains("image: /assets/images/harbour.jpg\n"))
       // Once the author has put it back, the rest goes.
       let left = try scene.text(Self.harbour)
@@ -221,7 +221,7 @@ extension IntegrationTests {
       // A variant that somebody changed is somebody's.
       try scene.write("mine", to: path)
       let account = try await scene.restore()
-      #expect(account.problems.map(\.code) == [.variantChanged])
+      #expect(account.problems.map(\.rule) == [.variantChanged])
       #expect(try scene.differences() == [path])
       #expect(account.isComplete)
     }
@@ -248,7 +248,7 @@ extension IntegrationTests {
       try file.removeItem(atPath: scene.site + "/" + Self.sea)
       let report = try await scene.run()
       #expect(report.summary.postsRewritten == 0)
-      #expect(report.manifest.problems.contains { $0.code == .authorEdit && $0.file == Self.sea })
+      #expect(report.manifest.problems.contains { $0.rule == .authorEdit && $0.file == Self.sea })
       let left = try scene.variants()
       #expect(left.allSatisfy { !$0.contains("cut-out") })
       try await scene.restore()
@@ -282,7 +282,7 @@ extension IntegrationTests {
       #expect(TreeState.differences(after, try TreeState.contents(of: scene.site)) == [])
       try scene.write("damaged", to: path)
       let report = try await scene.run()
-      #expect(report.manifest.problems.contains { $0.code == .variantChanged && $0.file == path })
+      #expect(report.manifest.problems.contains { $0.rule == .variantChanged && $0.file == path })
       #expect(TreeState.differences(after, try TreeState.contents(of: scene.site)) == [])
     }
 

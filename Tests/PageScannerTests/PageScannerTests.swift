@@ -88,7 +88,7 @@ import TestSupport
   @Test func aPageNestedTooDeeplyIsLeftAlone() throws {
     let found = try scan(String(repeating: "<div>", count: 5_000) + "<img src='/a/x.png'>")
     #expect(found.references.isEmpty)
-    #expect(found.problems.map(\.code) == [.postSkipped])
+    #expect(found.problems.map(\.rule) == [.postSkipped])
   }
 
   @Test func bytesThatAreNotUTF8AreTolerated() throws {

@@ -57,7 +57,7 @@ import Testing
     var site = site(.htmlImage, #"<img src="/x.png">"#)
     site.references[0].urlRange = ByteRange(0, 4)
     #expect(site.result().bytes == nil)
-    #expect(site.result().problems.map(\.code) == [.referenceKept])
+    #expect(site.result().problems.map(\.rule) == [.referenceKept])
   }
 
   @Test(arguments: [

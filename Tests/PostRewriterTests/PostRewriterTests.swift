@@ -232,14 +232,14 @@ import Testing
     let result = PostRewriter(manifest: site.manifest, options: site.options)
       .rewrite(site.post, bytes: Data("other".utf8))
     #expect(result.bytes == nil)
-    #expect(result.problems.map(\.code) == [.postSkipped])
+    #expect(result.problems.map(\.rule) == [.postSkipped])
   }
 
   @Test func aRangeThatHoldsNoImageIsLeftAlone() {
     var site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
     site.references[0].range = ByteRange(1, 11)
     #expect(site.result().bytes == nil)
-    #expect(site.result().problems.map(\.code) == [.referenceKept])
+    #expect(site.result().problems.map(\.rule) == [.referenceKept])
   }
 
   @Test(arguments: [Reference.Context.picture, .rawHTML])

@@ -40,7 +40,7 @@ import TestSupport
     ])
     let result = try site.scan()
     #expect(result.references.isEmpty)
-    #expect(result.problems.map(\.code) == [.referenceKept])
+    #expect(result.problems.map(\.rule) == [.referenceKept])
     #expect(result.problems.first?.line == 2)
   }
 
@@ -61,7 +61,7 @@ import TestSupport
       "assets/x.png": "",
     ])
     let result = try site.scan()
-    #expect(result.problems.map(\.code) == [.badFrontMatter])
+    #expect(result.problems.map(\.rule) == [.badFrontMatter])
     #expect(result.references.map(\.status) == [.local])
   }
 }

@@ -134,7 +134,7 @@ import TestSupport
     #expect(
       result.problems.map(\.file) == ["_posts/2020-01-04-c.md", "_posts/2020-01-05-latin.md", "page.md"]
     )
-    #expect(result.problems.allSatisfy { $0.code == .postSkipped })
+    #expect(result.problems.allSatisfy { $0.rule == .postSkipped })
   }
 
   @Test func markdownThatAPostIncludesIsRead() throws {

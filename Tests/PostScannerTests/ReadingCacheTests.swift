@@ -130,7 +130,7 @@ import TestSupport
     #expect(Mirror(reflecting: PostPage(url: "")).children.count == 8)
     let post = Post(path: "", dialect: .kramdown, url: "", bytes: 0, sha256: "")
     #expect(Mirror(reflecting: post).children.count == 8)
-    #expect(Mirror(reflecting: Problem(.note, .templated, file: "", message: "")).children.count == 7)
+    #expect(Mirror(reflecting: Diagnostic(.note, .templated, file: "", message: "")).children.count == 8)
   }
 
   @Test func damagedOutcomeIsNone() {

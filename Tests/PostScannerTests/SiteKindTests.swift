@@ -195,7 +195,7 @@ import TestSupport
     var options = ScanOptions()
     options.variantFolder = "content/thumbs"
     let problem = try #require(try site.scan(options).problems.first)
-    #expect(problem.code == .siteConfiguration)
+    #expect(problem.rule == .siteConfiguration)
     #expect(problem.file == "content/thumbs")
     options.variantFolder = "content/images/small"
     #expect(try site.scan(options).problems.isEmpty)

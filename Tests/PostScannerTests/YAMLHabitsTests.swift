@@ -15,7 +15,7 @@ struct YAMLHabitsTests {
   @Test func jekyllTakesTheLastOfTwoValuesAndTheyAreTold() throws {
     let result = try scan(["_config.yml": "", "_posts/2020-01-02-a.md": Self.repeating])
     #expect(result.references.map(\.source) == ["assets/y.png"])
-    #expect(result.problems.map(\.code) == [.badFrontMatter])
+    #expect(result.problems.map(\.rule) == [.badFrontMatter])
     #expect(
       result.problems.first?.message == "the front matter is not valid YAML: the key image is there twice")
     #expect(result.problems.first?.line == 2)
@@ -26,7 +26,7 @@ struct YAMLHabitsTests {
     let files = ["hugo.toml": "", "content/a.md": Self.repeating, "static/assets/y.png": "y"]
     let result = try scan(files)
     #expect(result.references.isEmpty)
-    #expect(result.problems.map(\.code) == [.badFrontMatter])
+    #expect(result.problems.map(\.rule) == [.badFrontMatter])
   }
 
   /// MkDocs reads lines of metadata where the front matter is no YAML: here it is.
@@ -74,6 +74,6 @@ struct YAMLHabitsTests {
 
   @Test func yesAndNoMayBeInQuotes() throws {
     let files = ["_config.yml": "", "_posts/2020-01-02-a.md": "---\npublished: \"false\"\n---\n"]
-    #expect(try scan(files).problems.map(\.code) == [.postSkipped])
+    #expect(try scan(files).problems.map(\.rule) == [.postSkipped])
   }
 }

@@ -66,7 +66,7 @@ enum CommandLines {
     switch program.outcome(of: words, columns: columns) {
     case .run: return
     case .text(let text): if !text.isEmpty { return }
-    case .refused(let message): if message.utf8.starts(with: "Error: ".utf8) { return }
+    case .refused(let message): if message.utf8.starts(with: "error: ".utf8) { return }
     }
     throw Properties.Violation(description: "an answer without words to \(words)")
   }

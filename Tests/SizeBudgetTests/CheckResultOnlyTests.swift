@@ -18,8 +18,8 @@ struct CheckResultOnlyTests {
     let files = ["a.png", "b.png", "unused.png"].map {
       PublishedImage(path: $0, bytes: 1, format: .png, width: nil, height: nil, digest: $0)
     }
-    func problem(_ file: String) -> Problem {
-      Problem(.error, .undecodable, file: file, message: "cannot be read")
+    func problem(_ file: String) -> Diagnostic {
+      Diagnostic(.error, .undecodable, file: file, message: "cannot be read")
     }
     let weight = SiteWeight(
       devices: Screen.standard,
@@ -27,7 +27,7 @@ struct CheckResultOnlyTests {
       files: files, problems: [problem("broken.png"), problem("b.md"), problem("_config.yml")])
     var result = CheckResult(weight, budgets: [], levels: [:])
     result.findings = ["a.md", "b.md", "ab.md", "unused.png", "."].map {
-      Finding("id", .error, file: $0, message: "", advice: "")
+      Diagnostic(.error, .heavyGIF, file: $0, message: "", advice: "")
     }
     return result
   }

@@ -77,7 +77,7 @@ import Testing
       place(ImageOverride(content: .photograph), at: 40),
     ])
     #expect(plan.jobs.first?.content == .graphic)
-    #expect(plan.problems.map(\.code) == [.badAttribute])
+    #expect(plan.problems.map(\.rule) == [.badAttribute])
   }
 }
 
@@ -176,7 +176,7 @@ import Testing
     var reference = place(nil)
     reference.attributes = attributes
     var manifest = manifest([reference])
-    #expect(rules.assign(to: &manifest).map(\.description) == [expected])
+    #expect(rules.assign(to: &manifest).map(\.description) == [expected + " [bad-attribute]"])
     #expect(
       manifest.references[0].imageOverride
         == (attributes["data-focus"] == nil ? nil : ImageOverride(crop: .square)))

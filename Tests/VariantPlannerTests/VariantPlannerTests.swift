@@ -196,7 +196,7 @@ import Testing
     image.frames = frames
     let plan = plan([reference("a.png")], [image])
     #expect(plan.jobs.isEmpty == isKept)
-    #expect(plan.problems.map(\.code) == (isKept ? [.passedThrough] : []))
+    #expect(plan.problems.map(\.rule) == (isKept ? [.passedThrough] : []))
   }
 
   @Test(arguments: [ImageFormat.gif, .png, .webp], [MarkupForm.srcset, .picture])
@@ -234,7 +234,7 @@ import Testing
     options.maxAnimationPixels = 97 * 1280 * 800
     let plan = plan([reference("a.png")], [animation(.gif, frames: frames)], options)
     #expect(plan.jobs.isEmpty != isMade)
-    #expect(plan.problems.map(\.code) == (isMade ? [] : [.tooLarge]))
+    #expect(plan.problems.map(\.rule) == (isMade ? [] : [.tooLarge]))
     #expect(plan.problems.allSatisfy { $0.severity == .warning })
   }
 

@@ -138,7 +138,7 @@ struct AnimationPoolTests {
     ]).data()
     let outcome = try site.render(site.add(data, "a.gif"), widths: [20], [settings])
     #expect(outcome.variants.isEmpty)
-    #expect(outcome.problems.map(\.code) == [.passedThrough])
+    #expect(outcome.problems.map(\.rule) == [.passedThrough])
     #expect(outcome.problems.map(\.severity) == [.note])
   }
 
@@ -154,7 +154,7 @@ struct AnimationPoolTests {
     #expect(gap.frames == 3)
     for source in [cut, gap] {
       let outcome = try site.render(source, widths: [120, 60], [settings])
-      #expect(outcome.problems.map(\.code) == [.damaged], "\(outcome.problems)")
+      #expect(outcome.problems.map(\.rule) == [.damaged], "\(outcome.problems)")
       #expect(outcome.problems.map(\.severity) == [.warning])
       let variant = try #require(outcome.variants.first)
       // A last frame without pixels equals the one before it, and the two are joined.
@@ -170,7 +170,7 @@ struct AnimationPoolTests {
     chunks[last].content = chunks[last].content.prefix(4) + Data([1, 2, 3, 4, 5])
     let outcome = try site.render(site.add(DrawnAPNG.file(chunks), "a.png"), widths: [60], [settings])
     #expect(outcome.variants.isEmpty)
-    #expect(outcome.problems.map(\.code) == [.undecodable])
+    #expect(outcome.problems.map(\.rule) == [.undecodable])
   }
 
   /// A turned animation is upright in its variants.

@@ -172,6 +172,6 @@ struct BitmapTests {
     var odd = Bitmap(depth: 24, rows: Self.full).data
     odd[28] = 40
     try FileAccess.write(odd, to: site.root.absolute("b.bmp"))
-    #expect(SourceInspector(root: site.root).inspect("b.bmp").problems.map(\.code) == [.undecodable])
+    #expect(SourceInspector(root: site.root).inspect("b.bmp").problems.map(\.rule) == [.undecodable])
   }
 }

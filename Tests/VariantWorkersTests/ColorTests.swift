@@ -86,7 +86,7 @@ struct ColorTests {
         "a.jpg"
       )
       #expect(outcome.problems.map(\.severity) == [.warning])
-      #expect(outcome.problems.first?.code == .damaged)
+      #expect(outcome.problems.first?.rule == .damaged)
       try expectColors(pixels, image.bands == 1 ? [[128]] : colors, within: 4)
     }
   }

@@ -18,20 +18,21 @@ struct EngineTests {
     let missing = ImageFormat.heic
     let error = #expect(throws: EngineError.self) { try Engine.check(writes: [.jpeg, missing, .png]) }
     let message = "\(try #require(error))"
-    #expect(message.hasPrefix("libvips ") && message.contains("writes no HEIC: ") && !message.contains("\n"))
+    #expect(
+      message.hasPrefix("error: libvips ") && message.contains("writes no HEIC (") && !message.contains("\n"))
     try Engine.check(writes: [.jpeg, .png, .webp])
   }
 
   @Test func saysThatWebPIsMissing() {
     let error = EngineError.writes(no: .webp, version: "8.16.1", path: nil)
-    #expect(error.description == "libvips 8.16.1 writes no WebP: install a libvips that does")
+    #expect(error.description == "error: libvips 8.16.1 writes no WebP (install a libvips that does)")
   }
 
   @Test func saysWhatToDoForAVIF() {
     let error = EngineError.writes(no: .avif, version: "8.16.1", path: "/lib/libvips.so.42")
     #expect(
       error.description
-        == "libvips 8.16.1 (/lib/libvips.so.42) writes no AVIF: install its encoder (libheif-plugin-aomenc on"
-        + " Debian 13 and Ubuntu 24.04), or configure `formats: {avif: none}`")
+        == "error: libvips 8.16.1 (/lib/libvips.so.42) writes no AVIF (install its encoder, libheif-plugin-aomenc on"
+        + " Debian 13 and Ubuntu 24.04, or configure `formats: {avif: none}`)")
   }
 }

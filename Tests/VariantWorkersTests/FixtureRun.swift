@@ -32,7 +32,7 @@ struct FixtureRun {
     let plan = VariantPlanner(options: options).plan(manifest(source))
     guard let job = plan.jobs.first else {
       outcome.treatment = .passedThrough
-      if plan.problems.map(\.code) != [.passedThrough] { outcome.findings.append("left without a note") }
+      if plan.problems.map(\.rule) != [.passedThrough] { outcome.findings.append("left without a note") }
       outcome.findings += svgFindings(source, inspection.problems)
       return outcome
     }
@@ -47,7 +47,7 @@ struct FixtureRun {
       outcome.findings += errorFindings(problems, path)
       return outcome
     }
-    outcome.treatment = problems.contains { $0.code == .damaged } ? .salvaged : .processed
+    outcome.treatment = problems.contains { $0.rule == .damaged } ? .salvaged : .processed
     outcome.findings += warningFindings(source, problems)
     do {
       let check = FixtureCheck(fixture: fixture, source: source, root: root, output: output)
@@ -87,13 +87,13 @@ struct FixtureRun {
   }
 
   /// An error names the file and says something.
-  private func errorFindings(_ problems: [Problem], _ path: String) -> [String] {
+  private func errorFindings(_ problems: [Diagnostic], _ path: String) -> [String] {
     let isNamed = problems.contains { $0.severity == .error && $0.file == path && $0.message.count > 10 }
     return isNamed ? [] : ["no error that names the file"]
   }
 
-  private func warningFindings(_ source: Source, _ problems: [Problem]) -> [String] {
-    let codes = Set(problems.filter { $0.severity == .warning }.map(\.code))
+  private func warningFindings(_ source: Source, _ problems: [Diagnostic]) -> [String] {
+    let codes = Set(problems.filter { $0.severity == .warning }.map(\.rule))
     var findings: [String] = []
     if fixture.category == "wrong-extension", !codes.contains(.extensionMismatch) {
       findings.append("no warning about its extension")
@@ -117,7 +117,7 @@ struct FixtureRun {
     "imagesize__width.svg": [0, 0],
   ]
 
-  private func svgFindings(_ source: Source, _ problems: [Problem]) -> [String] {
+  private func svgFindings(_ source: Source, _ problems: [Diagnostic]) -> [String] {
     guard source.format == .svg else { return [] }
     let name = String(fixture.file.split(separator: "/").last ?? "")
     let drawn = fixture.content.prefix { $0 != " " }.split(separator: "x").compactMap { Int($0) }
@@ -126,7 +126,7 @@ struct FixtureRun {
     if [source.width, source.height] != expected {
       findings.append("its size is read as \(source.width)x\(source.height), not \(expected)")
     }
-    let said = problems.filter { $0.code == .svgContent && $0.line != nil }.map(\.message).joined()
+    let said = problems.filter { $0.rule == .svgContent && $0.line != nil }.map(\.message).joined()
     let hints = [
       "synth__svg-script.svg": "<script>", "resvg__recursive-1.svg": "image-033.svg",
       "resvg__external-CSS.svg": "green.css", "imagesize__viewbox-width-height-brackets.svg": "onclick",

@@ -10,7 +10,7 @@ import Testing
   func bytes(count: Int, isTaken: Bool) {
     let problem = GuardStep.refusal("a.png", bytes: count, limits)
     #expect((problem == nil) == isTaken)
-    #expect(problem.map { $0.code == .tooLarge && $0.file == "a.png" && $0.advice != nil } ?? true)
+    #expect(problem.map { $0.rule == .tooLarge && $0.file == "a.png" && $0.advice != nil } ?? true)
   }
 
   @Test(arguments: [

@@ -185,7 +185,7 @@ struct RenderPoolTests {
       ]
     )
     #expect(
-      result.outcomes.map { $0.problems.map(\.code) } == [
+      result.outcomes.map { $0.problems.map(\.rule) } == [
         [], [.undecodable], [.unreadable], [.unreadable], [],
       ]
     )

@@ -98,7 +98,7 @@ struct SVGTests {
     let text =
       "<svg>\n" + String(repeating: "<image href='a.png' onclick='x'/>\n", count: 3) + "<use href='b.svg#c'/>"
     let problems = document(text).problems(file: "a.svg")
-    #expect(problems.map(\.code) == [.svgContent, .svgContent])
+    #expect(problems.map(\.rule) == [.svgContent, .svgContent])
     #expect(problems.map(\.line) == [2, 2])
     #expect(problems.map(\.severity) == [.warning, .warning])
     #expect(problems[1].message == "the SVG loads other files: href=\"a.png\", href=\"b.svg#c\"")
@@ -142,13 +142,13 @@ struct SVGTests {
   @Test func inspectionTellsSizeAndContent() throws {
     let site = try TestSite()
     for (name, text, size, codes) in [
-      ("a.svg", "<svg viewBox='0 0 30.4 0.2'><script/></svg>", [30, 1], [Problem.Code.svgContent]),
+      ("a.svg", "<svg viewBox='0 0 30.4 0.2'><script/></svg>", [30, 1], [Diagnostic.Rule.svgContent]),
       ("b.svg", "<svg/>", [0, 0], []),
     ] {
       try FileAccess.write(Data(text.utf8), to: site.root.absolute(name))
       let inspection = SourceInspector(root: site.root).inspect(name)
       #expect(inspection.source.map { [$0.width, $0.height] } == size)
-      #expect(inspection.problems.map(\.code) == codes)
+      #expect(inspection.problems.map(\.rule) == codes)
     }
   }
 }

@@ -39,7 +39,7 @@ struct SourceInspectorTests {
     let png = try Drawing.screenshot(20, 20).image().png()
     let inspection = try inspect(png, "a.jpg")
     #expect(inspection.source?.format == .png)
-    #expect(inspection.problems.map(\.code) == [.extensionMismatch])
+    #expect(inspection.problems.map(\.rule) == [.extensionMismatch])
     #expect(inspection.problems.map(\.severity) == [.warning])
     for name in ["a.png", "a.PNG", "a", "a.backup"] {
       #expect(try inspect(png, name).problems.isEmpty, "\(name)")
@@ -92,7 +92,7 @@ struct SourceInspectorTests {
       let png = signature + chunk("IHDR", number(side) + number(side) + Data([8, 6, 0, 0, 0]))
       let inspection = try inspect(png, "a.png")
       #expect(inspection.source == nil)
-      #expect(inspection.problems.map(\.code) == [.tooLarge], "\(side)")
+      #expect(inspection.problems.map(\.rule) == [.tooLarge], "\(side)")
     }
     let image = try Drawing.quarters(100, 100).image()
     let small = SourceLimits(maxPixels: 9_999, maxBytes: 1 << 20)
@@ -101,11 +101,11 @@ struct SourceInspectorTests {
       (image.webpLossless(effort: 0), "a.webp"),
       (image.avif(quality: 50, effort: 0, chroma: .full), "a.avif"),
     ] {
-      #expect(try inspect(data, name, small).problems.map(\.code) == [.tooLarge], "\(name)")
+      #expect(try inspect(data, name, small).problems.map(\.rule) == [.tooLarge], "\(name)")
       #expect(try inspect(data, name).source?.width == 100, "\(name)")
     }
     let bytes = try inspect(image.png(), "a.png", SourceLimits(maxBytes: 100))
-    #expect(bytes.problems.map(\.code) == [.tooLarge])
+    #expect(bytes.problems.map(\.rule) == [.tooLarge])
   }
 
   @Test func framesOfAnimatedPNGAreSeen() throws {
@@ -145,7 +145,7 @@ struct SourceInspectorTests {
     #expect(ImageContainer(container(["heic", "mif1"], side: 64, samples: 1))?.format == .heic)
     #expect(ImageContainer(container(["isom", "mp42"], side: 64, samples: 1)) == nil)
     #expect(
-      try inspect(container(["avif"], side: 0xFFFF_FFFF, samples: 1), "a.avif").problems.map(\.code)
+      try inspect(container(["avif"], side: 0xFFFF_FFFF, samples: 1), "a.avif").problems.map(\.rule)
         == [.tooLarge]
     )
   }
@@ -175,6 +175,6 @@ struct SourceInspectorTests {
 
   @Test func aMissingFileIsAProblem() throws {
     let site = try TestSite()
-    #expect(SourceInspector(root: site.root).inspect("gone.png").problems.map(\.code) == [.unreadable])
+    #expect(SourceInspector(root: site.root).inspect("gone.png").problems.map(\.rule) == [.unreadable])
   }
 }

@@ -51,34 +51,40 @@ enum ExitStatus: Int32, CaseIterable {
     do {
       try body(interruption.cancellation)
     } catch let error as ConfigurationError {
-      try stop(.configuration, "\(error)")
+      try stop(.configuration, error)
     } catch let error as PipelineError {
-      switch error {
-      case .noSite: try stop(.noSite, "error: \(error)")
-      case .badOutput: try stop(.usage, "error: \(error)")
-      case .generator, .browser, .engine: try stop(.generatorFailed, "error: \(error)")
-      case .refused: try stop(.refused, "error: \(error)")
-      case .journal: try stop(.badEditJournal, "error: \(error)")
-      case .fileSystem: try stop(.inputOutput, "error: \(error)")
-      case .cancelled:
-        Terminal.printError("\(error)")
+      if error == .cancelled {
+        Terminal.printError(error.diagnostic.text)
         interruption.end()
       }
+      try stop(status(of: error), error)
     } catch is SignalledEnd {
       interruption.end()
     } catch let error as FileError {
-      try stop(.inputOutput, "error: \(error)")
+      try stop(.inputOutput, error)
+    }
+  }
+
+  private static func status(of error: PipelineError) -> ExitStatus {
+    switch error {
+    case .noSite: .noSite
+    case .badOutput: .usage
+    case .generator, .browser, .engine: .generatorFailed
+    case .refused: .refused
+    case .journal: .badEditJournal
+    case .fileSystem: .inputOutput
+    case .cancelled: .interrupted
     }
   }
 
   /// Ends the command with ``imagesFailed`` where there is an error.
-  static func check(_ problems: [Problem]) throws {
+  static func check(_ problems: [Diagnostic]) throws {
     guard problems.contains(where: { $0.severity == .error }) else { return }
     throw ExitCode(imagesFailed.rawValue)
   }
 
-  private static func stop(_ status: ExitStatus, _ message: String) throws -> Never {
-    Terminal.printError(message)
+  private static func stop(_ status: ExitStatus, _ error: any Error) throws -> Never {
+    Terminal.print(error)
     throw ExitCode(status.rawValue)
   }
 }

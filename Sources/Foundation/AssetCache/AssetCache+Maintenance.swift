@@ -98,7 +98,7 @@ extension AssetCache {
     finish()
     guard let (damagedIndex, blobs, _) = stored else { return nil }
     var check = CacheCheck()
-    let wasRebuilt = state.withLock { $0.problems.contains { $0.code == .cacheDamaged } }
+    let wasRebuilt = state.withLock { $0.problems.contains { $0.rule == .cacheDamaged } }
     if try !damagedIndex.isSound() {
       failed(SQLiteError(.corrupt), of: damagedIndex)
     }

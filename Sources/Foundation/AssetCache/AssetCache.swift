@@ -45,7 +45,7 @@ package final class AssetCache: Sendable {
     var damagedCount = 0
     /// Whether an index has failed. It is made anew once; an index that fails again lies on a bad disk.
     var hasFailed = false
-    var problems: [Problem] = []
+    var problems: [Diagnostic] = []
   }
 
   /// The cache's folder; nil where it lasts as long as the process.
@@ -97,13 +97,13 @@ package final class AssetCache: Sendable {
   }
 
   /// What was found wrong with the cache so far, each once: warnings, because all of it is made again.
-  package var problems: [Problem] {
+  package var problems: [Diagnostic] {
     state.withLock { state in
       guard state.damagedCount > 0 else { return state.problems }
       let count = state.damagedCount == 1 ? "1 file" : "\(state.damagedCount) files"
       let verb = state.damagedCount == 1 ? ("was", "is") : ("were", "are")
       return state.problems + [
-        Problem(
+        Diagnostic(
           .warning, .cacheDamaged, file: folder ?? "",
           message: "\(count) of the cache \(verb.0) missing or damaged and \(verb.1) made again",
           advice: "optimize-assets cache verify checks all of it")
@@ -455,7 +455,7 @@ package final class AssetCache: Sendable {
     stop(CacheFolder.unusable(folder, Self.reason(error)))
   }
 
-  private func stop(_ problem: Problem) {
+  private func stop(_ problem: Diagnostic) {
     let waiting = state.withLock { state in
       if state.writes || state.index == nil { state.problems.append(problem) }
       state.writes = false
@@ -465,8 +465,8 @@ package final class AssetCache: Sendable {
     for semaphore in waiting { semaphore.signal() }
   }
 
-  private static func rebuilt(_ path: String) -> Problem {
-    Problem(
+  private static func rebuilt(_ path: String) -> Diagnostic {
+    Diagnostic(
       .warning, .cacheDamaged, file: path,
       message: "the cache's index was damaged and is made anew, so that this run makes everything again",
       advice: "if this comes back, look after the disk, or choose another folder with --cache")

@@ -68,7 +68,7 @@ package enum CacheFolder {
   /// remove files from it.
   ///
   /// - Returns: what keeps it from being one.
-  static func claim(_ folder: String) -> Problem? {
+  static func claim(_ folder: String) -> Diagnostic? {
     do throws(FileError) {
       try FileAccess.makeFolder(folder)
       guard access(folder, W_OK | X_OK) == 0 else { throw FileError("write", folder) }
@@ -83,7 +83,7 @@ package enum CacheFolder {
   }
 
   /// A site can bring a cache of its own, which must not lead out of it.
-  private static func linkedStore(_ folder: String) throws(FileError) -> Problem? {
+  private static func linkedStore(_ folder: String) throws(FileError) -> Diagnostic? {
     for name in ["blobs", CacheIndex.fileName, "lock"] {
       var info = stat()
       guard lstat(folder + "/" + name, &info) == 0, info.st_mode & S_IFMT == S_IFLNK else { continue }
@@ -104,16 +104,16 @@ package enum CacheFolder {
     }
   }
 
-  private static func foreign(_ folder: String) -> Problem {
-    Problem(
+  private static func foreign(_ folder: String) -> Diagnostic {
+    Diagnostic(
       .error, .cacheUnusable, file: folder,
       message:
         "the folder is not empty and is no cache of optimize-assets, so this run works without a cache",
       advice: "choose an empty or new folder")
   }
 
-  static func unusable(_ folder: String, _ reason: String) -> Problem {
-    Problem(
+  static func unusable(_ folder: String, _ reason: String) -> Diagnostic {
+    Diagnostic(
       .warning, .cacheUnusable, file: folder,
       message: "the cache cannot be used, so that the next run makes everything again: \(reason)",
       advice: "make room or choose another folder with --cache, or use --no-cache")

@@ -20,12 +20,12 @@ public struct AssetManifest: Codable, Hashable, Sendable {
   /// Every file made from a source.
   public var variants: [Variant]
   /// What a person should know: errors, warnings and notes.
-  public var problems: [Problem]
+  public var problems: [Diagnostic]
 
   /// Makes a manifest of the current version.
   public init(
     site: Site, posts: [Post] = [], references: [Reference] = [], sources: [Source] = [],
-    variants: [Variant] = [], problems: [Problem] = []
+    variants: [Variant] = [], problems: [Diagnostic] = []
   ) {
     self.version = Self.currentVersion
     self.site = site

@@ -27,13 +27,13 @@ public struct Pipeline: Sendable {
     private enum Content {
       case manifest(AssetManifest)
       /// The file of the manifest that an earlier run wrote, and what was wrong with the cache since.
-      case file(String, [Problem])
+      case file(String, [Diagnostic])
     }
 
     /// The site.
     public let site: Site
     /// What a person should know, in the order of problems.
-    public let problems: [Problem]
+    public let problems: [Diagnostic]
     /// The run in figures.
     public let summary: Summary
     /// Posts whose copy this run wrote anew; the others were right already.
@@ -48,7 +48,7 @@ public struct Pipeline: Sendable {
       content = .manifest(manifest)
     }
 
-    init(_ record: RunCache.Record, manifest: String, cache: [Problem], seconds: Double) {
+    init(_ record: RunCache.Record, manifest: String, cache: [Diagnostic], seconds: Double) {
       site = record.site
       problems = record.problems + cache
       var summary = record.summary
@@ -132,7 +132,8 @@ public struct Pipeline: Sendable {
     do throws(FileError) {
       return try SiteRoot(site)
     } catch {
-      throw PipelineError.noSite("no such site: \(error) (name the folder that holds the site's sources)")
+      throw PipelineError.noSite(
+        "no such site: \(error)", advice: "name the folder that holds the site's sources")
     }
   }
 
@@ -157,7 +158,7 @@ public struct Pipeline: Sendable {
     return manifest.sorted()
   }
 
-  func altProblems(of manifest: AssetManifest) -> [Problem] {
+  func altProblems(of manifest: AssetManifest) -> [Diagnostic] {
     AltLint(missing: configuration.missingAlt, empty: configuration.emptyAlt).problems(
       of: manifest.references)
   }
@@ -190,19 +191,20 @@ public struct Pipeline: Sendable {
     defer { cache.finish() }
     if output == nil, root.resolve(configuration.output) == .outside {
       throw PipelineError.badOutput(
-        "\(configuration.output) leads out of the site through a symbolic link (--output takes any folder)")
+        "\(configuration.output) leads out of the site through a symbolic link",
+        advice: "--output takes any folder")
     }
     let folder = absoluteOutput(output)
     if let cacheFolder, (cacheFolder + "/").hasPrefix(folder + "/") {
       throw PipelineError.badOutput(
         "the cache \(cacheFolder) lies in the output folder, from which everything is removed that is not part of the"
-          + " result (choose another place with --cache or --output)")
+          + " result", advice: "choose another place with --cache or --output")
     }
     let staged: StagedSite
     do {
       staged = try StagedSite(site: root, output: folder, excluding: [cacheInSite].compactMap(\.self))
     } catch {
-      throw PipelineError.badOutput("\(error)")
+      throw PipelineError.badOutput(Diagnostic(.badOutput, of: error))
     }
     let memory = dryRun ? nil : runMemory(output: folder, named: output ?? folder, staged)
     let listing = try? memory?.listing()
@@ -235,8 +237,10 @@ public struct Pipeline: Sendable {
       throw PipelineError.cancelled
     } catch let error as FileError {
       throw PipelineError.fileSystem(
-        "\(error) (the output is incomplete; the site itself is untouched; make room or choose another"
-          + " --output, then run again)")
+        "\(error)",
+        advice:
+          "the output is incomplete; the site itself is untouched; make room or choose another --output, then"
+          + " run again")
     }
   }
 

@@ -54,10 +54,10 @@ package struct ImageOverrideRules: Hashable, Sendable {
   /// Writes into each reference what is asked for there.
   ///
   /// - Returns: what is wrong with the posts' own attributes, and where a crop cannot be had.
-  package func assign(to manifest: inout AssetManifest) -> [Problem] {
+  package func assign(to manifest: inout AssetManifest) -> [Diagnostic] {
     let sources = Dictionary(manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    var problems: [Problem] = []
+    var problems: [Diagnostic] = []
     for index in manifest.references.indices {
       let reference = manifest.references[index]
       guard reference.status == .local, let source = reference.source.flatMap({ sources[$0] }),
@@ -96,7 +96,7 @@ private struct Position {
   let reference: Reference
   let source: Source
   let post: Post
-  var problems: [Problem] = []
+  var problems: [Diagnostic] = []
 
   /// What holds here. Attributes win over rules.
   mutating func resolved() -> ImageOverride {
@@ -195,7 +195,7 @@ private struct Position {
 
   private mutating func refuse(_ name: String, _ value: String, _ accepted: String) {
     problems.append(
-      Problem(
+      Diagnostic(
         .warning, .badAttribute, file: reference.post, line: reference.line, column: reference.column,
         message: "\(name)=\"\(value)\" is ignored: it is not known", advice: "write \(accepted)"))
   }
@@ -204,7 +204,7 @@ private struct Position {
   private mutating func say(_ message: String, _ advice: String?) {
     let isAskedFor = reference.attributes["data-crop"] != nil
     problems.append(
-      Problem(
+      Diagnostic(
         isAskedFor ? .warning : .note, isAskedFor ? .badAttribute : .referenceKept, file: reference.post,
         line: reference.line, column: reference.column, message: "\(reference.url) \(message)", advice: advice
       ))

@@ -13,7 +13,7 @@ package struct VariantPlanner: Sendable {
       $0.source ?? ""
     }
     var plan = Plan()
-    let unopened = Set(manifest.problems.lazy.filter { $0.code == .notShown }.map(\.file))
+    let unopened = Set(manifest.problems.lazy.filter { $0.rule == .notShown }.map(\.file))
     for same in Dictionary(grouping: manifest.sources, by: \.sha256).values {
       let sources = same.sorted { $0.path < $1.path }.filter { !$0.path.hasPrefix(options.folder + "/") }
       var wanted: [Source] = []
@@ -26,7 +26,7 @@ package struct VariantPlanner: Sendable {
           // A file that was not opened has its warning already.
           guard !unopened.contains(source.path) else { continue }
           plan.problems.append(
-            Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)"))
+            Diagnostic(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)"))
           continue
         }
         wanted.append(source)
@@ -41,7 +41,7 @@ package struct VariantPlanner: Sendable {
       var job = RenderJob(source: first, renditions: renditions(of: first, for: uses), content: uses.content)
       guard !job.renditions.isEmpty else {
         plan.problems.append(
-          Problem(
+          Diagnostic(
             .note, .passedThrough, file: first.path,
             message: "left as it is: front matter keeps an animation's own file"))
         continue
@@ -81,7 +81,7 @@ package struct VariantPlanner: Sendable {
   }
 
   /// The warning about an animation that is too large to be decoded; nil for any other source.
-  private func excessiveFrames(of source: Source) -> Problem? {
+  private func excessiveFrames(of source: Source) -> Diagnostic? {
     let limit = options.maxAnimationPixels
     // Frames are counted in a file's header, which can say anything.
     let frame = source.width.multipliedReportingOverflow(by: source.height)
@@ -91,7 +91,7 @@ package struct VariantPlanner: Sendable {
       frame.overflow || all.overflow || all.partialValue > limit || rows.overflow
         || rows.partialValue > Self.mostStackedRows
     else { return nil }
-    return Problem(
+    return Diagnostic(
       .warning, .tooLarge, file: source.path,
       message:
         "left as it is: \(source.frames) frames of \(source.width)x\(source.height) pixels are more than the limit of"
@@ -258,15 +258,15 @@ private struct Uses {
   ///
   /// - Returns: a warning for each place that asks for another one than a place before it did: an image is encoded
   ///   in one way for all of them.
-  mutating func addContent(of references: [Reference]) -> [Problem] {
-    var problems: [Problem] = []
+  mutating func addContent(of references: [Reference]) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
     for reference in references {
       guard let asked = reference.imageOverride?.content else { continue }
       let known = content ?? asked
       content = known
       guard asked != known else { continue }
       problems.append(
-        Problem(
+        Diagnostic(
           .warning, .badAttribute, file: reference.post, line: reference.line, column: reference.column,
           message: "\(reference.url) is taken for a \(known.rawValue), as another place asks for, and not for"
             + " a \(asked.rawValue)",
@@ -281,7 +281,7 @@ package struct Plan: Hashable, Sendable {
   /// The jobs, by source path.
   package var jobs: [RenderJob] = []
   /// Sources that are left as they are, and why.
-  package var problems: [Problem] = []
+  package var problems: [Diagnostic] = []
 
   package init() {}
 }

@@ -29,7 +29,7 @@ package struct PostRewriter: Sendable {
     /// What was replaced, one stretch a reference, in the order of the text.
     package var changes: [Change] = []
     /// References left as they are although they could have been lighter, and why.
-    package var problems: [Problem] = []
+    package var problems: [Diagnostic] = []
   }
 
   /// Whether anything in a post could change, so that reading it is worth while.
@@ -48,7 +48,7 @@ package struct PostRewriter: Sendable {
     guard references[post.path]?.isEmpty == false else { return result }
     guard ContentDigest.sha256(bytes) == post.sha256 else {
       result.problems = [
-        Problem(
+        Diagnostic(
           .error, .postSkipped, file: post.path, message: "the file changed while the site was processed",
           advice: "run again")
       ]
@@ -59,7 +59,7 @@ package struct PostRewriter: Sendable {
     guard !edits.isEmpty else { return result }
     guard let rewritten = edits.applied(to: bytes) else {
       result.problems.append(
-        Problem(
+        Diagnostic(
           .warning, .postSkipped, file: post.path, message: "left as it is: two image references overlap",
           advice: "separate the images on the lines that are listed for this post by scan"))
       return result
@@ -74,9 +74,9 @@ package struct PostRewriter: Sendable {
   /// references that get none.
   func edits(
     in post: Post, bytes: Data
-  ) -> (edits: [Edit], references: Int, problems: [Problem], groups: Set<[Edit]>) {
+  ) -> (edits: [Edit], references: Int, problems: [Diagnostic], groups: Set<[Edit]>) {
     let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
-    var problems: [Problem] = []
+    var problems: [Diagnostic] = []
     var images = 0
     let largest = options.layouts.largest(in: post)
     var edits: Set<[Edit]> = []
@@ -91,7 +91,7 @@ package struct PostRewriter: Sendable {
       }
       guard isSound(place, in: bytes) else {
         problems.append(
-          Problem(
+          Diagnostic(
             .warning, .referenceKept, file: post.path, line: place.line, column: place.column,
             message: "left as it is: the bytes there do not look like an image reference"))
         continue

@@ -1,3 +1,4 @@
+import AssetModel
 import Foundation
 import SiteFiles
 
@@ -209,7 +210,7 @@ package struct StagedSite: Sendable {
 }
 
 /// An output folder that must not be written to.
-package enum StagedSiteError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum StagedSiteError: DiagnosticError, Hashable, Sendable {
   /// The folder is the site, or holds it.
   case containsSite(String)
   /// The folder holds files that no earlier run made.
@@ -217,14 +218,18 @@ package enum StagedSiteError: Error, Hashable, Sendable, CustomStringConvertible
   /// There is a file of that name.
   case notAFolder(String)
 
-  package var description: String {
-    switch self {
-    case .containsSite(let path):
-      "the output folder \(path) is the site or contains it (choose a folder of its own with --output)"
-    case .foreignFolder(let path):
-      "the output folder \(path) is not empty and was not made by optimize-assets"
-        + " (choose an empty or new folder with --output)"
-    case .notAFolder(let path): "the output \(path) is not a folder (choose another with --output)"
-    }
+  package var diagnostic: Diagnostic {
+    let (message, advice) =
+      switch self {
+      case .containsSite(let path):
+        ("the output folder \(path) is the site or contains it", "choose a folder of its own with --output")
+      case .foreignFolder(let path):
+        (
+          "the output folder \(path) is not empty and was not made by optimize-assets",
+          "choose an empty or new folder with --output"
+        )
+      case .notAFolder(let path): ("the output \(path) is not a folder", "choose another with --output")
+      }
+    return Diagnostic(.error, .badOutput, message: message, advice: advice)
   }
 }

@@ -1,5 +1,7 @@
+import AssetModel
+
 /// Why the site's generator could not be asked at all.
-package enum GeneratorOracleError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum GeneratorOracleError: DiagnosticError, Hashable, Sendable {
   /// Which generator the site is written for is not known, and the configuration names no command.
   case unknownGenerator
   /// The program is not installed.
@@ -13,31 +15,48 @@ package enum GeneratorOracleError: Error, Hashable, Sendable, CustomStringConver
   /// The program could not be started.
   case cannotStart(program: String, reason: String)
 
-  package var description: String { describe(", or use --oracle built-in") }
+  package var diagnostic: Diagnostic {
+    diagnostic(need: "--oracle generator", alternative: ", or use --oracle built-in")
+  }
 
   /// The same for a command that cannot do without a build.
-  package var withoutAlternative: String { describe("") }
+  package var withoutAlternative: Diagnostic { diagnostic(need: "this command", alternative: "") }
 
-  private func describe(_ alternative: String) -> String {
-    let need = alternative.isEmpty ? "this command" : "--oracle generator"
-    return switch self {
+  private func diagnostic(need: String, alternative: String) -> Diagnostic {
+    let (message, advice) = words(need)
+    return Diagnostic(.error, .generator, message: message, advice: advice + alternative)
+  }
+
+  private func words(_ need: String) -> (message: String, advice: String) {
+    switch self {
     case .unknownGenerator:
-      "no build command is known for this site (name one with build: in optimize-assets.yml, such as"
-        + " [npx, eleventy, \"--input={source}\", \"--output={destination}\"]\(alternative))"
+      (
+        "no build command is known for this site",
+        "name one with build: in optimize-assets.yml, such as"
+          + " [npx, eleventy, \"--input={source}\", \"--output={destination}\"]"
+      )
     case .notInstalled(let program):
-      "\(program) is not installed, and \(need) needs it (install it, name another command with build:"
-        + " in optimize-assets.yml\(alternative))"
+      (
+        "\(program) is not installed, and \(need) needs it",
+        "install it, name another command with build: in optimize-assets.yml"
+      )
     case .failed(let command, let status, let output):
-      "the site's generator failed with status \(status): \(command)" + Self.quoted(output)
-        + "\n(make the site build, name the right command with build: in optimize-assets.yml\(alternative))"
+      (
+        "the site's generator failed with status \(status): \(command)" + Self.quoted(output),
+        "make the site build, name the right command with build: in optimize-assets.yml"
+      )
     case .timedOut(let command, let seconds, let output):
-      "the site's generator was stopped after \(seconds) s: \(command)" + Self.quoted(output)
-        + "\n(give it longer with buildSeconds: in optimize-assets.yml\(alternative))"
+      (
+        "the site's generator was stopped after \(seconds) s: \(command)" + Self.quoted(output),
+        "give it longer with buildSeconds: in optimize-assets.yml"
+      )
     case .noPages(let command):
-      "the site's generator made no HTML page: \(command) (check that build: in optimize-assets.yml writes to"
-        + " {destination}\(alternative))"
+      (
+        "the site's generator made no HTML page: \(command)",
+        "check that build: in optimize-assets.yml writes to {destination}"
+      )
     case .cannotStart(let program, let reason):
-      "\(program) cannot be started: \(reason) (check build: in optimize-assets.yml\(alternative))"
+      ("\(program) cannot be started: \(reason)", "check build: in optimize-assets.yml")
     }
   }
 

@@ -12,7 +12,7 @@ package struct PageScanner: Sendable {
   package struct Result: Sendable {
     package var posts: [Post] = []
     package var references: [Reference] = []
-    package var problems: [Problem] = []
+    package var problems: [Diagnostic] = []
     /// The paths that were looked for in the tree.
     package var dependencies: Set<String> = []
   }
@@ -73,7 +73,7 @@ package struct PageScanner: Sendable {
       ]
       guard let tree = PageTree(bytes) else {
         result.problems = [
-          Problem(
+          Diagnostic(
             .warning, .postSkipped, file: page,
             message: "left as it is: its elements nest more than \(GumboTree.deepestNesting) deep",
             advice: "check the page for start tags that no end tag follows")
@@ -88,7 +88,7 @@ package struct PageScanner: Sendable {
       result.problems = result.references.compactMap(Self.problem)
     } catch {
       result.problems = [
-        Problem(
+        Diagnostic(
           .error, .unreadable, file: page, message: "cannot be read: \(error.reason)",
           advice: "check the file's permissions")
       ]
@@ -96,14 +96,14 @@ package struct PageScanner: Sendable {
     return result
   }
 
-  private static func problem(of reference: Reference) -> Problem? {
-    let code: Problem.Code
+  private static func problem(of reference: Reference) -> Diagnostic? {
+    let code: Diagnostic.Rule
     switch reference.status {
     case .missing: code = .missingFile
     case .outsideSite: code = .outsideSite
     case .data, .local, .remote, .templated, .unsupported: return nil
     }
-    return Problem(
+    return Diagnostic(
       .warning, code, file: reference.post, line: reference.line, column: reference.column,
       message: "\(reference.url): \(reference.reason ?? "leads to no file of the site")",
       advice: "add the file, or correct the URL where the page is made")

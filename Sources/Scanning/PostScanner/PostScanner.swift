@@ -13,7 +13,7 @@ package struct ScanResult: Sendable {
   /// Every place that names an image, by post and position.
   package var references: [Reference]
   /// What a person should know, in the order of problems.
-  package var problems: [Problem]
+  package var problems: [Diagnostic]
   /// How many files were parsed; the others were known.
   package var parsed = 0
   /// Paths that were looked for beside the listing, where links and folders that are not listed count.
@@ -147,12 +147,12 @@ package struct PostScanner: Sendable {
   }
 
   /// What is to be said where the user's folder for variants is not published.
-  private func variantFolderProblems(_ layout: any SiteLayout) -> [Problem] {
+  private func variantFolderProblems(_ layout: any SiteLayout) -> [Diagnostic] {
     guard let folder = options.variantFolder, !layout.reading.mounts.isEmpty,
       !layout.reading.mounts.contains(where: { $0.published(folder + "/x") != nil })
     else { return [] }
     return [
-      Problem(
+      Diagnostic(
         .warning,
         .siteConfiguration,
         file: folder,
@@ -233,9 +233,9 @@ package struct PostScanner: Sendable {
   }
 
   /// What a person should know about a reference that leads to no image of the site.
-  private static func problem(_ reference: Reference, _ message: String, _ advice: String?) -> Problem? {
-    let code: Problem.Code
-    var severity = Problem.Severity.warning
+  private static func problem(_ reference: Reference, _ message: String, _ advice: String?) -> Diagnostic? {
+    let code: Diagnostic.Rule
+    var severity = Diagnostic.Severity.warning
     switch reference.status {
     case .missing: code = .missingFile
     case .outsideSite: code = .outsideSite
@@ -252,12 +252,12 @@ package struct PostScanner: Sendable {
       else {
         return nil
       }
-      return Problem(
+      return Diagnostic(
         .note, .referenceKept, file: reference.post, line: reference.line, column: reference.column,
         message: "\(reference.url) is left as it is: \(reason)")
     case .remote, .data: return nil
     }
-    return Problem(
+    return Diagnostic(
       severity,
       code,
       file: reference.post,

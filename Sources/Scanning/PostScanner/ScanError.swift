@@ -1,5 +1,7 @@
+import AssetModel
+
 /// Why a site cannot be scanned at all. What is wrong with one post is a problem in the result instead.
-public enum ScanError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ScanError: DiagnosticError, Hashable, Sendable {
   /// The folder is not a site of a kind that can be read.
   case unknownSite(folder: String)
   /// The site's own configuration cannot be read.
@@ -8,15 +10,21 @@ public enum ScanError: Error, Hashable, Sendable, CustomStringConvertible {
   case unreadable(file: String, message: String)
 
   /// What is wrong and what to do.
-  public var description: String {
+  public var diagnostic: Diagnostic {
     switch self {
     case .unknownSite(let folder):
-      "\(folder): error: this is no site of a known kind: there is no generator's configuration, such as _config.yml, "
-        + "hugo.toml, eleventy.config.js, astro.config.mjs or mkdocs.yml "
-        + "(name the folder that holds it, or the kind with --kind)"
+      Diagnostic(
+        .error, .noSite, file: folder,
+        message:
+          "this is no site of a known kind: there is no generator's configuration, such as _config.yml, "
+          + "hugo.toml, eleventy.config.js, astro.config.mjs or mkdocs.yml",
+        advice: "name the folder that holds it, or the kind with --kind")
     case .badConfiguration(let file, let line, let message):
-      "\(file)\(line.map { ":\($0)" } ?? ""): error: \(message) (the generator cannot read it either: correct it)"
-    case .unreadable(let file, let message): "\(file): error: \(message) (check its permissions)"
+      Diagnostic(
+        .error, .noSite, file: file, line: line, message: message,
+        advice: "the generator cannot read it either: correct it")
+    case .unreadable(let file, let message):
+      Diagnostic(.error, .noSite, file: file, message: message, advice: "check its permissions")
     }
   }
 }

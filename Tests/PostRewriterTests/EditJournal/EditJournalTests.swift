@@ -30,7 +30,7 @@ import TestSupport
       EditJournal.Source(
         path: "x.png", job: "5", content: .photograph, contentReason: "many colors", alpha: false,
         placeholder: nil,
-        problems: [Problem(.warning, .damaged, file: "x.png", message: "cut short")],
+        problems: [Diagnostic(.warning, .damaged, file: "x.png", message: "cut short")],
         variants: [EditJournal.RecordedVariant(variant, found: true)]),
       EditJournal.Source(
         path: "w.png", job: nil, content: nil, contentReason: nil, alpha: true, placeholder: "#fff",
@@ -101,7 +101,7 @@ import TestSupport
       _ = try EditJournal(json: Data(text.utf8), file: "optimize-assets.lock.json")
     }
     let message = try #require(error?.description)
-    #expect(message.hasPrefix("optimize-assets.lock.json: "))
+    #expect(message.hasPrefix("optimize-assets.lock.json: error: the journal "))
     #expect(message.contains(words), "\(message)")
     // What to do stands in parentheses.
     #expect(message.hasSuffix(")") && message.contains("("))

@@ -29,7 +29,7 @@ private func weight(_ bytes: [String: Int], device share: Double = 1) -> SiteWei
 private func result(_ weight: SiteWeight) -> CheckResult {
   var budget = Budget()
   budget.limits[.imageBytes] = 250_000
-  return CheckResult(weight, budgets: [budget], levels: LintCheck.usualLevels)
+  return CheckResult(weight, budgets: [budget], levels: Diagnostic.Rule.usualLevels)
 }
 
 private func variant(

@@ -44,7 +44,7 @@ import Web
     let weight = SiteWeight(devices: Screen.standard, pages: pages, files: files)
     var before = Baseline(weight)
     before.pages = before.pages.mapValues { $0.mapValues { $0 / 2 } }
-    return CheckResult(weight, budgets: [budget], levels: LintCheck.usualLevels, baseline: before)
+    return CheckResult(weight, budgets: [budget], levels: Diagnostic.Rule.usualLevels, baseline: before)
   }()
 
   @Test(arguments: ReportFormat.allCases) func aReportReads(format: ReportFormat) throws {

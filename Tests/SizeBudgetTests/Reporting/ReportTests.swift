@@ -21,7 +21,7 @@ private func result(baseline: Baseline? = nil) -> CheckResult {
     path: "a.jpg", bytes: 3_000_000, format: .png, width: nil, height: nil, digest: "d", pages: [nasty])
   let weight = SiteWeight(
     devices: Screen.standard, pages: [PageWeight(path: "posts/ä, b:1.md", images: [image])], files: [file])
-  return CheckResult(weight, budgets: [budget], levels: LintCheck.usualLevels, baseline: baseline)
+  return CheckResult(weight, budgets: [budget], levels: Diagnostic.Rule.usualLevels, baseline: baseline)
 }
 
 private func json(_ format: ReportFormat) throws -> Any {
@@ -31,17 +31,17 @@ private func json(_ format: ReportFormat) throws -> Any {
 struct ReportTests {
   @Test func theTerminalSaysTheSameOnce() throws {
     var twice = result()
-    let finding = Finding(
-      "wasted-bytes", .warning, file: "a.html", line: 3, message: "too wide", advice: "scale it")
+    let finding = Diagnostic(
+      .warning, .wastedBytes, file: "a.html", line: 3, message: "too wide", advice: "scale it")
     twice.findings = ["a.html", "b.html", "c.html"].map { page in
       var finding = finding
       finding.file = page
       return finding
     }
-    twice.findings.append(Finding("heavy-gif", .warning, file: "b.html", message: "too wide", advice: "x"))
+    twice.findings.append(Diagnostic(.warning, .heavyGIF, file: "b.html", message: "too wide", advice: "x"))
     let lines = try ReportFormat.text.text(twice, prefix: "").split(separator: "\n")
     #expect(lines.count { $0.contains("too wide") } == 2)
-    #expect(lines.contains("warning a.html:3 and 2 more") && lines.contains("warning b.html"))
+    #expect(lines.contains("a.html:3: warning: too wide (scale it) [wasted-bytes], and in 2 more places"))
   }
 
   @Test func jsonHasAll() throws {
@@ -150,7 +150,7 @@ struct ReportTests {
 
   @Test func textSaysWhereWhatAndHow() throws {
     let text = try ReportFormat.text.text(result())
-    #expect(text.hasPrefix("error   posts/ä, b:1.md:3:5\n"))
+    #expect(text.hasPrefix("posts/ä, b:1.md:3:5: error: "))
     #expect(text.hasSuffix("Over budget.\n"))
     let empty = CheckResult(
       SiteWeight(devices: Screen.standard, pages: [], files: []), budgets: [], levels: [:])

@@ -60,7 +60,7 @@ import TestSupport
     // No scanner gives such a path; a decoder that was taken over would.
     let found = try cache(site, Workers.real()).inspect(["../secret.png", "open.png"], jobs: 1)
     #expect(found.map { $0.source != nil } == [false, true])
-    #expect(found[0].problems.map(\.code) == [.unreadable])
+    #expect(found[0].problems.map(\.rule) == [.unreadable])
     #expect(SourceInspector(root: site.root).inspect("../secret.png").source != nil)
   }
 

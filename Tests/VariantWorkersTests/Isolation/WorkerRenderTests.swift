@@ -68,7 +68,7 @@ import VariantPlanner
       }
       #expect(outcome.variants.isEmpty)
       let problem = try #require(outcome.problems.first)
-      #expect((problem.severity, problem.code, problem.file) == (.error, .undecodable, "p2.jpg"))
+      #expect((problem.severity, problem.rule, problem.file) == (.error, .undecodable, "p2.jpg"))
       #expect(problem.message == "the decoder did not come to an end: jpegload, stopped after 0 s")
     }
     // The next run knows it, and starts nothing.
@@ -140,8 +140,8 @@ import VariantPlanner
 
   /// Events that no sound worker sends.
   static let lies: [(String, [WorkerEvent])] = [
-    ("a task that is none", [.refused(7, Problem(.note, .passedThrough, file: "p0.jpg", message: "x"))]),
-    ("another file's problem", [.refused(0, Problem(.note, .passedThrough, file: "/etc", message: "x"))]),
+    ("a task that is none", [.refused(7, Diagnostic(.note, .passedThrough, file: "p0.jpg", message: "x"))]),
+    ("another file's problem", [.refused(0, Diagnostic(.note, .passedThrough, file: "/etc", message: "x"))]),
     ("a file that nobody ordered", [.made(0, position: 0, .init(bytes: 1, sha256: "", settings: .webp))]),
     ("a position that is none", [.superfluous(0, position: -1, bytes: 3)]),
     ("an answer to another question", [.inspected(0, Inspection(source: nil, problems: []))]),

@@ -47,8 +47,8 @@ package struct Baseline: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - weight: what the site weighs now.
   ///   - allowed: how many bytes a page, and the site, may grow by. A new page is held against nothing.
-  package func findings(_ weight: SiteWeight, allowed: Int) -> [Finding] {
-    var found: [Finding] = []
+  package func findings(_ weight: SiteWeight, allowed: Int) -> [Diagnostic] {
+    var found: [Diagnostic] = []
     for page in weight.pages {
       let before = pages[page.path]
       var worst: (device: String, was: Int, now: Int)?
@@ -62,8 +62,8 @@ package struct Baseline: Codable, Hashable, Sendable {
         $0.downloads[worst.device]?.bytes ?? 0 < $1.downloads[worst.device]?.bytes ?? 0
       }
       found.append(
-        Finding(
-          "baseline-page", .error, file: page.path, line: image?.line, column: image?.column,
+        Diagnostic(
+          .error, .baselinePage, file: page.path, line: image?.line, column: image?.column,
           message:
             "a \(worst.device) downloads \(Self.text(worst.now)), \(Self.text(worst.now - worst.was)) more than "
             + (before == nil ? "nothing: the page is new" : "the \(Self.text(worst.was)) before"),
@@ -76,8 +76,8 @@ package struct Baseline: Codable, Hashable, Sendable {
     }
     if weight.total - total > allowed {
       found.append(
-        Finding(
-          "baseline-site", .error, file: ".",
+        Diagnostic(
+          .error, .baselineSite, file: ".",
           message:
             "the site's images take \(Self.text(weight.total)), \(Self.text(weight.total - total)) more than the "
             + "\(Self.text(total)) before",

@@ -27,7 +27,7 @@ package struct Budget: Hashable, Sendable {
   /// The tag that a page's front matter has to carry; of an image: that of a page naming it.
   package var tag: String?
   /// How much it matters that a limit is passed.
-  package var severity: Problem.Severity
+  package var severity: Diagnostic.Severity
   /// The limits by measure: bytes, pixels, counts, or bytes per pixel.
   package var limits: [Measure: BudgetLimit] = [:]
   /// The most bytes that one page makes a device download, by the device's name; `*` stands for every device.
@@ -38,7 +38,7 @@ package struct Budget: Hashable, Sendable {
   package var formats: [ImageFormat: BudgetLimit] = [:]
 
   /// Makes a budget without limits.
-  package init(glob: String? = nil, tag: String? = nil, severity: Problem.Severity = .error) {
+  package init(glob: String? = nil, tag: String? = nil, severity: Diagnostic.Severity = .error) {
     self.glob = glob
     self.tag = tag
     self.severity = severity

@@ -28,68 +28,69 @@ package struct BudgetCheck {
   /// What is over budget.
   ///
   /// - Parameter baseline: what the published images weighed before, in bytes, for limits of growth; nil where unknown.
-  package func findings(_ budgets: [Budget], baseline: Int? = nil) -> [Finding] {
+  package func findings(_ budgets: [Budget], baseline: Int? = nil) -> [Diagnostic] {
     budgets.flatMap { budget in
       images(budget) + pages(budget) + site(budget, baseline: baseline)
     }
   }
 
-  private func images(_ budget: Budget) -> [Finding] {
+  private func images(_ budget: Budget) -> [Diagnostic] {
     let measures: [Budget.Measure] = [.imageBytes, .imagePixels, .imageDensity]
     guard !budget.formats.isEmpty || measures.contains(where: { budget.limits[$0] != nil }) else { return [] }
-    var found: [Finding] = []
+    var found: [Diagnostic] = []
     for file in weight.files where budget.covers(file, tags: tags[file.path] ?? []) {
       let place = places[file.path]
       func add(
-        _ id: String, _ value: Double, _ limit: BudgetLimit?, _ advice: String, _ text: (Double) -> String
+        _ rule: Diagnostic.Rule, _ value: Double, _ limit: BudgetLimit?, _ advice: String,
+        _ text: (Double) -> String
       ) {
         guard let limit, value > limit.value else { return }
         var figures = ["value": value, "limit": limit.value, "bytes": Double(file.bytes)]
-        if id == "budget-image-bytes" || id == "budget-format" { figures["over"] = value - limit.value }
+        if rule == .budgetImageBytes || rule == .budgetFormat { figures["over"] = value - limit.value }
         found.append(
-          Finding(
-            id, budget.severity, file: place?.page ?? file.path, line: place?.image.line,
+          Diagnostic(
+            budget.severity, rule, file: place?.page ?? file.path, line: place?.image.line,
             column: place?.image.column,
             message: "\(file.path) has \(text(value)), over its budget of \(limit.text(text))",
             advice: advice,
             figures: figures))
       }
       add(
-        "budget-image-bytes", Double(file.bytes), budget.limits[.imageBytes],
+        .budgetImageBytes, Double(file.bytes), budget.limits[.imageBytes],
         "make it smaller, or let optimize make lighter variants of it", Self.bytes)
       if let format = file.format {
         add(
-          "budget-format", Double(file.bytes), budget.formats[format],
+          .budgetFormat, Double(file.bytes), budget.formats[format],
           "use a lighter format than \(format.rawValue), or a smaller picture", Self.bytes)
       }
       guard let width = file.width, let height = file.height, width > 0, height > 0 else { continue }
       let pixels = Double(width) * Double(height)
       add(
-        "budget-image-pixels", pixels, budget.limits[.imagePixels], "scale it down from \(width)×\(height)"
+        .budgetImagePixels, pixels, budget.limits[.imagePixels], "scale it down from \(width)×\(height)"
       ) { "\(Int($0)) pixels" }
       add(
-        "budget-image-bytes-per-pixel", Double(file.bytes) / pixels, budget.limits[.imageDensity],
+        .budgetImageBytesPerPixel, Double(file.bytes) / pixels, budget.limits[.imageDensity],
         "encode it anew at a lower quality or in a better format"
       ) { "\(Self.decimal($0)) bytes per pixel" }
     }
     return found
   }
 
-  private func pages(_ budget: Budget) -> [Finding] {
-    var found: [Finding] = []
+  private func pages(_ budget: Budget) -> [Diagnostic] {
+    var found: [Diagnostic] = []
     for page in weight.pages where budget.covers(page) {
       func add(
-        _ id: String, _ value: Int, _ limit: BudgetLimit?, _ place: PlacedImage?, _ what: String,
+        _ rule: Diagnostic.Rule, _ value: Int, _ limit: BudgetLimit?, _ place: PlacedImage?, _ what: String,
         _ advice: String
       ) {
         guard let limit, Double(value) > limit.value else { return }
-        let isCount = id == "budget-page-images"
+        let isCount = rule == .budgetPageImages
         func text(_ value: Double) -> String { isCount ? "\(Int(value))" : Self.bytes(value) }
         var figures = ["value": Double(value), "limit": limit.value]
         if !isCount { figures["over"] = Double(value) - limit.value }
         found.append(
-          Finding(
-            id, budget.severity, file: page.path, line: place?.line, column: place?.column,
+          Diagnostic(
+            budget.severity, rule, file: page.path, line: place?.line, column: place?.column,
             message: "\(what) \(text(Double(value))), over the budget of \(limit.text(text))", advice: advice,
             figures: figures))
       }
@@ -98,13 +99,13 @@ package struct BudgetCheck {
         if let limit = budget.pageTotals[name] ?? budget.pageTotals["*"] {
           let worst = heaviest(page, on: name, inFirstView: false)
           add(
-            "budget-page-total", page.total(on: name), limit, worst, "a \(name) downloads",
+            .budgetPageTotal, page.total(on: name), limit, worst, "a \(name) downloads",
             worst.map { "make \($0.url) lighter first: it is the heaviest" } ?? "remove images")
         }
         if let limit = budget.firstViews[name] ?? budget.firstViews["*"] {
           let worst = heaviest(page, on: name, inFirstView: true)
           add(
-            "budget-page-first-view", page.firstView(on: name), limit, worst,
+            .budgetPageFirstView, page.firstView(on: name), limit, worst,
             "the first view on a \(name) takes",
             worst.map { "make \($0.url) lighter, or load it lazily if it is below the first screen" }
               ?? "load images lazily")
@@ -113,31 +114,31 @@ package struct BudgetCheck {
       let originals = Set(page.images.compactMap(\.file)).reduce(0) { $0 + (sizes[$1] ?? 0) }
       let worst = page.images.max { sizes[$0.file ?? "", default: 0] < sizes[$1.file ?? "", default: 0] }
       add(
-        "budget-page-originals", originals, budget.limits[.pageOriginals], worst, "its image files take",
+        .budgetPageOriginals, originals, budget.limits[.pageOriginals], worst, "its image files take",
         worst.map { "make \($0.url) smaller first: it is the largest" } ?? "remove images")
       let shown = page.images.filter { $0.role != .metadata && $0.role != .preload }
       add(
-        "budget-page-images", shown.count, budget.limits[.pageImages], shown.last, "the number of images is",
+        .budgetPageImages, shown.count, budget.limits[.pageImages], shown.last, "the number of images is",
         "split the page, or leave images out")
     }
     return found
   }
 
-  private func site(_ budget: Budget, baseline: Int?) -> [Finding] {
-    var found: [Finding] = []
-    func add(_ id: String, _ value: Int, _ limit: BudgetLimit?, _ what: String) {
+  private func site(_ budget: Budget, baseline: Int?) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    func add(_ rule: Diagnostic.Rule, _ value: Int, _ limit: BudgetLimit?, _ what: String) {
       guard let limit, Double(value) > limit.value else { return }
       found.append(
-        Finding(
-          id, budget.severity, file: ".",
+        Diagnostic(
+          budget.severity, rule, file: ".",
           message: "\(what) \(Self.bytes(Double(value))), over the budget of \(limit.text(Self.bytes))",
           advice: "begin with the largest files",
           figures: ["value": Double(value), "limit": limit.value, "over": Double(value) - limit.value]))
     }
-    add("budget-site-total", weight.total, budget.limits[.siteTotal], "the site's images take")
+    add(.budgetSiteTotal, weight.total, budget.limits[.siteTotal], "the site's images take")
     if let baseline {
       add(
-        "budget-site-growth", weight.total - baseline, budget.limits[.siteGrowth],
+        .budgetSiteGrowth, weight.total - baseline, budget.limits[.siteGrowth],
         "the site's images have grown by")
     }
     return found

@@ -5,7 +5,7 @@ package struct CheckResult: Sendable {
   /// What the site weighs.
   package var weight: SiteWeight
   /// What budgets, lints and the baseline say, worst first.
-  package var findings: [Finding]
+  package var findings: [Diagnostic]
   /// What the site weighed before; nil where nothing was compared.
   package var baseline: Baseline?
 
@@ -14,7 +14,8 @@ package struct CheckResult: Sendable {
   /// - Parameters:
   ///   - allowedGrowth: how many bytes a page, and the site, may take more than in the baseline.
   package init(
-    _ weight: SiteWeight, budgets: [Budget], levels: [Lint: Problem.Severity], baseline: Baseline? = nil,
+    _ weight: SiteWeight, budgets: [Budget], levels: [Diagnostic.Rule: Diagnostic.Severity],
+    baseline: Baseline? = nil,
     allowedGrowth: Int = 0
   ) {
     self.weight = weight
@@ -23,7 +24,7 @@ package struct CheckResult: Sendable {
       BudgetCheck(weight).findings(budgets, baseline: baseline?.total)
       + LintCheck(weight, levels: levels).findings()
       + (baseline?.findings(weight, allowed: allowedGrowth) ?? [])
-    findings = found.sorted(by: Finding.isWorse)
+    findings = found.sorted(by: Diagnostic.isWorse)
   }
 
   /// Whether a budget is passed, a lint that counts as an error speaks, or something got worse than the baseline.

@@ -14,41 +14,36 @@ package struct LintCheck {
   /// How many times wider than its slot a file has to be on every device.
   package static let oversizedFactor = 2.0
 
-  private let levels: [Lint: Problem.Severity]
+  private let levels: [Diagnostic.Rule: Diagnostic.Severity]
   private let weight: SiteWeight
   private let files: [String: PublishedImage]
 
   /// - Parameters:
   ///   - levels: how much each lint matters; one that is left out keeps quiet.
-  package init(_ weight: SiteWeight, levels: [Lint: Problem.Severity]) {
+  package init(_ weight: SiteWeight, levels: [Diagnostic.Rule: Diagnostic.Severity]) {
     self.weight = weight
     self.levels = levels
     files = Dictionary(weight.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The severities of a site that chooses none.
-  package static var usualLevels: [Lint: Problem.Severity] {
-    Dictionary(uniqueKeysWithValues: Lint.allCases.compactMap { lint in lint.usual.map { (lint, $0) } })
-  }
-
   /// Everything that the lints have to say, in the order of pages, then of files.
-  package func findings() -> [Finding] {
+  package func findings() -> [Diagnostic] {
     weight.pages.flatMap { page in page.images.flatMap { findings($0, on: page) } }
       + severalSizes() + weight.files.flatMap(findings) + duplicates()
   }
 
   private func make(
-    _ lint: Lint, _ file: String, _ image: PlacedImage? = nil, _ message: String, _ advice: String,
+    _ lint: Diagnostic.Rule, _ file: String, _ image: PlacedImage? = nil, _ message: String, _ advice: String,
     _ figures: [String: Double] = [:]
-  ) -> Finding? {
+  ) -> Diagnostic? {
     levels[lint].map {
-      Finding(
-        lint.rawValue, $0, file: file, line: image?.line, column: image?.column, message: message,
-        advice: advice, figures: figures)
+      Diagnostic(
+        $0, lint, file: file, line: image?.line, column: image?.column, message: message, advice: advice,
+        figures: figures)
     }
   }
 
-  private func findings(_ image: PlacedImage, on page: PageWeight) -> [Finding] {
+  private func findings(_ image: PlacedImage, on page: PageWeight) -> [Diagnostic] {
     if image.isMissing {
       return [
         make(
@@ -57,7 +52,7 @@ package struct LintCheck {
       .compactMap(\.self)
     }
     guard image.role == .content else { return [] }
-    var found: [Finding?] = [oversized(image, on: page), wasted(image, on: page)]
+    var found: [Diagnostic?] = [oversized(image, on: page), wasted(image, on: page)]
     if image.hasDimensions == false {
       found.append(
         make(
@@ -80,7 +75,7 @@ package struct LintCheck {
     return found.compactMap(\.self)
   }
 
-  private func oversized(_ image: PlacedImage, on page: PageWeight) -> Finding? {
+  private func oversized(_ image: PlacedImage, on page: PageWeight) -> Diagnostic? {
     guard !image.downloads.isEmpty else { return nil }
     var least = Double.infinity
     var widest = 0.0
@@ -106,7 +101,7 @@ package struct LintCheck {
 
   /// Lighthouse's waste: the share of the file's pixels that the screen does not show, of its bytes. Where the slot's width
   /// is only known to be at most the window's, the waste is at least that.
-  private func wasted(_ image: PlacedImage, on page: PageWeight) -> Finding? {
+  private func wasted(_ image: PlacedImage, on page: PageWeight) -> Diagnostic? {
     let threshold = image.hasCandidates ? Self.wastedBytesWithBreakpoints : Self.wastedBytes
     var worst: (device: String, bytes: Double, of: Int)?
     for device in weight.devices {
@@ -128,7 +123,7 @@ package struct LintCheck {
   }
 
   /// Files shown in slots of different widths although every page gets the same file.
-  private func severalSizes() -> [Finding] {
+  private func severalSizes() -> [Diagnostic] {
     guard levels[.singleSize] != nil else { return [] }
     var slots: [String: (slots: Set<Int>, files: Set<String>, page: String, image: PlacedImage)] = [:]
     for page in weight.pages {
@@ -153,8 +148,8 @@ package struct LintCheck {
     }
   }
 
-  private func findings(_ file: PublishedImage) -> [Finding] {
-    var found: [Finding?] = []
+  private func findings(_ file: PublishedImage) -> [Diagnostic] {
+    var found: [Diagnostic?] = []
     let bytes = Double(file.bytes)
     if file.hasLocation {
       found.append(
@@ -186,9 +181,9 @@ package struct LintCheck {
     return found.compactMap(\.self)
   }
 
-  private func duplicates() -> [Finding] {
+  private func duplicates() -> [Diagnostic] {
     let groups = Dictionary(grouping: weight.files.filter { !$0.digest.isEmpty }, by: \.digest)
-    var found: [Finding] = []
+    var found: [Diagnostic] = []
     for group in groups.values where group.count > 1 {
       let sorted = group.sorted { $0.path < $1.path }
       let first = sorted[0].path

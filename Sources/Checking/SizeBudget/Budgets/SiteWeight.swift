@@ -10,10 +10,10 @@ package struct SiteWeight: Codable, Hashable, Sendable {
   /// Every image file that is published, sorted by path; referenced or not.
   package var files: [PublishedImage]
   /// What could not be read or judged; the rest is complete without it.
-  package var problems: [Problem]
+  package var problems: [Diagnostic]
 
   /// Makes the weight of a site.
-  package init(devices: [Screen], pages: [PageWeight], files: [PublishedImage], problems: [Problem] = []) {
+  package init(devices: [Screen], pages: [PageWeight], files: [PublishedImage], problems: [Diagnostic] = []) {
     self.devices = devices
     self.pages = pages
     self.files = files

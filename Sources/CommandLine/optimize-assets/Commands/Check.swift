@@ -51,7 +51,7 @@ struct Check: Runnable {
         weight, budgets: budgets, levels: configuration.lints, baseline: before,
         allowedGrowth: allowedGrowth.bytes)
       if !only.isEmpty { result = result.only(try chosenFiles()) }
-      for problem in result.weight.problems { Terminal.printError("\(problem)") }
+      for problem in result.weight.problems { Terminal.print(problem) }
       if let writeBaseline {
         try FileAccess.write(Baseline(weight).json(), to: writeBaseline)
       }

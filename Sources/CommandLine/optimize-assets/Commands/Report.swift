@@ -14,14 +14,14 @@ struct Report: Encodable {
     Self.print(manifest.problems, quiet: quiet, verbose: verbose)
   }
 
-  static func print(_ problems: [Problem], quiet: Bool, verbose: Bool) {
+  static func print(_ problems: [Diagnostic], quiet: Bool, verbose: Bool) {
     for problem in problems {
       switch problem.severity {
       case .error: break
       case .warning: if quiet { continue }
       case .note: if !verbose { continue }
       }
-      Terminal.printError("\(problem)")
+      Terminal.print(problem)
     }
   }
 
@@ -86,8 +86,8 @@ struct Report: Encodable {
 
   private var oracleText: String {
     guard manifest.site.oracle == .generator else { return manifest.site.oracle.rawValue }
-    let differing = manifest.problems.count { $0.code == .oraclesDiffer }
-    let open = manifest.problems.count { $0.code == .notJudged }
+    let differing = manifest.problems.count { $0.rule == .oraclesDiffer }
+    let open = manifest.problems.count { $0.rule == .notJudged }
     return "the site's generator: \(manifest.posts.count - open) posts judged, \(open) not;"
       + " \(differing) references on which the built-in oracle differs"
   }

@@ -60,7 +60,7 @@ struct ReportCommand: Runnable {
       try file.write(page)
       progress.finish()
       Report.print(report.result.weight.problems, quiet: shared.quiet, verbose: shared.verbose)
-      if !shared.quiet, let warning = file.warning(site: shared.site) { Terminal.printError(warning) }
+      if !shared.quiet, let warning = file.warning(site: shared.site) { Terminal.print(warning) }
       switch shared.format {
       case .json:
         try Terminal.printJSON(

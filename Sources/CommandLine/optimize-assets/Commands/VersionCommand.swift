@@ -19,7 +19,7 @@ struct VersionCommand: Runnable {
     do throws(EngineError) {
       engine = try Engine.loaded()
     } catch {
-      Terminal.printError("error: \(error)")
+      Terminal.print(error)
       throw ExitCode(ExitStatus.generatorFailed.rawValue)
     }
     let report = VersionReport(

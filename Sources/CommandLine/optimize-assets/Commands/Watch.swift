@@ -48,7 +48,7 @@ struct Watch: Runnable {
           throw SignalledEnd()
         } catch {
           // The author is at work: what is wrong now is put right with the next change.
-          Terminal.printError("error: \(error)")
+          Terminal.print(error)
         }
         isFirst = false
         change = try watcher.next { cancellation.isRaised }
@@ -70,7 +70,7 @@ struct Watch: Runnable {
     if result.isUnchanged, change != nil { return }
     if !shared.quiet {
       for problem in result.problems where problem.severity != .note || shared.verbose {
-        Terminal.printError("\(problem)")
+        Terminal.print(problem)
       }
     }
     print(Self.line(change, result))

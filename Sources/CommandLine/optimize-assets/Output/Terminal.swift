@@ -16,6 +16,12 @@ enum Terminal {
     write(lines.map(\.printable).joined(separator: "\n") + "\n")
   }
 
+  /// Writes a diagnostic to standard error.
+  static func print(_ diagnostic: Diagnostic) { printError(diagnostic.description) }
+
+  /// Writes to standard error what stopped a command.
+  static func print(_ error: any Error) { print(Diagnostic(.fileSystem, of: error)) }
+
   /// Writes text to standard error.
   static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

@@ -47,12 +47,12 @@ struct CacheOptions {
         report = try body(folder, cache)
       } catch let error where !(error is FileError) {
         // SQLite's own words say what it is.
-        throw PipelineError.fileSystem("\(folder): \(error)")
+        throw PipelineError.fileSystem("\(error)", file: folder)
       }
       try write(report, folder: folder, isThere: isThere)
       let problems = cache?.problems ?? []
-      for problem in problems where !quiet || problem.severity == .error { Terminal.printError("\(problem)") }
-      if problems.contains(where: { $0.code == .cacheUnusable }) {
+      for problem in problems where !quiet || problem.severity == .error { Terminal.print(problem) }
+      if problems.contains(where: { $0.rule == .cacheUnusable }) {
         throw ExitCode(ExitStatus.inputOutput.rawValue)
       }
       if report.isFailure { throw ExitCode(ExitStatus.imagesFailed.rawValue) }
@@ -65,7 +65,8 @@ struct CacheOptions {
     do throws(FileError) {
       root = try SiteRoot(site)
     } catch {
-      throw PipelineError.noSite("no such site: \(error) (name the folder that holds the site's sources)")
+      throw PipelineError.noSite(
+        "no such site: \(error)", advice: "name the folder that holds the site's sources")
     }
     guard let folder = try Configuration(site: site, file: config).cacheFolder(site: root) else {
       throw UsageError("the site's configuration says that there is no cache; --cache names one")

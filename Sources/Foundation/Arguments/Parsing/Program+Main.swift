@@ -40,7 +40,7 @@ extension Program {
       Screen.write(message(error, invocation.path, Screen.columns), to: STDERR_FILENO)
       return ExitCode.usage.rawValue
     } catch {
-      Screen.write("Error: \(error)\n", to: STDERR_FILENO)
+      Screen.write("error: \(error)\n", to: STDERR_FILENO)
       return ExitCode.failure.rawValue
     }
   }

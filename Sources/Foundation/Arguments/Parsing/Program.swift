@@ -69,7 +69,7 @@ package struct Program: Sendable {
 
   /// The message for a wrong command line.
   func message(_ error: any Error, _ path: CommandPath, _ columns: Int) -> String {
-    var lines = ["Error: \(error)"]
+    var lines = ["error: \(error)"]
     if let advice = (error as? UsageError)?.advice {
       lines += TextLayout.wrap(
         advice.text, columns: columns, first: "Help:  " + advice.label, rest: "       ")

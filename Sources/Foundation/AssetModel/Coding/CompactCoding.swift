@@ -48,10 +48,10 @@ package struct CompactWriter {
   package mutating func write(_ list: [String]) { write(list) { $0.write($1) } }
 
   /// Writes problems of one file, whose path whoever reads them knows.
-  package mutating func write(_ problems: [Problem]) {
+  package mutating func write(_ problems: [Diagnostic]) {
     write(problems) { writer, problem in
       writer.write(problem.severity.rawValue)
-      writer.write(problem.code.rawValue)
+      writer.write(problem.rule.rawValue)
       writer.write(problem.line)
       writer.write(problem.column)
       writer.write(problem.message)
@@ -139,10 +139,10 @@ package struct CompactReader {
   }
 
   /// Problems of a file.
-  package mutating func problems(file: String) throws(Failure) -> [Problem] {
+  package mutating func problems(file: String) throws(Failure) -> [Diagnostic] {
     try list { reader throws(Failure) in
-      Problem(
-        try reader.raw(Problem.Severity.self), try reader.raw(Problem.Code.self), file: file,
+      Diagnostic(
+        try reader.raw(Diagnostic.Severity.self), try reader.raw(Diagnostic.Rule.self), file: file,
         line: try reader.optionalInt(), column: try reader.optionalInt(), message: try reader.string(),
         advice: try reader.optionalString())
     }

@@ -108,7 +108,7 @@ public struct Calibrator: Sendable {
       }
     } catch {
       throw ConfigurationError(
-        file: file, message: "the section layouts cannot be put into it: \(error.message)",
+        file: file, message: "the section layouts cannot be put into it: \(error.diagnostic.message)",
         advice: "write the file's keys one below the other, starting at the left edge")
     }
     let mode = FileAccess.mode(of: file)

@@ -3,11 +3,11 @@ import AssetModel
 /// Looks for images that say nothing to those who do not see them.
 struct AltLint {
   /// How much it matters that an `<img>` has no `alt`; nil keeps quiet.
-  var missing: Problem.Severity?
+  var missing: Diagnostic.Severity?
   /// How much it matters that an `alt` is empty; nil keeps quiet.
-  var empty: Problem.Severity?
+  var empty: Diagnostic.Severity?
 
-  func problems(of references: [Reference]) -> [Problem] {
+  func problems(of references: [Reference]) -> [Diagnostic] {
     references.compactMap { reference in
       switch reference.kind {
       case .htmlImage, .markdownInline, .markdownReference: break
@@ -18,7 +18,7 @@ struct AltLint {
       guard isMissing || (reference.alt ?? "").isEmpty, let severity = isMissing ? missing : empty else {
         return nil
       }
-      return Problem(
+      return Diagnostic(
         severity, isMissing ? .missingAlt : .emptyAlt, file: reference.post, line: reference.line,
         column: reference.column,
         message: isMissing ? "\(reference.url) has no alt text" : "\(reference.url) has an empty alt text",

@@ -30,7 +30,7 @@ extension Pipeline {
     manifest.problems += altProblems(of: manifest)
     manifest = manifest.sorted()
     // A missing file is a lint's to tell, so that it can be silenced.
-    var problems = manifest.problems.filter { $0.severity == .error && $0.code != .missingFile }
+    var problems = manifest.problems.filter { $0.severity == .error && $0.rule != .missingFile }
     let listing = try listing()
     let sources = try publishedSources(manifest, listing, known: known, &problems, cancellation)
 
@@ -75,7 +75,7 @@ extension Pipeline {
 
   /// The image files that references lead to, and those that the generator publishes without one, by their paths.
   private func publishedSources(
-    _ manifest: AssetManifest, _ listing: [String], known: [String: Source], _ problems: inout [Problem],
+    _ manifest: AssetManifest, _ listing: [String], known: [String: Source], _ problems: inout [Diagnostic],
     _ cancellation: Cancellation
   ) throws -> [String: Source] {
     var sources = Dictionary(

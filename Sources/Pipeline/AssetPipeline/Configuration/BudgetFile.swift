@@ -59,7 +59,7 @@ package enum BudgetFile {
   enum Level: String, CaseIterable {
     case error, warning
 
-    var severity: Problem.Severity { self == .error ? .error : .warning }
+    var severity: Diagnostic.Severity { self == .error ? .error : .warning }
   }
 
   private static func budget(

@@ -26,11 +26,11 @@ public struct Configuration: Hashable, Sendable {
   /// What was measured of the site's pages.
   public var layouts = MeasuredLayouts()
   /// How much it matters that an HTML image has no `alt`; nil keeps quiet.
-  public var missingAlt: Problem.Severity? = .note
+  public var missingAlt: Diagnostic.Severity? = .note
   /// How much it matters that an image's `alt` is empty, as that of a decoration should be; nil keeps quiet.
-  public var emptyAlt: Problem.Severity?
+  public var emptyAlt: Diagnostic.Severity?
   /// How much each lint of `check` matters; one that is left out keeps quiet.
-  package var lints = LintCheck.usualLevels
+  package var lints = Diagnostic.Rule.usualLevels
   /// The limits that `check` holds the site against.
   package var budgets: [Budget] = []
   /// The screens that a check computes downloads for.
@@ -198,7 +198,7 @@ public struct Configuration: Hashable, Sendable {
 
   private mutating func readLints(_ top: inout ConfigurationSection) throws(ConfigurationError) {
     guard var lints = try top.section("lints") else { return }
-    for lint in Lint.allCases {
+    for lint in Diagnostic.Rule.lints {
       guard let level = try lints.choice(lint.rawValue, of: LintLevel.self) else { continue }
       self.lints[lint] = level.severity
       // A scan fails for images that cannot be processed alone, so what makes the check fail is a warning there.
@@ -284,7 +284,7 @@ enum QualityName: String, CaseIterable {
 enum LintLevel: String, CaseIterable {
   case error, warning, note, off
 
-  var severity: Problem.Severity? { Problem.Severity(rawValue: rawValue) }
+  var severity: Diagnostic.Severity? { Diagnostic.Severity(rawValue: rawValue) }
 }
 
 /// Where an image's widths come from.

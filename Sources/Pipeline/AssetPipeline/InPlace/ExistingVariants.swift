@@ -26,8 +26,8 @@ extension Pipeline {
     if let staged {
       guard let made = try stagedImages(staged, named: staged) else {
         throw PipelineError.badOutput(
-          "\(staged) is no staged copy: there is no manifest in it (name the folder that --output named, or run"
-            + " optimize-assets again)")
+          "this is no staged copy: there is no manifest in it", file: staged,
+          advice: "name the folder that --output named, or run optimize-assets again")
       }
       return made
     }
@@ -65,7 +65,7 @@ extension Pipeline {
       throw PipelineError.fileSystem("\(error)")
     } catch {
       throw PipelineError.fileSystem(
-        "\(file): the manifest of the staged copy cannot be read (run optimize-assets again)")
+        "the manifest of the staged copy cannot be read", file: file, advice: "run optimize-assets again")
     }
   }
 }

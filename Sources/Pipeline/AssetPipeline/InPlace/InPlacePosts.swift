@@ -28,7 +28,7 @@ struct InPlacePosts {
   private(set) var replacements: [Replacement] = []
   /// What the journal is to hold of posts that stay as they are.
   private(set) var kept: [EditJournal.Post] = []
-  private(set) var problems: [Problem] = []
+  private(set) var problems: [Diagnostic] = []
 
   /// Plans each post in turn.
   ///
@@ -60,7 +60,7 @@ struct InPlacePosts {
     var changes: [Change]
     var bytes: Data
     var references: Int
-    var problems: [Problem]
+    var problems: [Diagnostic]
     /// Whether the file is not the one that was scanned.
     var isOutdated: Bool
   }
@@ -135,7 +135,7 @@ struct InPlacePosts {
     }
     if hasNewBreak {
       problems.append(
-        Problem(
+        Diagnostic(
           .error, .postSkipped, file: post.path, message: "left as it is: an edit would break a line",
           advice: "write the URLs of its images on one line"))
       return false
@@ -145,7 +145,7 @@ struct InPlacePosts {
       info.st_mode & S_IFMT == S_IFREG
     else {
       problems.append(
-        Problem(
+        Diagnostic(
           .error, .outsideSite, file: post.path, message: "left as it is: it is no file of the site any more",
           advice: "run again"))
       return false
@@ -161,13 +161,13 @@ struct InPlacePosts {
       }
   }
 
-  static func problem(of lost: AuthorText.Lost, in post: String) -> Problem {
+  static func problem(of lost: AuthorText.Lost, in post: String) -> Diagnostic {
     guard let line = lost.line else {
-      return Problem(
+      return Diagnostic(
         .note, .authorEdit, file: post,
         message: "an image that was rewritten is not there any more: \(excerpt(lost.span.old))")
     }
-    return Problem(
+    return Diagnostic(
       .warning, .authorEdit, file: post, line: line,
       message: "what was written here for an image has been changed since, and is kept as it is now",
       advice: lost.span.old.isEmpty

@@ -99,8 +99,8 @@ struct InPlaceRun {
   private func check(_ posts: InPlacePosts, _ variants: InPlaceVariants) throws {
     if !variants.conflicts.isEmpty {
       throw PipelineError.refused(
-        "files are in the way that no run made, or that lead out of the site: \(Self.list(variants.conflicts))"
-          + " (move them away, or choose another folder: in the configuration; nothing was written)")
+        "files are in the way that no run made, or that lead out of the site: \(Self.list(variants.conflicts))",
+        advice: "move them away, or choose another folder: in the configuration; nothing was written")
     }
     guard !isForced else { return }
     // What an earlier run left in a post can be had again from the journal; only the author's own changes count.
@@ -110,12 +110,12 @@ struct InPlaceRun {
     do {
       changed = try repositories.uncommitted(foreign.map(\.post.path) + variants.replaced)
     } catch {
-      throw PipelineError.refused("\(error) (commit that, or pass --force; nothing was written)")
+      throw PipelineError.refused("\(error)", advice: "commit that, or pass --force; nothing was written")
     }
     guard changed.isEmpty else {
       throw PipelineError.refused(
-        "uncommitted changes in files that would be edited: \(Self.list(changed))"
-          + " (commit or stash them, or pass --force; nothing was written)")
+        "uncommitted changes in files that would be edited: \(Self.list(changed))",
+        advice: "commit or stash them, or pass --force; nothing was written")
     }
   }
 
@@ -175,7 +175,7 @@ struct InPlaceRun {
       ContentDigest.sha256(draft.bytes) == replacement.text.sha256
     else {
       run.manifest.problems.append(
-        Problem(
+        Diagnostic(
           .error, .postSkipped, file: replacement.post.path,
           message: "the file changed while the site was processed",
           advice: "run again"))
@@ -200,7 +200,7 @@ struct InPlaceRun {
     }
     result.others = sorted.needed
     run.manifest.problems += sorted.changed.map { path in
-      Problem(
+      Diagnostic(
         .note, .variantChanged, file: path,
         message: "is not needed any more, and stays because it was changed")
     }

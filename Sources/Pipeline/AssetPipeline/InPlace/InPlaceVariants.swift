@@ -20,7 +20,7 @@ struct InPlaceVariants {
   private(set) var sources: [EditJournal.Source] = []
   /// What an earlier run made and this one does not ask for.
   private(set) var stale: [String: String] = [:]
-  private(set) var problems: [Problem] = []
+  private(set) var problems: [Diagnostic] = []
 
   /// - Parameters:
   ///   - jobs: everything that is asked for.
@@ -60,7 +60,7 @@ struct InPlaceVariants {
         moves.append(variant.path)
         replaced.append(variant.path)
         problems.append(
-          Problem(
+          Diagnostic(
             .warning, .variantChanged, file: variant.path,
             message: "was changed since it was made, and is made again"))
         return variant

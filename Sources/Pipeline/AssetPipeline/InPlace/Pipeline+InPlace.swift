@@ -57,12 +57,12 @@ extension Pipeline {
     RenderHookEligibility.drop(&manifest)
     if !isForced { ReadOnlyPosts.keep(in: &manifest, of: root) }
     manifest.problems += gone.map {
-      Problem(
+      Diagnostic(
         .note, .authorEdit, file: $0, message: "was rewritten by an earlier run and is not there any more")
     }
     if let published = scanner.publication(ofRootFile: OwnFiles.journal) {
       manifest.problems.append(
-        Problem(
+        Diagnostic(
           .warning, .siteConfiguration, file: published.file,
           message:
             "\(manifest.site.kind.name) would publish \(OwnFiles.journal), which is no part of the pages",
@@ -86,7 +86,7 @@ extension Pipeline {
       cache.close()
       throw PipelineError.cancelled
     } catch let error as FileError {
-      throw PipelineError.fileSystem("\(error) (\(remark))")
+      throw PipelineError.fileSystem("\(error)", advice: remark)
     }
   }
 
@@ -109,8 +109,8 @@ extension Pipeline {
     let parts = folder.split(separator: "/").map(String.init)
     for count in parts.indices where root.resolve(parts[...count].joined(separator: "/")) == .outside {
       throw PipelineError.refused(
-        "\(parts[...count].joined(separator: "/")) leads out of the site, and the new images would lie in it (name another"
-          + " folder with folder: in \(Configuration.fileName); nothing was written)")
+        "\(parts[...count].joined(separator: "/")) leads out of the site, and the new images would lie in it",
+        advice: "name another folder with folder: in \(Configuration.fileName); nothing was written")
     }
   }
 
@@ -136,7 +136,8 @@ extension Pipeline {
         .carryOut(journal)
     } catch {
       throw PipelineError.fileSystem(
-        "\(error) (every post is whole, with its old text or its new one; make room, then run again)")
+        "\(error)",
+        advice: "every post is whole, with its old text or its new one; make room, then run again")
     }
   }
 
@@ -149,12 +150,12 @@ extension Pipeline {
     do {
       posts = Set(try sourceScanner.scan().posts.map(\.path))
     } catch {
-      throw PipelineError.noSite("\(error)")
+      throw PipelineError.noSite(Diagnostic(.noSite, of: error))
     }
     guard let foreign = there.first(where: { !posts.contains($0) }) else { return }
     throw PipelineError.journal(
-      "\(OwnFiles.journal): the journal names \(foreign), which is no post of this site (take the journal from version"
-        + " control again; nothing was written)")
+      "the journal names \(foreign), which is no post of this site", file: OwnFiles.journal,
+      advice: "take the journal from version control again; nothing was written")
   }
 
   private var sourceScanner: PostScanner {
@@ -184,7 +185,7 @@ extension Pipeline {
     do {
       return try EditJournal(site: root)
     } catch let error as EditJournalError {
-      throw PipelineError.journal("\(error)")
+      throw PipelineError.journal(error.diagnostic)
     } catch {
       throw PipelineError.fileSystem("\(error)")
     }
@@ -197,7 +198,7 @@ extension Pipeline {
     }
     guard let lock else {
       throw PipelineError.refused(
-        "\(site): another run is at work there (wait for its end; nothing was written)")
+        "another run is at work there", file: site, advice: "wait for its end; nothing was written")
     }
     return lock
   }

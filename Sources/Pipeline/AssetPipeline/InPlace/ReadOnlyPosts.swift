@@ -24,7 +24,7 @@ enum ReadOnlyPosts {
       }
     }
     manifest.problems += kept.map { post in
-      Problem(
+      Diagnostic(
         .warning, .postSkipped, file: post, message: "is marked as read-only, so it stays as it is",
         advice: "make it writable, or pass --force to have it replaced, its mode kept")
     }

@@ -15,7 +15,7 @@ public struct Restoration: Codable, Hashable, Sendable {
   /// Whether nothing was written.
   public var isDry: Bool
   /// What could not be given back, and why; what is left and deserves a look.
-  public var problems: [Problem] = []
+  public var problems: [Diagnostic] = []
 
   /// Makes an empty account.
   public init(site: String, isDry: Bool) {

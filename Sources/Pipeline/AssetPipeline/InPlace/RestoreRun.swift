@@ -22,7 +22,7 @@ struct RestoreRun {
     }
     let gone = try journal.relocate(in: root, skip: skip)
     account.problems += gone.map {
-      Problem(.note, .authorEdit, file: $0, message: "is not there any more, so nothing is given back")
+      Diagnostic(.note, .authorEdit, file: $0, message: "is not there any more, so nothing is given back")
     }
     var rest: [EditJournal.Post] = []
     for post in journal.posts {
@@ -59,7 +59,7 @@ struct RestoreRun {
     guard case .file = root.resolve(post.path), lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG
     else {
       account.problems.append(
-        Problem(
+        Diagnostic(
           .error, .outsideSite, file: post.path, message: "is no file of the site any more",
           advice: "put the post back, then run again"))
       return post
@@ -73,7 +73,7 @@ struct RestoreRun {
     // Where nothing of a span is left there is nothing to give back: its author took the image away.
     let changed = author.lost.filter { $0.line != nil }
     account.problems += changed.map { lost in
-      Problem(
+      Diagnostic(
         .error, .authorEdit, file: post.path, line: lost.line,
         message: "cannot be given back: what was written here has been changed since",
         advice: "the original is: \(lost.span.old.isEmpty ? "no attributes of ours" : lost.span.old)")
@@ -93,13 +93,13 @@ struct RestoreRun {
     let sorted = try removal.sort(journal.ownFiles, named: named, texts: isDry ? [] : nil)
     account.removed = sorted.removed
     account.problems += sorted.changed.map { path in
-      Problem(
+      Diagnostic(
         .warning, .variantChanged, file: path, message: "stays because it was changed since it was made",
         advice: "remove it by hand if nothing needs it")
     }
     if journal.posts.isEmpty {
       account.problems += sorted.needed.map { file in
-        Problem(
+        Diagnostic(
           .error, .authorEdit, file: file.path, message: "stays because a file of the site names it",
           advice: "take its name away there, then run again")
       }

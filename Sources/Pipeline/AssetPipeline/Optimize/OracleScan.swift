@@ -54,9 +54,10 @@ struct OracleScan {
       return try GeneratorOracle(root: root, options: options).judge(
         posts, hasDrafts: hasDrafts, cancellation: cancellation)
     } catch let error as GeneratorOracleError {
-      throw PipelineError.generator("\(error)")
+      throw PipelineError.generator(error.diagnostic)
     } catch let error as FileError {
-      throw PipelineError.fileSystem("\(error) (the temporary copy of the site could not be made; make room)")
+      throw PipelineError.fileSystem(
+        "\(error)", advice: "the temporary copy of the site could not be made; make room")
     }
   }
 
@@ -79,12 +80,12 @@ struct OracleScan {
 
   /// The problems that are not about references that are gone.
   private static func problems(
-    _ problems: [Problem], without gone: [Reference], keeping kept: [Reference]
-  ) -> [Problem] {
+    _ problems: [Diagnostic], without gone: [Reference], keeping kept: [Reference]
+  ) -> [Diagnostic] {
     let spots = Set(gone.map { Spot(file: $0.post, line: $0.line, column: $0.column) })
       .subtracting(kept.map { Spot(file: $0.post, line: $0.line, column: $0.column) })
     return problems.filter { problem in
-      switch problem.code {
+      switch problem.rule {
       case .missingFile, .outsideSite, .passedThrough, .templated:
         !spots.contains(Spot(file: problem.file, line: problem.line, column: problem.column))
       default: true
@@ -92,21 +93,21 @@ struct OracleScan {
     }
   }
 
-  private static func notShown(_ references: [Reference]) -> [Problem] {
+  private static func notShown(_ references: [Reference]) -> [Diagnostic] {
     var seen: Set<Spot> = []
     return references.compactMap { reference in
       guard seen.insert(Spot(file: reference.post, line: reference.line, column: reference.column)).inserted
       else {
         return nil
       }
-      return Problem(
+      return Diagnostic(
         .warning, .oraclesDiffer, file: reference.post, line: reference.line, column: reference.column,
         message: "\(reference.url) is no image to the site's generator, although it reads like one",
         advice: "it is left as it is")
     }
   }
 
-  private static func missed(_ missed: [Verdicts.Missed], in references: [Reference]) -> [Problem] {
+  private static func missed(_ missed: [Verdicts.Missed], in references: [Reference]) -> [Diagnostic] {
     let read = Dictionary(grouping: references, by: \.post).mapValues { Set($0.map(\.range.start)) }
     return missed.map { one in
       var source = "an image"
@@ -114,7 +115,7 @@ struct OracleScan {
         source = first
       }
       let isRead = read[one.post]?.contains(one.judgement.offset) == true
-      return Problem(
+      return Diagnostic(
         .warning, .oraclesDiffer, file: one.post, line: one.judgement.line, column: one.judgement.column,
         message: "the site's generator shows \(source) here, which does not read like an image",
         advice: isRead
@@ -122,13 +123,13 @@ struct OracleScan {
     }
   }
 
-  private static func unjudged(_ verdicts: Verdicts) -> [Problem] {
+  private static func unjudged(_ verdicts: Verdicts) -> [Diagnostic] {
     let posts = verdicts.unjudged.map { path, reason in
-      Problem(
+      Diagnostic(
         .note, .notJudged, file: path, message: "not judged by the site's generator: \(reason)",
         advice: "the built-in oracle's reading stays")
     }
     return posts
-      + verdicts.notes.map { Problem(.warning, .siteConfiguration, file: "Gemfile", message: $0) }
+      + verdicts.notes.map { Diagnostic(.warning, .siteConfiguration, file: "Gemfile", message: $0) }
   }
 }

@@ -11,7 +11,7 @@ enum RenderHookEligibility {
   /// Takes the hook from all posts where one cannot have it.
   ///
   /// - Returns: a note on the post, where the hook would have been used.
-  static func evaluate(_ manifest: inout AssetManifest) -> [Problem] {
+  static func evaluate(_ manifest: inout AssetManifest) -> [Diagnostic] {
     guard manifest.posts.contains(where: { $0.hookName != nil }) else { return [] }
     let shown = Set(
       manifest.references.filter { $0.kind == .markdownInline || $0.kind == .markdownReference }.map(\.post))
@@ -23,7 +23,7 @@ enum RenderHookEligibility {
     drop(&manifest)
     if post.allowsHTML { return [] }
     return [
-      Problem(
+      Diagnostic(
         .note, .referenceKept, file: post.path,
         message:
           "an image here is written with a backslash, which a render hook may show otherwise than Hugo, so that"

@@ -13,7 +13,7 @@ struct RewriteCache {
     var sha256: String?
     /// How many references were edited.
     var edited = 0
-    var problems: [Problem] = []
+    var problems: [Diagnostic] = []
   }
 
   private let cache: AssetCache

@@ -27,7 +27,7 @@ struct RunCache {
     var until: Int?
     var site: Site
     var summary: Summary
-    var problems: [Problem]
+    var problems: [Diagnostic]
   }
 
   let root: SiteRoot
@@ -78,7 +78,7 @@ struct RunCache {
   func record(_ result: Pipeline.Result, _ listing: Listing, dependencies: [String], until: Int?) {
     // An error can lie with the machine, and the next run should try again; what is wrong with a file stays wrong.
     let isCacheable = result.problems.allSatisfy {
-      $0.severity != .error && $0.code != .unreadable || $0.code == .undecodable || $0.code == .tooLarge
+      $0.severity != .error && $0.rule != .unreadable || $0.rule == .undecodable || $0.rule == .tooLarge
     }
     let libraries = LoadedEncoders.paths
     guard isCacheable, listing.isStable, cache.problems.isEmpty,

@@ -79,7 +79,7 @@ extension Pipeline {
       case .success(nil): break
       case .failure(let failure):
         report.result.weight.problems.append(
-          Problem(
+          Diagnostic(
             .warning, .undecodable, file: variant.source,
             message: "cannot be compared with \(variant.path): \(failure)",
             advice: "run optimize-assets again"))

@@ -1,3 +1,4 @@
+import AssetModel
 import Foundation
 import SiteFiles
 import SizeBudget
@@ -15,14 +16,16 @@ package struct ReportFile {
     let folder = url.deletingLastPathComponent().path
     path = ((try? SiteRoot(folder).path) ?? folder) + "/" + url.lastPathComponent
     guard ["html", "htm"].contains(url.pathExtension.lowercased()) else {
-      throw .badOutput("\(name): a report is an HTML file (give --output a name that ends in .html)")
+      throw .badOutput(
+        "a report is an HTML file", file: name, advice: "give --output a name that ends in .html")
     }
     var info = stat()
     guard lstat(path, &info) == 0 else { return }
     let start = (try? FileAccess.read(path))?.prefix(SiteReport.signature.utf8.count)
     guard info.st_mode & S_IFMT == S_IFREG, start?.elementsEqual(SiteReport.signature.utf8) == true else {
       throw .badOutput(
-        "\(name) is there and is no report of optimize-assets, so it stays (choose another --output)")
+        "it is there and is no report of optimize-assets, so it stays", file: name,
+        advice: "choose another --output")
     }
   }
 
@@ -32,12 +35,12 @@ package struct ReportFile {
   package func write(_ page: Data) throws(FileError) { try FileAccess.write(page, to: path) }
 
   /// What to know about a report that lies in a site, where the site's generator may publish it; nil elsewhere.
-  package func warning(site: String) -> String? {
+  package func warning(site: String) -> Diagnostic? {
     guard let root = try? SiteRoot(site), path.hasPrefix(root.path + "/") else { return nil }
     let parts = path.dropFirst(root.path.count + 1).split(separator: "/")
     guard parts.allSatisfy({ !$0.hasPrefix("_") && !$0.hasPrefix(".") }) else { return nil }
-    return
-      "\(name): warning: lies in the site, which may publish it (have the generator leave it out, or write it"
-      + " elsewhere with --output)"
+    return Diagnostic(
+      .warning, .badOutput, file: name, message: "lies in the site, which may publish it",
+      advice: "have the generator leave it out, or write it elsewhere with --output")
   }
 }

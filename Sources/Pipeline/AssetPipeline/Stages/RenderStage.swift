@@ -62,7 +62,7 @@ enum RenderStage {
     }
     try context.cancellation.check()
     if let failure = result.writeFailure { throw failure }
-    if let failure = result.engineFailure { throw PipelineError.engine("\(failure)") }
+    if let failure = result.engineFailure { throw PipelineError.engine(failure.diagnostic) }
     var site = RenderedSite(planned)
     site.add(result.outcomes)
     site.add(Array(planned.existing.values))

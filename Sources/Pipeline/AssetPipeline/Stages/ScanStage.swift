@@ -34,7 +34,8 @@ enum ScanStage {
       if let built = try pages(context, excluded: options.excludedFolders, reason: "as --kind says") {
         return built
       }
-      throw PipelineError.noSite("\(site): error: there is no HTML file in it (name a built site's folder)")
+      throw PipelineError.noSite(
+        "there is no HTML file in it", file: site, advice: "name a built site's folder")
     }
     do {
       var found = try PostScanner(root: root, name: site, options: options, cache: pipeline.cache)
@@ -61,7 +62,7 @@ enum ScanStage {
       {
         return built
       }
-      throw PipelineError.noSite("\(error)")
+      throw PipelineError.noSite(error.diagnostic)
     } catch let error as FileError {
       throw PipelineError.fileSystem("\(error)")
     }
@@ -80,7 +81,7 @@ enum ScanStage {
     var problems = found.problems
     if pipeline.configuration.oracle == .generator {
       problems.append(
-        Problem(
+        Diagnostic(
           .note, .notJudged, file: ".",
           message: "built pages are read as browsers read them, without the generator as oracle"))
     }

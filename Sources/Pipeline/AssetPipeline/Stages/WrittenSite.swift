@@ -33,7 +33,7 @@ struct WrittenSite {
   }
 
   /// Adds the figures of a post.
-  mutating func add(edited: Int, _ problems: [Problem], isRewritten: Bool) {
+  mutating func add(edited: Int, _ problems: [Diagnostic], isRewritten: Bool) {
     manifest.problems += problems
     referencesRewritten += edited
     if isRewritten { postsRewritten += 1 }

@@ -75,8 +75,8 @@ public struct Verifier: Sendable {
       }
       guard !options.repairs || options.output != nil else {
         throw PipelineError.badOutput(
-          "there is nothing to repair: no run has edited this site in place, and a temporary copy is gone at the end"
-            + " (name the copy with --output)")
+          "there is nothing to repair: no run has edited this site in place, and a temporary copy is gone at the end",
+          advice: "name the copy with --output")
       }
       let output = options.output ?? scratch.folder + "/staged"
       let manifest = try pipeline.optimize(output: output, cancellation: cancellation, progress: progress)
@@ -90,7 +90,8 @@ public struct Verifier: Sendable {
     do throws(FileError) {
       return try SiteRoot(site)
     } catch {
-      throw PipelineError.noSite("no such site: \(error) (name the folder that holds the site's sources)")
+      throw PipelineError.noSite(
+        "no such site: \(error)", advice: "name the folder that holds the site's sources")
     }
   }
 
@@ -318,7 +319,7 @@ extension PipelineError {
       throw PipelineError.browser("\(error)")
     } catch let error as FileError {
       throw PipelineError.fileSystem(
-        "\(error) (the temporary copies of the site could not be made; make room)")
+        "\(error)", advice: "the temporary copies of the site could not be made; make room")
     }
   }
 }

@@ -2,7 +2,7 @@ import AssetModel
 
 extension SVGDocument {
   /// What a person should know about the file: one warning for its scripts and one for what it loads.
-  func problems(file: String) -> [Problem] {
+  func problems(file: String) -> [Diagnostic] {
     [Finding.Kind.script, .external].compactMap { kind in
       let found = findings.filter { $0.kind == kind }
       guard let first = found.first else { return nil }
@@ -11,11 +11,11 @@ extension SVGDocument {
         whats.prefix(3).joined(separator: ", ") + (whats.count > 3 ? " and \(whats.count - 3) more" : "")
       switch kind {
       case .script:
-        return Problem(
+        return Diagnostic(
           .warning, .svgContent, file: file, line: first.line, message: "the SVG holds scripts: \(list)",
           advice: "remove them: they run for whoever opens the file by itself, with the site's rights")
       case .external:
-        return Problem(
+        return Diagnostic(
           .warning, .svgContent, file: file, line: first.line, message: "the SVG loads other files: \(list)",
           advice: "embed them: browsers load nothing for an SVG that is an image")
       }

@@ -8,9 +8,9 @@ package struct Inspection: Codable, Hashable, Sendable {
   /// The image; nil when the file holds none that could be used.
   package var source: Source?
   /// What a person should know.
-  package var problems: [Problem]
+  package var problems: [Diagnostic]
 
-  package init(source: Source?, problems: [Problem]) {
+  package init(source: Source?, problems: [Diagnostic]) {
     self.source = source
     self.problems = problems
   }
@@ -76,10 +76,10 @@ package struct SourceInspector: Sendable {
       bytes: data.count,
       format: format
     )
-    var problems: [Problem] = []
+    var problems: [Diagnostic] = []
     if let promised, promised != format {
       problems.append(
-        Problem(
+        Diagnostic(
           .warning,
           .extensionMismatch,
           file: path,
@@ -165,7 +165,7 @@ package struct SourceInspector: Sendable {
     if source.frames > 1, source.format != .jxl { source.content = .animation }
   }
 
-  private func inspectBitmap(_ data: Data, _ source: Source, _ problems: [Problem]) -> Inspection {
+  private func inspectBitmap(_ data: Data, _ source: Source, _ problems: [Diagnostic]) -> Inspection {
     guard let header = BitmapHeader(data), header.isKnown else {
       return refused(
         source.path, .undecodable, "the bitmap's header is damaged", "replace the file by an intact one")
@@ -176,14 +176,14 @@ package struct SourceInspector: Sendable {
     guard !header.isPlain else { return Inspection(source: source, problems: problems) }
     // Without dimensions nothing is planned for it.
     (source.width, source.height) = (0, 0)
-    let note = Problem(
+    let note = Diagnostic(
       .note, .passedThrough, file: source.path, message: "compressed bitmaps are left as they are",
       advice: "save it as PNG")
     return Inspection(source: source, problems: problems + [note])
   }
 
-  private func notShown(_ source: Source) -> Problem {
-    Problem(
+  private func notShown(_ source: Source) -> Diagnostic {
+    Diagnostic(
       .warning,
       .notShown,
       file: source.path,
@@ -198,12 +198,12 @@ package struct SourceInspector: Sendable {
     GuardStep.refusal(source, limits).map { Inspection(source: nil, problems: [$0]) }
   }
 
-  private func refused(_ path: String, _ code: Problem.Code, _ message: String, _ advice: String)
+  private func refused(_ path: String, _ code: Diagnostic.Rule, _ message: String, _ advice: String)
     -> Inspection
   {
     Inspection(
       source: nil,
-      problems: [Problem(.error, code, file: path, message: message, advice: advice)]
+      problems: [Diagnostic(.error, code, file: path, message: message, advice: advice)]
     )
   }
 }

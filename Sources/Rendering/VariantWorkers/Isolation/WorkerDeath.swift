@@ -51,8 +51,8 @@ struct WorkerDeath: Codable, Hashable, Sendable {
   }
 
   /// The problem of a source whose work has ended a worker of its own.
-  func problem(of path: String) -> Problem {
-    Problem(
+  func problem(of path: String) -> Diagnostic {
+    Diagnostic(
       .error, isOfTheSource ? .undecodable : .unreadable, file: path, message: message,
       advice: isOfTheSource
         ? "save the image anew, or take it out; it is skipped until it or the libraries change" : "run again")

@@ -54,7 +54,7 @@ final class WorkerInspection: WorkerListener {
       ) { _ in }
     } catch {
       for position in found.indices where found[position] == nil {
-        let problem = Problem(
+        let problem = Diagnostic(
           .error, .unreadable, file: files[position], message: "the image cannot be looked at: \(error)")
         found[position] = Inspection(source: nil, problems: [problem])
       }

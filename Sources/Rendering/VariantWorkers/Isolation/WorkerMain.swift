@@ -138,7 +138,7 @@ extension Worker: RenderListener {
     return answer.orders.withLock(\.self)
   }
 
-  func refused(_ job: Int, _ problem: Problem) { channel.send(WorkerEvent.refused(job, problem)) }
+  func refused(_ job: Int, _ problem: Diagnostic) { channel.send(WorkerEvent.refused(job, problem)) }
 
   func found(_ quality: RenderRecord.Quality, for key: String, of job: Int) {
     channel.send(WorkerEvent.found(job, quality, key: key))

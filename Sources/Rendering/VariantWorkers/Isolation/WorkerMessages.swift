@@ -60,7 +60,7 @@ enum WorkerEvent: Codable, Sendable {
   /// The source is decoded; the answer is ``WorkerCommand/orders(_:_:)``.
   case decoded(Int, RenderRecord.Facts)
   /// Nothing can be made of the source.
-  case refused(Int, Problem)
+  case refused(Int, Diagnostic)
   case found(Int, RenderRecord.Quality, key: String)
   /// A file lies in the scratch folder by the name of ``ReturnedFile/name(task:position:)``.
   case made(Int, position: Int, RenderRecord.File)

@@ -29,7 +29,7 @@ package struct RenderOutcome: Hashable, Sendable {
   /// What was asked for and left out.
   package var dropped: [DroppedRendition]
   /// Why something could not be made, or deserves a look.
-  package var problems: [Problem]
+  package var problems: [Diagnostic]
   /// Variants that were there already.
   package var reused: Int
   /// Variants that were encoded and kept.
@@ -39,7 +39,7 @@ package struct RenderOutcome: Hashable, Sendable {
     source: Source,
     variants: [Variant] = [],
     dropped: [DroppedRendition] = [],
-    problems: [Problem] = [],
+    problems: [Diagnostic] = [],
     reused: Int = 0,
     encoded: Int = 0
   ) {

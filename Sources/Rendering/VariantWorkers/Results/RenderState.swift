@@ -25,7 +25,7 @@ final class RenderState: @unchecked Sendable {
     var encoded: Set<Int> = []
     /// The positions of files that are still to be encoded.
     var missing: Set<Int> = []
-    var problems: [Problem] = []
+    var problems: [Diagnostic] = []
   }
 
   init(_ jobs: [RenderJob]) {

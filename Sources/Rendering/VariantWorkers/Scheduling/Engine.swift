@@ -43,7 +43,7 @@ package struct Engine: Hashable, Sendable, Encodable {
 }
 
 /// What the libvips of this machine is not good for.
-package enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum EngineError: DiagnosticError, Hashable, Sendable {
   /// It does not start, or is of a version that does not do.
   case noStart(String)
   /// A format is wanted that it cannot encode.
@@ -51,13 +51,20 @@ package enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
   /// No render worker starts, or none stays: the reason.
   case noWorker(String)
 
-  /// What is missing and what to do, on one line.
-  package var description: String {
+  /// What is missing and what to do.
+  package var diagnostic: Diagnostic {
     switch self {
-    case .noStart(let message): "libvips does not start: \(message)"
-    case .noWorker(let reason): "the render worker does not start: \(reason) (reinstall the program)"
+    case .noStart(let message):
+      Diagnostic(.error, .engine, message: "libvips does not start: \(message)")
+    case .noWorker(let reason):
+      Diagnostic(
+        .error, .engine, message: "the render worker does not start: \(reason)",
+        advice: "reinstall the program")
     case .writes(let format, let version, let path):
-      "libvips \(version)\(path.map { " (\($0))" } ?? "") writes no \(format.title): \(Self.remedy(format))"
+      Diagnostic(
+        .error, .engine,
+        message: "libvips \(version)\(path.map { " (\($0))" } ?? "") writes no \(format.title)",
+        advice: Self.remedy(format))
     }
   }
 
@@ -65,7 +72,7 @@ package enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     switch format {
     // The one encoder that Debian and Ubuntu keep apart from libvips.
     case .avif:
-      "install its encoder (libheif-plugin-aomenc on Debian 13 and Ubuntu 24.04), or configure `formats: {avif: none}`"
+      "install its encoder, libheif-plugin-aomenc on Debian 13 and Ubuntu 24.04, or configure `formats: {avif: none}`"
     case .jxl: "install a libvips that does, or leave `jxl` out of `formats`"
     default: "install a libvips that does"
     }

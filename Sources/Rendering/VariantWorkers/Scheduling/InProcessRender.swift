@@ -14,7 +14,7 @@ struct InProcessRender: RenderListener {
     return run.decoded(job, facts)
   }
 
-  func refused(_ job: Int, _ problem: Problem) { run.refused(job, problem) }
+  func refused(_ job: Int, _ problem: Diagnostic) { run.refused(job, problem) }
 
   func found(_ quality: RenderRecord.Quality, for key: String, of job: Int) { run.found(quality, for: key) }
 

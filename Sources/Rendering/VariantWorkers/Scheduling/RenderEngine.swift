@@ -33,7 +33,7 @@ struct RenderEngine: Sendable {
     guard job.source.format.isDecoded, job.source.frames == 1 || job.source.content == .animation else {
       let message =
         "\(job.source.frames > 1 ? "animated " : "")\(job.source.format.rawValue) is left as it is"
-      listener.refused(number, Problem(.note, .passedThrough, file: job.source.path, message: message))
+      listener.refused(number, Diagnostic(.note, .passedThrough, file: job.source.path, message: message))
       return []
     }
     let decoded: DecodedSource
@@ -71,10 +71,10 @@ extension Rendition {
 
 extension DecodedSource.Failure {
   /// What a person is told.
-  fileprivate func problem(of source: Source) -> Problem {
+  fileprivate func problem(of source: Source) -> Diagnostic {
     switch self {
     case .file(let error):
-      Problem(
+      Diagnostic(
         .error,
         .unreadable,
         file: source.path,
@@ -82,7 +82,7 @@ extension DecodedSource.Failure {
         advice: "check its permissions"
       )
     case .image(let error):
-      Problem(
+      Diagnostic(
         .error,
         .undecodable,
         file: source.path,
@@ -90,9 +90,9 @@ extension DecodedSource.Failure {
         advice: "replace the file by an intact one; its references stay as they are"
       )
     case .unfaithful(let reason):
-      Problem(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)")
+      Diagnostic(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)")
     case .changed:
-      Problem(
+      Diagnostic(
         .error,
         .unreadable,
         file: source.path,

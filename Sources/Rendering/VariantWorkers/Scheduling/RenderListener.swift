@@ -14,7 +14,7 @@ protocol RenderListener: Sendable {
   /// - Returns: what to make of it; nil where nothing more is wanted.
   func decoded(_ job: Int, _ facts: RenderRecord.Facts) -> RenderOrders?
   /// Nothing can be made of a source.
-  func refused(_ job: Int, _ problem: Problem)
+  func refused(_ job: Int, _ problem: Diagnostic)
   /// A search for a quality has ended.
   func found(_ quality: RenderRecord.Quality, for key: String, of job: Int)
   /// A file is made, or turned out not to be worth having.

@@ -113,7 +113,7 @@ struct RenderRun: Sendable {
       entry.planned = look.planned
       entry.results = look.results
       entry.problems = look.facts.remarks.map {
-        Problem(.warning, .damaged, file: job.source.path, message: $0.message, advice: $0.advice)
+        Diagnostic(.warning, .damaged, file: job.source.path, message: $0.message, advice: $0.advice)
       }
     }
   }
@@ -184,7 +184,7 @@ extension RenderRun {
     return orders
   }
 
-  func refused(_ number: Int, _ problem: Problem) {
+  func refused(_ number: Int, _ problem: Diagnostic) {
     journal.update(number) { $0.problems = [problem] }
     finished(number)
   }
@@ -207,7 +207,7 @@ extension RenderRun {
   func failed(_ number: Int, _ position: Int, _ message: String) -> Bool {
     let (path, planned) = journal.update(number) { ($0.source.path, $0.planned[position]) }
     let what = "\(planned.settings.format.rawValue) \(planned.rendition.width) wide"
-    let problem = Problem(
+    let problem = Diagnostic(
       .error, .encodeFailed, file: path, message: "no \(what) could be made: \(message)",
       advice: "report this with the image if it should work")
     journal.update(number) { $0.problems.append(problem) }

@@ -1,10 +1,15 @@
+import AssetModel
 import Foundation
 import SiteFiles
 
 /// A journal that cannot be used.
-package struct EditJournalError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct EditJournalError: DiagnosticError, Hashable, Sendable {
   /// What is wrong, and what to do about it.
-  package var description: String
+  package let diagnostic: Diagnostic
+
+  init(file: String, message: String, advice: String) {
+    diagnostic = Diagnostic(.error, .journal, file: file, message: message, advice: advice)
+  }
 }
 
 extension EditJournal {
@@ -34,24 +39,25 @@ extension EditJournal {
       let version = try decoder.decode(Header.self, from: json).version
       guard version == Self.currentVersion else {
         throw EditJournalError(
-          description: "\(file): the journal has version \(version), and this program knows version"
-            + " \(Self.currentVersion) (use the optimize-assets that wrote it, or a newer one)")
+          file: file,
+          message:
+            "the journal has version \(version), and this program knows version \(Self.currentVersion)",
+          advice: "use the optimize-assets that wrote it, or a newer one")
       }
       journal = try decoder.decode(EditJournal.self, from: json)
     } catch let error as EditJournalError {
       throw error
     } catch {
       throw EditJournalError(
-        description:
-          "\(file): the journal is damaged: \(Self.words(of: error)) (take it from version control again,"
-          + " for example with git checkout HEAD -- \(OwnFiles.journal); after a merge, resolve its conflicts first)"
-      )
+        file: file, message: "the journal is damaged: \(Self.words(of: error))",
+        advice:
+          "take it from version control again, for example with git checkout HEAD -- \(OwnFiles.journal);"
+          + " after a merge, resolve its conflicts first")
     }
     if let path = journal.foreignPath {
       throw EditJournalError(
-        description:
-          "\(file): the journal names \(path), which is no path of a post or a picture in the site (take the journal from"
-          + " version control again)")
+        file: file, message: "the journal names \(path), which is no path of a post or a picture in the site",
+        advice: "take the journal from version control again")
     }
     self = journal.sorted()
   }

@@ -85,13 +85,13 @@ package struct EditJournal: Codable, Hashable, Sendable {
     package var alpha: Bool
     package var placeholder: String?
     /// What was said about the image.
-    package var problems: [Problem]
+    package var problems: [Diagnostic]
     /// The files, by path.
     package var variants: [RecordedVariant]
 
     package init(
       path: String, job: String?, content: AssetModel.Source.Content?, contentReason: String?, alpha: Bool,
-      placeholder: String?, problems: [Problem], variants: [RecordedVariant]
+      placeholder: String?, problems: [Diagnostic], variants: [RecordedVariant]
     ) {
       self.path = path
       self.job = job

@@ -24,8 +24,8 @@ extension Document.DuplicateKey {
   /// What is said of it where the generator takes it.
   ///
   /// - Parameter file: the configuration that it stands in.
-  func problem(in file: String) -> Problem {
-    Problem(
+  func problem(in file: String) -> Diagnostic {
+    Diagnostic(
       .warning, .siteConfiguration, file: file, line: place.line,
       message: "the key \(name) is there twice, and the last one counts", advice: "keep one of them")
   }

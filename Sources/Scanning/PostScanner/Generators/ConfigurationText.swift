@@ -9,7 +9,7 @@ enum ConfigurationText {
   ///
   /// - Throws: ``ScanError/badConfiguration(file:line:message:)``, ``ScanError/unreadable(file:message:)``
   static func tree(_ file: String, in folder: SiteFolder) throws(ScanError) -> FrontMatterValue? {
-    var problems: [Problem] = []
+    var problems: [Diagnostic] = []
     return try tree(file, in: folder, .strict, &problems)
   }
 
@@ -18,7 +18,7 @@ enum ConfigurationText {
   /// - Parameter problems: what is told of it gets a problem each.
   /// - Throws: ``ScanError/badConfiguration(file:line:message:)``, ``ScanError/unreadable(file:message:)``
   static func tree(
-    _ file: String, in folder: SiteFolder, _ habits: YAMLHabits, _ problems: inout [Problem]
+    _ file: String, in folder: SiteFolder, _ habits: YAMLHabits, _ problems: inout [Diagnostic]
   ) throws(ScanError) -> FrontMatterValue? {
     let text = try folder.text(file)
     if file.hasSuffix(".toml") {

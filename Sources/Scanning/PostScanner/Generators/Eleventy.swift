@@ -49,7 +49,7 @@ extension SiteKind {
       )
       if !configuration.publishesVariants {
         layout.problems.append(
-          Problem(
+          Diagnostic(
             .warning, .siteConfiguration, file: file ?? "eleventy.config.js",
             message:
               "no folder is copied to the built site, so variants in \(configuration.variantFolder) would not be found",

@@ -5,7 +5,7 @@ import SiteFiles
 /// Every generator but Jekyll is one of these.
 struct FolderLayout: SiteLayout {
   var site: Site
-  var problems: [Problem] = []
+  var problems: [Diagnostic] = []
   var reading = ReadingRules()
   /// The folders that hold posts, the longest match counting; empty strings for the site's root.
   var postFolders: [String]
@@ -56,9 +56,9 @@ struct FolderLayout: SiteLayout {
   func publishes(_ path: String) -> Bool { true }
 
   /// Records that the user's own folder for variants is not published, where that is so.
-  func problem(ofVariantFolder folder: String, advice: String) -> Problem? {
+  func problem(ofVariantFolder folder: String, advice: String) -> Diagnostic? {
     guard !reading.mounts.contains(where: { $0.published(folder + "/x") != nil }) else { return nil }
-    return Problem(
+    return Diagnostic(
       .warning,
       .siteConfiguration,
       file: folder,

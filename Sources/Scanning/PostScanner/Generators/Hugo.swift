@@ -37,12 +37,12 @@ extension SiteKind {
         .besidePost(keeps: resource), .published, .below(configuration.staticFolders.first ?? "static"),
         .below("assets", keeps: resource),
       ]
-      var problems: [Problem] = []
+      var problems: [Diagnostic] = []
       if let hook = configuration.imageHook {
         if HugoHook.printsPath(folder.textIfAny(hook)) {
           reading.replacesMarkdown = false
           problems.append(
-            Problem(
+            Diagnostic(
               .note, .referenceKept, file: hook,
               message:
                 "this template makes the markup of Markdown images, which gain no candidates, but lighter files"

@@ -23,7 +23,7 @@ extension SiteKind {
 /// How Jekyll sees a site's files.
 struct JekyllLayout: SiteLayout {
   let site: Site
-  let problems: [Problem]
+  let problems: [Diagnostic]
   let reading: ReadingRules
   private let configuration: JekyllConfiguration
   private let jekyll: JekyllFiles
@@ -38,7 +38,7 @@ struct JekyllLayout: SiteLayout {
     var problems = configuration.repeatedKeys.map { $0.problem(in: file) }
     if let engine = configuration.otherMarkdown {
       problems.append(
-        Problem(
+        Diagnostic(
           .warning,
           .siteConfiguration,
           file: file,

@@ -9,7 +9,7 @@ extension SiteKind {
     recognize: { folder in folder.first("mkdocs", ["yml", "yaml"]).map { "\($0) is there" } },
     open: { folder throws(ScanError) in
       let file = folder.first("mkdocs", ["yml", "yaml"])
-      var problems: [Problem] = []
+      var problems: [Diagnostic] = []
       let tree = try file.flatMap { name throws(ScanError) in
         try ConfigurationText.tree(name, in: folder, .pyYAML, &problems)
       }

@@ -59,7 +59,7 @@ extension SiteKind {
       )
       if images == nil {
         layout.problems.append(
-          Problem(
+          Diagnostic(
             .warning, .siteConfiguration, file: "pelicanconf.py",
             message: "STATIC_PATHS is empty, so variants would not be found in the built site",
             advice: "set STATIC_PATHS = ['images']"))

@@ -24,7 +24,7 @@ protocol SiteLayout: Sendable {
   /// The site; its root and the reason for its kind are filled in by the scanner.
   var site: Site { get }
   /// What a person should know about the site's configuration.
-  var problems: [Problem] { get }
+  var problems: [Diagnostic] { get }
   /// How posts are read, and where their images are.
   var reading: ReadingRules { get }
   /// Whether a folder holds nothing that a page can show, so that it is not listed.

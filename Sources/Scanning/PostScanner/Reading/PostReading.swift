@@ -38,7 +38,7 @@ struct PostReading: Sendable {
     var page: PostPage?
     /// The images, in the order of their places.
     var found: [ReferenceMatch] = []
-    var problems: [Problem] = []
+    var problems: [Diagnostic] = []
     /// The site paths at which the Markdown files are looked for that the post takes in.
     var partials: [String] = []
   }
@@ -51,7 +51,7 @@ struct PostReading: Sendable {
     } catch {
       var outcome = Outcome()
       outcome.problems.append(
-        Problem(
+        Diagnostic(
           .warning,
           .unreadable,
           file: work.entry.path,
@@ -86,7 +86,7 @@ struct PostReading: Sendable {
       // Posts are read with the mark skipped; for pages and collections Jekyll looks at the raw first line.
       if FrontMatter.headerEnd(file, from: 3) != nil {
         outcome.problems.append(
-          Problem(
+          Diagnostic(
             .note,
             .postSkipped,
             file: path,
@@ -103,7 +103,7 @@ struct PostReading: Sendable {
     }
     guard String(validating: file, as: UTF8.self) != nil else {
       outcome.problems.append(
-        Problem(
+        Diagnostic(
           .warning,
           .postSkipped,
           file: path,
@@ -134,7 +134,7 @@ struct PostReading: Sendable {
     if let problem = matter.problem {
       let form = matter.form == .toml ? "TOML" : matter.form == .json ? "JSON" : "YAML"
       outcome.problems.append(
-        Problem(
+        Diagnostic(
           .warning,
           .badFrontMatter,
           file: path,
@@ -148,7 +148,7 @@ struct PostReading: Sendable {
     }
     let page = layout.page(of: work, matter)
     if let reason = page.skipped {
-      outcome.problems.append(Problem(.note, .postSkipped, file: path, message: reason))
+      outcome.problems.append(Diagnostic(.note, .postSkipped, file: path, message: reason))
       return
     }
     outcome.page = page
@@ -216,7 +216,7 @@ struct PostReading: Sendable {
     guard let range = value.range else {
       if ImageFormat(fileName: value.text) != nil {
         outcome.problems.append(
-          Problem(
+          Diagnostic(
             .note,
             .referenceKept,
             file: path,

@@ -1,3 +1,5 @@
+import AssetModel
+
 /// Workflow commands that become annotations of a pull request's files.
 ///
 /// Source of the syntax and the escapes: `@actions/core`, `command.ts` (`escapeData`, `escapeProperty`).
@@ -9,7 +11,7 @@ enum GitHubReport {
       if finding.file != "." { properties.append("file=\(property(finding.path(prefix: prefix)))") }
       if let line = finding.line { properties.append("line=\(line)") }
       if let column = finding.column { properties.append("col=\(column)") }
-      properties.append("title=\(property(finding.id))")
+      properties.append("title=\(property(finding.rule.rawValue))")
       return "::\(command) \(properties.joined(separator: ","))::\(data(finding.text))\n"
     }.joined()
   }

@@ -32,7 +32,7 @@ enum GitLabReport {
         case .note: "info"
         }
       return Issue(
-        description: finding.text, checkName: finding.id,
+        description: finding.text, checkName: finding.rule.rawValue,
         fingerprint: Fingerprint.of(finding, seen: &seen), severity: severity,
         location: .init(path: finding.path(prefix: prefix), lines: .init(begin: finding.line ?? 1)))
     }
@@ -44,8 +44,8 @@ enum GitLabReport {
 enum Fingerprint {
   /// A digest of the rule, the file and how many such findings came before it in the file: a line or a figure that changes
   /// makes no new finding of an old one.
-  static func of(_ finding: Finding, seen: inout [String: Int]) -> String {
-    let key = "\(finding.id)\u{0}\(finding.file)"
+  static func of(_ finding: Diagnostic, seen: inout [String: Int]) -> String {
+    let key = "\(finding.rule.rawValue)\u{0}\(finding.file)"
     let number = seen[key, default: 0]
     seen[key] = number + 1
     return ContentDigest.sha256("\(key)\u{0}\(number)")

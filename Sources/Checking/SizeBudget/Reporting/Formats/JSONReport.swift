@@ -13,7 +13,7 @@ enum JSONReport {
     var devices: [Screen]
     var pages: [Page]
     var findings: [Finding]
-    var problems: [Problem]
+    var problems: [Diagnostic]
   }
 
   private struct Page: Encodable {
@@ -23,6 +23,27 @@ enum JSONReport {
     var firstViews: [String: Int]
     var before: [String: Int]?
     var images: [PlacedImage]
+  }
+
+  /// What budgets and lints say, with the keys that this report has had from its first version on.
+  private struct Finding: Encodable {
+    var id: Diagnostic.Rule
+    var severity: Diagnostic.Severity
+    var file: String
+    var line: Int?
+    var column: Int?
+    var message: String
+    var advice: String
+    var figures: [String: Double]
+
+    init(_ diagnostic: Diagnostic) {
+      id = diagnostic.rule
+      severity = diagnostic.severity
+      (file, line, column) = (diagnostic.file, diagnostic.line, diagnostic.column)
+      message = diagnostic.message
+      advice = diagnostic.advice ?? ""
+      figures = diagnostic.figures ?? [:]
+    }
   }
 
   static func text(_ result: CheckResult) throws -> String {
@@ -36,7 +57,7 @@ enum JSONReport {
       Document(
         withinBudget: !result.isOver, complete: !result.isIncomplete, total: result.weight.total,
         downloads: result.weight.downloads,
-        devices: result.weight.devices, pages: pages, findings: result.findings,
+        devices: result.weight.devices, pages: pages, findings: result.findings.map(Finding.init),
         problems: result.weight.problems))
   }
 

@@ -1,3 +1,4 @@
+import AssetModel
 import Foundation
 
 /// JUnit's XML: a test case for each page or file; one with errors has failed, and one that could not be looked at is in
@@ -29,7 +30,8 @@ enum JUnitReport {
       }
       let warnings = found.filter { $0.severity == .warning }
       if !warnings.isEmpty {
-        lines.append("      <system-out>\(escape(warnings.map(line).joined(separator: "\n")))</system-out>")
+        lines.append(
+          "      <system-out>\(escape(warnings.map(\.description).joined(separator: "\n")))</system-out>")
       }
       lines.append("    </testcase>")
     }
@@ -37,15 +39,10 @@ enum JUnitReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func element(_ name: String, _ findings: [Finding]) -> String {
-    let (id, message) = (findings.first?.id ?? "", findings.first?.message ?? "")
+  private static func element(_ name: String, _ findings: [Diagnostic]) -> String {
+    let (id, message) = (findings.first?.rule.rawValue ?? "", findings.first?.message ?? "")
     return "      <\(name) type=\"\(escape(id))\" message=\"\(escape(message))\">"
-      + escape(findings.map(line).joined(separator: "\n")) + "</\(name)>"
-  }
-
-  private static func line(_ finding: Finding) -> String {
-    let place = [finding.file, finding.line.map(String.init)].compactMap(\.self).joined(separator: ":")
-    return "\(place): \(finding.text) [\(finding.id)]"
+      + escape(findings.map(\.description).joined(separator: "\n")) + "</\(name)>"
   }
 
   /// Text for an attribute or an element. Characters that XML 1.0 has no place for become U+FFFD.

@@ -1,3 +1,5 @@
+import AssetModel
+
 /// A comment for a pull request: a table of pages, before and after, with a bar for each.
 enum MarkdownReport {
   /// GitHub takes comments of 65 536 characters; no reader goes through more rows than these.
@@ -17,9 +19,8 @@ enum MarkdownReport {
     if !findings.isEmpty {
       lines += ["", "| | Where | What | What to do |", "| --- | --- | --- | --- |"]
       for finding in findings.prefix(rows) {
-        let place = [finding.file, finding.line.map(String.init)].compactMap(\.self).joined(separator: ":")
         lines.append(
-          "| \(finding.severity.rawValue) | \(escape(place)) | \(escape(finding.message)) | \(escape(finding.advice)) |"
+          "| \(finding.severity.rawValue) | \(escape(finding.location)) | \(escape(finding.message)) | \(escape(finding.advice ?? "")) |"
         )
       }
       if findings.count > rows { lines += ["", "… and \(findings.count - rows) more"] }

@@ -29,7 +29,16 @@ enum SARIFReport {
     var name = "optimize-assets"
     var rules: [Rule]
   }
-  private struct Rule: Encodable { var id: String }
+  private struct Rule: Encodable {
+    var id: String
+    var help: Message?
+
+    /// The documents have no address of their own, so that they are named and not linked (`helpUri` is an absolute URI).
+    init(_ rule: Diagnostic.Rule) {
+      id = rule.rawValue
+      help = rule.documentation.map { Message(text: "\($0) in the project of optimize-assets says more") }
+    }
+  }
   private struct Message: Encodable { var text: String }
   private struct Result: Encodable {
     var ruleId: String
@@ -52,12 +61,13 @@ enum SARIFReport {
   }
 
   static func text(_ result: CheckResult, prefix: String) throws -> String {
-    let ids = Set(result.entries.map(\.id)).sorted()
-    let indexes = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+    let rules = Set(result.entries.map(\.rule)).sorted { $0.rawValue < $1.rawValue }
+    let indexes = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1, $0) })
     var seen: [String: Int] = [:]
     let results = result.entries.map { finding in
       Result(
-        ruleId: finding.id, ruleIndex: indexes[finding.id] ?? 0, level: finding.severity.rawValue,
+        ruleId: finding.rule.rawValue, ruleIndex: indexes[finding.rule] ?? 0,
+        level: finding.severity.rawValue,
         message: Message(text: finding.text),
         locations: [
           Location(
@@ -66,10 +76,10 @@ enum SARIFReport {
               region: finding.line.map { Region(startLine: $0, startColumn: finding.column) }))
         ],
         partialFingerprints: ["optimizeAssets/v1": Fingerprint.of(finding, seen: &seen)],
-        properties: finding.figures)
+        properties: finding.figures ?? [:])
     }
     let run = Run(
-      tool: Tool(driver: Driver(rules: ids.map(Rule.init))),
+      tool: Tool(driver: Driver(rules: rules.map(Rule.init))),
       invocations: [Invocation(executionSuccessful: !result.isIncomplete)], results: results)
     return try ReportJSON.text(Log(runs: [run]))
   }

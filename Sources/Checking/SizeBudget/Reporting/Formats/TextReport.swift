@@ -1,16 +1,14 @@
-/// A table for the terminal: worst first, with one line of what to do for each.
+import AssetModel
+
+/// For the terminal: a line for each finding, worst first, and a table of the heaviest pages.
 enum TextReport {
   static func text(_ result: CheckResult) -> String {
     let shown = result.findings.filter { $0.severity != .note }
     let notes = result.findings.count - shown.count
     var lines: [String] = []
     for (finding, places) in grouped(shown) {
-      let place = [finding.file, finding.line.map(String.init), finding.column.map(String.init)]
-        .compactMap(\.self).joined(separator: ":")
-      let others = places > 1 ? " and \(places - 1) more" : ""
-      lines.append("\(finding.severity.rawValue.padded(8))\(place)\(others)".printable)
-      lines.append("        \(finding.message) [\(finding.id)]".printable)
-      lines.append("        → \(finding.advice)".printable)
+      lines.append(
+        finding.description + (places > 1 ? ", and in \(ReportText.count(places - 1, "more place"))" : ""))
     }
     if !shown.isEmpty { lines.append("") }
     lines += pages(result)
@@ -35,11 +33,11 @@ enum TextReport {
 
   /// Findings that say the same of several places, as of a layout's image on each page: the first of each, and how many there
   /// are.
-  private static func grouped(_ findings: [Finding]) -> [(finding: Finding, places: Int)] {
-    var groups: [(finding: Finding, places: Int)] = []
+  private static func grouped(_ findings: [Diagnostic]) -> [(finding: Diagnostic, places: Int)] {
+    var groups: [(finding: Diagnostic, places: Int)] = []
     var known: [String: Int] = [:]
     for finding in findings {
-      let key = [finding.severity.rawValue, finding.id, finding.message].joined(separator: "\n")
+      let key = [finding.severity.rawValue, finding.rule.rawValue, finding.message].joined(separator: "\n")
       if let index = known[key] {
         groups[index].places += 1
       } else {
@@ -65,7 +63,5 @@ enum TextReport {
 }
 
 extension String {
-  func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-
   func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }

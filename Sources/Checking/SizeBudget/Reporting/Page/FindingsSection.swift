@@ -11,7 +11,7 @@ struct FindingsSection {
   var html: HTML {
     let links = Dictionary(images.map { ($0.file.path, $0.id) }, uniquingKeysWith: { first, _ in first })
     let findings = report.result.findings
-    func items(_ findings: [Finding]) -> [HTML] {
+    func items(_ findings: [Diagnostic]) -> [HTML] {
       findings.map { FindingItem($0).html(link: links[$0.file]) }
     }
     let worst =
@@ -39,34 +39,22 @@ struct FindingsSection {
 
 /// One thing that deserves a look, as an item of a list.
 struct FindingItem {
-  private let severity: Problem.Severity
-  private let file: String
-  private let line: Int?
-  private let message: String
-  private let advice: String?
+  private let finding: Diagnostic
+  private var file: String { finding.file }
 
-  init(_ finding: Finding) {
-    severity = finding.severity
-    (file, line) = (finding.file, finding.line)
-    (message, advice) = (finding.message, finding.advice)
-  }
-
-  init(_ problem: Problem) {
-    severity = problem.severity
-    (file, line) = (problem.file, problem.line)
-    (message, advice) = (problem.message, problem.advice)
-  }
+  init(_ finding: Diagnostic) { self.finding = finding }
 
   /// - Parameters:
   ///   - known: a file that the list is about, which needs no name.
   ///   - link: the image that the file is.
   func html(known: String? = nil, link: String? = nil) -> HTML {
-    let hint = advice.map { advice -> HTML in "<span class=\"advice\">\(advice)</span>" }
+    let hint = finding.advice.map { advice -> HTML in "<span class=\"advice\">\(advice)</span>" }
     // Many messages begin with the file that they are about.
     let subject = file + " "
-    let text = message.hasPrefix(subject) ? String(message.dropFirst(subject.count)) : message
+    let text =
+      finding.message.hasPrefix(subject) ? String(finding.message.dropFirst(subject.count)) : finding.message
     return """
-      <li><span class="badge \(severity.rawValue)">\(severity.rawValue)</span> \
+      <li><span class="badge \(finding.severity.rawValue)">\(finding.severity.rawValue)</span> \
       <div>\(file == known ? nil : place(link)) <span>\(text)</span> \(hint)</div></li>
 
       """
@@ -74,8 +62,8 @@ struct FindingItem {
 
   private func place(_ link: String?) -> HTML {
     if file == "." { return "<span class=\"place\">The site</span>" }
-    guard let link else { return Self.place(file, line) }
-    return "<a class=\"place\" href=\"#\(link)\">\(Self.place(file, line))</a>"
+    guard let link else { return Self.place(file, finding.line) }
+    return "<a class=\"place\" href=\"#\(link)\">\(Self.place(file, finding.line))</a>"
   }
 
   /// A file and a line in it.

@@ -15,7 +15,7 @@ struct ImageRow {
   /// What was made of it, widest first.
   let variants: [Variant]
   let isOutdated: Bool
-  let findings: [Finding]
+  let findings: [Diagnostic]
   let pair: SiteReport.Pair?
 
   /// See ``SiteReport/representative(of:)``.
@@ -52,7 +52,7 @@ struct ImageRow {
   }
 
   /// The findings that name an image or the place of one, by the image.
-  private static func findings(_ result: CheckResult) -> [String: [Finding]] {
+  private static func findings(_ result: CheckResult) -> [String: [Diagnostic]] {
     struct Spot: Hashable {
       var page: String
       var line: Int
@@ -65,7 +65,7 @@ struct ImageRow {
         files[Spot(page: page.path, line: line, column: image.column)] = file
       }
     }
-    var found: [String: [Finding]] = [:]
+    var found: [String: [Diagnostic]] = [:]
     for finding in result.findings {
       let file = finding.line.flatMap {
         files[Spot(page: finding.file, line: $0, column: finding.column)]

@@ -48,7 +48,7 @@ extension Settings {
         """),
   ]
 
-  private static let lints: [Setting] = Lint.allCases.map {
+  private static let lints: [Setting] = Diagnostic.Rule.lints.map {
     Setting($0.rawValue, .choice(LintLevel.allCases), "See Config/lints.md.")
   }
 

@@ -1,0 +1,142 @@
+extension Diagnostic {
+  /// What can be said of a site. The raw value is stable: people write it in configurations, and programs read it.
+  public enum Rule: String, Codable, Hashable, Sendable, CaseIterable {
+    // MARK: Of files, posts and references
+
+    /// A file could not be decoded.
+    case undecodable
+    /// A file is damaged, or its color profile is, and was used as far as it goes.
+    case damaged
+    /// An encoder refused an image.
+    case encodeFailed = "encode-failed"
+    /// A file is larger, in pixels or bytes, than the pipeline takes on.
+    case tooLarge = "too-large"
+    /// A file could not be read or written.
+    case unreadable
+    /// A reference names no file.
+    case missingFile = "missing-file"
+    /// A reference leaves the site's root.
+    case outsideSite = "outside-site"
+    /// A reference's URL is template code that only the generator can evaluate.
+    case templated
+    /// A file is of a kind that is passed through untouched.
+    case passedThrough = "passed-through"
+    /// A file's extension does not say what it holds.
+    case extensionMismatch = "extension-mismatch"
+    /// An SVG holds scripts, or loads other files.
+    case svgContent = "svg-content"
+    /// Most browsers do not show files of this format.
+    case notShown = "not-shown"
+    /// No variant was smaller than the source.
+    case alreadySmall = "already-small"
+    /// Front matter could not be read.
+    case badFrontMatter = "bad-front-matter"
+    /// A post is not processed by its generator, or cannot be rewritten safely.
+    case postSkipped = "post-skipped"
+    /// A reference was left as the author wrote it.
+    case referenceKept = "reference-kept"
+    /// An attribute in a post asks for something that there is not, or that cannot be had there.
+    case badAttribute = "bad-attribute"
+    /// An HTML image has no alternative text.
+    case missingAlt = "missing-alt"
+    /// An image's alternative text is empty.
+    case emptyAlt = "empty-alt"
+    /// The scanner and the site's own generator differ on whether something is an image.
+    case oraclesDiffer = "judges-differ"
+    /// A post that the site's own generator could not be asked about.
+    case notJudged = "not-judged"
+    /// The author changed what an earlier run in place had written.
+    case authorEdit = "author-edit"
+    /// A variant is not as an earlier run in place made it.
+    case variantChanged = "variant-changed"
+    /// The site's own configuration could not be read, or holds something unexpected.
+    case siteConfiguration = "site-configuration"
+    /// The cache cannot be used, or not any more: everything is made anew.
+    case cacheUnusable = "cache-unusable"
+    /// Something in the cache was damaged, and is made again.
+    case cacheDamaged = "cache-damaged"
+
+    // MARK: Of what pages weigh, with no limit of the site's own
+
+    /// A file at least twice as wide as any device shows it.
+    case oversized
+    /// Bytes of pixels that no screen shows, by Lighthouse's rule.
+    case wastedBytes = "wasted-bytes"
+    /// An HTML image without width or height.
+    case noDimensions = "no-dimensions"
+    /// A published file that tells where it was taken.
+    case location
+    /// A file whose extension is another format's.
+    case typeMismatch = "type-mismatch"
+    /// A GIF over 100 kB.
+    case heavyGIF = "heavy-gif"
+    /// An image shown at several widths, of which there is one file.
+    case singleSize = "single-size"
+    /// A published image that no page names.
+    case unreferenced
+    /// The same bytes under two names.
+    case duplicateFile = "duplicate-file"
+
+    // MARK: Of budgets, and of the baseline
+
+    /// A file has more bytes than its budget.
+    case budgetImageBytes = "budget-image-bytes"
+    /// A file has more bytes than files of its format may.
+    case budgetFormat = "budget-format"
+    /// A file has more pixels than its budget.
+    case budgetImagePixels = "budget-image-pixels"
+    /// A file has more bytes for each pixel than its budget.
+    case budgetImageBytesPerPixel = "budget-image-bytes-per-pixel"
+    /// A page makes a screen download more than its budget.
+    case budgetPageTotal = "budget-page-total"
+    /// A page makes a screen download more than its budget before anybody scrolls.
+    case budgetPageFirstView = "budget-page-first-view"
+    /// The files of a page's images are larger than its budget.
+    case budgetPageOriginals = "budget-page-originals"
+    /// A page shows more images than its budget.
+    case budgetPageImages = "budget-page-images"
+    /// The site's images are larger than its budget.
+    case budgetSiteTotal = "budget-site-total"
+    /// The site's images have grown by more than its budget.
+    case budgetSiteGrowth = "budget-site-growth"
+    /// A page makes a screen download more than the baseline says.
+    case baselinePage = "baseline-page"
+    /// The site's images are larger than the baseline says.
+    case baselineSite = "baseline-site"
+
+    // MARK: Of runs that cannot be carried out
+
+    /// The program's configuration, or a file that it names, is wrong.
+    case configuration
+    /// There is no site, or none of a known kind.
+    case noSite = "no-site"
+    /// The output is not one to write to.
+    case badOutput = "bad-output"
+    /// The file system refused something.
+    case fileSystem = "file-system"
+    /// The site's generator could not build it.
+    case generator
+    /// No browser works.
+    case browser
+    /// The libvips of this machine is not good for the work.
+    case engine
+    /// It would not be safe now.
+    case refused
+    /// The journal of edits in place cannot be used.
+    case journal
+    /// Somebody wished to stop.
+    case cancelled
+  }
+}
+
+extension Diagnostic.Rule {
+  /// Whether it is told of by errors that end a run, whose one message needs no name to tell it from others.
+  package var endsRun: Bool {
+    switch self {
+    case .configuration, .noSite, .badOutput, .fileSystem, .generator, .browser, .engine, .refused, .journal,
+      .cancelled:
+      true
+    default: false
+    }
+  }
+}

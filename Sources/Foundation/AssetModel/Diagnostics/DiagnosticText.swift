@@ -1,0 +1,23 @@
+extension Diagnostic: CustomStringConvertible {
+  /// `path:line:column: severity: message (what to do) [rule]`, which is how every command tells it. What ends a run is
+  /// told without a rule, and what is about no single file without a path.
+  public var description: String {
+    let beginning = file.isEmpty || file == "." ? "" : "\(location): "
+    let line = "\(beginning)\(severity.rawValue): \(text)"
+    guard rule.endsRun else { return "\(line) [\(rule.rawValue)]".printable }
+    // What a site's generator had to say takes lines of its own.
+    return line.split(separator: "\n", omittingEmptySubsequences: false).map(\.printable).joined(
+      separator: "\n")
+  }
+
+  /// `path:line:column`, as far as it is known.
+  package var location: String {
+    [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
+  }
+
+  /// `message (what to do)`
+  package var text: String {
+    guard let advice, !advice.isEmpty else { return message }
+    return message + (message.contains("\n") ? "\n" : " ") + "(\(advice))"
+  }
+}
