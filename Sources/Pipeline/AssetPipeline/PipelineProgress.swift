@@ -10,6 +10,8 @@ public enum PipelineProgress: Hashable, Sendable {
   case rendering(done: Int, of: Int)
   /// The copy of the site is being written.
   case writing
+  /// A browser opens the site's pages without its sandbox, which it cannot set up: what it says of that.
+  case unsandboxed(reason: String)
   /// Pages are being looked at in a browser: how many are done.
   case looking(done: Int, of: Int)
 }

@@ -9,6 +9,7 @@ package struct PageVisit: Sendable {
   package init(browser: Browser, server: StaticServer) {
     self.browser = browser
     self.server = server
+    browser.admit(server)
   }
 
   /// Opens a page that keeps account of what it paints and shifts. The caller closes it.

@@ -28,6 +28,7 @@ package final class SlotMeasurement: Sendable {
   /// - Throws: `ChromiumError`
   package init(_ page: String, browser: Browser, server: StaticServer) throws {
     self.server = server
+    browser.admit(server)
     tab = try browser.open()
     try tab.setViewport(width: Screen.laptop.width, height: Self.height, density: 1)
     try tab.addScript(PageScript.observers)

@@ -22,7 +22,10 @@ struct ProgressReporter: Sendable {
     guard !isQuiet else { return }
     switch progress {
     case .scanning: step("reading posts")
-    case .building(let command): building(command)
+    case .building(let command):
+      tell("building a copy of the site" + (command.map { ": \($0)" } ?? ""))
+    case .unsandboxed(let reason):
+      tell("the browser runs without its sandbox, which cannot be set up: \(reason)")
     case .inspecting(let sources): step("looking at \(sources) images")
     case .rendering(let done, let total): if total > 0 { rendered(done, of: total, "images") }
     case .looking(let done, let total): if total > 0 { rendered(done, of: total, "views") }
@@ -39,10 +42,9 @@ struct ProgressReporter: Sendable {
     Terminal.write(draws ? "\r\u{1B}[K\(text)…" : "\(text)\n")
   }
 
-  /// A program of the site's is about to run: that line stays, whatever is drawn after it.
-  private func building(_ command: String?) {
-    let text = "building a copy of the site" + (command.map { ": \($0.printable)" } ?? "")
-    Terminal.write((draws ? "\r\u{1B}[K" : "") + text + "\n")
+  /// A program is about to run: that line stays, whatever is drawn after it.
+  private func tell(_ text: String) {
+    Terminal.write((draws ? "\r\u{1B}[K" : "") + text.printable + "\n")
   }
 
   private func rendered(_ done: Int, of total: Int, _ things: String) {

@@ -72,6 +72,7 @@ public struct Calibrator: Sendable {
       let root = try trees?.before ?? SiteRoot(site)
       let built = try build(manifest, root, scratch, progress: progress)
       let browser = try Browser(program: program, in: scratch.folder)
+      if let reason = browser.unsandboxed { progress(.unsandboxed(reason: reason)) }
       defer { browser.close() }
       let server = try StaticServer(folder: built, baseurl: manifest.site.baseurl)
       defer { server.stop() }

@@ -111,6 +111,7 @@ public struct Verifier: Sendable {
     progress(.building(command: scratch.line))
     let before = isBuilt ? trees.before.path : try scratch.build(trees.before)
     let browser = try program.map { try Browser(program: $0, in: scratch.folder) }
+    if let reason = browser?.unsandboxed { progress(.unsandboxed(reason: reason)) }
     defer { browser?.close() }
     var report = VerifyReport(site: site, command: scratch.line, browser: browser?.version)
     var repaired: Set<String> = []
