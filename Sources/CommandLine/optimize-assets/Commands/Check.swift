@@ -41,12 +41,16 @@ struct Check: Runnable {
       if let cache { configuration.cache = .folder(CacheFolder.absolute(cache)) }
       if noCache { configuration.cache = .off }
       let budgets = try BudgetFile.read(budget, else: configuration)
+      let page = try formats.first { $0.format == nil }?.file.map { name throws(PipelineError) in
+        try ReportFile(name)
+      }
       let before =
         try baseline.map(BaselineFile.read)
         ?? baselineRef.map {
           try GitBaseline(site: site, ref: $0, configuration: configuration).read(cancellation: cancellation)
         }
-      let weight = try Pipeline(site: site, configuration: configuration).weigh(cancellation: cancellation)
+      let pipeline = try Pipeline(site: site, configuration: configuration)
+      let weight = try pipeline.weigh(cancellation: cancellation)
       var result = CheckResult(
         weight, budgets: budgets, levels: configuration.lints, baseline: before,
         allowedGrowth: allowedGrowth.bytes)
@@ -57,6 +61,12 @@ struct Check: Runnable {
       }
       for report in formats.isEmpty ? [WantedReport(.text)] : formats {
         try report.write(result, prefix: reportPrefix)
+      }
+      if let page {
+        let report = try pipeline.report(
+          present: weight, budgets: budgets, pairs: ReportCommand.usualPairs, file: page.path,
+          cancellation: cancellation)
+        try page.write(Data(report.html.utf8))
       }
       if result.isIncomplete { throw ExitCode(ExitStatus.unchecked.rawValue) }
       if result.isOver { throw ExitCode(ExitStatus.imagesFailed.rawValue) }

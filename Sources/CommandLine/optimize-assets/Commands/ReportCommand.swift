@@ -8,8 +8,11 @@ struct ReportCommand: Runnable {
   var shared = SharedOptions()
   var output = "report.html"
   var staged: String?
-  var crops = 40
+  var crops = usualPairs
   var budget: String?
+
+  /// How many of the heaviest images are shown before and after, where nobody says.
+  static let usualPairs = 40
 
   static let command = Command(
     ReportCommand.self, "report",

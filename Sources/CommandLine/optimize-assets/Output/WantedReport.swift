@@ -5,33 +5,43 @@ import SizeBudget
 
 /// A report that `check` is asked for: `markdown` is written to standard output, `sarif=report.sarif` to a file.
 struct WantedReport: ArgumentValue {
-  var format: ReportFormat
+  /// The format; nil is the page of `report`.
+  var format: ReportFormat?
   /// Where it is written; nil is standard output.
   var file: String?
 
-  init(_ format: ReportFormat, to file: String? = nil) {
+  private static let page = "html"
+
+  init(_ format: ReportFormat?, to file: String? = nil) {
     self.format = format
     self.file = file
   }
 
   init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let format = ReportFormat(rawValue: String(parts[0])) else { return nil }
+    let format = ReportFormat(rawValue: String(parts[0]))
+    guard format != nil || parts[0] == Self.page else { return nil }
     self.init(format)
     guard parts.count == 2 else { return }
     if parts[1].isEmpty { return nil }
     file = String(parts[1])
   }
 
-  var argumentText: String { format.rawValue + (file.map { "=" + $0 } ?? "") }
+  private var name: String { format?.rawValue ?? Self.page }
 
-  static let allArguments = ReportFormat.allCases.map(\.rawValue)
+  var argumentText: String { name + (file.map { "=" + $0 } ?? "") }
+
+  static let allArguments = ReportFormat.allCases.map(\.rawValue) + [page]
 
   /// Refuses reports that would end up in one another.
   ///
   /// - Throws: ``UsageError``
   static func validate(_ reports: [WantedReport]) throws {
-    let shown = reports.filter { $0.file == nil }.map(\.format.rawValue)
+    if reports.contains(where: { $0.format == nil && $0.file == nil }) {
+      throw UsageError("--format html needs a file: --format html=FILE.html")
+    }
+    if reports.count(where: { $0.format == nil }) > 1 { throw UsageError("--format html is given twice") }
+    let shown = reports.filter { $0.file == nil }.map(\.name)
     if shown.count > 1 {
       throw UsageError(
         "--format \(shown[0]) and --format \(shown[1]) both write to standard output; give one a file: "
@@ -43,10 +53,11 @@ struct WantedReport: ArgumentValue {
     }
   }
 
-  /// Writes the report.
+  /// Writes the report; the page is `check`'s own to write.
   ///
   /// - Throws: what writing the file throws.
   func write(_ result: CheckResult, prefix: String) throws {
+    guard let format else { return }
     let text = Data(try format.text(result, prefix: prefix).utf8)
     if let file {
       try FileAccess.write(text, to: file)

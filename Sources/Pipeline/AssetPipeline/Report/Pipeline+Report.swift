@@ -11,6 +11,7 @@ extension Pipeline {
   ///
   /// - Parameters:
   ///   - staged: the staged copy of a run; nil for what a run in place left, or else the configuration's folder.
+  ///   - weight: what the site weighs, where that is known.
   ///   - budgets: the limits to hold the images against.
   ///   - pairs: how many of the heaviest images are shown before and after.
   ///   - file: the file that the report goes to, absolute, which is no page of the site.
@@ -18,12 +19,13 @@ extension Pipeline {
   ///   - progress: called as the work goes on.
   /// - Throws: ``PipelineError``
   package func report(
-    staged: String? = nil, budgets: [Budget], pairs: Int, file: String,
+    staged: String? = nil, present weight: SiteWeight? = nil, budgets: [Budget], pairs: Int, file: String,
     cancellation: Cancellation = Cancellation(),
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> SiteReport {
     let (journal, _) = try relocatedJournal()
-    let present = try weigh(cancellation: cancellation, progress: progress).without(page: file, in: root)
+    let weight = try weight ?? weigh(cancellation: cancellation, progress: progress)
+    let present = weight.without(page: file, in: root)
     let made = try madeImages(staged: staged, journal: journal, files: present.files.map(\.path))
     var before: SiteWeight?
     var after = present
