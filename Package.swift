@@ -218,16 +218,14 @@ let package = Package(
     .testTarget(
       name: "PropertyTests",
       dependencies: [
-        "Arguments", "AssetModel", "DataFormats", "PageScanner", "PostRewriter", "PostScanner", "TestSupport",
-        "Web",
+        "Arguments", "AssetCache", "AssetModel", "AssetPipeline", "Browser", "DataFormats", "PageScanner",
+        "PostRewriter", "PostScanner", "SiteFiles", "SizeBudget", "TestSupport", "Web",
       ]),
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "AssetCache", "AssetModel", "AssetPipeline", "Browser", "DataFormats", "SiteFiles", "SizeBudget",
-        "TestSupport",
-        "Vips",
-        "Web", "optimize-assets",
+        "AssetCache", "AssetModel", "AssetPipeline", "Browser", "DataFormats", "PostRewriter", "SiteFiles",
+        "SizeBudget", "TestSupport", "Vips", "Web", "optimize-assets",
       ], exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6],
@@ -240,7 +238,8 @@ if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Arguments", "AssetModel", "DataFormats", "PageScanner", "PostRewriter", "PostScanner", "Web",
+        "Arguments", "AssetCache", "AssetModel", "AssetPipeline", "Browser", "DataFormats", "PageScanner",
+        "PostRewriter", "PostScanner", "SiteFiles", "SizeBudget", "Web",
       ],
       path: "Tests/Fuzz", exclude: ["run", "dictionary", "Sanitized"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]

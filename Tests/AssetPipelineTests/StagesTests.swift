@@ -2,6 +2,7 @@ import AssetModel
 import Foundation
 import SiteFiles
 import SystemResources
+import TestSupport
 import Testing
 
 @testable import AssetPipeline
@@ -13,11 +14,9 @@ import Testing
     #expect(Stages.inspection.names == ["scan", "inspect"])
     #expect(Stages.plan.names == ["scan", "inspect", "plan"])
     #expect(Stages.pages.names == ["render", "rewrite", "write"])
-    let folder = FileManager.default.temporaryDirectory
-    let copy = try StagedSite(
-      site: SiteRoot(folder.path), output: folder.appendingPathComponent("stages-of-no-run").path,
-      excluding: [])
-    #expect(Stages.staging(copy).names == ["render", "rewrite", "write"])
+    let folder = try TemporaryFolder(["site/a.md": ""])
+    let copy = try StagedSite(site: SiteRoot(folder("site")), output: folder("out"))
+    #expect(try Stages.staging(copy, copy.survey()).names == ["render", "rewrite", "write"])
   }
 
   @Test("No stage begins once the run is stopped, and each that ends is logged")

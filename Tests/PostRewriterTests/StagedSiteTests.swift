@@ -45,7 +45,7 @@ import TestSupport
   }
 
   @Test func copiesReplacesAndAdds() throws {
-    try FileAccess.write(Data("v".utf8), to: output + "/.optimize-assets/x")
+    try StagedSite(site: site, output: output).prepare()
     try FileAccess.write(Data("v".utf8), to: output + "/opt/v.webp")
     let report = try fill(["a.md": "new"], adding: ["opt/v.webp"])
     #expect(report.written == 5)

@@ -5,7 +5,12 @@ public enum FileAccess {
   /// Reads a file.
   ///
   /// - Throws: ``FileError``
-  public static func read(_ path: String) throws(FileError) -> Data {
+  public static func read(_ path: String) throws(FileError) -> Data { try read(path, atMost: .max) }
+
+  /// Reads the beginning of a file.
+  ///
+  /// - Throws: ``FileError``
+  package static func read(_ path: String, atMost limit: Int) throws(FileError) -> Data {
     // A pipe that nobody writes to would keep the opening waiting.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError("read", path) }
@@ -16,7 +21,7 @@ public enum FileAccess {
       let isFolder = info.st_mode & S_IFMT == S_IFDIR
       throw FileError("read", path, code: isFolder ? EISDIR : FileError.notRegular)
     }
-    var data = Data(count: Int(info.st_size))
+    var data = Data(count: min(limit, Int(info.st_size)))
     var offset = 0
     while offset < data.count {
       let wanted = data.count - offset
@@ -122,7 +127,7 @@ public enum FileAccess {
     return String(path[..<slash])
   }
 
-  private static func temporaryName(for path: String) -> String {
+  static func temporaryName(for path: String) -> String {
     let name = ".optimize-assets-\(getpid())-\(UInt32.random(in: 0...UInt32.max)).tmp"
     let folder = folder(of: path)
     return folder.isEmpty ? (path.hasPrefix("/") ? "/" + name : name) : folder + "/" + name

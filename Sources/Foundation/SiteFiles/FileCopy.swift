@@ -4,27 +4,55 @@ import Foundation
 public enum FileCopy {
   /// Copies a file with its permissions and its time of change. A copy that was cut short is never seen.
   ///
+  /// - Parameter willAppear: called with the copy's length when all of it is written, before it gets its name.
   /// - Throws: ``FileError``
-  public static func copy(from source: String, to target: String, like entry: FileEntry) throws(FileError) {
+  public static func copy(
+    from source: String, to target: String, like entry: FileEntry,
+    willAppear: (_ bytes: Int) throws(FileError) -> Void = { _ throws(FileError) in }
+  ) throws(FileError) {
+    let input = try opened(Array(source.utf8), named: source)
+    defer { close(input) }
     try FileAccess.replace(target) { temporary throws(FileError) in
-      let input = open(source, O_RDONLY | O_CLOEXEC)
-      guard input >= 0 else { throw FileError("read", source) }
-      defer { close(input) }
       let output = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       guard output >= 0 else { throw FileError("write", target) }
       defer { close(output) }
-      if !shareBlocks(from: input, to: output) {
-        try copyBytes(from: input, named: source, to: output, named: target)
-      }
-      guard fchmod(output, entry.mode) == 0 else { throw FileError("write", target) }
-      setModified(entry.modified, of: temporary)
+      try willAppear(try fill(output, named: target, from: input, named: source, like: entry))
     }
+  }
+
+  /// Opens a file to copy it. Nothing but a regular file is opened: a pipe would keep the copy waiting.
+  static func opened(_ path: [UInt8], named name: String) throws(FileError) -> Int32 {
+    let input = SystemPath.with(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    guard input >= 0 else { throw FileError("read", name) }
+    var info = stat()
+    guard fstat(input, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
+      close(input)
+      throw FileError("read", name, code: FileError.notRegular)
+    }
+    return input
+  }
+
+  /// Fills a new file with another's bytes, and gives it its permissions and time of change.
+  ///
+  /// - Returns: its length.
+  static func fill(
+    _ output: Int32, named target: String, from input: Int32, named source: String, like entry: FileEntry
+  ) throws(FileError) -> Int {
+    if !shareBlocks(from: input, to: output) {
+      try copyBytes(from: input, named: source, to: output, named: target)
+    }
+    guard fchmod(output, entry.mode) == 0 else { throw FileError("write", target) }
+    let stamp = timespec(entry.modified)
+    _ = [stamp, stamp].withUnsafeBufferPointer { futimens(output, $0.baseAddress) }
+    var info = stat()
+    guard fstat(output, &info) == 0 else { throw FileError("write", target) }
+    return Int(info.st_size)
   }
 
   /// Sets a file's time of change, in nanoseconds since 1970. A file system that cannot keep it costs a copy on
   /// the next run and nothing else, so failure is not reported.
   public static func setModified(_ time: Int64, of path: String) {
-    let stamp = timespec(tv_sec: Int(time / 1_000_000_000), tv_nsec: Int(time % 1_000_000_000))
+    let stamp = timespec(time)
     _ = [stamp, stamp].withUnsafeBufferPointer { utimensat(AT_FDCWD, path, $0.baseAddress, 0) }
   }
 
@@ -55,5 +83,15 @@ public enum FileCopy {
         offset += put
       }
     }
+  }
+}
+
+extension timespec {
+  /// - Parameter time: nanoseconds since 1970, or before it.
+  fileprivate init(_ time: Int64) {
+    let part = time % 1_000_000_000
+    self.init(
+      tv_sec: Int(time / 1_000_000_000) - (part < 0 ? 1 : 0),
+      tv_nsec: Int(part < 0 ? part + 1_000_000_000 : part))
   }
 }

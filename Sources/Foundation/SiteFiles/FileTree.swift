@@ -29,49 +29,73 @@ public struct FileEntry: Hashable, Sendable {
   public var stamp: FileStamp { FileStamp(bytes: bytes, modified: modified, identity: identity) }
 }
 
+/// What is below a folder.
+package struct FileListing: Sendable {
+  /// A file or link whose name, or the name of a folder it is in, is no text: bytes that are not UTF-8, as old archives
+  /// hold them.
+  package struct Unnamed: Hashable, Sendable {
+    /// The path relative to the folder that was listed.
+    package var path: [UInt8]
+    /// What `lstat` says, its path spelled for people.
+    package var entry: FileEntry
+  }
+
+  /// Regular files and symbolic links, in byte order of their paths.
+  package var files: [FileEntry] = []
+  /// The folders that were entered.
+  package var folders: [String] = []
+  /// Files and links that no text names.
+  package var unnamed: [Unnamed] = []
+  /// Folders that the system does not let be read, each with its reason.
+  package var closed: [(path: String, reason: String)] = []
+  /// Pipes, sockets and devices.
+  package var special: [String] = []
+}
+
 /// Lists what is below a folder.
 public enum FileTree {
   /// Every file and symbolic link below `root` in byte order of their paths. Links are listed and never
-  /// followed; sockets, pipes and devices are left out.
+  /// followed; what is no file, what no text names, and what lies in a folder that cannot be read is left out.
   ///
   /// - Parameters:
   ///   - root: the folder.
   ///   - skip: called with each folder's path relative to `root`; a folder for which it returns true is not
   ///     entered.
-  /// - Throws: ``FileError`` when a folder cannot be read.
+  /// - Throws: ``FileError`` when the folder itself cannot be read.
   public static func files(
     below root: String, skip: (_ folder: String) -> Bool = { _ in false }
   ) throws(FileError) -> [FileEntry] {
     try list(below: root, skip: skip).files
   }
 
-  /// The same, with the paths of the folders that were entered, in the same order.
+  /// The same, with everything that is left out there, and the folders that were entered.
   ///
-  /// - Throws: ``FileError`` when a folder cannot be read.
+  /// - Throws: ``FileError`` when the folder itself cannot be read.
   package static func list(
     below root: String, skip: (_ folder: String) -> Bool = { _ in false }
-  ) throws(FileError) -> (files: [FileEntry], folders: [String]) {
-    var files: [FileEntry] = []
-    var folders: [String] = []
+  ) throws(FileError) -> FileListing {
+    var found = FileListing()
     var walk = FileWalk(root: root)
     try walk.run(skip: skip) { entry in
-      let path = String(decoding: entry.path, as: UTF8.self)
-      if entry.isFolder { return folders.append(path) }
-      let isLink = entry.info.st_mode & S_IFMT == S_IFLNK
-      files.append(
-        FileEntry(path: path, kind: isLink ? .link(linkText(root + "/" + path)) : .file, info: entry.info))
+      switch entry.kind {
+      case .folder: found.folders.append(FileName.spelled(entry.path))
+      case .closed(let code):
+        found.closed.append((FileName.spelled(entry.path), FileError("list", "", code: code).reason))
+      case .special: found.special.append(FileName.spelled(entry.path))
+      case .file: found.add(entry, below: root)
+      }
     }
-    return (files, folders)
+    return found
   }
 
   /// Hands out each file and link below a folder, in byte order of the paths, as bytes that change whenever the path, the
-  /// kind, the stamp, the permissions or a link's text do. Folders are not listed.
+  /// kind, the stamp, the permissions or a link's text do. Of folders those are among them that cannot be read.
   ///
   /// - Parameters:
   ///   - root: the folder; one that is not there is empty.
   ///   - skip: as for ``files(below:skip:)``.
   ///   - body: is given the bytes, which are those of one entry and valid during the call, and the stamp.
-  /// - Throws: ``FileError`` when a folder cannot be read.
+  /// - Throws: ``FileError`` when the folder itself cannot be read.
   package static func describe(
     below root: String, skip: (_ folder: String) -> Bool,
     _ body: (_ bytes: UnsafeRawBufferPointer, _ stamp: FileStamp) -> Void
@@ -80,7 +104,7 @@ public enum FileTree {
     var walk = FileWalk(root: root)
     var bytes: [UInt8] = []
     try walk.run(skip: skip) { entry in
-      if entry.isFolder { return }
+      if case .folder = entry.kind { return }
       let stamp = FileStamp(entry.info)
       bytes.removeAll(keepingCapacity: true)
       bytes += entry.path
@@ -92,18 +116,38 @@ public enum FileTree {
         withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
       }
       if entry.info.st_mode & S_IFMT == S_IFLNK {
-        bytes += linkText(root + "/" + String(decoding: entry.path, as: UTF8.self)).utf8
+        bytes += linkText(Array(root.utf8) + [UInt8(ascii: "/")] + entry.path)
         bytes.append(0)
       }
       bytes.withUnsafeBytes { body($0, stamp) }
     }
   }
 
-  static func linkText(_ path: String) -> String {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
-      guard let start = buffer.baseAddress else { return "" }
-      let count = readlink(path, start, buffer.count)
-      return String(decoding: UnsafeRawBufferPointer(start: start, count: max(0, count)), as: UTF8.self)
+  /// What a symbolic link holds.
+  static func linkText(_ path: [UInt8]) -> [UInt8] {
+    SystemPath.with(path) { path in
+      [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+        guard let start = buffer.baseAddress else { return }
+        let text = UnsafeMutableRawPointer(start).assumingMemoryBound(to: CChar.self)
+        count = max(0, readlink(path, text, buffer.count))
+      }
+    }
+  }
+}
+
+extension FileListing {
+  fileprivate mutating func add(_ entry: FileWalk.Entry, below root: String) {
+    let isLink = entry.info.st_mode & S_IFMT == S_IFLNK
+    let target = isLink ? FileTree.linkText(Array(root.utf8) + [UInt8(ascii: "/")] + entry.path) : []
+    let path = String(validating: entry.path, as: UTF8.self)
+    let text = String(validating: target, as: UTF8.self)
+    let found = FileEntry(
+      path: path ?? FileName.spelled(entry.path),
+      kind: isLink ? .link(text ?? FileName.spelled(target)) : .file, info: entry.info)
+    if path == nil || text == nil {
+      unnamed.append(Unnamed(path: Array(entry.path), entry: found))
+    } else {
+      files.append(found)
     }
   }
 }

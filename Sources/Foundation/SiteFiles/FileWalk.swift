@@ -11,7 +11,17 @@ struct FileWalk {
     var path: UnsafeBufferPointer<UInt8>
     /// What `lstat` says. Of a folder it is not asked.
     var info: stat
-    var isFolder: Bool
+    var kind: Kind
+  }
+
+  enum Kind {
+    /// A regular file or a symbolic link.
+    case file
+    case folder
+    /// A folder that the system does not let be read, with its reason. It comes behind the folder itself.
+    case closed(Int32)
+    /// A pipe, a socket or a device.
+    case special
   }
 
   /// A folder being walked.
@@ -29,6 +39,7 @@ struct FileWalk {
     var count: Int
     var info: stat
     var isFolder: Bool
+    var isSpecial: Bool
   }
 
   private let root: String
@@ -42,8 +53,8 @@ struct FileWalk {
   ///
   /// - Parameters:
   ///   - skip: called with each folder's path; a folder for which it returns true is not entered.
-  ///   - visit: called with each folder that is entered, file and symbolic link.
-  /// - Throws: ``FileError`` when a folder cannot be read.
+  ///   - visit: called with each folder that is entered, and everything in it.
+  /// - Throws: ``FileError`` when the root cannot be read.
   mutating func run(
     skip: (_ folder: String) -> Bool, visit: (Entry) -> Void
   ) throws(FileError) {
@@ -58,23 +69,30 @@ struct FileWalk {
       path.removeSubrange(levels[depth].prefix...)
       path += levels[depth].names[name.start..<name.start + name.count]
       if name.isFolder, skip(String(decoding: path, as: UTF8.self)) { continue }
-      path.withUnsafeBufferPointer {
-        visit(Entry(path: $0, info: name.info, isFolder: name.isFolder))
-      }
-      if name.isFolder {
-        path.append(UInt8(ascii: "/"))
+      hand(name.info, name.isFolder ? .folder : name.isSpecial ? .special : .file, to: visit)
+      guard name.isFolder else { continue }
+      path.append(UInt8(ascii: "/"))
+      do throws(FileError) {
         try enter(prefix: path.count)
+      } catch {
+        path.removeLast()
+        hand(name.info, .closed(error.code), to: visit)
       }
     }
   }
 
+  private func hand(_ info: stat, _ kind: Kind, to visit: (Entry) -> Void) {
+    path.withUnsafeBufferPointer { visit(Entry(path: $0, info: info, kind: kind)) }
+  }
+
   /// Reads the folder that ``path`` names.
   private mutating func enter(prefix: Int) throws(FileError) {
-    let folder = prefix == 0 ? root : root + "/" + String(decoding: path.dropLast(), as: UTF8.self)
-    guard let handle = opendir(folder.isEmpty ? "/" : folder) else {
+    // Names are bytes to the system, and not all of them are text.
+    let folder = Array((root.isEmpty ? "/" : root).utf8) + (prefix == 0 ? [] : [UInt8(ascii: "/")] + path)
+    guard let handle = SystemPath.with(folder, { opendir($0) }) else {
       // A folder that went away between the listing and now is simply not there.
       if errno == ENOENT, prefix > 0 { return }
-      throw FileError("list", folder)
+      throw FileError("list", String(decoding: folder, as: UTF8.self))
     }
     defer { closedir(handle) }
     var level = Level(prefix: prefix)
@@ -101,16 +119,19 @@ struct FileWalk {
     }
     var info = stat()
     var isFolder = type == Int32(DT_DIR)
+    var isSpecial = false
     if !isFolder {
       // A file that went away between the listing and now is simply not there.
       guard fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 else { return }
       switch info.st_mode & S_IFMT {
       case S_IFDIR: isFolder = true
       case S_IFREG, S_IFLNK: break
-      default: return
+      default: isSpecial = true
       }
     }
-    level.entries.append(Name(start: level.names.count, count: count, info: info, isFolder: isFolder))
+    level.entries.append(
+      Name(
+        start: level.names.count, count: count, info: info, isFolder: isFolder, isSpecial: isSpecial))
     level.names.append(contentsOf: UnsafeRawBufferPointer(start: name, count: count))
   }
 

@@ -100,8 +100,8 @@ final class Notifier {
     let path = folder.isEmpty ? root : root + "/" + folder
     let number = inotify_add_watch(descriptor, path, Self.mask)
     guard number >= 0 else {
-      // A folder that went away meanwhile needs no watch.
-      if errno != ENOENT && errno != ENOTDIR { isComplete = false }
+      // A folder that went away meanwhile needs no watch, and of one that cannot be read nothing is used.
+      if errno != ENOENT && errno != ENOTDIR && errno != EACCES { isComplete = false }
       return false
     }
     folders[number] = folder

@@ -218,8 +218,10 @@ public struct Pipeline: Sendable {
     let planned = try PipelineError.whenStopped { try Stages.plan.run((), context) }
     if dryRun { return planned.result(since: start) }
     do {
-      try staged.prepare()
-      var written = try Stages.staging(staged).run(planned, context)
+      let survey = try staged.survey(
+        folder: planned.configuration.plan.folder, further: [RenderHookFiles.template, RenderHookFiles.data])
+      try staged.prepare(survey)
+      var written = try Stages.staging(staged, survey).run(planned, context)
       written.downloads = downloads(in: folder, cancellation)
       // What goes wrong with the last notes is told with the rest.
       cache.finish()
@@ -232,6 +234,9 @@ public struct Pipeline: Sendable {
           until: written.until)
       }
       return result
+    } catch let error as StagedSiteError {
+      if case .leadsOut = error { throw PipelineError.refused(error.diagnostic) }
+      throw PipelineError.badOutput(error.diagnostic)
     } catch is Cancelled {
       cache.close()
       throw PipelineError.cancelled

@@ -63,7 +63,7 @@ struct BuildFolder {
     for entry in try FileTree.files(below: site.path, skip: { leftOut.contains($0) }) {
       let target = source + "/" + entry.path
       switch entry.kind {
-      case .file: try FileCopy.copy(from: site.absolute(entry.path), to: target, like: entry)
+      case .file: try copy(site.absolute(entry.path), to: target, like: entry)
       case .link(let text):
         try FileAccess.makeFolder(FileAccess.folder(of: target))
         guard symlink(link(text, at: entry.path, in: site), target) == 0 else {
@@ -74,6 +74,15 @@ struct BuildFolder {
     for folder in linked where site.resolve(folder) == .folder {
       let target = source + "/" + folder
       guard symlink(site.absolute(folder), target) == 0 else { throw FileError("link", target) }
+    }
+  }
+
+  /// Copies a file, unless it is gone or cannot be read: the generator then says what it has to say.
+  private func copy(_ file: String, to target: String, like entry: FileEntry) throws(FileError) {
+    do throws(FileError) {
+      try FileCopy.copy(from: file, to: target, like: entry)
+    } catch {
+      guard error.path == file else { throw error }
     }
   }
 

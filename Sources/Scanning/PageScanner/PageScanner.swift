@@ -37,23 +37,36 @@ package struct PageScanner: Sendable {
   /// Folders of a tree in which no page is looked for.
   package static let skippedFolders: Set<String> = [".git", "node_modules"]
 
-  /// The pages of a tree: its `.html`, `.htm` and `.xhtml` files in byte order.
-  ///
-  /// - Throws: `FileError` when a folder cannot be read.
-  package func pages() throws(FileError) -> [String] {
-    try FileTree.files(below: root.path) { excluded.contains($0) || Self.skippedFolders.contains($0) }
-      .filter { $0.kind == .file && Self.isPage($0.path) }.map(\.path)
+  private func listing() throws(FileError) -> FileListing {
+    try FileTree.list(below: root.path) { excluded.contains($0) || Self.skippedFolders.contains($0) }
+  }
+
+  private static func problems(of listing: FileListing) -> [Diagnostic] {
+    let closed = listing.closed.map { folder in
+      Diagnostic(
+        .warning, .unreadable, file: folder.path,
+        message: "cannot be read: \(folder.reason), so nothing in it is looked at",
+        advice: "check the folder's permissions")
+    }
+    return closed
+      + listing.unnamed.filter { $0.entry.kind == .file && isPage($0.entry.path) }.map { file in
+        Diagnostic(
+          .warning, .postSkipped, file: file.entry.path,
+          message: "left as it is: its name is not valid UTF-8", advice: "rename it")
+      }
   }
 
   /// Scans every page.
   ///
   /// - Parameter cancellation: looked at between two pages.
-  /// - Throws: `FileError` when a folder cannot be read, and `Cancelled`. A page that cannot be read or parsed is a
-  ///   problem, and the others go on.
+  /// - Throws: `FileError` when the tree cannot be read, and `Cancelled`. A folder or page that cannot be read or parsed is
+  ///   a problem, and the others go on.
   package func scan(cancellation: Cancellation = Cancellation()) throws -> Result {
-    let pages = try pages()
+    let listing = try listing()
+    // The tree's `.html`, `.htm` and `.xhtml` files in byte order.
+    let pages = listing.files.filter { $0.kind == .file && Self.isPage($0.path) }.map(\.path)
     let scanned = try Parallel.map(pages, jobs: jobs, cancellation: cancellation, scan)
-    return scanned.reduce(into: Result()) { all, one in
+    return scanned.reduce(into: Result(problems: Self.problems(of: listing))) { all, one in
       all.posts += one.posts
       all.references += one.references
       all.problems += one.problems

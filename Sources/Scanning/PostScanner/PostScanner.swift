@@ -72,14 +72,15 @@ package struct PostScanner: Sendable {
     let layout = try kind.open(folder)
     let listed = FileStamp.now
     let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
-    let entries: [FileEntry]
+    let listing: FileListing
     do throws(FileError) {
-      entries = try FileTree.files(below: root.absolute("")) {
+      listing = try FileTree.list(below: root.absolute("")) {
         skipped.contains($0) || layout.isSkipped(folder: $0)
       }
     } catch {
       throw ScanError.unreadable(file: error.path, message: error.reason)
     }
+    let entries = listing.files
     let index = SiteIndex(root: root, entries: entries, layout: layout)
     let fields = options.fields(or: layout.reading.fields)
     let posts = PostReading(
@@ -106,7 +107,8 @@ package struct PostScanner: Sendable {
       site: site,
       posts: outcomes.compactMap(\.post),
       references: [],
-      problems: layout.problems + variantFolderProblems(layout) + outcomes.flatMap(\.problems)
+      problems: layout.problems + variantFolderProblems(layout) + Self.problems(of: listing, layout)
+        + outcomes.flatMap(\.problems)
     )
     result.parsed = reading.parsed
     result.isCacheable = outcomes.allSatisfy(\.isCacheable)
@@ -161,6 +163,22 @@ package struct PostScanner: Sendable {
         advice: "leave folder out of the configuration, or name one such as \(layout.site.variantFolder)"
       )
     ]
+  }
+
+  /// What is to be said of folders that cannot be read, and of posts that no text names.
+  private static func problems(of listing: FileListing, _ layout: any SiteLayout) -> [Diagnostic] {
+    let closed = listing.closed.map { folder in
+      Diagnostic(
+        .warning, .unreadable, file: folder.path,
+        message: "cannot be read: \(folder.reason), so nothing in it is looked at",
+        advice: "check the folder's permissions")
+    }
+    return closed
+      + listing.unnamed.filter { $0.entry.kind == .file && layout.work(for: $0.entry) != nil }.map { file in
+        Diagnostic(
+          .warning, .postSkipped, file: file.entry.path,
+          message: "left as it is: its name is not valid UTF-8", advice: "rename it")
+      }
   }
 
   /// The folders of page bundles by the URL of their page. The first post of a folder in byte order counts.

@@ -13,6 +13,8 @@ extension Diagnostic {
     case tooLarge = "too-large"
     /// A file could not be read or written.
     case unreadable
+    /// A file of the site is no part of the copy, or a file in the copy's folder is not the run's.
+    case notCopied = "not-copied"
     /// A reference names no file.
     case missingFile = "missing-file"
     /// A reference leaves the site's root.

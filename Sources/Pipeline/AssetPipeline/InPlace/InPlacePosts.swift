@@ -36,10 +36,9 @@ struct InPlacePosts {
   ///   - manifest: the site, read as its author has it, with the variants that are made.
   ///   - isForced: whether files are replaced that are marked as read-only.
   ///   - journal: what earlier runs did.
-  /// - Throws: `FileError` where a post cannot be read any more.
   init(
     root: SiteRoot, manifest: AssetManifest, rewriter: PostRewriter, isForced: Bool, journal: EditJournal
-  ) throws(FileError) {
+  ) {
     self.root = root
     self.rewriter = rewriter
     self.isForced = isForced
@@ -50,7 +49,7 @@ struct InPlacePosts {
     // A post that its generator leaves out now, as it does with drafts, is no page that could be wrong.
     kept = journal.posts.filter { !read.contains($0.path) }
     for post in manifest.posts where self.journal[post.path] != nil || rewriter.touches(post) {
-      try plan(post)
+      plan(post)
     }
   }
 
@@ -93,10 +92,15 @@ struct InPlacePosts {
     }
   }
 
-  private mutating func plan(_ post: Post) throws(FileError) {
+  private mutating func plan(_ post: Post) {
     let path = root.absolute(post.path)
-    let file = try FileAccess.read(path)
     let known = journal[post.path]
+    let file: Data
+    do throws(FileError) { file = try FileAccess.read(path) } catch {
+      problems.append(.postLeft(post.path, error))
+      if let known { kept.append(known) }
+      return
+    }
     let draft = draft(post, file: file)
     problems += draft.problems
     guard !draft.isOutdated, isSound(draft, post) else {
@@ -177,5 +181,14 @@ struct InPlacePosts {
 
   private static func excerpt(_ text: String) -> String {
     text.count > 80 ? text.prefix(80) + "…" : text.isEmpty ? "its added attributes" : text
+  }
+}
+
+extension Diagnostic {
+  /// A post or page that could be read at first, and cannot be any more.
+  static func postLeft(_ path: String, _ error: FileError) -> Diagnostic {
+    Diagnostic(
+      .error, .unreadable, file: path, message: "left as it is: it cannot be read: \(error.reason)",
+      advice: "check its permissions, then run again")
   }
 }

@@ -87,7 +87,7 @@ struct InPlaceRun {
       uniquingKeysWith: { a, _ in a })
     site.manifest.variants = site.manifest.variants.map { kept[$0.path] ?? $0 }
     let rewriter = PostRewriter(manifest: site.manifest, options: site.rewriteOptions)
-    let posts = try InPlacePosts(
+    let posts = InPlacePosts(
       root: root, manifest: site.manifest, rewriter: rewriter, isForced: isForced, journal: journal)
     site.manifest.problems += posts.problems + variants.problems
     try check(posts, variants)

@@ -137,7 +137,7 @@ struct VariantRemoval {
   {
     var result = Result()
     guard !files.isEmpty else { return result }
-    let marks: Set<String>
+    let marks: Set<String>?
     if let texts { marks = texts } else { marks = try SiteTexts.marks(in: root, skip: skip) }
     for (path, digest) in files.sorted(by: { $0.key < $1.key }) {
       var info = stat()
@@ -154,7 +154,7 @@ struct VariantRemoval {
         continue
       }
       // A name without a mark cannot be looked for.
-      if let mark, !marks.contains(mark) {
+      if let mark, let marks, !marks.contains(mark) {
         result.removed.append(path)
       } else {
         result.needed.append(EditJournal.File(path: path, sha256: digest))

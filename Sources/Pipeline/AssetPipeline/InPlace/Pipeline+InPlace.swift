@@ -36,6 +36,7 @@ extension Pipeline {
     guard site.manifest.site.kind != .html else {
       return try optimizePages(site, dryRun: dryRun, since: start, cancellation, progress)
     }
+    site.manifest.problems += journal.settlement
     add(what: gone, isForced: force, scanner, to: &site.manifest)
     let run = InPlaceRun(root: root, cache: cache, scanner: scanner, isForced: force, journal: journal)
     let context = StageContext(pipeline, variants: run.work, cancellation, progress)
@@ -129,11 +130,12 @@ extension Pipeline {
     let lock = dryRun ? nil : try lockSite()
     defer { withExtendedLifetime(lock) {} }
     let journal = try readJournal()
-    try refuseForeign(journal)
+    let posts = try posts(of: journal)
     let skip = sourceScanner.foldersWithoutSources()
     do throws(FileError) {
-      return try RestoreRun(root: root, name: site, skip: skip, isWanted: isWanted, isDry: dryRun)
-        .carryOut(journal)
+      return try RestoreRun(
+        root: root, name: site, skip: skip, posts: posts, isWanted: isWanted, isDry: dryRun
+      ).carryOut(journal)
     } catch {
       throw PipelineError.fileSystem(
         "\(error)",
@@ -141,18 +143,20 @@ extension Pipeline {
     }
   }
 
-  /// Refuses a journal that names a file which is there and is none of the site's posts: a pull request can bring a journal
-  /// that would have any file of the site changed.
-  private func refuseForeign(_ journal: EditJournal) throws {
-    let there = journal.posts.map(\.path).filter { access(root.absolute($0), F_OK) == 0 }
-    guard !there.isEmpty else { return }
+  /// The files that a scan reads as posts, where a journal has any. One is refused that names a file which is there and is
+  /// none of them: a pull request can bring a journal that would have any file of the site changed.
+  private func posts(of journal: EditJournal) throws -> Set<String> {
+    guard !journal.posts.isEmpty else { return [] }
     let posts: Set<String>
     do {
       posts = Set(try sourceScanner.scan().posts.map(\.path))
     } catch {
       throw PipelineError.noSite(Diagnostic(.noSite, of: error))
     }
-    guard let foreign = there.first(where: { !posts.contains($0) }) else { return }
+    let foreign = journal.posts.map(\.path).first { path in
+      access(root.absolute(path), F_OK) == 0 && !posts.contains(path)
+    }
+    guard let foreign else { return posts }
     throw PipelineError.journal(
       "the journal names \(foreign), which is no post of this site", file: OwnFiles.journal,
       advice: "take the journal from version control again; nothing was written")
@@ -174,7 +178,11 @@ extension Pipeline {
       if removingLeftovers {
         Leftovers.remove(from: root, folders: Set(journal.posts.map { FileAccess.folder(of: $0.path) }))
       }
-      let gone = try journal.relocate(in: root, skip: sourceScanner.foldersWithoutSources())
+      // Only of a post that is gone is it asked what else is one.
+      lazy var posts = (try? sourceScanner.scan())?.posts.map(\.path)
+      let gone = try journal.relocate(in: root, skip: sourceScanner.foldersWithoutSources()) { path in
+        posts?.contains(path) ?? false
+      }
       return (journal, gone)
     } catch {
       throw PipelineError.fileSystem("\(error)")
@@ -205,6 +213,16 @@ extension Pipeline {
 }
 
 extension EditJournal {
+  /// What is to be said of a journal that was merged.
+  var settlement: [Diagnostic] {
+    guard isSettled else { return [] }
+    return [
+      Diagnostic(
+        .note, .authorEdit, file: OwnFiles.journal,
+        message: "held the conflict of a merge, which is settled: of what both sides say the posts decide")
+    ]
+  }
+
   /// The posts that runs edited, as their author has them.
   var overlay: TextOverlay {
     let posts = Dictionary(posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })

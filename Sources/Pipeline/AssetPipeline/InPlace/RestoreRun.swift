@@ -10,6 +10,8 @@ struct RestoreRun {
   let name: String
   /// Tells the folders that hold no sources.
   let skip: @Sendable (String) -> Bool
+  /// The files that a scan reads as posts.
+  let posts: Set<String>
   /// Whether a post is asked for.
   let isWanted: (_ path: String) -> Bool
   let isDry: Bool
@@ -17,10 +19,11 @@ struct RestoreRun {
   func carryOut(_ known: EditJournal) throws(FileError) -> Restoration {
     var journal = known
     var account = Restoration(site: name, isDry: isDry)
+    account.problems += known.settlement
     if !isDry {
       Leftovers.remove(from: root, folders: Set(journal.posts.map { FileAccess.folder(of: $0.path) }))
     }
-    let gone = try journal.relocate(in: root, skip: skip)
+    let gone = try journal.relocate(in: root, skip: skip, isPost: posts.contains)
     account.problems += gone.map {
       Diagnostic(.note, .authorEdit, file: $0, message: "is not there any more, so nothing is given back")
     }
@@ -64,7 +67,14 @@ struct RestoreRun {
           advice: "put the post back, then run again"))
       return post
     }
-    let file = try FileAccess.read(path)
+    let file: Data
+    do throws(FileError) { file = try FileAccess.read(path) } catch {
+      account.problems.append(
+        Diagnostic(
+          .error, .unreadable, file: post.path, message: "cannot be read: \(error.reason)",
+          advice: "check its permissions, then run again"))
+      return post
+    }
     let author = AuthorText(file, post)
     if author.bytes != file {
       if !isDry { try DurableFile.write(author.bytes, to: path) }

@@ -14,7 +14,7 @@ import VariantWorkers
 /// where each stamp can be trusted.
 struct RunCache {
   /// Raised whenever the same site, configuration and libraries give another result, or a fingerprint another meaning.
-  private static let version = 2
+  private static let version = 3
 
   /// What is kept of a run.
   struct Record: Codable {

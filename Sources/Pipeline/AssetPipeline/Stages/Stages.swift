@@ -11,8 +11,10 @@ enum Stages {
   static var plan: Stage<Void, PlannedSite> { inspection.then(PlanStage.stage) }
 
   /// A staged copy of a planned site.
-  static func staging(_ copy: StagedSite) -> Stage<PlannedSite, WrittenSite> {
-    RenderStage.stage.then(RewriteStage.stage).then(WriteStage.copy(copy))
+  ///
+  /// - Parameter survey: what the site and the copy hold before.
+  static func staging(_ copy: StagedSite, _ survey: CopySurvey) -> Stage<PlannedSite, WrittenSite> {
+    RenderStage.stage.then(RewriteStage.stage).then(WriteStage.copy(copy, survey))
   }
 
   /// The pages of a planned site, where they stand.

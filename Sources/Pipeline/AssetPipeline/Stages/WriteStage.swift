@@ -13,12 +13,12 @@ enum WriteStage {
   /// Fills a staged copy. Each post that does not become what its copy is already is read, rewritten and let go in turn.
   ///
   /// - Throws: `FileError`, and `Cancelled` between two files.
-  static func copy(_ copy: StagedSite) -> Stage<RewrittenSite, WrittenSite> {
-    Stage("write", { site, context in try write(site, to: copy, context) }, outcome: outcome)
+  static func copy(_ copy: StagedSite, _ survey: CopySurvey) -> Stage<RewrittenSite, WrittenSite> {
+    Stage("write", { site, context in try write(site, to: copy, survey, context) }, outcome: outcome)
   }
 
   private static func write(
-    _ site: RewrittenSite, to copy: StagedSite, _ context: StageContext
+    _ site: RewrittenSite, to copy: StagedSite, _ survey: CopySurvey, _ context: StageContext
   ) throws -> WrittenSite {
     context.progress(.writing)
     let (pipeline, output) = (context.pipeline, context.variants)
@@ -27,7 +27,7 @@ enum WriteStage {
     written.referencesRewritten = site.hooked
     var files = Set(manifest.variants.map(\.path))
     for file in try site.hook?.files() ?? [] {
-      try FileAccess.writeIfChanged(file.content, to: output + "/" + file.path)
+      try copy.add(file.content, at: file.path)
       files.insert(file.path)
     }
     let touched = manifest.posts.filter(site.rewriter.touches)
@@ -38,8 +38,8 @@ enum WriteStage {
     var memory = RewriteCache(
       touched, keys: RewriteKeys(manifest: manifest, options: site.options), output: output,
       cache: pipeline.cache, jobs: pipeline.jobs)
-    _ = try copy.fill(
-      adding: files,
+    let report = try copy.fill(
+      survey, adding: files,
       keeping: { unneeded in
         let kept = stale.kept(of: unneeded, in: configuration.plan.folder)
         written.until = kept.until
@@ -63,6 +63,8 @@ enum WriteStage {
       })
     memory.record()
     try context.cancellation.check()
+    let known = Set(manifest.problems.lazy.filter { $0.rule == .unreadable }.map(\.file))
+    written.manifest.problems += report.problems.filter { $0.rule != .unreadable || !known.contains($0.file) }
     return written
   }
 
@@ -79,7 +81,12 @@ enum WriteStage {
     for post in site.rendered.manifest.posts where site.rewriter.touches(post) {
       try context.cancellation.check()
       let path = context.pipeline.root.absolute(post.path)
-      if let data = written.add(site.rewriter.rewrite(post, bytes: try FileAccess.read(path))) {
+      let page: Data
+      do throws(FileError) { page = try FileAccess.read(path) } catch {
+        written.manifest.problems.append(.postLeft(post.path, error))
+        continue
+      }
+      if let data = written.add(site.rewriter.rewrite(post, bytes: page)) {
         try FileAccess.write(data, to: path, mode: FileAccess.mode(of: path))
       }
     }

@@ -24,24 +24,36 @@ extension EditJournal {
       self.init()
       return
     }
-    try self.init(json: FileAccess.read(path), file: path)
+    try self.init(json: FileAccess.read(path), file: path, site: site)
   }
 
-  /// Reads a journal's text.
+  /// Reads a journal's text. One in which git has left the marks of a merge is read as what both sides say.
   ///
-  /// - Parameter file: the file's name, for errors.
+  /// - Parameters:
+  ///   - file: the file's name, for errors.
+  ///   - site: holds the posts that the sides are checked against; nil where there are none.
   /// - Throws: ``EditJournalError``
-  package init(json: Data, file: String) throws(EditJournalError) {
+  package init(json: Data, file: String, site: SiteRoot? = nil) throws(EditJournalError) {
+    guard let sides = JournalSides(json) else {
+      self = try Self.decoded(json, file: file).sorted()
+      return
+    }
+    let ours = try Self.decoded(sides.ours, file: file)
+    let theirs = try Self.decoded(sides.theirs, file: file)
+    self = JournalUnion(site: site).of(ours, theirs).sorted()
+    isSettled = true
+  }
+
+  private static func decoded(_ json: Data, file: String) throws(EditJournalError) -> EditJournal {
     struct Header: Decodable { var version: Int }
     let journal: EditJournal
     do {
       let decoder = JSONDecoder()
       let version = try decoder.decode(Header.self, from: json).version
-      guard version == Self.currentVersion else {
+      guard version == currentVersion else {
         throw EditJournalError(
           file: file,
-          message:
-            "the journal has version \(version), and this program knows version \(Self.currentVersion)",
+          message: "the journal has version \(version), and this program knows version \(currentVersion)",
           advice: "use the optimize-assets that wrote it, or a newer one")
       }
       journal = try decoder.decode(EditJournal.self, from: json)
@@ -49,7 +61,7 @@ extension EditJournal {
       throw error
     } catch {
       throw EditJournalError(
-        file: file, message: "the journal is damaged: \(Self.words(of: error))",
+        file: file, message: "the journal is damaged: \(words(of: error))",
         advice:
           "take it from version control again, for example with git checkout HEAD -- \(OwnFiles.journal);"
           + " after a merge, resolve its conflicts first")
@@ -59,7 +71,7 @@ extension EditJournal {
         file: file, message: "the journal names \(path), which is no path of a post or a picture in the site",
         advice: "take the journal from version control again")
     }
-    self = journal.sorted()
+    return journal
   }
 
   /// A path that leaves the site, or is written in another way than runs write paths.
@@ -91,99 +103,21 @@ extension EditJournal {
     return path.isEmpty ? "the file" : path.joined(separator: ".")
   }
 
-  /// The journal as text, made for version control: a fixed order, and a line for each text and each variant.
+  /// The journal as text, made for version control: a fixed order, and one line for each entry, so that what two branches
+  /// did to different posts rarely meets in a merge.
   package func json() throws -> Data {
     let journal = sorted()
-    var out = JournalText()
-    out.open("{")
-    try out.member("version", journal.version)
-    try out.list("folders", journal.folders) { out, folder in try out.element(folder) }
-    try out.list("posts", journal.posts) { out, post in
-      out.open("{")
-      try out.member("path", post.path)
-      try out.text(post.text, isLast: post.previous == nil)
-      if let previous = post.previous {
-        out.open("\"previous\": {")
-        try out.text(previous, isLast: true)
-        out.close("}", isLast: true)
-      }
-      out.close("}")
-    }
-    try out.list("sources", journal.sources) { out, source in
-      out.open("{")
-      try out.member("path", source.path)
-      if let job = source.job { try out.member("job", job) }
-      if let content = source.content { try out.member("content", content) }
-      if let reason = source.contentReason { try out.member("contentReason", reason) }
-      try out.member("alpha", source.alpha)
-      if let placeholder = source.placeholder { try out.member("placeholder", placeholder) }
-      try out.list("problems", source.problems) { out, problem in try out.element(problem) }
-      try out.list("variants", source.variants, isLast: true) { out, made in try out.element(made) }
-      out.close("}")
-    }
-    try out.list("others", journal.others, isLast: true) { out, file in try out.element(file) }
-    out.close("}", isLast: true)
-    return Data(out.text.utf8)
-  }
-}
-
-/// JSON with a line for each value that is looked at as one.
-private struct JournalText {
-  private(set) var text = ""
-  private var depth = 0
-  private let encoder: JSONEncoder
-
-  init() {
-    encoder = JSONEncoder()
+    let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  }
-
-  mutating func open(_ line: String) {
-    add(line)
-    depth += 1
-  }
-
-  mutating func close(_ line: String, isLast: Bool = false) {
-    depth -= 1
-    // The comma behind the last element of a list is taken away where the list ends.
-    add(depth == 0 || isLast ? line : line + ",")
-  }
-
-  mutating func member(_ name: String, _ value: some Encodable, isLast: Bool = false) throws {
-    add("\"\(name)\": \(try encoded(value))" + (isLast ? "" : ","))
-  }
-
-  mutating func element(_ value: some Encodable) throws { add(try encoded(value) + ",") }
-
-  mutating func list<Element>(
-    _ name: String, _ elements: [Element], isLast: Bool = false,
-    _ write: (inout JournalText, Element) throws -> Void
-  ) throws {
-    guard !elements.isEmpty else { return add("\"\(name)\": []" + (isLast ? "" : ",")) }
-    open("\"\(name)\": [")
-    for element in elements { try write(&self, element) }
-    // ",\n" is what the last element ends with.
-    text.removeLast(2)
-    text += "\n"
-    close("]", isLast: isLast)
-  }
-
-  mutating func text(_ value: EditJournal.Text, isLast: Bool) throws {
-    try member("sha256", value.sha256)
-    try list("spans", value.spans, isLast: isLast) { out, span in
-      out.open("{")
-      if let nth = span.nth { try out.member("nth", nth) }
-      try out.member("old", span.old)
-      try out.member("new", span.new, isLast: true)
-      out.close("}")
+    func list(_ name: String, _ entries: [some Encodable]) throws -> String {
+      let lines = try entries.map { "\n    " + String(decoding: try encoder.encode($0), as: UTF8.self) }
+      return "  \"\(name)\": [" + lines.joined(separator: ",") + (lines.isEmpty ? "]" : "\n  ]")
     }
-  }
-
-  private mutating func add(_ line: String) {
-    text += String(repeating: "  ", count: depth) + line + "\n"
-  }
-
-  private func encoded(_ value: some Encodable) throws -> String {
-    String(decoding: try encoder.encode(value), as: UTF8.self)
+    let members = [
+      "  \"version\": \(journal.version)", try list("folders", journal.folders),
+      try list("posts", journal.posts), try list("sources", journal.sources),
+      try list("others", journal.others),
+    ]
+    return Data(("{\n" + members.joined(separator: ",\n") + "\n}\n").utf8)
   }
 }

@@ -128,7 +128,12 @@ package struct EditJournal: Codable, Hashable, Sendable {
   /// Further files that runs made, by path.
   package var others: [File] = []
 
+  /// Whether the file held the marks of a merge, which are settled here; see ``JournalSides``.
+  package var isSettled = false
+
   package init() {}
+
+  private enum CodingKeys: String, CodingKey { case version, folders, posts, sources, others }
 
   /// Whether there is nothing to undo.
   package var isEmpty: Bool {

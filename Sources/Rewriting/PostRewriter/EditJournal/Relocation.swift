@@ -8,12 +8,14 @@ extension EditJournal {
   /// A file that the journal does not know, of the same extension, and that holds most of what a run wrote into a post
   /// that is gone, is that post.
   ///
-  /// - Parameter skip: called with each folder's path; one for which it returns true is not looked into.
+  /// - Parameters:
+  ///   - skip: called with each folder's path; one for which it returns true is not looked into.
+  ///   - isPost: whether a scan would read a file as a post, for no other is edited.
   /// - Returns: the paths of posts that are gone.
   /// - Throws: `FileError`
-  package mutating func relocate(in site: SiteRoot, skip: (_ folder: String) -> Bool) throws(FileError)
-    -> [String]
-  {
+  package mutating func relocate(
+    in site: SiteRoot, skip: (_ folder: String) -> Bool, isPost: (_ path: String) -> Bool = { _ in true }
+  ) throws(FileError) -> [String] {
     let gone = posts.indices.filter { index in
       var info = stat()
       return lstat(site.absolute(posts[index].path), &info) != 0 && errno != EACCES
@@ -24,7 +26,7 @@ extension EditJournal {
     var unknown: [(path: String, text: Data, marks: Set<String>)] = []
     for entry in try FileTree.files(below: site.absolute(""), skip: skip) {
       guard entry.kind == .file, !known.contains(entry.path),
-        extensions.contains(Self.pathExtension(entry.path)),
+        extensions.contains(Self.pathExtension(entry.path)), isPost(entry.path),
         let text = try? FileAccess.read(site.absolute(entry.path))
       else { continue }
       let marks = VariantMark.all(in: text)

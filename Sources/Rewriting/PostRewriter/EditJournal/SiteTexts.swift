@@ -8,17 +8,25 @@ package enum SiteTexts {
   /// copied an address into, such as a template or a data file.
   ///
   /// - Parameter skip: called with each folder's path; one for which it returns true is not looked into.
-  /// - Throws: `FileError`: what cannot be read could name anything.
+  /// - Returns: nil where something cannot be read, which could name anything.
+  /// - Throws: `FileError` where the site cannot be listed.
   package static func marks(
     in site: SiteRoot, skip: (_ folder: String) -> Bool
-  ) throws(FileError) -> Set<String> {
+  ) throws(FileError) -> Set<String>? {
     var marks: Set<String> = []
-    for entry in try FileTree.files(below: site.absolute(""), skip: skip) {
+    let listing = try FileTree.list(below: site.absolute(""), skip: skip)
+    guard listing.closed.isEmpty else { return nil }
+    for entry in listing.files {
       guard entry.kind == .file, entry.path != OwnFiles.journal else { continue }
       // Images name no other files, but for drawings.
       let format = ImageFormat(fileName: entry.path)
       guard format == nil || format == .svg else { continue }
-      marks.formUnion(VariantMark.all(in: try FileAccess.read(site.absolute(entry.path))))
+      do throws(FileError) {
+        marks.formUnion(VariantMark.all(in: try FileAccess.read(site.absolute(entry.path))))
+      } catch {
+        // What is gone names nothing.
+        if error.code != ENOENT { return nil }
+      }
     }
     return marks
   }

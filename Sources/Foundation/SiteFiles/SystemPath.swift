@@ -1,0 +1,13 @@
+import Foundation
+
+/// Paths as the system takes them: bytes, of which no text need be made.
+enum SystemPath {
+  /// Calls `body` with the path as a C string.
+  static func with<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    (path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
+      // An array with a zero in it is never empty.
+      guard let start = buffer.baseAddress else { return "".withCString(body) }
+      return body(start)
+    }
+  }
+}
