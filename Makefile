@@ -44,7 +44,7 @@ test: test-deps
 fresh:
 	Tests/Fresh/run $(FRESH)
 
-# Each property for that many seconds; see Tests/Fuzz/run.
+# Each property for that many seconds, and what that came to: inputs and places reached; see Tests/Fuzz/run.
 SECONDS ?= 600
 fuzz: deps
 	Tests/Fuzz/run all $(SECONDS)

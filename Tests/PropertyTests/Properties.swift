@@ -17,7 +17,9 @@ enum Properties {
   static let languages: [TemplateSyntax] = [.none, .liquid, .nunjucks, .hugo, .zola, .liquidTags]
 
   /// The properties that ``check(_:name:)`` knows.
-  static let names = ["bodies", "front-matter", "pages", "edits", "command-lines", "yaml", "styles"]
+  static let names =
+    ["bodies", "front-matter", "pages", "edits", "command-lines", "yaml", "styles"]
+    + RecordTexts.checks.keys.sorted()
 
   /// Checks one property.
   static func check(_ file: [UInt8], name: String) throws {
@@ -28,7 +30,10 @@ enum Properties {
     case "command-lines": try CommandLines.check(file)
     case "yaml": try YAMLTexts.check(file)
     case "styles": try StyleTexts.check(file)
-    default: try edits(file)
+    case "edits": try edits(file)
+    default:
+      guard let check = RecordTexts.checks[name] else { throw Violation(description: "no property \(name)") }
+      try check(file)
     }
   }
 

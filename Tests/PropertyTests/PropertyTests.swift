@@ -26,7 +26,10 @@ import TestSupport
   }
 
   /// The files that a property is about.
-  private static func files(for property: String) -> [[UInt8]] { property == "styles" ? sheets : posts }
+  private static func files(for property: String) -> [[UInt8]] {
+    let records = RecordSeeds.files(for: property, root: Project.root)
+    return records.isEmpty ? property == "styles" ? sheets : posts : records
+  }
 
   private static let posts = read(["_posts", "_layouts", "."], ["md", "html"])
   private static let sheets = read(["assets"], ["css"])
