@@ -1,9 +1,9 @@
 import Foundation
-import SiteFiles
 import Testing
 import TestSupport
 
 @testable import PostRewriter
+@testable import SiteFiles
 
 @Suite struct StagedSiteTests {
   private let scratch: TemporaryFolder
@@ -75,6 +75,72 @@ import TestSupport
     try FileAccess.write(Data("file".utf8), to: folder + "/site/b")
     _ = try fill()
     #expect(try text("b") == "file")
+  }
+
+  @Test func aFileThatGoesAwayIsOneWarning() throws {
+    let staged = try StagedSite(site: site, output: output)
+    try staged.prepare()
+    let gone = site.absolute("b/c.png")
+    let report = try staged.fill(adding: []) { path throws(FileError) in
+      // The site changes while it is copied; the file was listed before.
+      if path == "a.md" { unlink(gone) }
+      return nil
+    }
+    #expect(report.problems.map(\.file) == ["b/c.png"])
+    #expect(report.problems.first?.severity == .warning)
+    #expect(try text("a.md") == "a" && text("out.txt") == "o")
+    // A folder or a pipe in its place is no file either.
+    try FileAccess.makeFolder(gone)
+    #expect(try fill().problems.isEmpty)
+    #expect(throws: FileError("read", gone, code: FileError.notRegular)) {
+      try FileCopy.copy(from: gone, to: output + "/x", like: #require(FileTree.files(below: site.path).first))
+    }
+  }
+
+  @Test func aFileThatCannotBeReadKeepsItsEarlierCopy() throws {
+    _ = try fill(["a.md": "new"])
+    let staged = try StagedSite(site: site, output: output)
+    let closed = site.absolute("a.md")
+    let report = try staged.fill(adding: []) { path throws(FileError) in
+      if path == "a.md" { throw FileError("read", closed, code: EACCES) }
+      return nil
+    }
+    #expect(report.problems.map(\.file) == ["a.md"])
+    #expect(try text("a.md") == "new")
+    #expect(report.removed == 0)
+  }
+
+  @Test func whatIsRemovedIsProven() throws {
+    _ = try fill(["a.md": "new"])
+    // An edit in the copy is a person's, whatever the list says of the name.
+    try FileAccess.write(Data("mine".utf8), to: output + "/.htaccess")
+    unlink(site.absolute(".htaccess"))
+    let report = try fill(["a.md": "new"])
+    #expect(report.removed == 0)
+    #expect(try text(".htaccess") == "mine")
+    #expect(report.problems.map(\.code) == [.notCopied])
+    // In the place of a file of the copy it is refused.
+    try FileAccess.write(Data("theirs".utf8), to: output + "/a.md")
+    #expect(throws: StagedSiteError.inTheWay(output, ["a.md"])) { try fill(["a.md": "newer"]) }
+    #expect(try text("a.md") == "theirs")
+  }
+
+  /// A run that was killed has noted each file before it was there.
+  @Test func theListIsWrittenAheadOfTheFiles() throws {
+    let staged = try StagedSite(site: site, output: output)
+    try staged.prepare()
+    var asked = 0
+    _ = try staged.fill(
+      adding: [],
+      isStopped: {
+        asked += 1; return asked > 3
+      }, replacing: { _ in nil })
+    try FileManager.default.removeItem(atPath: site.absolute("b"))
+    unlink(site.absolute("a.md"))
+    unlink(site.absolute(".htaccess"))
+    let report = try fill()
+    #expect(report.removed == 3)
+    #expect(report.problems.isEmpty)
   }
 
   @Test func aFolderOfSomeoneElsesIsRefused() throws {
