@@ -219,7 +219,8 @@ let package = Package(
       name: "PropertyTests",
       dependencies: [
         "Arguments", "AssetCache", "AssetModel", "AssetPipeline", "Browser", "DataFormats", "PageScanner",
-        "PostRewriter", "PostScanner", "SiteFiles", "SizeBudget", "TestSupport", "Web",
+        "PostRewriter", "PostScanner", "SiteFiles", "SizeBudget", "TestSupport", "VariantPlanner",
+        "VariantWorkers", "Web",
       ]),
     .testTarget(
       name: "IntegrationTests",
@@ -239,7 +240,7 @@ if Context.environment["OPTIMIZE_ASSETS_FUZZ"] != nil {
       name: "Fuzz",
       dependencies: [
         "Arguments", "AssetCache", "AssetModel", "AssetPipeline", "Browser", "DataFormats", "PageScanner",
-        "PostRewriter", "PostScanner", "SiteFiles", "SizeBudget", "Web",
+        "PostRewriter", "PostScanner", "SiteFiles", "SizeBudget", "VariantPlanner", "VariantWorkers", "Web",
       ],
       path: "Tests/Fuzz", exclude: ["run", "dictionary", "Sanitized"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]

@@ -18,6 +18,7 @@ enum RecordSeeds {
     case "cache-values": [outcome]
     case "cache-indexes": [cacheIndex]
     case "requests": requests.map { Array($0.utf8) }
+    case "worker-messages": WorkerTexts.seeds
     default: []
     }
   }

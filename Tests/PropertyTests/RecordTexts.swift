@@ -16,6 +16,7 @@ enum RecordTexts {
   static let checks: [String: @Sendable ([UInt8]) throws -> Void] = [
     "journals": journal, "copy-lists": copyList, "configurations": configuration, "budgets": budgets,
     "manifests": manifest, "cache-values": cacheValue, "cache-indexes": cacheIndex, "requests": request,
+    "worker-messages": WorkerTexts.check,
   ]
 
   private static func fail(_ reason: String) throws -> Never {
