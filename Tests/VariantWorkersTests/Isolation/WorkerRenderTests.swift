@@ -156,6 +156,49 @@ import VariantPlanner
     #expect(try site.outputs().isEmpty)
   }
 
+  /// A whole conversation, about a source with one rendition in two formats.
+  private func conversation(_ job: RenderJob) throws -> [[UInt8]] {
+    let facts = RenderRecord.Facts(content: .photograph, contentReason: "x", alpha: false, remarks: [])
+    let file = RenderRecord.File(
+      bytes: 3, sha256: ContentDigest.sha256(Data([1, 2, 3])), settings: .webp, score: 50)
+    let events: [WorkerEvent] = [
+      .ready(Confinement()), .began(task: 0, unit: 1, operation: "jpegload"), .decoded(0, facts),
+      .found(0, RenderRecord.Quality(quality: 3, slope: 1), key: "middle x"),
+      .superfluous(0, position: 1, bytes: 9), .failed(0, position: 1, "no room"),
+      .made(0, position: 0, file),
+      .refused(0, Problem(.note, .passedThrough, file: job.source.path, message: "x")), .ended(unit: 1),
+    ]
+    return try events.map(Workers.frame)
+  }
+
+  @Test func damagedWordsOfAWorkerDoNoHarm() throws {
+    let site = try TestSite()
+    let jobs = try jobs(site, count: 2)
+    let sound = try conversation(jobs[0])
+    for seed in 0..<40 {
+      var random = SplitMix(seed: UInt64(seed))
+      var frames = sound
+      // Words are lost, repeated and exchanged, and bytes of them are changed.
+      for _ in 0..<(1 + seed % 4) {
+        let (first, second) = (
+          Int(random.next() % UInt64(frames.count)), Int(random.next() % UInt64(frames.count))
+        )
+        switch random.next() % 4 {
+        case 0 where frames.count > 1: frames.remove(at: first)
+        case 1: frames.insert(frames[second], at: first)
+        case 2: frames.swapAt(first, second)
+        default:
+          frames[first][Int(random.next() % UInt64(frames[first].count))] = UInt8(
+            truncatingIfNeeded: random.next())
+        }
+      }
+      let program = try Workers.scripted(bytes: frames.flatMap(\.self), then: "exit 0", in: site.folder)
+      let result = try pool(site, program).render(jobs)
+      #expect(result.engineFailure != nil || result.outcomes.count == 2, "seed \(seed)")
+      #expect(try site.outputs().isEmpty, "seed \(seed)")
+    }
+  }
+
   @Test func aWishToStopEndsTheWorker() throws {
     let site = try TestSite()
     let program = try Workers.scripted([.ready(Confinement())], then: "exec sleep 1000", in: site.folder)

@@ -20,10 +20,22 @@ enum Workers {
   static func scripted(
     _ events: [WorkerEvent], then end: String, in folder: String, limits: WorkerLimits = patient
   ) throws -> WorkerProgram {
-    let lines = try events.map { event -> String in
-      let body = try JSONEncoder().encode(event)
-      let frame = withUnsafeBytes(of: UInt32(body.count).bigEndian) { Array($0) } + Array(body)
-      return "printf '\(frame.map { "\\" + octal($0) }.joined())' >&0"
+    try scripted(bytes: try events.flatMap(frame), then: end, in: folder, limits: limits)
+  }
+
+  /// An event as it is sent.
+  static func frame(_ event: WorkerEvent) throws -> [UInt8] {
+    let body = try JSONEncoder().encode(event)
+    return withUnsafeBytes(of: UInt32(body.count).bigEndian) { Array($0) } + Array(body)
+  }
+
+  /// A program that says some bytes.
+  static func scripted(
+    bytes: [UInt8], then end: String, in folder: String, limits: WorkerLimits = patient
+  ) throws -> WorkerProgram {
+    let lines = stride(from: 0, to: bytes.count, by: 4096).map { start in
+      let part = bytes[start..<min(start + 4096, bytes.count)]
+      return "printf '\(part.map { "\\" + octal($0) }.joined())' >&0"
     }
     let path = folder + "/worker-\(UUID().uuidString)"
     try (["#!/bin/sh"] + lines + [end, ""]).joined(separator: "\n")
