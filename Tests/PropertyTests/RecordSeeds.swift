@@ -46,7 +46,7 @@ enum RecordSeeds {
       EditJournal.Source(
         path: "x.png", job: "5", content: .photograph, contentReason: "colors", alpha: false,
         placeholder: nil,
-        problems: [Problem(.warning, .damaged, file: "x.png", message: "cut short")],
+        problems: [Diagnostic(.warning, .damaged, file: "x.png", message: "cut short")],
         variants: [EditJournal.RecordedVariant(variant, found: true)])
     ]
     journal.others = [EditJournal.File(path: "o/y-1w-00000000.webp", sha256: "6")]
@@ -88,7 +88,7 @@ enum RecordSeeds {
   private static let outcome: [UInt8] = {
     var outcome = PostReading.Outcome()
     outcome.post = Post(path: "p.md", dialect: .kramdown, url: "/p/", bytes: 3, sha256: "s")
-    outcome.problems = [Problem(.note, .postSkipped, file: "p.md", line: 2, message: "m", advice: "a")]
+    outcome.problems = [Diagnostic(.note, .postSkipped, file: "p.md", line: 2, message: "m", advice: "a")]
     outcome.partials = ["_includes/a.md"]
     return Array(outcome.encoded())
   }()

@@ -46,7 +46,7 @@ enum WorkerTexts {
 
   /// Messages as both sides send them.
   static let seeds: [[UInt8]] = {
-    let problem = Problem(.error, .undecodable, file: "x.png", message: "cannot be decoded")
+    let problem = Diagnostic(.error, .undecodable, file: "x.png", message: "cannot be decoded")
     let file = RenderRecord.File(
       bytes: 9, sha256: "s", settings: EncodingSettings(format: .webp, loss: .lossy))
     let events: [WorkerEvent] = [

@@ -166,7 +166,7 @@ import VariantPlanner
       .found(0, RenderRecord.Quality(quality: 3, slope: 1), key: "middle x"),
       .superfluous(0, position: 1, bytes: 9), .failed(0, position: 1, "no room"),
       .made(0, position: 0, file),
-      .refused(0, Problem(.note, .passedThrough, file: job.source.path, message: "x")), .ended(unit: 1),
+      .refused(0, Diagnostic(.note, .passedThrough, file: job.source.path, message: "x")), .ended(unit: 1),
     ]
     return try events.map(Workers.frame)
   }
