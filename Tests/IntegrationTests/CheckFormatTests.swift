@@ -66,7 +66,7 @@ extension IntegrationTests {
       var devices: [Device]
       var pages: [Page]
       var findings: [Finding]
-      var problems: [Diagnostic]
+      var problems: [Problem]
     }
 
     @Test func json() async throws {

@@ -118,7 +118,7 @@ import TestSupport
     let report = try fill(["a.md": "new"])
     #expect(report.removed == 0)
     #expect(try text(".htaccess") == "mine")
-    #expect(report.problems.map(\.code) == [.notCopied])
+    #expect(report.problems.map(\.rule) == [.notCopied])
     // In the place of a file of the copy it is refused.
     try FileAccess.write(Data("theirs".utf8), to: output + "/a.md")
     #expect(throws: StagedSiteError.inTheWay(output, ["a.md"])) { try fill(["a.md": "newer"]) }

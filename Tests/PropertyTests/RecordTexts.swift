@@ -85,7 +85,7 @@ enum RecordTexts {
     do throws(ConfigurationError) {
       read = try Configuration(yaml: String(decoding: file, as: UTF8.self), file: "c.yml")
     } catch {
-      if error.message.isEmpty { try fail("a refusal without words") }
+      if error.diagnostic.message.isEmpty { try fail("a refusal without words") }
       return
     }
     guard StableText.of(read) != nil else { try fail("a configuration without a fingerprint") }
@@ -96,7 +96,7 @@ enum RecordTexts {
     do throws(ConfigurationError) {
       _ = try BudgetFile.parse(String(decoding: file, as: UTF8.self), file: "b.yml")
     } catch {
-      if error.message.isEmpty { try fail("a refusal without words") }
+      if error.diagnostic.message.isEmpty { try fail("a refusal without words") }
     }
     if let baseline = try? Baseline(json: file) {
       let again = try Baseline(json: Array(baseline.json()))
