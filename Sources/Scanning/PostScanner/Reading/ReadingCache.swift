@@ -67,8 +67,8 @@ struct ReadingCache: Sendable {
 
   private func read(_ work: PostReading.Work, known: Data?) -> Entry {
     let digest = sha256(of: work.entry)
-    if let known, let digest,
-      let outcome = PostReading.Outcome(known, path: work.entry.path, sha256: digest)
+    if let known,
+      let outcome = CompactDecoder.value(PostReading.Outcome.self, of: known)
     {
       return Entry(outcome: outcome)
     }
@@ -85,7 +85,7 @@ struct ReadingCache: Sendable {
     let key = key(of: work, sha256)
     var entry = Entry(outcome: PostReading.Outcome(), sha256: isStable ? sha256 : nil)
     if let known = cache.value(.posts, key),
-      let outcome = PostReading.Outcome(known, path: work.entry.path, sha256: sha256)
+      let outcome = CompactDecoder.value(PostReading.Outcome.self, of: known)
     {
       entry.outcome = outcome
     } else {
@@ -100,7 +100,7 @@ struct ReadingCache: Sendable {
     var values: [String: Data] = [:]
     var digests: [(path: String, stamp: FileStamp, sha256: String)] = []
     for (work, entry) in entries {
-      if let key = entry.key { values[key] = entry.outcome.encoded() }
+      if let key = entry.key { values[key] = CompactEncoder.data(of: entry.outcome) }
       if let sha256 = entry.sha256 {
         digests.append((reading.root.absolute(work.entry.path), work.entry.stamp, sha256))
       }
