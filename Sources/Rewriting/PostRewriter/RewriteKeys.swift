@@ -3,13 +3,9 @@ import Foundation
 
 /// Names what the rewrite of a post depends on, so that a post is not rewritten that would come to the same.
 ///
-/// The key of a post covers its bytes, its references, the sources these lead to with all that was made of them, and the
+/// What names a post covers its bytes, its references, the sources these lead to with all that was made of them, and the
 /// options.
 package struct RewriteKeys: Sendable {
-  /// Raised whenever the same post, references and variants come to other bytes, or to other problems, than before, or
-  /// what is kept of them has another form.
-  private static let rewriterVersion = 3
-
   private let options: String
   private let references: [String: ArraySlice<Reference>]
   /// The digest of each source and its variants, by the source's path.
@@ -19,7 +15,7 @@ package struct RewriteKeys: Sendable {
   ///   - manifest: the scanned site with the variants that were made.
   ///   - options: the form of the markup.
   package init(manifest: AssetManifest, options: RewriteOptions) {
-    self.options = "\(Self.rewriterVersion) \(StableText.of(options) ?? "")"
+    self.options = StableText.of(options) ?? ""
     references = Self.byPost(manifest.references)
     let digests = Dictionary(
       manifest.sources.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })

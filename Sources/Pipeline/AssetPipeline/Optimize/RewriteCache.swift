@@ -30,7 +30,7 @@ struct RewriteCache {
   init(_ posts: [Post], keys: RewriteKeys, output: String, cache: AssetCache, jobs: Int) {
     self.cache = cache
     self.output = output
-    let named = Parallel.map(posts, jobs: jobs) { ($0.path, "rewrite " + keys.key(of: $0)) }
+    let named = Parallel.map(posts, jobs: jobs) { ($0.path, cache.key("rewrite", keys.key(of: $0))) }
     self.keys = Dictionary(named, uniquingKeysWith: { first, _ in first })
     let values = cache.values(.posts, named.map(\.1))
     known = Dictionary(

@@ -7,10 +7,6 @@ import Vips
 
 /// Looks at image files through the cache: a file that is as it was is not opened.
 package struct InspectionCache: Sendable {
-  /// Raised whenever a file's header comes to something else than before: another field of `Source`, another reading of
-  /// one, other problems or other words in them.
-  private static let inspectorVersion = 1
-
   private let limits: SourceLimits
   private let root: SiteRoot
   private let cache: AssetCache
@@ -28,9 +24,8 @@ package struct InspectionCache: Sendable {
     self.limits = limits
     self.program = program
     let reads = limits.reads.map(\.rawValue).sorted().joined(separator: " ")
-    context =
-      "\(Self.inspectorVersion)\n\(limits.maxPixels)\n\(limits.maxBytes)\n\(reads)\n"
-      + ContentDigest.sha256(LoadedLibraries.identity) + "\n"
+    context = cache.key(
+      "inspection", "\(limits.maxPixels)", "\(limits.maxBytes)", reads, LoadedLibraries.identity)
   }
 
   /// What was found of one file.
@@ -60,7 +55,7 @@ package struct InspectionCache: Sendable {
     let values = cache.values(.inspections, keys.compactMap { $0?.key })
     var found = paths.indices.map { index -> CachedInspection? in
       guard let key = keys[index], let value = values[key.key],
-        let known = Inspection(value, path: paths[index], sha256: key.sha256)
+        let known = Inspection(value, path: paths[index])
       else { return nil }
       return CachedInspection(inspection: known, isOpened: false)
     }
@@ -109,10 +104,10 @@ package struct InspectionCache: Sendable {
 
   /// Everything that an inspection depends on. The extension is what a name promises; the libraries decide what can be
   /// read.
-  private func key(of path: String, _ sha256: String) -> String {
+  func key(of path: String, _ sha256: String) -> String {
     let promised = ImageFormat(fileName: path)?.rawValue ?? ""
     let written = promised.isEmpty ? "" : String(path[(path.lastIndex(of: ".") ?? path.startIndex)...])
-    return ContentDigest.sha256(context + sha256 + "\n" + promised + written)
+    return ContentDigest.sha256("\(context)\n\(sha256)\n\(promised)\(written)")
   }
 }
 

@@ -6,11 +6,6 @@ import SystemResources
 
 /// Reads files through the cache: what is the same as when it was read last is neither opened nor parsed.
 struct ReadingCache: Sendable {
-  /// Raised whenever the same bytes come to something else than before: a construct that is found or no longer found, a
-  /// field of ``PostReading/Outcome`` or of what it holds, another reading of front matter, another page URL, other
-  /// words in a problem. Outcomes of other versions are then read anew.
-  static let scannerVersion = 4
-
   /// What reading a file came to, and what the cache is to remember of it.
   struct Entry: Sendable {
     var outcome: PostReading.Outcome
@@ -41,11 +36,9 @@ struct ReadingCache: Sendable {
     self.listed = listed
     digests = cache.digests(below: reading.root.path)
     // Jekyll's dates are in the process's time zone where the site names none.
-    let parts = [
-      "\(Self.scannerVersion)", reading.layout.site.kind.rawValue, layout, TimeZone.current.identifier,
-      StableText.of(fields), StableText.of(reading.tags),
-    ]
-    context = ContentDigest.sha256(parts.map { $0 ?? "" }.joined(separator: "\n"))
+    context = cache.key(
+      "post", reading.layout.site.kind.rawValue, layout, TimeZone.current.identifier,
+      StableText.of(fields) ?? "", StableText.of(reading.tags) ?? "")
   }
 
   /// Reads files, with one question to the cache about all that it may know.
