@@ -7,8 +7,8 @@ import TestSupport
 
 @testable import AssetCache
 
-/// Caches outlive the program that made them: nothing of their layout may change without a new version in the file's
-/// name.
+/// Caches outlive the program that made them. What is laid out in another way has another name, which follows from the
+/// schema, so that here is what one of this name has always been.
 @Suite("A cache that an earlier program made")
 struct EarlierCacheTests {
   private let folder: TemporaryFolder
@@ -40,7 +40,7 @@ struct EarlierCacheTests {
     path = folder("cache")
   }
 
-  private var index: String { path + "/index-1.sqlite" }
+  private var index: String { path + "/" + CacheIndex.fileName }
 
   private func fill() throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -53,7 +53,8 @@ struct EarlierCacheTests {
       """, to: "cache/CACHEDIR.TAG")
     let connection = try Connection(index)
     try connection.execute(
-      "PRAGMA journal_mode = WAL; BEGIN;" + Self.schema + "PRAGMA user_version = 1; COMMIT")
+      "PRAGMA journal_mode = WAL; BEGIN;" + Self.schema
+        + "PRAGMA user_version = \(CacheIndex.version); COMMIT")
     try connection.transaction(.immediate) {
       for one in made {
         let blob = URL(fileURLWithPath: one.path(in: path))
@@ -111,6 +112,15 @@ struct EarlierCacheTests {
     let next = AssetCache(folder: path)
     #expect(next.actions(made.map(\.key) + [fresh.key]) == [fresh.key: fresh.action])
     #expect(try layout() == before)
+  }
+
+  @Test("How the schema is broken into lines does not make another one, and each word of it does")
+  func version() {
+    let words = Self.schema.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    #expect(CacheIndex.version(of: Self.schema) == CacheIndex.version(of: words))
+    #expect(CacheIndex.version(of: words) == CacheIndex.version)
+    #expect(
+      CacheIndex.version(of: words.replacing("score REAL", with: "score INTEGER")) != CacheIndex.version)
   }
 
   @Test("A new cache is laid out in the same way")

@@ -4,34 +4,80 @@ import Testing
 @testable import AssetModel
 
 @Suite struct CompactCodingTests {
+  private enum Kind: String, Codable { case one = "the-first", two }
+  private struct Place: Codable, Hashable { var line: Int }
+
+  /// One property of each kind that is kept.
+  private struct Sample: Codable, Equatable {
+    var kind = Kind.one
+    var place = Place(line: -1)
+    var other: Place?
+    var text = "größe"
+    var note: String?
+    var count: Int?
+    var flag: Bool?
+    var share: Double?
+    var number = 0.25
+    var small: Int32 = -7
+    var places: [Place] = []
+    var texts: [String] = []
+    var more: [String]?
+    var set: Set<Place> = []
+    var names: [String: String] = [:]
+    var sizes: [String: Int] = [:]
+    var figures: [String: Double]?
+  }
+
+  private static let full = Sample(
+    kind: .two, place: Place(line: 1 << 40), other: Place(line: 2), text: "", note: "n", count: 0,
+    flag: false,
+    share: -0.5, number: .infinity, small: .max, places: [Place(line: 3), Place(line: 4)], texts: ["", "b"],
+    more: [], set: [Place(line: 5)], names: ["b": "1", "a": ""], sizes: ["s": .min], figures: ["f": 1])
+
+  @Test func whatIsWrittenIsRead() throws {
+    for sample in [Sample(), Self.full] {
+      let data = try #require(CompactEncoder.data(of: sample))
+      #expect(CompactDecoder.value(Sample.self, of: data) == sample)
+      let two = try #require(CompactEncoder.data(of: [sample, sample]))
+      #expect(CompactDecoder.value([Sample].self, of: two) == [sample, sample])
+    }
+  }
+
   @Test(arguments: [0, 1, -1, 63, 64, -64, -65, 127, 128, 1 << 40, .max, .min])
-  func numbers(_ number: Int) {
-    var writer = CompactWriter()
-    writer.write(number)
-    let read = CompactReader.read(Data(writer.bytes)) { reader throws(CompactReader.Failure) in
-      try reader.int()
-    }
-    #expect(read == number)
+  func numbers(_ number: Int) throws {
+    #expect(CompactDecoder.value(Int.self, of: Data(try CompactEncoder.bytes(of: number))) == number)
   }
 
-  @Test func textsListsAndNothing() {
-    var writer = CompactWriter()
-    writer.write("größe")
-    writer.write(nil as String?)
-    writer.write(["", "b"])
-    writer.write(7 as Int?)
-    let read = CompactReader.read(Data(writer.bytes)) { reader throws(CompactReader.Failure) in
-      (try reader.string(), try reader.optionalString(), try reader.strings(), try reader.optionalInt())
+  @Test func damageIsNoValue() throws {
+    let bytes = try CompactEncoder.bytes(of: Self.full)
+    for length in bytes.indices {
+      #expect(CompactDecoder.value(Sample.self, of: Data(bytes[..<length])) == nil)
     }
-    #expect(read?.0 == "größe")
-    #expect(read?.1 == nil)
-    #expect(read?.2 == ["", "b"])
-    #expect(read?.3 == 7)
+    #expect(CompactDecoder.value(Sample.self, of: Data(bytes + [0])) == nil)
+    // Any byte may be any other: another value, or none, and no trap.
+    for position in bytes.indices {
+      for change in [UInt8(1), 0x80, 0xFF] {
+        var damaged = bytes
+        damaged[position] ^= change
+        _ = CompactDecoder.value(Sample.self, of: Data(damaged))
+      }
+    }
   }
 
-  @Test(arguments: [[], [0x80], [0xFF] + [UInt8](repeating: 0xFF, count: 20), [0x10, 0x61]] as [[UInt8]])
-  func damageIsAnError(_ bytes: [UInt8]) {
-    let read = CompactReader.read(Data(bytes)) { reader throws(CompactReader.Failure) in try reader.string() }
-    #expect(read == nil)
+  @Test func aValueOfAnotherTypeIsNone() throws {
+    struct Before: Codable { var kind = Kind.one }
+    struct After: Codable { var name = Kind.one }
+    #expect(CompactDecoder.value(After.self, of: Data(try CompactEncoder.bytes(of: Before()))) == nil)
+    // What has no compact form is never read as if it were empty.
+    let odd = try CompactEncoder.bytes(of: [1: 2, 3: 4])
+    #expect(CompactDecoder.value([Int: String].self, of: Data(odd)) == nil)
+    #expect(throws: (any Error).self) { try CompactEncoder.bytes(of: [1, nil]) }
+  }
+
+  @Test func aDigestTellsValuesApart() {
+    var other = Self.full
+    other.names["a"] = "x"
+    #expect(CompactEncoder.digest(of: Self.full) == CompactEncoder.digest(of: Self.full))
+    #expect(CompactEncoder.digest(of: other) != CompactEncoder.digest(of: Self.full))
   }
 }

@@ -3,6 +3,7 @@ import Dispatch
 import Foundation
 import SiteFiles
 import Synchronization
+import SystemResources
 
 /// What earlier runs made and found out, so that no run does anything twice.
 ///
@@ -50,6 +51,8 @@ package final class AssetCache: Sendable {
 
   /// The cache's folder; nil where it lasts as long as the process.
   package let folder: String?
+  /// The build whose findings these are; see ``key(_:)``.
+  let build: String
   let blobs: BlobStore?
   let now: @Sendable () -> Int
   let state = Mutex(State())
@@ -60,14 +63,17 @@ package final class AssetCache: Sendable {
   /// Opens a cache, and makes it where there is none. What is wrong with it is in ``problems``; a folder that cannot be
   /// written to makes a cache that lasts as long as the process.
   ///
-  /// - Parameter folder: the cache's folder, absolute; nil for one that lasts as long as the process.
-  package convenience init(folder: String?) {
-    self.init(folder: folder, now: { Int(Date().timeIntervalSince1970) })
+  /// - Parameters:
+  ///   - folder: the cache's folder, absolute; nil for one that lasts as long as the process.
+  ///   - build: names what finds things out, for ``key(_:)``.
+  package convenience init(folder: String?, build: String = BuildIdentity.text) {
+    self.init(folder: folder, build: build, now: { Int(Date().timeIntervalSince1970) })
   }
 
   /// - Parameter now: the time, in seconds since 1970.
-  init(folder: String?, now: @escaping @Sendable () -> Int) {
+  init(folder: String?, build: String = BuildIdentity.text, now: @escaping @Sendable () -> Int) {
     self.now = now
+    self.build = build
     guard let folder else {
       self.folder = nil
       blobs = nil
@@ -109,6 +115,15 @@ package final class AssetCache: Sendable {
           advice: "optimize-assets cache verify checks all of it")
       ]
     }
+  }
+
+  /// The key of something that this build of the program finds out, with everything else that it depends on.
+  ///
+  /// That is the rule for all that is kept here: a key holds what its value depends on, and the program is a part of that. No
+  /// version is raised by hand when the code changes; another build finds everything out anew. What is dear to make, and
+  /// seldom depends on the code, has keys that name what it depends on in another way (`RenderCache`).
+  package func key(_ dependencies: String...) -> String {
+    ContentDigest.sha256(([build] + dependencies).joined(separator: "\n"))
   }
 
   // MARK: Digests of files

@@ -1,5 +1,6 @@
-/// How an index is laid out. What an earlier program made is read as it is, so a change here takes a new
-/// ``CacheIndex/version``.
+import AssetModel
+
+/// How an index is laid out. What an earlier program laid out in another way is another file, by ``CacheIndex/version``.
 extension CacheIndex {
   /// How long a write waits for other processes, in milliseconds. They hold the lock for one transaction.
   private static let patience = 10_000
@@ -26,7 +27,14 @@ extension CacheIndex {
     }
   }
 
-  private static var schema: String {
+  /// A number for a schema, which depends on each of its words.
+  static func version(of schema: String) -> Int {
+    let words = schema.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    // SQLite keeps a number of 32 bits, with a sign.
+    return Int(ContentDigest.sha256(words).prefix(7), radix: 16) ?? 0
+  }
+
+  static var schema: String {
     let values = CacheTable.allCases.map {
       """
       CREATE TABLE \($0.tableName) (key TEXT PRIMARY KEY NOT NULL, value BLOB NOT NULL, used INTEGER NOT NULL);

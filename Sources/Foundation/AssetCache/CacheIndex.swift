@@ -8,9 +8,9 @@ import Synchronization
 /// There are two connections, so that reading does not wait for a write or for another process that writes, and the
 /// second is opened by the first write: a run that has nothing to do never needs it. One thread at a time has each.
 final class CacheIndex: Sendable {
-  /// The version of the schema. It is in the file's name as well, so that tools of different versions do not take each
-  /// other's index away.
-  static let version = 1
+  /// A digest of the schema, as SQLite's number for it. It is in the file's name as well, so that programs with different
+  /// schemas do not take each other's index away.
+  static let version = version(of: schema)
   /// The file's name in the cache's folder.
   static let fileName = "index-\(version).sqlite"
   /// Uses are noted to the day: a run that only reads then seldom has to write.

@@ -5,9 +5,6 @@ import AssetModel
 /// A name carries the width and eight digits of a digest over the source's bytes and everything that shapes the
 /// output, so a name never holds two different contents and can be cached for ever.
 package enum VariantName {
-  /// Grows when the same settings give other pixels or bytes than before.
-  package static let engineVersion = 3
-
   /// `assets/optimized/<source path without extension>-<width>w-<8 hex>.<extension>`
   ///
   /// - Parameter key: ``key(source:rendition:settings:)``
@@ -25,7 +22,8 @@ package enum VariantName {
   /// that decides how much lighter than the source it has to be.
   package static func key(source: Source, rendition: Rendition, settings: EncodingSettings) -> String {
     var parts = [
-      "engine \(engineVersion)", source.sha256, "\(rendition.width)x\(rendition.height)",
+      // What the names in published pages begin with. A step that does something else than it did has a part of its own.
+      "engine 3", source.sha256, "\(rendition.width)x\(rendition.height)",
       "crop \(rendition.crop?.description ?? "none")", rendition.purpose.rawValue, settings.format.rawValue,
       settings.loss.rawValue,
       "q \(settings.quality ?? 0)", "effort \(settings.effort ?? 0)",

@@ -3,13 +3,9 @@ import Foundation
 
 /// Names what the rewrite of a post depends on, so that a post is not rewritten that would come to the same.
 ///
-/// The key of a post covers its bytes, its references, the sources these lead to with all that was made of them, and the
+/// What names a post covers its bytes, its references, the sources these lead to with all that was made of them, and the
 /// options.
 package struct RewriteKeys: Sendable {
-  /// Raised whenever the same post, references and variants come to other bytes, or to other problems, than before, or
-  /// what is kept of them has another form.
-  private static let rewriterVersion = 3
-
   private let options: String
   private let references: [String: ArraySlice<Reference>]
   /// The digest of each source and its variants, by the source's path.
@@ -19,7 +15,7 @@ package struct RewriteKeys: Sendable {
   ///   - manifest: the scanned site with the variants that were made.
   ///   - options: the form of the markup.
   package init(manifest: AssetManifest, options: RewriteOptions) {
-    self.options = "\(Self.rewriterVersion) \(StableText.of(options) ?? "")"
+    self.options = StableText.of(options) ?? ""
     references = Self.byPost(manifest.references)
     let digests = Dictionary(
       manifest.sources.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
@@ -27,10 +23,7 @@ package struct RewriteKeys: Sendable {
     let variants = Dictionary(grouping: manifest.variants) { digests[$0.source] ?? $0.source }
     sources = Dictionary(
       manifest.sources.map { source in
-        var writer = CompactWriter()
-        writer.write(source)
-        for variant in variants[source.sha256] ?? [] { writer.write(variant) }
-        return (source.path, ContentDigest.sha256(writer.bytes))
+        (source.path, Self.digest(source, variants[source.sha256] ?? []))
       }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -49,13 +42,31 @@ package struct RewriteKeys: Sendable {
 
   /// The key of a post.
   package func key(of post: Post) -> String {
-    var writer = CompactWriter()
-    writer.write(options)
-    writer.write(post)
-    for reference in references[post.path] ?? [] {
-      writer.write(reference)
-      if let source = reference.source { writer.write(sources[source]) }
+    let references = references[post.path] ?? []
+    return CompactEncoder.digest(
+      of: Dependencies(
+        options: options, post: post, references: Array(references),
+        sources: references.map { $0.source.flatMap { sources[$0] } ?? "" }))
+  }
+
+  /// All that the rewrite of a post goes by.
+  private struct Dependencies: Encodable {
+    var options: String
+    var post: Post
+    var references: [Reference]
+    /// The digests of the references' sources; empty where there is none.
+    var sources: [String]
+  }
+
+  /// A digest of a source and its variants, but for who made the one and how good the others look, which no markup says.
+  private static func digest(_ source: Source, _ variants: [Variant]) -> String {
+    struct Made: Encodable {
+      var source: Source
+      var variants: [Variant]
     }
-    return ContentDigest.sha256(writer.bytes)
+    var made = Made(source: source, variants: variants)
+    made.source.credit = nil
+    for number in made.variants.indices { made.variants[number].score = nil }
+    return CompactEncoder.digest(of: made)
   }
 }

@@ -8,8 +8,6 @@ import SystemResources
 /// What a site weighed in a commit, read from git's objects. Neither the work tree nor the index is touched: the texts go
 /// to a temporary folder, and of the images only the sizes are asked for.
 package struct GitBaseline {
-  /// Raised whenever the same commit and configuration come to another baseline by the same program.
-  private static let version = 1
   /// A text larger than this is no post, in bytes.
   private static let largestText = 8 << 20
   /// A pointer of Git LFS is shorter than this, in bytes.
@@ -43,7 +41,7 @@ package struct GitBaseline {
       let pipeline = try Pipeline(site: site, configuration: configuration)
       defer { pipeline.cache.finish() }
       let tree = try GitTree(site: site, ref: ref)
-      let key = key(of: tree, in: pipeline.root)
+      let key = key(of: tree, in: pipeline)
       if let key, let known = pipeline.cache.value(.runs, key),
         let baseline = try? Baseline(json: [UInt8](known))
       {
@@ -59,16 +57,14 @@ package struct GitBaseline {
   }
 
   /// Everything that the baseline depends on; nil where no text says all of it.
-  private func key(of tree: GitTree, in root: SiteRoot) -> String? {
+  private func key(of tree: GitTree, in pipeline: Pipeline) -> String? {
     var chosen = configuration
     // What has no say in what an image weighs.
     chosen.cache = .off
     chosen.jobs = nil
-    guard let chosen = StableText.of(chosen), let program = RunCache.program else { return nil }
-    let parts = [
-      "baseline \(Self.version)", program, TimeZone.current.identifier, root.path, tree.commit, chosen,
-    ]
-    return ContentDigest.sha256(parts.joined(separator: "\n"))
+    return StableText.of(chosen).map {
+      pipeline.cache.key("baseline", TimeZone.current.identifier, pipeline.root.path, tree.commit, $0)
+    }
   }
 
   private func weigh(_ tree: GitTree, _ cancellation: Cancellation) throws -> Baseline {

@@ -8,7 +8,7 @@ import SystemResources
 /// Remembers what posts were rewritten to, so that a post is neither read nor rewritten whose copy is what it would become.
 struct RewriteCache {
   /// What a rewrite came to.
-  struct CachedRewrite: Equatable {
+  struct CachedRewrite: Codable, Equatable {
     /// The digest of the new bytes; nil where the post stays as it is.
     var sha256: String?
     /// How many references were edited.
@@ -30,12 +30,12 @@ struct RewriteCache {
   init(_ posts: [Post], keys: RewriteKeys, output: String, cache: AssetCache, jobs: Int) {
     self.cache = cache
     self.output = output
-    let named = Parallel.map(posts, jobs: jobs) { ($0.path, "rewrite " + keys.key(of: $0)) }
+    let named = Parallel.map(posts, jobs: jobs) { ($0.path, cache.key("rewrite", keys.key(of: $0))) }
     self.keys = Dictionary(named, uniquingKeysWith: { first, _ in first })
     let values = cache.values(.posts, named.map(\.1))
     known = Dictionary(
       self.keys.compactMap { path, key in
-        values[key].flatMap { CachedRewrite($0, post: path) }.map { (path, $0) }
+        values[key].flatMap { CompactDecoder.value(CachedRewrite.self, of: $0) }.map { (path, $0) }
       }, uniquingKeysWith: { first, _ in first })
     copies = cache.digests(below: output)
   }
@@ -62,31 +62,11 @@ struct RewriteCache {
     for (path, one) in made {
       // A post that changed while the site was processed is another one next time.
       guard let key = keys[path], !one.problems.contains(where: { $0.severity == .error }) else { continue }
-      values[key] = one.encoded()
+      values[key] = CompactEncoder.data(of: one)
       let copy = output + "/" + path
       if let sha256 = one.sha256, let stamp = FileStamp(of: copy) { digests.append((copy, stamp, sha256)) }
     }
     cache.set(values, in: .posts)
     cache.record(digests: digests)
-  }
-}
-
-extension RewriteCache.CachedRewrite {
-  fileprivate func encoded() -> Data {
-    var writer = CompactWriter()
-    writer.write(sha256)
-    writer.write(edited)
-    writer.write(problems)
-    return Data(writer.bytes)
-  }
-
-  fileprivate init?(_ data: Data, post: String) {
-    let read = CompactReader.read(data) { reader throws(CompactReader.Failure) in
-      RewriteCache.CachedRewrite(
-        sha256: try reader.optionalString(), edited: try reader.int(),
-        problems: try reader.problems(file: post))
-    }
-    guard let read else { return nil }
-    self = read
   }
 }

@@ -13,9 +13,6 @@ import VariantWorkers
 /// what was looked for beside them, and the output with everything in it. It is noted when a run is complete, and only
 /// where each stamp can be trusted.
 struct RunCache {
-  /// Raised whenever the same site, configuration and libraries give another result, or a fingerprint another meaning.
-  private static let version = 3
-
   /// What is kept of a run.
   struct Record: Codable {
     var fingerprint: String
@@ -98,12 +95,12 @@ struct RunCache {
 
   private func fingerprint(_ listing: Listing, dependencies: [String], libraries: [String]) -> String? {
     // A configuration of which no text says all makes no fingerprint.
-    guard let chosen = StableText.of(configuration), let program = Self.program,
+    guard let chosen = StableText.of(configuration),
       let copy = try? list(output, before: 0, skip: StagedSite.isKept)
     else { return nil }
     var hash = SHA256()
     func add(_ text: String) { hash.update(text + "\n") }
-    add("\(Self.version) \(program) \(TimeZone.current.identifier)")
+    add(cache.key("run", TimeZone.current.identifier))
     for library in libraries { add(Self.describe(library)) }
     add(chosen)
     add("\(site)\n\(outputName)\n\(outline.digest)")
@@ -123,9 +120,6 @@ struct RunCache {
     case .outside: "outside"
     }
   }
-
-  /// The program that runs, which holds this code.
-  static let program = Bundle.main.executablePath.map(describe)
 
   private static func describe(_ file: String) -> String {
     guard let stamp = FileStamp(of: file) else { return "\(file) none" }

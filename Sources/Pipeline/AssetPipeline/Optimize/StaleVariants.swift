@@ -44,25 +44,11 @@ struct StaleVariants {
       let start = min(known[path] ?? now, now)
       if now - start < grace { kept[path] = start }
     }
-    if kept != known {
-      var writer = CompactWriter()
-      writer.write(kept.sorted { $0.key < $1.key }) { writer, one in
-        writer.write(one.key)
-        writer.write(one.value)
-      }
-      cache.set([key: Data(writer.bytes)], in: .stale)
-    }
+    if kept != known, let data = CompactEncoder.data(of: kept) { cache.set([key: data], in: .stale) }
     return (Set(kept.keys), kept.values.min().map { $0 + grace })
   }
 
   private func since() -> [String: Int] {
-    let pairs = cache.value(.stale, key).flatMap { data in
-      CompactReader.read(data) { reader throws(CompactReader.Failure) in
-        try reader.list { reader throws(CompactReader.Failure) in
-          (path: try reader.string(), since: try reader.int())
-        }
-      }
-    }
-    return Dictionary((pairs ?? []).map { ($0.path, $0.since) }, uniquingKeysWith: { first, _ in first })
+    cache.value(.stale, key).flatMap { CompactDecoder.value([String: Int].self, of: $0) } ?? [:]
   }
 }

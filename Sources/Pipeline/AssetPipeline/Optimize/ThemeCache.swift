@@ -7,9 +7,6 @@ import Web
 /// What a site's stylesheets said, for as long as they and what is asked of them stay the same: asking them anew takes longer
 /// than everything else that a changed post needs.
 enum ThemeCache {
-  /// Raised whenever the same files come to another answer.
-  private static let version = 2
-
   private struct Record: Codable {
     var evidence: ThemeEvidence
     var fit: ThemeFit
@@ -22,7 +19,7 @@ enum ThemeCache {
     _ styles: ThemeStyles, _ manifest: AssetManifest, screens: [Screen], cache: AssetCache
   ) -> ThemeFit {
     let question = styles.question(manifest, viewports: Set(screens.map(\.width)).sorted())
-    let key = ContentDigest.sha256("theme \(version) \(styles.key(of: question))")
+    let key = cache.key("theme", styles.key(of: question))
     if let data = cache.value(.runs, key), let record = try? JSONDecoder().decode(Record.self, from: data),
       styles.holds(record.evidence)
     {

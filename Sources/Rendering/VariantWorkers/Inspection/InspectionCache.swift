@@ -7,10 +7,6 @@ import Vips
 
 /// Looks at image files through the cache: a file that is as it was is not opened.
 package struct InspectionCache: Sendable {
-  /// Raised whenever a file's header comes to something else than before: another field of `Source`, another reading of
-  /// one, other problems or other words in them.
-  private static let inspectorVersion = 1
-
   private let limits: SourceLimits
   private let root: SiteRoot
   private let cache: AssetCache
@@ -28,9 +24,8 @@ package struct InspectionCache: Sendable {
     self.limits = limits
     self.program = program
     let reads = limits.reads.map(\.rawValue).sorted().joined(separator: " ")
-    context =
-      "\(Self.inspectorVersion)\n\(limits.maxPixels)\n\(limits.maxBytes)\n\(reads)\n"
-      + ContentDigest.sha256(LoadedLibraries.identity) + "\n"
+    context = cache.key(
+      "inspection", "\(limits.maxPixels)", "\(limits.maxBytes)", reads, LoadedLibraries.identity)
   }
 
   /// What was found of one file.
@@ -60,7 +55,7 @@ package struct InspectionCache: Sendable {
     let values = cache.values(.inspections, keys.compactMap { $0?.key })
     var found = paths.indices.map { index -> CachedInspection? in
       guard let key = keys[index], let value = values[key.key],
-        let known = Inspection(value, path: paths[index], sha256: key.sha256)
+        let known = Inspection(value, path: paths[index])
       else { return nil }
       return CachedInspection(inspection: known, isOpened: false)
     }
@@ -100,7 +95,7 @@ package struct InspectionCache: Sendable {
     var digests: [(path: String, stamp: FileStamp, sha256: String)] = []
     for found in opened {
       guard let source = found.inspection.source else { continue }
-      values[key(of: source.path, source.sha256)] = found.inspection.encoded()
+      values[key(of: source.path, source.sha256)] = CompactEncoder.data(of: found.inspection)
       if let stamp = found.stamp { digests.append((root.absolute(source.path), stamp, source.sha256)) }
     }
     cache.set(values, in: .inspections)
@@ -109,61 +104,21 @@ package struct InspectionCache: Sendable {
 
   /// Everything that an inspection depends on. The extension is what a name promises; the libraries decide what can be
   /// read.
-  private func key(of path: String, _ sha256: String) -> String {
+  func key(of path: String, _ sha256: String) -> String {
     let promised = ImageFormat(fileName: path)?.rawValue ?? ""
     let written = promised.isEmpty ? "" : String(path[(path.lastIndex(of: ".") ?? path.startIndex)...])
-    return ContentDigest.sha256(context + sha256 + "\n" + promised + written)
+    return ContentDigest.sha256("\(context)\n\(sha256)\n\(promised)\(written)")
   }
 }
 
 extension Inspection {
-  /// The inspection as the cache keeps it. What the key says already is left out: the file's path and digest.
-  fileprivate func encoded() -> Data {
-    var writer = CompactWriter()
-    writer.write(source) { writer, source in
-      writer.write(source.bytes)
-      writer.write(source.format.rawValue)
-      writer.write(source.width)
-      writer.write(source.height)
-      writer.write(source.frames)
-      writer.write(source.orientation)
-      writer.write(source.alpha)
-      writer.write(source.icc)
-      writer.write(source.gps)
-      writer.write(source.content?.rawValue)
-      writer.write(source.contentReason)
-      writer.write(source.wideGamut)
-      writer.write(source.credit?.copyright)
-      writer.write(source.credit?.creator)
-      writer.write(source.credit?.credit)
-      writer.write(source.placeholder)
-    }
-    writer.write(problems)
-    return Data(writer.bytes)
-  }
-
   /// Reads an inspection from the cache; nil where the bytes are none.
-  fileprivate init?(_ data: Data, path: String, sha256: String) {
-    let read = CompactReader.read(data) { reader throws(CompactReader.Failure) in
-      let source = try reader.optional { reader throws(CompactReader.Failure) in
-        var source = Source(
-          path: path, sha256: sha256, bytes: try reader.int(), format: try reader.raw(ImageFormat.self),
-          width: try reader.int(), height: try reader.int(), frames: try reader.int(),
-          orientation: try reader.int(), alpha: try reader.bool(), icc: try reader.bool(),
-          gps: try reader.bool(),
-          content: try reader.optional { reader throws(CompactReader.Failure) in
-            try reader.raw(Source.Content.self)
-          },
-          contentReason: try reader.optionalString(), wideGamut: try reader.bool(),
-          credit: Credit(
-            copyright: try reader.optionalString(), creator: try reader.optionalString(),
-            credit: try reader.optionalString()))
-        source.placeholder = try reader.optionalString()
-        return source
-      }
-      return Inspection(source: source, problems: try reader.problems(file: path))
-    }
-    guard let read else { return nil }
-    self = read
+  ///
+  /// - Parameter path: the file's path. The same bytes may have been looked at under another one.
+  fileprivate init?(_ data: Data, path: String) {
+    guard let known = CompactDecoder.value(Inspection.self, of: data) else { return nil }
+    self = known
+    source?.path = path
+    for number in problems.indices { problems[number].file = path }
   }
 }

@@ -4,13 +4,13 @@ import Foundation
 import VariantPlanner
 import Vips
 
-/// Remembers which sources have ended a worker, so that no later run tries them again with the same libraries.
+/// Remembers which sources have ended a worker, so that no later run tries them again with the same program and libraries.
 struct CrashMemory: Sendable {
   let cache: AssetCache
 
   /// A decoder's end depends on the source and the libraries. An encoder's depends on what was asked for too.
-  private static func key(_ sha256: String, _ job: RenderJob?) -> String {
-    var parts = ["crash 1", sha256, LoadedLibraries.libvips ?? "", LoadedLibraries.identity]
+  private func key(_ sha256: String, _ job: RenderJob?) -> String {
+    var parts = [sha256, LoadedLibraries.libvips ?? "", LoadedLibraries.identity]
     if let job {
       parts += job.renditions.flatMap { rendition in
         (rendition.photograph + rendition.graphic).map {
@@ -18,12 +18,12 @@ struct CrashMemory: Sendable {
         }
       }
     }
-    return ContentDigest.sha256(parts.joined(separator: "\n"))
+    return cache.key("crash", parts.joined(separator: "\n"))
   }
 
   /// How sources ended a worker that was to look at them, by digest.
   func deaths(of digests: [String]) -> [String: WorkerDeath] {
-    let names = Dictionary(digests.map { (Self.key($0, nil), $0) }, uniquingKeysWith: { first, _ in first })
+    let names = Dictionary(digests.map { (key($0, nil), $0) }, uniquingKeysWith: { first, _ in first })
     return cache.values(.facts, Array(names.keys)).reduce(into: [:]) { found, value in
       guard let name = names[value.key] else { return }
       found[name] = try? JSONDecoder().decode(WorkerDeath.self, from: value.value)
@@ -32,7 +32,7 @@ struct CrashMemory: Sendable {
 
   /// How a job ended a worker.
   func death(of job: RenderJob) -> WorkerDeath? {
-    let keys = [Self.key(job.source.sha256, nil), Self.key(job.source.sha256, job)]
+    let keys = [key(job.source.sha256, nil), key(job.source.sha256, job)]
     return cache.values(.facts, keys).values.lazy.compactMap {
       try? JSONDecoder().decode(WorkerDeath.self, from: $0)
     }.first
@@ -41,6 +41,6 @@ struct CrashMemory: Sendable {
   /// - Parameter job: what was asked for, where a source was rendered.
   func record(_ death: WorkerDeath, of sha256: String, _ job: RenderJob? = nil) {
     guard death.isRemembered, let data = try? JSONEncoder().encode(death) else { return }
-    cache.set([Self.key(sha256, death.isDecoders ? nil : job): data], in: .facts)
+    cache.set([key(sha256, death.isDecoders ? nil : job): data], in: .facts)
   }
 }

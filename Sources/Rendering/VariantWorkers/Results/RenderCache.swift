@@ -8,9 +8,12 @@ import Vips
 ///
 /// What is known of all jobs is asked for at once before any work starts, because a run with little to do consists of
 /// such questions. A key names everything that the answer depends on, and nothing else: the source's bytes, every
-/// parameter that changes the output, this engine's version and the libraries that decode and encode.
+/// parameter that changes the output, and the libraries that decode and encode. What decoding shows depends on the build
+/// of the program too; what was encoded, on what its steps do (``RenderProbe``).
 struct RenderCache: Sendable {
   private let cache: AssetCache
+  /// What encodes, as far as their bytes depend on it.
+  private let engine: String
   private let facts: [String: RenderRecord.Facts]
   private let planned: [Int: [PlannedEncode]]
   private let results: [String: RenderRecord.Result]
@@ -18,12 +21,15 @@ struct RenderCache: Sendable {
   /// Asks for everything that is known of some jobs.
   init(_ cache: AssetCache, _ jobs: [RenderJob], folder: String) {
     self.cache = cache
-    let found = cache.values(.facts, jobs.map { Self.key($0.source.sha256) })
+    engine = jobs.isEmpty ? "" : RenderProbe.digest(cache) + "\n" + LoadedLibraries.identity
+    let found = cache.values(.facts, jobs.map { Self.factsKey($0.source.sha256, in: cache) })
     var facts: [String: RenderRecord.Facts] = [:]
     var planned: [Int: [PlannedEncode]] = [:]
     for (number, job) in jobs.enumerated() {
       let source = job.source.sha256
-      guard let data = found[Self.key(source)], let known: RenderRecord.Facts = Self.decoded(data) else {
+      guard let data = found[Self.factsKey(source, in: cache)],
+        let known: RenderRecord.Facts = Self.decoded(data)
+      else {
         continue
       }
       facts[source] = known
@@ -33,7 +39,7 @@ struct RenderCache: Sendable {
     }
     self.facts = facts
     self.planned = planned
-    results = Self.results(in: cache, planned.values.flatMap(\.self))
+    results = Self.results(in: cache, planned.values.flatMap(\.self), engine)
   }
 
   /// What is to be made of a job, where that is known without looking at its pixels.
@@ -47,15 +53,15 @@ struct RenderCache: Sendable {
     let known = encodes.reduce(into: [:]) { known, encode in known[encode.action] = results[encode.action] }
     let unknown = encodes.filter { known[$0.action] == nil }
     guard !unknown.isEmpty else { return known }
-    return known.merging(Self.results(in: cache, unknown)) { $1 }
+    return known.merging(Self.results(in: cache, unknown, engine)) { $1 }
   }
 
   private static func results(
-    in cache: AssetCache, _ encodes: [PlannedEncode]
+    in cache: AssetCache, _ encodes: [PlannedEncode], _ engine: String
   ) -> [String: RenderRecord.Result] {
     guard !encodes.isEmpty else { return [:] }
     let keys = Dictionary(
-      encodes.map { (key($0.action), $0.action) }, uniquingKeysWith: { first, _ in first })
+      encodes.map { (key($0.action, engine), $0.action) }, uniquingKeysWith: { first, _ in first })
     return cache.actions(Array(keys.keys)).reduce(into: [:]) { results, found in
       guard let name = keys[found.key] else { return }
       results[name] = result(of: found.value)
@@ -64,7 +70,7 @@ struct RenderCache: Sendable {
 
   /// Where the search of a group ended.
   func quality(_ group: QualityGroup) -> RenderRecord.Quality? {
-    cache.value(.qualities, Self.key(group.key)).flatMap(Self.decoded)
+    cache.value(.qualities, Self.key(group.key, engine)).flatMap(Self.decoded)
   }
 
   // MARK: Noting
@@ -77,7 +83,7 @@ struct RenderCache: Sendable {
       all.rungs.merge(old.rungs) { new, _ in new }
     }
     guard let data = Self.encoded(all) else { return }
-    cache.set([Self.key(source.sha256): data], in: .facts)
+    cache.set([Self.factsKey(source.sha256, in: cache): data], in: .facts)
   }
 
   /// Records where a group's search ended.
@@ -85,7 +91,7 @@ struct RenderCache: Sendable {
   /// - Parameter key: ``QualityGroup/key``
   func record(_ quality: RenderRecord.Quality, for key: String) {
     guard let data = Self.encoded(quality) else { return }
-    cache.set([Self.key(key): data], in: .qualities)
+    cache.set([Self.key(key, engine): data], in: .qualities)
   }
 
   /// Records what became of an encode.
@@ -100,7 +106,7 @@ struct RenderCache: Sendable {
         height: encode.rendition.height,
         score: file.score)
     }
-    cache.record(action, for: Self.key(encode.action), data: data)
+    cache.record(action, for: Self.key(encode.action, engine), data: data)
   }
 
   /// The bytes of a file that an earlier run made; nil where they are gone or damaged.
@@ -116,10 +122,13 @@ struct RenderCache: Sendable {
 
   // MARK: Keys and values
 
-  /// What every answer depends on beside what its own key names.
-  private static let engine = "engine \(VariantName.engineVersion)\n" + LoadedLibraries.identity
+  private static func key(_ name: String, _ engine: String) -> String {
+    ContentDigest.sha256(name + "\n" + engine)
+  }
 
-  private static func key(_ name: String) -> String { ContentDigest.sha256(name + "\n" + engine) }
+  private static func factsKey(_ sha256: String, in cache: AssetCache) -> String {
+    cache.key("facts", sha256, LoadedLibraries.identity)
+  }
 
   private static func decoded<Value: Decodable>(_ data: Data) -> Value? {
     try? JSONDecoder().decode(Value.self, from: data)

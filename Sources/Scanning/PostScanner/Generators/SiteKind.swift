@@ -47,7 +47,7 @@ extension SiteLayout {
 }
 
 /// A post's page.
-struct PostPage: Sendable {
+struct PostPage: Codable, Sendable {
   /// The URL path below baseurl, with a leading `/`.
   var url: String
   /// The layout that the page is put into; nil for none.

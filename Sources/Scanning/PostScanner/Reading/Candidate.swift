@@ -1,9 +1,9 @@
 import AssetModel
 
 /// A place that a lexer took for an image, with everything the post itself says about it.
-struct Candidate: Sendable {
+struct Candidate: Codable, Sendable {
   /// What stands in the way of reading the URL as written.
-  enum Syntax: CaseIterable, Sendable {
+  enum Syntax: String, Codable, Sendable {
     /// The URL is a value of its own, as in front matter.
     case plain
     /// Entities such as `&amp;` mean characters.

@@ -25,7 +25,7 @@ struct PostReading: Sendable {
   }
 
   /// A place that names an image.
-  struct ReferenceMatch: Sendable {
+  struct ReferenceMatch: Codable, Sendable {
     var candidate: Candidate
     var place: URLResolver.Base
     var line: Int
@@ -33,7 +33,7 @@ struct PostReading: Sendable {
   }
 
   /// What a file holds.
-  struct Outcome: Sendable {
+  struct Outcome: Codable, Sendable {
     var post: Post?
     var page: PostPage?
     /// The images, in the order of their places.
@@ -41,6 +41,9 @@ struct PostReading: Sendable {
     var problems: [Diagnostic] = []
     /// The site paths at which the Markdown files are looked for that the post takes in.
     var partials: [String] = []
+
+    /// Whether reading the file again gives the same.
+    var isCacheable: Bool { page?.dependsOnClock != true }
   }
 
   /// A file's bytes, or what it comes to where it cannot be read.

@@ -6,11 +6,6 @@ import SystemResources
 
 /// Reads files through the cache: what is the same as when it was read last is neither opened nor parsed.
 struct ReadingCache: Sendable {
-  /// Raised whenever the same bytes come to something else than before: a construct that is found or no longer found, a
-  /// field of ``PostReading/Outcome`` or of what it holds, another reading of front matter, another page URL, other
-  /// words in a problem. Outcomes of other versions are then read anew.
-  static let scannerVersion = 4
-
   /// What reading a file came to, and what the cache is to remember of it.
   struct Entry: Sendable {
     var outcome: PostReading.Outcome
@@ -41,11 +36,9 @@ struct ReadingCache: Sendable {
     self.listed = listed
     digests = cache.digests(below: reading.root.path)
     // Jekyll's dates are in the process's time zone where the site names none.
-    let parts = [
-      "\(Self.scannerVersion)", reading.layout.site.kind.rawValue, layout, TimeZone.current.identifier,
-      StableText.of(fields), StableText.of(reading.tags),
-    ]
-    context = ContentDigest.sha256(parts.map { $0 ?? "" }.joined(separator: "\n"))
+    context = cache.key(
+      "post", reading.layout.site.kind.rawValue, layout, TimeZone.current.identifier,
+      StableText.of(fields) ?? "", StableText.of(reading.tags) ?? "")
   }
 
   /// Reads files, with one question to the cache about all that it may know.
@@ -67,8 +60,8 @@ struct ReadingCache: Sendable {
 
   private func read(_ work: PostReading.Work, known: Data?) -> Entry {
     let digest = sha256(of: work.entry)
-    if let known, let digest,
-      let outcome = PostReading.Outcome(known, path: work.entry.path, sha256: digest)
+    if let known,
+      let outcome = CompactDecoder.value(PostReading.Outcome.self, of: known)
     {
       return Entry(outcome: outcome)
     }
@@ -85,7 +78,7 @@ struct ReadingCache: Sendable {
     let key = key(of: work, sha256)
     var entry = Entry(outcome: PostReading.Outcome(), sha256: isStable ? sha256 : nil)
     if let known = cache.value(.posts, key),
-      let outcome = PostReading.Outcome(known, path: work.entry.path, sha256: sha256)
+      let outcome = CompactDecoder.value(PostReading.Outcome.self, of: known)
     {
       entry.outcome = outcome
     } else {
@@ -100,7 +93,7 @@ struct ReadingCache: Sendable {
     var values: [String: Data] = [:]
     var digests: [(path: String, stamp: FileStamp, sha256: String)] = []
     for (work, entry) in entries {
-      if let key = entry.key { values[key] = entry.outcome.encoded() }
+      if let key = entry.key { values[key] = CompactEncoder.data(of: entry.outcome) }
       if let sha256 = entry.sha256 {
         digests.append((reading.root.absolute(work.entry.path), work.entry.stamp, sha256))
       }

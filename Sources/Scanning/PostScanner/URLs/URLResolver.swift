@@ -21,7 +21,7 @@ struct URLResolver: Sendable {
   }
 
   /// Where a URL stands.
-  enum Base: CaseIterable, Hashable, Sendable {
+  enum Base: String, Codable, Hashable, Sendable {
     /// A Markdown image of a page's body: relative URLs start from the page's folder.
     case body
     /// Raw HTML in a page's body.
