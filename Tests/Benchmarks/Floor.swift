@@ -96,7 +96,8 @@ extension Floor {
       let content = job.content ?? source.content ?? .photograph
       var seen: Set<[String]> = []
       let wanted = job.renditions.flatMap { rendition in
-        rendition.encodings(for: content, alpha: source.alpha).compactMap { settings -> Wanted? in
+        rendition.encodings(for: content, alpha: source.alpha, of: source.format).compactMap {
+          settings -> Wanted? in
           guard rendition.width <= source.width, rendition.height <= source.height,
             seen.insert(["\(rendition)", "\(settings)"]).inserted
           else { return nil }

@@ -56,12 +56,16 @@ package struct Rendition: Codable, Hashable, Sendable {
   }
 
   /// The formats wanted once the pixels are known.
-  package func encodings(for content: Source.Content, alpha: Bool) -> [EncodingSettings] {
-    switch content {
-    case .photograph: alpha ? graphic : photograph
-    case .graphic, .animation: graphic
-    // A lossy file of so few pixels is mostly header, and what it loses is seen.
-    case .icon: graphic.count > 1 ? graphic.filter { $0.format != .avif } : graphic
-    }
+  ///
+  /// Transparency in AVIF is not the same everywhere: Chromium 156 takes its numbers for those of television, which makes
+  /// what is a little opaque transparent, and what is nearly opaque opaque. So it is written for sources alone that have the
+  /// same in AVIF already.
+  package func encodings(
+    for content: Source.Content, alpha: Bool, of source: ImageFormat
+  ) -> [EncodingSettings] {
+    let wanted = content == .photograph && !alpha ? photograph : graphic
+    // A lossy file of as few pixels as an icon's is mostly header, and what it loses is seen.
+    guard wanted.count > 1, content == .icon || alpha && source != .avif else { return wanted }
+    return wanted.filter { $0.format != .avif }
   }
 }

@@ -33,6 +33,7 @@ package enum VariantName {
     if let target = settings.target { parts.append("target \(target)") }
     if let color = settings.color { parts.append("color \(color.rawValue)") }
     if let metadata = settings.metadata { parts.append("metadata \(metadata.rawValue)") }
+    if let correction = source.correction { parts.append("as shown: \(correction)") }
     if let smart = settings.smartSubsample { parts.append("smart subsample \(smart)") }
     return ContentDigest.sha256(parts.joined(separator: "\n"))
   }

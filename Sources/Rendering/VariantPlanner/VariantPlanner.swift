@@ -26,7 +26,9 @@ package struct VariantPlanner: Sendable {
           // A file that was not opened has its warning already.
           guard !unopened.contains(source.path) else { continue }
           plan.problems.append(
-            Diagnostic(.note, .passedThrough, file: source.path, message: "left as it is: \(reason)"))
+            Diagnostic(
+              source.leftAlone == nil ? .note : .warning, .passedThrough, file: source.path,
+              message: "left as it is: \(reason)"))
           continue
         }
         wanted.append(source)
@@ -76,6 +78,7 @@ package struct VariantPlanner: Sendable {
     case .avif, .bmp, .gif, .heic, .jp2, .jpeg, .jxl, .png, .tiff, .webp: break
     }
     if source.frames > 1, source.content != .animation { return "it is animated (\(source.frames) frames)" }
+    if let reason = source.leftAlone { return reason }
     if source.width < 1 || source.height < 1 { return "its dimensions are unknown" }
     return nil
   }

@@ -25,7 +25,8 @@ extension Image {
     case perceptual
   }
 
-  /// The image in eight bits of another space through its embedded ICC profile, with black point compensation.
+  /// The image in eight bits of another space through its embedded ICC profile, without black point compensation, as
+  /// browsers do.
   ///
   /// - Parameter assuming: libvips' own profile (`cmyk`, `srgb`) for an image that carries none.
   /// - Throws: ``VipsError`` when the profile is broken or does not fit the pixels.
@@ -37,7 +38,7 @@ extension Image {
       [
         "in": .image(self), "output-profile": .text(space.rawValue), "embedded": .bool(true),
         "input-profile": .text(assuming), "intent": .text(intent.rawValue),
-        "black-point-compensation": .bool(true), "depth": .int(8),
+        "black-point-compensation": .bool(false), "depth": .int(8),
       ]
     ).image()
   }
@@ -92,6 +93,53 @@ extension Image {
   /// - Throws: ``VipsError``
   package func unpremultiplied() throws(VipsError) -> Image {
     try operation("unpremultiply", ["in": .image(self)]).image()
+  }
+
+  /// The image of four inks (cyan, magenta, yellow, black) in sRGB as browsers show it without a profile: what each ink
+  /// leaves of the light, times what black leaves of it.
+  ///
+  /// - Throws: ``VipsError``
+  package func inksMultiplied() throws(VipsError) -> Image {
+    let light = try operation("invert", ["in": .image(self)]).image()
+    let (colors, black) = (try light.bands(from: 0, count: 3), try light.bands(from: 3, count: 1))
+    let product = try colors.operation("multiply", ["left": .image(colors), "right": .image(black)]).image()
+    let scaled = try product.operation(
+      "linear", ["in": .image(product), "a": .doubles([1.0 / 255]), "b": .doubles([0])]
+    ).image().rounded(like: self)
+    return try scaled.operation("copy", ["in": .image(scaled), "interpretation": .text("srgb")]).image()
+      .withoutMetadata()
+  }
+
+  /// The image with an alpha channel of television's numbers, from 16 for transparent to 235 for opaque, spread over all
+  /// numbers.
+  ///
+  /// - Throws: ``VipsError``
+  package func withWidenedAlpha() throws(VipsError) -> Image {
+    let (color, alpha) = (try bands(from: 0, count: bands - 1), try bands(from: bands - 1, count: 1))
+    let most: Double = [.rgb16, .gray16].contains(interpretation) ? 65535 : 255
+    let scale = 255.0 / 219
+    let wide = try alpha.operation(
+      "linear", ["in": .image(alpha), "a": .doubles([scale]), "b": .doubles([-16 * most / 255 * scale])]
+    ).image().rounded(like: self)
+    return try color.joined(with: wide)
+  }
+
+  /// A part of the image with alpha, the rest transparent.
+  ///
+  /// - Throws: ``VipsError``
+  package func onTransparent(left: Int, top: Int, width: Int, height: Int) throws(VipsError) -> Image {
+    let (right, bottom) = (min(self.width, left + width), min(self.height, top + height))
+    guard !hasAlpha, left < right, top < bottom else { return self }
+    let part = try cropped(left: left, top: top, width: right - left, height: bottom - top)
+    let opaque = try part.operation("bandjoin_const", ["in": .image(part), "c": .doubles([255])])
+      .image()
+    return try opaque.operation(
+      "embed",
+      [
+        "in": .image(opaque), "x": .int(left), "y": .int(top), "width": .int(self.width),
+        "height": .int(self.height), "extend": .text("black"),
+      ]
+    ).image()
   }
 
   /// The image over a plain background, without alpha.

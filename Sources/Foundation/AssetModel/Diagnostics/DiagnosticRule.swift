@@ -29,6 +29,10 @@ extension Diagnostic {
     case svgContent = "svg-content"
     /// Most browsers do not show files of this format.
     case notShown = "not-shown"
+    /// New files of an image do not hold everything that its own does.
+    case partLeftOut = "part-left-out"
+    /// Browsers differ in how they show a file.
+    case shownDifferently = "shown-differently"
     /// No variant was smaller than the source.
     case alreadySmall = "already-small"
     /// Front matter could not be read.

@@ -45,6 +45,11 @@ public struct Source: Codable, Hashable, Sendable {
   public var content: Content?
   /// What ``content`` was told by.
   public var contentReason: String?
+  /// Why no file is made of it although it can be decoded: what is decoded is not what browsers show.
+  public var leftAlone: String?
+  /// What of the file decoders leave out and browsers show, so that it is made up for: `colors`, `margin` and so on. Nil for
+  /// nearly all files.
+  public var correction: String?
   /// What stands in the image's place until it is there: a color as `#rrggbb`, or a `data:` URL.
   public var placeholder: String?
 

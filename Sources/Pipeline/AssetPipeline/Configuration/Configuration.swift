@@ -65,6 +65,8 @@ public struct Configuration: Hashable, Sendable {
   public var effort = Effort.balanced {
     didSet { plan.apply(effort) }
   }
+  /// What becomes of the position in an original that is published.
+  public var privacy = Privacy.remove
   /// What the planner goes by.
   package var plan = PlanOptions()
   /// Whether the width of front-matter images was chosen by the user.
@@ -122,6 +124,7 @@ public struct Configuration: Hashable, Sendable {
     buildSeconds = try top.integer("buildSeconds") ?? buildSeconds
     cache = try top.cachePlace("cache") ?? cache
     keepStale = try top.timeSpan("keepStale") ?? keepStale
+    privacy = try top.choice("privacy") ?? privacy
     try readPlan(&top)
     try imageOverrides.read(&top)
     if plan.frontMatter == .card { imageOverrides.standalone = .card }

@@ -33,6 +33,7 @@ extension Pipeline {
     var pipeline = self
     if !journal.posts.isEmpty { pipeline.text = journal.overlay }
     var site = try pipeline.inspected(cancellation, progress: progress)
+    site.manifest.problems += PositionWarning.inPlace(site.manifest, configuration.privacy)
     guard site.manifest.site.kind != .html else {
       return try optimizePages(site, dryRun: dryRun, since: start, cancellation, progress)
     }

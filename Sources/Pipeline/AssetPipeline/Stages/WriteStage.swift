@@ -38,6 +38,8 @@ enum WriteStage {
     var memory = RewriteCache(
       touched, keys: RewriteKeys(manifest: manifest, options: site.options), output: output,
       cache: pipeline.cache, jobs: pipeline.jobs)
+    var positions = PositionRemoval(
+      manifest, root: pipeline.root, output: output, privacy: configuration.privacy, cache: pipeline.cache)
     let report = try copy.fill(
       survey, adding: files,
       keeping: { unneeded in
@@ -47,12 +49,14 @@ enum WriteStage {
       },
       isStopped: { context.cancellation.isRaised },
       isCurrent: { path, copy in
-        guard memory.isCurrent(path, copy), let known = memory.known(path) else { return false }
+        guard memory.isCurrent(path, copy), let known = memory.known(path) else {
+          return posts[path] == nil && positions.isCurrent(path, copy)
+        }
         written.add(edited: known.edited, known.problems, isRewritten: true)
         return true
       },
       replacing: { path throws(FileError) in
-        guard let post = posts[path] else { return nil }
+        guard let post = posts[path] else { return try positions.content(of: path) }
         if let known = memory.known(path), known.sha256 == nil {
           written.add(edited: known.edited, known.problems, isRewritten: false)
           return nil
@@ -62,6 +66,8 @@ enum WriteStage {
         return written.add(result)
       })
     memory.record()
+    positions.record()
+    written.manifest.problems += positions.problems
     try context.cancellation.check()
     let known = Set(manifest.problems.lazy.filter { $0.rule == .unreadable }.map(\.file))
     written.manifest.problems += report.problems.filter { $0.rule != .unreadable || !known.contains($0.file) }

@@ -73,6 +73,15 @@ struct GIFStructure: Hashable {
     }
   }
 
+  /// The frame of a still image that leaves a margin, which browsers show as transparent and libvips as black; nil where
+  /// there is no margin, or where libvips sees a transparent color.
+  var uncoveredFrame: Frame? {
+    guard frames.count == 1, let frame = frames.first, !covers(frame), !frame.isTransparent else {
+      return nil
+    }
+    return frame
+  }
+
   private func covers(_ frame: Frame) -> Bool {
     frame.left == 0 && frame.top == 0 && frame.width >= width && frame.height >= height
   }

@@ -16,12 +16,17 @@ enum ColorProfile {
     return nil
   }
 
-  /// Whether a sound profile can convert relatively: by a matrix, by a gray curve, or by a table made for it. The
-  /// others have the perceptual table alone, which 9.2.1 lets stand in for any intent; asked for another, libvips 8.14
-  /// ignores the profile.
+  /// Whether a sound profile is asked to convert relatively: by a matrix, by a gray curve, or by a table made for it. One
+  /// with a perceptual table is asked for that, as Chromium does, which takes it before any other; where it is the only
+  /// one (9.2.1 lets it stand in for any intent), libvips 8.14 ignores the profile when it is asked for another.
   static func isRelative(_ profile: Data) -> Bool {
-    guard let tags = tags(in: profile) else { return false }
+    guard let tags = tags(in: profile), tags["A2B0"] == nil else { return false }
     return tags["A2B1"] != nil || tags["rXYZ"] != nil || tags["kTRC"] != nil
+  }
+
+  /// Whether a profile converts by a table, as those of printers and scanners do.
+  static func isTable(_ profile: Data) -> Bool {
+    tags(in: profile).map { $0["A2B0"] != nil || $0["A2B1"] != nil } ?? false
   }
 
   /// Whether a sound profile's red, green and blue reach well beyond those of sRGB, as those of Display P3, Adobe RGB
@@ -32,6 +37,16 @@ enum ColorProfile {
       guard let offset = tags[name], let color = xyz(in: profile, at: offset) else { return false }
       return linearSRGB(color).contains { $0 < -0.03 }
     }
+  }
+
+  /// What a profile says of itself as H.273 numbers it (`cicp`, ICC.1:2022, 9.2.17), as those do that stand for HDR; nil
+  /// where it says nothing of the kind.
+  static func points(in profile: Data) -> CodingPoints? {
+    guard let offset = tags(in: profile)?["cicp"],
+      let primaries = profile.bigEndian(at: offset + 8, count: 1),
+      let transfer = profile.bigEndian(at: offset + 9, count: 1)
+    else { return nil }
+    return CodingPoints(primaries: primaries, transfer: transfer)
   }
 
   /// Where the tags' content starts, by signature; nil when one leaves the profile.

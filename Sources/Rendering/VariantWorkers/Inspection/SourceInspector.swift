@@ -76,6 +76,7 @@ package struct SourceInspector: Sendable {
       bytes: data.count,
       format: format
     )
+    source.gps = PositionData.isThere(in: data)
     var problems: [Diagnostic] = []
     if let promised, promised != format {
       problems.append(
@@ -118,6 +119,7 @@ package struct SourceInspector: Sendable {
     do throws(VipsError) {
       let image = try Image.open(data, with: loader, file: path, failOn: .truncated)
       readHeader(of: image, into: &source)
+      problems += try Fidelity.look(at: image, data, &source)
     } catch {
       return refused(
         path,
@@ -146,8 +148,9 @@ package struct SourceInspector: Sendable {
   }
 
   private func readHeader(of image: Image, into source: inout Source) {
-    // AVIF and HEIC are turned by libheif from their own boxes, and browsers ignore their EXIF orientation.
-    let turned = source.format != .avif && source.format != .heic
+    // AVIF and HEIC are turned by libheif from their own boxes, and browsers ignore their EXIF orientation, as Chromium
+    // does that of WebP.
+    let turned = ![.avif, .heic, .webp].contains(source.format)
     source.orientation = turned ? image.orientation : 1
     source.width = source.orientation < 5 ? image.width : image.height
     source.height = source.orientation < 5 ? image.height : image.width
@@ -159,7 +162,7 @@ package struct SourceInspector: Sendable {
         ColorProfile.flaw(in: profile, colors: colors) == nil && ColorProfile.isWideGamut(profile)
     }
     source.credit = Credit(of: image)
-    source.gps = image.hasPosition
+    source.gps = source.gps || image.hasPosition
     // Pages of a TIFF and further images of a HEIC are not an animation.
     if [.gif, .webp, .jxl].contains(source.format) { source.frames = max(1, image.int("n-pages") ?? 1) }
     if source.frames > 1, source.format != .jxl { source.content = .animation }

@@ -19,15 +19,16 @@ struct PlannedEncode: Hashable, Sendable {
   static func all(for job: RenderJob, facts: RenderRecord.Facts, folder: String) -> [PlannedEncode] {
     var seen: Set<String> = []
     return facts.chosen(from: job.renditions).flatMap { rendition in
-      rendition.encodings(for: job.content ?? facts.content, alpha: facts.alpha).compactMap { settings in
-        let key = VariantName.key(source: job.source, rendition: rendition, settings: settings)
-        guard seen.insert(key).inserted else { return nil }
-        let path = VariantName.path(
-          folder: folder, source: job.source, width: rendition.width, format: settings.format, key: key)
-        let isScored = job.scores && facts.content != .animation && settings.target == nil
-        return PlannedEncode(
-          rendition: rendition, settings: settings, key: key, path: path, isScored: isScored)
-      }
+      rendition.encodings(for: job.content ?? facts.content, alpha: facts.alpha, of: job.source.format)
+        .compactMap { settings in
+          let key = VariantName.key(source: job.source, rendition: rendition, settings: settings)
+          guard seen.insert(key).inserted else { return nil }
+          let path = VariantName.path(
+            folder: folder, source: job.source, width: rendition.width, format: settings.format, key: key)
+          let isScored = job.scores && facts.content != .animation && settings.target == nil
+          return PlannedEncode(
+            rendition: rendition, settings: settings, key: key, path: path, isScored: isScored)
+        }
     }
   }
 

@@ -78,6 +78,16 @@ extension Settings {
       example: """
         metadata: none
         """),
+    Setting(
+      "privacy", .choice(Privacy.allCases),
+      """
+      The position in originals that stay published, because a src or a link names them. remove: the copy of an original
+      does not say where it was taken; every other byte is as it was. In place, where originals are not changed, each that
+      says it is a warning. keep: originals are published as they are. New files never say it.
+      """,
+      example: """
+        privacy: remove
+        """),
   ]
 
   /// The scores that are asked for.

@@ -88,7 +88,7 @@ struct AnimationDecodeStep {
         file: source.path,
         failOn: failOn
       )
-      let pixels = try colored(part, &facts)
+      let pixels = try colored(ToldColors.carried(by: part, of: data, .png), &facts)
       let whole = try canvas.show(frame, pixels, isFirst: number == 0) { all throws(VipsError) in
         try Image.fromPixels(
           all,

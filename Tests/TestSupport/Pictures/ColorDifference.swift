@@ -1,15 +1,15 @@
 import Foundation
 
 /// A color in CIE L*a*b*.
-struct Lab: Hashable {
-  var l: Double
-  var a: Double
-  var b: Double
+package struct Lab: Hashable, Sendable {
+  package var l: Double
+  package var a: Double
+  package var b: Double
 
-  init(_ l: Double, _ a: Double, _ b: Double) { (self.l, self.a, self.b) = (l, a, b) }
+  package init(_ l: Double, _ a: Double, _ b: Double) { (self.l, self.a, self.b) = (l, a, b) }
 
   /// Eight-bit sRGB relative to D65 (IEC 61966-2-1; CIE 15:2004, 8.2.1).
-  init(red: UInt8, green: UInt8, blue: UInt8) {
+  package init(red: UInt8, green: UInt8, blue: UInt8) {
     let r = Self.linear[Int(red)]
     let g = Self.linear[Int(green)]
     let b = Self.linear[Int(blue)]
@@ -32,7 +32,7 @@ struct Lab: Hashable {
   /// ΔE2000 (G. Sharma, W. Wu, E. N. Dalal, "The CIEDE2000 color-difference formula: implementation notes,
   /// supplementary test data, and mathematical observations", Color Research and Application 30, 2005), with all
   /// weights 1. The numbers of its equations are in the comments.
-  func difference(from other: Lab) -> Double {
+  package func difference(from other: Lab) -> Double {
     let degree = Double.pi / 180
     // (2) to (7)
     let meanChroma = (hypot(a, b) + hypot(other.a, other.b)) / 2

@@ -1,0 +1,125 @@
+/// A place in an image file that can say where the picture was taken.
+struct MetadataBlock: Hashable {
+  /// What is written there.
+  enum Form: Hashable {
+    /// A TIFF structure, as EXIF is.
+    case exif
+    /// An XMP packet.
+    case xmp
+    /// One of the two, mostly with the mark in front that it has in a JPEG.
+    case application
+    /// Photoshop's image resources, which can hold them as well.
+    case resources
+    /// A text that is a position and nothing else.
+    case position
+    /// What nobody can change without breaking its signature.
+    case signed
+  }
+
+  /// How it is written.
+  enum Packing: Hashable {
+    case plain
+    /// As hexadecimal digits behind a few words (`Raw profile type` of PNG files by ImageMagick).
+    case digits
+    /// As a zlib stream.
+    case deflated
+    /// The digits as a zlib stream.
+    case deflatedDigits
+  }
+
+  var form: Form
+  var packing = Packing.plain
+  /// Where the parts of it lie, in order.
+  var extents: [Range<Int>]
+  /// The content of the PNG chunk around it, whose checksum goes by it.
+  var chunk: Range<Int>?
+
+  init(_ form: Form, _ extents: [Range<Int>], _ packing: Packing = .plain, chunk: Range<Int>? = nil) {
+    (self.form, self.packing, self.extents, self.chunk) = (form, packing, extents, chunk)
+  }
+
+  init(_ form: Form, _ extent: Range<Int>) { self.init(form, [extent]) }
+
+  /// More than this is no metadata: a file cannot have the memory grow by what it claims.
+  static let mostBytes = 64 << 20
+
+  /// The block's bytes, its parts put together.
+  func content(in file: some ByteSource) -> [UInt8]? {
+    guard extents.reduce(0, { $0 + $1.count }) <= Self.mostBytes else { return nil }
+    var content: [UInt8] = []
+    for extent in extents {
+      guard let part = file.bytes(extent) else { return nil }
+      content += part
+    }
+    return content
+  }
+}
+
+extension MetadataBlock.Form {
+  /// Whether the block's content says where the picture was taken.
+  func hasPosition(_ content: [UInt8]) -> Bool {
+    switch self {
+    case .exif: ExifPosition(content)?.isThere ?? false
+    case .xmp: XMPPosition(content).isThere
+    case .application, .resources:
+      inner(content).contains { $0.form.hasPosition(Array(content[$0.range])) }
+    case .position: content.contains { $0 != UInt8(ascii: " ") && $0 != 0 }
+    case .signed: content.firstRange(of: Array("GPSLatitude".utf8)) != nil
+    }
+  }
+
+  /// The content without the position, as long as it was; nil where that cannot be done.
+  func withoutPosition(_ content: [UInt8]) -> [UInt8]? {
+    switch self {
+    case .exif: return ExifPosition(content)?.removed()
+    case .xmp: return XMPPosition(content).removed()
+    case .application, .resources:
+      var content = content
+      for block in inner(content) {
+        let part = Array(content[block.range])
+        guard block.form.hasPosition(part) else { continue }
+        guard let clean = block.form.withoutPosition(part) else { return nil }
+        content.replaceSubrange(block.range, with: clean)
+      }
+      return content
+    case .position: return Array(repeating: UInt8(ascii: " "), count: content.count)
+    case .signed: return nil
+    }
+  }
+
+  /// The blocks within one.
+  private func inner(_ content: [UInt8]) -> [(form: Self, range: Range<Int>)] {
+    guard self == .application else { return PhotoshopResources.blocks(content) }
+    if content.matches(JPEGMetadata.exif, at: 0) { return [(.exif, content.indices.dropFirst(6))] }
+    let xmp = JPEGMetadata.xmp
+    if content.matches(xmp, at: 0) { return [(.xmp, content.indices.dropFirst(xmp.utf8.count))] }
+    return [(.exif, content.indices)]
+  }
+}
+
+/// The image resources that Photoshop writes into JPEG and TIFF files (Adobe Photoshop File Formats Specification,
+/// "Image Resource Blocks").
+enum PhotoshopResources {
+  /// The resources that hold EXIF or XMP.
+  static func blocks(_ content: [UInt8]) -> [(form: MetadataBlock.Form, range: Range<Int>)] {
+    var blocks: [(form: MetadataBlock.Form, range: Range<Int>)] = []
+    var offset = 0
+    // A signature, an identifier, a name (Pascal's, of an even length with its length byte), and a length.
+    while content.matches("8BIM", at: offset), let identifier = content.bigEndian(at: offset + 4, count: 2),
+      let name = content.bigEndian(at: offset + 6, count: 1)
+    {
+      let size = offset + 6 + (name + 2) / 2 * 2
+      guard let length = content.bigEndian(at: size, count: 4), length <= content.count - size - 4 else {
+        break
+      }
+      let range = (size + 4)..<(size + 4 + length)
+      switch identifier {
+      case 1058, 1059: blocks.append((.exif, range))
+      case 1060: blocks.append((.xmp, range))
+      default: break
+      }
+      offset = range.upperBound + length % 2
+    }
+    return blocks
+  }
+}
