@@ -42,6 +42,8 @@ enum WriteStage {
       manifest, root: pipeline.root, output: output, privacy: configuration.privacy, cache: pipeline.cache)
     let report = try copy.fill(
       survey, adding: files,
+      digests: Dictionary(
+        manifest.variants.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first }),
       keeping: { unneeded in
         let kept = stale.kept(of: unneeded, in: configuration.plan.folder)
         written.until = kept.until

@@ -12,7 +12,7 @@ struct CopyRecord {
   /// What is known of a file as a run left it.
   struct Line: Hashable {
     var bytes: Int
-    /// Nanoseconds since 1970.
+    /// Nanoseconds since 1970; 0 where the digest alone tells the file.
     var modified: Int64
     /// Of the bytes, or of a link's text; nil for what was copied from the site.
     var sha256: String?
@@ -78,7 +78,8 @@ struct CopyRecord {
     switch file.kind {
     case .link(let text): return known.contains { $0.sha256 == Self.digest(ofLink: text) }
     case .file:
-      if known.contains(where: { $0.modified == file.modified }) { return true }
+      // A time of 0 is none: it stands where the digest tells the file.
+      if known.contains(where: { $0.modified == file.modified && $0.modified != 0 }) { return true }
       guard known.contains(where: { $0.sha256 != nil }), let digest = digest() else { return false }
       return known.contains { $0.sha256 == digest }
     }

@@ -39,13 +39,17 @@ extension StagedSite {
 
   /// Writes the list of all files anew, where the run has changed it.
   func note(
-    _ wanted: Set<String>, _ present: [String: FileEntry], _ survey: CopySurvey, _ log: CopyLog
+    _ wanted: Set<String>, _ present: [String: FileEntry], _ digests: [String: String],
+    _ survey: CopySurvey, _ log: CopyLog
   ) throws(FileError) {
     var lines = log.lines
     for path in wanted {
       let spelled = CopyRecord.spelled(path.utf8)
       guard lines[spelled] == nil, let file = present[path] else { continue }
-      lines[spelled] = line(file, survey.record.lines[spelled] ?? [])
+      // Of what was made anew the time says when, and no list depends on that.
+      lines[spelled] =
+        digests[path].map { CopyRecord.Line(bytes: file.bytes, modified: 0, sha256: $0) }
+        ?? line(file, survey.record.lines[spelled] ?? [])
     }
     for file in survey.unnamed {
       lines[CopyRecord.spelled(file.path)] = line(file.entry, [])
@@ -59,7 +63,10 @@ extension StagedSite {
     if case .link(let text) = file.kind {
       return CopyRecord.Line(bytes: file.bytes, modified: 0, sha256: CopyRecord.digest(ofLink: text))
     }
-    let same = known.first { $0.bytes == file.bytes && $0.modified == file.modified }
+    let same = known.first { line in
+      line.bytes == file.bytes
+        && (line.modified == file.modified || line.modified == 0 && line.sha256 != nil)
+    }
     return same ?? CopyRecord.Line(bytes: file.bytes, modified: file.modified)
   }
 

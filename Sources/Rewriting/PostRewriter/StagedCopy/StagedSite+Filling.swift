@@ -18,8 +18,9 @@ extension StagedSite {
   /// Makes the copy.
   ///
   /// - Parameters:
-  ///   - known: what the site and the copy held before the run; nil to look now.
+  ///   - before: what the site and the copy held before the run; nil to look now.
   ///   - adding: files, relative to the output, that were written by others and stay.
+  ///   - digests: those of such files, where they are known.
   ///   - keeping: which further files of the output stay for a while, given those that nothing needs any more.
   ///   - isStopped: asked before each file; the copy is left as far as it is where it says yes.
   ///   - isCurrent: whether the copy of a file of the site, as it is now, is what `replacing` would give.
@@ -27,13 +28,14 @@ extension StagedSite {
   ///     the other, so that their contents need not be in memory at once.
   /// - Throws: `FileError` where the copy cannot be written. What of the site cannot be read is a problem in the report.
   package func fill(
-    _ known: CopySurvey? = nil,
-    adding: Set<String>, keeping: (_ unneeded: [String]) -> Set<String> = { _ in [] },
+    _ before: CopySurvey? = nil,
+    adding: Set<String>, digests: [String: String] = [:],
+    keeping: (_ unneeded: [String]) -> Set<String> = { _ in [] },
     isStopped: () -> Bool = { false },
     isCurrent: (_ path: String, _ copy: FileStamp) -> Bool = { _, _ in false },
     replacing: (_ path: String) throws(FileError) -> Data?
   ) throws -> Report {
-    let survey = try known ?? survey()
+    let survey = try before ?? survey()
     let adding = Set(adding.map(survey.place))
     let entries = survey.entries.filter { !adding.contains($0.path) }
     let found = try FileTree.list(below: output, skip: Self.isKept)
@@ -67,7 +69,9 @@ extension StagedSite {
     try fillUnnamed(survey, found.unnamed, log, &report)
     // Copies of what cannot be read now stay as well.
     let rest = unneeded.isEmpty && survey.closed.isEmpty ? [] : survey.own.subtracting(unneeded)
-    try note(wanted.union(rest), present, survey, log)
+    let known = Dictionary(
+      digests.map { (survey.place(of: $0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+    try note(wanted.union(rest), present, known, survey, log)
     return report
   }
 
@@ -136,17 +140,18 @@ extension StagedSite {
   /// - Throws: `FileError`
   package func add(_ data: Data, at path: String) throws(FileError) {
     if let old = try? FileAccess.read(output + "/" + path), old == data { return }
-    try write(data, to: path, mode: 0o644, modified: FileStamp.now, try CopyLog(recordFile))
+    // It has no time of its own, so its digest alone tells it.
+    try write(data, to: path, mode: 0o644, modified: nil, try CopyLog(recordFile))
   }
 
   private func write(
-    _ data: Data, to path: String, mode: mode_t, modified: Int64, _ log: CopyLog
+    _ data: Data, to path: String, mode: mode_t, modified: Int64?, _ log: CopyLog
   ) throws(FileError) {
     try FileAccess.replace(output + "/" + path) { temporary throws(FileError) in
       try FileAccess.write(data, to: temporary, mode: mode)
-      FileCopy.setModified(modified, of: temporary)
+      if let modified { FileCopy.setModified(modified, of: temporary) }
       try log.add(
-        path, CopyRecord.Line(bytes: data.count, modified: modified, sha256: ContentDigest.sha256(data)))
+        path, CopyRecord.Line(bytes: data.count, modified: modified ?? 0, sha256: ContentDigest.sha256(data)))
     }
   }
 
