@@ -60,14 +60,14 @@ private struct ProbePicture {
   /// A photograph, a graphic with alpha that lies on its side, and an animation of two frames.
   static func all() throws(VipsError) -> [ProbePicture] {
     let formats = Engine.allWrites.filter(\.isWritable)
-    let lossy = formats.map { EncodingSettings(format: $0, loss: .lossy, quality: 60, effort: 2) }
+    let lossy = formats.map { EncodingSettings(format: $0, loss: .lossy, quality: 60) }
     let searched = EncodingSettings(format: .jpeg, loss: .lossy, target: 70)
     let wide = EncodingSettings(format: .jpeg, loss: .lossy, quality: 60, color: .p3, metadata: .copyright)
     let smallest = formats.filter { [.webp, .png].contains($0) }.map {
-      EncodingSettings(format: $0, loss: .smallest, quality: 60, effort: 2)
+      EncodingSettings(format: $0, loss: .smallest, quality: 60)
     }
     let frames = try drawn(bands: 3).animated(frameHeight: 32, delays: [100, 100], plays: 0)
-    let animation = EncodingSettings(format: .webp, loss: .lossy, quality: 60, effort: 2)
+    let animation = EncodingSettings(format: .webp, loss: .lossy, quality: 60)
     return try [
       still(.photograph, bands: 3, 1, [rendition(48, 32, lossy + [searched, wide])]),
       still(.graphic, bands: 4, 6, [rendition(32, 32, smallest, crop: .square)]),
