@@ -1,4 +1,5 @@
 import AssetModel
+import AssetPipeline
 import Foundation
 import SiteFiles
 import Testing
@@ -91,6 +92,35 @@ extension IntegrationTests {
       #expect(try tree(folder("out")) == tree(folder("undisturbed")))
       let left = try FileManager.default.contentsOfDirectory(atPath: folder("cache"))
       #expect(!left.contains { $0.contains("scratch-") }, "\(left)")
+    }
+
+    @Test func aWorkerStartsWhereSomethingIsToBeOpenedAlone() throws {
+      let folder = try TemporaryFolder()
+      try write(2, to: folder)
+      let root = try SiteRoot(folder("site"))
+      // A stamp of just now would not be trusted.
+      for file in try FileTree.files(below: root.path) {
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: root.absolute(file.path))
+      }
+      let program = folder("counted")
+      let command =
+        "#!/bin/sh\necho x >>'\(folder("count"))'\nexec '\(try #require(Product.program))' \"$@\"\n"
+      try folder.write(command, to: "counted")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+      var configuration = try Configuration(site: root.path, file: nil)
+      configuration.cache = .folder(folder("cache"))
+      var pipeline = try Pipeline(site: root.path, configuration: configuration)
+      pipeline.worker = .program(program)
+      // Headers, then pixels; what a run has put into its copy itself it need not open.
+      let first = try pipeline.optimize(output: folder("out"))
+      #expect(first.summary.variants > 0 && first.summary.downloads?.isEmpty == false)
+      #expect(try folder.text("count") == "x\nx\n")
+      #expect(try pipeline.optimize(output: folder("out")).isUnchanged)
+      try folder.write(
+        "---\ntitle: new\n---\n\n![a picture](/assets/photo-0.png)\n", to: "site/_posts/2026-01-01-a.md")
+      #expect(try !pipeline.optimize(output: folder("out")).isUnchanged)
+      #expect(try folder.text("count") == "x\nx\n")
     }
 
     @Test func formatsThatLibvipsDistrustsAreLeftWithOneWarning() async throws {

@@ -2,6 +2,7 @@ import AssetCache
 import AssetModel
 import Foundation
 import Testing
+import TestSupport
 import VariantPlanner
 
 @testable import VariantWorkers
@@ -83,6 +84,25 @@ import VariantPlanner
     let alone = site.pool().render([source.job(widths: [120], [settings(.webp, 70)])]).outcomes[0]
     #expect(alone.variants.count == 1)
     #expect(outcome.variants.filter { $0.width == 120 }.map(\.sha256) == alone.variants.map(\.sha256))
+  }
+
+  /// A run can end, or its worker can die, between a search and the files that follow from it.
+  @Test(arguments: [ImageFormat.jpeg, .webp, .avif], 1...3)
+  func aRungDoesNotDependOnWhatAnEarlierRunFound(format: ImageFormat, seed: Int) throws {
+    let site = try TestSite()
+    var random = SplitMix(seed: UInt64(seed))
+    let noise = Drawing(width: 360, height: 270) { x, y in
+      (0..<3).map { UInt8(min(255, 40 * $0 + x / 5 + y / 9 + Int(random.next() % 16))) }
+    }
+    let source = try site.add(noise.image().png(), "a.png")
+    let cache = AssetCache(folder: nil)
+    let full = source.job(widths: [360, 120], [settings(format, 70)])
+    let apart = site.pool().render([full]).outcomes
+    try FileManager.default.removeItem(atPath: site.output)
+    // It leaves where the search ended, and not the file of the rung that it looked at.
+    _ = site.pool().render([source.job(widths: [120], [settings(format, 70)])], cache: cache)
+    let after = site.pool().render([full], cache: cache).outcomes
+    #expect(after[0].variants.map(\.sha256) == apart[0].variants.map(\.sha256))
   }
 
   @Test func scoresAreNotedWhereAskedFor() throws {

@@ -81,6 +81,8 @@ public struct Pipeline: Sendable {
   let cacheInSite: String?
   /// Gives the author's text of posts that were edited in place; nil where there are none.
   var text: TextOverlay?
+  /// Image files that a run has just put here, by their paths: what they are is known without opening them.
+  var placed: [String: Source] = [:]
   /// Where images are opened, decoded and encoded.
   public var worker = RenderWorker.automatic
   /// What the stages do, and how long they take.
@@ -222,7 +224,7 @@ public struct Pipeline: Sendable {
         folder: planned.configuration.plan.folder, further: [RenderHookFiles.template, RenderHookFiles.data])
       try staged.prepare(survey)
       var written = try Stages.staging(staged, survey).run(planned, context)
-      written.downloads = downloads(in: folder, cancellation)
+      written.downloads = downloads(in: folder, placed: written.manifest, cancellation)
       // What goes wrong with the last notes is told with the rest.
       cache.finish()
       let file = folder + "/" + StagedSite.recordFolder + "/manifest.json"

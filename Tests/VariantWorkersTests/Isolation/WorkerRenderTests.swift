@@ -193,7 +193,7 @@ import VariantPlanner
         }
       }
       let program = try Workers.scripted(bytes: frames.flatMap(\.self), then: "exit 0", in: site.folder)
-      let result = try pool(site, program).render(jobs)
+      let result = pool(site, program).render(jobs)
       #expect(result.engineFailure != nil || result.outcomes.count == 2, "seed \(seed)")
       #expect(try site.outputs().isEmpty, "seed \(seed)")
     }

@@ -22,9 +22,13 @@ extension Pipeline {
 
   /// What a folder that a run has filled makes each screen download: what `check` says of it.
   ///
-  /// - Parameter folder: the staged copy, or the site that was edited in place.
+  /// - Parameters:
+  ///   - folder: the staged copy, or the site that was edited in place.
+  ///   - manifest: the run's own, whose sources and variants lie there.
   /// - Returns: nil where it cannot be weighed; the run itself is none the worse for that.
-  func downloads(in folder: String, _ cancellation: Cancellation) -> Downloads? {
+  func downloads(
+    in folder: String, placed manifest: AssetManifest, _ cancellation: Cancellation
+  ) -> Downloads? {
     var configuration = configuration
     // Whether images are mentioned anywhere takes a look at every text of the site.
     configuration.lints[.unreferenced] = nil
@@ -33,9 +37,20 @@ extension Pipeline {
         return nil
       }
       copy.worker = worker
+      let placed = manifest.sources + manifest.variants.map(Source.init)
+      copy.placed = Dictionary(placed.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
       return try? copy.weigh(finishesCache: false, cancellation: cancellation).downloads
     } outcome: {
       "\($0?.count ?? 0) screens"
     }
+  }
+}
+
+extension Source {
+  /// A variant as a file of the site that it lies in.
+  fileprivate init(_ variant: Variant) {
+    self.init(
+      path: variant.path, sha256: variant.sha256, bytes: variant.bytes, format: variant.format,
+      width: variant.width, height: variant.height)
   }
 }

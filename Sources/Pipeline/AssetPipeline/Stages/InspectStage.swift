@@ -25,7 +25,8 @@ enum InspectStage {
     let inspector = InspectionCache(
       root: pipeline.root, limits: pipeline.configuration.sourceLimits, cache: pipeline.cache,
       program: pipeline.workerProgram)
-    let inspections = try inspector.inspect(paths, jobs: pipeline.jobs, cancellation: context.cancellation)
+    let inspections = try inspector.inspect(
+      paths, placed: pipeline.placed, jobs: pipeline.jobs, cancellation: context.cancellation)
     for inspection in inspections {
       if let source = inspection.source { manifest.sources.append(source) }
       manifest.problems += inspection.problems

@@ -41,9 +41,10 @@ package struct InspectionCache: Sendable {
   /// A file that could not be used is looked at again each time: there are few, and what was wrong with it may lie with
   /// the machine.
   ///
+  /// - Parameter placed: files that a run has just put there, by path. One of as many bytes is not opened.
   /// - Throws: `Cancelled`
   package func inspect(
-    _ paths: [String], jobs: Int, cancellation: Cancellation = Cancellation()
+    _ paths: [String], placed: [String: Source] = [:], jobs: Int, cancellation: Cancellation = Cancellation()
   ) throws(Cancelled) -> [Inspection] {
     let now = FileStamp.now
     let digests = cache.digests(below: root.path)
@@ -54,6 +55,9 @@ package struct InspectionCache: Sendable {
     }
     let values = cache.values(.inspections, keys.compactMap { $0?.key })
     var found = paths.indices.map { index -> CachedInspection? in
+      if let source = placed[paths[index]], stamps[index]?.bytes == source.bytes {
+        return CachedInspection(inspection: Inspection(source: source, problems: []), isOpened: false)
+      }
       guard let key = keys[index], let value = values[key.key],
         let known = Inspection(value, path: paths[index])
       else { return nil }

@@ -177,8 +177,11 @@ extension RenderRun {
       return RenderOrders()
     }
     var orders = RenderOrders(missing: missing)
-    for group in QualityGroup.all(in: planned, of: job.source)
-    where group.members.contains(where: Set(missing).contains) {
+    for group in QualityGroup.all(in: planned, of: job.source) {
+      let wanted = group.members.filter(Set(missing).contains).map { planned[$0].rendition.width }
+      // The file of the rung that is looked at is the one that the search ends with, so it takes a search, or it would
+      // depend on whether an earlier run came so far.
+      guard !wanted.isEmpty, !wanted.contains(group.middle.width) else { continue }
       orders.qualities[group.key] = previous.quality(group)
     }
     return orders
