@@ -90,7 +90,7 @@ enum RecordSeeds {
     outcome.post = Post(path: "p.md", dialect: .kramdown, url: "/p/", bytes: 3, sha256: "s")
     outcome.problems = [Diagnostic(.note, .postSkipped, file: "p.md", line: 2, message: "m", advice: "a")]
     outcome.partials = ["_includes/a.md"]
-    return Array(outcome.encoded())
+    return CompactEncoder.data(of: outcome).map { Array($0) } ?? []
   }()
 
   private static let cacheIndex: [UInt8] = {

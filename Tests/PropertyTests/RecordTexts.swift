@@ -115,9 +115,11 @@ enum RecordTexts {
 
   /// What the cache remembers of a post is read whole or not at all.
   private static func cacheValue(_ file: [UInt8]) throws {
-    guard let outcome = PostReading.Outcome(Data(file), path: "p.md", sha256: "s") else { return }
-    let again = PostReading.Outcome(outcome.encoded(), path: "p.md", sha256: "s")
-    guard again?.encoded() == outcome.encoded() else { try fail("another outcome comes back") }
+    guard let outcome = CompactDecoder.value(PostReading.Outcome.self, of: Data(file)),
+      let bytes = CompactEncoder.data(of: outcome)
+    else { return }
+    let again = CompactDecoder.value(PostReading.Outcome.self, of: bytes)
+    guard again.flatMap({ CompactEncoder.data(of: $0) }) == bytes else { try fail("another outcome comes back") }
   }
 
   /// Whatever an index holds: a cache answers, and keeps what it is given.
