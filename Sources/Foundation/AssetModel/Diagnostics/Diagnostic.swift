@@ -77,6 +77,3 @@ extension Diagnostic.Severity {
     }
   }
 }
-
-// What the diagnostic was called, until no other change is under way that knows it by that name.
-package typealias Problem = Diagnostic

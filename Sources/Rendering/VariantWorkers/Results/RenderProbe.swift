@@ -9,7 +9,8 @@ import Vips
 ///
 /// A file that an earlier run encoded serves for as long as this program would encode the same. That does not follow from
 /// the build: most changes leave the files alone, and encoding takes minutes. And nobody has to remember to raise a number:
-/// the steps are tried on pictures that go through each of them, and a step that does something else makes other bytes.
+/// the steps are tried on pictures that go through each of them, and a step that does something else makes other bytes. A
+/// case in a step that none of the pictures is does not show, so that a change of one comes with its picture here.
 enum RenderProbe {
   /// The digest. To find it takes some hundredths of a second for each build with its libraries; then it is remembered.
   static func digest(_ cache: AssetCache) -> String {
@@ -57,7 +58,7 @@ private struct ProbePicture {
   var data: Data
   var renditions: [Rendition]
 
-  /// A photograph, a graphic with alpha that lies on its side, and an animation of two frames.
+  /// A photograph, the same with a profile, a graphic with alpha that lies on its side, and an animation of two frames.
   static func all() throws(VipsError) -> [ProbePicture] {
     let formats = Engine.allWrites.filter(\.isWritable)
     let lossy = formats.map { EncodingSettings(format: $0, loss: .lossy, quality: 60) }
@@ -69,7 +70,8 @@ private struct ProbePicture {
     let frames = try drawn(bands: 3).animated(frameHeight: 32, delays: [100, 100], plays: 0)
     let animation = EncodingSettings(format: .webp, loss: .lossy, quality: 60)
     return try [
-      still(.photograph, bands: 3, 1, [rendition(48, 32, lossy + [searched, wide])]),
+      still(.photograph, bands: 3, 1, [rendition(48, 32, lossy + [searched])]),
+      ProbePicture(.photograph, profiled(), .jpeg, hasProfile: true, [rendition(48, 32, [searched, wide])]),
       still(.graphic, bands: 4, 6, [rendition(32, 32, smallest, crop: .square)]),
       ProbePicture(
         .animation, AnimationEncodeStep.encode(frames, animation).data, .webp, height: 32, frames: 2,
@@ -87,14 +89,14 @@ private struct ProbePicture {
 
   private init(
     _ content: Source.Content, _ data: Data, _ format: ImageFormat, height: Int = 64, frames: Int = 1,
-    orientation: Int = 1, _ renditions: [Rendition]
+    orientation: Int = 1, hasProfile: Bool = false, _ renditions: [Rendition]
   ) {
     let isUpright = orientation < 5
     source = Source(
       path: "probe", sha256: ContentDigest.sha256(data), bytes: data.count, format: format,
       width: isUpright ? 96 : height, height: isUpright ? height : 96, frames: frames,
       orientation: orientation,
-      content: content)
+      icc: hasProfile, content: content, wideGamut: hasProfile)
     self.data = data
     self.renditions = renditions
   }
@@ -103,6 +105,17 @@ private struct ProbePicture {
     _ content: Source.Content, bands: Int, _ orientation: Int, _ renditions: [Rendition]
   ) throws(VipsError) -> ProbePicture {
     ProbePicture(content, try drawn(bands: bands).png(), .png, orientation: orientation, renditions)
+  }
+
+  /// A JPEG in Display P3, with that profile in a segment behind its first marker.
+  private static func profiled() throws(VipsError) -> Data {
+    let image = try drawn(bands: 3).convertedThroughProfile(to: .p3)
+    let file = try image.jpeg(quality: 90, chroma: .full)
+    let profile = image.bytes("icc-profile-data") ?? Data()
+    let segment = Data("ICC_PROFILE\0".utf8) + [1, 1] + profile
+    let length = UInt16(clamping: segment.count + 2)
+    return file.prefix(2) + [0xFF, 0xE2, UInt8(length >> 8), UInt8(length & 0xFF)] + segment
+      + file.dropFirst(2)
   }
 
   private static func rendition(
