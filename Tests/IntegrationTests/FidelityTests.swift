@@ -46,6 +46,7 @@ extension IntegrationTests {
               defer { server.stop() }
               let browser = try Browser(program: program, in: profile.path)
               defer { browser.close() }
+              browser.admit(server)
               let tab = try browser.open()
               try tab.go(to: server.url(of: "empty.html"))
               var all: [String: BrowserPixels] = [:]
