@@ -22,7 +22,8 @@ struct FixtureRun {
 
   func outcome() -> FixtureOutcome {
     guard case .file(let path) = root.resolve(fixture.file) else { return FixtureOutcome() }
-    let inspection = SourceInspector(root: root).inspect(path)
+    let limits = SourceLimits(reads: [.jp2, .jxl])
+    let inspection = SourceInspector(root: root, limits: limits).inspect(path)
     var outcome = FixtureOutcome(treatment: .rejected)
     guard let source = inspection.source else {
       outcome.findings = errorFindings(inspection.problems, path)
