@@ -154,7 +154,8 @@ let package = Package(
     // Checking: what pages weigh, what they look like, and what is said about it.
     //
     // Headless Chromium over its DevTools pipe, a server for the pages it opens, and whether two builds look the same.
-    target("Browser", on: .checking, ["SiteFiles", "Web"], embedded: ["Measurements/Scripts"]),
+    target(
+      "Browser", on: .checking, ["SiteFiles", "SystemResources", "Web"], embedded: ["Measurements/Scripts"]),
     // Image weight by page and device, judged by budgets, and one file a report format.
     target(
       "SizeBudget", on: .checking,

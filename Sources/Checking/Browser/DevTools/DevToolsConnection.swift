@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Synchronization
+import SystemResources
 
 /// A message of the browser that answers no command.
 package struct DevToolsEvent: Sendable {
@@ -122,29 +123,10 @@ final class DevToolsConnection: Sendable {
     }
     let isWritten = commands.withLock { descriptor in
       guard let descriptor else { return false }
-      return Self.write(MessageFraming.framed(data), to: descriptor)
+      return SocketWriting.send(MessageFraming.framed(data), to: descriptor)
     }
     guard isWritten else { throw .ended("") }
     return id
-  }
-
-  private static func write(_ data: Data, to descriptor: Int32) -> Bool {
-    #if canImport(Darwin)
-    let flags: Int32 = 0
-    #else
-    let flags = Int32(MSG_NOSIGNAL)
-    #endif
-    return data.withUnsafeBytes { buffer in
-      var rest = buffer[...]
-      while !rest.isEmpty {
-        let sent = Foundation.send(
-          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count, flags)
-        if sent < 0, errno == EINTR { continue }
-        guard sent > 0 else { return false }
-        rest = rest.dropFirst(sent)
-      }
-      return true
-    }
   }
 
   // MARK: What the browser says

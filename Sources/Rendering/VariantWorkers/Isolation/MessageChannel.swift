@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import SystemResources
 
 /// Messages over a connected socket: four bytes for the length, most significant first, and JSON.
 ///
@@ -23,7 +24,7 @@ final class MessageChannel: Sendable {
     guard let body = try? encoder.encode(message), body.count <= Self.longest else { return false }
     var data = withUnsafeBytes(of: UInt32(body.count).bigEndian) { Data($0) }
     data.append(body)
-    return sending.withLock { _ in write(data) }
+    return sending.withLock { _ in SocketWriting.send(data, to: descriptor) }
   }
 
   /// What came is no message.
@@ -46,25 +47,6 @@ final class MessageChannel: Sendable {
     positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
   private static let floatsIn = JSONDecoder.NonConformingFloatDecodingStrategy.convertFromString(
     positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-
-  private func write(_ data: Data) -> Bool {
-    #if canImport(Darwin)
-    let flags: Int32 = 0
-    #else
-    let flags = Int32(MSG_NOSIGNAL)
-    #endif
-    return data.withUnsafeBytes { buffer in
-      var rest = buffer[...]
-      while !rest.isEmpty {
-        let sent = Foundation.send(
-          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count, flags)
-        if sent < 0, errno == EINTR { continue }
-        guard sent > 0 else { return false }
-        rest = rest.dropFirst(sent)
-      }
-      return true
-    }
-  }
 
   private func read(_ count: Int) -> Data? {
     var data = Data(count: count)
