@@ -23,13 +23,30 @@ struct ColorProfileTests {
     for (space, isWide) in [("p3", true), ("srgb", false), ("cmyk", false)] {
       let profile = try #require(image.inSpace(space).bytes("icc-profile-data"))
       #expect(ColorProfile.isWideGamut(profile) == isWide, "\(space)")
-      #expect(ColorProfile.isRelative(profile) == (space != "cmyk"), "\(space)")
       for count in stride(from: 0, to: min(profile.count, 900), by: 7) {
         // Cut off anywhere, it is read to where it ends.
         _ = ColorProfile.isWideGamut(profile.prefix(count))
-        _ = ColorProfile.isRelative(profile.prefix(count))
+        _ = ColorProfile.relative(profile.prefix(count))
       }
     }
+  }
+
+  @Test func perceptualTableServesTheRelativeIntent() throws {
+    let image = try Drawing.quarters(4, 4).image()
+    for space in ["p3", "srgb"] {
+      let profile = try #require(image.inSpace(space).bytes("icc-profile-data"))
+      #expect(ColorProfile.relative(profile) == profile, "\(space)")
+    }
+    // A profile of a header and a table of two or one, each with four bytes.
+    let header = Data(count: 128)
+    let content = Data([1, 1, 1, 1, 2, 2, 2, 2])
+    func number(_ value: UInt8) -> Data { Data([0, 0, 0, value]) }
+    func entry(_ tag: String, _ start: UInt8) -> Data { Data(tag.utf8) + number(start) + number(4) }
+    let two = header + number(2) + entry("A2B1", 156) + entry("A2B0", 160) + content
+    #expect(
+      ColorProfile.relative(two) == header + number(2) + entry("A2B1", 160) + entry("A2B0", 160) + content)
+    let one = header + number(1) + entry("A2B0", 144) + content
+    #expect(ColorProfile.relative(one) == header + number(1) + entry("A2B1", 144) + content)
   }
 
   @Test(

@@ -63,7 +63,7 @@ struct MemoryModeTests {
     case "16": image = try image.converted(to: "rgb16")
     case "alpha": image = try image.joined(with: image.bands(from: 0, count: 1))
     case "gray": image = try image.converted(to: "b-w")
-    case "p3": image = try image.convertedThroughProfile(to: .p3, intent: .relative, assuming: "srgb")
+    case "p3": image = try image.convertedThroughProfile(to: .p3, assuming: "srgb")
     default: break
     }
     let (memory, file) = (try image.inMemory(), try image.kept(in: .disc(above: 0)))

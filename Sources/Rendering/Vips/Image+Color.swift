@@ -17,27 +17,20 @@ extension Image {
     case p3
   }
 
-  /// How colors are converted that the other space cannot hold.
-  package enum Intent: String, Sendable {
-    /// They are cut off, and the others stay as they are relative to white: what browsers do.
-    case relative
-    /// All are moved a little to make room.
-    case perceptual
-  }
-
-  /// The image in eight bits of another space through its embedded ICC profile, without black point compensation, as
-  /// browsers do.
+  /// The image in eight bits of another space through its embedded ICC profile, as browsers convert: colors that
+  /// the other space cannot hold are cut off, the others stay as they are relative to white (the relative intent), and
+  /// black is not moved (no black point compensation).
   ///
   /// - Parameter assuming: libvips' own profile (`cmyk`, `srgb`) for an image that carries none.
   /// - Throws: ``VipsError`` when the profile is broken or does not fit the pixels.
   package func convertedThroughProfile(
-    to space: ProfileSpace = .srgb, intent: Intent = .relative, assuming: String = "srgb"
+    to space: ProfileSpace = .srgb, assuming: String = "srgb"
   ) throws(VipsError) -> Image {
     try operation(
       "icc_transform",
       [
         "in": .image(self), "output-profile": .text(space.rawValue), "embedded": .bool(true),
-        "input-profile": .text(assuming), "intent": .text(intent.rawValue),
+        "input-profile": .text(assuming), "intent": .text("relative"),
         "black-point-compensation": .bool(false), "depth": .int(8),
       ]
     ).image()

@@ -16,12 +16,17 @@ enum ColorProfile {
     return nil
   }
 
-  /// Whether a sound profile is asked to convert relatively: by a matrix, by a gray curve, or by a table made for it. One
-  /// with a perceptual table is asked for that, as Chromium does, which takes it before any other; where it is the only
-  /// one (9.2.1 lets it stand in for any intent), libvips 8.14 ignores the profile when it is asked for another.
-  static func isRelative(_ profile: Data) -> Bool {
-    guard let tags = tags(in: profile), tags["A2B0"] == nil else { return false }
-    return tags["A2B1"] != nil || tags["rXYZ"] != nil || tags["kTRC"] != nil
+  /// A sound profile that converts by its perceptual table where it has one, as Chromium does, also where it is asked to
+  /// convert relatively (9.2.1: `A2B1` is the table for that, `A2B0` the perceptual one). Asked for the perceptual intent
+  /// itself, libvips would move black too, or not, by its version; and 8.14 ignores a profile that has no table for what
+  /// it is asked for.
+  static func relative(_ profile: Data) -> Data {
+    guard let perceptual = entry("A2B0", in: profile) else { return profile }
+    var bytes = [UInt8](profile)
+    let content = bytes[perceptual + 4..<perceptual + 12]
+    let relative = entry("A2B1", in: profile) ?? perceptual
+    bytes.replaceSubrange(relative..<relative + 12, with: Array("A2B1".utf8) + content)
+    return Data(bytes)
   }
 
   /// Whether a profile converts by a table, as those of printers and scanners do.
@@ -51,16 +56,25 @@ enum ColorProfile {
 
   /// Where the tags' content starts, by signature; nil when one leaves the profile.
   private static func tags(in profile: Data) -> [String: Int]? {
-    guard let count = profile.bigEndian(at: 128, count: 4), count <= 200 else { return nil }
+    guard let entries = entries(in: profile) else { return nil }
     var tags: [String: Int] = [:]
-    for tag in 0..<count {
-      let entry = 132 + 12 * tag
+    for entry in entries {
       guard let offset = profile.bigEndian(at: entry + 4, count: 4),
         let length = profile.bigEndian(at: entry + 8, count: 4), offset + length <= profile.count
       else { return nil }
       tags[profile.ascii(at: entry, count: 4)] = offset
     }
     return tags
+  }
+
+  /// Where a tag's entry starts in the table of a sound profile: twelve bytes, its signature, its content's start and length.
+  private static func entry(_ tag: String, in profile: Data) -> Int? {
+    entries(in: profile)?.first { profile.matches(tag, at: $0) && $0 + 12 <= profile.count }
+  }
+
+  private static func entries(in profile: Data) -> StrideTo<Int>? {
+    guard let count = profile.bigEndian(at: 128, count: 4), count <= 200 else { return nil }
+    return stride(from: 132, to: 132 + 12 * count, by: 12)
   }
 
   /// An `XYZType`: a signature, four bytes, and three numbers of 16.16 bits.

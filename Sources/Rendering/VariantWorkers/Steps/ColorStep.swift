@@ -61,8 +61,10 @@ enum ColorStep {
     guard let profile = image.bytes("icc-profile-data") else { return nil }
     flaw = ColorProfile.flaw(in: profile, colors: image.bands)
     guard flaw == nil else { return nil }
-    let intent: Image.Intent = ColorProfile.isRelative(profile) ? .relative : .perceptual
-    let converted = try image.convertedThroughProfile(to: space == .p3 ? .p3 : .srgb, intent: intent)
+    let relative = ColorProfile.relative(profile)
+    let asked =
+      relative == profile ? image : try image.carrying(texts: [:], blobs: ["icc-profile-data": relative])
+    let converted = try asked.convertedThroughProfile(to: space == .p3 ? .p3 : .srgb)
     return try converted.withoutMetadata(keepingProfile: space == .p3)
   }
 
@@ -73,7 +75,7 @@ enum ColorStep {
     case .srgb, .gray: return image.isEightBit ? image : try image.eightBit(shifting: false)
     case .gray16: return try image.converted(to: "b-w")
     case .cmyk:
-      return try image.convertedThroughProfile(to: .srgb, intent: .relative, assuming: "cmyk")
+      return try image.convertedThroughProfile(to: .srgb, assuming: "cmyk")
         .withoutMetadata()
     case .rgb16, .other: return try image.converted(to: "srgb")
     }
