@@ -204,7 +204,8 @@ public struct Pipeline: Sendable {
     }
     let staged: StagedSite
     do {
-      staged = try StagedSite(site: root, output: folder, excluding: [cacheInSite].compactMap(\.self))
+      staged = try StagedSite(
+        site: root, output: folder, excluding: [cacheInSite].compactMap(\.self), isDeployed: isBuilt)
     } catch {
       throw PipelineError.badOutput(Diagnostic(.badOutput, of: error))
     }
@@ -227,7 +228,7 @@ public struct Pipeline: Sendable {
       written.downloads = downloads(in: folder, placed: written.manifest, cancellation)
       // What goes wrong with the last notes is told with the rest.
       cache.finish()
-      let file = folder + "/" + StagedSite.recordFolder + "/manifest.json"
+      let file = staged.records + "/" + AssetManifest.fileName
       let result = try written.result(output: output ?? folder, manifest: file, cache: cache, since: start)
       let site = planned.inspected
       if let memory, let listing, site.isCacheable {
@@ -256,7 +257,8 @@ public struct Pipeline: Sendable {
   /// - Throws: `FileError`
   package func watcher(output: String?) throws -> FolderWatcher {
     let staged = try? StagedSite(
-      site: root, output: absoluteOutput(output), excluding: [cacheInSite].compactMap(\.self))
+      site: root, output: absoluteOutput(output), excluding: [cacheInSite].compactMap(\.self),
+      isDeployed: isBuilt)
     let skipped = StagedSite.skippedFolders
     return try FolderWatcher(root: root.path) { folder in
       staged?.isSkipped(folder) ?? skipped.contains(folder)

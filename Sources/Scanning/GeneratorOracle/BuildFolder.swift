@@ -55,11 +55,11 @@ struct BuildFolder {
   /// - Parameters:
   ///   - site: the site.
   ///   - skipped: folders that are left out: version control, builds, caches.
-  ///   - linked: folders, such as installed packages, that are too large to copy and are linked to instead.
+  ///   - packages: the folder of installed packages, absolute, which is linked to; nil for none.
   /// - Throws: `FileError`
-  func copy(_ site: SiteRoot, skipped: Set<String>, linked: Set<String>) throws(FileError) {
+  func copy(_ site: SiteRoot, skipped: Set<String>, packages: String?) throws(FileError) {
     try FileAccess.makeFolder(source)
-    let leftOut = skipped.union(linked)
+    let leftOut = skipped.union([BuildPlan.packageFolder])
     for entry in try FileTree.files(below: site.path, skip: { leftOut.contains($0) }) {
       let target = source + "/" + entry.path
       switch entry.kind {
@@ -71,10 +71,9 @@ struct BuildFolder {
         }
       }
     }
-    for folder in linked where site.resolve(folder) == .folder {
-      let target = source + "/" + folder
-      guard symlink(site.absolute(folder), target) == 0 else { throw FileError("link", target) }
-    }
+    guard let packages else { return }
+    let target = source + "/" + BuildPlan.packageFolder
+    guard symlink(packages, target) == 0 else { throw FileError("link", target) }
   }
 
   /// Copies a file, unless it is gone or cannot be read: the generator then says what it has to say.

@@ -60,6 +60,9 @@ struct BuildRun {
       throw GeneratorOracleError.failed(
         command: line, status: process.terminationStatus, output: lastLines())
     }
+    if let made = command.made, rename(source + "/" + made, destination) != 0 {
+      throw GeneratorOracleError.noPages(command: line)
+    }
   }
 
   /// Ends a process, and those it started where it leads a group of its own.

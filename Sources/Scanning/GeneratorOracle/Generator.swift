@@ -3,9 +3,21 @@ import SiteFiles
 
 /// A generator whose command is known.
 package enum Generator: String, Hashable, Sendable, CaseIterable {
-  case jekyll, hugo, pelican, mkdocs
+  case jekyll, hugo, pelican, mkdocs, hexo, eleventy, astro, docusaurus, zola
 
-  /// The generator of a site, by its files.
+  /// The name of its program.
+  var program: String { rawValue }
+
+  /// Whether npm installs it.
+  var isOfPackages: Bool {
+    switch self {
+    case .astro, .docusaurus, .eleventy, .hexo: true
+    case .hugo, .jekyll, .mkdocs, .pelican, .zola: false
+    }
+  }
+
+  /// The generator of a site, by its files, where nobody has recognized it. Those that npm installs are told apart by more
+  /// than the files that are looked for here.
   package init?(site root: SiteRoot) {
     func has(_ names: String...) -> Bool {
       names.contains { name in
@@ -39,6 +51,8 @@ struct BuildCommand: Hashable, Sendable {
   var words: [String]
   /// Variables beside those of this process.
   var environment: [String: String] = [:]
+  /// The folder of the sources that the pages are written to, where no word says where to: it is moved to the destination.
+  var made: String?
 
   init(words: [String]) { self.words = words }
 
@@ -48,7 +62,11 @@ struct BuildCommand: Hashable, Sendable {
   ///   - generator: the generator.
   ///   - root: the site.
   ///   - hasDrafts: whether drafts are among the posts.
-  init(_ generator: Generator, site root: SiteRoot, hasDrafts: Bool) {
+  ///   - hasPackages: whether its program is among the packages that npm installed for the site.
+  init(_ generator: Generator, site root: SiteRoot, hasDrafts: Bool, hasPackages: Bool = false) {
+    let program = hasPackages ? BuildPlan.packageFolder + "/.bin/" + generator.program : generator.program
+    // Asked for nothing, and told nothing: a build is nobody's but its owner's.
+    let silent = ["CI": "1", "ASTRO_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1"]
     switch generator {
     case .jekyll:
       let own = ["_config.yml", "_config.yaml", "_config.toml"].first { name in
@@ -69,6 +87,16 @@ struct BuildCommand: Hashable, Sendable {
       environment["HUGO_ENABLEGITINFO"] = "false"
     case .pelican:
       words = ["pelican", "-s", "{source}/pelicanconf.py", "-o", "{destination}"]
+    case .hexo:
+      (words, made, environment) = ([program, "generate"], "public", silent)
+    case .eleventy:
+      (words, environment) = ([program, "--output={destination}"], silent)
+    case .astro:
+      (words, made, environment) = ([program, "build"], "dist", silent)
+    case .docusaurus:
+      (words, environment) = ([program, "build", "--out-dir", "{destination}"], silent)
+    case .zola:
+      (words, made) = ([program, "build"], "public")
     case .mkdocs:
       let isLong = root.resolve("mkdocs.yml") == .missing
       words = ["mkdocs", "build", "-f", "{source}/mkdocs.\(isLong ? "yaml" : "yml")", "-d", "{destination}"]

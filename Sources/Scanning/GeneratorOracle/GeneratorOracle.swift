@@ -58,33 +58,20 @@ package struct GeneratorOracle: Sendable {
   package func judge(
     _ posts: [OraclePost], hasDrafts: Bool = false, cancellation: Cancellation = Cancellation()
   ) throws -> Verdicts {
-    let generator = options.generator.flatMap(Generator.init(rawValue:)) ?? Generator(site: root)
-    guard options.build != nil || generator != nil else {
-      throw GeneratorOracleError.unknownGenerator
-    }
     // Before anything is copied: is the program there at all?
-    let name = options.build?.first ?? generator?.rawValue ?? ""
-    guard BuildCommand.program(name, folder: root.path) != nil else {
-      throw GeneratorOracleError.notInstalled(program: name)
-    }
+    let plan = try BuildPlan(options, site: root, hasDrafts: hasDrafts)
     let folder = try BuildFolder(in: options.temporaryFolder)
     defer { folder.remove() }
     let guardian = BuildGuard(folder: folder.path)
     let watch = InterruptWatch(guardian)
     defer { watch.release() }
-    let packages: Set<String> = options.build == nil ? [] : ["node_modules"]
-    try folder.copy(root, skipped: options.skipped, linked: packages)
+    try folder.copy(root, skipped: options.skipped, packages: plan.packages)
     if let text = options.text { try folder.replace(posts.map(\.path), text) }
     let settings = BuildCommand.jekyllSettings(now: Date())
     try FileAccess.write(Data(settings.utf8), to: folder.settings)
-    let command =
-      options.build.map { BuildCommand(words: $0) }
-      ?? generator.map {
-        BuildCommand($0, site: root, hasDrafts: hasDrafts)
-      } ?? BuildCommand(words: [])
     var session = OracleSession(
-      root: root, folder: folder, command: command, isJekyll: options.build == nil && generator == .jekyll,
-      options: options, guardian: guardian)
+      root: root, folder: folder, command: plan.command, isJekyll: plan.isJekyll, options: options,
+      guardian: guardian)
     let registration = cancellation.onRaise { guardian.stop() }
     defer { cancellation.forget(registration) }
     do {

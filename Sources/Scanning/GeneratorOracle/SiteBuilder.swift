@@ -12,8 +12,8 @@ package final class SiteBuilder {
   private let watch: InterruptWatch
   private let cancellation: Cancellation
   private let registration: Cancellation.Registration
+  private var plan: BuildPlan?
   private var command: BuildCommand?
-  private var isJekyll = false
   private var options = GeneratorOracle.Options()
   private var builds = 0
 
@@ -45,18 +45,9 @@ package final class SiteBuilder {
   ///
   /// - Throws: ``GeneratorOracleError`` where no command is known, or its program is not installed; `FileError`.
   package func prepare(_ root: SiteRoot, options: GeneratorOracle.Options, hasDrafts: Bool) throws {
-    let generator = options.generator.flatMap(Generator.init(rawValue:)) ?? Generator(site: root)
-    guard
-      let command = options.build.map({ BuildCommand(words: $0) })
-        ?? generator.map({ BuildCommand($0, site: root, hasDrafts: hasDrafts) })
-    else { throw GeneratorOracleError.unknownGenerator }
-    let name = options.build?.first ?? generator?.rawValue ?? ""
-    guard BuildCommand.program(name, folder: root.path) != nil else {
-      throw GeneratorOracleError.notInstalled(program: name)
-    }
+    let plan = try BuildPlan(options, site: root, hasDrafts: hasDrafts)
     try FileAccess.write(Data(BuildCommand.jekyllSettings(now: Date()).utf8), to: scratch.settings)
-    isJekyll = options.build == nil && generator == .jekyll
-    self.command = command
+    (self.plan, command) = (plan, plan.command)
     self.options = options
   }
 
@@ -70,15 +61,15 @@ package final class SiteBuilder {
     guard let command else { throw GeneratorOracleError.unknownGenerator }
     builds += 1
     scratch.remove(scratch.source)
-    let packages: Set<String> = options.build == nil ? [] : ["node_modules"]
-    try scratch.copy(sources, skipped: options.skipped.union(skipped), linked: packages)
+    // A copy of the sources has no packages of its own, so that those of the site serve every build.
+    try scratch.copy(sources, skipped: options.skipped.union(skipped), packages: plan?.packages)
     defer { scratch.remove(scratch.source) }
     let destination = scratch.destination(builds)
     do {
       try run(command, destination)
     } catch GeneratorOracleError.failed(let line, let status, let output) {
       // Jekyll loads what a Gemfile names, and gives up where one gem of it is missing.
-      guard isJekyll, command.environment.isEmpty,
+      guard plan?.isJekyll == true, command.environment.isEmpty,
         output.contains(where: { $0.lowercased().contains("bundler") })
       else { throw GeneratorOracleError.failed(command: line, status: status, output: output) }
       var command = command

@@ -21,13 +21,19 @@ package struct PageScanner: Sendable {
   private let site: Site
   private let jobs: Int
   private let excluded: Set<String>
+  private let text: @Sendable (_ page: String, _ file: Data) -> Data
 
   /// - Parameters:
   ///   - root: the tree.
   ///   - site: what is known of the site: its host and the path it is published below, where they are configured.
   ///   - excluded: folders of the tree that are not part of it, such as a staged copy.
   ///   - jobs: how many pages are worked on at once.
-  package init(root: SiteRoot, site: Site, excluded: [String], jobs: Int) {
+  ///   - text: gives the page that is read in place of what a file holds: its generator's, where a run has edited it.
+  package init(
+    root: SiteRoot, site: Site, excluded: [String], jobs: Int,
+    text: @escaping @Sendable (_ page: String, _ file: Data) -> Data = { $1 }
+  ) {
+    self.text = text
     self.root = root
     self.site = site
     self.excluded = Set(excluded)
@@ -63,8 +69,7 @@ package struct PageScanner: Sendable {
   ///   a problem, and the others go on.
   package func scan(cancellation: Cancellation = Cancellation()) throws -> Result {
     let listing = try listing()
-    // The tree's `.html`, `.htm` and `.xhtml` files in byte order.
-    let pages = listing.files.filter { $0.kind == .file && Self.isPage($0.path) }.map(\.path)
+    let pages = Self.pages(of: listing)
     let scanned = try Parallel.map(pages, jobs: jobs, cancellation: cancellation, scan)
     return scanned.reduce(into: Result(problems: Self.problems(of: listing))) { all, one in
       all.posts += one.posts
@@ -74,11 +79,20 @@ package struct PageScanner: Sendable {
     }
   }
 
+  /// The tree's `.html`, `.htm` and `.xhtml` files in byte order.
+  ///
+  /// - Throws: `FileError` when the tree cannot be read.
+  package func pages() throws(FileError) -> [String] { Self.pages(of: try listing()) }
+
+  private static func pages(of listing: FileListing) -> [String] {
+    listing.files.filter { $0.kind == .file && isPage($0.path) }.map(\.path)
+  }
+
   /// Scans one page.
   package func scan(_ page: String) -> Result {
     var result = Result()
     do throws(FileError) {
-      let data = try FileAccess.read(root.absolute(page))
+      let data = text(page, try FileAccess.read(root.absolute(page)))
       let bytes = Array(data)
       result.posts = [
         Post(

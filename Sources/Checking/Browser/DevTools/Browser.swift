@@ -77,6 +77,8 @@ package final class Browser: Sendable {
       // A tab is as awake beside another one as alone.
       "--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows",
       "--disable-renderer-backgrounding",
+      // A page that is gone back to is loaded, as in most browsers after a while, and its tab stays one.
+      "--disable-features=BackForwardCache",
       // Frames come as fast as they are asked for.
       "--disable-frame-rate-limit", "--disable-gpu-vsync",
       // A page's remote images and fonts must neither be waited for nor change between two builds, and its scripts reach

@@ -30,6 +30,8 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
     case lateLargestPaint
     /// The page shifts more while it loads.
     case shifts
+    /// A script or the browser complains of something, and did not before.
+    case complaints
     /// The file is more than twice as wide as its slot, although a smaller one is on offer that would do.
     case wasteful
 
@@ -70,6 +72,8 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
     compareImages(before, after, density)
     compareBackgrounds(before, after)
     compareLoading(before, after, shiftSpread)
+    let known = Set(before.complaints)
+    changes += after.complaints.filter { !known.contains($0) }.map { Change(.complaints, "", "", $0) }
     changes.removeAll {
       unstable.contains($0.path) && [.moved, .restyled, .elements, .rescaled].contains($0.kind)
     }

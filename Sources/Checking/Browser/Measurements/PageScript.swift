@@ -12,6 +12,27 @@ enum PageScript {
   /// Every box, the styles that count, and every image.
   static let measure = function(PackageResources.places_js, PackageResources.measure_js)
 
+  /// Waits until a page that a script may have changed does not change any more.
+  static let settle = function(PackageResources.waiting_js, PackageResources.settle_js)
+
+  /// What every image shows; see ``PictureLook``.
+  static let look = function(
+    PackageResources.places_js, PackageResources.waiting_js, PackageResources.look_js)
+
+  /// The links to other pages of the site; see ``PageLink``.
+  static let links = function(PackageResources.links_js)
+
+  /// Whether there may be something to press.
+  static let canPress = "document.querySelector('button, [role=button], summary, [role=tab]') !== null"
+
+  /// Presses what can be pressed.
+  static let press = function(PackageResources.press_js)
+
+  /// Follows one of the page's links, as a click does.
+  static func follow(_ link: Int) -> String {
+    "(() => { document.querySelectorAll('a[href]')[\(link)]?.click(); return true })()"
+  }
+
   /// The images that are shown; see ``SlotMeasurement``.
   static let slots = function(PackageResources.places_js, PackageResources.slots_js)
 

@@ -114,6 +114,8 @@ package struct PageView: Codable, Hashable, Sendable {
   package var largestPaint: LargestPaint?
   /// Bytes of each image file that was fetched, by address.
   package var fetched: [String: Int] = [:]
+  /// What scripts and the browser complained of, each once.
+  package var complaints: [String] = []
 
   enum CodingKeys: CodingKey {
     case width, paths, frames, styled, styles, images, backgrounds, shift, largestPaint

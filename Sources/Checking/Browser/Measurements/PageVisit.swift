@@ -49,6 +49,8 @@ package struct PageVisit: Sendable {
     var view = try tab.evaluate(PageScript.measure, as: PageView.self)
     // One file that was asked for twice came over the wire once: the other came from memory.
     view.fetched = Dictionary(fetched.map { (address($0.url), $0.bytes) }, uniquingKeysWith: max)
+    let origin = "http://127.0.0.1:\(server.port)"
+    view.complaints = Set(tab.messages.compactMap { $0.complaint(of: origin) }).sorted()
     for index in view.images.indices { view.images[index].chosen = address(view.images[index].chosen) }
     if let url = view.largestPaint?.url { view.largestPaint?.url = address(url) }
     if let picture { picture(try tab.screenshot(wholePage: true)) }

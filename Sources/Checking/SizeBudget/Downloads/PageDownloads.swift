@@ -1,4 +1,5 @@
 import AssetModel
+import Foundation
 import PageScanner
 import SiteFiles
 import SystemResources
@@ -10,6 +11,7 @@ package struct PageDownloads: Sendable {
   private let root: SiteRoot
   private let site: Site
   private let screens: [Screen]
+  private let text: @Sendable (_ page: String, _ file: Data) -> Data
   /// The stylesheets that pages named so far, by their paths. Pages share them.
   private let sheets = Shared<[String: PageStyles.Sheet]>([:])
 
@@ -20,7 +22,12 @@ package struct PageDownloads: Sendable {
   ///   - root: the built tree.
   ///   - site: what is known of the site: its host, and the path it is published below.
   ///   - screens: by the names that ``PageRequest/choices`` are listed by.
-  package init(root: SiteRoot, site: Site, screens: [Screen]) {
+  ///   - text: gives the page that is read in place of what a file holds.
+  package init(
+    root: SiteRoot, site: Site, screens: [Screen],
+    text: @escaping @Sendable (_ page: String, _ file: Data) -> Data = { $1 }
+  ) {
+    self.text = text
     self.root = root
     self.site = site
     self.screens = screens
@@ -31,7 +38,7 @@ package struct PageDownloads: Sendable {
   ///
   /// - Throws: `FileError` when the page cannot be read.
   package func requests(of page: String) throws(FileError) -> [PageRequest]? {
-    let bytes = [UInt8](try FileAccess.read(root.absolute(page)))
+    let bytes = [UInt8](text(page, try FileAccess.read(root.absolute(page))))
     guard let tree = PageTree(bytes) else { return nil }
     let urls = PageURLs(
       root: root, page: page, location: tree.location, site: site)

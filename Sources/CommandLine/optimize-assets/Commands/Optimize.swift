@@ -26,7 +26,7 @@ struct Optimize: Runnable {
         completion: .folder),
       .flag(
         "--in-place", \.inPlace,
-        "Edit the site itself; 'restore' undoes it for posts."),
+        "Edit the site itself; 'restore' undoes it."),
       .flag(
         "--force", \.force,
         "With --in-place: edit uncommitted and read-only files too."),

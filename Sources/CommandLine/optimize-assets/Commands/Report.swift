@@ -27,12 +27,10 @@ struct Report: Encodable {
 
   func optimizeText(isDryRun: Bool) -> String {
     var lines = [siteLine]
-    lines.append(
-      line("posts", "\(summary.posts) read, \(summary.postsRewritten) rewritten")
-    )
+    lines.append(line(things, "\(summary.posts) read, \(summary.postsRewritten) rewritten\(provenText)"))
     lines.append(line("references", referencesText + ", \(summary.referencesRewritten) rewritten"))
     if isDryRun {
-      lines[1] = line("posts", "\(summary.posts) read")
+      lines[1] = line(things, "\(summary.posts) read")
       lines[2] = line("references", referencesText)
       lines.append(line("images", "\(summary.images) files, at least \(summary.variants) variants to make"))
     } else {
@@ -43,6 +41,7 @@ struct Report: Encodable {
             + " (\(summary.encoded) encoded, \(summary.variants - summary.encoded) there already)"))
       lines += downloadLines
     }
+    lines += keptLines
     if let markup = summary.markup { lines.append(line("markup", markupText(markup))) }
     lines.append(line("oracle", oracleText))
     lines.append(line("problems", problemsText))
@@ -52,17 +51,36 @@ struct Report: Encodable {
         ? line("output", "nothing was written (dry run), \(seconds)")
         : line("output", "\(summary.output), \(seconds)"))
     if !isDryRun, summary.variants == 0 {
-      lines.append("Nothing to do: no local image of a post can be made lighter.")
+      lines.append("Nothing to do: no local image of a \(things.dropLast()) can be made lighter.")
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   func scanText() -> String {
     [
-      siteLine, line("posts", "\(summary.posts)"), line("references", referencesText),
+      siteLine, line(things, "\(summary.posts)"), line("references", referencesText),
       line("images", "\(summary.images) files, \(size(manifest.sources.reduce(0) { $0 + $1.bytes }))"),
       line("oracle", oracleText), line("problems", problemsText),
     ].joined(separator: "\n") + "\n"
+  }
+
+  /// What the site's texts are called.
+  private var things: String { manifest.site.kind == .html ? "pages" : "posts" }
+
+  /// What was found when the pages were read again.
+  private var provenText: String {
+    guard summary.pagesProven > 0 else { return "" }
+    return "; \(summary.pagesProven) read again: all as they were but for what their images load"
+  }
+
+  /// What a built site's generator has made of images that stays, one line for each reason.
+  private var keptLines: [String] {
+    guard manifest.site.kind == .html else { return [] }
+    return summary.kept.enumerated().map { number, kept in
+      line(
+        number == 0 ? "left" : "",
+        "\(kept.references) \(kept.references == 1 ? "image" : "images"): \(kept.reason)")
+    }
   }
 
   private var siteLine: String {

@@ -53,7 +53,8 @@ struct Restore: Runnable {
       lines.append("  nothing to restore")
       return lines.joined(separator: "\n") + "\n"
     }
-    lines.append("  posts       \(account.restored.count) \(isDry ? "to restore" : "restored")")
+    let things = account.arePages ? "pages" : "posts"
+    lines.append("  \(things)       \(account.restored.count) \(isDry ? "to restore" : "restored")")
     if !account.remaining.isEmpty {
       lines.append("              \(account.remaining.count) still hold what was written into them")
     }

@@ -12,13 +12,14 @@ struct Verify: Runnable {
   var viewport: [Screen] = []
   var pages: [String] = []
   var sample: Int?
+  var steps: Int?
   var repair = false
 
   static let command = Command(
     Verify.self, "verify", "Prove that a site's pages stay the same.",
     discussion: """
       Builds the site twice with its own command, as it is and with lighter images, and compares the HTML of every page; \
-      with --browser also boxes, captions, chosen files and downloaded bytes. It runs the site's programs: use it on sites \
+      with --browser also boxes, captions, chosen files, downloaded bytes, and what a reader sees who follows links. It runs the site's programs: use it on sites \
       that you trust. The exit code is 1 where a page differs.
       """,
     examples: ["optimize-assets verify my-blog --browser"]
@@ -43,6 +44,8 @@ struct Verify: Runnable {
         "--pages", \.pages,
         "Lay out pages whose paths match; repeatable.", value: "glob"),
       .option("--sample", \.sample, "Lay out at most this many pages.", value: "count"),
+      .option(
+        "--steps", \.steps, "Follow links for this many steps; 0 for none. (default: 12)", value: "count"),
       .flag(
         "--repair", \.repair,
         "Undo the edits of posts whose pages differ."),
@@ -52,8 +55,10 @@ struct Verify: Runnable {
   func validate() throws {
     try shared.validate()
     if let sample, sample < 1 { throw UsageError("--sample must be at least 1, not \(sample)") }
-    guard browser || browserPath != nil || viewport.isEmpty && pages.isEmpty && sample == nil else {
-      throw UsageError("--viewport, --pages and --sample go with --browser")
+    if let steps, steps < 0 { throw UsageError("--steps must not be less than 0") }
+    let hasLimits = !viewport.isEmpty || !pages.isEmpty || sample != nil || steps != nil
+    guard browser || browserPath != nil || !hasLimits else {
+      throw UsageError("--viewport, --pages, --sample and --steps go with --browser")
     }
   }
 
@@ -67,6 +72,7 @@ struct Verify: Runnable {
       if !viewport.isEmpty { options.viewports = viewport.map(\.description) }
       options.pages = pages
       options.sample = sample
+      if let steps { options.journeySteps = steps }
       options.repairs = repair
       var verifier = Verifier(site: shared.site, configuration: try shared.configuration(), options: options)
       verifier.log = shared.log

@@ -14,6 +14,11 @@ struct VerifyText {
     if let command = report.command { lines.append(line("build", command)) }
     if let browser = report.browser { lines.append(line("browser", browser)) }
     for total in report.totals { lines.append(line(total.viewport, told(total))) }
+    lines += report.journeys.flatMap(told)
+    if !report.unstable.isEmpty {
+      lines.append(
+        line("not counted", "\(report.unstable.count) pages that differ between two builds of the same sources"))
+    }
     lines += report.gone.map { line("gone", "\($0): only the build before has it") }
     lines += report.added.map { line("added", "\($0): only the build after has it") }
     let worst = report.worst
@@ -30,16 +35,18 @@ struct VerifyText {
 
   private var headline: String {
     let differing = report.pages.count { !$0.isSame } + report.gone.count + report.added.count
+    let journeys = report.journeys.count { !$0.isSame }
     let looked = report.pages.count { !$0.views.isEmpty }
     let seen = report.browser == nil ? "" : ", \(looked) of them looked at in a browser"
     return "\(report.site): \(report.pages.count) pages compared\(seen): "
       + (differing == 0 ? "all the same" : "\(differing) differ")
+      + (journeys == 0 ? "" : "; a reader who follows links sees another site")
   }
 
   private func told(_ total: VerifyReport.Total) -> String {
     let counts = [
       "moved", "restyled", "broken", "elements", "rescaled", "blurry", "shifts", "lateLargestPaint",
-      "wasteful",
+      "complaints", "wasteful",
     ].compactMap {
       kind -> String? in
       let count = total.counts[kind] ?? 0
@@ -49,6 +56,21 @@ struct VerifyText {
       + " images \(size(total.bytesBefore)) -> \(size(total.bytesAfter))\(percent(total.bytesAfter, of: total.bytesBefore)),"
       + " those rewritten \(size(total.rewrittenBefore)) -> \(size(total.rewrittenAfter))"
       + percent(total.rewrittenAfter, of: total.rewrittenBefore)
+  }
+
+  private func told(_ journey: VerifyReport.Journey) -> [String] {
+    if let failure = journey.failure { return [line("journey", "from \(journey.page): \(failure)")] }
+    let counts = ["wrong", "broken", "missing", "moved"].map { "\(journey.counts[$0] ?? 0) \($0)" }
+    let first = line(
+      "journey",
+      "\(journey.steps) steps from \(journey.page), \(journey.pictures) pictures: "
+        + counts.joined(separator: ", ")
+        + "; images \(size(journey.bytesBefore)) -> \(size(journey.bytesAfter))"
+        + percent(journey.bytesAfter, of: journey.bytesBefore))
+    return [first]
+      + journey.changes.map { "      \($0.kind): \($0.path): \($0.before) -> \($0.after)" }
+      + journey.errors.prefix(5).map { "      console: \($0)" }
+      + journey.notFound.prefix(5).map { "      not found: \($0)" }
   }
 
   private func told(_ page: VerifyReport.Page) -> [String] {
@@ -75,6 +97,7 @@ struct VerifyText {
     case "rescaled": "backgrounds of another size"
     case "lateLargestPaint": "lazy largest paint"
     case "shifts": "more layout shift"
+    case "complaints": "new console errors"
     default: kind
     }
   }

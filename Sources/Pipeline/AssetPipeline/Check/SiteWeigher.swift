@@ -169,7 +169,7 @@ extension Pipeline {
   ) throws -> [PageWeight] {
     let devices = configuration.devices
     let downloads = PageDownloads(
-      root: root, site: manifest.site, screens: devices)
+      root: root, site: manifest.site, screens: devices, text: pageText)
     let metadata = Dictionary(
       grouping: manifest.references.filter { $0.kind == .metaImage }, by: \.post)
     let root = root

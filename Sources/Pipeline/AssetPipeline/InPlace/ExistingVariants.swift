@@ -53,8 +53,9 @@ extension Pipeline {
 
   private func stagedImages(_ folder: String, named name: String) throws -> ExistingVariants? {
     guard let staged = try? SiteRoot(folder) else { return nil }
-    let file = staged.absolute(StagedSite.recordFolder + "/manifest.json")
-    guard FileManager.default.fileExists(atPath: file) else { return nil }
+    let folders = [staged.absolute(StagedSite.recordFolder), StagedSite.records(beside: staged.path)]
+    let files = folders.map { $0 + "/" + AssetManifest.fileName }
+    guard let file = files.first(where: FileManager.default.fileExists) else { return nil }
     do {
       let manifest = try AssetManifest(json: FileAccess.read(file))
       return ExistingVariants(

@@ -2,11 +2,12 @@ import AssetModel
 import Foundation
 import PostRewriter
 import SiteFiles
+import SystemResources
 
-/// What a run in place is going to do to the posts. Nothing is written here.
-struct InPlacePosts {
+/// What a run in place is going to do to the posts, or to the pages of a built site. Nothing is written here.
+struct InPlacePosts: Sendable {
   /// A post that is to be replaced.
-  struct Replacement {
+  struct Replacement: Sendable {
     var post: Post
     /// What the file holds now.
     var current: EditJournal.Text
@@ -14,6 +15,8 @@ struct InPlacePosts {
     var text: EditJournal.Text
     /// How many references are edited in it.
     var references: Int
+    /// Whether the file is to hold its author's text again, whatever the rewriter would make of it.
+    var givesBack = false
   }
 
   private let root: SiteRoot
@@ -23,6 +26,8 @@ struct InPlacePosts {
   private let failed: Set<String>
   private let isForced: Bool
   private let journal: [String: EditJournal.Post]
+  /// Proves each page of a built site before it is written; nil for posts.
+  private let proof: PageProof?
 
   /// The posts that are to be replaced, by path.
   private(set) var replacements: [Replacement] = []
@@ -36,9 +41,13 @@ struct InPlacePosts {
   ///   - manifest: the site, read as its author has it, with the variants that are made.
   ///   - isForced: whether files are replaced that are marked as read-only.
   ///   - journal: what earlier runs did.
+  ///   - proof: proves each page of a built site; nil for posts.
+  ///   - jobs: how many are planned at once.
   init(
-    root: SiteRoot, manifest: AssetManifest, rewriter: PostRewriter, isForced: Bool, journal: EditJournal
+    root: SiteRoot, manifest: AssetManifest, rewriter: PostRewriter, isForced: Bool, journal: EditJournal,
+    proof: PageProof? = nil, jobs: Int = 1
   ) {
+    self.proof = proof
     self.root = root
     self.rewriter = rewriter
     self.isForced = isForced
@@ -48,9 +57,20 @@ struct InPlacePosts {
     let read = Set(manifest.posts.map(\.path))
     // A post that its generator leaves out now, as it does with drafts, is no page that could be wrong.
     kept = journal.posts.filter { !read.contains($0.path) }
-    for post in manifest.posts where self.journal[post.path] != nil || rewriter.touches(post) {
-      plan(post)
+    let touched = manifest.posts.filter { self.journal[$0.path] != nil || rewriter.touches($0) }
+    let planner = self
+    for plan in Parallel.map(touched, jobs: jobs, planner.plan) {
+      problems += plan.problems
+      if let post = plan.kept { kept.append(post) }
+      if let replacement = plan.replacement { replacements.append(replacement) }
     }
+  }
+
+  /// What becomes of one post.
+  private struct Plan {
+    var replacement: Replacement?
+    var kept: EditJournal.Post?
+    var problems: [Diagnostic] = []
   }
 
   /// A post's new text, from what its file holds.
@@ -92,58 +112,48 @@ struct InPlacePosts {
     }
   }
 
-  private mutating func plan(_ post: Post) {
+  private func plan(_ post: Post) -> Plan {
     let path = root.absolute(post.path)
     let known = journal[post.path]
+    var plan = Plan(kept: known)
     let file: Data
     do throws(FileError) { file = try FileAccess.read(path) } catch {
-      problems.append(.postLeft(post.path, error))
-      if let known { kept.append(known) }
-      return
+      plan.problems.append(.postLeft(post.path, error))
+      return plan
     }
     let draft = draft(post, file: file)
-    problems += draft.problems
-    guard !draft.isOutdated, isSound(draft, post) else {
-      if let known { kept.append(known) }
-      return
-    }
-    problems += draft.author.lost.map { Self.problem(of: $0, in: post.path) }
+    plan.problems += draft.problems
+    guard !draft.isOutdated, isSound(draft, post, &plan.problems) else { return plan }
+    plan.problems += problems(of: draft.author.lost, in: post.path)
     let text = EditJournal.Text(
       draft.changes.map { ($0.range, $0.text) }, author: draft.author.bytes, new: draft.bytes)
     guard draft.bytes != file else {
-      if let known, known.previous == nil, Self.isSame(known.spans, text.spans) {
-        kept.append(known)
-      } else if !text.spans.isEmpty {
-        kept.append(EditJournal.Post(path: post.path, text: text))
-      }
-      return
+      if let known, known.previous == nil, Self.isSame(known.spans, text.spans) { return plan }
+      plan.kept = text.spans.isEmpty ? nil : EditJournal.Post(path: post.path, text: text)
+      return plan
     }
     // ``ReadOnlyPosts`` has told of it.
-    guard isForced || FileAccess.mode(of: path) & 0o200 != 0 else {
-      if let known { kept.append(known) }
-      return
-    }
+    guard isForced || FileAccess.mode(of: path) & 0o200 != 0 else { return plan }
+    plan.kept = nil
     let current = EditJournal.Text(
       draft.author.found.map { ($0.range, $0.span.new) }, author: draft.author.bytes, new: file)
-    replacements.append(
-      Replacement(post: post, current: current, text: text, references: draft.references))
+    if let fault = proof?.fault(
+      PageProof.Pair(page: post.path, author: draft.author.bytes, written: draft.bytes))
+    {
+      plan.problems.append(.givenBack(post.path, fault))
+      guard draft.author.bytes != file else { return plan }
+      let author = EditJournal.Text([], author: draft.author.bytes, new: draft.author.bytes)
+      plan.replacement = Replacement(
+        post: post, current: current, text: author, references: 0, givesBack: true)
+      return plan
+    }
+    plan.replacement = Replacement(
+      post: post, current: current, text: text, references: draft.references)
+    return plan
   }
 
-  /// No edit may change how the file's lines end, and every post must be a file of the site itself.
-  private mutating func isSound(_ draft: Draft, _ post: Post) -> Bool {
-    func breaks(_ bytes: some Sequence<UInt8>) -> Bool { bytes.contains { $0 == 0x0A || $0 == 0x0D } }
-    let author = draft.author.bytes
-    let hasNewBreak = draft.changes.contains { change in
-      breaks(change.text.utf8)
-        && !breaks(author[author.startIndex + change.range.start..<author.startIndex + change.range.end])
-    }
-    if hasNewBreak {
-      problems.append(
-        Diagnostic(
-          .error, .postSkipped, file: post.path, message: "left as it is: an edit would break a line",
-          advice: "write the URLs of its images on one line"))
-      return false
-    }
+  /// Every post must be a file of the site itself, and no edit may change how its lines end.
+  private func isSound(_ draft: Draft, _ post: Post, _ problems: inout [Diagnostic]) -> Bool {
     var info = stat()
     guard case .file = root.resolve(post.path), lstat(root.absolute(post.path), &info) == 0,
       info.st_mode & S_IFMT == S_IFREG
@@ -154,7 +164,27 @@ struct InPlacePosts {
           advice: "run again"))
       return false
     }
-    return true
+    // A page is proven by what it is read as.
+    guard proof == nil, hasNewBreak(draft) else { return true }
+    problems.append(
+      Diagnostic(
+        .error, .postSkipped, file: post.path, message: "left as it is: an edit would break a line",
+        advice: "write the URLs of its images on one line"))
+    return false
+  }
+
+  private func hasNewBreak(_ draft: Draft) -> Bool {
+    func breaks(_ bytes: some Sequence<UInt8>) -> Bool { bytes.contains { $0 == 0x0A || $0 == 0x0D } }
+    let author = draft.author.bytes
+    return draft.changes.contains { change in
+      breaks(change.text.utf8)
+        && !breaks(author[author.startIndex + change.range.start..<author.startIndex + change.range.end])
+    }
+  }
+
+  /// What is to be said of spans that are not there any more. A page of which nothing is left was built anew.
+  private func problems(of lost: [AuthorText.Lost], in post: String) -> [Diagnostic] {
+    lost.filter { proof == nil || $0.line != nil }.map { Self.problem(of: $0, in: post) }
   }
 
   /// Whether two lists of spans say the same. Strings that are only canonically equivalent are other bytes.

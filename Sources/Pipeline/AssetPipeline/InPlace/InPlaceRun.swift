@@ -8,31 +8,33 @@ import SystemResources
 import VariantPlanner
 import VariantWorkers
 
-/// A run that edits a site's posts where they stand.
+/// A run that edits a site's posts, or a built site's pages, where they stand.
 ///
 /// The order is what makes it safe to be killed anywhere. Images are made in a folder of their own. When all of them are
 /// there and every post's new text is known and checked, the journal is written, with both texts of every span that
 /// changes. Only then do files of the site change, each at once: the variants, then the posts that name them, then the
 /// variants that no post names any more go, and the journal is written without what is over.
 struct InPlaceRun {
-  let root: SiteRoot
+  let files: InPlaceFiles
   let cache: AssetCache
-  let scanner: PostScanner
   let isForced: Bool
   /// What the site's journal says, its posts at their present places.
   let journal: EditJournal
+  /// How many posts are worked on at once.
+  let jobs: Int
+  var root: SiteRoot { files.root }
   /// The digest that each post had when the journal was written, and before.
   private let ownDigests: [String: Set<String>]
 
   /// The folder in which images are made before they are moved to where they belong.
   var work: String { root.absolute(OwnFiles.workFolder) }
 
-  init(root: SiteRoot, cache: AssetCache, scanner: PostScanner, isForced: Bool, journal: EditJournal) {
-    self.root = root
+  init(_ files: InPlaceFiles, cache: AssetCache, isForced: Bool, journal: EditJournal, jobs: Int) {
+    self.files = files
     self.cache = cache
-    self.scanner = scanner
     self.isForced = isForced
     self.journal = journal
+    self.jobs = jobs
     ownDigests = Dictionary(
       journal.posts.map { ($0.path, Set([$0.sha256, $0.previous?.sha256].compactMap(\.self))) },
       uniquingKeysWith: { $0.union($1) })
@@ -88,10 +90,18 @@ struct InPlaceRun {
     site.manifest.variants = site.manifest.variants.map { kept[$0.path] ?? $0 }
     let rewriter = PostRewriter(manifest: site.manifest, options: site.rewriteOptions)
     let posts = InPlacePosts(
-      root: root, manifest: site.manifest, rewriter: rewriter, isForced: isForced, journal: journal)
+      root: root, manifest: site.manifest, rewriter: rewriter, isForced: isForced || files.arePages,
+      journal: journal, proof: try proof(site.manifest.site), jobs: jobs)
     site.manifest.problems += posts.problems + variants.problems
     try check(posts, variants)
     return Changes(rendered: site, variants: variants, posts: posts)
+  }
+
+  /// What proves the pages of a built site. New images are in the work folder by then.
+  private func proof(_ site: Site) throws(FileError) -> PageProof? {
+    guard files.arePages else { return nil }
+    try FileAccess.makeFolder(work)
+    return PageProof(site, folders: [try SiteRoot(work), root])
   }
 
   // MARK: Before anything is written
@@ -102,7 +112,8 @@ struct InPlaceRun {
         "files are in the way that no run made, or that lead out of the site: \(Self.list(variants.conflicts))",
         advice: "move them away, or choose another folder: in the configuration; nothing was written")
     }
-    guard !isForced else { return }
+    // Pages can be built again, and are as a rule what no commit holds yet.
+    guard !isForced, !files.arePages else { return }
     // What an earlier run left in a post can be had again from the journal; only the author's own changes count.
     let foreign = posts.replacements.filter { ownDigests[$0.post.path]?.contains($0.current.sha256) != true }
     var repositories = Repositories(site: root)
@@ -142,9 +153,7 @@ struct InPlaceRun {
       let needsJournal = !posts.replacements.isEmpty || !variants.moves.isEmpty
       if needsJournal { try DurableFile.write(try journal.json(), to: journalPath) }
       try variants.place(from: work)
-      for replacement in posts.replacements {
-        if let written = try replace(replacement, posts, &run) { result.posts.append(written) }
-      }
+      result.posts += try replace(posts, &run)
       try removeStale(variants, &result, &run)
     }
     result.folders = result.folders.filter { folder in
@@ -160,40 +169,66 @@ struct InPlaceRun {
     }
   }
 
-  /// Replaces a post, unless it is not what it was a moment ago.
+  /// Replaces the posts.
   ///
-  /// - Returns: what the journal is to hold of it.
-  private func replace(
-    _ replacement: InPlacePosts.Replacement, _ posts: InPlacePosts, _ run: inout WrittenSite
-  ) throws -> EditJournal.Post? {
-    let path = root.absolute(replacement.post.path)
-    let previous =
-      replacement.current.spans.isEmpty
-      ? nil : EditJournal.Post(path: replacement.post.path, text: replacement.current)
-    guard let file = try? FileAccess.read(path), ContentDigest.sha256(file) == replacement.current.sha256,
-      case let draft = posts.draft(replacement.post, file: file),
-      ContentDigest.sha256(draft.bytes) == replacement.text.sha256
-    else {
-      run.manifest.problems.append(
-        Diagnostic(
-          .error, .postSkipped, file: replacement.post.path,
-          message: "the file changed while the site was processed",
-          advice: "run again"))
-      return previous
+  /// - Returns: what the journal is to hold of them.
+  private func replace(_ posts: InPlacePosts, _ run: inout WrittenSite) throws -> [EditJournal.Post] {
+    let failure = Shared<FileError?>(nil)
+    let outcomes = Parallel.map(posts.replacements, jobs: files.arePages ? jobs : 1) { replacement -> Bool? in
+      guard failure.withLock({ $0 == nil }) else { return nil }
+      do throws(FileError) {
+        return try Self.replace(replacement, posts, in: root)
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+        return nil
+      }
     }
-    try DurableFile.write(draft.bytes, to: path)
-    run.postsRewritten += 1
-    run.postsWritten += 1
-    run.referencesRewritten += replacement.references
-    return replacement.text.spans.isEmpty
-      ? nil : EditJournal.Post(path: replacement.post.path, text: replacement.text)
+    if let error = failure.withLock({ $0 }) { throw error }
+    var written: [EditJournal.Post] = []
+    for (replacement, isWritten) in zip(posts.replacements, outcomes) {
+      let path = replacement.post.path
+      guard isWritten == true else {
+        run.manifest.problems.append(
+          Diagnostic(
+            .error, .postSkipped, file: path, message: "the file changed while the site was processed",
+            advice: "run again"))
+        if !replacement.current.spans.isEmpty {
+          written.append(EditJournal.Post(path: path, text: replacement.current))
+        }
+        continue
+      }
+      run.postsWritten += 1
+      if !replacement.givesBack { run.postsRewritten += 1 }
+      if files.arePages, !replacement.givesBack { run.pagesProven += 1 }
+      run.referencesRewritten += replacement.references
+      if !replacement.text.spans.isEmpty {
+        written.append(EditJournal.Post(path: path, text: replacement.text))
+      }
+    }
+    return written
+  }
+
+  /// Replaces a post, and reads it again.
+  ///
+  /// - Returns: false where it is not what it was a moment ago, or does not hold what was written.
+  private static func replace(
+    _ replacement: InPlacePosts.Replacement, _ posts: InPlacePosts, in root: SiteRoot
+  ) throws(FileError) -> Bool {
+    let path = root.absolute(replacement.post.path)
+    guard let file = try? FileAccess.read(path), ContentDigest.sha256(file) == replacement.current.sha256
+    else { return false }
+    let draft = posts.draft(replacement.post, file: file)
+    let bytes = replacement.givesBack ? draft.author.bytes : draft.bytes
+    guard ContentDigest.sha256(bytes) == replacement.text.sha256 else { return false }
+    try DurableFile.write(bytes, to: path)
+    return (try? FileAccess.read(path)) == bytes
   }
 
   /// Removes what earlier runs made and nothing names any more.
   private func removeStale(
     _ variants: InPlaceVariants, _ result: inout EditJournal, _ run: inout WrittenSite
   ) throws(FileError) {
-    let removal = VariantRemoval(root: root, skip: scanner.foldersWithoutSources())
+    let removal = VariantRemoval(root: root, skip: files.skip)
     let sorted = try removal.sort(variants.stale)
     if !sorted.removed.isEmpty {
       result.folders = try removal.remove(sorted.removed, folders: result.folders)

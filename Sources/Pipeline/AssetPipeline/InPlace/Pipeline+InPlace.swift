@@ -9,16 +9,14 @@ import SystemResources
 extension Pipeline {
   /// Gives a site lighter images where it stands.
   ///
-  /// Of a built site each page is replaced whole, and what is rewritten already is left as it is. Of a site of sources
-  /// the posts are edited, and `optimize-assets.lock.json` says what was done, so that the next run updates the same
-  /// places and `restore` undoes it. The manifest then describes the posts as their author has
-  /// them.
+  /// The posts are edited, or the pages of a built site, and `optimize-assets.lock.json` says what was done, so that the next
+  /// run updates the same places and `restore` undoes it. The manifest then describes the posts as their author has them.
   ///
   /// - Parameters:
   ///   - force: whether files are edited that have uncommitted changes, or are marked as read-only.
   ///   - dryRun: whether to stop before anything is made; the summary then says what would be.
   ///   - cancellation: stops the work when it is raised. Posts and variants are then all as they were, or, where writing
-  ///     them had begun, all as they shall be; of a built site each page is as it was or whole.
+  ///     them had begun, all as they shall be.
   ///   - progress: called as the work goes on, from whatever thread did the work.
   /// - Throws: ``PipelineError``
   public func optimizeInPlace(
@@ -29,40 +27,40 @@ extension Pipeline {
     let lock = dryRun ? nil : try lockSite()
     defer { withExtendedLifetime(lock) {} }
     let (journal, gone) = try relocatedJournal(removingLeftovers: !dryRun)
-    let scanner = sourceScanner
     var pipeline = self
     if !journal.posts.isEmpty { pipeline.text = journal.overlay }
     var site = try pipeline.inspected(cancellation, progress: progress)
+    let files = inPlaceFiles
     site.manifest.problems += PositionWarning.inPlace(site.manifest, configuration.privacy)
-    guard site.manifest.site.kind != .html else {
-      return try optimizePages(site, dryRun: dryRun, since: start, cancellation, progress)
-    }
     site.manifest.problems += journal.settlement
-    add(what: gone, isForced: force, scanner, to: &site.manifest)
-    let run = InPlaceRun(root: root, cache: cache, scanner: scanner, isForced: force, journal: journal)
+    add(what: gone, isForced: force, files, to: &site.manifest)
+    let run = InPlaceRun(files, cache: cache, isForced: force, journal: journal, jobs: jobs)
     let context = StageContext(pipeline, variants: run.work, cancellation, progress)
     var planned = try PipelineError.whenStopped { try PlanStage.stage.run(site, context) }
     planned.existing = run.known(planned.plan.jobs)
     if dryRun { return planned.result(since: start) }
+    if files.arePages { try refuseFolderOutside(planned.configuration.plan.folder) }
     defer { try? FileManager.default.removeItem(atPath: run.work) }
     return try written(
       Stages.posts(run), planned, context, since: start,
       otherwise:
-        "every post is whole, with its old text or its new one; make room and run again, or have it undone"
+        "every \(files.things) is whole, with its old text or its new one; make room and run again, or have it undone"
         + " with optimize-assets restore")
   }
 
   /// Adds what an edit in place is to know of the site, and what its author should.
   private func add(
-    what gone: [String], isForced: Bool, _ scanner: PostScanner, to manifest: inout AssetManifest
+    what gone: [String], isForced: Bool, _ files: InPlaceFiles, to manifest: inout AssetManifest
   ) {
+    // Pages that are built anew are other files each time, and what was written into the ones before went with them.
+    guard !files.arePages else { return }
     RenderHookEligibility.drop(&manifest)
     if !isForced { ReadOnlyPosts.keep(in: &manifest, of: root) }
     manifest.problems += gone.map {
       Diagnostic(
         .note, .authorEdit, file: $0, message: "was rewritten by an earlier run and is not there any more")
     }
-    if let published = scanner.publication(ofRootFile: OwnFiles.journal) {
+    if let published = sourceScanner.publication(ofRootFile: OwnFiles.journal) {
       manifest.problems.append(
         Diagnostic(
           .warning, .siteConfiguration, file: published.file,
@@ -92,20 +90,6 @@ extension Pipeline {
     }
   }
 
-  /// The pages of a built site, where they stand.
-  private func optimizePages(
-    _ site: InspectedSite, dryRun: Bool, since start: ContinuousClock.Instant, _ cancellation: Cancellation,
-    _ progress: @escaping @Sendable (PipelineProgress) -> Void
-  ) throws -> Result {
-    let context = StageContext(self, variants: root.path, cancellation, progress)
-    let planned = try PipelineError.whenStopped { try PlanStage.stage.run(site, context) }
-    if dryRun { return planned.result(since: start) }
-    try refuseFolderOutside(planned.configuration.plan.folder)
-    return try written(
-      Stages.pages, planned, context, since: start,
-      otherwise: "pages that were not reached are as they were; make room, then run again")
-  }
-
   /// Refuses a folder for variants that a symbolic link leads out of the site.
   private func refuseFolderOutside(_ folder: String) throws {
     let parts = folder.split(separator: "/").map(String.init)
@@ -131,26 +115,25 @@ extension Pipeline {
     let lock = dryRun ? nil : try lockSite()
     defer { withExtendedLifetime(lock) {} }
     let journal = try readJournal()
-    let posts = try posts(of: journal)
-    let skip = sourceScanner.foldersWithoutSources()
+    let files = inPlaceFiles
+    let posts = try posts(of: journal, files)
     do throws(FileError) {
-      return try RestoreRun(
-        root: root, name: site, skip: skip, posts: posts, isWanted: isWanted, isDry: dryRun
-      ).carryOut(journal)
+      return try RestoreRun(files, name: site, posts: posts, isWanted: isWanted, isDry: dryRun)
+        .carryOut(journal)
     } catch {
       throw PipelineError.fileSystem(
         "\(error)",
-        advice: "every post is whole, with its old text or its new one; make room, then run again")
+        advice: "every \(files.things) is whole, with its old text or its new one; make room, then run again")
     }
   }
 
   /// The files that a scan reads as posts, where a journal has any. One is refused that names a file which is there and is
   /// none of them: a pull request can bring a journal that would have any file of the site changed.
-  private func posts(of journal: EditJournal) throws -> Set<String> {
+  private func posts(of journal: EditJournal, _ files: InPlaceFiles) throws -> Set<String> {
     guard !journal.posts.isEmpty else { return [] }
     let posts: Set<String>
     do {
-      posts = Set(try sourceScanner.scan().posts.map(\.path))
+      posts = try files.paths()
     } catch {
       throw PipelineError.noSite(Diagnostic(.noSite, of: error))
     }
@@ -159,15 +142,8 @@ extension Pipeline {
     }
     guard let foreign else { return posts }
     throw PipelineError.journal(
-      "the journal names \(foreign), which is no post of this site", file: OwnFiles.journal,
+      "the journal names \(foreign), which is no \(files.things) of this site", file: OwnFiles.journal,
       advice: "take the journal from version control again; nothing was written")
-  }
-
-  private var sourceScanner: PostScanner {
-    var options = ScanOptions()
-    options.kind = configuration.kind
-    options.excludedFolders = [OwnFiles.workFolder, configuration.output]
-    return PostScanner(root: root, name: site, options: options)
   }
 
   /// The journal, its posts at their present places, and the paths of those that are gone.
@@ -180,8 +156,9 @@ extension Pipeline {
         Leftovers.remove(from: root, folders: Set(journal.posts.map { FileAccess.folder(of: $0.path) }))
       }
       // Only of a post that is gone is it asked what else is one.
-      lazy var posts = (try? sourceScanner.scan())?.posts.map(\.path)
-      let gone = try journal.relocate(in: root, skip: sourceScanner.foldersWithoutSources()) { path in
+      let files = inPlaceFiles
+      lazy var posts = try? files.paths()
+      let gone = try journal.relocate(in: root, skip: files.skip) { path in
         posts?.contains(path) ?? false
       }
       return (journal, gone)

@@ -4,6 +4,8 @@ import AssetModel
 public struct Restoration: Codable, Hashable, Sendable {
   /// The site's root folder, as the user named it.
   public var site: String
+  /// Whether the site is built, so that it is pages that are given back.
+  public var arePages = false
   /// Posts that have their author's text again.
   public var restored: [String] = []
   /// Variants that were removed.

@@ -5,25 +5,38 @@ import SiteFiles
 
 /// Undoes what runs in place did: the posts first, then the variants that no post names any more, then the journal.
 struct RestoreRun {
-  let root: SiteRoot
+  private let files: InPlaceFiles
   /// The root as the user named it.
-  let name: String
-  /// Tells the folders that hold no sources.
-  let skip: @Sendable (String) -> Bool
-  /// The files that a scan reads as posts.
-  let posts: Set<String>
-  /// Whether a post is asked for.
-  let isWanted: (_ path: String) -> Bool
-  let isDry: Bool
+  private let name: String
+  private let posts: Set<String>
+  private let isWanted: (_ path: String) -> Bool
+  private let isDry: Bool
+  private var root: SiteRoot { files.root }
+
+  /// - Parameters:
+  ///   - name: the site's root as the user named it.
+  ///   - posts: the files that a scan reads as posts, or as pages.
+  ///   - isWanted: whether a post is asked for.
+  init(
+    _ files: InPlaceFiles, name: String, posts: Set<String>, isWanted: @escaping (_ path: String) -> Bool,
+    isDry: Bool
+  ) {
+    self.files = files
+    self.name = name
+    self.posts = posts
+    self.isWanted = isWanted
+    self.isDry = isDry
+  }
 
   func carryOut(_ known: EditJournal) throws(FileError) -> Restoration {
     var journal = known
     var account = Restoration(site: name, isDry: isDry)
+    account.arePages = files.arePages
     account.problems += known.settlement
     if !isDry {
       Leftovers.remove(from: root, folders: Set(journal.posts.map { FileAccess.folder(of: $0.path) }))
     }
-    let gone = try journal.relocate(in: root, skip: skip, isPost: posts.contains)
+    let gone = try journal.relocate(in: root, skip: files.skip, isPost: posts.contains)
     account.problems += gone.map {
       Diagnostic(.note, .authorEdit, file: $0, message: "is not there any more, so nothing is given back")
     }
@@ -64,7 +77,7 @@ struct RestoreRun {
       account.problems.append(
         Diagnostic(
           .error, .outsideSite, file: post.path, message: "is no file of the site any more",
-          advice: "put the post back, then run again"))
+          advice: "put the \(files.things) back, then run again"))
       return post
     }
     let file: Data
@@ -94,7 +107,7 @@ struct RestoreRun {
   }
 
   private func removeVariants(_ journal: inout EditJournal, _ account: inout Restoration) throws(FileError) {
-    let removal = VariantRemoval(root: root, skip: skip)
+    let removal = VariantRemoval(root: root, skip: files.skip)
     // Without the posts that would have been restored, a dry run can only go by those that remain.
     let named = Set(
       journal.posts.flatMap { post in

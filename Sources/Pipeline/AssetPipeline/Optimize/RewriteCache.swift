@@ -55,6 +55,18 @@ struct RewriteCache {
       sha256: result.bytes.map { ContentDigest.sha256($0) }, edited: result.edited, problems: result.problems)
   }
 
+  /// The posts that were rewritten in this run, in byte order.
+  var rewritten: [String] { made.filter { $0.value.sha256 != nil }.keys.sorted() }
+
+  /// Takes back what a post was rewritten to: it stays as it is, now and in the next run.
+  ///
+  /// - Returns: how many references had been edited.
+  mutating func giveBack(_ path: String, _ problem: Diagnostic) -> Int {
+    guard let known = made[path] else { return 0 }
+    made[path] = CachedRewrite(sha256: nil, edited: 0, problems: known.problems + [problem])
+    return known.edited
+  }
+
   /// Hands what was taken to the cache, when the copies are written.
   func record() {
     var values: [String: Data] = [:]

@@ -40,7 +40,7 @@ struct RunCache {
 
   private var key: String { ContentDigest.sha256("run\n\(root.path)\n\(output)") }
   /// The file that holds the manifest of the last run.
-  var manifestFile: String { output + "/" + StagedSite.recordFolder + "/manifest.json" }
+  var manifestFile: String { staged.records + "/" + AssetManifest.fileName }
 
   /// What the site's files were before a run looked at them.
   struct Listing {
@@ -82,7 +82,7 @@ struct RunCache {
       let fingerprint = fingerprint(listing, dependencies: dependencies, libraries: libraries)
     else { return cache.remove([key], from: .runs) }
     var summary = result.summary
-    summary.encoded = 0
+    (summary.encoded, summary.pagesProven) = (0, 0)
     let record = Record(
       fingerprint: fingerprint, dependencies: dependencies, libraries: libraries, until: until,
       site: result.site,

@@ -6,10 +6,14 @@ public struct Summary: Codable, Hashable, Sendable {
   public var posts = 0
   /// Posts whose text changed.
   public var postsRewritten = 0
+  /// Pages that this run wrote, read again and found to be their generator's but for what their images load.
+  public var pagesProven = 0
   /// References by status.
   public var references: [String: Int] = [:]
   /// References that were edited.
   public var referencesRewritten = 0
+  /// Images of the site that keep the markup that they have, and why, the most frequent reason first.
+  public var kept: [Kept] = []
   /// Image files that references resolve to.
   public var images = 0
   /// Variants that belong to the result.
@@ -35,6 +39,14 @@ public struct Summary: Codable, Hashable, Sendable {
   /// Wall time in seconds.
   public var seconds = 0.0
 
+  /// Images that keep the markup that they have for the same reason.
+  public struct Kept: Codable, Hashable, Sendable {
+    /// Why, for a person to read.
+    public var reason: String
+    /// How many they are.
+    public var references: Int
+  }
+
   /// The form of the new markup, and why it is that one.
   public struct Markup: Codable, Hashable, Sendable {
     /// The form.
@@ -50,12 +62,15 @@ public struct Summary: Codable, Hashable, Sendable {
     /// Why files of front-matter images have as many pixels as the author's; nil where they need not.
     public var frontMatter: String?
 
-    init(asked: MarkupForm?, measured: MarkupForm?, theme: ThemeFit) {
+    init(asked: MarkupForm?, measured: MarkupForm?, theme: ThemeFit, isBuilt: Bool = false) {
       form = asked ?? measured ?? theme.form
       if asked != nil {
         reason = "the configuration says so"
       } else if measured != nil {
         reason = "calibrate measured that it keeps the layout"
+      } else if isBuilt {
+        // Of a built page no layout is asked: it brings its own along.
+        reason = "the elements of built pages stay as they are"
       } else {
         (reason, file, line) = (theme.reason, theme.file, theme.line)
       }
@@ -68,11 +83,26 @@ public struct Summary: Codable, Hashable, Sendable {
   public init(manifest: AssetManifest) {
     posts = manifest.posts.count
     for reference in manifest.references { references[reference.status.rawValue, default: 0] += 1 }
+    kept = Self.kept(in: manifest)
     images = manifest.sources.count
     variants = manifest.variants.count
     variantBytes = manifest.variants.reduce(0) { $0 + $1.bytes }
     errors = manifest.problems.count { $0.severity == .error }
     warnings = manifest.problems.count { $0.severity == .warning }
     notes = manifest.problems.count { $0.severity == .note }
+  }
+
+  private static func kept(in manifest: AssetManifest) -> [Kept] {
+    var counts: [String: Int] = [:]
+    for reference in manifest.references where reference.status == .local && reference.isBodyImage {
+      if let reason = reference.obstacle { counts[reason, default: 0] += 1 }
+    }
+    return counts.map { Kept(reason: reason($0.key, in: manifest.site), references: $0.value) }
+      .sorted { ($1.references, $0.reason) < ($0.references, $1.reason) }
+  }
+
+  /// What an author has written in a post is in a built page what a generator has made of it.
+  private static func reason(_ reason: String, in site: Site) -> String {
+    site.kind == .html ? reason.replacing("the author", with: "the generator") : reason
   }
 }

@@ -1,4 +1,5 @@
 import AssetModel
+import Foundation
 import PageScanner
 import PostScanner
 import SiteFiles
@@ -74,8 +75,7 @@ enum ScanStage {
   ) throws -> ScannedSite? {
     let pipeline = context.pipeline
     let described = Site(kind: .html, reason: reason, root: pipeline.site)
-    let scanner = PageScanner(
-      root: pipeline.root, site: described, excluded: excluded, jobs: pipeline.jobs)
+    let scanner = pipeline.pageScanner(of: described, excluding: excluded)
     let found = try scanner.scan(cancellation: context.cancellation)
     guard !found.posts.isEmpty else { return nil }
     var problems = found.problems
@@ -93,6 +93,18 @@ enum ScanStage {
 }
 
 extension Pipeline {
+  /// What reads the site as a tree of pages.
+  func pageScanner(of site: Site, excluding excluded: [String]) -> PageScanner {
+    PageScanner(
+      root: root, site: site, excluded: excluded + [OwnFiles.workFolder], jobs: jobs, text: pageText)
+  }
+
+  /// Gives a page as its generator has it.
+  var pageText: @Sendable (_ page: String, _ file: Data) -> Data {
+    guard let text else { return { _, file in file } }
+    return text.body
+  }
+
   /// What a scan is to look for.
   ///
   /// - Parameter output: the folder of a staged copy, absolute, which is no part of the site.

@@ -17,12 +17,7 @@ enum Stages {
     RenderStage.stage.then(RewriteStage.stage).then(WriteStage.copy(copy, survey))
   }
 
-  /// The pages of a planned site, where they stand.
-  static var pages: Stage<PlannedSite, WrittenSite> {
-    RenderStage.stage.then(RewriteStage.stage).then(WriteStage.pages)
-  }
-
-  /// The posts of a planned site, where they stand.
+  /// The posts of a planned site, or the pages of a built one, where they stand.
   static func posts(_ run: InPlaceRun) -> Stage<PlannedSite, WrittenSite> {
     RenderStage.stage.then(run.rewrite).then(run.write)
   }

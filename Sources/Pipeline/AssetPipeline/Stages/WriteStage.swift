@@ -4,7 +4,7 @@ import PostRewriter
 import SiteFiles
 import SystemResources
 
-/// The write stage: a staged copy, or the pages of a built site where they stand. `InPlaceRun` writes posts where they stand.
+/// The write stage of a staged copy. `InPlaceRun` writes posts and pages where they stand.
 enum WriteStage {
   private static func outcome(_ site: WrittenSite) -> String {
     "\(site.postsWritten) posts written, \(site.postsRewritten) with new markup"
@@ -67,6 +67,7 @@ enum WriteStage {
         memory.take(result, of: path)
         return written.add(result)
       })
+    if manifest.site.kind == .html { try prove(survey, &memory, &written, context) }
     memory.record()
     positions.record()
     written.manifest.problems += positions.problems
@@ -76,28 +77,24 @@ enum WriteStage {
     return written
   }
 
-  /// Replaces each page that changes, where it stands.
-  ///
-  /// - Throws: `FileError`, and `Cancelled` between two pages, so that each is as it was or whole.
-  static var pages: Stage<RewrittenSite, WrittenSite> {
-    Stage("write", writePages, outcome: outcome)
-  }
-
-  private static func writePages(_ site: RewrittenSite, _ context: StageContext) throws -> WrittenSite {
-    context.progress(.writing)
-    var written = WrittenSite(site.rendered)
-    for post in site.rendered.manifest.posts where site.rewriter.touches(post) {
-      try context.cancellation.check()
-      let path = context.pipeline.root.absolute(post.path)
-      let page: Data
-      do throws(FileError) { page = try FileAccess.read(path) } catch {
-        written.manifest.problems.append(.postLeft(post.path, error))
-        continue
-      }
-      if let data = written.add(site.rewriter.rewrite(post, bytes: page)) {
-        try FileAccess.write(data, to: path, mode: FileAccess.mode(of: path))
-      }
+  /// Reads the pages again that were written, and gives back those that are not what they were.
+  private static func prove(
+    _ survey: CopySurvey, _ memory: inout RewriteCache, _ written: inout WrittenSite, _ context: StageContext
+  ) throws {
+    let pipeline = context.pipeline
+    let proof = try CopyProof(
+      written.manifest.site, from: pipeline.root, copy: context.variants, jobs: pipeline.jobs,
+      cancellation: context.cancellation)
+    let pages = memory.rewritten
+    let givenBack = try pipeline.log.stage("prove") {
+      try proof.prove(pages: pages)
+    } outcome: {
+      "\(pages.count) pages read again, \($0.count) given back"
     }
-    return written
+    for page in givenBack {
+      written.giveBack(edited: memory.giveBack(page.path, page.problem), page.problem)
+    }
+    written.pagesProven = pages.count - givenBack.count
+    written.manifest.problems += try proof.prove(feedsOf: survey.files).map(\.problem)
   }
 }

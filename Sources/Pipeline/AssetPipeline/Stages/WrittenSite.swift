@@ -13,6 +13,8 @@ struct WrittenSite {
   var postsWritten = 0
   /// References that were edited.
   var referencesRewritten = 0
+  /// Pages that were read again once they were written.
+  var pagesProven = 0
   /// When the first of the variants that are kept for a while goes, in seconds since 1970; nil for none.
   var until: Int?
   /// What each screen downloads after the run.
@@ -30,6 +32,13 @@ struct WrittenSite {
     add(edited: result.edited, result.problems, isRewritten: result.bytes != nil)
     if result.bytes != nil { postsWritten += 1 }
     return result.bytes
+  }
+
+  /// Takes back what a page was rewritten to.
+  mutating func giveBack(edited: Int, _ problem: Diagnostic) {
+    manifest.problems.append(problem)
+    referencesRewritten -= edited
+    postsRewritten -= 1
   }
 
   /// Adds the figures of a post.
@@ -58,6 +67,7 @@ struct WrittenSite {
     summary.postsRewritten = postsRewritten
     summary.referencesRewritten = referencesRewritten
     summary.downloads = downloads
+    summary.pagesProven = pagesProven
     summary.output = output
     var result = Pipeline.Result(manifest: manifest, summary: summary)
     result.postsWritten = postsWritten
@@ -79,11 +89,17 @@ extension PlannedSite {
   fileprivate func summary(of manifest: AssetManifest, since start: ContinuousClock.Instant) -> Summary {
     var summary = Summary(manifest: manifest)
     summary.markup = Summary.Markup(
-      asked: configuration.markup, measured: configuration.layouts.markup, theme: theme)
+      asked: configuration.markup, measured: configuration.layouts.markup, theme: theme,
+      isBuilt: manifest.site.kind == .html)
     summary.downloadsBefore = downloadsBefore
     summary.seconds = (ContinuousClock.now - start).seconds
     return summary
   }
+}
+
+extension AssetManifest {
+  /// The name of the file that a staged copy's records hold it in.
+  static let fileName = "manifest.json"
 }
 
 extension FileAccess {

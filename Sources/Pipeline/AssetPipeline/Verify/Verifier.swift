@@ -27,6 +27,8 @@ public struct Verifier: Sendable {
     public var pages: [String] = []
     /// How many pages to lay out at most, spread evenly over those that match; nil for all.
     public var sample: Int?
+    /// How many steps a reader takes from each of a few pages: links, buttons, back; 0 for none.
+    public var journeySteps = 12
     /// Whether posts whose pages differ get the author's own bytes again: in the staged copy, or where they stand.
     public var repairs = false
 
@@ -36,7 +38,7 @@ public struct Verifier: Sendable {
 
   private let site: String
   private let configuration: Configuration
-  private let options: Options
+  let options: Options
   /// What the stages do, and how long they take.
   public var log = Logger.off
   /// How often posts are put back and the site is built again. The second round finds what the first had no post for.
@@ -119,9 +121,11 @@ public struct Verifier: Sendable {
       try cancellation.check()
       let after = isBuilt ? trees.after.path : try scratch.build(trees.after)
       try fill(&report, trees.manifest, before: before, after: after)
+      if !isBuilt { try dropUnstable(&report, trees, scratch, before: before) }
       if let browser {
         try look(
           &report, trees.manifest, browser, before, after, cancellation: cancellation, progress: progress)
+        try travel(&report, trees, browser, before, after, cancellation: cancellation)
       }
       guard options.repairs, round < Self.rounds, !report.isSame else { break }
       let posts = try posts(of: report.worst, in: trees, built: after).subtracting(repaired)
@@ -167,14 +171,14 @@ public struct Verifier: Sendable {
     }
   }
 
-  private static func publication(of site: Site) -> PageAddress.Publication {
+  static func publication(of site: Site) -> PageAddress.Publication {
     PageAddress.Publication(baseurl: site.baseurl, url: site.url)
   }
 
   // MARK: In a browser
 
   /// The indices of the pages that are laid out.
-  private func chosen(_ pages: [VerifyReport.Page]) -> [Int] {
+  func chosen(_ pages: [VerifyReport.Page]) -> [Int] {
     let matching = pages.indices.filter { index in
       options.pages.isEmpty || options.pages.contains { PathPattern($0).matches(pages[index].page) }
     }

@@ -101,6 +101,10 @@ public struct VerifyReport: Codable, Hashable, Sendable {
   public var gone: [String] = []
   /// Pages that only the build after has.
   public var added: [String] = []
+  /// Pages that differ between two builds of the same sources: what they hold is not compared.
+  public var unstable: [String] = []
+  /// What a reader saw who followed links; empty where no browser was asked.
+  public var journeys: [Journey] = []
   /// Posts that were given the author's own bytes again, because their pages differed.
   public var repaired: [String] = []
   /// What a person should know about the builds.
@@ -109,7 +113,9 @@ public struct VerifyReport: Codable, Hashable, Sendable {
   public var seconds = 0.0
 
   /// Whether a reader gets the same site.
-  public var isSame: Bool { gone.isEmpty && added.isEmpty && pages.allSatisfy(\.isSame) }
+  public var isSame: Bool {
+    gone.isEmpty && added.isEmpty && pages.allSatisfy(\.isSame) && journeys.allSatisfy(\.isSame)
+  }
 
   /// One for each viewport, in the order of the first page's.
   public var totals: [Total] {

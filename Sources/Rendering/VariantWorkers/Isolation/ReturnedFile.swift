@@ -47,39 +47,13 @@ enum ReturnedFile {
   /// Whether a file is of a format, and has so many pixels by its header.
   static func isSound(_ data: Data, _ format: ImageFormat, _ width: Int, _ height: Int) -> Bool {
     guard ContentSniffer.format(of: data) == format else { return false }
-    let size = PixelSize(width: width, height: height)
     switch format {
-    case .avif:
-      guard let header = ImageContainer(data) else { return false }
-      return PixelSize(width: header.width, height: header.height) == size
-    case .png:
-      guard let header = PNGHeader(data) else { return false }
-      return PixelSize(width: header.width, height: header.height) == size
-    case .webp: return WebPContainer.size(of: data) == size
-    case .jpeg: return jpegSize(of: data) == size
+    case .avif, .png, .webp, .jpeg:
+      return ImageHeader.pixels(of: data) == PixelSize(width: width, height: height)
     // The header is packed by the bit, and only Safari shows the format.
     case .jxl: return true
     case .bmp, .gif, .heic, .ico, .jp2, .svg, .tiff: return false
     }
-  }
-
-  /// The size in a JPEG's frame header (ITU T.81, B.2.2).
-  private static func jpegSize(of data: Data) -> PixelSize? {
-    var offset = 2
-    while let marker = data.bigEndian(at: offset, count: 2), marker >> 8 == 0xFF,
-      let length = data.bigEndian(at: offset + 2, count: 2), length >= 2
-    {
-      let code = marker & 0xFF
-      if (0xC0...0xCF).contains(code), ![0xC4, 0xC8, 0xCC].contains(code) {
-        guard let height = data.bigEndian(at: offset + 5, count: 2),
-          let width = data.bigEndian(at: offset + 7, count: 2)
-        else { return nil }
-        return PixelSize(width: width, height: height)
-      }
-      if code == 0xDA { return nil }
-      offset += 2 + length
-    }
-    return nil
   }
 }
 

@@ -66,8 +66,9 @@ package struct AuthorText: Sendable {
 
   /// Where each span begins in a file that is as the run left it.
   private static func exactPlaces(of spans: [EditJournal.Span], in file: Data) -> [Int?] {
-    spans.map { span in
-      let all = occurrences(of: Data(span.new.utf8), in: file)
+    var occurrences = TextOccurrences(file)
+    return spans.map { span in
+      let all = occurrences.of(Data(span.new.utf8))
       let nth = span.nth ?? 0
       return all.indices.contains(nth) ? all[nth] : nil
     }
@@ -79,11 +80,12 @@ package struct AuthorText: Sendable {
   /// are taken in order.
   private static func places(of spans: [EditJournal.Span], in file: Data) -> [Int?] {
     var places = [Int?](repeating: nil, count: spans.count)
+    var occurrences = TextOccurrences(file)
     var taken: [Range<Int>] = []
     let groups = Dictionary(grouping: spans.indices) { Data(spans[$0].new.utf8) }
     for (text, members) in groups.sorted(by: { ($0.key.count, $1.value[0]) > ($1.key.count, $0.value[0]) }) {
       var rest = members[...]
-      for start in occurrences(of: text, in: file) {
+      for start in occurrences.of(text) {
         guard let next = rest.first else { break }
         let range = start..<start + text.count
         guard !taken.contains(where: { $0.overlaps(range) }), standsAlone(range, in: file) else { continue }
@@ -93,18 +95,6 @@ package struct AuthorText: Sendable {
       }
     }
     return places
-  }
-
-  /// The offsets at which a text occurs, overlapping itself or not.
-  static func occurrences(of text: Data, in file: Data) -> [Int] {
-    guard !text.isEmpty else { return [] }
-    var found: [Int] = []
-    var from = file.startIndex
-    while let range = file.range(of: text, in: from..<file.endIndex) {
-      found.append(range.lowerBound - file.startIndex)
-      from = range.lowerBound + 1
-    }
-    return found
   }
 
   /// Whether the text at a place is all of what stands there: a URL that goes on, or that is a candidate of a `srcset`,
@@ -173,11 +163,12 @@ extension EditJournal.Text {
   ///   - new: the text with the changes made.
   package init(_ changes: [(range: ByteRange, text: String)], author: Data, new: Data) {
     var shift = 0
+    var occurrences = TextOccurrences(new)
     spans = changes.map { range, text in
       let old = author[author.startIndex + range.start..<author.startIndex + range.end]
       let start = range.start + shift
       shift += text.utf8.count - range.count
-      let all = AuthorText.occurrences(of: Data(text.utf8), in: new)
+      let all = occurrences.of(Data(text.utf8))
       let nth = all.count > 1 ? all.firstIndex(of: start) : nil
       return EditJournal.Span(old: String(decoding: old, as: UTF8.self), new: text, nth: nth)
     }

@@ -25,6 +25,9 @@ package struct CopySurvey: Sendable {
   /// What runs wrote.
   var record: CopyRecord
 
+  /// The paths of the site's files that belong into a copy, in byte order.
+  package var files: [String] { entries.lazy.filter { $0.kind == .file }.map(\.path) }
+
   /// Where a file of the copy really is, for the folder it is in may be reached through a link.
   func place(of path: String) -> String {
     for (link, folder) in folderLinks where path.hasPrefix(link + "/") {

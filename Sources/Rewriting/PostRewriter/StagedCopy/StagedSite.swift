@@ -8,7 +8,7 @@ import SiteFiles
 /// nothing needs any more is removed; what no run wrote stays. Each file appears whole or not at all, so a copy whose
 /// making was cut short is finished by the next run.
 package struct StagedSite: Sendable {
-  /// Holds the tool's own records inside the copy. Generators skip folders whose names start with a dot.
+  /// Holds the tool's own records inside the copy of a site's sources. Generators skip folders whose names start with a dot.
   package static let recordFolder = ".optimize-assets"
 
   /// The repository that a copy may be committed to, a folder or a file that names one. It is never touched.
@@ -21,29 +21,54 @@ package struct StagedSite: Sendable {
 
   let site: SiteRoot
   let output: String
+  /// The folder of the records, absolute.
+  package let records: String
   private let skipped: Set<String>
 
   /// - Parameters:
   ///   - site: the site to copy.
   ///   - output: the folder to fill. It may lie inside the site and is then not copied into itself.
   ///   - excluding: folders of the site that are not copied, relative to it.
+  ///   - isDeployed: whether the copy is published as it is, so that records lie beside it.
   /// - Throws: ``StagedSiteError`` when the folder is not one to write to.
-  package init(site: SiteRoot, output: String, excluding: [String] = []) throws {
+  package init(
+    site: SiteRoot, output: String, excluding: [String] = [], isDeployed: Bool = false
+  ) throws {
     self.site = site
     self.output = output
+    let inside = output + "/" + Self.recordFolder
+    records = isDeployed ? Self.records(beside: output) : inside
     let root = site.path + "/"
     guard output != site.path, !root.hasPrefix(output + "/") else {
       throw StagedSiteError.containsSite(output)
     }
     var skipped = Self.skippedFolders
     skipped.formUnion(excluding)
-    if output.hasPrefix(root) { skipped.insert(String(output.dropFirst(root.count))) }
+    for folder in [output, records] where folder.hasPrefix(root) {
+      skipped.insert(String(folder.dropFirst(root.count)))
+    }
     self.skipped = skipped
     try checkOutput()
   }
 
   /// The list of what runs have written into the copy.
-  var recordFile: String { output + "/" + Self.recordFolder + "/" + CopyRecord.name }
+  var recordFile: String { records + "/" + CopyRecord.name }
+
+  /// The folder beside an output that holds its records: `.public.optimize-assets` for `public`.
+  package static func records(beside output: String) -> String {
+    let name = output.split(separator: "/").last ?? ""
+    return FileAccess.folder(of: output) + "/.\(name)\(recordFolder)"
+  }
+
+  /// Where earlier versions kept the records of every copy.
+  private var earlierRecords: String { output + "/" + Self.recordFolder }
+
+  /// Whether the records are still where earlier versions kept them.
+  private var isEarlier: Bool {
+    var info = stat()
+    return records != earlierRecords && lstat(records, &info) != 0 && lstat(earlierRecords, &info) == 0
+      && info.st_mode & S_IFMT == S_IFDIR
+  }
 
   /// An output folder that holds anything must be one that an earlier run made of this site.
   private func checkOutput() throws {
@@ -52,14 +77,13 @@ package struct StagedSite: Sendable {
     guard stat(output, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else {
       throw StagedSiteError.notAFolder(output)
     }
-    let records = output + "/" + Self.recordFolder
-    if lstat(records, &info) == 0, info.st_mode & S_IFMT != S_IFDIR {
-      throw StagedSiteError.foreignFolder(output)
-    }
+    let hasRecords = lstat(records, &info) == 0 || isEarlier
+    if hasRecords, !isEarlier, info.st_mode & S_IFMT != S_IFDIR { throw StagedSiteError.foreignFolder(output) }
     let contents = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
     guard contents.contains(where: { $0 != Self.repository && $0 != Self.recordFolder }) else { return }
-    guard contents.contains(Self.recordFolder) else { throw StagedSiteError.foreignFolder(output) }
-    guard let known = CopyRecord.site(of: recordFile) else { throw StagedSiteError.unproven(output) }
+    guard hasRecords else { throw StagedSiteError.foreignFolder(output) }
+    let list = isEarlier ? earlierRecords + "/" + CopyRecord.name : recordFile
+    guard let known = CopyRecord.site(of: list) else { throw StagedSiteError.unproven(output) }
     guard known == sitePath else { throw StagedSiteError.otherSite(output, site: known) }
   }
 
@@ -82,7 +106,9 @@ package struct StagedSite: Sendable {
   ///
   /// - Throws: `FileError`
   package func prepare(_ survey: CopySurvey? = nil) throws(FileError) {
-    try FileAccess.makeFolder(output + "/" + Self.recordFolder)
+    try FileAccess.makeFolder(output)
+    if isEarlier, rename(earlierRecords, records) != 0 { throw FileError("write", records) }
+    try FileAccess.makeFolder(records)
     if CopyRecord.site(of: recordFile) != sitePath {
       try FileAccess.write(CopyRecord(site: sitePath).text(with: [:]), to: recordFile)
     }

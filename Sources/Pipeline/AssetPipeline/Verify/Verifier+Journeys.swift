@@ -1,0 +1,74 @@
+import AssetModel
+import Browser
+import Foundation
+import GeneratorOracle
+import SiteFiles
+import SystemResources
+import Web
+
+extension Verifier {
+  /// How many pages journeys begin on.
+  private static let journeys = 2
+
+  /// Has a reader go through both builds, from pages whose images have become lighter.
+  ///
+  /// - Throws: `ChromiumError` where the pages cannot be served; `Cancelled`.
+  func travel(
+    _ report: inout VerifyReport, _ trees: some BuildPair, _ browser: Browser, _ before: String,
+    _ after: String, cancellation: Cancellation
+  ) throws {
+    report.journeys = []
+    guard options.journeySteps > 0, let viewport = options.viewports.lazy.compactMap({ Screen($0) }).first
+    else { return }
+    let edited = trees.edited
+    let pages = chosen(report.pages).map { report.pages[$0] }
+    let starts = pages.filter { page in page.post.map(edited.contains) ?? false }.sample(Self.journeys)
+    let baseurl = trees.manifest.site.baseurl
+    let (old, new) = (
+      try StaticServer(folder: before, baseurl: baseurl), try StaticServer(folder: after, baseurl: baseurl)
+    )
+    defer { for server in [old, new] { server.stop() } }
+    let journey = ReaderJourney(browser: browser, before: old, after: new)
+    for start in starts {
+      try cancellation.check()
+      report.journeys.append(
+        log.stage("journey") {
+          do {
+            let outcome = try journey.walk(from: start.page, steps: options.journeySteps, at: viewport)
+            return VerifyReport.Journey(outcome, from: start.page, at: viewport)
+          } catch {
+            return VerifyReport.Journey(failure: "\(error)", from: start.page, at: viewport)
+          }
+        } outcome: {
+          "\($0.steps) steps from \($0.page), \($0.pictures) pictures"
+        })
+    }
+  }
+
+  /// Takes out of a report the pages that are another with each build: with a time, a random id, a list in no order.
+  ///
+  /// - Throws: ``GeneratorOracleError`` where the site cannot be built again; `FileError`.
+  func dropUnstable(
+    _ report: inout VerifyReport, _ trees: some BuildPair, _ scratch: SiteBuilder, before: String
+  ) throws {
+    let differing = report.pages.contains { $0.difference != nil }
+    guard differing || !report.gone.isEmpty || !report.added.isEmpty else { return }
+    let again = try scratch.build(trees.before)
+    defer { scratch.remove(again) }
+    let comparison = try SiteComparison(
+      before: before, after: again, publication: Self.publication(of: trees.manifest.site))
+    let changing = Set(comparison.changed.map(\.page))
+    for index in report.pages.indices
+    where report.pages[index].difference != nil && changing.contains(report.pages[index].page) {
+      report.pages[index].difference = nil
+      report.unstable.append(report.pages[index].page)
+    }
+    report.unstable = Set(report.unstable).sorted()
+    // Their names are others each time.
+    if !comparison.gone.isEmpty || !comparison.added.isEmpty {
+      let (gone, added) = (Set(comparison.gone), Set(comparison.added))
+      report.gone.removeAll(where: gone.contains)
+      if report.added.count <= added.count { report.added = [] }
+    }
+  }
+}
