@@ -13,7 +13,6 @@ import Testing
   func lists() throws {
     #expect(Stages.inspection.names == ["scan", "inspect"])
     #expect(Stages.plan.names == ["scan", "inspect", "plan"])
-    
     let folder = try TemporaryFolder(["site/a.md": ""])
     let copy = try StagedSite(site: SiteRoot(folder("site")), output: folder("out"))
     #expect(try Stages.staging(copy, copy.survey()).names == ["render", "rewrite", "write"])

@@ -64,7 +64,9 @@ struct JourneyPlan {
     let folder = Self.folder(of: page)
     let siblings = links.filter { folder != "/" && Self.folder(of: $0.path) == folder }
     let fresh = { (links: [PageLink]) in links.filter { !visited.contains($0.path) } }
-    let choices = [prefersSiblings ? fresh(siblings) : [], fresh(links), prefersSiblings ? siblings : [], links]
+    let choices = [
+      prefersSiblings ? fresh(siblings) : [], fresh(links), prefersSiblings ? siblings : [], links,
+    ]
     guard let choice = choices.first(where: { !$0.isEmpty }) else { return nil }
     // Spread over the page, and not always the first in its header.
     return choice[(turn * 7 + 3) % choice.count]

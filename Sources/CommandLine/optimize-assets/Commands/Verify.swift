@@ -19,8 +19,8 @@ struct Verify: Runnable {
     Verify.self, "verify", "Prove that a site's pages stay the same.",
     discussion: """
       Builds the site twice with its own command, as it is and with lighter images, and compares the HTML of every page; \
-      with --browser also boxes, captions, chosen files, downloaded bytes, and what a reader sees who follows links. It runs the site's programs: use it on sites \
-      that you trust. The exit code is 1 where a page differs.
+      with --browser also boxes, chosen files, downloaded bytes, and what a reader sees who follows links. It runs the \
+      site's programs: use it on sites that you trust. The exit code is 1 where a page differs.
       """,
     examples: ["optimize-assets verify my-blog --browser"]
   ) {

@@ -17,7 +17,8 @@ struct VerifyText {
     lines += report.journeys.flatMap(told)
     if !report.unstable.isEmpty {
       lines.append(
-        line("not counted", "\(report.unstable.count) pages that differ between two builds of the same sources"))
+        line(
+          "not counted", "\(report.unstable.count) pages that differ between two builds of the same sources"))
     }
     lines += report.gone.map { line("gone", "\($0): only the build before has it") }
     lines += report.added.map { line("added", "\($0): only the build after has it") }

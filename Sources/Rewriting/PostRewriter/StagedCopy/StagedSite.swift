@@ -78,7 +78,9 @@ package struct StagedSite: Sendable {
       throw StagedSiteError.notAFolder(output)
     }
     let hasRecords = lstat(records, &info) == 0 || isEarlier
-    if hasRecords, !isEarlier, info.st_mode & S_IFMT != S_IFDIR { throw StagedSiteError.foreignFolder(output) }
+    if hasRecords, !isEarlier, info.st_mode & S_IFMT != S_IFDIR {
+      throw StagedSiteError.foreignFolder(output)
+    }
     let contents = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
     guard contents.contains(where: { $0 != Self.repository && $0 != Self.recordFolder }) else { return }
     guard hasRecords else { throw StagedSiteError.foreignFolder(output) }

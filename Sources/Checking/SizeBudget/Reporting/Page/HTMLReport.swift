@@ -56,8 +56,7 @@ extension SiteReport {
       "<p>No variants exist yet: this is what the author’s files weigh. <code>\(command)</code> makes them.</p>"
     case .unrecorded(let command):
       """
-      <p>Pages of a built site that were rewritten in place keep no record of their variants. <code>\(command)</code> \
-      keeps one.</p>
+      <p>There are variants here, and no record of what they were made of. <code>\(command)</code> keeps one.</p>
       """
     case .staged(let folder):
       "<p>The site’s posts, and what was made of their images in <code>\(folder)</code>.</p>"

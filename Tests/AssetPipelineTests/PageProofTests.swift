@@ -1,0 +1,115 @@
+import AssetModel
+import Foundation
+import SiteFiles
+import TestSupport
+import Testing
+
+@testable import AssetPipeline
+
+@Suite struct PageProofTests {
+  /// A folder with a picture that is 40 pixels wide and 30 high by its header.
+  private static func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    let size: [UInt8] = [0, 0, 0, 40, 0, 0, 0, 30, 8, 2, 0, 0, 0]
+    let png: [UInt8] =
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8) + size
+    for name in ["a/x-40w-0123abcd.png", "a/x.png"] { try folder.write(Data(png), to: name) }
+    return folder
+  }
+
+  private func fault(_ before: String, _ after: String, page: String = "p/index.html") throws -> String? {
+    let folder = try Self.folder()
+    let site = Site(kind: .html, reason: "", root: folder.path)
+    return PageProof(site, folders: [try SiteRoot(folder.path)]).fault(
+      PageProof.Pair(page: page, author: Data(before.utf8), written: Data(after.utf8)))
+  }
+
+  private static let image = "<p>text <img src=/a/x.png></p>"
+
+  @Test(arguments: [
+    "<p>text <img src=/a/x.png></p>",
+    "<p>text <img src=/a/x.png srcset='/a/x-40w-0123abcd.png 40w' sizes=100vw width=40 height=30></p>",
+    "<p>text <img src=/a/x.png srcset='../a/x-40w-0123abcd.png 40w'></p>",
+    // Published below a path that nothing on the page names.
+    "<p>text <img src=/a/x.png srcset='/blog/a/x-40w-0123abcd.png 40w'></p>",
+    "<p>text <picture><source srcset='/a/x-40w-0123abcd.png 40w' type=image/png><img src=/a/x.png></picture></p>",
+    // A camera turned the author's own file.
+    "<p>text <img src=/a/x.png srcset='/a/./x.png 30w'></p>",
+    "<p>text <img src=/a/x.png srcset='https://example.org/far.png 9w'></p>",
+  ])
+  func aPageWithOtherImagesIsTheSame(written: String) throws {
+    #expect(try fault(Self.image, written) == nil)
+  }
+
+  @Test(arguments: [
+    (
+      "<p>Text <img src=/a/x.png></p>",
+      "it differs at html > body > p: before the text “text ”, after the text “Text ”"
+    ),
+    ("<p>text <img src=/a/x.png alt=x></p>", "it differs"),
+    ("<p>text </p><p><img src=/a/x.png></p>", "it differs"),
+    (
+      "<p>text <img src=/a/x.png srcset='/a/y-40w-0123abcd.png 40w'></p>",
+      "img srcset names /a/y-40w-0123abcd.png, which is not there"
+    ),
+    (
+      "<p>text <img src=/a/x.png srcset='/a/x-40w-0123abcd.png 30w'></p>",
+      "img srcset calls /a/x-40w-0123abcd.png 30 pixels wide, and it is 40"
+    ),
+  ])
+  func anotherPageIsNamed(written: String, words: String) throws {
+    let fault = try #require(try fault(Self.image, written))
+    #expect(fault.hasPrefix(words), "\(fault)")
+  }
+
+  /// What was missing before the run is no fault of it.
+  @Test func onlyNewFilesAreLookedFor() throws {
+    #expect(
+      try fault("<img src=gone.png>", "<img src=gone.png srcset='/a/x-40w-0123abcd.png 40w'>") == nil)
+  }
+
+  // MARK: A copy
+
+  @Test func givesBackWhatIsAnotherPage() throws {
+    let folder = try Self.folder()
+    try folder.copy(folder("a"), to: "copy")
+    for (name, text) in ["good": "<p>a", "bad": "<p>b", "same": "<p>c"] {
+      try folder.write(text, to: "site/\(name).html")
+      try folder.write(text, to: "copy/\(name).html")
+    }
+    try folder.write("<p>a<!-- lighter -->", to: "copy/good.html")
+    try folder.write("<p>b<img>", to: "copy/bad.html")
+    let proof = try CopyProof(
+      Site(kind: .html, reason: "", root: "."), from: SiteRoot(folder("site")), copy: folder("copy"), jobs: 2)
+    let givenBack = try proof.prove(pages: ["bad.html", "good.html", "same.html"])
+    #expect(givenBack.map(\.path) == ["bad.html"])
+    #expect(
+      givenBack.first?.problem.description.hasPrefix(
+        "bad.html: warning: left as its generator made it, for with lighter images it would be another page: it differs"
+      )
+        == true)
+    #expect(try folder.text("copy/bad.html") == "<p>b")
+    #expect(try folder.text("copy/good.html") == "<p>a<!-- lighter -->")
+    // By its time the next run knows it for a copy.
+    #expect(
+      FileStamp(of: folder("copy/bad.html"))?.modified == FileStamp(of: folder("site/bad.html"))?.modified)
+  }
+
+  @Test(arguments: [
+    ("<img src=\"/a/x.png\"> text", "<img src=\"/b/y.webp\"> text", true),
+    ("&lt;img src=&quot;/a.png&quot;&gt;", "&lt;img src=&quot;/b.jpg&quot;&gt;", true),
+    ("<img src=\"/a/x.png\"> text", "<img src=\"/a/x.png\"> Text", false),
+    ("<link>/post.html</link>", "<link>/other.html</link>", false),
+  ])
+  func aFeedMayNameOtherImages(before: String, after: String, isSame: Bool) throws {
+    #expect(FeedProof.isSame(Data(before.utf8), Data(after.utf8)) == isSame)
+    let folder = try TemporaryFolder(["site/feed.xml": before, "copy/feed.xml": after + " "])
+    try folder.write(after, to: "copy/feed.xml")
+    // What was written and not copied has a time of its own.
+    FileCopy.setModified(0, of: folder("copy/feed.xml"))
+    let proof = try CopyProof(
+      Site(kind: .html, reason: "", root: "."), from: SiteRoot(folder("site")), copy: folder("copy"), jobs: 1)
+    #expect(try proof.prove(feedsOf: ["feed.xml", "x.txt"]).map(\.path) == (isSame ? [] : ["feed.xml"]))
+    #expect(try folder.text("copy/feed.xml") == (isSame ? after : before))
+  }
+}
