@@ -52,7 +52,7 @@ package struct StagedSite: Sendable {
   }
 
   /// The list of what runs have written into the copy.
-  var recordFile: String { records + "/" + CopyRecord.name }
+  var recordFile: String { (isEarlier ? earlierRecords : records) + "/" + CopyRecord.name }
 
   /// The folder beside an output that holds its records: `.public.optimize-assets` for `public`.
   package static func records(beside output: String) -> String {
@@ -84,8 +84,7 @@ package struct StagedSite: Sendable {
     let contents = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
     guard contents.contains(where: { $0 != Self.repository && $0 != Self.recordFolder }) else { return }
     guard hasRecords else { throw StagedSiteError.foreignFolder(output) }
-    let list = isEarlier ? earlierRecords + "/" + CopyRecord.name : recordFile
-    guard let known = CopyRecord.site(of: list) else { throw StagedSiteError.unproven(output) }
+    guard let known = CopyRecord.site(of: recordFile) else { throw StagedSiteError.unproven(output) }
     guard known == sitePath else { throw StagedSiteError.otherSite(output, site: known) }
   }
 
