@@ -57,6 +57,9 @@ import Testing
     let folder = try TemporaryFolder(["site/a.md": "", "copy/a.md": ""])
     let script = "#!/bin/sh\nmkdir -p \"$1\" && echo '<p>' > \"$1/index.html\"\n"
     try FileAccess.write(Data(script.utf8), to: folder("site/node_modules/.bin/tiny"), mode: 0o755)
+    // A link to packages elsewhere is as good as a folder of them.
+    try FileManager.default.moveItem(atPath: folder("site/node_modules"), toPath: folder("packages"))
+    try folder.link("site/node_modules", to: "../packages")
     let builder = try SiteBuilder(in: folder.path)
     defer { builder.close() }
     let build = ["node_modules/.bin/tiny", "{destination}"]

@@ -60,7 +60,9 @@ struct BuildFolder {
   func copy(_ site: SiteRoot, skipped: Set<String>, packages: String?) throws(FileError) {
     try FileAccess.makeFolder(source)
     let leftOut = skipped.union([BuildPlan.packageFolder])
-    for entry in try FileTree.files(below: site.path, skip: { leftOut.contains($0) }) {
+    // A link is listed as a file is, whatever it leads to.
+    for entry in try FileTree.files(below: site.path, skip: { leftOut.contains($0) })
+    where entry.path != BuildPlan.packageFolder {
       let target = source + "/" + entry.path
       switch entry.kind {
       case .file: try copy(site.absolute(entry.path), to: target, like: entry)

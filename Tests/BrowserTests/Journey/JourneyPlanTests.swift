@@ -46,8 +46,11 @@ import Testing
     #expect(!Self.steps(from: "/posts/a/", 12, canPress: false).contains(.press))
   }
 
-  @Test func endsWhereNothingLeadsOn() {
-    var plan = JourneyPlan(start: "/")
-    #expect(plan.next(on: "/", links: [], canPress: false) == nil)
+  @Test func goesToTheFirstPageOnceWhereNothingLeadsOn() {
+    var plan = JourneyPlan(start: "/blog/a/", home: "/blog/")
+    #expect(plan.next(on: "/blog/a/", links: [], canPress: false) == .load("/blog/"))
+    #expect(plan.next(on: "/blog/", links: [], canPress: false) == nil)
+    var alone = JourneyPlan(start: "/")
+    #expect(alone.next(on: "/", links: [], canPress: false) == nil)
   }
 }

@@ -38,10 +38,17 @@ package struct PageLink: Codable, Hashable, Sendable {
 /// A router uses an element again for the next page of the same template, above all one that came with the HTML. So what
 /// follows a load is links to siblings, then one back, then any link, and now and then a load.
 struct JourneyPlan {
+  private let home: String
   private var visited: Set<String> = []
   private var turn = 0
 
-  init(start: String) { visited.insert(start) }
+  /// - Parameters:
+  ///   - start: the path of the page that is open.
+  ///   - home: that of the site's first page, which a reader goes to where no link leads on.
+  init(start: String, home: String = "/") {
+    self.home = home
+    visited.insert(start)
+  }
 
   /// The next step from a page; nil where no link leads on.
   ///
@@ -55,7 +62,9 @@ struct JourneyPlan {
     case 3: if turn > 3 || visited.count > 1 { return .back }
     default: break
     }
-    guard let link = link(on: page, links, prefersSiblings: turn % 6 < 3) else { return nil }
+    guard let link = link(on: page, links, prefersSiblings: turn % 6 < 3) else {
+      return visited.insert(home).inserted ? .load(home) : nil
+    }
     visited.insert(link.path)
     return turn % 6 == 5 ? .load(link.path) : .follow(link.number, to: link.path)
   }

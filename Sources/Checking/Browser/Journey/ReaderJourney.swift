@@ -83,7 +83,7 @@ package struct ReaderJourney: Sendable {
     let new = try ReaderSide(browser, second, at: viewport)
     defer { new.close() }
     var outcome = Outcome()
-    var plan = JourneyPlan(start: start)
+    var plan = JourneyPlan(start: start, home: first.baseurl + "/")
     var next: JourneyStep? = .load(start)
     while let step = next, outcome.steps < steps {
       let page = step.isFollowing ? try old.page() : ""

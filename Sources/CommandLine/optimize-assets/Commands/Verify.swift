@@ -19,8 +19,8 @@ struct Verify: Runnable {
     Verify.self, "verify", "Prove that a site's pages stay the same.",
     discussion: """
       Builds the site twice with its own command, as it is and with lighter images, and compares the HTML of every page; \
-      with --browser also boxes, chosen files, downloaded bytes, and what a reader sees who follows links. It runs the \
-      site's programs: use it on sites that you trust. The exit code is 1 where a page differs.
+      with --browser also what readers see. It runs the site's programs: use it on sites that you trust. The exit code is \
+      1 where a page differs.
       """,
     examples: ["optimize-assets verify my-blog --browser"]
   ) {
@@ -45,7 +45,7 @@ struct Verify: Runnable {
         "Lay out pages whose paths match; repeatable.", value: "glob"),
       .option("--sample", \.sample, "Lay out at most this many pages.", value: "count"),
       .option(
-        "--steps", \.steps, "Follow links for this many steps; 0 for none. (default: 12)", value: "count"),
+        "--steps", \.steps, "Follow links so many steps. (default: 12)", value: "count"),
       .flag(
         "--repair", \.repair,
         "Undo the edits of posts whose pages differ."),
