@@ -21,6 +21,8 @@ package struct PageScanner: Sendable {
   private let site: Site
   private let jobs: Int
   private let excluded: Set<String>
+  private let sheets: PageSheets
+  private let policy: InlineStylePolicy
 
   /// - Parameters:
   ///   - root: the tree.
@@ -32,6 +34,8 @@ package struct PageScanner: Sendable {
     self.site = site
     self.excluded = Set(excluded)
     self.jobs = max(1, jobs)
+    sheets = PageSheets(root: root)
+    policy = InlineStylePolicy(root: root)
   }
 
   /// Folders of a tree in which no page is looked for.
@@ -95,7 +99,8 @@ package struct PageScanner: Sendable {
       }
       let dependencies = Shared<Set<String>>([])
       result.references = PageReferences(
-        bytes: bytes, page: page, tree: tree, root: root, site: site, dependencies: dependencies
+        bytes: bytes, page: page, tree: tree, root: root, site: site, sheets: sheets, policy: policy,
+        dependencies: dependencies
       ).all()
       result.dependencies = dependencies.withLock(\.self)
       result.problems = result.references.compactMap(Self.problem)
