@@ -91,8 +91,10 @@ import TestSupport
     (fluid + "img[width]{border:9px solid}", "<img src=x.png>", "to calc(100vw - 16px) none"),
     ("img{max-width:100%}", "<img style='margin:0' src=x.png>", "to calc(100vw - 16px) none"),
     // What does not count.
-    (fluid + "@media print{body{margin:0}}a:hover img{width:9px}", "<img src=x.png>",
-      "to calc(100vw - 16px) by-attributes"),
+    (
+      fluid + "@media print{body{margin:0}}a:hover img{width:9px}", "<img src=x.png>",
+      "to calc(100vw - 16px) by-attributes"
+    ),
   ]
 
   @Test(arguments: cases)

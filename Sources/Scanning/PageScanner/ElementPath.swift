@@ -31,5 +31,7 @@ enum ElementPath {
   }
 
   /// Whether a class is a number's or a digest's (`post-1234`, `css-1x2y3z`), which no two pages have in common.
-  private static func isNumbered(_ name: Substring) -> Bool { name.utf8.count { (0x30...0x39).contains($0) } > 2 }
+  private static func isNumbered(_ name: Substring) -> Bool {
+    name.utf8.count { (0x30...0x39).contains($0) } > 2
+  }
 }

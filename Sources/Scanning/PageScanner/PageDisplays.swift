@@ -53,7 +53,9 @@ struct PageDisplays {
       asked.isDisjoint(with: ["width", "height"])
     else { return .none }
     if slot.isHeightAuto { return .byAttributes }
-    if slot.spans.allSatisfy({ $0.width == .natural }), !slot.spans.isEmpty, slot.takesWidth { return .byOwnSize }
+    if slot.spans.allSatisfy({ $0.width == .natural }), !slot.spans.isEmpty, slot.takesWidth {
+      return .byOwnSize
+    }
     return image["style"] == nil && allowsStyle && !asked.contains("style") ? .byStyle : .none
   }
 }

@@ -43,7 +43,9 @@ struct PageSheets: Sendable {
       case "link": add(node.element, urls, &reading)
       case "script":
         // It makes a stylesheet of the classes that it comes across.
-        if let address = node["src"], address.contains("tailwindcss") { reading.unread = reading.unread ?? address }
+        if let address = node["src"], address.contains("tailwindcss") {
+          reading.unread = reading.unread ?? address
+        }
       default: break
       }
     }
@@ -68,7 +70,8 @@ struct PageSheets: Sendable {
     let onload = link["onload"] ?? ""
     // Pages that want to be painted early have a stylesheet take effect once it is there.
     let isLate = relations.contains("preload") && onload.contains("stylesheet")
-    guard isLate || relations.contains("stylesheet"), !relations.contains("alternate"), link["disabled"] == nil
+    guard isLate || relations.contains("stylesheet"), !relations.contains("alternate"),
+      link["disabled"] == nil
     else { return }
     load(href, media: onload.contains("media") ? nil : link["media"], urls, &reading, depth: 0)
   }

@@ -140,8 +140,8 @@ package struct StyleSheetParser {
     nest(values, in: &inside)
     sheet.rules.append(
       StyleSheet.Rule(
-        selectors: inside.parents ?? [], media: scope.media, isUncertain: scope.isUncertain, layer: scope.layer,
-        text: ComponentValue.text(values), file: file, line: line))
+        selectors: inside.parents ?? [], media: scope.media, isUncertain: scope.isUncertain,
+        layer: scope.layer, text: ComponentValue.text(values), file: file, line: line))
     inside.rule = sheet.rules.count - 1
     inner(inside)
   }

@@ -39,7 +39,9 @@ struct Container {
     } else if display.hasPrefix("-webkit-") || display.hasPrefix("ruby") || display == "math" {
       next = next.unknown(.flex)
     }
-    if ["columns", "column-count", "column-width"].contains(where: { box.isSet($0) && box.extent($0) != .unset }) {
+    if ["columns", "column-count", "column-width"].contains(where: {
+      box.isSet($0) && box.extent($0) != .unset
+    }) {
       next = next.unknown(.columns)
     }
     if ["zoom", "writing-mode", "all"].contains(where: box.isSet) { next = next.unknown(.length) }
@@ -75,7 +77,8 @@ struct Container {
     var base = self
     if isPlaced, box.hasPercent("width") || box.hasPercent("max-width") { base = unknown(.positioned) }
     let isLoose =
-      isTable || isPlaced || mode == .flow && (["left", "right"].contains(float) || display.hasPrefix("inline"))
+      isTable || isPlaced
+      || mode == .flow && (["left", "right"].contains(float) || display.hasPrefix("inline"))
     let given = box.word("width").map { Self.intrinsic.contains($0) } ?? false
     if isLoose || given {
       guard !given, !isTable, case .length(let width) = box.extent("width") else {
@@ -89,7 +92,8 @@ struct Container {
     case .row(let wraps): return rowItem(box, wraps: wraps, isAlone: isAlone)
     case .column(let stretches): return filled(box, stretches: aligned(box, "align-self", stretches))
     case .grid(let isSingle, let stretches):
-      let isPut = ["grid-column", "grid-column-start", "grid-column-end", "grid-area"].contains(where: box.isSet)
+      let isPut = ["grid-column", "grid-column-start", "grid-column-end", "grid-area"].contains(
+        where: box.isSet)
       guard isSingle, !isPut else {
         let isAligned = hasAutoMargin(box) || !aligned(box, "justify-self", stretches)
         var next = unknown(.grid, shrinks: isAligned)

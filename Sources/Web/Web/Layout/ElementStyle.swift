@@ -56,7 +56,9 @@ struct ElementStyle: Sendable {
       let own = Self.declarations(style).filter(LayoutProperty.counts)
       found.append(Applied(declarations: own, isInline: true, order: .max))
     }
-    normal = found.filter { $0.declarations.contains { !$0.isImportant } }.sorted { Self.counts($0, less: $1) }
+    normal = found.filter { $0.declarations.contains { !$0.isImportant } }.sorted {
+      Self.counts($0, less: $1)
+    }
     important = found.filter { $0.declarations.contains(where: \.isImportant) }.sorted {
       Self.counts($0, less: $1, reversesLayers: true)
     }
@@ -151,7 +153,8 @@ struct ElementStyle: Sendable {
     var out: [ComponentValue] = []
     for value in values {
       if value.functionName == "var" {
-        let parts = value.inner.split(maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: \.isComma)
+        let parts = value.inner.split(
+          maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: \.isComma)
         guard let name = parts.first?.trimmed.first?.token.text else { return nil }
         switch custom[name] {
         case .known(let inner)?:

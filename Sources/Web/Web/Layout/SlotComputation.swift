@@ -50,7 +50,11 @@ package struct SlotComputation: Sendable {
     }
     if !heights.isEmpty {
       // A height that changes with the window, and the shape of the file, make no length.
-      if heights.count == 1, slot.spans.isEmpty { slot.height = heights.first } else { slot.obstacle = .shape }
+      if heights.count == 1, slot.spans.isEmpty {
+        slot.height = heights.first
+      } else {
+        slot.obstacle = .shape
+      }
     }
     if slot.obstacle != nil { (slot.spans, slot.height) = ([], nil) }
     return slot
@@ -151,7 +155,8 @@ extension ImageSlot {
   fileprivate mutating func append(_ width: Width, from: Int) {
     switch (spans.last?.width, width) {
     case (.natural?, .natural): return
-    case (.upTo(let before)?, .upTo(let lines)): spans[spans.count - 1].width = .upTo(SlotLines.joined(before, lines))
+    case (.upTo(let before)?, .upTo(let lines)):
+      spans[spans.count - 1].width = .upTo(SlotLines.joined(before, lines))
     case (.filled(let before)?, .filled(let lines)):
       spans[spans.count - 1].width = .filled(SlotLines.joined(before, lines))
     default: spans.append(Span(from: from, width: width))

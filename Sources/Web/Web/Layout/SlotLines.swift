@@ -44,7 +44,9 @@ enum SlotLines {
         abs(earlier.width(at: line.from) - line.width(at: line.from)) < 1
       {
         all[all.count - 1] = line
-        if abs(earlier.slope - line.slope) < 1e-6, abs(earlier.offset - line.offset) < tolerance { all.removeLast() }
+        if abs(earlier.slope - line.slope) < 1e-6, abs(earlier.offset - line.offset) < tolerance {
+          all.removeLast()
+        }
         continue
       }
       all.append(line)
