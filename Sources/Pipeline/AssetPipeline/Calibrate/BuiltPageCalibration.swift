@@ -31,10 +31,16 @@ struct BuiltPageCalibration {
     var shown: [Double] = []
     var most: [Double]?
 
-    var display: ImageDisplay? { reference.display }
     var path: String { reference.display?.path ?? "" }
-    /// What the width of its path is told by: what others ask for changes with them.
-    var measured: [Double] { display?.showsNaturalWidth == true ? shown : most ?? shown }
+
+    /// Whether it is shown at what it could be at most, or at its own width where that is less: then a wider file would
+    /// not have changed what is around it, as it does in tables.
+    var isHeld: Bool {
+      guard let most else { return false }
+      return zip(shown, most).allSatisfy { shown, most in
+        min(abs(shown - min(own, most)), abs(shown - most)) <= BuiltPageCalibration.tolerance
+      }
+    }
   }
 
   /// Adds the rules of a site's pages to a report.
@@ -130,8 +136,10 @@ struct BuiltPageCalibration {
     if group.contains(where: { $0.shown.contains(0) }) {
       return "is hidden in some windows, and is not measured"
     }
+    let isHeld = group.allSatisfy(\.isHeld)
     let isSame = group.allSatisfy { look in
-      zip(look.measured, first.measured).allSatisfy { abs($0 - $1) <= tolerance }
+      let (one, other) = isHeld ? (look.most ?? [], first.most ?? []) : (look.shown, first.shown)
+      return zip(one, other).allSatisfy { abs($0 - $1) <= tolerance }
     }
     return isSame ? nil : "its images are shown at different widths, so none is written"
   }
@@ -146,7 +154,7 @@ struct BuiltPageCalibration {
       let visit = try SlotMeasurement(page, browser: browser, server: server)
       defer { visit.close() }
       let pictures = try visit.pictures().count
-      let isNatural = { (look: Look) in look.display?.showsNaturalWidth == true || look.most == nil }
+      let isNatural = { (look: Look) in !(groups[look.path] ?? []).allSatisfy(\.isHeld) }
       for isStretched in [false, true] {
         if isStretched { _ = try visit.stretch() }
         var views: [Int: [Double]] = [:]

@@ -41,7 +41,7 @@ package struct SlotComputation: Sendable {
       for sample in samples { slot.add(sample) }
       guard slot.obstacle == nil else { continue }
       if let added = Self.width(range, image) {
-        slot.append(added, from: range.lowerBound)
+        slot.append(added, in: range)
       } else if let height = Self.height(samples) {
         heights.insert(height)
       } else {
@@ -152,14 +152,17 @@ extension ImageSlot {
     keepsWithDimensions = keepsWithDimensions && image.keepsWithDimensions
   }
 
-  fileprivate mutating func append(_ width: Width, from: Int) {
+  fileprivate mutating func append(_ width: Width, in range: ClosedRange<Int>) {
     switch (spans.last?.width, width) {
     case (.natural?, .natural): return
+    case (.upTo(let before)?, .upTo(let lines)) where range.count == 1 && SlotLines.goesOn(before, lines),
+      (.filled(let before)?, .filled(let lines)) where range.count == 1 && SlotLines.goesOn(before, lines):
+      return
     case (.upTo(let before)?, .upTo(let lines)):
       spans[spans.count - 1].width = .upTo(SlotLines.joined(before, lines))
     case (.filled(let before)?, .filled(let lines)):
       spans[spans.count - 1].width = .filled(SlotLines.joined(before, lines))
-    default: spans.append(Span(from: from, width: width))
+    default: spans.append(Span(from: range.lowerBound, width: width))
     }
   }
 }

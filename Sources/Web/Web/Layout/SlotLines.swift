@@ -23,6 +23,12 @@ enum SlotLines {
     return [line]
   }
 
+  /// Whether the one window that a line is for lies on the line before it.
+  static func goesOn(_ before: [ImageSlot.Line], _ lines: [ImageSlot.Line]) -> Bool {
+    guard let last = before.last, let line = lines.first, lines.count == 1 else { return false }
+    return abs(last.width(at: line.from) - line.width(at: line.from)) <= tolerance
+  }
+
   /// Lines behind lines. One that goes on needs no second, and neither does a bend between two windows.
   static func joined(_ before: [ImageSlot.Line], _ lines: [ImageSlot.Line]) -> [ImageSlot.Line] {
     var all = before
