@@ -16,11 +16,6 @@ struct ImageRole: Hashable {
   /// Whether `width` and `height` are written, so that the page keeps room for the image until it is there.
   var reservesSpace: Bool
 
-  /// Images of a built page that stay eager. A page's first images are its logo and its heading picture, and a lazy
-  /// largest contentful paint slows the page. WordPress uses the same number
-  /// (`wp_omit_loading_attr_threshold`, 6.0 and later).
-  static let eagerPageImages = 3
-
   /// - Parameters:
   ///   - place: the reference.
   ///   - index: its number among the body images of its post, from 0.
@@ -29,14 +24,20 @@ struct ImageRole: Hashable {
   init(of place: Reference, index: Int, in dialect: Post.Dialect, largest: [String]? = nil) {
     switch dialect {
     case .page:
-      // A layout's images (avatars, logos) often have their size from a stylesheet, which hints would override.
-      let isSized = place.attributes["width"] != nil && place.attributes["height"] != nil
-      loading = isSized && index >= Self.eagerPageImages ? .lazy : .unchanged
+      // PageRoles says it of the images of a page, of all of them together.
+      loading = .unchanged
       reservesSpace = false
     case .commonmark, .html, .kramdown, .mdx, .pythonMarkdown:
       let isUrgent = largest.map { $0.contains(place.source ?? "") } ?? (index == 0)
       loading = isUrgent ? .urgent : .lazy
       reservesSpace = true
     }
+  }
+}
+
+extension ImageRole {
+  init(loading: Loading, reservesSpace: Bool) {
+    self.loading = loading
+    self.reservesSpace = reservesSpace
   }
 }

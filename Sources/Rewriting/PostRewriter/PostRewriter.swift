@@ -79,9 +79,11 @@ package struct PostRewriter: Sendable {
     var problems: [Diagnostic] = []
     var images = 0
     let largest = options.layouts.largest(in: post)
+    let roles = post.dialect == .page ? PageRoles(places, sources: sources, largest: largest) : nil
     var edits: Set<[Edit]> = []
     for place in places {
-      let role = ImageRole(of: place, index: images, in: post.dialect, largest: largest)
+      let role =
+        roles?.role(of: place) ?? ImageRole(of: place, index: images, in: post.dialect, largest: largest)
       if place.isBodyImage, place.status != .data { images += 1 }
       guard place.status == .local,
         case let change = self.edits(for: place, in: post, role: role, among: places, bytes: bytes),
@@ -165,7 +167,7 @@ package struct PostRewriter: Sendable {
     let made = variants[source.sha256] ?? []
     if let purpose = place.replacement { return urlEdit(place, link: link, purpose: purpose, variants: made) }
     if place.kind == .preload {
-      return preloadEdits(place, variants: made, link: link, among: places, in: bytes)
+      return preloadEdits(place, in: post, variants: made, link: link, among: places, bytes: bytes)
     }
     guard
       let form = place.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
@@ -247,7 +249,8 @@ package struct PostRewriter: Sendable {
   /// A preload must ask for what the page will show: the candidates of the image it announces, or the file that
   /// takes a background's place.
   private func preloadEdits(
-    _ place: Reference, variants: [Variant], link: LinkForm, among places: [Reference], in bytes: Data
+    _ place: Reference, in post: Post, variants: [Variant], link: LinkForm, among places: [Reference],
+    bytes: Data
   ) -> [Edit] {
     guard place.attributes["imagesrcset"] == nil, let source = place.source.flatMap({ sources[$0] }) else {
       return []
@@ -256,7 +259,8 @@ package struct PostRewriter: Sendable {
     if let shown = same.first(where: { $0.kind == .htmlImage && $0.obstacle == nil }) {
       let image = ResponsiveImage(
         reference: shown, crop: shown.imageOverride?.crop, source: source, variants: variants, link: link,
-        role: ImageRole(of: shown, index: 0, in: .page), options: options)
+        role: ImageRole(of: shown, index: 0, in: .page), options: options,
+        slots: options.slots(for: shown, in: post))
       guard let srcset = image.srcset(srcsetFormat(image)) else { return [] }
       let end = Self.attributeEnd(of: place.range, in: bytes)
       let sizes = shown.attributes["sizes"] ?? image.sizes

@@ -38,6 +38,8 @@ struct ResponsiveImage: Hashable {
     var height: Int
   }
   private var hint: Hint?
+  /// Whether `height:auto` stands beside the dimensions.
+  private var needsAutoHeight = true
 
   /// - Parameters:
   ///   - crop: the shape that is offered; nil for the source's own.
@@ -72,6 +74,14 @@ struct ResponsiveImage: Hashable {
       reference.attributes["loading"] ?? "lazy" == "lazy"
     {
       sizes = "auto, " + sizes
+    }
+    if let display = slots.display {
+      let page = PageMarkup(
+        display, size: size, authorWidth: reference.attributes["width"].flatMap(Self.pixels), slots: slots)
+      (sizes, needsAutoHeight) = (page.sizes, page.needsAutoHeight)
+      dimensions = page.dimensions
+      // What loads late must not push away what is there by then.
+      if loading == .lazy, dimensions == nil, display.space != .reserved { loading = .unchanged }
     }
   }
 
@@ -142,7 +152,7 @@ struct ResponsiveImage: Hashable {
       hints.append(("height", "\(dimensions.height)"))
     }
     // Without `height` a theme's `max-width` would narrow the image and keep its full pixel height.
-    let style = [dimensions == nil ? nil : "height:auto", placeholder].compactMap(\.self)
+    let style = [dimensions == nil || !needsAutoHeight ? nil : "height:auto", placeholder].compactMap(\.self)
     if !style.isEmpty { hints.append(("style", style.joined(separator: ";"))) }
     switch loading {
     case .lazy: hints += [("loading", "lazy"), ("decoding", "async")]

@@ -25,6 +25,8 @@ package struct RewriteOptions: Hashable, Sendable {
     var sizes: String?
     /// How wide such images were measured to be.
     var measured: MeasuredLayouts.Slot?
+    /// How a built page shows the image.
+    var display: ImageDisplay?
     /// How wide the stylesheets let an image be.
     var column: SlotWidths?
     /// Whether the image may gain a width and a height.
@@ -35,10 +37,10 @@ package struct RewriteOptions: Hashable, Sendable {
 
   func slots(for place: Reference, in post: Post) -> Slots {
     var slots = Slots(sizes: sizes.sizes(for: post, reference: place))
-    guard post.dialect != .page else { return slots }
     slots.measured = layouts.slot(of: place, in: post)
     slots.allowsHints = layouts.hints(in: post) ?? true
-    guard let theme else { return slots }
+    slots.display = place.display
+    guard post.dialect != .page, let theme else { return slots }
     slots.column = theme.columns[post.layout ?? ""]
     slots.allowsHints =
       layouts.hints(in: post) ?? !theme.unhinted.contains(ThemeFit.key(of: place.attributes))

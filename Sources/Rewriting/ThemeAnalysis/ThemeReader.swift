@@ -189,16 +189,7 @@ struct ThemeReader {
     return nil
   }
 
-  /// Stylesheets of fonts, icons, formulas and colored code, which say nothing about images or columns.
-  static func isHarmless(_ address: String) -> Bool {
-    let address = address.lowercased()
-    return [
-      "fonts.googleapis", "fonts.bunny", "fontawesome", "font-awesome", "use.typekit", "katex", "mathjax",
-      "highlight",
-      "prism", "gitalk", "gitment", "pygment", "syntax", "academicons", "docsearch", "iconfont",
-      "bootstrap-icons",
-    ].contains { address.contains($0) }
-  }
+  static func isHarmless(_ address: String) -> Bool { StyleSheet.isHarmless(address) }
 
   private func exists(_ path: String) -> Bool { files.text(path) != nil }
 

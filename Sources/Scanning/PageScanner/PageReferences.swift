@@ -11,10 +11,12 @@ struct PageReferences {
   private let urls: PageURLs
   private let tree: PageTree
   private let lines: LineStarts
+  /// Nil for a page that shows no image.
+  private let displays: PageDisplays?
 
   init(
-    bytes: [UInt8], page: String, tree: PageTree, root: SiteRoot, site: Site,
-    dependencies: Shared<Set<String>>
+    bytes: [UInt8], page: String, tree: PageTree, root: SiteRoot, site: Site, sheets: PageSheets,
+    policy: InlineStylePolicy, dependencies: Shared<Set<String>>
   ) {
     self.bytes = bytes
     self.page = page
@@ -22,6 +24,8 @@ struct PageReferences {
     urls = PageURLs(
       root: root, page: page, location: tree.location, site: site, dependencies: dependencies)
     lines = LineStarts(bytes)
+    let showsImage = tree.nodes.contains { $0.name == "img" && $0.tag != nil }
+    displays = showsImage ? PageDisplays(tree, page: page, urls, sheets, policy) : nil
   }
 
   /// Every reference, in the order of the page.
@@ -50,7 +54,9 @@ struct PageReferences {
     var found: [Reference?] = []
     switch node.name {
     case "img":
-      found.append(reference(.htmlImage, element, "src"))
+      var image = reference(.htmlImage, element, "src")
+      image?.display = displays?.display(of: index)
+      found.append(image)
       found += candidates(element, "srcset")
     case "source": found += candidates(element, "srcset")
     case "video": found.append(reference(.videoPoster, element, "poster"))

@@ -22,6 +22,8 @@ package struct PageScanner: Sendable {
   private let jobs: Int
   private let excluded: Set<String>
   private let text: @Sendable (_ page: String, _ file: Data) -> Data
+  private let sheets: PageSheets
+  private let policy: InlineStylePolicy
 
   /// - Parameters:
   ///   - root: the tree.
@@ -38,6 +40,8 @@ package struct PageScanner: Sendable {
     self.site = site
     self.excluded = Set(excluded)
     self.jobs = max(1, jobs)
+    sheets = PageSheets(root: root)
+    policy = InlineStylePolicy(root: root)
   }
 
   /// Folders of a tree in which no page is looked for.
@@ -109,7 +113,8 @@ package struct PageScanner: Sendable {
       }
       let dependencies = Shared<Set<String>>([])
       result.references = PageReferences(
-        bytes: bytes, page: page, tree: tree, root: root, site: site, dependencies: dependencies
+        bytes: bytes, page: page, tree: tree, root: root, site: site, sheets: sheets, policy: policy,
+        dependencies: dependencies
       ).all()
       result.dependencies = dependencies.withLock(\.self)
       result.problems = result.references.compactMap(Self.problem)

@@ -16,6 +16,8 @@ package final class SlotMeasurement: Sendable {
     package var own: Double
     /// Whether the author gave it a width, a height or a style.
     package var isSized: Bool
+    /// Its number among the page's images that name a file, from 0.
+    package var number: Int
   }
 
   private let tab: Tab

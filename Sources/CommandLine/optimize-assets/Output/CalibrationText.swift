@@ -25,6 +25,8 @@ struct CalibrationText {
           [layout.isEmpty ? "no layout" : layout, rule.selector].compactMap(\.self)
           + (rule.images.isEmpty ? [] : ["\(rule.images.count) images in another place"])
         lines.append(line("layout", which.joined(separator: ", ") + ": " + told(rule)))
+      } else if let selector = rule.selector {
+        lines.append(line("images", selector + ": " + told(rule)))
       }
     }
     if !single.isEmpty {

@@ -51,6 +51,8 @@ extension Diagnostic {
     case oraclesDiffer = "judges-differ"
     /// A post that the site's own generator could not be asked about.
     case notJudged = "not-judged"
+    /// How wide a built page shows some of its images is not known.
+    case slotUnknown = "slot-unknown"
     /// The author changed what an earlier run in place had written.
     case authorEdit = "author-edit"
     /// A variant is not as an earlier run in place made it.

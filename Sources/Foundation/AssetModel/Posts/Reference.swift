@@ -104,6 +104,8 @@ public struct Reference: Codable, Hashable, Sendable {
   public var field: String?
   /// What surrounds the place, in alphabetical order.
   public var context: [Context]
+  /// Of an image of a built page: how the page shows it.
+  public var display: ImageDisplay?
   /// What the user asks for at this place alone; nil where the settings say it all.
   public var imageOverride: ImageOverride?
 

@@ -36,7 +36,8 @@ public struct MeasuredLayouts: Codable, Hashable, Sendable {
     public var layout: String?
     /// A pattern over the paths of posts, as a line of `.gitignore`; nil for any.
     public var glob: String?
-    /// A simple selector over the image itself, as in ``SizesRules/Rule``; nil for any.
+    /// A simple selector over the image itself, as in ``SizesRules/Rule``; of built pages also one over the names and
+    /// classes of the elements around it, `main > article p > img`; nil for any.
     public var selector: String?
     /// The images' files, relative to the site's root; empty for any.
     public var images: [String] = []
@@ -88,6 +89,10 @@ extension MeasuredLayouts.Rule {
 
   fileprivate func fits(_ place: Reference) -> Bool {
     if !images.isEmpty, !images.contains(place.source ?? "") { return false }
-    return selector.map { SizesRules.Rule.fits($0, place) } ?? true
+    guard let selector else { return true }
+    // What was measured of a page says its whole path, which is found without reading it.
+    if let path = place.display?.path, selector == path { return true }
+    if SizesRules.Rule.parts(of: selector) != nil { return SizesRules.Rule.fits(selector, place) }
+    return place.display.map { PathSelector(selector)?.matches($0.path) ?? false } ?? false
   }
 }

@@ -78,6 +78,16 @@ public struct Calibrator: Sendable {
       defer { server.stop() }
       var report = CalibrationReport(
         site: site, file: file, command: scratch.line, browser: browser.version, widths: options.widths)
+      if manifest.site.kind == .html {
+        let screens = configuration.devices.map(\.width)
+        report.widths = Set(options.widths + screens).sorted()
+        try BuiltPageCalibration(
+          widths: report.widths, sample: options.sample, browser: browser, server: server,
+          cancellation: cancellation, progress: progress
+        ).measure(&report, manifest)
+        report.seconds = (ContinuousClock.now - start).seconds
+        return report
+      }
       try measure(
         &report, manifest, pages: SiteComparison.pages(of: built), browser, server, cancellation, progress)
       report.notes += scratch.notes

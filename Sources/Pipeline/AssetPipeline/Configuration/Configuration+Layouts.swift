@@ -13,9 +13,12 @@ extension MeasuredLayouts {
     rule.layout = try section.string("layout")
     rule.glob = try section.string("glob")
     rule.selector = try section.string("selector")
-    if let selector = rule.selector, SizesRules.Rule.parts(of: selector) == nil {
+    if let selector = rule.selector, SizesRules.Rule.parts(of: selector) == nil,
+      PathSelector(selector) == nil
+    {
       throw section.refusal(
-        "selector", "cannot be '\(selector)'", advice: "name the image's own classes, for example img.wide")
+        "selector", "cannot be '\(selector)'",
+        advice: "name the image's own classes (img.wide), on built pages also what is around (main > img)")
     }
     rule.images = try section.strings("images") ?? []
     rule.markup = try section.choice("markup")

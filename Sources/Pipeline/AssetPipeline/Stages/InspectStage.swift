@@ -33,6 +33,7 @@ enum InspectStage {
     }
     manifest.problems += pipeline.configuration.imageOverrides.assign(to: &manifest)
     manifest.problems += RenderHookEligibility.evaluate(&manifest)
+    manifest.problems += SlotNotes(pipeline.configuration).problems(of: manifest)
     return InspectedSite(
       manifest: manifest.sorted(), dependencies: site.dependencies, isCacheable: site.isCacheable)
   }

@@ -55,4 +55,14 @@ indirect enum MediaCondition: Hashable, Sendable {
     case .unknown: .maybe
     }
   }
+
+  /// The widths of the viewport that it asks about, in CSS pixels.
+  var widthLimits: [Double] {
+    switch self {
+    case .feature(let feature): feature.widthLimits
+    case .not(let inner): inner.widthLimits
+    case .all(let parts), .any(let parts): parts.flatMap(\.widthLimits)
+    case .unknown: []
+    }
+  }
 }

@@ -105,4 +105,15 @@ struct MediaFeature: Hashable, Sendable {
     case .length(let value): CSSCalculation(environment.units).length(value)
     }
   }
+
+  /// The widths of the viewport that it is compared with, in CSS pixels.
+  var widthLimits: [Double] {
+    guard case .compares(.width, let comparisons) = question else { return [] }
+    return comparisons.compactMap { comparison in
+      switch comparison.limit {
+      case .number(let number): number
+      case .length(let value): CSSCalculation(Self.units).length(value)
+      }
+    }
+  }
 }

@@ -43,6 +43,17 @@ package struct MediaQueryList: Hashable, Sendable {
       }
   }
 
+  /// The widths of the viewport, in CSS pixels, at which what it comes to can change.
+  var widthLimits: [Double] {
+    queries.flatMap { query -> [Double] in
+      switch query {
+      case .condition(let condition): return condition.widthLimits
+      case .medium(_, _, let condition): return condition?.widthLimits ?? []
+      case .unreadable: return []
+      }
+    }
+  }
+
   private static func query(_ values: ArraySlice<ComponentValue>) -> Query {
     var words = values.filter { !$0.isSpace }[...]
     guard let first = words.first?.keyword else { return condition(words) }

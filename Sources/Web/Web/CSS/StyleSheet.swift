@@ -8,6 +8,8 @@ package struct StyleSheet: Hashable, Sendable {
     package var media: [MediaQueryList] = []
     /// Whether it stands where only a compiler or a browser knows if it counts: in a mixin, an `@if`, `@supports`.
     package var isUncertain = false
+    /// The cascade layer that it stands in, `base.forms`; nil for none.
+    package var layer: String?
     /// Whether a mixin or another rule (`@include`, `@extend`) puts further declarations into it.
     package var hasUnknown = false
     /// The text of the selectors.
@@ -31,10 +33,14 @@ package struct StyleSheet: Hashable, Sendable {
   package struct Import: Hashable, Sendable {
     package var target: String
     package var line: Int
+    /// What stands behind the target: media queries, `layer(…)`; empty for nothing.
+    package var condition = ""
   }
 
   package var rules: [Rule] = []
   package var imports: [Import] = []
+  /// The cascade layers in the order in which they are first named; of layers in layers the outer ones as well.
+  package var layers: [String] = []
   /// The variables of SCSS at the top of the file.
   package var variables: [String: [ComponentValue]] = [:]
 }

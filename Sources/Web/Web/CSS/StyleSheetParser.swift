@@ -17,6 +17,8 @@ package struct StyleSheetParser {
     var size = 0
     var media: [MediaQueryList] = []
     var isUncertain = false
+    /// The cascade layer; nil outside of all.
+    var layer: String?
     /// The rule that the block's declarations belong to.
     var rule: Int?
   }
@@ -139,7 +141,7 @@ package struct StyleSheetParser {
     sheet.rules.append(
       StyleSheet.Rule(
         selectors: inside.parents ?? [], media: scope.media, isUncertain: scope.isUncertain,
-        text: ComponentValue.text(values), file: file, line: line))
+        layer: scope.layer, text: ComponentValue.text(values), file: file, line: line))
     inside.rule = sheet.rules.count - 1
     inner(inside)
   }
@@ -232,7 +234,11 @@ package struct StyleSheetParser {
       imports(prelude, line)
     case "media":
       inside.media.append(MediaQueryList(ComponentValue.parse(prelude)))
-    case "layer", "at-root", "scope":
+    case "layer":
+      let named = layers(prelude, in: scope.layer)
+      // A block has one name or none; a statement names layers to say their order.
+      if hasBlock { inside.layer = named.first }
+    case "at-root", "scope":
       if name == "at-root" { inside.parents = nil }
     case "supports", "container", "mixin", "if", "else", "each", "for", "while", "document", "-moz-document",
       "starting-style":
@@ -258,7 +264,7 @@ package struct StyleSheetParser {
     if let parents = inside.parents, scope.rule != nil, name != "mixin" {
       sheet.rules.append(
         StyleSheet.Rule(
-          selectors: parents, media: inside.media, isUncertain: inside.isUncertain,
+          selectors: parents, media: inside.media, isUncertain: inside.isUncertain, layer: inside.layer,
           text: scope.rule.map { sheet.rules[$0].text } ?? "@\(name) "
             + ComponentValue.text(ComponentValue.parse(prelude)), file: file,
           line: line))
@@ -269,10 +275,34 @@ package struct StyleSheetParser {
     inner(inside)
   }
 
+  /// Takes in the names behind `@layer`, one that nobody can name again where there is none.
+  private mutating func layers(_ prelude: [CSSToken], in outer: String?) -> [String] {
+    let names = prelude.split { $0.isDelim(",") }.map { name in
+      name.filter { $0.kind != .whitespace }.map(\.text).joined()
+    }
+    return (names.isEmpty ? ["/\(sheet.layers.count)"] : names).map { name in
+      let full = outer.map { "\($0).\(name)" } ?? name
+      var parts: [Substring] = []
+      for part in full.split(separator: ".") {
+        parts.append(part)
+        let layer = parts.joined(separator: ".")
+        if !sheet.layers.contains(layer) { sheet.layers.append(layer) }
+      }
+      return full
+    }
+  }
+
   private mutating func imports(_ prelude: [CSSToken], _ line: Int) {
-    for token in prelude where token.kind == .string || token.kind == .url {
-      sheet.imports.append(.init(target: token.text, line: line))
+    for (index, token) in prelude.enumerated() where token.kind == .string || token.kind == .url {
+      var found = StyleSheet.Import(target: token.text, line: line)
       // What follows the first is a media list in CSS; only SCSS has several.
+      if !isSass {
+        var rest = prelude[(index + 1)...].drop { $0.kind == .whitespace }
+        // `url("…")`
+        if rest.first?.isDelim(")") == true { rest = rest.dropFirst().drop { $0.kind == .whitespace } }
+        found.condition = ComponentValue.text(ComponentValue.parse(rest))
+      }
+      sheet.imports.append(found)
       if !isSass { return }
     }
   }

@@ -16,6 +16,10 @@ package struct PageTree: Sendable {
     /// Of a `<style>`: its text, and the bytes where that stands.
     package var style = ""
     package var styleRange: Range<Int>?
+    /// Whether text other than spaces stands directly in it.
+    package var hasText = false
+    /// How many letters of text stand before it in the page.
+    package var lettersBefore = 0
 
     /// Makes an element that stands nowhere.
     package init(_ element: HTMLElement, in parent: Int?) {
@@ -39,15 +43,25 @@ package struct PageTree: Sendable {
   package init?(_ bytes: [UInt8]) {
     var found: [Node] = []
     var open: [Int] = []
+    var letters = 0
     let isParsed = GumboTree.walk(bytes) { event in
       switch event {
       case .start(let element):
         found.append(Node(element, in: open.last))
+        found[found.count - 1].lettersBefore = letters
         guard !GumboTree.unshown.contains(element.name) else { return .past }
         open.append(found.count - 1)
       case .end: open.removeLast()
       case .text(let text):
-        if let last = open.last, found[last].name == "style" { found[last].style += text.string }
+        guard let last = open.last else { break }
+        let text = text.string
+        if found[last].name == "style" {
+          found[last].style += text
+        } else if !["title", "textarea"].contains(found[last].name) {
+          let count = text.unicodeScalars.count { !$0.properties.isWhitespace }
+          letters += count
+          if count > 0 { found[last].hasText = true }
+        }
       case .comment: break
       }
       return .inside

@@ -90,7 +90,8 @@ extension Settings {
       What was measured of the site's pages, which counts before what the stylesheets say. optimize-assets calibrate writes this
       section, and leaves the rest of the file as it is. Of the rules that fit a post, the first that says something about a
       matter counts.
-        layout, glob, selector: as under sizes; images: files, relative to the site. A rule holds where all of them do.
+        layout, glob, selector: as under sizes; of built pages selector may name what is around the image as well
+        (main > article p > img). images: files, relative to the site. A rule holds where all of them do.
         sizes: the slot's width, of lengths in px, vw or calc(100vw - 40px); narrower images keep their own. own: all do.
         fills: true where narrower images are as wide as the slot.
         markup: the form that kept the layout; picture where it did in all layouts.

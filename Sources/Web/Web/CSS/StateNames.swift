@@ -2,7 +2,7 @@
 ///
 /// It remembers its answers: the same classes are asked about for each place that an image can stand in. Used by one
 /// thread at a time.
-final class StateNames {
+package final class StateNames {
   private var known: [String: Bool] = [:]
 
   private static let words = [
@@ -10,7 +10,9 @@ final class StateNames {
   ]
   private static let beginnings = ["no-", "has-", "is-"]
 
-  func contains(_ name: String) -> Bool {
+  package init() {}
+
+  package func contains(_ name: String) -> Bool {
     if let answer = known[name] { return answer }
     let small = name.lowercased()
     let answer =

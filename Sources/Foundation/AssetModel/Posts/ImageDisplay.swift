@@ -1,0 +1,87 @@
+/// How a built page shows one of its images, as far as the page's stylesheets say.
+public struct ImageDisplay: Codable, Hashable, Sendable {
+  /// What holds in the windows from a width on.
+  public struct Span: Codable, Hashable, Sendable {
+    /// The window's width in CSS pixels from which it holds, up to the next one's.
+    public var from: Int
+    /// How wide the image is shown.
+    public var slot: MeasuredLayouts.Slot
+
+    /// Makes a span.
+    public init(from: Int, slot: MeasuredLayouts.Slot) {
+      self.from = from
+      self.slot = slot
+    }
+  }
+
+  /// Whether the page keeps room for the image until it is there.
+  public enum Space: String, Codable, Sendable {
+    /// It does as it is.
+    case reserved
+    /// It does once the image has a `width` and a `height`.
+    case byAttributes = "by-attributes"
+    /// It does once the image has both, and `height:auto` as its style.
+    case byStyle = "by-style"
+    /// It does once the image has both, where it is shown at its own size in all windows.
+    case byOwnSize = "by-own-size"
+    /// It cannot be made to without moving something.
+    case none
+  }
+
+  /// Why the width is not known.
+  public enum Obstacle: String, Codable, Sendable, CaseIterable {
+    /// It stands in a flex container that shares its width out.
+    case flex
+    /// It stands in a grid.
+    case grid
+    /// It stands in a table.
+    case table
+    /// Something around it is as wide as its content.
+    case shrinking
+    /// It is placed by the page's coordinates.
+    case positioned
+    /// It stands in columns of text.
+    case columns
+    /// It is cut to a shape, or its height is limited.
+    case shape
+    /// A length depends on letters, containers or heights.
+    case length
+    /// A rule may or may not count.
+    case uncertain
+    /// A stylesheet was not read.
+    case unread
+  }
+
+  /// The image and the elements around it by their names and classes, from the body on, as a selector.
+  public var path: String
+  /// How wide it is shown, in narrow windows first; empty where that is not known.
+  public var spans: [Span] = []
+  /// The height in CSS pixels that the width follows from; nil where it does not.
+  public var height: Double?
+  /// Why the width is not known; nil where it is.
+  public var obstacle: Obstacle?
+  /// The stylesheet that was not read.
+  public var unread: String?
+  /// Whether the page's boxes depend on the image's natural width, so that it may not change.
+  public var showsNaturalWidth = false
+  /// The file's width from which on ``spans`` hold.
+  public var leastWidth = 0.0
+  /// Whether the author's `width` counts: no rule of the page takes its place.
+  public var takesWidth = true
+  /// Whether the page keeps room for it.
+  public var space = Space.none
+  /// Whether no rule of the page asks whether an image loads lazily.
+  public var mayLoadLazily = true
+  /// Letters of text before it in the page.
+  public var lettersBefore = 0
+
+  /// Makes a description of an image of which nothing but its place is known.
+  public init(path: String) { self.path = path }
+
+  /// How wide it is shown in a window, in CSS pixels; nil where that is not known.
+  ///
+  /// - Parameter own: its width where nothing limits it.
+  package func width(own: Double, viewport: Double) -> Double? {
+    (spans.last { Double($0.from) <= viewport } ?? spans.first)?.slot.width(own: own, viewport: viewport)
+  }
+}

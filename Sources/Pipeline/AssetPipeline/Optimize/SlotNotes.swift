@@ -1,0 +1,61 @@
+import AssetModel
+
+/// Says of which images of built pages it is not known how wide they are shown: a line for each reason.
+struct SlotNotes {
+  private let configuration: Configuration
+
+  init(_ configuration: Configuration) { self.configuration = configuration }
+
+  private struct Kind: Hashable {
+    var obstacle: ImageDisplay.Obstacle
+    var unread: String?
+    /// Whether `sizes` has to say the image's own width, for the sake of the boxes around it.
+    var keepsOwnWidth: Bool
+  }
+
+  func problems(of manifest: AssetManifest) -> [Diagnostic] {
+    let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var kinds: [Kind: [Reference]] = [:]
+    for place in manifest.references {
+      guard let display = place.display, let obstacle = display.obstacle, place.status == .local,
+        place.obstacle == nil, let post = posts[place.post],
+        configuration.sizes.sizes(for: post, reference: place) == nil
+      else { continue }
+      let isFree = !display.showsNaturalWidth || display.space != .none && display.space != .reserved
+      if configuration.layouts.slot(of: place, in: post) != nil, isFree { continue }
+      let kind = Kind(obstacle: obstacle, unread: display.unread, keepsOwnWidth: !isFree)
+      kinds[kind, default: []].append(place)
+    }
+    return kinds.compactMap { kind, places in
+      places.min { ($0.post, $0.line) < ($1.post, $1.line) }.map { note(kind, places.count, $0) }
+    }
+  }
+
+  private func note(_ kind: Kind, _ count: Int, _ first: Reference) -> Diagnostic {
+    let images = count == 1 ? "an image" : "\(count) images, this the first,"
+    let width =
+      kind.keepsOwnWidth
+      ? "sizes keeps \(count == 1 ? "its" : "their") own width, because boxes around depend on it"
+      : "sizes says the window's width"
+    return Diagnostic(
+      .note, .slotUnknown, file: first.post, line: first.line, column: first.column,
+      message:
+        "how wide \(images) \(count == 1 ? "is" : "are") shown is not known: \(reason(kind)); \(width)",
+      advice: "run calibrate, which measures it in a browser")
+  }
+
+  private func reason(_ kind: Kind) -> String {
+    switch kind.obstacle {
+    case .flex: "a flex container shares its width out"
+    case .grid: "a grid's columns are not told by numbers"
+    case .table: "a table's columns are as wide as what is in them"
+    case .shrinking: "something around is as wide as its content"
+    case .positioned: "its place is given by coordinates"
+    case .columns: "the text around is set in columns"
+    case .shape: "its height or shape is limited"
+    case .length: "a length depends on letters, heights or containers"
+    case .uncertain: "a rule may or may not count"
+    case .unread: "the stylesheet \(kind.unread ?? "") was not read"
+    }
+  }
+}

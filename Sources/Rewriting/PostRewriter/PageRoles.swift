@@ -1,0 +1,69 @@
+import AssetModel
+
+/// When the images of a built page are loaded: those that a reader sees first at once, the largest of these before all
+/// others, and the rest when they come near the view.
+struct PageRoles {
+  private var roles: [Int: ImageRole] = [:]
+
+  /// Images that stay eager. A page's first images are its logo and its heading picture, and a lazy largest contentful
+  /// paint slows the page. WordPress uses the same number (`wp_omit_loading_attr_threshold`, 6.0 and later).
+  private static let eagerImages = 3
+  /// Letters of text that no first view holds: a large screen full of lines of a hundred letters, and half of that again.
+  private static let firstViewLetters = 6_000
+  /// The area in CSS pixels from which on an image can be the largest contentful paint; WordPress uses the same number
+  /// (`wp_min_priority_img_pixels`).
+  private static let leastArea = 50_000.0
+  /// The widths of the windows that areas are compared in.
+  private static let windows = [412.0, 1440.0]
+
+  /// - Parameters:
+  ///   - places: the page's references, in their order.
+  ///   - sources: the image files by their paths.
+  ///   - largest: the images that were measured to be painted largest; nil where none were.
+  init(_ places: [Reference], sources: [String: Source], largest: [String]?) {
+    let images = places.filter { $0.kind == .htmlImage && $0.status != .data }
+    let first = images.prefix(Self.eagerImages).filter {
+      ($0.display?.lettersBefore ?? 0) < Self.firstViewLetters
+    }
+    let urgent = Self.urgent(first, sources, largest: largest, among: images)
+    let eager = Set(first.map(\.range.start))
+    for image in images {
+      let start = image.range.start
+      let isReserved = image.display.map { $0.space != .none && $0.mayLoadLazily } ?? false
+      let loading: ImageRole.Loading =
+        urgent.contains(start) ? .urgent : !eager.contains(start) && isReserved ? .lazy : .unchanged
+      roles[start] = ImageRole(loading: loading, reservesSpace: false)
+    }
+  }
+
+  /// What an image is to the page; nil where it is none of its images.
+  func role(of place: Reference) -> ImageRole? { roles[place.range.start] }
+
+  private static func urgent(
+    _ first: [Reference], _ sources: [String: Source], largest: [String]?, among images: [Reference]
+  ) -> Set<Int> {
+    if let largest {
+      return Set(images.filter { largest.contains($0.source ?? "") }.map(\.range.start))
+    }
+    // An author who has said which one it is knows better.
+    guard !images.contains(where: { $0.attributes["fetchpriority"] == "high" }) else { return [] }
+    var best: (start: Int, area: Double)?
+    for image in first where image.attributes["loading"] != "lazy" {
+      guard let source = image.source.flatMap({ sources[$0] }) else { continue }
+      let area = area(image, source)
+      if area >= leastArea, area > best?.area ?? 0 { best = (image.range.start, area) }
+    }
+    return Set([best?.start].compactMap(\.self))
+  }
+
+  /// The largest area that an image has in one of the windows.
+  private static func area(_ image: Reference, _ source: Source) -> Double {
+    guard source.width > 0 else { return 0 }
+    let own = image.attributes["width"].flatMap(Double.init) ?? Double(source.width)
+    let ratio = Double(source.height) / Double(source.width)
+    return windows.map { viewport in
+      let width = image.display?.width(own: own, viewport: viewport) ?? min(own, viewport)
+      return width * (image.display?.height ?? width * ratio)
+    }.max() ?? 0
+  }
+}

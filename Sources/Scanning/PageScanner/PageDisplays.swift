@@ -1,0 +1,77 @@
+import AssetModel
+import Web
+
+/// How a page shows its images.
+struct PageDisplays {
+  private let tree: PageTree
+  private let slots: PageSlots
+  private let sheets: PageSheets
+  private let rules: PageSheets.Rules
+  private let allowsStyle: Bool
+
+  init(_ tree: PageTree, page: String, _ urls: PageURLs, _ sheets: PageSheets, _ policy: InlineStylePolicy) {
+    self.tree = tree
+    self.sheets = sheets
+    rules = sheets.rules(of: tree, page: page, urls)
+    slots = PageSlots(tree, rules: rules.rules)
+    allowsStyle = policy.allows(on: tree)
+  }
+
+  /// How an image is shown.
+  ///
+  /// - Parameter index: the index of the `<img>`.
+  func display(of index: Int) -> ImageDisplay {
+    var display = ImageDisplay(path: ElementPath.text(of: index, in: tree))
+    display.lettersBefore = tree.nodes[index].lettersBefore
+    let asked = rules.rules.imageAttributes
+    display.mayLoadLazily = asked.isDisjoint(with: ["loading", "decoding", "fetchpriority"])
+    guard rules.unread == nil else {
+      (display.obstacle, display.unread) = (.unread, rules.unread)
+      display.space = isSized(index) ? .reserved : .none
+      return display
+    }
+    let slot = sheets.slot(of: slots.computation(of: index))
+    display.spans = slot.spans.map { ImageDisplay.Span(from: $0.from, slot: .init($0.width)) }
+    display.height = slot.height
+    display.obstacle = slot.obstacle.flatMap { ImageDisplay.Obstacle(rawValue: $0.rawValue) }
+    display.showsNaturalWidth = slot.showsNatural
+    display.leastWidth = slot.leastNatural
+    display.takesWidth = slot.takesWidth
+    display.space = space(index, slot, asked)
+    return display
+  }
+
+  private func isSized(_ index: Int) -> Bool {
+    tree.nodes[index]["width"] != nil && tree.nodes[index]["height"] != nil
+  }
+
+  private func space(_ index: Int, _ slot: ImageSlot, _ asked: Set<String>) -> ImageDisplay.Space {
+    let image = tree.nodes[index]
+    if isSized(index) || slot.isHeightGiven { return .reserved }
+    // A height alone, or a share, says how wide the image is in ways that its own width would change.
+    guard image["height"] == nil, slot.keepsWithDimensions, !(image["width"] ?? "").contains("%"),
+      asked.isDisjoint(with: ["width", "height"])
+    else { return .none }
+    if slot.isHeightAuto { return .byAttributes }
+    if slot.spans.allSatisfy({ $0.width == .natural }), !slot.spans.isEmpty, slot.takesWidth {
+      return .byOwnSize
+    }
+    return image["style"] == nil && allowsStyle && !asked.contains("style") ? .byStyle : .none
+  }
+}
+
+extension MeasuredLayouts.Slot {
+  fileprivate init(_ width: ImageSlot.Width) {
+    switch width {
+    case .natural: self = .own
+    case .upTo(let lines): self = .upTo(SlotWidths(lines))
+    case .filled(let lines): self = .filled(SlotWidths(lines))
+    }
+  }
+}
+
+extension SlotWidths {
+  fileprivate init(_ lines: [ImageSlot.Line]) {
+    self.init(pieces: lines.map { Piece(from: $0.from, slope: $0.slope, offset: $0.offset) })
+  }
+}

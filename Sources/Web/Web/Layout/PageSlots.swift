@@ -1,0 +1,58 @@
+/// How wide the images of a page are shown, by the page's stylesheets and by its own attributes and styles.
+package struct PageSlots {
+  private let page: PageTree
+  private let rules: LayoutRules
+  private let matcher: SelectorMatcher
+  private let memory: Memory
+  /// Whether a box stands alone in what it stands in.
+  private let isAlone: [Bool]
+
+  /// Styles of elements, of which many images have the same around them.
+  private final class Memory {
+    var styles: [Int: ElementStyle] = [:]
+  }
+
+  /// - Parameters:
+  ///   - page: the page's elements.
+  ///   - rules: its stylesheets'.
+  package init(_ page: PageTree, rules: LayoutRules) {
+    self.page = page
+    self.rules = rules
+    memory = Memory()
+    let isScripted = page.nodes.contains { $0.name == "script" }
+    var tree = StyleTree()
+    var boxes = page.nodes.map { $0.hasText ? 2 : 0 }
+    let unshown = GumboTree.unshown.union(["style", "link", "meta", "source", "br"]).subtracting(["iframe"])
+    for element in page.nodes {
+      let classes = element["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+      var known = StyleTree.Element(element.name, classes: classes, id: element["id"])
+      known.attributes = element.element.attributes
+      known.isScripted = isScripted && (element.name == "html" || element.name == "body")
+      tree.add(known, to: element.parent)
+      if let parent = element.parent, !unshown.contains(element.name) { boxes[parent] += 1 }
+    }
+    isAlone = page.nodes.map { node in node.parent.map { boxes[$0] == 1 } ?? true }
+    let states = StateNames()
+    matcher = SelectorMatcher(tree: tree, canOccur: { _ in false }, isState: states.contains)
+  }
+
+  /// What the width of an image depends on.
+  ///
+  /// - Parameter image: the index of the element.
+  package func computation(of image: Int) -> SlotComputation {
+    var chain: [Int] = [image]
+    while let parent = page.nodes[chain[0]].parent { chain.insert(parent, at: 0) }
+    return SlotComputation(
+      chain: chain.map { SlotComputation.Element(style: style(of: $0), isAlone: isAlone[$0]) },
+      ruled: ElementStyle(page.nodes[image].element, image, rules, matcher, hints: ""), rules: rules)
+  }
+
+  private func style(of index: Int) -> ElementStyle {
+    if let style = memory.styles[index] { return style }
+    let element = page.nodes[index].element
+    let style = ElementStyle(
+      element, index, rules, matcher, hints: BrowserStyle.declarations(for: element))
+    memory.styles[index] = style
+    return style
+  }
+}
