@@ -21,6 +21,7 @@ package struct PageScanner: Sendable {
   private let site: Site
   private let jobs: Int
   private let excluded: Set<String>
+  private let libraries: ImagePlaces.Libraries
 
   /// - Parameters:
   ///   - root: the tree.
@@ -32,6 +33,7 @@ package struct PageScanner: Sendable {
     self.site = site
     self.excluded = Set(excluded)
     self.jobs = max(1, jobs)
+    libraries = ImagePlaces.Libraries(scripts: ScriptLibrary(root: root), styles: StyleLibrary(root: root))
   }
 
   /// Folders of a tree in which no page is looked for.
@@ -66,12 +68,14 @@ package struct PageScanner: Sendable {
     // The tree's `.html`, `.htm` and `.xhtml` files in byte order.
     let pages = listing.files.filter { $0.kind == .file && Self.isPage($0.path) }.map(\.path)
     let scanned = try Parallel.map(pages, jobs: jobs, cancellation: cancellation, scan)
-    return scanned.reduce(into: Result(problems: Self.problems(of: listing))) { all, one in
+    var result = scanned.reduce(into: Result(problems: Self.problems(of: listing))) { all, one in
       all.posts += one.posts
       all.references += one.references
       all.problems += one.problems
       all.dependencies.formUnion(one.dependencies)
     }
+    result.problems += KeptImages.notes(of: result.references)
+    return result
   }
 
   /// Scans one page.
@@ -95,7 +99,8 @@ package struct PageScanner: Sendable {
       }
       let dependencies = Shared<Set<String>>([])
       result.references = PageReferences(
-        bytes: bytes, page: page, tree: tree, root: root, site: site, dependencies: dependencies
+        bytes: bytes, page: page, tree: tree, root: root, site: site, dependencies: dependencies,
+        libraries: libraries
       ).all()
       result.dependencies = dependencies.withLock(\.self)
       result.problems = result.references.compactMap(Self.problem)

@@ -45,6 +45,8 @@ enum PlanStage {
       "\(styles.dependencies.count) layouts and stylesheets looked for"
     }
     configuration.plan = configuration.planOptions(for: site.manifest.site, theme: theme)
+    var site = site
+    CandidateWishes.assign(to: &site.manifest, options: configuration.plan)
     return PlannedSite(
       inspected: site, configuration: configuration, theme: theme, dependencies: styles.dependencies,
       plan: VariantPlanner(options: configuration.plan).plan(site.manifest),

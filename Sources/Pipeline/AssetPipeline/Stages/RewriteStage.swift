@@ -63,6 +63,7 @@ extension RenderedSite {
     options.layouts = configuration.layouts
     options.theme = planned.theme
     options.widestRung = configuration.plan.widths.max() ?? 0
+    options.widths = configuration.plan.widths
     return options
   }
 }
