@@ -8,7 +8,7 @@ package struct CandidateGroup {
     /// Its bytes, without quotes.
     package var range: ByteRange
     package var candidates: [Reference]
-    /// Why candidates may not be added to it; nil where they may.
+    /// Whether candidates may be added to it.
     var isOpen: Bool { candidates.allSatisfy { $0.keptBecause == nil } }
     /// Whether each candidate says its width.
     package var hasWidths: Bool { candidates.allSatisfy { $0.page?.width != nil } }
@@ -60,7 +60,7 @@ package struct CandidateGroup {
 
   /// Whether the image stands in a `<picture>`.
   package var isInPicture: Bool {
-    image?.context.contains(.picture) ?? lists.contains { $0.tag.start != image?.range.start }
+    lists.contains { $0.candidates[0].context.contains(.picture) }
   }
 
   // MARK: What is wanted
@@ -73,7 +73,7 @@ package struct CandidateGroup {
   package func wishes(
     _ sources: [String: Source], widths: [Int], markup: MarkupForm, srcsetFormat: ImageFormat
   ) -> [Wish] {
-    guard let image, !lists.isEmpty else { return [] }
+    guard !lists.isEmpty else { return [] }
     let known = { (reference: Reference) -> Source? in
       guard reference.status == .local, let source = reference.source.flatMap({ sources[$0] }), source.frames == 1,
         source.width > 0, source.format != .svg, source.leftAlone == nil, source.orientation == 1
@@ -84,7 +84,7 @@ package struct CandidateGroup {
     let added = markup == .picture ? newFormats(known) : []
     for (index, list) in lists.enumerated() where list.isOpen && (list.hasWidths || list.isSingle) {
       guard let best = best(for: list, known), let format = format(of: list, known) else { continue }
-      if list.isSingle, list.tag.start == image.range.start { continue }
+      if list.isSingle, !isInPicture { continue }
       let own = list.candidates.compactMap { $0.page?.width ?? (list.isSingle ? known($0)?.width : nil) }
       guard let top = own.max() else { continue }
       let mixes = list.attributes["type"] == nil && !isInPicture && added.isEmpty && !list.isLazy

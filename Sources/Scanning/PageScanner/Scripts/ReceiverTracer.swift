@@ -32,7 +32,10 @@ struct ReceiverTracer {
       return origin(endingAt: index - 1, depth: depth + 1)
     }
     if tokens.isSign(index, "]"), let open = opening(of: index) {
-      return origin(endingAt: open - 1, depth: depth + 1)
+      // `[...document.querySelectorAll("img")]` is a list, `list[0]` one of its elements.
+      let isList = !(tokens.all.indices.contains(open - 1) && tokens.all[open - 1].kind == .word)
+        && !tokens.isSign(open - 1, ")") && !tokens.isSign(open - 1, "]")
+      return origin(endingAt: isList ? index - 1 : open - 1, depth: depth + 1)
     }
     if tokens.isSign(index, ")"), let open = opening(of: index) { return call(open, index, depth) }
     guard tokens.all[index].kind == .word else { return .unknown }
@@ -91,12 +94,23 @@ struct ReceiverTracer {
       return .unknown
     default: break
     }
-    guard let binding = binding(of: name, before: index) else { return .unknown }
-    return value(at: binding, depth + 1)
+    switch binding(of: name, before: index) {
+    case .value(let start): return value(at: start, depth + 1)
+    case .elements(let end): return origin(endingAt: end, depth: depth + 1)
+    case nil: return .unknown
+    }
   }
 
-  /// The first token of what a name is bound to last before a token, or else first behind it.
-  private func binding(of name: String, before index: Int) -> Int? {
+  /// What a name is bound to.
+  private enum Binding {
+    /// A value that begins with a token.
+    case value(Int)
+    /// Each element of a list that ends with a token.
+    case elements(Int)
+  }
+
+  /// What a name is bound to last before a token, or else first behind it.
+  private func binding(of name: String, before index: Int) -> Binding? {
     let start = max(0, index - Self.farthest)
     for at in stride(from: index - 1, through: start, by: -1) {
       if let bound = bound(name, at) { return bound }
@@ -108,14 +122,14 @@ struct ReceiverTracer {
     return nil
   }
 
-  private func bound(_ name: String, _ at: Int) -> Int? {
+  private func bound(_ name: String, _ at: Int) -> Binding? {
     guard tokens.isWord(at, name) else { return nil }
-    if tokens.isWord(at + 1, "of") { return at + 2 }
-    if tokens.isSign(at + 1, "="), !["==", "=>"].contains(tokens.signs(at + 1).prefix(2)) { return at + 2 }
-    return parameter(at)
+    if tokens.isWord(at + 1, "of") { return .value(at + 2) }
+    if tokens.isSign(at + 1, "="), !["==", "=>"].contains(tokens.signs(at + 1).prefix(2)) { return .value(at + 2) }
+    return parameter(at).map(Binding.elements)
   }
 
-  /// What a callback's parameter is an element of: `list.forEach(name => …)`.
+  /// The last token of what a callback's parameter is an element of: `list.forEach(name => …)`.
   private func parameter(_ at: Int) -> Int? {
     var call: Int
     if tokens.signs(at + 1).hasPrefix("=>") {
@@ -136,7 +150,7 @@ struct ReceiverTracer {
     guard tokens.isSign(call, "("), tokens.isSign(call - 2, "."),
       ["forEach", "map", "each", "some", "every", "filter"].contains(tokens.string(call - 1))
     else { return nil }
-    return chainStart(endingAt: call - 3)
+    return call - 3
   }
 
   /// The bracket that opens a list of names that a token stands in.
@@ -147,25 +161,6 @@ struct ReceiverTracer {
     return tokens.isSign(open, "(") ? open : nil
   }
 
-  /// The first token of the chain of names, calls and indices that ends with a token.
-  private func chainStart(endingAt index: Int) -> Int? {
-    var at = index
-    while at >= 0 {
-      if tokens.isSign(at, ")") || tokens.isSign(at, "]") {
-        guard let open = opening(of: at) else { return nil }
-        at = open - 1
-        guard tokens.all.indices.contains(at), tokens.all[at].kind == .word || tokens.isSign(at, ")") else {
-          return open
-        }
-        continue
-      }
-      guard tokens.all[at].kind == .word else { return at + 1 }
-      guard tokens.isSign(at - 1, ".") else { return at }
-      at -= tokens.isSign(at - 2, "?") ? 3 : 2
-    }
-    return at + 1
-  }
-
   /// The origin of a value: a chain, and what may stand in its place (`a || b`).
   private func value(at start: Int, _ depth: Int) -> Origin {
     var at = start
@@ -174,10 +169,6 @@ struct ReceiverTracer {
       return tokens.isWord(at + 1, "Image") ? .fresh : .unknown
     }
     guard let end = chainEnd(from: at) else { return .unknown }
-    if tokens.isSign(at, "["), closing(of: at) == end {
-      // A list: `[...document.querySelectorAll("img")]`
-      return origin(endingAt: end - 1, depth: depth + 1)
-    }
     let first = origin(endingAt: end, depth: depth)
     let signs = tokens.signs(end + 1)
     guard signs.hasPrefix("||") || signs.hasPrefix("??") else { return first }
