@@ -10,45 +10,52 @@ import TestSupport
 @Suite struct ImagePlacesTests {
   private static let hero = #"<main><img id="hero" src="/a.jpg"></main>"#
 
-  @Test(arguments: [
-    (hero, ["picture"]),
-    // Frameworks' marks.
-    (#"<div id="___gatsby">"# + hero + "</div>", ["kept"]),
-    (#"<div id="__docusaurus">"# + hero + "</div>", ["kept"]),
-    (hero + "<script>self.__next_f.push([1])</script>", ["kept"]),
-    (hero + "<script>{ __sveltekit_1x = { base: '' } }</script>", ["kept"]),
-    (#"<body data-sveltekit-preload-data="hover">"# + hero, ["kept"]),
-    (hero + "<script>window.__VP_HASH_MAP__ = {}</script>", ["kept"]),
-    (#"<div id="__nuxt">"# + hero + "</div>", ["kept"]),
-    ("<astro-island>" + hero + #"</astro-island><img src="/a.jpg">"#, ["kept", "picture"]),
-    (#"<img :src="chosen" src="/a.jpg"><img src="/a.jpg">"#, ["kept", "picture"]),
-    // The site's own scripts.
-    (hero + "<script>document.querySelector('#hero').src = x</script>", ["kept"]),
-    (hero + "<script>document.querySelector('#other').src = x</script>", ["picture"]),
-    (hero + #"<script src="/router.js"></script>"#, ["kept"]),
-    (hero + #"<script type="module">import "/router.js"</script>"#, ["kept"]),
-    (hero + #"<script type="application/json">document.images[0].src = x</script>"#, ["picture"]),
-    (#"<img src="/a.jpg" onclick="this.src = '/b.jpg'"><img src="/a.jpg">"#, ["kept", "picture"]),
-    (#"<img src="/a.jpg" onerror="this.src = '/b.jpg'">"#, ["picture"]),
-    // What a script does not name: what it selects, or else anything.
-    (
-      #"<p class="g"><img src="/a.jpg"></p><img src="/a.jpg"><script>d.querySelector('.g').onclick = e => e.target.src = x</script>"#,
-      ["kept", "picture"]
-    ),
-    (hero + "<script>function show(i) { i.src = x }</script>", ["kept"]),
-    (
-      #"<p class="g"><img src="/a.jpg"></p><img src="/a.jpg"><script>history.pushState(0, 0, u); $('.g'); show = i => i.src = x</script>"#,
-      ["kept", "kept"]
-    ),
-    // A lightbox.
-    (hero + "<script>document.querySelector('#hero').onclick = e => show(e.target.currentSrc)</script>", ["sized"]),
-    (hero + "<script>document.querySelector('#hero').onclick = e => show(e.target.src)</script>", ["picture"]),
-    // What cannot be read.
-    (hero + #"<script src="https://cdn.test/gallery.js"></script>"#, ["plain"]),
-    (hero + #"<script src="https://www.googletagmanager.com/gtag/js"></script>"#, ["picture"]),
-    (hero + #"<link rel="stylesheet" href="https://cdn.test/all.css">"#, ["plain"]),
-    (hero + #"<link rel="stylesheet" href="https://fonts.googleapis.com/css2?family=X">"#, ["picture"]),
-  ] as [(String, [String])])
+  @Test(
+    arguments: [
+      (hero, ["picture"]),
+      // Frameworks' marks.
+      (#"<div id="___gatsby">"# + hero + "</div>", ["kept"]),
+      (#"<div id="__docusaurus">"# + hero + "</div>", ["kept"]),
+      (hero + "<script>self.__next_f.push([1])</script>", ["kept"]),
+      (hero + "<script>{ __sveltekit_1x = { base: '' } }</script>", ["kept"]),
+      (#"<body data-sveltekit-preload-data="hover">"# + hero, ["kept"]),
+      (hero + "<script>window.__VP_HASH_MAP__ = {}</script>", ["kept"]),
+      (#"<div id="__nuxt">"# + hero + "</div>", ["kept"]),
+      ("<astro-island>" + hero + #"</astro-island><img src="/a.jpg">"#, ["kept", "picture"]),
+      (#"<img :src="chosen" src="/a.jpg"><img src="/a.jpg">"#, ["kept", "picture"]),
+      // The site's own scripts.
+      (hero + "<script>document.querySelector('#hero').src = x</script>", ["kept"]),
+      (hero + "<script>document.querySelector('#other').src = x</script>", ["picture"]),
+      (hero + #"<script src="/router.js"></script>"#, ["kept"]),
+      (hero + #"<script type="module">import "/router.js"</script>"#, ["kept"]),
+      (hero + #"<script type="application/json">document.images[0].src = x</script>"#, ["picture"]),
+      (#"<img src="/a.jpg" onclick="this.src = '/b.jpg'"><img src="/a.jpg">"#, ["kept", "picture"]),
+      (#"<img src="/a.jpg" onerror="this.src = '/b.jpg'">"#, ["picture"]),
+      // What a script does not name: what it selects, or else anything.
+      (
+        #"<p class="g"><img src="/a.jpg"></p><img src="/a.jpg"><script>d.querySelector('.g').onclick = e => e.target.src = x</script>"#,
+        ["kept", "picture"]
+      ),
+      (hero + "<script>function show(i) { i.src = x }</script>", ["kept"]),
+      (
+        #"<p class="g"><img src="/a.jpg"></p><img src="/a.jpg"><script>history.pushState(0, 0, u); $('.g'); show = i => i.src = x</script>"#,
+        ["kept", "kept"]
+      ),
+      // A lightbox.
+      (
+        hero + "<script>document.querySelector('#hero').onclick = e => show(e.target.currentSrc)</script>",
+        ["sized"]
+      ),
+      (
+        hero + "<script>document.querySelector('#hero').onclick = e => show(e.target.src)</script>",
+        ["picture"]
+      ),
+      // What cannot be read.
+      (hero + #"<script src="https://cdn.test/gallery.js"></script>"#, ["plain"]),
+      (hero + #"<script src="https://www.googletagmanager.com/gtag/js"></script>"#, ["picture"]),
+      (hero + #"<link rel="stylesheet" href="https://cdn.test/all.css">"#, ["plain"]),
+      (hero + #"<link rel="stylesheet" href="https://fonts.googleapis.com/css2?family=X">"#, ["picture"]),
+    ] as [(String, [String])])
   func tells(body: String, expected: [String]) throws {
     #expect(try Self.places(body) == expected, "\(body)")
   }
@@ -125,7 +132,9 @@ import TestSupport
   func readsLazyImages(body: String, expected: [String]) throws {
     let folder = try TemporaryFolder(["a.jpg": "x", "b.jpg": "x", "p.html": body])
     let found = try Self.scan(folder).references.map { reference in
-      let what = reference.field ?? reference.page?.width.map(String.init) ?? (reference.keptBecause == nil ? "-" : "kept")
+      let what =
+        reference.field ?? reference.page?.width.map(String.init)
+        ?? (reference.keptBecause == nil ? "-" : "kept")
       return "\(reference.kind.rawValue) \(reference.url) \(what)"
     }
     #expect(found == expected)
@@ -142,7 +151,8 @@ import TestSupport
 
   private static func places(_ body: String) throws -> [String] {
     let folder = try TemporaryFolder([
-      "a.jpg": "x", "router.js": "export const go = () => { document.querySelector('#hero').src = x }", "p.html": body,
+      "a.jpg": "x", "router.js": "export const go = () => { document.querySelector('#hero').src = x }",
+      "p.html": body,
     ])
     return try scan(folder).references.filter { $0.kind == .htmlImage }.map { reference in
       if reference.keptBecause != nil { return "kept" }
@@ -153,7 +163,8 @@ import TestSupport
 
   private static func scan(_ folder: TemporaryFolder) throws -> PageScanner.Result {
     try PageScanner(
-      root: SiteRoot(folder.path), site: Site(kind: .html, reason: "", root: folder.path), excluded: [], jobs: 1
+      root: SiteRoot(folder.path), site: Site(kind: .html, reason: "", root: folder.path), excluded: [],
+      jobs: 1
     ).scan()
   }
 }

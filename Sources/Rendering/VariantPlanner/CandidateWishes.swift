@@ -18,7 +18,9 @@ package enum CandidateWishes {
     }
     for index in manifest.references.indices where manifest.references[index].page?.group != nil {
       guard let source = manifest.references[index].source, let rungs = wanted[source] else { continue }
-      manifest.references[index].page?.rungs = rungs.sorted { ($0.width, $0.format.rawValue) < ($1.width, $1.format.rawValue) }
+      manifest.references[index].page?.rungs = rungs.sorted {
+        ($0.width, $0.format.rawValue) < ($1.width, $1.format.rawValue)
+      }
     }
   }
 }

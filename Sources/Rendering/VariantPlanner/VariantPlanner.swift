@@ -145,7 +145,9 @@ package struct VariantPlanner: Sendable {
         photograph: options.jpeg, graphic: crop == .card ? options.jpeg : options.png)
     }
     var fallbacks: [Rendition] = []
-    if !source.format.isShownByBrowsers, uses.shapes[nil].map({ $0.forms.contains(.srcset) || $0.isAround }) == true {
+    if !source.format.isShownByBrowsers,
+      uses.shapes[nil].map({ $0.forms.contains(.srcset) || $0.isAround }) == true
+    {
       fallbacks.append(
         single(
           of: source, nil, atMost: options.widths.max() ?? .max, purpose: .fallback, photograph: options.jpeg,
@@ -170,7 +172,8 @@ package struct VariantPlanner: Sendable {
         width: size.width, height: size.height, crop: crop, media: use.media, purpose: .responsive,
         photograph: options.photographEncodings(
           for: use.forms, withFallback: hasFallback, further: use.aroundFormats),
-        graphic: options.graphicEncodings(for: use.forms, withFallback: hasFallback, further: use.aroundFormats))
+        graphic: options.graphicEncodings(
+          for: use.forms, withFallback: hasFallback, further: use.aroundFormats))
       if options.picksRungs { rendition.choice = index }
       return rendition
     }
@@ -248,7 +251,9 @@ private struct Uses {
   init(references: [Reference], posts: [String: Post], options: PlanOptions) {
     for reference in references {
       let crop = reference.imageOverride?.crop
-      if let rungs = reference.page?.rungs, !rungs.isEmpty { shapes[nil, default: Shape()].rungs.formUnion(rungs) }
+      if let rungs = reference.page?.rungs, !rungs.isEmpty {
+        shapes[nil, default: Shape()].rungs.formUnion(rungs)
+      }
       switch reference.replacement {
       case .standalone:
         if crop != nil || options.frontMatter != .keep { singles.insert(crop) }

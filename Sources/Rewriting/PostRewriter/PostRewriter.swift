@@ -227,7 +227,9 @@ package struct PostRewriter: Sendable {
         Edit(range: ByteRange(place.range.end, place.range.end), text: text.after),
       ]
       guard let shown else { return around }
-      return around + [Edit(range: place.urlRange, text: PageText.encoded(link.url(of: shown.path) + link.tail))]
+      return around + [
+        Edit(range: place.urlRange, text: PageText.encoded(link.url(of: shown.path) + link.tail))
+      ]
     case .commentPicture, .inlinePicture:
       let artDirection = (place.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
       let hasOwnShape = place.imageOverride?.crop == nil
@@ -282,19 +284,23 @@ package struct PostRewriter: Sendable {
   /// A preload must ask for what the page will show: the candidates of the image it announces, or the file that
   /// takes a background's place.
   private func preloadEdits(
-    _ place: Reference, variants: [Variant], link: LinkForm, in post: Post, among places: [Reference], bytes: Data
+    _ place: Reference, variants: [Variant], link: LinkForm, in post: Post, among places: [Reference],
+    bytes: Data
   ) -> [Edit] {
     guard place.attributes["imagesrcset"] == nil, let source = place.source.flatMap({ sources[$0] }) else {
       return []
     }
     let same = places.filter { $0.source == place.source }
-    if let shown = same.first(where: { $0.kind == .htmlImage && $0.obstacle == nil && $0.page?.sizeReason == nil }) {
+    if let shown = same.first(where: {
+      $0.kind == .htmlImage && $0.obstacle == nil && $0.page?.sizeReason == nil
+    }) {
       let image = ResponsiveImage(
         reference: shown, crop: shown.imageOverride?.crop, source: source, variants: variants, link: link,
         role: ImageRole(of: shown, index: 0, in: .page), options: options,
         slots: options.slots(for: shown, in: post))
       let form = shown.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
-      guard let text = PageMarkup.preload(image, isAround: form == .aroundTag, format: srcsetFormat(image)) else {
+      guard let text = PageMarkup.preload(image, isAround: form == .aroundTag, format: srcsetFormat(image))
+      else {
         return []
       }
       let end = Self.attributeEnd(of: place.range, in: bytes)
@@ -302,7 +308,10 @@ package struct PostRewriter: Sendable {
       guard let file = shownFile(shown, image, variants) else { return [attributes] }
       return [attributes, Edit(range: place.urlRange, text: link.url(of: file.path) + link.tail)]
     }
-    guard same.contains(where: { $0.replacement == .sameSize || $0.page?.sizeReason != nil && $0.obstacle == nil }) else {
+    guard
+      same.contains(where: { $0.replacement == .sameSize || $0.page?.sizeReason != nil && $0.obstacle == nil }
+      )
+    else {
       return []
     }
     return urlEdit(place, link: link, purpose: .sameSize, variants: variants, in: post)

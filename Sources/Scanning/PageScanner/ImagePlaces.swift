@@ -24,7 +24,8 @@ struct ImagePlaces {
     let scripts = PageScripts(
       bytes: images.isEmpty ? [] : bytes, tree: images.isEmpty ? PageTree([]) : tree, urls: urls,
       library: libraries.scripts)
-    claims = ScriptClaims(tree, bytes: bytes, scripts: scripts, styles: PageSelectors(images.isEmpty ? PageTree([]) : tree))
+    claims = ScriptClaims(
+      tree, bytes: bytes, scripts: scripts, styles: PageSelectors(images.isEmpty ? PageTree([]) : tree))
     isAMP = tree.nodes.contains { $0.name == "html" && ($0["amp"] != nil || $0["⚡"] != nil) }
     let kept = claims.kept
     let free = images.filter { kept[$0] == nil }
@@ -62,7 +63,9 @@ struct ImagePlaces {
 
   /// Whether an image has candidates of the generator's, in a `<picture>` or of its own.
   func isGroup(_ image: Int) -> Bool {
-    if tree.nodes[image]["srcset"] != nil || LazyAttributes.lists.contains(where: { tree.nodes[image][$0] != nil }) {
+    if tree.nodes[image]["srcset"] != nil
+      || LazyAttributes.lists.contains(where: { tree.nodes[image][$0] != nil })
+    {
       return true
     }
     return tree.nodes[image].parent.map { imageOfPicture[$0] == image } ?? false

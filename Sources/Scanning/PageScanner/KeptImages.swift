@@ -17,7 +17,9 @@ enum KeptImages {
 
   private static func notes(_ byReason: [String: [Reference]], _ what: String) -> [Diagnostic] {
     byReason.compactMap { reason, references in
-      guard let first = references.min(by: { ($0.post, $0.range.start) < ($1.post, $1.range.start) }) else { return nil }
+      guard let first = references.min(by: { ($0.post, $0.range.start) < ($1.post, $1.range.start) }) else {
+        return nil
+      }
       let pages = Set(references.map(\.post)).count
       let images = references.count == 1 ? "1 image" : "\(references.count) images"
       return Diagnostic(

@@ -27,7 +27,9 @@ extension PageReferences {
 
   /// A candidate with the image that it is for.
   private func grouped(_ candidate: Reference?, of image: Int, attributes element: Element) -> Reference? {
-    guard var found = candidate, let tag = tree.nodes[image].tag, var use = found.page else { return candidate }
+    guard var found = candidate, let tag = tree.nodes[image].tag, var use = found.page else {
+      return candidate
+    }
     let known = places.use(of: image)
     use.group = tag.lowerBound
     (use.pictureObstacle, use.takesCandidatesAlone) = (known.pictureObstacle, known.takesCandidatesAlone)
@@ -60,7 +62,8 @@ extension PageReferences {
 
   /// What browsers without scripts show of lazy images: it stays the picture that those with scripts show.
   func noscriptCopies(of found: [Reference]) -> [Reference] {
-    let lazy = Set(found.filter { $0.kind == .htmlSource && $0.keptBecause == nil && isOfLoader($0) }.compactMap(\.source))
+    let lazy = Set(
+      found.filter { $0.kind == .htmlSource && $0.keptBecause == nil && isOfLoader($0) }.compactMap(\.source))
     guard !lazy.isEmpty else { return [] }
     var copies: [Reference] = []
     for (index, node) in tree.nodes.enumerated() where node.name == "noscript" {
@@ -70,7 +73,9 @@ extension PageReferences {
       for node in inner.nodes where node.name == "img" && node["srcset"] == nil {
         guard let place = node.tag, let url = node["src"], let range = node.values["src"] else { continue }
         let element = Element(index: index, node: node, tag: ByteRange(place).shifted(by: tag.upperBound))
-        guard var copy = reference(.htmlSource, element, url: url, range: ByteRange(range).shifted(by: tag.upperBound)),
+        guard
+          var copy = reference(
+            .htmlSource, element, url: url, range: ByteRange(range).shifted(by: tag.upperBound)),
           let source = copy.source, lazy.contains(source)
         else { continue }
         var use = PageUse()

@@ -75,7 +75,8 @@ package struct CandidateGroup {
   ) -> [Wish] {
     guard !lists.isEmpty else { return [] }
     let known = { (reference: Reference) -> Source? in
-      guard reference.status == .local, let source = reference.source.flatMap({ sources[$0] }), source.frames == 1,
+      guard reference.status == .local, let source = reference.source.flatMap({ sources[$0] }),
+        source.frames == 1,
         source.width > 0, source.format != .svg, source.leftAlone == nil, source.orientation == 1
       else { return nil }
       return source
@@ -103,7 +104,8 @@ package struct CandidateGroup {
   private func wishes(
     for added: [ImageFormat], _ widths: [Int], _ known: (Reference) -> Source?
   ) -> [Wish] {
-    guard let first = lists.first(where: { $0.hasWidths || $0.isSingle }), let best = best(for: first, known) else {
+    guard let first = lists.first(where: { $0.hasWidths || $0.isSingle }), let best = best(for: first, known)
+    else {
       return []
     }
     let tops = lists.flatMap(\.candidates).compactMap { $0.page?.width ?? known($0)?.width }
@@ -116,14 +118,16 @@ package struct CandidateGroup {
   /// Rungs of the ladder that no candidate is near to, and the widest there may be where there is no candidate at all.
   private static func rungs(_ widths: [Int], upTo top: Int, beside own: [Int]) -> [Int] {
     let near = { (width: Int, other: Int) in Double(abs(width - other)) < 0.13 * Double(max(width, other)) }
-    var rungs = widths.filter { width in width < top && !near(width, top) && !own.contains { near(width, $0) } }
+    var rungs = widths.filter { width in width < top && !near(width, top) && !own.contains { near(width, $0) }
+    }
     if own.isEmpty { rungs.append(min(top, widths.max() ?? top)) }
     return rungs.sorted()
   }
 
   /// Formats in which the image is not offered yet, although all browsers of today take them.
   private func newFormats(_ known: (Reference) -> Source?) -> [ImageFormat] {
-    guard let image, image.keptBecause == nil, image.page?.pictureObstacle == nil, image.page?.sizeReason == nil,
+    guard let image, image.keptBecause == nil, image.page?.pictureObstacle == nil,
+      image.page?.sizeReason == nil,
       !lists.isEmpty, lists.allSatisfy({ $0.media.isEmpty && $0.isOpen && !$0.isLazy }),
       lists.allSatisfy({ $0.hasWidths || $0.isSingle })
     else { return [] }

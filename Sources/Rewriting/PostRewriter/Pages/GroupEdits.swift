@@ -43,7 +43,8 @@ struct GroupEdits {
   // MARK: Lists
 
   private func listEdits(
-    _ list: CandidateGroup.List, _ made: [Variant], _ wish: CandidateGroup.Wish, _ image: (Reference) -> ResponsiveImage?
+    _ list: CandidateGroup.List, _ made: [Variant], _ wish: CandidateGroup.Wish,
+    _ image: (Reference) -> ResponsiveImage?
   ) -> [Edit] {
     guard let link = list.candidates.lazy.compactMap(\.link).first, isSound(list) else { return [] }
     let new = made.map { "\(PageText.candidateURL(link.url(of: $0.path))) \($0.width)w" }
@@ -56,7 +57,9 @@ struct GroupEdits {
   /// Adds to a list, behind its last candidate.
   private func insertion(of text: String, in list: CandidateGroup.List) -> Edit {
     var end = list.range.end
-    while end > list.range.start, let last = byte(end - 1), last == UInt8(ascii: ",") || last <= 0x20 { end -= 1 }
+    while end > list.range.start, let last = byte(end - 1), last == UInt8(ascii: ",") || last <= 0x20 {
+      end -= 1
+    }
     return Edit(range: ByteRange(end, end), text: text)
   }
 
@@ -72,7 +75,9 @@ struct GroupEdits {
     }
     let isWider = kept.map { ($0.page?.width ?? 0, "\($0.url) \($0.page?.width ?? 0)w") }
     let near = { (width: Int) in
-      kept.contains { Double(abs(($0.page?.width ?? 0) - width)) < 0.13 * Double(max($0.page?.width ?? 0, width)) }
+      kept.contains {
+        Double(abs(($0.page?.width ?? 0) - width)) < 0.13 * Double(max($0.page?.width ?? 0, width))
+      }
     }
     let chosen = zip(made, new).filter { !near($0.0.width) }.map { ($0.0.width, $0.1) }
     guard !chosen.isEmpty else { return [] }
@@ -106,12 +111,19 @@ struct GroupEdits {
   private func newSource(
     _ made: [Variant], _ wish: CandidateGroup.Wish, _ image: (Reference) -> ResponsiveImage?
   ) -> String {
-    guard let list = group.lists.first, let link = list.candidates.lazy.compactMap(\.link).first else { return "" }
-    let srcset = made.map { "\(PageText.candidateURL(link.url(of: $0.path))) \($0.width)w" }.joined(separator: ", ")
-    var attributes = [PageText.attribute("type", wish.format.mediaType), PageText.attribute("srcset", srcset)]
+    guard let list = group.lists.first, let link = list.candidates.lazy.compactMap(\.link).first else {
+      return ""
+    }
+    let srcset = made.map { "\(PageText.candidateURL(link.url(of: $0.path))) \($0.width)w" }.joined(
+      separator: ", ")
+    var attributes = [
+      PageText.attribute("type", wish.format.mediaType), PageText.attribute("srcset", srcset),
+    ]
     let own = list.attributes["sizes"] ?? group.image?.attributes["sizes"]
     // Without the attribute browsers take the window for the slot, and go on doing so.
-    if let sizes = own ?? (list.isSingle ? sizes(image) : nil) { attributes.append(PageText.attribute("sizes", sizes)) }
+    if let sizes = own ?? (list.isSingle ? sizes(image) : nil) {
+      attributes.append(PageText.attribute("sizes", sizes))
+    }
     return "<source \(attributes.joined(separator: " "))>"
   }
 

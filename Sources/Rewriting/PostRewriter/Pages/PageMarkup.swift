@@ -31,7 +31,11 @@ enum PageMarkup {
   /// What a preload of the image gains: the candidates of the first `<source>`, for browsers that know its type, or those of the
   /// `<img>`; nil without any.
   static func preload(_ image: ResponsiveImage, isAround: Bool, format: ImageFormat) -> String? {
-    let first = isAround ? [ImageFormat.jxl, .avif, .webp].first { image.candidates[$0]?.isEmpty == false && (!image.mixed.contains($0) || $0 == .webp) } : format
+    let first =
+      isAround
+      ? [ImageFormat.jxl, .avif, .webp].first {
+        image.candidates[$0]?.isEmpty == false && (!image.mixed.contains($0) || $0 == .webp)
+      } : format
     guard let first, let srcset = srcset(image, first) else { return nil }
     var list = [PageText.attribute("imagesrcset", srcset)]
     list.append(PageText.attribute("imagesizes", image.authorAttributes["sizes"] ?? image.sizes))
@@ -45,7 +49,8 @@ enum PageMarkup {
   ///
   /// Where the author's own file is among them, they have no one type: WebP's, which come last, then say none. All browsers
   /// of today take it and what authors use.
-  private static func source(_ image: ResponsiveImage, _ format: ImageFormat, media: String? = nil) -> String {
+  private static func source(_ image: ResponsiveImage, _ format: ImageFormat, media: String? = nil) -> String
+  {
     let isMixed = image.mixed.contains(format)
     guard let srcset = srcset(image, format), !isMixed || format == .webp && media == nil else { return "" }
     var list: [String] = []

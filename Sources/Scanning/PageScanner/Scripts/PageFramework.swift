@@ -15,8 +15,10 @@ enum PageFramework {
   }
 
   private static let identifiers: [String: String] = [
-    "__NEXT_DATA__": "Next.js", "__next": "Next.js", "__nuxt": "Nuxt", "__NUXT_DATA__": "Nuxt", "___gatsby": "Gatsby",
-    "__docusaurus": "Docusaurus", "VPContent": "VitePress", "vike_pageContext": "Vike", "__FRSH_STATE": "Fresh",
+    "__NEXT_DATA__": "Next.js", "__next": "Next.js", "__nuxt": "Nuxt", "__NUXT_DATA__": "Nuxt",
+    "___gatsby": "Gatsby",
+    "__docusaurus": "Docusaurus", "VPContent": "VitePress", "vike_pageContext": "Vike",
+    "__FRSH_STATE": "Fresh",
     "___NUXT__": "Nuxt",
   ]
 
@@ -27,7 +29,9 @@ enum PageFramework {
     "ng-server-context": "Angular", "q:container": "Qwik", "data-hk": "Solid",
   ]
 
-  private static let generators = ["Gatsby", "Next.js", "Nuxt", "Docusaurus", "VitePress", "VuePress", "SvelteKit"]
+  private static let generators = [
+    "Gatsby", "Next.js", "Nuxt", "Docusaurus", "VitePress", "VuePress", "SvelteKit",
+  ]
 
   private static func byElement(_ node: PageTree.Node) -> String? {
     if let id = node["id"], let found = identifiers[id] { return found }
@@ -42,7 +46,8 @@ enum PageFramework {
 
   private static let texts: [(mark: [UInt8], name: String)] = [
     ("__next_f", "Next.js"), ("__sveltekit", "SvelteKit"), ("__NUXT__", "Nuxt"), ("__VP_", "VitePress"),
-    ("__remixContext", "Remix"), ("__reactRouterContext", "React Router"), ("__staticRouterHydrationData", "React Router"),
+    ("__remixContext", "Remix"), ("__reactRouterContext", "React Router"),
+    ("__staticRouterHydrationData", "React Router"),
     ("_$HY", "Solid"), ("__VUE_SSR", "Vue"), ("__INITIAL_STATE__", "a framework"), ("___gatsby", "Gatsby"),
   ].map { (Array($0.0.utf8), $0.1) }
 

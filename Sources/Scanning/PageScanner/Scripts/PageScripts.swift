@@ -62,7 +62,9 @@ struct PageScripts {
       if foreign == nil, urls.isElsewhere(url), !HarmlessScripts.contain(url) { foreign = url }
       return
     }
-    guard seen.count < Self.mostFiles, seen.insert(file).inserted, let use = library.use(of: file) else { return }
+    guard seen.count < Self.mostFiles, seen.insert(file).inserted, let use = library.use(of: file) else {
+      return
+    }
     all.append(Script(use: use, name: file))
     let inner = urls.inStylesheet(file)
     for name in use.imports { add(name, inner) }
@@ -75,7 +77,8 @@ struct PageScripts {
       guard text.contains("src") || text.contains("Src") else { continue }
       all.append(
         Script(
-          use: library.use(of: Array(text.utf8)[...]), name: "a handler (\(name)) in the page", element: index))
+          use: library.use(of: Array(text.utf8)[...]), name: "a handler (\(name)) in the page", element: index
+        ))
     }
   }
 }
@@ -84,8 +87,10 @@ struct PageScripts {
 /// frame of their own.
 enum HarmlessScripts {
   private static let parts = [
-    "googletagmanager.com", "google-analytics.com", "googlesyndication.com", "gtag/js", "analytics", "plausible",
-    "cloudflareinsights.com", "goatcounter", "matomo", "umami", "disqus", "utteranc.es", "giscus", "mathjax", "katex",
+    "googletagmanager.com", "google-analytics.com", "googlesyndication.com", "gtag/js", "analytics",
+    "plausible",
+    "cloudflareinsights.com", "goatcounter", "matomo", "umami", "disqus", "utteranc.es", "giscus", "mathjax",
+    "katex",
     "highlight", "prism", "mermaid", "fontawesome", "kit.fontawesome", "platform.twitter.com", "embed.js",
     "polyfill", "typekit", "recaptcha", "jquery.min.js", "jquery-3", "jquery.js", "clarity.ms", "hotjar",
   ]

@@ -33,7 +33,8 @@ struct ReceiverTracer {
     }
     if tokens.isSign(index, "]"), let open = opening(of: index) {
       // `[...document.querySelectorAll("img")]` is a list, `list[0]` one of its elements.
-      let isList = !(tokens.all.indices.contains(open - 1) && tokens.all[open - 1].kind == .word)
+      let isList =
+        !(tokens.all.indices.contains(open - 1) && tokens.all[open - 1].kind == .word)
         && !tokens.isSign(open - 1, ")") && !tokens.isSign(open - 1, "]")
       return origin(endingAt: isList ? index - 1 : open - 1, depth: depth + 1)
     }
@@ -52,7 +53,10 @@ struct ReceiverTracer {
     switch callee {
     case "Image" where tokens.isWord(open - 2, "new"): return .fresh
     case "createElement", "createElementNS", "importNode": return .fresh
-    case "item", "at", "eq", "first", "last", "get", "pop", "shift", "slice", "filter", "not", "values":
+    case "attr", "prop", "css", "addClass", "removeClass", "toggleClass", "on", "off", "one", "html", "text",
+      "show",
+      "hide", "appendTo", "prependTo", "fadeIn", "fadeOut", "item", "at", "eq", "first", "last", "get", "pop",
+      "shift", "slice", "filter", "not", "values":
       return tokens.isSign(open - 2, ".") ? origin(endingAt: open - 3, depth: depth + 1) : .unknown
     case "from" where close == open + 2 || tokens.isWord(open - 3, "Array"):
       return origin(endingAt: close - 1, depth: depth + 1)
@@ -70,8 +74,9 @@ struct ReceiverTracer {
   /// The selector that a call of a function with a text stands for.
   static func selector(_ function: String, _ argument: String) -> String? {
     switch function {
-    case "querySelector", "querySelectorAll", "closest", "matches", "$", "$$", "jQuery", "find", "is", "children",
-      "parents", "on", "delegate", "live":
+    case "querySelector", "querySelectorAll", "closest", "matches", "$", "$$", "jQuery", "find", "is",
+      "children",
+      "parents":
       return argument
     case "getElementById": return "#" + argument
     case "getElementsByTagName": return argument
@@ -125,7 +130,9 @@ struct ReceiverTracer {
   private func bound(_ name: String, _ at: Int) -> Binding? {
     guard tokens.isWord(at, name) else { return nil }
     if tokens.isWord(at + 1, "of") { return .value(at + 2) }
-    if tokens.isSign(at + 1, "="), !["==", "=>"].contains(tokens.signs(at + 1).prefix(2)) { return .value(at + 2) }
+    if tokens.isSign(at + 1, "="), !["==", "=>"].contains(tokens.signs(at + 1).prefix(2)) {
+      return .value(at + 2)
+    }
     return parameter(at).map(Binding.elements)
   }
 
@@ -190,7 +197,8 @@ struct ReceiverTracer {
         end = close
       } else if tokens.isSign(end + 1, "."), tokens.all.indices.contains(end + 2) {
         end += 2
-      } else if tokens.isSign(end + 1, "?"), tokens.isSign(end + 2, "."), tokens.all.indices.contains(end + 3) {
+      } else if tokens.isSign(end + 1, "?"), tokens.isSign(end + 2, "."), tokens.all.indices.contains(end + 3)
+      {
         end += 3
       } else {
         return end
@@ -204,7 +212,8 @@ struct ReceiverTracer {
 
   func opening(of close: Int) -> Int? {
     var depth = 0
-    for at in stride(from: close, through: max(0, close - Self.longest), by: -1) where tokens.all[at].kind == .sign {
+    for at in stride(from: close, through: max(0, close - Self.longest), by: -1)
+    where tokens.all[at].kind == .sign {
       switch tokens.bytes[tokens.all[at].range.lowerBound] {
       case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth += 1
       case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):

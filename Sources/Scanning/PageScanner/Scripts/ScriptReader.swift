@@ -45,9 +45,12 @@ struct ScriptReader {
   }
 
   private static let walks: Set<String> = [
-    "parentElement", "parentNode", "offsetParent", "nextElementSibling", "previousElementSibling", "nextSibling",
-    "previousSibling", "children", "childNodes", "firstElementChild", "lastElementChild", "firstChild", "lastChild",
-    "insertBefore", "replaceWith", "before", "after", "wrap", "wrapAll", "unwrap", "parent", "next", "prev", "siblings",
+    "parentElement", "parentNode", "offsetParent", "nextElementSibling", "previousElementSibling",
+    "nextSibling",
+    "previousSibling", "children", "childNodes", "firstElementChild", "lastElementChild", "firstChild",
+    "lastChild",
+    "insertBefore", "replaceWith", "before", "after", "wrap", "wrapAll", "unwrap", "parent", "next", "prev",
+    "siblings",
     "insertAdjacentElement", "insertAdjacentHTML", "replaceChild",
   ]
 
@@ -55,13 +58,15 @@ struct ScriptReader {
 
   private mutating func select(_ word: String, at index: Int) {
     guard tokens.isSign(index + 1, "("), index + 2 < tokens.all.count else { return }
-    var at = index + 2
+    var (at, function) = (index + 2, word)
     // `.on("click", "a > img", …)` selects by its second text.
-    if ["on", "delegate", "live"].contains(word), tokens.all[at].kind == .text, tokens.isSign(at + 1, ",") { at += 2 }
+    if ["on", "delegate", "live"].contains(word), tokens.isSign(at + 1, ",") {
+      (at, function) = (at + 2, "find")
+    }
     guard at < tokens.all.count, tokens.all[at].kind == .text else { return }
     let argument = tokens.string(at)
     guard !argument.isEmpty, !argument.hasPrefix("<"), argument.utf8.count < 300,
-      let selector = ReceiverTracer.selector(word, argument)
+      let selector = ReceiverTracer.selector(function, argument)
     else { return }
     use.selectors.insert(selector)
   }
@@ -100,9 +105,12 @@ struct ScriptReader {
   /// A member of an object that is given to `attr`, `prop` or `Object.assign`.
   private mutating func member(at index: Int) {
     guard let open = enclosing(index) else { return }
-    if tokens.isSign(open - 1, "("), ["attr", "prop"].contains(tokens.string(open - 2)), tokens.isSign(open - 3, ".") {
+    if tokens.isSign(open - 1, "("), ["attr", "prop"].contains(tokens.string(open - 2)),
+      tokens.isSign(open - 3, ".")
+    {
       touch(.setsSource, endingAt: open - 4)
-    } else if tokens.isSign(open - 1, ","), let call = enclosing(open - 1), tokens.isWord(call - 1, "assign") {
+    } else if tokens.isSign(open - 1, ","), let call = enclosing(open - 1), tokens.isWord(call - 1, "assign")
+    {
       touch(.setsSource, endingAt: open - 2)
     }
   }
@@ -129,7 +137,9 @@ struct ScriptReader {
       ["setAttribute", "attr", "prop"].contains(tokens.string(index - 2))
     {
       touch(.setsSource, endingAt: index - 4)
-    } else if tokens.isSign(index - 1, "["), tokens.isSign(index + 1, "]"), Self.assigns(tokens.signs(index + 2)) {
+    } else if tokens.isSign(index - 1, "["), tokens.isSign(index + 1, "]"),
+      Self.assigns(tokens.signs(index + 2))
+    {
       touch(.setsSource, endingAt: index - 2)
     }
   }

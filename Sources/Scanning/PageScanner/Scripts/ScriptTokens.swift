@@ -166,7 +166,8 @@ struct ScriptTokens {
     guard let last = all.last else { return false }
     switch last.kind {
     case .text: return true
-    case .sign: return [UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}")].contains(bytes[last.range.lowerBound])
+    case .sign:
+      return [UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}")].contains(bytes[last.range.lowerBound])
     case .word: return !Self.keywords.contains(string(all.count - 1))
     }
   }

@@ -22,7 +22,9 @@ struct PictureFit {
     self.page = page
     self.scripts = scripts
     var rules = sheets.rules
-    for script in scripts.all { rules.append(PlaceRules(script: script.name, selectors: script.use.selectors)) }
+    for script in scripts.all {
+      rules.append(PlaceRules(script: script.name, selectors: script.use.selectors))
+    }
     self.rules = rules
     before = PageSelectors(PageSelectors.tree(of: page, wrapping: [], gainsStates: true).tree)
     let isAMP = page.nodes.contains { $0.name == "html" && ($0["amp"] != nil || $0["⚡"] != nil) }
@@ -43,9 +45,13 @@ struct PictureFit {
 
   /// Why images may not be put into a `<picture>`, or gain a `<source>` in the one they are in; those that may are left out.
   func obstacles(of images: [Int]) -> [Int: String] {
-    if let general, !isUnsure { return Dictionary(images.map { ($0, general) }, uniquingKeysWith: { first, _ in first }) }
+    if let general, !isUnsure {
+      return Dictionary(images.map { ($0, general) }, uniquingKeysWith: { first, _ in first })
+    }
     var found: [Int: String] = [:]
-    for image in images { found[image] = scriptObstacle(image) ?? framedObstacle(image) ?? layoutObstacle(image) }
+    for image in images {
+      found[image] = scriptObstacle(image) ?? framedObstacle(image) ?? layoutObstacle(image)
+    }
     for _ in 0..<Self.mostRounds {
       let wrapped = Set(images.filter { found[$0] == nil && !isInPicture($0) })
       guard !wrapped.isEmpty else { return found }
@@ -53,7 +59,9 @@ struct PictureFit {
       if new.isEmpty { return found }
       found.merge(new) { first, _ in first }
     }
-    for image in images where found[image] == nil { found[image] = "rules of the page ask what stands beside it" }
+    for image in images where found[image] == nil {
+      found[image] = "rules of the page ask what stands beside it"
+    }
     return found
   }
 
@@ -78,7 +86,9 @@ struct PictureFit {
   private func layoutObstacle(_ image: Int) -> String? {
     guard !isInPicture(image), let parent = page.nodes[image].parent else { return nil }
     let style = page.nodes[parent]["style"]?.lowercased() ?? ""
-    if style.contains("flex") || style.contains("grid") { return "what it stands in is laid out child by child" }
+    if style.contains("flex") || style.contains("grid") {
+      return "what it stands in is laid out child by child"
+    }
     return rules.layouts.first { before.certainty($0.selector, parent) != .no }
       .map { "\($0.name) lays out what it stands in child by child" }
   }
@@ -115,7 +125,9 @@ struct PictureFit {
     while let element = open.popLast() {
       seen += 1
       guard seen <= Self.mostCompared else { return "rules of the page ask what stands beside it" }
-      if let rule = rules.siblings.first(where: { differs($0, element) }) { return "\(rule.name) asks what stands beside it" }
+      if let rule = rules.siblings.first(where: { differs($0, element) }) {
+        return "\(rule.name) asks what stands beside it"
+      }
       open += children[element]
     }
     return nil

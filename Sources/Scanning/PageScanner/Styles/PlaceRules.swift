@@ -24,7 +24,8 @@ struct PlaceRules: Sendable {
   init() {}
 
   init(_ sheet: StyleSheet) {
-    for rule in sheet.rules where rule.media.allSatisfy(\.canHold) && !(rule.declarations.isEmpty && !rule.hasUnknown) {
+    for rule in sheet.rules
+    where rule.media.allSatisfy(\.canHold) && !(rule.declarations.isEmpty && !rule.hasUnknown) {
       let shapes = rule.hasUnknown || rule.declarations.contains(where: \.shapesInline)
       let laysOut = rule.declarations.contains(where: \.laysOutChildren)
       for selector in rule.selectors {
@@ -36,12 +37,15 @@ struct PlaceRules: Sendable {
   /// The selectors of a script, whatever it does with what they find.
   init(script name: String, selectors: Set<String>) {
     for text in selectors.sorted() {
-      for selector in SelectorParser.list(text) { add(selector, "`\(Self.short(text))` in \(name)", false, false) }
+      for selector in SelectorParser.list(text) {
+        add(selector, "`\(Self.short(text))` in \(name)", false, false)
+      }
     }
   }
 
   private mutating func add(_ selector: Selector, _ name: String, _ shapes: Bool, _ laysOut: Bool) {
-    guard let last = selector.parts.last?.compound, !selector.parts.allSatisfy({ $0.compound.isUnknown }) else { return }
+    guard let last = selector.parts.last?.compound, !selector.parts.allSatisfy({ $0.compound.isUnknown })
+    else { return }
     let named = Named(selector: selector, name: name)
     if Self.dependsOnPlace(selector) {
       if last.name == nil || last.name == "img", last.pseudoElement == nil { images.append(named) }
@@ -68,7 +72,9 @@ struct PlaceRules: Sendable {
 
   /// Whether a selector asks what an element stands in or beside.
   private static func dependsOnPlace(_ selector: Selector) -> Bool {
-    if selector.parts.contains(where: { $0.combinator != nil && $0.combinator != .descendant }) { return true }
+    if selector.parts.contains(where: { $0.combinator != nil && $0.combinator != .descendant }) {
+      return true
+    }
     return selector.contains { !$0.pseudos.isEmpty || $0.name == "picture" }
       || selector.parts.dropLast().contains {
         $0.compound.name == nil && $0.compound.classes.isEmpty && $0.compound.id == nil

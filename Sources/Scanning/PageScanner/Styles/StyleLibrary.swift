@@ -32,7 +32,8 @@ final class StyleLibrary: Sendable {
         let sheet = StyleSheetParser.parse(node.style, file: page, isSass: false)
         found.rules.append(PlaceRules(sheet))
         for target in sheet.imports.map(\.target) { take(target, urls, 0, &found) }
-      } else if node.name == "link", node.element.words("rel").contains("stylesheet"), let href = node["href"] {
+      } else if node.name == "link", node.element.words("rel").contains("stylesheet"), let href = node["href"]
+      {
         take(href, urls, 0, &found)
       }
     }
@@ -63,7 +64,8 @@ final class StyleLibrary: Sendable {
   private static func holdsFontsAlone(_ url: String) -> Bool {
     let url = url.lowercased()
     return [
-      "fonts.googleapis.com", "fonts.bunny.net", "use.typekit.net", "font-awesome", "fontawesome", "katex", "highlight",
+      "fonts.googleapis.com", "fonts.bunny.net", "use.typekit.net", "font-awesome", "fontawesome", "katex",
+      "highlight",
       "prism", "bootstrap-icons", "material-icons",
     ].contains { url.contains($0) }
   }
