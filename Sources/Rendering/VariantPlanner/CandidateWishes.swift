@@ -9,7 +9,8 @@ package enum CandidateWishes {
     for references in Dictionary(grouping: manifest.references, by: \.post).values {
       for group in CandidateGroup.all(of: references) {
         let wishes = group.wishes(
-          sources, widths: options.widths, markup: options.markup, srcsetFormat: options.srcsetFormat)
+          sources, widths: options.widths, markup: options.markup, srcsetFormat: options.srcsetFormat,
+          folder: options.folder)
         for wish in wishes {
           wanted[wish.source.path, default: []].formUnion(
             wish.widths.map { PageUse.Rung(format: wish.format, width: $0) })

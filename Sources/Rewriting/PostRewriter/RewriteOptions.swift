@@ -18,6 +18,8 @@ package struct RewriteOptions: Hashable, Sendable {
   package var widestRung = 1920
   /// The ladder.
   package var widths = [320, 640, 960, 1280, 1920]
+  /// The folder of the variants.
+  package var folder = "assets/optimized"
 
   package init() {}
 

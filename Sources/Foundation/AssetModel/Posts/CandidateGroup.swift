@@ -70,10 +70,12 @@ package struct CandidateGroup {
   ///   - widths: the ladder.
   ///   - markup: the form that is asked for.
   ///   - srcsetFormat: the format of a `srcset` whose files may be of any.
+  ///   - folder: where variants are: an image that has some already lacks nothing.
   package func wishes(
-    _ sources: [String: Source], widths: [Int], markup: MarkupForm, srcsetFormat: ImageFormat
+    _ sources: [String: Source], widths: [Int], markup: MarkupForm, srcsetFormat: ImageFormat, folder: String
   ) -> [Wish] {
-    guard !lists.isEmpty else { return [] }
+    let isOurs = lists.contains { $0.candidates.contains { $0.source?.hasPrefix(folder + "/") == true } }
+    guard !lists.isEmpty, !isOurs else { return [] }
     let known = { (reference: Reference) -> Source? in
       guard reference.status == .local, let source = reference.source.flatMap({ sources[$0] }),
         source.frames == 1,

@@ -64,6 +64,7 @@ extension RenderedSite {
     options.theme = planned.theme
     options.widestRung = configuration.plan.widths.max() ?? 0
     options.widths = configuration.plan.widths
+    options.folder = configuration.plan.folder
     return options
   }
 }

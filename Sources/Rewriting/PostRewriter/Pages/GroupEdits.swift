@@ -14,7 +14,8 @@ struct GroupEdits {
   /// The edits of the group, one stretch of the page; empty where nothing is to be gained.
   func edits(image: (Reference) -> ResponsiveImage?) -> [Edit] {
     let wishes = group.wishes(
-      sources, widths: options.widths, markup: options.markup, srcsetFormat: options.srcsetFormat)
+      sources, widths: options.widths, markup: options.markup, srcsetFormat: options.srcsetFormat,
+      folder: options.folder)
     var edits: [Edit] = []
     var added = ""
     for wish in wishes {

@@ -21,7 +21,7 @@ struct ReceiverTracer {
 
   let tokens: ScriptTokens
   /// Names that lead to names that lead to names.
-  private static let deepest = 6
+  private static let deepest = 24
   /// How far a name's binding is looked for, in tokens.
   private static let farthest = 60_000
 

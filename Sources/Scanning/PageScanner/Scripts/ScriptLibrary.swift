@@ -20,8 +20,15 @@ final class ScriptLibrary: Sendable {
   func use(of file: String) -> ScriptUse? {
     if let known = files.withLock({ $0[file] }) { return known }
     guard let data = try? FileAccess.read(root.absolute(file)) else { return nil }
-    let use = data.count > Self.mostBytes ? .unread : ScriptReader.read([UInt8](data))
+    let use = Self.use([UInt8](data))
     files.withLock { $0[file] = use }
+    return use
+  }
+
+  private static func use(_ bytes: [UInt8]) -> ScriptUse {
+    guard bytes.count <= mostBytes else { return .unread }
+    var use = ScriptReader.read(bytes)
+    if KnownLibraries.isNamed(in: bytes) { use.touches = [] }
     return use
   }
 
