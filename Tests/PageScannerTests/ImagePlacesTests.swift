@@ -28,6 +28,13 @@ import TestSupport
       (hero + "<script>document.querySelector('#other').src = x</script>", ["picture"]),
       (hero + #"<script src="/router.js"></script>"#, ["kept"]),
       (hero + #"<script type="module">import "/router.js"</script>"#, ["kept"]),
+      (
+        hero
+          + #"<script type="importmap">{"imports":{"r":"/router.js"}}</script><script type="module">import "r"</script>"#,
+        ["kept"]
+      ),
+      (hero + #"<script src="/chunks.js"></script>"#, ["kept"]),
+      (hero + #"<script src="/jquery.js"></script>"#, ["picture"]),
       (hero + #"<script type="application/json">document.images[0].src = x</script>"#, ["picture"]),
       (#"<img src="/a.jpg" onclick="this.src = '/b.jpg'"><img src="/a.jpg">"#, ["kept", "picture"]),
       (#"<img src="/a.jpg" onerror="this.src = '/b.jpg'">"#, ["picture"]),
@@ -152,7 +159,8 @@ import TestSupport
   private static func places(_ body: String) throws -> [String] {
     let folder = try TemporaryFolder([
       "a.jpg": "x", "router.js": "export const go = () => { document.querySelector('#hero').src = x }",
-      "p.html": body,
+      "p.html": body, "chunks.js": "load('router.js')",
+      "jquery.js": "/*! jQuery v3.6.4 | (c) OpenJS Foundation */ function f(i) { i.src = x }",
     ])
     return try scan(folder).references.filter { $0.kind == .htmlImage }.map { reference in
       if reference.keptBecause != nil { return "kept" }

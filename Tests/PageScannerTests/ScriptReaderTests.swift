@@ -55,9 +55,9 @@ import Testing
 
   @Test func tellsWhatConcernsThePage() {
     let text =
-      "import './a.js'; import('../b.js'); history.pushState({}, '', u); e.target.matches('.thumb'); i.parentNode"
+      "import './a.js'; import('../b.js'); load(['assets/c.mjs']); history.pushState({}, '', u); e.target.matches('.thumb'); i.parentNode"
     let use = ScriptReader.read(Array(text.utf8))
-    #expect(use.imports == ["./a.js", "../b.js"])
+    #expect(use.imports == ["./a.js", "../b.js", "assets/c.mjs"])
     #expect(use.navigates && use.walksTree && !use.exports)
     #expect(use.selectors == [".thumb"])
   }

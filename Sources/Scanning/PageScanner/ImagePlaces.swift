@@ -73,12 +73,12 @@ struct ImagePlaces {
 }
 
 /// The attributes in which lazy loaders keep the image that they put into a `src` later.
-enum LazyAttributes {
+package enum LazyAttributes {
   /// One URL.
-  static let urls = [
+  package static let urls = [
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-echo", "data-bg", "data-background",
     "data-background-image", "data-bg-src",
   ]
   /// Candidates, as `srcset` has them.
-  static let lists = ["data-srcset", "data-lazy-srcset", "data-original-set"]
+  package static let lists = ["data-srcset", "data-lazy-srcset", "data-original-set"]
 }

@@ -41,13 +41,18 @@ struct PageScripts {
   }
 
   private mutating func add(_ node: PageTree.Node, _ bytes: [UInt8], _ urls: PageURLs) {
-    guard Self.runs(node["type"]) else { return }
+    guard Self.runs(node["type"]) else {
+      if node["type"]?.lowercased() == "importmap", let text = Self.text(of: node, in: bytes) {
+        take(library.use(of: text), urls, urls)
+      }
+      return
+    }
     if let src = node["src"] {
       add(src, urls)
     } else if let text = Self.text(of: node, in: bytes), !text.isEmpty {
       let use = library.use(of: text)
       all.append(Script(use: use, name: "a script in the page"))
-      for name in use.imports { add(name, urls) }
+      take(use, urls, urls)
     }
   }
 
@@ -66,8 +71,14 @@ struct PageScripts {
       return
     }
     all.append(Script(use: use, name: file))
-    let inner = urls.inStylesheet(file)
-    for name in use.imports { add(name, inner) }
+    take(use, urls.inStylesheet(file), urls)
+  }
+
+  /// Adds the scripts of the tree that a script names, by its own place or the page's.
+  private mutating func take(_ use: ScriptUse, _ urls: PageURLs, _ page: PageURLs) {
+    for name in use.imports.sorted() where urls.file(name) != nil || page.file(name) != nil {
+      add(name, urls.file(name) == nil ? page : urls)
+    }
   }
 
   /// `onclick="this.src = …"`

@@ -27,9 +27,7 @@ final class ScriptLibrary: Sendable {
 
   private static func use(_ bytes: [UInt8]) -> ScriptUse {
     guard bytes.count <= mostBytes else { return .unread }
-    var use = ScriptReader.read(bytes)
-    if KnownLibraries.isNamed(in: bytes) { use.touches = [] }
-    return use
+    return KnownLibraries.isNamed(in: bytes) ? ScriptUse() : ScriptReader.read(bytes)
   }
 
   /// What a text in a page does.

@@ -37,7 +37,6 @@ struct ScriptReader {
     case "pushState", "replaceState": use.navigates = true
     case "navigation": if tokens.isSign(index + 1, ".") { use.navigates = true }
     case "export", "exports", "define": use.exports = true
-    case "import", "from": take(from: index)
     case "srcset", "lazySrcset": if tokens.isWord(index - 2, "dataset") { use.readsLazyCandidates = true }
     default: if Self.walks.contains(word) { use.walksTree = true }
     }
@@ -81,6 +80,8 @@ struct ScriptReader {
       use.readsLazyCandidates = true
     } else if tokens.isText(index, "src") {
       attribute(at: index)
+    } else {
+      chunk(at: index)
     }
   }
 
@@ -164,13 +165,13 @@ struct ScriptReader {
     }
   }
 
-  // MARK: Modules
+  // MARK: Other scripts
 
-  /// `import "./a.js"`, `import("./a.js")`, `export … from "./a.js"`
-  private mutating func take(from index: Int) {
-    let at = tokens.isSign(index + 1, "(") ? index + 2 : index + 1
-    guard tokens.all.indices.contains(at), tokens.all[at].kind == .text else { return }
-    let name = tokens.string(at)
-    if name.hasPrefix("./") || name.hasPrefix("../") || name.hasPrefix("/") { use.imports.insert(name) }
+  /// A script's name in a text: `import "./a.js"`, and the lists by which bundlers load their chunks.
+  private mutating func chunk(at index: Int) {
+    let range = tokens.all[index].range
+    guard range.count < 200, tokens.bytes[range].suffix(2).elementsEqual("js".utf8) else { return }
+    let name = tokens.string(index)
+    if name.hasSuffix(".js") || name.hasSuffix(".mjs") { use.imports.insert(name) }
   }
 }

@@ -34,7 +34,7 @@ struct ScriptUse: Hashable, Sendable {
   var exports = false
   /// Whether it reads candidates of lazy images from `data-srcset`.
   var readsLazyCandidates = false
-  /// The modules that it takes in, as written.
+  /// The scripts that it names, as written: those that it takes in, and chunks that it loads later.
   var imports: Set<String> = []
 
   /// What is taken for a script that could not be read.
