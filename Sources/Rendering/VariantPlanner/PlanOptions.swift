@@ -95,26 +95,30 @@ package struct PlanOptions: Hashable, Sendable {
 
   /// The formats of a photograph's candidates in the given markup forms, preferred first.
   ///
-  /// - Parameter withFallback: whether the format that every reader knows must be among them.
+  /// - Parameters:
+  ///   - withFallback: whether the format that every reader knows must be among them.
+  ///   - further: formats that are wanted in any case.
   package func photographEncodings(
-    for forms: Set<MarkupForm>, withFallback: Bool = false
+    for forms: Set<MarkupForm>, withFallback: Bool = false, further: Set<ImageFormat> = []
   ) -> [EncodingSettings] {
     photograph(
       encodings(
         for: forms, all: [jxl, offersAVIF ? avif : nil, webp].compactMap(\.self), fallback: jpeg,
-        withFallback: withFallback))
+        withFallback: withFallback, further: further))
   }
 
   /// The formats of a graphic's candidates in the given markup forms, preferred first.
   ///
-  /// - Parameter withFallback: whether the format that every reader knows must be among them.
+  /// - Parameters:
+  ///   - withFallback: whether the format that every reader knows must be among them.
+  ///   - further: formats that are wanted in any case.
   package func graphicEncodings(
-    for forms: Set<MarkupForm>, withFallback: Bool = false
+    for forms: Set<MarkupForm>, withFallback: Bool = false, further: Set<ImageFormat> = []
   ) -> [EncodingSettings] {
     graphic(
       encodings(
         for: forms, all: [jxl, offersAVIF ? avifGraphic : nil, webpGraphic].compactMap(\.self), fallback: png,
-        withFallback: withFallback))
+        withFallback: withFallback, further: further))
   }
 
   /// Settings for photographs.
@@ -130,11 +134,15 @@ package struct PlanOptions: Hashable, Sendable {
   /// A `<picture>` takes every format; a `srcset` takes the chosen one, or the fallback where the chosen one is JPEG
   /// or PNG, of which each kind of image has only one.
   private func encodings(
-    for forms: Set<MarkupForm>, all: [EncodingSettings], fallback: EncodingSettings, withFallback: Bool
+    for forms: Set<MarkupForm>, all: [EncodingSettings], fallback: EncodingSettings, withFallback: Bool,
+    further: Set<ImageFormat>
   ) -> [EncodingSettings] {
     if forms.contains(.picture) { return all + [fallback] }
-    guard forms.contains(.srcset) else { return [] }
-    guard let chosen = all.first(where: { $0.format == srcsetFormat }) else { return [fallback] }
-    return withFallback ? [chosen, fallback] : [chosen]
+    var formats = further
+    if forms.contains(.srcset) {
+      formats.insert(all.contains { $0.format == srcsetFormat } ? srcsetFormat : fallback.format)
+    }
+    if withFallback, !formats.isEmpty { formats.insert(fallback.format) }
+    return (all + [fallback]).filter { formats.contains($0.format) }
   }
 }

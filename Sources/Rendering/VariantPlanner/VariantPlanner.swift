@@ -145,7 +145,9 @@ package struct VariantPlanner: Sendable {
         photograph: options.jpeg, graphic: crop == .card ? options.jpeg : options.png)
     }
     var fallbacks: [Rendition] = []
-    if !source.format.isShownByBrowsers, uses.shapes[nil]?.forms.contains(.srcset) == true {
+    if !source.format.isShownByBrowsers,
+      uses.shapes[nil].map({ $0.forms.contains(.srcset) || $0.isAround }) == true
+    {
       fallbacks.append(
         single(
           of: source, nil, atMost: options.widths.max() ?? .max, purpose: .fallback, photograph: options.jpeg,
@@ -162,15 +164,36 @@ package struct VariantPlanner: Sendable {
     let own = (width: source.width, height: source.height)
     let full = crop?.size(of: own) ?? own
     // The page's `src` shows the crop as well, in a format that every reader knows: one file, of the widest rung.
-    return rungs(full.width).enumerated().map { index, width in
+    let widths = use.forms.isEmpty && !use.isAround ? [] : rungs(full.width)
+    let made = widths.enumerated().map { index, width in
       let hasFallback = index == 0 && crop != nil
       let size = Ladder.size(near: width, of: full)
       var rendition = Rendition(
         width: size.width, height: size.height, crop: crop, media: use.media, purpose: .responsive,
-        photograph: options.photographEncodings(for: use.forms, withFallback: hasFallback),
-        graphic: options.graphicEncodings(for: use.forms, withFallback: hasFallback))
+        photograph: options.photographEncodings(
+          for: use.forms, withFallback: hasFallback, further: use.aroundFormats),
+        graphic: options.graphicEncodings(
+          for: use.forms, withFallback: hasFallback, further: use.aroundFormats))
       if options.picksRungs { rendition.choice = index }
       return rendition
+    }
+    return made + single(use.rungs, of: full, crop, beside: made)
+  }
+
+  /// The candidates that lists of a generator's lack, which are asked for one by one.
+  private func single(
+    _ rungs: Set<PageUse.Rung>, of full: (width: Int, height: Int), _ crop: Crop?, beside made: [Rendition]
+  ) -> [Rendition] {
+    guard crop == nil else { return [] }
+    return Dictionary(grouping: rungs, by: \.width).sorted { $0.key > $1.key }.compactMap { width, rungs in
+      let size = Ladder.size(near: min(width, full.width), of: full)
+      let known = made.first { $0.width == size.width }
+      let formats = Set(rungs.map(\.format)).subtracting((known?.photograph ?? []).map(\.format))
+      guard !formats.isEmpty else { return nil }
+      return Rendition(
+        width: size.width, height: size.height, purpose: .responsive,
+        photograph: options.photographEncodings(for: [], further: formats),
+        graphic: options.graphicEncodings(for: [], further: formats))
     }
   }
 
@@ -203,6 +226,13 @@ private struct Uses {
     var forms: Set<MarkupForm> = []
     /// The media queries that it is for.
     var media: [String] = []
+    /// Whether a `<picture>` is put around the tag, which itself stays.
+    var isAround = false
+    /// Candidates that are asked for one by one.
+    var rungs: Set<PageUse.Rung> = []
+
+    /// The formats of a `<picture>` around a tag.
+    var aroundFormats: Set<ImageFormat> { isAround ? [.jxl, .avif, .webp] : [] }
   }
 
   /// The shapes that are wanted as candidates; nil is the image's own.
@@ -221,6 +251,9 @@ private struct Uses {
   init(references: [Reference], posts: [String: Post], options: PlanOptions) {
     for reference in references {
       let crop = reference.imageOverride?.crop
+      if let rungs = reference.page?.rungs, !rungs.isEmpty {
+        shapes[nil, default: Shape()].rungs.formUnion(rungs)
+      }
       switch reference.replacement {
       case .standalone:
         if crop != nil || options.frontMatter != .keep { singles.insert(crop) }
@@ -235,7 +268,11 @@ private struct Uses {
           sameSize.insert(crop)
           continue
         }
-        shapes[crop, default: Shape()].forms.insert(markup)
+        if form == .aroundTag {
+          shapes[crop, default: Shape()].isAround = true
+        } else {
+          shapes[crop, default: Shape()].forms.insert(markup)
+        }
         for artDirection in reference.imageOverride?.artDirection ?? [] where markup == .picture {
           add(Shape(forms: [markup], media: [artDirection.media]), of: artDirection.crop)
         }
@@ -253,6 +290,8 @@ private struct Uses {
   private mutating func add(_ shape: Shape, of crop: Crop?) {
     var all = shapes[crop] ?? Shape()
     all.forms.formUnion(shape.forms)
+    all.rungs.formUnion(shape.rungs)
+    all.isAround = all.isAround || shape.isAround
     all.media = Set(all.media + shape.media).sorted()
     shapes[crop] = all
   }

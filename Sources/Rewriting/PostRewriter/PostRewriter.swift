@@ -100,8 +100,25 @@ package struct PostRewriter: Sendable {
       }
       edits.insert(change)
     }
+    if post.dialect == .page { edits.formUnion(groupEdits(in: post, places, bytes: bytes)) }
     // One definition can serve several reference-style images, and a field can be listed twice.
     return (edits.flatMap(\.self), edits.count, problems, edits)
+  }
+
+  /// What the candidates of a built page's generator gain.
+  private func groupEdits(in post: Post, _ places: [Reference], bytes: Data) -> [[Edit]] {
+    CandidateGroup.all(of: places).compactMap { group in
+      let edits = GroupEdits(
+        group: group, sources: sources, variants: variants, options: options, bytes: bytes
+      ).edits { shown in
+        guard let source = shown.source.flatMap({ sources[$0] }), let link = shown.link else { return nil }
+        return ResponsiveImage(
+          reference: shown, crop: nil, source: source, variants: [], link: link,
+          role: ImageRole(of: shown, index: 0, in: .page), options: options,
+          slots: options.slots(for: shown, in: post))
+      }
+      return edits.isEmpty ? nil : edits
+    }
   }
 
   /// What a generated render hook prints for the images of a post, by their destinations.
@@ -165,9 +182,11 @@ package struct PostRewriter: Sendable {
   ) -> [Edit] {
     guard let link = place.link, let source = place.source.flatMap({ sources[$0] }) else { return [] }
     let made = variants[source.sha256] ?? []
-    if let purpose = place.replacement { return urlEdit(place, link: link, purpose: purpose, variants: made) }
+    if let purpose = place.replacement {
+      return urlEdit(place, link: link, purpose: purpose, variants: made, in: post)
+    }
     if place.kind == .preload {
-      return preloadEdits(place, in: post, variants: made, link: link, among: places, bytes: bytes)
+      return preloadEdits(place, variants: made, link: link, in: post, among: places, bytes: bytes)
     }
     guard
       let form = place.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
@@ -190,11 +209,29 @@ package struct PostRewriter: Sendable {
         [Edit(range: ByteRange(place.range.end, place.range.end), text: $0)]
       } ?? []
     case .tagAttributes:
-      guard let text = MarkupWriter.tagAttributes(image, format: srcsetFormat(image)) else { return [] }
+      let format = srcsetFormat(image)
+      guard
+        let text = post.dialect == .page
+          ? PageMarkup.tagAttributes(image, format: format, alone: place.page?.takesCandidatesAlone == true)
+          : MarkupWriter.tagAttributes(image, format: format)
+      else { return [] }
       let end = Self.attributeEnd(of: place.range, in: bytes)
       let attributes = Edit(range: ByteRange(end, end), text: text)
       guard let shown else { return [attributes] }
       return [attributes, Edit(range: place.urlRange, text: link.url(of: shown.path) + link.tail)]
+    case .aroundTag:
+      let artDirection = (place.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
+      guard let text = PageMarkup.around(image, artDirection: artDirection) else { return [] }
+      let end = Self.attributeEnd(of: place.range, in: bytes)
+      let around = [
+        Edit(range: ByteRange(place.range.start, place.range.start), text: text.before),
+        Edit(range: ByteRange(end, end), text: text.attributes),
+        Edit(range: ByteRange(place.range.end, place.range.end), text: text.after),
+      ]
+      guard let shown else { return around }
+      return around + [
+        Edit(range: place.urlRange, text: PageText.encoded(link.url(of: shown.path) + link.tail))
+      ]
     case .commentPicture, .inlinePicture:
       let artDirection = (place.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
       let hasOwnShape = place.imageOverride?.crop == nil
@@ -211,7 +248,7 @@ package struct PostRewriter: Sendable {
       return MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
         .map { [replace(place, with: $0)] } ?? []
     case .hookImage, .hookPicture: return []
-    case .destination: return urlEdit(place, link: link, purpose: .sameSize, variants: made)
+    case .destination: return urlEdit(place, link: link, purpose: .sameSize, variants: made, in: post)
     }
   }
 
@@ -228,14 +265,14 @@ package struct PostRewriter: Sendable {
   }
 
   private func urlEdit(
-    _ place: Reference, link: LinkForm, purpose: Variant.Purpose, variants: [Variant]
+    _ place: Reference, link: LinkForm, purpose: Variant.Purpose, variants: [Variant], in post: Post
   ) -> [Edit] {
     let crop = place.imageOverride?.crop
     guard let file = variants.first(where: { $0.purpose == purpose && $0.crop == crop }) else { return [] }
     // A query names a version of the file it stood behind; a fragment can be what a stylesheet selects by.
-    return [
-      Edit(range: place.urlRange, text: link.url(of: file.path) + (purpose == .standalone ? "" : link.tail))
-    ]
+    let url = link.url(of: file.path) + (purpose == .standalone ? "" : link.tail)
+    let isAttribute = post.dialect == .page && place.kind != .css
+    return [Edit(range: place.urlRange, text: isAttribute ? PageText.encoded(url) : url)]
   }
 
   /// The chosen format, or the fallback there is: each kind of image has either JPEG or PNG.
@@ -249,30 +286,37 @@ package struct PostRewriter: Sendable {
   /// A preload must ask for what the page will show: the candidates of the image it announces, or the file that
   /// takes a background's place.
   private func preloadEdits(
-    _ place: Reference, in post: Post, variants: [Variant], link: LinkForm, among places: [Reference],
+    _ place: Reference, variants: [Variant], link: LinkForm, in post: Post, among places: [Reference],
     bytes: Data
   ) -> [Edit] {
     guard place.attributes["imagesrcset"] == nil, let source = place.source.flatMap({ sources[$0] }) else {
       return []
     }
     let same = places.filter { $0.source == place.source }
-    if let shown = same.first(where: { $0.kind == .htmlImage && $0.obstacle == nil }) {
+    if let shown = same.first(where: {
+      $0.kind == .htmlImage && $0.obstacle == nil && $0.page?.sizeReason == nil
+    }) {
       let image = ResponsiveImage(
         reference: shown, crop: shown.imageOverride?.crop, source: source, variants: variants, link: link,
         role: ImageRole(of: shown, index: 0, in: .page), options: options,
         slots: options.slots(for: shown, in: post))
-      guard let srcset = image.srcset(srcsetFormat(image)) else { return [] }
+      let form = shown.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
+      guard let text = PageMarkup.preload(image, isAround: form == .aroundTag, format: srcsetFormat(image))
+      else {
+        return []
+      }
       let end = Self.attributeEnd(of: place.range, in: bytes)
-      let sizes = shown.attributes["sizes"] ?? image.sizes
-      let attributes = Edit(
-        range: ByteRange(end, end),
-        text: " " + AttributeText.attribute("imagesrcset", srcset) + " "
-          + AttributeText.attribute("imagesizes", sizes))
+      let attributes = Edit(range: ByteRange(end, end), text: text)
       guard let file = shownFile(shown, image, variants) else { return [attributes] }
       return [attributes, Edit(range: place.urlRange, text: link.url(of: file.path) + link.tail)]
     }
-    guard same.contains(where: { $0.replacement == .sameSize }) else { return [] }
-    return urlEdit(place, link: link, purpose: .sameSize, variants: variants)
+    guard
+      same.contains(where: { $0.replacement == .sameSize || $0.page?.sizeReason != nil && $0.obstacle == nil }
+      )
+    else {
+      return []
+    }
+    return urlEdit(place, link: link, purpose: .sameSize, variants: variants, in: post)
   }
 
   /// The format and file of the `<img>` in a `<picture>`: the widest JPEG or PNG, or another file where there is none:
@@ -287,7 +331,7 @@ package struct PostRewriter: Sendable {
 
   /// Where a further attribute goes into a tag: before `>`, or before `/>` where that `/` closes the tag. In
   /// `<img src=x/>` the `/` is part of the value.
-  private static func attributeEnd(of tag: ByteRange, in bytes: Data) -> Int {
+  static func attributeEnd(of tag: ByteRange, in bytes: Data) -> Int {
     var end = tag.end - 1
     func byte(_ offset: Int) -> UInt8? {
       offset > tag.start ? bytes[bytes.startIndex + offset] : nil
@@ -313,11 +357,11 @@ package struct PostRewriter: Sendable {
     case .htmlImage:
       guard place.imageOverride?.crop == nil || isSoundURL(place, in: bytes) else { return false }
       let start = text.prefix(4).map { $0 | 0x20 }
-      return start == Array("<img".utf8) || start == Array("<ima".utf8)
-        ? text.last == UInt8(ascii: ">") : false
+      let isImage = ["<img", "<ima", "<amp"].contains { start == Array($0.utf8) }
+      return isImage && text.last == UInt8(ascii: ">")
     case .css, .frontMatter, .metaImage, .templateTag, .videoPoster: return isSoundURL(place, in: bytes)
     case .preload: return text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">")
-    case .htmlSource: return false
+    case .htmlSource: return place.page?.sizeReason != nil && isSoundURL(place, in: bytes)
     }
   }
 

@@ -16,6 +16,10 @@ package struct RewriteOptions: Hashable, Sendable {
   package var theme: ThemeFit?
   /// The widest rung of the ladder. A source up to this width may itself be a candidate.
   package var widestRung = 1920
+  /// The ladder.
+  package var widths = [320, 640, 960, 1280, 1920]
+  /// The folder of the variants.
+  package var folder = "assets/optimized"
 
   package init() {}
 

@@ -36,7 +36,7 @@ struct MarkupFindings {
         if Self.dependsOnPlace(selector), changes(selector, before, after) {
           return finding(rule, selector, "matches other elements once an image stands in a <picture>")
         }
-        if rule.hasUnknown || rule.declarations.contains(where: Self.shapesInline),
+        if rule.hasUnknown || rule.declarations.contains(where: \.shapesInline),
           let last = selector.parts.last?.compound, last.name == nil || last.name == "picture",
           !last.isUnknown || selector.contains({ $0.name == "picture" }),
           after.contains(where: { place in
@@ -46,7 +46,7 @@ struct MarkupFindings {
         {
           return finding(rule, selector, "gives a <picture> a box of its own")
         }
-        if rule.declarations.contains(where: Self.laysOutChildren),
+        if rule.declarations.contains(where: \.laysOutChildren),
           before.contains(where: { matcher($0).matches(selector, $0.parent) != .no })
         {
           return finding(rule, selector, "lays out what an image stands in by its children")
@@ -83,36 +83,6 @@ struct MarkupFindings {
     }
   }
 
-  /// Whether a declaration changes the page where it holds for an inline element around an image alone.
-  static func shapesInline(_ declaration: StyleSheet.Declaration) -> Bool {
-    let harmless = [
-      "0", "0px", "none", "auto", "inherit", "initial", "unset", "static", "inline", "baseline", "100%",
-      "normal",
-      "visible", "0 0", "0s", "1", "1em",
-    ]
-    let names = [
-      "display", "float", "position", "font-size", "font", "line-height", "vertical-align", "transform",
-      "opacity", "filter", "content", "zoom", "all", "flex", "animation", "visibility", "clip-path",
-      "mix-blend-mode",
-    ]
-    let families = ["margin", "padding", "border", "grid", "animation-name"]
-    guard names.contains(declaration.name) || families.contains(where: declaration.name.hasPrefix) else {
-      return false
-    }
-    if declaration.name.hasSuffix("-color") || declaration.name.hasSuffix("-radius")
-      || declaration.name == "border-color"
-    {
-      return false
-    }
-    return !harmless.contains(declaration.text.lowercased())
-  }
-
-  private static func laysOutChildren(_ declaration: StyleSheet.Declaration) -> Bool {
-    guard declaration.name == "display" else { return false }
-    let value = declaration.text.lowercased()
-    return value.contains("flex") || value.contains("grid") || value.hasSuffix("box")
-  }
-
   // MARK: Dimensions
 
   /// What the rules say about the size of a content image.
@@ -140,7 +110,7 @@ struct MarkupFindings {
         {
           found.hintBreak = finding(rule, selector, "asks for attributes that the image would gain")
         }
-        if found.hintBreak == nil, rule.declarations.contains(where: Self.laysOutChildren),
+        if found.hintBreak == nil, rule.declarations.contains(where: \.laysOutChildren),
           best(selector, plain, \.parent) != .no
         {
           found.hintBreak = finding(rule, selector, "lays out what an image stands in by its children")

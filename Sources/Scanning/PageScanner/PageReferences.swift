@@ -6,17 +6,18 @@ import Web
 
 /// The image references of one built page.
 struct PageReferences {
-  private let bytes: [UInt8]
-  private let page: String
-  private let urls: PageURLs
-  private let tree: PageTree
+  let bytes: [UInt8]
+  let page: String
+  let urls: PageURLs
+  let tree: PageTree
+  let places: ImagePlaces
   private let lines: LineStarts
   /// Nil for a page that shows no image.
-  private let displays: PageDisplays?
+  let displays: PageDisplays?
 
   init(
     bytes: [UInt8], page: String, tree: PageTree, root: SiteRoot, site: Site, sheets: PageSheets,
-    policy: InlineStylePolicy, dependencies: Shared<Set<String>>
+    policy: InlineStylePolicy, dependencies: Shared<Set<String>>, libraries: ImagePlaces.Libraries
   ) {
     self.bytes = bytes
     self.page = page
@@ -26,13 +27,17 @@ struct PageReferences {
     lines = LineStarts(bytes)
     let showsImage = tree.nodes.contains { $0.name == "img" && $0.tag != nil }
     displays = showsImage ? PageDisplays(tree, page: page, urls, sheets, policy) : nil
+    places = ImagePlaces(tree, bytes: bytes, page: page, urls: urls, libraries: libraries)
   }
 
   /// Every reference, in the order of the page.
-  func all() -> [Reference] { tree.nodes.indices.flatMap(references) }
+  func all() -> [Reference] {
+    let found = tree.nodes.indices.flatMap(references)
+    return found + noscriptCopies(of: found)
+  }
 
   /// An element of the page whose tag stands in its text.
-  private struct Element {
+  struct Element {
     var index: Int
     var node: PageTree.Node
     var tag: ByteRange
@@ -53,19 +58,16 @@ struct PageReferences {
     let element = Element(index: index, node: node, tag: ByteRange(tag))
     var found: [Reference?] = []
     switch node.name {
-    case "img":
-      var image = reference(.htmlImage, element, "src")
-      image?.display = displays?.display(of: index)
-      found.append(image)
-      found += candidates(element, "srcset")
-    case "source": found += candidates(element, "srcset")
+    case "img": found += image(element)
+    case "amp-img": if places.isAMP { found += image(element) }
+    case "source": found += source(element)
     case "video": found.append(reference(.videoPoster, element, "poster"))
     case "link": found += preload(element)
     case "meta":
       if node.element.isImageMeta { found.append(reference(.metaImage, element, "content")) }
     case "style":
       if let text = node.styleRange { found += styleURLs(element, in: ByteRange(text)) }
-    default: break
+    default: found += lazyURLs(element)
     }
     if let style = element.attribute("style"), style.range.count > 0 {
       found += styleURLs(element, in: style.range)
@@ -82,7 +84,7 @@ struct PageReferences {
     return [reference(.preload, element, "href")] + candidates(element, "imagesrcset")
   }
 
-  private func reference(
+  func reference(
     _ kind: Reference.Kind, _ element: Element, _ name: String
   ) -> Reference? {
     guard let attribute = element.attribute(name) else { return nil }
@@ -91,7 +93,7 @@ struct PageReferences {
 
   /// One reference for each candidate. Its range is found by its text: a candidate written with character
   /// references has none of its own, and gets the attribute's.
-  private func candidates(_ element: Element, _ name: String) -> [Reference?] {
+  func candidates(_ element: Element, _ name: String) -> [Reference?] {
     guard let attribute = element.attribute(name) else { return [] }
     var start = attribute.range.start
     return SourceCandidate.parse(attribute.value).map { candidate in
@@ -102,7 +104,11 @@ struct PageReferences {
         range = ByteRange(place.lowerBound, place.upperBound)
         start = place.upperBound
       }
-      return reference(.htmlSource, element, url: url, range: range)
+      var reference = reference(.htmlSource, element, url: url, range: range)
+      var use = PageUse()
+      (use.list, use.width, use.density) = (attribute.range, candidate.width, candidate.density)
+      reference?.page = use
+      return reference
     }
   }
 
@@ -116,7 +122,7 @@ struct PageReferences {
     }
   }
 
-  private func reference(
+  func reference(
     _ kind: Reference.Kind, _ element: Element, url: String, range: ByteRange
   ) -> Reference? {
     guard let resolution = urls.resolve(url) else { return nil }
@@ -150,4 +156,6 @@ struct PageReferences {
 
 extension ByteRange {
   init(_ range: Range<Int>) { self.init(range.lowerBound, range.upperBound) }
+
+  func shifted(by offset: Int) -> ByteRange { ByteRange(start + offset, end + offset) }
 }

@@ -24,6 +24,7 @@ package struct PageScanner: Sendable {
   private let text: @Sendable (_ page: String, _ file: Data) -> Data
   private let sheets: PageSheets
   private let policy: InlineStylePolicy
+  private let libraries: ImagePlaces.Libraries
 
   /// - Parameters:
   ///   - root: the tree.
@@ -42,6 +43,7 @@ package struct PageScanner: Sendable {
     self.jobs = max(1, jobs)
     sheets = PageSheets(root: root)
     policy = InlineStylePolicy(root: root)
+    libraries = ImagePlaces.Libraries(scripts: ScriptLibrary(root: root), styles: StyleLibrary(root: root))
   }
 
   /// Folders of a tree in which no page is looked for.
@@ -75,12 +77,14 @@ package struct PageScanner: Sendable {
     let listing = try listing()
     let pages = Self.pages(of: listing)
     let scanned = try Parallel.map(pages, jobs: jobs, cancellation: cancellation, scan)
-    return scanned.reduce(into: Result(problems: Self.problems(of: listing))) { all, one in
+    var result = scanned.reduce(into: Result(problems: Self.problems(of: listing))) { all, one in
       all.posts += one.posts
       all.references += one.references
       all.problems += one.problems
       all.dependencies.formUnion(one.dependencies)
     }
+    result.problems += KeptImages.notes(of: result.references)
+    return result
   }
 
   /// The tree's `.html`, `.htm` and `.xhtml` files in byte order.
@@ -114,7 +118,7 @@ package struct PageScanner: Sendable {
       let dependencies = Shared<Set<String>>([])
       result.references = PageReferences(
         bytes: bytes, page: page, tree: tree, root: root, site: site, sheets: sheets, policy: policy,
-        dependencies: dependencies
+        dependencies: dependencies, libraries: libraries
       ).all()
       result.dependencies = dependencies.withLock(\.self)
       result.problems = result.references.compactMap(Self.problem)

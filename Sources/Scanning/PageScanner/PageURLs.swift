@@ -46,6 +46,9 @@ package struct PageURLs {
   /// The file of the tree that a URL of any kind leads to; nil where there is none.
   package func file(_ url: String) -> String? { resolve(url)?.source }
 
+  /// Whether a URL leads to another host.
+  func isElsewhere(_ url: String) -> Bool { address.destination(of: url) == .elsewhere }
+
   /// Where a URL leads; nil where it is empty, which is no reference.
   package func resolve(_ url: String) -> Resolution? {
     switch address.destination(of: url) {

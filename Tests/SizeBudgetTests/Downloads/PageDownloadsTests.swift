@@ -45,6 +45,20 @@ struct PageDownloadsTests {
     #expect(requests.first?.line == 2)
   }
 
+  /// What a reader downloads of an image that a script or AMP puts into place.
+  @Test(arguments: [
+    (#"<img class="lazyload" src="/i/a.svg" data-src="/i/b.svg">"#, "b"),
+    (#"<img src="/i/a.svg" data-srcset="/i/b.svg 400w">"#, "b"),
+    (#"<picture><source data-srcset="/i/b.svg 400w"><img data-src="/i/a.svg"></picture>"#, "b"),
+    (#"<img src="/i/a.svg" data-lazy="true">"#, "a"),
+    (#"<amp-img src="/i/a.svg"></amp-img>"#, "a"),
+  ])
+  func countsWhatIsPutIntoPlace(body: String, expected: String) throws {
+    var item = DownloadCase.all[0]
+    (item.head, item.body) = ("", body)
+    #expect(try downloads(item, .phone) == [expected])
+  }
+
   /// Each way through the ancestors tried anew would be 300 to the power of 9.
   @Test func deepPagesAndLongSelectorsComeToAnEnd() throws {
     var item = DownloadCase.all[0]

@@ -16,9 +16,18 @@ struct ImageElement {
     switch element.name {
     case "img":
       role = .content
+      // What a lazy loader puts into place is what a reader downloads.
       set = SourceSet(
-        sources: page.sources(before: index).map { SourceSet.Source(attributes: $0.attributes) },
-        src: element["src"], srcset: element["srcset"], sizes: element["sizes"])
+        sources: page.sources(before: index).map { source in
+          SourceSet.Source(
+            srcset: source["srcset"] ?? Self.lazyList(source), sizes: source["sizes"], media: source["media"],
+            type: source["type"])
+        },
+        src: Self.lazyURL(element) ?? element["src"], srcset: Self.lazyList(element) ?? element["srcset"],
+        sizes: element["sizes"])
+    case "amp-img":
+      role = .content
+      set = SourceSet(src: element["src"], srcset: element["srcset"], sizes: element["sizes"])
     case "input":
       guard element["type"]?.lowercased() == "image" else { return nil }
       role = .content
@@ -48,6 +57,14 @@ struct ImageElement {
     default: return nil
     }
     if set.src ?? "" == "", set.srcset ?? "" == "", set.sources.isEmpty { return nil }
+  }
+
+  private static func lazyURL(_ element: HTMLElement) -> String? {
+    LazyAttributes.urls.lazy.compactMap { element[$0] }.first { ImageURLs.isImage($0) }
+  }
+
+  private static func lazyList(_ element: HTMLElement) -> String? {
+    LazyAttributes.lists.lazy.compactMap { element[$0] }.first
   }
 
   /// The request with what its URLs lead to.

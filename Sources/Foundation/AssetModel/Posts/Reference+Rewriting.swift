@@ -15,7 +15,8 @@ extension Reference {
     // A background's or poster's size can depend on the file's own, so only its bytes may change.
     case .css: return isImageProperty ? .sameSize : nil
     case .videoPoster: return context.isEmpty ? .sameSize : nil
-    case .htmlImage, .htmlSource, .markdownInline, .markdownReference, .preload: return nil
+    case .htmlSource: return page?.sizeReason == nil ? nil : .sameSize
+    case .htmlImage, .markdownInline, .markdownReference, .preload: return nil
     case .templateTag: return printsPath == true ? .sameSize : nil
     }
   }

@@ -108,6 +108,8 @@ public struct Reference: Codable, Hashable, Sendable {
   public var display: ImageDisplay?
   /// What the user asks for at this place alone; nil where the settings say it all.
   public var imageOverride: ImageOverride?
+  /// What is known of a place in a built page; nil in a source.
+  public var page: PageUse?
 
   /// Makes a reference.
   public init(

@@ -5,6 +5,8 @@ package enum RewriteForm: Hashable, Sendable {
   case attributeList
   /// An HTML tag gains `srcset="…"`.
   case tagAttributes
+  /// An HTML tag of a built page stays as it is, and `<picture>` with a `<source>` for each format is put around it.
+  case aroundTag
   /// A kramdown image becomes `{::comment/}<picture>…</picture>`.
   case commentPicture
   /// A Markdown image becomes `<picture>…</picture>` on one line, which CommonMark keeps inline.
@@ -23,7 +25,7 @@ package enum RewriteForm: Hashable, Sendable {
   package var markup: MarkupForm? {
     switch self {
     case .attributeList, .hookImage, .inlineImage, .tagAttributes: .srcset
-    case .commentPicture, .hookPicture, .inlinePicture: .picture
+    case .aroundTag, .commentPicture, .hookPicture, .inlinePicture: .picture
     case .destination: nil
     }
   }
@@ -42,6 +44,7 @@ extension Reference {
     let markup = imageOverride?.artDirection == nil ? markup : .picture
     switch (kind, post.dialect) {
     case (.htmlImage, .mdx): return nil
+    case (.htmlImage, .page): return pageForm(preferring: markup, avoidsPicture: avoidsPicture)
     case (.htmlImage, _): return .tagAttributes
     case (_, .kramdown):
       return markup == .picture && !hasTemplatedText && !hasPipe ? .commentPicture : .attributeList
@@ -58,6 +61,14 @@ extension Reference {
       return markup == .picture ? .inlinePicture : .inlineImage
     case (_, .html), (_, .mdx), (_, .page): return nil
     }
+  }
+
+  /// The form of an `<img>` of a built page.
+  private func pageForm(preferring markup: MarkupForm, avoidsPicture: Bool) -> RewriteForm {
+    guard let page else { return .tagAttributes }
+    if page.sizeReason != nil { return .destination }
+    let isAllowed = page.pictureObstacle == nil || page.isObstacleUnsure && !avoidsPicture
+    return markup == .picture && isAllowed ? .aroundTag : .tagAttributes
   }
 
   /// Whether alt, title or attributes are template code. What the generator prints there could hold quotes, so it

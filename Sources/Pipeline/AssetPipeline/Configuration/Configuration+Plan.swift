@@ -11,8 +11,10 @@ extension Configuration {
     var options = plan
     options.maxAnimationPixels = maxPixels
     options.folder = folder ?? site.variantFolder
-    options.markup = markup ?? layouts.markup ?? theme.form
-    options.avoidsPicture = markup == nil && layouts.markup != .picture && theme.avoidsPicture
+    let isBuilt = site.kind == .html
+    // Of a built page it is known for each image whether a <picture> may stand there.
+    options.markup = markup ?? layouts.markup ?? (isBuilt ? .picture : theme.form)
+    options.avoidsPicture = markup == nil && layouts.markup != .picture && (theme.avoidsPicture || isBuilt)
     // A background of its own size shows more of a picture that has fewer pixels.
     if theme.frontMatterReason != nil, !choosesFrontMatterWidth { options.frontMatterWidth = .max }
     return options

@@ -39,12 +39,18 @@ enum PlanStage {
     let pipeline = context.pipeline
     var configuration = pipeline.configuration
     let styles = ThemeStyles(root: pipeline.root, site: site.manifest.site)
-    let theme = pipeline.log.stage("theme") {
+    var theme = pipeline.log.stage("theme") {
       ThemeCache.fit(styles, site.manifest, screens: configuration.devices, cache: pipeline.cache)
     } outcome: { _ in
       "\(styles.dependencies.count) layouts and stylesheets looked for"
     }
     configuration.plan = configuration.planOptions(for: site.manifest.site, theme: theme)
+    var site = site
+    if site.manifest.site.kind == .html {
+      CandidateWishes.assign(to: &site.manifest, options: configuration.plan)
+      theme = PageMarkupFit.fit(site.manifest, options: configuration.plan)
+      site.manifest.problems += PageMarkupFit.notes(site.manifest, options: configuration.plan)
+    }
     return PlannedSite(
       inspected: site, configuration: configuration, theme: theme, dependencies: styles.dependencies,
       plan: VariantPlanner(options: configuration.plan).plan(site.manifest),

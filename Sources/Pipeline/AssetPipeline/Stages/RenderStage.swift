@@ -68,6 +68,9 @@ enum RenderStage {
     site.add(Array(planned.existing.values))
     for (job, outcome) in zip(jobs, result.outcomes) { site.outcomes[job.source.path] = outcome }
     site.outcomes.merge(planned.existing) { first, _ in first }
+    if site.manifest.site.kind == .html {
+      site.manifest.problems += PageMarkupFit.suggestion(site.manifest, options: configuration.plan)
+    }
     return site
   }
 }

@@ -63,6 +63,8 @@ extension RenderedSite {
     options.layouts = configuration.layouts
     options.theme = planned.theme
     options.widestRung = configuration.plan.widths.max() ?? 0
+    options.widths = configuration.plan.widths
+    options.folder = configuration.plan.folder
     return options
   }
 }

@@ -14,6 +14,8 @@ extension Settings {
       and others) only a <picture> can have candidates; where a rule would break it, images get one lighter file.
       srcset: the author's image stays and gains attributes. Every CSS selector of the theme keeps working; one format.
       picture: Markdown images become <picture> with AVIF, WebP and a JPEG or PNG that every browser reads.
+      Of built pages it is decided for each image: a <picture> around it where no rule and no script of the page can tell,
+      else srcset; picture also where something of another host cannot be read.
       """,
       example: """
         markup: auto

@@ -1,0 +1,27 @@
+import AssetModel
+
+/// Writes into the references of built pages which further candidates are wanted of their files.
+package enum CandidateWishes {
+  package static func assign(to manifest: inout AssetManifest, options: PlanOptions) {
+    guard manifest.references.contains(where: { $0.page?.group != nil }) else { return }
+    let sources = Dictionary(manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var wanted: [String: Set<PageUse.Rung>] = [:]
+    for references in Dictionary(grouping: manifest.references, by: \.post).values {
+      for group in CandidateGroup.all(of: references) {
+        let wishes = group.wishes(
+          sources, widths: options.widths, markup: options.markup, srcsetFormat: options.srcsetFormat,
+          folder: options.folder)
+        for wish in wishes {
+          wanted[wish.source.path, default: []].formUnion(
+            wish.widths.map { PageUse.Rung(format: wish.format, width: $0) })
+        }
+      }
+    }
+    for index in manifest.references.indices where manifest.references[index].page?.group != nil {
+      guard let source = manifest.references[index].source, let rungs = wanted[source] else { continue }
+      manifest.references[index].page?.rungs = rungs.sorted {
+        ($0.width, $0.format.rawValue) < ($1.width, $1.format.rawValue)
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import AssetModel
+
+/// What is said of images that keep their markup: one line a reason, however many images there are.
+enum KeptImages {
+  static func notes(of references: [Reference]) -> [Diagnostic] {
+    var kept: [String: [Reference]] = [:]
+    var sized: [String: [Reference]] = [:]
+    for reference in references where reference.status == .local && reference.kind == .htmlImage {
+      if let reason = reference.keptBecause {
+        kept[reason, default: []].append(reference)
+      } else if let reason = reference.page?.sizeReason {
+        sized[reason, default: []].append(reference)
+      }
+    }
+    return notes(kept, "keep their markup") + notes(sized, "get one lighter file and no candidates")
+  }
+
+  private static func notes(_ byReason: [String: [Reference]], _ what: String) -> [Diagnostic] {
+    byReason.compactMap { reason, references in
+      guard let first = references.min(by: { ($0.post, $0.range.start) < ($1.post, $1.range.start) }) else {
+        return nil
+      }
+      let pages = Set(references.map(\.post)).count
+      let images = references.count == 1 ? "1 image" : "\(references.count) images"
+      return Diagnostic(
+        .note, .referenceKept, file: first.post, line: first.line, column: first.column,
+        message: "\(images) on \(pages == 1 ? "1 page" : "\(pages) pages") \(what): \(reason)",
+        figures: ["images": Double(references.count), "pages": Double(pages)])
+    }
+  }
+}

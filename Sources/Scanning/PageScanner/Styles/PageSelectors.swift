@@ -1,0 +1,53 @@
+import Web
+
+/// Matches selectors against the elements of a page.
+final class PageSelectors {
+  let tree: StyleTree
+  private let matcher: SelectorMatcher
+  private var parsed: [String: [Selector]] = [:]
+
+  init(_ tree: StyleTree) {
+    self.tree = tree
+    matcher = SelectorMatcher(tree: tree, canOccur: { _ in false }, isState: { _ in true })
+  }
+
+  convenience init(_ page: PageTree) { self.init(Self.tree(of: page, wrapping: []).tree) }
+
+  /// Whether a list of selectors may match an element. What is not understood may match any.
+  func matches(_ text: String, _ element: Int) -> Bool {
+    let selectors = parsed[text] ?? SelectorParser.list(text)
+    parsed[text] = selectors
+    return selectors.isEmpty || selectors.contains { certainty($0, element) != .no }
+  }
+
+  func certainty(_ selector: Selector, _ element: Int) -> Certainty { matcher.matches(selector, element) }
+
+  /// The elements of a page as selectors see them.
+  ///
+  /// - Parameters:
+  ///   - images: those around which a `<picture>` is put.
+  ///   - gainsStates: whether scripts may give `<html>` and `<body>` any class, to tell a state of the page.
+  /// - Returns: the tree, where each element of the page is in it, and where the new ones are.
+  static func tree(
+    of page: PageTree, wrapping images: Set<Int>, gainsStates: Bool = false
+  ) -> (tree: StyleTree, places: [Int], pictures: [Int: Int]) {
+    var tree = StyleTree()
+    var places: [Int] = []
+    var pictures: [Int: Int] = [:]
+    for (index, element) in page.nodes.enumerated() {
+      let classes = element["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+      var known = StyleTree.Element(element.name, classes: classes, id: element["id"])
+      known.attributes = element.element.attributes
+      known.isScripted = gainsStates && (element.name == "html" || element.name == "body")
+      var parent = element.parent.map { places[$0] }
+      if images.contains(index) {
+        let picture = tree.add(StyleTree.Element("picture"), to: parent)
+        tree.add(StyleTree.Element("source"), to: picture)
+        pictures[index] = picture
+        parent = picture
+      }
+      places.append(tree.add(known, to: parent))
+    }
+    return (tree, places, pictures)
+  }
+}
