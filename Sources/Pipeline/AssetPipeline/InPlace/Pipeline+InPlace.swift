@@ -133,8 +133,9 @@ extension Pipeline {
     let journal = try readJournal()
     let posts = try posts(of: journal)
     let skip = sourceScanner.foldersWithoutSources()
+    var account: Restoration
     do throws(FileError) {
-      return try RestoreRun(
+      account = try RestoreRun(
         root: root, name: site, skip: skip, posts: posts, isWanted: isWanted, isDry: dryRun
       ).carryOut(journal)
     } catch {
@@ -142,6 +143,8 @@ extension Pipeline {
         "\(error)",
         advice: "every post is whole, with its old text or its new one; make room, then run again")
     }
+    try restoreOriginals(&account, isWanted)
+    return account
   }
 
   /// The files that a scan reads as posts, where a journal has any. One is refused that names a file which is there and is
@@ -200,7 +203,7 @@ extension Pipeline {
     }
   }
 
-  private func lockSite() throws -> FolderLock {
+  func lockSite() throws -> FolderLock {
     let lock: FolderLock?
     do throws(FileError) { lock = try FolderLock(root.absolute("")) } catch {
       throw PipelineError.fileSystem("\(error)")
