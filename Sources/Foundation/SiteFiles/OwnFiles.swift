@@ -3,6 +3,9 @@ public enum OwnFiles {
   /// What was edited and made, so that it can be updated and undone. It belongs to the site and is meant to be
   /// committed; no generator needs it.
   public static let journal = "optimize-assets.lock.json"
+  /// Which pictures were made lighter where they lie, and of what. It is meant to be committed, and its name begins with a
+  /// dot, so that no generator publishes it.
+  public static let originals = ".optimize-assets.originals.jsonl"
   /// Where images are made before they are moved to their places. It is there during a run, and after one that was
   /// killed; the next run and `restore` remove it.
   public static let workFolder = ".optimize-assets.tmp"

@@ -129,6 +129,36 @@ extension Image {
     ).bytes()
   }
 
+  /// How each row of a PNG is foretold from those around it (PNG 3rd edition, 9.2).
+  package enum PNGFilter: Int, Sendable {
+    /// Not at all: VIPS_FOREIGN_PNG_FILTER_NONE.
+    case none = 0x08
+    /// As is best for each row: VIPS_FOREIGN_PNG_FILTER_ALL.
+    case all = 0xF8
+  }
+
+  /// PNG in true color or gray, at zlib's highest level.
+  ///
+  /// - Throws: ``VipsError``
+  package func png(filter: PNGFilter) throws(VipsError) -> Data {
+    try operation(
+      "pngsave_buffer",
+      [
+        "in": .image(self), "compression": .int(9), "filter": .int(filter.rawValue), "strip": .bool(true),
+      ]
+    ).bytes()
+  }
+
+  /// GIF with the colors that the image has, where those are at most 256.
+  ///
+  /// - Throws: ``VipsError``
+  package func gif() throws(VipsError) -> Data {
+    try operation(
+      "gifsave_buffer",
+      ["in": .image(self), "dither": .double(0), "effort": .int(10), "strip": .bool(true)]
+    ).bytes()
+  }
+
   /// PNG with a palette of at most 256 colors chosen by libimagequant.
   ///
   /// - Parameters:

@@ -10,6 +10,8 @@ package enum Saver: String, CaseIterable, Sendable {
   case avif = "heifsave_buffer"
   /// JPEG XL, through libjxl.
   case jxl = "jxlsave_buffer"
+  /// GIF, through cgif, which not every build has.
+  case gif = "gifsave_buffer"
 
   /// libvips' name for it, whatever it writes to: `webpsave`.
   package var operation: String { rawValue.replacing("_buffer", with: "") }

@@ -138,6 +138,9 @@ final class VipsCall {
     case .int(let number) where type == FundamentalType.int:
       guard let number = Int32(exactly: number) else { throw failure("'\(key)' cannot be \(number)") }
       g_value_set_int(&value, number)
+    case .int(let number) where g_type_is_a(type, FundamentalType.flags) != 0:
+      guard let number = UInt32(exactly: number) else { throw failure("'\(key)' cannot be \(number)") }
+      g_value_set_flags(&value, number)
     case .int(let number) where type == FundamentalType.double: g_value_set_double(&value, Double(number))
     case .double(let number) where type == FundamentalType.double: g_value_set_double(&value, number)
     case .doubles(let numbers) where type == vips_array_double_get_type():
@@ -170,4 +173,5 @@ private enum FundamentalType {
   static let double = g_type_from_name("gdouble")
   static let string = g_type_from_name("gchararray")
   static let enumeration = g_type_from_name("GEnum")
+  static let flags = g_type_from_name("GFlags")
 }

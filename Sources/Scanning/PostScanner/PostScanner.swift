@@ -91,6 +91,9 @@ package struct PostScanner: Sendable {
       confirmed: options.confirmed,
       text: options.text
     )
+    let unread = UnreadPosts(
+      root: root, layout: layout, formats: UnreadFormat.all(of: kind.kind, in: folder)
+    ).problems(among: entries)
     let reading = ReadingCache(posts, cache: cache, layout: folder.digest, fields: fields, listed: listed)
     var outcomes = try reading.read(
       entries.compactMap(layout.work), jobs: options.jobs, cancellation: cancellation)
@@ -108,8 +111,9 @@ package struct PostScanner: Sendable {
       posts: outcomes.compactMap(\.post),
       references: [],
       problems: layout.problems + variantFolderProblems(layout) + Self.problems(of: listing, layout)
-        + outcomes.flatMap(\.problems)
+        + outcomes.flatMap(\.problems) + unread
     )
+    if result.posts.isEmpty, unread.isEmpty { result.problems.append(.nothingFound) }
     result.parsed = reading.parsed
     result.isCacheable = outcomes.allSatisfy(\.isCacheable)
     var made = try Parallel.map(outcomes, jobs: options.jobs, cancellation: cancellation) {

@@ -20,10 +20,21 @@ extension CheckResult {
     let chosen = files.union(result.weight.pages.map(\.path))
     let pages = Set(weight.pages.map(\.path))
     result.findings = findings.filter { $0.file != "." && chosen.contains($0.file) }
+    let kinds = Set(files.map(\.fileExtension))
     // Of another page or image is not spoken; what is neither, the site's configuration say, concerns everybody.
     result.weight.problems = weight.problems.filter {
-      chosen.contains($0.file) || !pages.contains($0.file) && ImageFormat(fileName: $0.file) == nil
+      // Posts that are not read are told by their format.
+      if $0.rule == .unreadFormat { return kinds.contains($0.file.fileExtension) }
+      return chosen.contains($0.file) || !pages.contains($0.file) && ImageFormat(fileName: $0.file) == nil
     }
     return result
+  }
+}
+
+extension String {
+  /// What stands behind the last dot of a file's name, in small letters.
+  fileprivate var fileExtension: String {
+    let name = split(separator: "/").last ?? ""
+    return name.split(separator: ".").last.map { $0.lowercased() } ?? ""
   }
 }

@@ -21,6 +21,7 @@ struct Check: Runnable {
   var pathPrefix = ""
   var cache: String?
   var noCache = false
+  var allowEmpty = false
   var only: [String] = []
 
   func validate() throws {
@@ -50,7 +51,8 @@ struct Check: Runnable {
           try GitBaseline(site: site, ref: $0, configuration: configuration).read(cancellation: cancellation)
         }
       let pipeline = try Pipeline(site: site, configuration: configuration)
-      let weight = try pipeline.weigh(cancellation: cancellation)
+      var weight = try pipeline.weigh(cancellation: cancellation)
+      if allowEmpty { weight.problems.removeAll { $0.rule == .nothingFound } }
       var result = CheckResult(
         weight, budgets: budgets, levels: configuration.lints, baseline: before,
         allowedGrowth: allowedGrowth.bytes)

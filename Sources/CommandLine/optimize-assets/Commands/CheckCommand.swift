@@ -21,6 +21,7 @@ extension Check {
         value: "file", completion: .file())
     ]
       + [
+        .flag("--allow-empty", \.allowEmpty, "Do not fail where there is neither a post nor a page."),
         .option("--kind", \.kind, "Take the site for one of this generator.", value: "generator"),
         .option(
           "--path-prefix", \.pathPrefix, "Put this before paths in reports: blog/.", value: "path"),

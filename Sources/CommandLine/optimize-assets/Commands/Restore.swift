@@ -49,9 +49,14 @@ struct Restore: Runnable {
   static func text(_ account: Restoration) -> String {
     let isDry = account.isDry
     var lines = [isDry ? "\(account.site) (dry run, nothing was written)" : account.site]
-    if account.restored.isEmpty, account.removed.isEmpty, account.remaining.isEmpty, account.isComplete {
+    if account.restored.isEmpty, account.originals.isEmpty, account.removed.isEmpty,
+      account.remaining.isEmpty, account.isComplete
+    {
       lines.append("  nothing to restore")
       return lines.joined(separator: "\n") + "\n"
+    }
+    if !account.originals.isEmpty {
+      lines.append("  originals   \(account.originals.count) \(isDry ? "to restore" : "restored")")
     }
     let things = account.arePages ? "pages" : "posts"
     lines.append("  \(things)       \(account.restored.count) \(isDry ? "to restore" : "restored")")

@@ -58,7 +58,14 @@ struct WantedReport: ArgumentValue {
   /// - Throws: what writing the file throws.
   func write(_ result: CheckResult, prefix: String) throws {
     guard let format else { return }
-    let text = Data(try format.text(result, prefix: prefix).utf8)
+    try write(format.text(result, prefix: prefix))
+  }
+
+  /// Writes a report's text where it is wanted.
+  ///
+  /// - Throws: what writing the file throws.
+  func write(_ text: String) throws {
+    let text = Data(text.utf8)
     if let file {
       try FileAccess.write(text, to: file)
     } else {

@@ -57,6 +57,14 @@ extension Diagnostic {
     case authorEdit = "author-edit"
     /// A variant is not as an earlier run in place made it.
     case variantChanged = "variant-changed"
+    /// Posts are of a format that is not read.
+    case unreadFormat = "unread-format"
+    /// There is no post or page in the site.
+    case nothingFound = "nothing-found"
+    /// An original can be made lighter in its own format.
+    case heavyOriginal = "heavy-original"
+    /// The original of a picture that was made lighter is not to be had.
+    case originalGone = "original-gone"
     /// The site's own configuration could not be read, or holds something unexpected.
     case siteConfiguration = "site-configuration"
     /// The cache cannot be used, or not any more: everything is made anew.

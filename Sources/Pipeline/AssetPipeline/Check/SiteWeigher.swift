@@ -30,11 +30,11 @@ extension Pipeline {
     manifest.problems += altProblems(of: manifest)
     manifest = manifest.sorted()
     // A missing file is a lint's to tell, so that it can be silenced.
-    var problems = manifest.problems.filter {
-      ($0.severity == .error || $0.rule == .unreadable) && $0.rule != .missingFile
-    }
     // A run can do without what it cannot read. What is weighed without it is not the site's weight.
-    for index in problems.indices { problems[index].severity = .error }
+    var problems = manifest.problems.filter {
+      ($0.severity == .error || [.unreadable, .unreadFormat, .nothingFound].contains($0.rule))
+        && $0.rule != .missingFile
+    }.map(\.ofCheck)
     let listing = try listing()
     let sources = try publishedSources(manifest, listing, known: known, &problems, cancellation)
 

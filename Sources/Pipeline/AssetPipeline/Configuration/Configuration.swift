@@ -67,6 +67,8 @@ public struct Configuration: Hashable, Sendable {
   }
   /// What becomes of the position in an original that is published.
   public var privacy = Privacy.remove
+  /// What is asked of pictures that are made lighter where they lie.
+  package var originals = OriginalsSettings()
   /// What the planner goes by.
   package var plan = PlanOptions()
   /// Whether the width of front-matter images was chosen by the user.
@@ -125,6 +127,7 @@ public struct Configuration: Hashable, Sendable {
     cache = try top.cachePlace("cache") ?? cache
     keepStale = try top.timeSpan("keepStale") ?? keepStale
     privacy = try top.choice("privacy") ?? privacy
+    try originals.read(&top)
     try readPlan(&top)
     try imageOverrides.read(&top)
     if plan.frontMatter == .card { imageOverrides.standalone = .card }

@@ -117,14 +117,17 @@ extension Pipeline {
     let journal = try readJournal()
     let files = inPlaceFiles
     let posts = try posts(of: journal, files)
+    var account: Restoration
     do throws(FileError) {
-      return try RestoreRun(files, name: site, posts: posts, isWanted: isWanted, isDry: dryRun)
+      account = try RestoreRun(files, name: site, posts: posts, isWanted: isWanted, isDry: dryRun)
         .carryOut(journal)
     } catch {
       throw PipelineError.fileSystem(
         "\(error)",
         advice: "every \(files.things) is whole, with its old text or its new one; make room, then run again")
     }
+    try restoreOriginals(&account, isWanted)
+    return account
   }
 
   /// The files that a scan reads as posts, where a journal has any. One is refused that names a file which is there and is
@@ -177,7 +180,7 @@ extension Pipeline {
     }
   }
 
-  private func lockSite() throws -> FolderLock {
+  func lockSite() throws -> FolderLock {
     let lock: FolderLock?
     do throws(FileError) { lock = try FolderLock(root.absolute("")) } catch {
       throw PipelineError.fileSystem("\(error)")

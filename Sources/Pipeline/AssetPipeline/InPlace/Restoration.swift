@@ -8,6 +8,8 @@ public struct Restoration: Codable, Hashable, Sendable {
   public var arePages = false
   /// Posts that have their author's text again.
   public var restored: [String] = []
+  /// Pictures that have the bytes of their originals again.
+  public var originals: [String] = []
   /// Variants that were removed.
   public var removed: [String] = []
   /// Posts that still hold what runs wrote: those that were not asked for, and those whose author changed it.

@@ -79,6 +79,32 @@ struct WebPContainer {
     return container.data
   }
 
+  /// A new file with the profile, EXIF and XMP of an old one.
+  ///
+  /// - Parameter new: a still WebP without any of them.
+  static func carried(from old: Data, into new: Data) -> Data {
+    guard let source = WebPContainer(old), var container = WebPContainer(new), let size = size(of: new) else {
+      return new
+    }
+    func chunk(_ name: String) -> Chunk? { source.chunks.first { $0.name == name } }
+    let (profile, exif, xmp) = (chunk("ICCP"), chunk("EXIF"), chunk("XMP "))
+    guard profile != nil || exif != nil || xmp != nil else { return new }
+    if container.chunks.first?.name != "VP8X" {
+      // Of a lossless picture the bit behind its size says whether it has alpha (RFC 9649, 3.4).
+      let bits = container.chunks.first { $0.name == "VP8L" }?.content.littleEndian(at: 1, count: 4) ?? 0
+      let header =
+        Data([bits >> 28 & 1 == 1 ? Flag.alpha : 0, 0, 0, 0]) + number(size.width - 1, bytes: 3)
+        + number(size.height - 1, bytes: 3)
+      container.chunks.insert(Chunk(name: "VP8X", content: header), at: 0)
+    }
+    container.change {
+      $0 |= (profile == nil ? 0 : Flag.profile) | (exif == nil ? 0 : Flag.exif) | (xmp == nil ? 0 : Flag.xmp)
+    }
+    if let profile { container.chunks.insert(profile, at: 1) }
+    container.chunks += [exif, xmp].compactMap(\.self)
+    return container.data
+  }
+
   /// Changes the extended header's flags.
   private mutating func change(_ body: (inout UInt8) -> Void) {
     guard let first = chunks.first, let flags = first.content.first else { return }

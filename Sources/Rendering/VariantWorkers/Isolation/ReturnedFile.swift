@@ -13,10 +13,17 @@ enum ReturnedFile {
   ///
   /// - Returns: nil where it is no file, or not what was ordered.
   static func take(_ path: String, _ planned: PlannedEncode, _ file: RenderRecord.File) -> Data? {
+    let size = PixelSize(width: planned.rendition.width, height: planned.rendition.height)
+    return take(path, planned.settings.format, size, file)
+  }
+
+  /// The same of a file that is to be of a format and size.
+  static func take(_ path: String, _ format: ImageFormat, _ size: PixelSize, _ file: RenderRecord.File)
+    -> Data?
+  {
     defer { unlink(path) }
-    guard file.settings.format == planned.settings.format, let data = read(path), data.count == file.bytes,
-      ContentDigest.sha256(data) == file.sha256,
-      isSound(data, planned.settings.format, planned.rendition.width, planned.rendition.height)
+    guard file.settings.format == format, let data = read(path), data.count == file.bytes,
+      ContentDigest.sha256(data) == file.sha256, isSound(data, format, size.width, size.height)
     else { return nil }
     return data
   }
@@ -52,7 +59,10 @@ enum ReturnedFile {
       return ImageHeader.pixels(of: data) == PixelSize(width: width, height: height)
     // The header is packed by the bit, and only Safari shows the format.
     case .jxl: return true
-    case .bmp, .gif, .heic, .ico, .jp2, .svg, .tiff: return false
+    case .gif:
+      guard let file = GIFStructure(data), file.isWhole else { return false }
+      return PixelSize(width: file.width, height: file.height) == size
+    case .bmp, .heic, .ico, .jp2, .svg, .tiff: return false
     }
   }
 }

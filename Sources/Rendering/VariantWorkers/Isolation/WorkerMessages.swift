@@ -27,6 +27,8 @@ enum WorkerTask: Codable, Sendable {
   case inspect(String)
   /// To make what a job wants.
   case render(RenderJob)
+  /// To make a picture lighter in its own format.
+  case shrink(ShrinkJob)
   /// To cut a view out of a variant and of its source.
   case view(Variant)
 }

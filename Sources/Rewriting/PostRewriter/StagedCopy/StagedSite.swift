@@ -142,7 +142,7 @@ package struct StagedSite: Sendable {
 
   /// Whether a file of the site is no part of a copy.
   static func isLeftOut(_ path: String) -> Bool {
-    path == OwnFiles.journal || FileAccess.isTemporary(name(of: path))
+    path == OwnFiles.journal || path == OwnFiles.originals || FileAccess.isTemporary(name(of: path))
   }
 
   static func name(of path: String) -> Substring {

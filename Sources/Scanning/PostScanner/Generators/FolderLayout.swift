@@ -37,6 +37,11 @@ struct FolderLayout: SiteLayout {
     return PostReading.Work(entry: entry, role: .page, dialect: dialect, isAlwaysRead: !needsFrontMatter)
   }
 
+  func holdsPost(at path: String, needsFrontMatter: Bool, hasFrontMatter: () -> Bool) -> Bool {
+    guard let inner = inner(of: path), !isExcluded(path, inner) else { return false }
+    return !needsFrontMatter || hasFrontMatter()
+  }
+
   /// The path of a post below the folder of posts that it is in.
   private func inner(of path: String) -> String? {
     let folder = postFolders.filter { $0.isEmpty || path.hasPrefix($0 + "/") }.max { $0.count < $1.count }

@@ -71,6 +71,15 @@ struct JekyllLayout: SiteLayout {
       entry: entry, role: role, dialect: dialect, isAlwaysRead: role == .post || role == .draft)
   }
 
+  func holdsPost(at path: String, needsFrontMatter: Bool, hasFrontMatter: () -> Bool) -> Bool {
+    switch jekyll.role(of: path) {
+    case .post: FileName(path).date != nil
+    case .draft, .document: !needsFrontMatter || hasFrontMatter()
+    case .page: hasFrontMatter()
+    case .partial, nil: false
+    }
+  }
+
   func page(of work: PostReading.Work, _ matter: FrontMatter) -> PostPage {
     let path = work.entry.path
     let type = type(of: work.role)

@@ -37,6 +37,12 @@ protocol SiteLayout: Sendable {
   func publishes(_ path: String) -> Bool
   /// Files whose URL is neither their path nor told by a mount, by URL path.
   func files(at entries: [FileEntry]) -> [String: String]
+  /// Whether the generator would make a page of a file, if it were of a format that it renders.
+  ///
+  /// - Parameters:
+  ///   - needsFrontMatter: whether files of that format are pages only where they have front matter.
+  ///   - hasFrontMatter: looks whether the file has any.
+  func holdsPost(at path: String, needsFrontMatter: Bool, hasFrontMatter: () -> Bool) -> Bool
   /// The site paths at which the Markdown files are looked for that a body takes in.
   func partials(of path: String, tags: [TemplateTag], _ file: [UInt8]) -> [String]
 }

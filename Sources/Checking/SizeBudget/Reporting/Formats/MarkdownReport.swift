@@ -1,7 +1,7 @@
 import AssetModel
 
 /// A comment for a pull request: a table of pages, before and after, with a bar for each.
-enum MarkdownReport {
+package enum MarkdownReport {
   /// GitHub takes comments of 65 536 characters; no reader goes through more rows than these.
   private static let rows = 30
   private static let barWidth = 20
@@ -56,7 +56,7 @@ enum MarkdownReport {
   private static func size(_ bytes: Int) -> String { BudgetCheck.bytes(Double(bytes)) }
 
   /// Text that stays text in a table's cell.
-  private static func escape(_ text: String) -> String {
+  package static func escape(_ text: String) -> String {
     text.reduce(into: "") { result, character in
       if character.isNewline { return result += " " }
       if character == "<" { return result += "&lt;" }

@@ -1,8 +1,8 @@
 import Foundation
 
 /// JSON with sorted keys, so that the same result is the same text.
-enum ReportJSON {
-  static func text(_ value: some Encodable) throws -> String {
+package enum ReportJSON {
+  package static func text(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"

@@ -89,5 +89,5 @@ struct Setting: Sendable {
 
 /// The keys of `optimize-assets.yml`, in the order of the annotated example.
 enum Settings {
-  static let all: [Setting] = run + markup + check + quality + images
+  static let all: [Setting] = run + markup + check + quality + images + originals
 }

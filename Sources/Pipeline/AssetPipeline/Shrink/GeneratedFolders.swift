@@ -1,0 +1,46 @@
+import AssetModel
+import Foundation
+import PostScanner
+import SiteFiles
+import SystemResources
+
+/// The folders below a root that generators build into, keep caches in, or otherwise hold no sources in: of the site at the
+/// root, and of sites in folders below it.
+struct GeneratedFolders {
+  /// Files by which a folder with a site is told. Only folders with one of them are looked at closer.
+  private static let marks: [String] = [
+    "_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml",
+    ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "astro.config.mjs",
+    "astro.config.js", "astro.config.ts", "pelicanconf.py", "mkdocs.yml", "mkdocs.yaml",
+    "docusaurus.config.js",
+    "docusaurus.config.ts", "_quarto.yml",
+  ]
+
+  private let root: SiteRoot
+  private let sites = Shared<[String: (@Sendable (String) -> Bool)?]>([:])
+
+  init(root: SiteRoot) { self.root = root }
+
+  /// Whether a folder holds no sources, by what the sites say that it lies in.
+  func holds(_ folder: String) -> Bool {
+    var above = folder
+    while true {
+      above = FileAccess.folder(of: above)
+      let inner = above.isEmpty ? folder : String(folder.dropFirst(above.count + 1))
+      if let skips = site(in: above), skips(inner) { return true }
+      if above.isEmpty { return false }
+    }
+  }
+
+  private func site(in folder: String) -> (@Sendable (String) -> Bool)? {
+    if let known = sites.withLock({ $0[folder] }) { return known }
+    let path = root.absolute(folder)
+    var found: (@Sendable (String) -> Bool)?
+    if Self.marks.contains(where: { access(path + "/" + $0, F_OK) == 0 }), let site = try? SiteRoot(path) {
+      found = PostScanner(root: site, name: path).foldersWithoutSources()
+    }
+    let answer = found
+    sites.withLock { $0[folder] = .some(answer) }
+    return answer
+  }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import SiteFiles
+import SystemResources
+
+/// What git knows of a work tree's files: which it tracks, which it ignores, and which bytes it has.
+struct RepositoryFiles: Sendable {
+  /// A file of the index or of a commit.
+  struct Entry: Hashable, Sendable {
+    /// The name of git's object.
+    var object: String
+    /// Whether it is a submodule, which has a commit in the place of a file.
+    var isSubmodule: Bool
+  }
+
+  /// The top of the work tree.
+  let top: String
+  /// What is staged, by path.
+  private(set) var staged: [String: Entry] = [:]
+  /// Files that are neither tracked nor ignored.
+  private(set) var untracked: Set<String> = []
+  /// What the last commit holds, by path; empty before the first.
+  private(set) var committed: [String: Entry] = [:]
+
+  /// Asks git. nil where the folder is in no repository, or git is missing or refuses; the reason is told then.
+  init?(of root: SiteRoot, _ tell: (String) -> Void) {
+    guard let found = Git.top(of: root.absolute("")) else { return nil }
+    top = found
+    do throws(Failure) {
+      staged = Self.entries(try Self.read(["ls-files", "--stage", "-z"], in: found), skipping: 1)
+      untracked = Set(
+        Self.texts(try Self.read(["ls-files", "--others", "--exclude-standard", "-z"], in: found)))
+      // Before the first commit there is none.
+      committed = Self.entries(
+        (try? Self.read(["ls-tree", "-r", "-z", "HEAD"], in: found)) ?? Data(), skipping: 2)
+    } catch {
+      tell(error.reason)
+      return nil
+    }
+  }
+
+  private struct Failure: Error { var reason: String }
+
+  private static func read(_ arguments: [String], in top: String) throws(Failure) -> Data {
+    let answer: Git.Answer
+    do throws(Git.Failure) {
+      answer = try Git.run(arguments, in: top)
+    } catch {
+      switch error {
+      case .notInstalled: throw Failure(reason: "git is not installed")
+      case .cannotStart(let reason): throw Failure(reason: reason)
+      }
+    }
+    guard answer.status == 0 else {
+      throw Failure(reason: answer.errors.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+    return answer.output
+  }
+
+  /// `100644 OBJECT 0<tab>path` of the index, `100644 blob OBJECT<tab>path` of a commit.
+  private static func entries(_ data: Data, skipping words: Int) -> [String: Entry] {
+    var found: [String: Entry] = [:]
+    for line in data.split(separator: 0) {
+      guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { continue }
+      let parts = String(decoding: line[..<tab], as: UTF8.self).split(separator: " ")
+      guard parts.count == 3 else { continue }
+      let path = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
+      found[path] = Entry(object: String(parts[words]), isSubmodule: parts[0] == "160000")
+    }
+    return found
+  }
+
+  private static func texts(_ data: Data) -> [String] {
+    data.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Whether a file is one that git looks at.
+  func isListed(_ path: String) -> Bool { staged[path] != nil || untracked.contains(path) }
+
+  /// The names that git has for files as they are, by path, whether or not it has them.
+  func objects(of paths: [String]) -> [String: String] {
+    var found: [String: String] = [:]
+    // git reads one path a line.
+    let plain = paths.filter { !$0.contains("\n") }
+    for part in stride(from: 0, to: plain.count, by: 200) {
+      let some = Array(plain[part..<min(plain.count, part + 200)])
+      let command = ["hash-object", "--no-filters", "--"] + some
+      guard let output = try? Self.read(command, in: top) else { continue }
+      let names = String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
+      guard names.count == some.count else { continue }
+      for (path, name) in zip(some, names) { found[path] = name }
+    }
+    for path in paths where path.contains("\n") {
+      guard let output = try? Self.read(["hash-object", "--no-filters", "--", path], in: top) else {
+        continue
+      }
+      found[path] = String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    return found
+  }
+
+  /// The bytes of an object; nil where git has none of that name.
+  static func content(of object: String, in top: String) -> Data? {
+    try? read(["cat-file", "blob", object], in: top)
+  }
+}
