@@ -133,8 +133,8 @@ package final class AssetCache: Sendable {
     let (noted, index) = state.withLock {
       ($0.pending.digests[path] ?? $0.writing.digests[path], $0.index)
     }
-    let known = noted ?? index.flatMap { index in reading(index) { try index.digest(of: path) } ?? nil }
-    return known.flatMap { $0.stamp == stamp ? $0.sha256 : nil }
+    let recorded = noted ?? index.flatMap { index in reading(index) { try index.digest(of: path) } ?? nil }
+    return recorded.flatMap { $0.stamp == stamp ? $0.sha256 : nil }
   }
 
   /// The digests that are known of the files below a folder, by path relative to it: one query for all of them.
@@ -143,14 +143,14 @@ package final class AssetCache: Sendable {
     let (noted, index) = state.withLock { state in
       var noted: [String: (stamp: FileStamp, sha256: String)] = [:]
       for digests in [state.writing.digests, state.pending.digests] {
-        for (path, known) in digests where path.hasPrefix(folder + "/") {
-          noted[String(path.dropFirst(folder.count + 1))] = known
+        for (path, recorded) in digests where path.hasPrefix(folder + "/") {
+          noted[String(path.dropFirst(folder.count + 1))] = recorded
         }
       }
       return (noted, state.index)
     }
-    let found = index.flatMap { index in reading(index) { try index.digests(below: folder) } } ?? [:]
-    return noted.isEmpty ? found : found.merging(noted) { $1 }
+    let indexed = index.flatMap { index in reading(index) { try index.digests(below: folder) } } ?? [:]
+    return noted.isEmpty ? indexed : indexed.merging(noted) { $1 }
   }
 
   /// Records a file's digest. The caller sees to it that the stamp is settled, or that the file is its own.
@@ -178,16 +178,16 @@ package final class AssetCache: Sendable {
       }
       return (noted, state.damaged, state.index)
     }
-    var found: [String: CachedAction] = [:]
+    var actions: [String: CachedAction] = [:]
     if let index, let read = reading(index, { try index.actions(keys, now: now()) }) {
-      found = read.values
+      actions = read.values
       if !read.stale.isEmpty { state.withLock { $0.uses.actions.formUnion(read.stale) } }
     }
     if !damaged.isEmpty {
-      found = found.filter { _, action in action.file.map { !damaged.contains($0.sha256) } ?? true }
+      actions = actions.filter { _, action in action.file.map { !damaged.contains($0.sha256) } ?? true }
     }
-    if !noted.isEmpty { found.merge(noted) { $1 } }
-    return found
+    if !noted.isEmpty { actions.merge(noted) { $1 } }
+    return actions
   }
 
   /// Records what came of an action. A file's bytes go to the content store first; they are written in the background,
@@ -203,8 +203,8 @@ package final class AssetCache: Sendable {
     while true {
       let wait = state.withLock { state -> DispatchSemaphore? in
         guard !state.isClosed else { return nil }
-        let isKnown = state.pending.blobs[file.sha256] != nil
-        let bytes = isKnown ? 0 : data.count
+        let isPending = state.pending.blobs[file.sha256] != nil
+        let bytes = isPending ? 0 : data.count
         if state.pendingBytes > 0,
           state.pendingBytes + bytes > (state.writes ? Self.pendingLimit : Self.memoryLimit)
         {
@@ -273,15 +273,15 @@ package final class AssetCache: Sendable {
       }
       return (noted, state.index)
     }
-    var found: [String: Data] = [:]
+    var values: [String: Data] = [:]
     if let index, let read = reading(index, { try index.values(table, keys, now: now()) }) {
-      found = read.values
+      values = read.values
       if !read.stale.isEmpty {
         state.withLock { $0.uses.values[table, default: []].formUnion(read.stale) }
       }
     }
-    for (key, value) in noted { found[key] = value }
-    return found
+    for (key, value) in noted { values[key] = value }
+    return values
   }
 
   /// Sets values.

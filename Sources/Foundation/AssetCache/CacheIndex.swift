@@ -54,10 +54,10 @@ final class CacheIndex: Sendable {
   /// - Parameter damaged: the index; nil where it could not even be opened.
   static func remove(_ damaged: CacheIndex?, in folder: String) throws {
     let path = folder + "/" + fileName
-    let found = FileStamp.inode(of: path)
+    let current = FileStamp.inode(of: path)
     try locked(folder) {
       let inode = FileStamp.inode(of: path)
-      guard inode == damaged?.inode ?? found else { return }
+      guard inode == damaged?.inode ?? current else { return }
       // SQLite ignores a log without its database, so a process that is killed between these leaves nothing bad.
       for name in [path, path + "-wal", path + "-shm"] {
         guard unlink(name) == 0 || errno == ENOENT else { throw FileError("remove", name) }

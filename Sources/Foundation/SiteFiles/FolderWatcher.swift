@@ -70,12 +70,12 @@ package final class FolderWatcher {
       let now = ContinuousClock.now
       if let changed, now >= deadline { return changed }
       let patience = changed == nil ? .milliseconds(100) : min(Self.quiet, deadline - now)
-      guard let found = try changes(within: patience) else {
+      guard let latest = try changes(within: patience) else {
         if let changed { return changed }
         continue
       }
       if changed == nil { deadline = now + Self.longest }
-      changed = Self.sum(changed, found)
+      changed = Self.sum(changed, latest)
     }
     return nil
   }
@@ -111,11 +111,11 @@ package final class FolderWatcher {
   }
 
   private func listing() throws(FileError) -> [String: FileStamp] {
-    var found: [String: FileStamp] = [:]
+    var stamps: [String: FileStamp] = [:]
     for entry in try FileTree.files(below: root, skip: isIgnored) where !Self.isTemporary(entry.path) {
-      found[entry.path] = entry.stamp
+      stamps[entry.path] = entry.stamp
     }
-    return found
+    return stamps
   }
 
   static func isTemporary(_ path: String) -> Bool {

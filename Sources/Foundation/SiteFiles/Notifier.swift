@@ -89,11 +89,11 @@ final class Notifier {
     let path = folder.isEmpty ? root : root + "/" + folder
     let prefix = folder.isEmpty ? "" : folder + "/"
     // Each folder is watched before what is in it is listed, so that nothing falls between the two.
-    let found = try? FileTree.list(below: path) { inner in
+    let listing = try? FileTree.list(below: path) { inner in
       let whole = prefix + inner
       return isIgnored(whole) || !watch(whole)
     }
-    return (found?.files ?? []).map { prefix + $0.path }.filter { !FolderWatcher.isTemporary($0) }
+    return (listing?.files ?? []).map { prefix + $0.path }.filter { !FolderWatcher.isTemporary($0) }
   }
 
   private func watch(_ folder: String) -> Bool {

@@ -17,8 +17,9 @@ package enum UnnamedCopy {
     do throws(FileError) {
       if case .link = file.entry.kind {
         let text = FileTree.linkText(source)
-        let isMade = SystemPath.with(text) { text in SystemPath.with(temporary) { symlink(text, $0) == 0 } }
-        guard isMade else { throw FileError("link", name) }
+        let isCreated = SystemPath.with(text) { text in SystemPath.with(temporary) { symlink(text, $0) == 0 }
+        }
+        guard isCreated else { throw FileError("link", name) }
       } else {
         let sourceName = root + "/" + file.entry.path
         let input = try FileCopy.opened(source, named: sourceName)

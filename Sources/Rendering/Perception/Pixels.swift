@@ -61,6 +61,6 @@ struct Pixels {
 func mirror(_ index: Int, in count: Int) -> Int {
   if index >= 0, index < count { return index }
   let period = 2 * count
-  let place = ((index % period) + period) % period
-  return place < count ? place : period - 1 - place
+  let position = ((index % period) + period) % period
+  return position < count ? position : period - 1 - position
 }

@@ -48,10 +48,10 @@ struct Plan: Sendable {
     for index in scales.indices {
       for plane in 0..<3 {
         let first = firstWeight(plane: plane, scale: index)
-        let own = weights[first..<first + 6]
-        if own[first] > 0 || own[first + 3] > 0 {
+        let scaleWeights = weights[first..<first + 6]
+        if scaleWeights[first] > 0 || scaleWeights[first + 3] > 0 {
           scales[index].maps[plane] = .all
-        } else if own.contains(where: { $0 > 0 }) {
+        } else if scaleWeights.contains(where: { $0 > 0 }) {
           scales[index].maps[plane] = .edges
         }
       }

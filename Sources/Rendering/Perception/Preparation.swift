@@ -19,11 +19,11 @@ enum Preparation {
     let scratch = (PaddedRow(widest, in: store), PaddedRow(widest, in: store))
     pyramid.walk(decoder) { index, y, row in
       let scale = plan.scales[index]
-      func place(_ plane: Int) -> UnsafeMutablePointer<Float>? {
+      func planeRow(_ plane: Int) -> UnsafeMutablePointer<Float>? {
         guard scale.maps[plane] != .none else { return nil }
         return start + scale.offsets[plane] + y * Plan.referenceStride(scale, plane)
       }
-      XYB.convert(row, width: scale.width, x: place(0), y: place(1), b: place(2))
+      XYB.convert(row, width: scale.width, x: planeRow(0), y: planeRow(1), b: planeRow(2))
       for ready in rowsReady(after: y, height: scale.height) {
         for plane in 0..<3 where scale.maps[plane] != .none {
           finish(ready, plane, of: scale, scratch, start + scale.offsets[plane])

@@ -63,10 +63,10 @@ package struct ImageOverrideRules: Hashable, Sendable {
       guard reference.status == .local, let source = reference.source.flatMap({ sources[$0] }),
         let post = posts[reference.post]
       else { continue }
-      var place = Position(rules: self, reference: reference, source: source, post: post)
-      let imageOverride = place.resolved()
+      var position = Position(rules: self, reference: reference, source: source, post: post)
+      let imageOverride = position.resolved()
       manifest.references[index].imageOverride = imageOverride.isEmpty ? nil : imageOverride
-      problems += place.problems
+      problems += position.problems
     }
     return problems
   }
@@ -150,13 +150,13 @@ private struct Position {
   }
 
   /// Without what cannot be had here, or would change nothing.
-  private mutating func possible(_ asked: ImageOverride) -> ImageOverride {
-    var imageOverride = asked
+  private mutating func possible(_ requested: ImageOverride) -> ImageOverride {
+    var imageOverride = requested
     guard isCroppable else {
-      if asked.crop != nil || asked.artDirection != nil {
+      if requested.crop != nil || requested.artDirection != nil {
         say("is not cropped: \(source.frames > 1 ? "it is animated" : "its size in pixels is unknown")", nil)
       }
-      return ImageOverride(content: asked.content)
+      return ImageOverride(content: requested.content)
     }
     if let crop = imageOverride.crop, stretches(crop) {
       say(
@@ -202,10 +202,10 @@ private struct Position {
 
   /// What the post itself asks for and cannot have is a warning; where a rule reaches too far, that is no mistake.
   private mutating func say(_ message: String, _ advice: String?) {
-    let isAskedFor = reference.attributes["data-crop"] != nil
+    let isRequested = reference.attributes["data-crop"] != nil
     problems.append(
       Diagnostic(
-        isAskedFor ? .warning : .note, isAskedFor ? .badAttribute : .referenceKept, file: reference.post,
+        isRequested ? .warning : .note, isRequested ? .badAttribute : .referenceKept, file: reference.post,
         line: reference.line, column: reference.column, message: "\(reference.url) \(message)", advice: advice
       ))
   }

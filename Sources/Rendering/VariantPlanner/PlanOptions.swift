@@ -28,7 +28,7 @@ package struct PlanOptions: Hashable, Sendable {
   /// Whether the rungs are chosen by what they weigh, up to the widest of ``widths``, rather than taken from ``widths``.
   package var picksRungs = false
   /// Whether a source's own width is a rung in any case, however near to another and however wide.
-  package var keepsOwnWidth = false
+  package var keepsSourceWidth = false
   /// What stands in an image's place until it is there.
   package var placeholder = Placeholder.none
   /// Whether edges are sharpened after an image was made smaller.

@@ -19,8 +19,8 @@ package struct VariantPlanner: Sendable {
       var wanted: [Source] = []
       var uses = Uses()
       for source in sources {
-        let places = bySource[source.path] ?? []
-        let here = Uses(references: places, posts: posts, options: options)
+        let references = bySource[source.path] ?? []
+        let here = Uses(references: references, posts: posts, options: options)
         guard !here.isEmpty else { continue }
         if let reason = passThroughReason(source) {
           // A file that was not opened has its warning already.
@@ -33,7 +33,7 @@ package struct VariantPlanner: Sendable {
         }
         wanted.append(source)
         uses.add(here)
-        plan.problems += uses.addContent(of: places)
+        plan.problems += uses.addContent(of: references)
       }
       guard let first = wanted.first else { continue }
       if let problem = excessiveFrames(of: first) {
@@ -112,7 +112,7 @@ package struct VariantPlanner: Sendable {
     var renditions: [Rendition] = []
     if !uses.shapes.isEmpty {
       renditions = Ladder.rungs(
-        sourceWidth: source.width, widths: options.widths, keepingOwn: options.keepsOwnWidth
+        sourceWidth: source.width, widths: options.widths, keepingSourceWidth: options.keepsSourceWidth
       ).map { width in
         let size = Ladder.size(near: width, of: (source.width, source.height))
         return Rendition(
@@ -159,8 +159,8 @@ package struct VariantPlanner: Sendable {
 
   /// The candidates of one shape.
   private func ladder(of source: Source, _ crop: Crop?, for use: Uses.Shape) -> [Rendition] {
-    let own = (width: source.width, height: source.height)
-    let full = crop?.size(of: own) ?? own
+    let sourceSize = (width: source.width, height: source.height)
+    let full = crop?.size(of: sourceSize) ?? sourceSize
     // The page's `src` shows the crop as well, in a format that every reader knows: one file, of the widest rung.
     return rungs(full.width).enumerated().map { index, width in
       let hasFallback = index == 0 && crop != nil
@@ -176,7 +176,8 @@ package struct VariantPlanner: Sendable {
 
   private func rungs(_ width: Int) -> [Int] {
     guard options.picksRungs else {
-      return Ladder.rungs(sourceWidth: width, widths: options.widths, keepingOwn: options.keepsOwnWidth)
+      return Ladder.rungs(
+        sourceWidth: width, widths: options.widths, keepingSourceWidth: options.keepsSourceWidth)
     }
     return Ladder.choices(sourceWidth: width, top: options.widths.max() ?? width)
   }
@@ -186,8 +187,8 @@ package struct VariantPlanner: Sendable {
     of source: Source, _ crop: Crop?, atMost limit: Int, purpose: Variant.Purpose,
     photograph: EncodingSettings, graphic: EncodingSettings
   ) -> Rendition {
-    let own = (width: source.width, height: source.height)
-    let full = crop?.size(of: own) ?? own
+    let sourceSize = (width: source.width, height: source.height)
+    let full = crop?.size(of: sourceSize) ?? sourceSize
     let size = Ladder.size(near: min(full.width, limit), of: full)
     return Rendition(
       width: size.width, height: size.height, crop: crop, purpose: purpose,
@@ -264,15 +265,16 @@ private struct Uses {
   mutating func addContent(of references: [Reference]) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for reference in references {
-      guard let asked = reference.imageOverride?.content else { continue }
-      let known = content ?? asked
-      content = known
-      guard asked != known else { continue }
+      guard let requested = reference.imageOverride?.content else { continue }
+      let chosen = content ?? requested
+      content = chosen
+      guard requested != chosen else { continue }
       problems.append(
         Diagnostic(
           .warning, .badAttribute, file: reference.post, line: reference.line, column: reference.column,
-          message: "\(reference.url) is taken for a \(known.rawValue), as another place asks for, and not for"
-            + " a \(asked.rawValue)",
+          message:
+            "\(reference.url) is taken for a \(chosen.rawValue), as another place asks for, and not for"
+            + " a \(requested.rawValue)",
           advice: "ask for the same in all places"))
     }
     return problems

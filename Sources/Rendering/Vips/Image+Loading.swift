@@ -60,7 +60,7 @@ extension Image {
     guard width > 0, height > 0, bands > 0, pixels.count == width * height * bands else {
       throw VipsError(operation: name, file: file, message: "\(pixels.count) bytes for \(width)x\(height)")
     }
-    let made = pixels.withUnsafeBytes {
+    let vipsImage = pixels.withUnsafeBytes {
       vips_image_new_from_memory_copy(
         $0.baseAddress,
         $0.count,
@@ -70,8 +70,8 @@ extension Image {
         VIPS_FORMAT_UCHAR
       )
     }
-    guard let made else { throw .last(name, file: file) }
-    let image = Image(owning: made, file: file)
+    guard let vipsImage else { throw .last(name, file: file) }
+    let image = Image(owning: vipsImage, file: file)
     return try image.operation(
       "copy",
       ["in": .image(image), "interpretation": .text(bands < 3 ? "b-w" : "srgb")]

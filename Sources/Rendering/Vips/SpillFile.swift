@@ -83,9 +83,10 @@ package final class SpillFile {
     #else
     let path = "/dev/fd/\(descriptor)"
     #endif
-    guard let made = vips_image_new_from_file_raw(path, Int32(width), Int32(height), Int32(bands * size), 0)
+    guard
+      let vipsImage = vips_image_new_from_file_raw(path, Int32(width), Int32(height), Int32(bands * size), 0)
     else { throw .last("spill", file: file) }
-    return try Image(owning: made, file: file).described(as: model, bands: bands)
+    return try Image(owning: vipsImage, file: file).described(as: model, bands: bands)
   }
 }
 
@@ -113,7 +114,7 @@ extension Image {
   /// threads can read them any number of times, and they are the same.
   ///
   /// - Throws: ``VipsError``
-  package func kept(in storage: Storage) throws(VipsError) -> Image {
+  package func materialized(in storage: Storage) throws(VipsError) -> Image {
     guard case .disc(let most) = storage, pixelBytes > most else { return try inMemory() }
     let spill = try SpillFile(file: file)
     try spill.append(self)

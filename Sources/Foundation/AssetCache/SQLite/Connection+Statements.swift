@@ -14,14 +14,14 @@ extension Connection {
   /// - Parameter sql: one statement. Values come as parameters, so that there are few different texts.
   /// - Throws: ``SQLiteError``: ``ResultCode/error`` where the SQL does not fit the schema.
   package func statement(_ sql: String) throws(SQLiteError) -> Statement {
-    if let statement = kept[sql] {
+    if let statement = prepared[sql] {
       // Somebody further up is reading its rows. A second one leaves them alone.
       if statement.isRunning { return try Statement(handle, sql) }
       statement.clearParameters()
       return statement
     }
     let statement = try Statement(handle, sql)
-    kept[sql] = statement
+    prepared[sql] = statement
     return statement
   }
 

@@ -26,7 +26,7 @@ package final class Connection {
 
   let handle: Handle
   /// What was prepared, by its SQL.
-  var kept: [String: Statement] = [:]
+  var prepared: [String: Statement] = [:]
 
   /// How long a statement waits for other connections to let go of the file, in milliseconds, before it throws
   /// ``ResultCode/busy``.

@@ -48,11 +48,11 @@ extension Reference {
     case (_, .commonmark):
       // Hugo derives a heading's id from its source text, so an edit there would break links to it.
       if context.contains(.heading) { return nil }
-      let isKept = avoidsPicture && imageOverride?.artDirection == nil
-      if post.hookName != nil, !post.allowsHTML || isKept {
+      let keepsImageElement = avoidsPicture && imageOverride?.artDirection == nil
+      if post.hookName != nil, !post.allowsHTML || keepsImageElement {
         return markup == .picture ? .hookPicture : .hookImage
       }
-      return post.allowsHTML && !hasTemplatedText && !isKept ? .inlinePicture : .destination
+      return post.allowsHTML && !hasTemplatedText && !keepsImageElement ? .inlinePicture : .destination
     case (_, .pythonMarkdown):
       if hasTemplatedText { return .destination }
       return markup == .picture ? .inlinePicture : .inlineImage

@@ -67,8 +67,8 @@ public struct MeasuredLayouts: Codable, Hashable, Sendable {
   }
 
   /// How wide an image is shown; nil where that was not measured.
-  package func slot(of place: Reference, in post: Post) -> Slot? {
-    rules.first { $0.slot != nil && $0.fits(post) && $0.fits(place) }?.slot
+  package func slot(of reference: Reference, in post: Post) -> Slot? {
+    rules.first { $0.slot != nil && $0.fits(post) && $0.fits(reference) }?.slot
   }
 
   /// Whether images may gain a width and a height; nil where that was not measured.
@@ -86,8 +86,8 @@ extension MeasuredLayouts.Rule {
     return glob.map { PathPattern($0).matches(post.path) } ?? true
   }
 
-  fileprivate func fits(_ place: Reference) -> Bool {
-    if !images.isEmpty, !images.contains(place.source ?? "") { return false }
-    return selector.map { SizesRules.Rule.fits($0, place) } ?? true
+  fileprivate func fits(_ reference: Reference) -> Bool {
+    if !images.isEmpty, !images.contains(reference.source ?? "") { return false }
+    return selector.map { SizesRules.Rule.fits($0, reference) } ?? true
   }
 }

@@ -22,10 +22,10 @@ struct ByteOffsets {
   }
 
   /// The place between two marks.
-  mutating func place(_ start: yaml_mark_t, _ end: yaml_mark_t) -> Node.Place {
+  mutating func location(_ start: yaml_mark_t, _ end: yaml_mark_t) -> Node.Location {
     let first = offset(of: start.index)
     let last = end.index > start.index ? offset(of: end.index) : first
-    return Node.Place(
+    return Node.Location(
       line: start.line + 1, column: start.column + 1, bytes: firstIndex + first..<firstIndex + last)
   }
 

@@ -11,9 +11,9 @@ package struct Document: Sendable {
     /// The key.
     package let name: String
     /// Where it stands again.
-    package let place: Node.Place
+    package let location: Node.Location
     /// Where the mapping begins.
-    package let mapping: Node.Place
+    package let mapping: Node.Location
   }
 
   /// What the keys that `<<` brings do to a mapping's own.
@@ -29,7 +29,7 @@ package struct Document: Sendable {
     /// Each once, in alphabetic order.
     package let names: [String]
     /// Where the mapping begins.
-    package let mapping: Node.Place
+    package let mapping: Node.Location
   }
 
   /// The document's value; nil for a text without one.

@@ -7,7 +7,7 @@ extension Node {
     package let style: Style
     /// The tag that is written in front of it, such as `!!str`, in its full form; nil for none.
     package let tag: String?
-    package let place: Place
+    package let location: Location
   }
 
   /// How a scalar is written.
@@ -34,8 +34,8 @@ extension Node.Scalar {
   ///   - text: the scalar's text, or a beginning of it.
   ///   - source: the bytes that were read.
   package func bytes(of text: String, in source: [UInt8]) -> Range<Int>? {
-    let limit = min(place.bytes.upperBound, source.count)
-    var at = source.behindProperties(from: place.bytes.lowerBound, to: limit)
+    let limit = min(location.bytes.upperBound, source.count)
+    var at = source.behindProperties(from: location.bytes.lowerBound, to: limit)
     switch style {
     case .plain: break
     case .singleQuoted, .doubleQuoted: at += 1

@@ -62,12 +62,12 @@ extension Pipeline {
       Diagnostic(
         .note, .authorEdit, file: $0, message: "was rewritten by an earlier run and is not there any more")
     }
-    if let published = scanner.publication(ofRootFile: OwnFiles.journal) {
+    if let published = scanner.publication(ofRootFile: InPlaceFiles.journal) {
       manifest.problems.append(
         Diagnostic(
           .warning, .siteConfiguration, file: published.file,
           message:
-            "\(manifest.site.kind.name) would publish \(OwnFiles.journal), which is no part of the pages",
+            "\(manifest.site.kind.name) would publish \(InPlaceFiles.journal), which is no part of the pages",
           advice: published.advice))
     }
   }
@@ -159,14 +159,14 @@ extension Pipeline {
     }
     guard let foreign else { return posts }
     throw PipelineError.journal(
-      "the journal names \(foreign), which is no post of this site", file: OwnFiles.journal,
+      "the journal names \(foreign), which is no post of this site", file: InPlaceFiles.journal,
       advice: "take the journal from version control again; nothing was written")
   }
 
   private var sourceScanner: PostScanner {
     var options = ScanOptions()
     options.kind = configuration.kind
-    options.excludedFolders = [OwnFiles.workFolder, configuration.output]
+    options.excludedFolders = [InPlaceFiles.workFolder, configuration.output]
     return PostScanner(root: root, name: site, options: options)
   }
 
@@ -219,7 +219,7 @@ extension EditJournal {
     guard isSettled else { return [] }
     return [
       Diagnostic(
-        .note, .authorEdit, file: OwnFiles.journal,
+        .note, .authorEdit, file: InPlaceFiles.journal,
         message: "held the conflict of a merge, which is settled: of what both sides say the posts decide")
     ]
   }

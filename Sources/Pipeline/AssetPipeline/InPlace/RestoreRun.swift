@@ -41,7 +41,7 @@ struct RestoreRun {
     account.isComplete = journal.isEmpty
     account.problems.sort()
     guard !isDry else { return account }
-    let path = root.absolute(OwnFiles.journal)
+    let path = root.absolute(InPlaceFiles.journal)
     if journal.isEmpty {
       var info = stat()
       if lstat(path, &info) == 0 { try DurableFile.remove(path) }

@@ -24,9 +24,9 @@ struct CrashMemory: Sendable {
   /// How sources ended a worker that was to look at them, by digest.
   func deaths(of digests: [String]) -> [String: WorkerDeath] {
     let names = Dictionary(digests.map { (key($0, nil), $0) }, uniquingKeysWith: { first, _ in first })
-    return cache.values(.facts, Array(names.keys)).reduce(into: [:]) { found, value in
+    return cache.values(.facts, Array(names.keys)).reduce(into: [:]) { deaths, value in
       guard let name = names[value.key] else { return }
-      found[name] = try? JSONDecoder().decode(WorkerDeath.self, from: value.value)
+      deaths[name] = try? JSONDecoder().decode(WorkerDeath.self, from: value.value)
     }
   }
 

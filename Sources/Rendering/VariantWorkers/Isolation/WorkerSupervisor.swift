@@ -69,14 +69,16 @@ struct WorkerSupervisor {
     _ tasks: [(number: Int, task: WorkerTask)], _ cancellation: Cancellation?,
     _ listener: some WorkerListener, _ scratch: (ScratchFolder) -> Void
   ) throws(EngineError) -> WorkerSession.End {
-    let made: ScratchFolder
-    do throws(FileError) { made = try ScratchFolder(in: folder) } catch { throw .noWorker("\(error)") }
-    scratch(made)
+    let scratchFolder: ScratchFolder
+    do throws(FileError) { scratchFolder = try ScratchFolder(in: folder) } catch {
+      throw .noWorker("\(error)")
+    }
+    scratch(scratchFolder)
     var setup = setup
-    setup.scratch = made.path
+    setup.scratch = scratchFolder.path
     let session = try WorkerSession(program, setup)
     let end = session.run(tasks, listener, cancellation: cancellation)
-    withExtendedLifetime(made) {}
+    withExtendedLifetime(scratchFolder) {}
     return end
   }
 }

@@ -31,13 +31,13 @@ package enum PositionData {
   /// Takes the position out of a file, and looks whether it is gone.
   package static func removed(from data: Data) -> Removal {
     let file = DataBytes(data: data)
-    let found = positions(in: file)
-    if found.isEmpty { return .notThere }
-    if found.contains(where: { $0.block.form == .signed }) {
+    let blocks = positions(in: file)
+    if blocks.isEmpty { return .notThere }
+    if blocks.contains(where: { $0.block.form == .signed }) {
       return .impossible("it stands in a signed C2PA manifest")
     }
     var edit = MetadataEdit(data)
-    for (block, _) in found.sorted(by: { $0.block.start > $1.block.start }) {
+    for (block, _) in blocks.sorted(by: { $0.block.start > $1.block.start }) {
       // A block can lie within another, which then holds what was changed already.
       guard let content = content(of: block, in: DataBytes(data: edit.data)),
         let clean = block.form.withoutPosition(content), edit.replace(block, by: clean)

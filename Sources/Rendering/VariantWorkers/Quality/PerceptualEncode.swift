@@ -44,7 +44,7 @@ struct PerceptualEncode {
   ///
   /// - Parameters:
   ///   - image: the middle rung's pixels.
-  func search(_ image: Image) throws(VipsError) -> (found: RenderRecord.Quality, file: Scored?) {
+  func search(_ image: Image) throws(VipsError) -> (quality: RenderRecord.Quality, file: Scored?) {
     let copy = try shrunk(image)
     let judge = try ScoreStep(copy, for: settings.format)
     let search = QualitySearch(target: target, start: model.start, slope: model.slope, range: model.range)
@@ -56,19 +56,19 @@ struct PerceptualEncode {
       if isBetter(file, than: best) { best = file }
     }
     let result = search.result(of: probes)
-    var found = RenderRecord.Quality(
+    var quality = RenderRecord.Quality(
       quality: result.isMet ? result.quality : nil,
       slope: search.slope(of: probes)
     )
     if settings.loss == .smallest, let best {
       let lossless = try step.encode(copy, losslessSettings)
-      found.losslessRatio = Double(lossless.data.count) / Double(max(1, best.encoded.data.count))
+      quality.losslessRatio = Double(lossless.data.count) / Double(max(1, best.encoded.data.count))
       // Lossy files that miss the target are never taken, and searching them again would be in vain.
-      if !result.isMet { found.losslessRatio = 0 }
+      if !result.isMet { quality.losslessRatio = 0 }
     } else if !result.isMet {
-      found.quality = Double(model.range.upperBound)
+      quality.quality = Double(model.range.upperBound)
     }
-    return (found, copy.width == image.width ? best : nil)
+    return (quality, copy.width == image.width ? best : nil)
   }
 
   private func isBetter(_ file: Scored, than other: Scored?) -> Bool {
@@ -100,21 +100,21 @@ struct PerceptualEncode {
   ///   - middle: the width that the search looked at.
   ///   - file: the rung's file where the search made one.
   func encode(
-    _ image: Image, _ found: RenderRecord.Quality, middle: Int, file: Scored?
+    _ image: Image, _ searched: RenderRecord.Quality, middle: Int, file: Scored?
   ) throws(VipsError) -> Scored {
     // A file twice as large at the middle rung as the other way is not the smaller one at another rung.
-    let ratio = found.losslessRatio ?? .infinity
+    let ratio = searched.losslessRatio ?? .infinity
     let lossless = ratio < 2 ? Scored(try step.encode(image, losslessSettings), score: 100) : nil
-    guard let quality = found.quality, ratio >= 0.5 || lossless == nil else {
+    guard let quality = searched.quality, ratio >= 0.5 || lossless == nil else {
       if let lossless { return lossless }
-      return try lossy(image, Double(model.range.upperBound), found.slope)
+      return try lossy(image, Double(model.range.upperBound), searched.slope)
     }
     let lossy: Scored
     if let file, image.width == middle {
       lossy = file
     } else {
       let doublings = log2(Double(image.width) / Double(middle))
-      lossy = try self.lossy(image, quality + model.perDoubling * doublings, found.slope)
+      lossy = try self.lossy(image, quality + model.perDoubling * doublings, searched.slope)
     }
     guard let lossless else { return lossy }
     return lossless.encoded.data.count <= lossy.encoded.data.count ? lossless : lossy

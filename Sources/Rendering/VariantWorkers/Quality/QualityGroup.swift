@@ -52,8 +52,8 @@ struct QualityGroup: Hashable, Sendable {
   /// The rung that a search looks at; of a file that has no ladder, the file itself.
   private static func middle(for rendition: Rendition, of source: Source) -> Rendition {
     guard rendition.purpose == .responsive else { return rendition }
-    let own = (width: source.width, height: source.height)
-    let full = rendition.crop?.size(of: own) ?? own
+    let sourceSize = (width: source.width, height: source.height)
+    let full = rendition.crop?.size(of: sourceSize) ?? sourceSize
     let rungs = Ladder.rungs(sourceWidth: full.width, widths: PlanOptions().widths)
     guard !rungs.isEmpty else { return rendition }
     let size = Ladder.size(near: rungs[rungs.count / 2], of: full)

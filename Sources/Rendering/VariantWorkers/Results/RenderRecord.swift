@@ -31,7 +31,7 @@ package enum RenderRecord {
   /// What became of one encode.
   package enum Result: Hashable, Sendable {
     /// A file.
-    case made(File)
+    case file(File)
     /// No file, and why, with the bytes it would have had where it was encoded.
     case dropped(reason: DroppedRendition.Reason, bytes: Int?)
   }

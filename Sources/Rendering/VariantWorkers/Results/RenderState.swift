@@ -73,7 +73,7 @@ extension RenderState.Entry {
     // What could not be written is not there.
     for (position, result) in results.enumerated() where data[position] == nil {
       switch result {
-      case .made(let file):
+      case .file(let file):
         outcome.variants.append(planned[position].variant(of: source, file))
         if !encoded.contains(position) { outcome.reused += 1 }
       case .dropped(let reason, let bytes):

@@ -17,12 +17,12 @@ struct PlannedEncode: Hashable, Sendable {
 
   /// The files that a job wants, once its content class and alpha are known; each once.
   static func all(for job: RenderJob, facts: RenderRecord.Facts, folder: String) -> [PlannedEncode] {
-    var seen: Set<String> = []
+    var keys: Set<String> = []
     return facts.chosen(from: job.renditions).flatMap { rendition in
       rendition.encodings(for: job.content ?? facts.content, alpha: facts.alpha, of: job.source.format)
         .compactMap { settings in
           let key = VariantName.key(source: job.source, rendition: rendition, settings: settings)
-          guard seen.insert(key).inserted else { return nil }
+          guard keys.insert(key).inserted else { return nil }
           let path = VariantName.path(
             folder: folder, source: job.source, width: rendition.width, format: settings.format, key: key)
           let isScored = job.scores && facts.content != .animation && settings.target == nil

@@ -16,9 +16,9 @@ protocol RenderListener: Sendable {
   /// Nothing can be made of a source.
   func refused(_ job: Int, _ problem: Diagnostic)
   /// A search for a quality has ended.
-  func found(_ quality: RenderRecord.Quality, for key: String, of job: Int)
+  func searched(_ quality: RenderRecord.Quality, for key: String, of job: Int)
   /// A file is made, or turned out not to be worth having.
-  func made(_ job: Int, _ position: Int, _ file: RenderedFile)
+  func rendered(_ job: Int, _ position: Int, _ file: RenderedFile)
   /// A file could not be made.
   func failed(_ job: Int, _ position: Int, _ message: String)
 }

@@ -103,12 +103,12 @@ package struct RenderPool: Sendable {
     _ cancellation: Cancellation?
   ) throws(EngineError) {
     let jobs = open.map { run.jobs[$0] }
-    let made = jobs.flatMap(\.renditions).flatMap { $0.photograph + $0.graphic }.map(\.format)
+    let outputFormats = jobs.flatMap(\.renditions).flatMap { $0.photograph + $0.graphic }.map(\.format)
     let most = jobs.reduce(0) { $0 + $1.renditions.count }
     let setup = WorkerSetup(
       site: root.absolute(""), scratch: "", folder: folder, limits: limits,
       jobs: min(workers, max(1, most)), memory: memory.limit,
-      opened: limits.reads.union(made).sorted { $0.rawValue < $1.rawValue })
+      opened: limits.reads.union(outputFormats).sorted { $0.rawValue < $1.rawValue })
     let listener = WorkerRender(run: run, numbers: open)
     try WorkerSupervisor(program: program, setup: setup, folder: cache.folder).run(
       jobs.map { .render($0) }, cancellation: cancellation, listener: listener

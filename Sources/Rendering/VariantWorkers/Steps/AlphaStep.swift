@@ -39,7 +39,7 @@ enum AlphaStep {
     guard image.hasAlpha else { return (try make(image), false) }
     guard let (opaque, check) = try image.assumedOpaque() else { return (try make(image), true) }
     do throws(VipsError) { return (try make(opaque), false) } catch {
-      guard check.foundTransparency else { throw error }
+      guard check.hasTransparency else { throw error }
     }
     return (try make(decode()), true)
   }

@@ -9,10 +9,10 @@ enum CompareStep {
     guard isWorthHaving(bytes: bytes, for: work.planned.rendition, than: work.source) else {
       return RenderedFile(result: .dropped(reason: .notSmaller, bytes: bytes))
     }
-    let made = RenderRecord.File(
+    let record = RenderRecord.File(
       bytes: bytes, sha256: ContentDigest.sha256(file.encoded.data), settings: file.encoded.settings,
       score: file.encoded.score)
-    return RenderedFile(result: .made(made), data: file.encoded.data)
+    return RenderedFile(result: .file(record), data: file.encoded.data)
   }
 
   /// A candidate with as many bytes as the whole source helps nobody, whatever its width: the browser could have

@@ -52,7 +52,7 @@ struct DecodeStep {
     guard let loader else { return (try BitmapDecoder.image(data, file: source.path), 0) }
     let shrunk = decodedLevel(for: level)
     let image = try Image.open(data, with: loader, file: source.path, failOn: failOn, shrink: 1 << shrunk)
-    return (try FaithfulStep.asShown(image, data, source.format), shrunk)
+    return (try FaithfulStep.asDisplayed(image, data, source.format), shrunk)
   }
 }
 

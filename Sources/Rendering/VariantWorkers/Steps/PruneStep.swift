@@ -25,21 +25,21 @@ enum PruneStep {
 
   /// The positions of items that are not worth having, and why.
   static func superfluous(_ items: [Item]) -> [Int: DroppedRendition.Reason] {
-    var found: [Int: DroppedRendition.Reason] = [:]
+    var reasons: [Int: DroppedRendition.Reason] = [:]
     for (_, series) in Dictionary(grouping: items.indices, by: { items[$0].series }) {
       let formats = Dictionary(grouping: series) { items[$0].format }
       var next: [Int]?
       for format in order.reversed() {
         guard let files = formats[format] else { continue }
         if let next, let share = share(of: files, in: next, items), share > largestFormat {
-          for position in files { found[position] = .littleOverNextFormat }
+          for position in files { reasons[position] = .littleOverNextFormat }
         } else {
-          for position in closeRungs(files, items) { found[position] = .closeToNextRung }
+          for position in closeRungs(files, items) { reasons[position] = .closeToNextRung }
           next = files
         }
       }
     }
-    return found
+    return reasons
   }
 
   /// The bytes of some files in bytes of others with the same widths; nil where the others lack one.
@@ -54,10 +54,12 @@ enum PruneStep {
   }
 
   private static func closeRungs(_ files: [Int], _ items: [Item]) -> [Int] {
-    var kept: Int?
+    var retained: Int?
     return files.sorted { items[$0].width > items[$1].width }.filter { position in
-      if let kept, Double(items[position].bytes) > largestRung * Double(items[kept].bytes) { return true }
-      kept = position
+      if let retained, Double(items[position].bytes) > largestRung * Double(items[retained].bytes) {
+        return true
+      }
+      retained = position
       return false
     }
   }

@@ -46,10 +46,10 @@ final class Pyramid {
         file: step, size: size, finest: finest, failOn: failOn, isConverted: finest == colorLevel,
         space: space,
         storage: storage)
-      let (made, hasAlpha) = try RenderSteps.level.run(wanted)
+      let (decoded, hasAlpha) = try RenderSteps.level.run(wanted)
       alpha = hasAlpha
-      brokenProfile = brokenProfile ?? made.brokenProfile
-      if made.isRaw { raw[finest] = made.image } else { converted[finest] = made.image }
+      brokenProfile = brokenProfile ?? decoded.brokenProfile
+      if decoded.isRaw { raw[finest] = decoded.image } else { converted[finest] = decoded.image }
     }
     self.alpha = alpha
   }
@@ -89,9 +89,9 @@ final class Pyramid {
     if level <= Self.colorLevel(in: size), let pixels = try rawLevel(level) {
       let (pixels, broken) = try ColorStep.convert(pixels, to: space)
       brokenProfile = brokenProfile ?? broken
-      image = try pixels.withoutMetadata(keepingProfile: space == .p3).kept(in: storage)
+      image = try pixels.withoutMetadata(keepingProfile: space == .p3).materialized(in: storage)
     } else if level > 0 {
-      image = try ResizeStep.resize(self.level(level - 1), to: size.halved(level)).kept(in: storage)
+      image = try ResizeStep.resize(self.level(level - 1), to: size.halved(level)).materialized(in: storage)
     } else {
       throw VipsError(operation: "resize", file: "", message: "level \(level) was not announced")
     }
@@ -112,7 +112,7 @@ final class Pyramid {
   private func rawLevel(_ level: Int) throws(VipsError) -> Image? {
     if let image = raw[level] { return image }
     guard level > 0, let finer = try rawLevel(level - 1) else { return nil }
-    let image = try ResizeStep.resize(finer, to: size.halved(level)).kept(in: storage)
+    let image = try ResizeStep.resize(finer, to: size.halved(level)).materialized(in: storage)
     raw[level] = image
     return image
   }

@@ -8,7 +8,7 @@ enum SharpenStep {
       DecodedSource.stored(picture.rendition, picture.source).width < PixelSize(picture.source).width
     guard picture.rendition.sharpen, isSmaller else { return picture }
     var picture = picture
-    picture.image = try sharpen(picture.image).kept(in: picture.storage)
+    picture.image = try sharpen(picture.image).materialized(in: picture.storage)
     return picture
   }
 

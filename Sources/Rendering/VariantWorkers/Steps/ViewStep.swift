@@ -36,14 +36,14 @@ package struct ViewStep: Sendable {
 
   private let inspector: SourceInspector
   private let site: SiteRoot
-  private let made: SiteRoot
+  private let output: SiteRoot
 
   /// - Parameters:
   ///   - site: the folder that sources lie in.
   ///   - made: the folder that variants lie in.
-  package init(site: SiteRoot, made: SiteRoot, limits: SourceLimits) {
+  package init(site: SiteRoot, output: SiteRoot, limits: SourceLimits) {
     self.site = site
-    self.made = made
+    self.output = output
     inspector = SourceInspector(root: site, limits: limits)
   }
 
@@ -57,18 +57,18 @@ package struct ViewStep: Sendable {
   package func pair(of variant: Variant) throws(Failure) -> Pair? {
     // The default image of an animated PNG need not be its first frame.
     guard case .file(let file) = site.resolve(variant.source),
-      case .file(let path) = made.resolve(variant.path),
+      case .file(let path) = output.resolve(variant.path),
       let source = inspector.inspect(file).source, source.width > 0,
       source.frames == 1 || source.format != .png, source.format.isDecoded
     else { return nil }
     do {
-      let after = try open(try FileAccess.read(made.absolute(path)), of: variant)
+      let after = try open(try FileAccess.read(output.absolute(path)), of: variant)
       guard let after else { return nil }
       let size = PixelSize(width: after.width, height: after.height)
       let part = PixelSize(
         width: min(size.width, Self.largest.width), height: min(size.height, Self.largest.height))
-      let found = try after.smartCrop(width: part.width, height: part.height, interesting: "attention")
-      let window = PixelWindow(left: found.left, top: found.top, size: part)
+      let corner = try after.smartCrop(width: part.width, height: part.height, interesting: "attention")
+      let window = PixelWindow(left: corner.left, top: corner.top, size: part)
       let before = try cut(window, of: size, from: source)
       let (format, files) = try Self.encode([before, try after.cropped(to: window)])
       return Pair(width: part.width, height: part.height, format: format, before: files[0], after: files[1])

@@ -118,7 +118,7 @@ struct FrontMatter {
         if let name = key.string { keys[name] = value }
       }
     } catch {
-      problem = Defect(line: linesAbove + error.place.line, message: error.problem)
+      problem = Defect(line: linesAbove + error.location.line, message: error.problem)
     }
   }
 
@@ -291,7 +291,7 @@ struct FrontMatter {
       let text = Self.trimmed(scalar.string)
       return .scalar(
         FrontMatterValue.Scalar(
-          text: text, range: scalar.bytes(of: text, in: file), line: linesAbove + scalar.place.line))
+          text: text, range: scalar.bytes(of: text, in: file), line: linesAbove + scalar.location.line))
     case .sequence(let items):
       // Items without a value keep their number.
       return .list(items.map { tree(of: $0, depth: depth + 1) ?? .mapping([]) })

@@ -57,7 +57,7 @@ struct JekyllConfiguration: Sendable {
     do throws(YAMLError) {
       document = try Document(utf8: yaml[...], merging: YAMLHabits.psych.merging)
     } catch {
-      throw .badConfiguration(file: file, line: error.place.line, message: error.problem)
+      throw .badConfiguration(file: file, line: error.location.line, message: error.problem)
     }
     self.init()
     repeatedKeys = document.duplicateKeys

@@ -51,11 +51,13 @@ struct AnimationDecodeStep {
   ) throws(VipsError) -> Facts {
     if loader == .png { return try drawnFrames(failOn: failOn, body) }
     let stack = try Image.openFrames(data, with: loader, file: source.path, failOn: failOn)
-    let given = stack.delays
+    let storedDelays = stack.delays
     var facts = Facts(
       size: PixelSize(width: stack.width, height: stack.frameHeight),
       // A file that gives no delays is shown at the usual 100 ms.
-      delays: (0..<stack.frameCount).map { AnimationTiming.shown($0 < given.count ? given[$0] : 0) },
+      delays: (0..<stack.frameCount).map {
+        AnimationTiming.displayedDelay($0 < storedDelays.count ? storedDelays[$0] : 0)
+      },
       plays: AnimationTiming.plays(stack.plays)
     )
     for number in 0..<stack.frameCount {
@@ -88,7 +90,7 @@ struct AnimationDecodeStep {
         file: source.path,
         failOn: failOn
       )
-      let pixels = try colored(ToldColors.carried(by: part, of: data, .png), &facts)
+      let pixels = try colored(DeclaredColors.carried(by: part, of: data, .png), &facts)
       let whole = try canvas.show(frame, pixels, isFirst: number == 0) { all throws(VipsError) in
         try Image.fromPixels(
           all,

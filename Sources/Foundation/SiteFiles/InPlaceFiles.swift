@@ -1,5 +1,5 @@
 /// The names of the files that a run in place keeps in a site's root.
-public enum OwnFiles {
+public enum InPlaceFiles {
   /// What was edited and made, so that it can be updated and undone. It belongs to the site and is meant to be
   /// committed; no generator needs it.
   public static let journal = "optimize-assets.lock.json"
