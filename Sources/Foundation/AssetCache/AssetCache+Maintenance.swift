@@ -11,11 +11,11 @@ package struct CacheInfo: Codable, Hashable, Sendable {
   package var bytes = 0
   /// The bytes of the index.
   package var indexBytes = 0
-  /// Actions whose outcome is known.
+  /// Actions with a recorded outcome.
   package var actions = 0
-  /// Posts whose scan is known.
+  /// Posts with a recorded scan.
   package var posts = 0
-  /// Files of sites and outputs whose digest is known.
+  /// Files of sites and outputs with a recorded digest.
   package var digests = 0
   /// When something was first used of what was not used since, in seconds since 1970; to the day.
   package var oldestUse: Int?
@@ -26,7 +26,7 @@ package struct CacheInfo: Codable, Hashable, Sendable {
   package init(folder: String) { self.folder = folder }
 }
 
-/// What ``AssetCache/verify(progress:)`` found, all of which it has put right.
+/// The problems that ``AssetCache/verify(progress:)`` detected and repaired.
 package struct CacheCheck: Codable, Hashable, Sendable {
   /// Files in the content store that are what their name says.
   package var files = 0
@@ -40,7 +40,7 @@ package struct CacheCheck: Codable, Hashable, Sendable {
   package var orphans = 0
   /// Files that writing left behind when a process was killed.
   package var leftovers = 0
-  /// Whether the index was damaged, and is made anew.
+  /// Whether the index was damaged and has been rebuilt.
   package var isIndexRebuilt = false
 
   /// What there is to find where there is no cache.
@@ -89,10 +89,10 @@ extension AssetCache {
     return info
   }
 
-  /// Reads every file of the content store and the whole index, and removes what is not right.
+  /// Reads every file of the content store and the whole index, and removes invalid entries.
   ///
   /// - Parameter progress: called with the files read so far and all there are.
-  /// - Returns: what was found; nil where the cache has no folder.
+  /// - Returns: the problems; nil if the cache has no folder.
   /// - Throws: ``FileError`` or `SQLiteError`
   package func verify(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> CacheCheck? {
     finish()

@@ -42,7 +42,7 @@ extension CacheIndex {
     }
   }
 
-  /// The files that actions made, with their last use.
+  /// The files that actions produced, with their last use.
   func filesInUse() throws -> [String: Int] {
     try read { database in
       var uses: [String: Int] = [:]

@@ -93,7 +93,7 @@ extension CacheIndex {
     }
   }
 
-  /// Forgets the actions that made these files.
+  /// Removes the actions that produced these files.
   ///
   /// - Returns: how many there were.
   @discardableResult

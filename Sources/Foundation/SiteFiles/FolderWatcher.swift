@@ -25,7 +25,7 @@ package final class FolderWatcher {
   #if os(Linux)
   private var notifier: Notifier?
   #endif
-  /// What was there when it was looked at last, where that is how changes are found.
+  /// The previous listing, if changes are detected by listing.
   private var stamps: [String: FileStamp] = [:]
 
   /// Begins to watch: every change from now on is handed out by ``next(isStopped:)``.
@@ -49,7 +49,7 @@ package final class FolderWatcher {
     #endif
   }
 
-  /// Whether changes are found by listing the folder.
+  /// Whether changes are detected by listing the folder.
   package var polls: Bool {
     #if os(Linux)
     return notifier == nil
@@ -60,7 +60,7 @@ package final class FolderWatcher {
 
   /// Waits for a change, and for it to be over.
   ///
-  /// - Parameter isStopped: asked ten times a second.
+  /// - Parameter isStopped: called ten times a second.
   /// - Returns: what has changed; nil where the waiting was stopped.
   /// - Throws: ``FileError`` when a folder cannot be read.
   package func next(isStopped: () -> Bool) throws(FileError) -> Change? {

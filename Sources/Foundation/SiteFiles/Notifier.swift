@@ -4,7 +4,7 @@ import Glibc
 
 /// Changes below a folder as Linux tells of them: inotify(7), one watch for each folder.
 final class Notifier {
-  /// Content, permissions and names. IN_MODIFY is left out: a file that is being written is told of when it is closed.
+  /// Content, permissions and names. IN_MODIFY is left out: a file that is being written is reported when it is closed.
   private static let mask = UInt32(
     IN_CLOSE_WRITE | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR)
 
@@ -67,7 +67,7 @@ final class Notifier {
     guard !name.isEmpty, let folder = folders[event.wd] else { return true }
     let path = folder.isEmpty ? name : folder + "/" + name
     guard event.mask & UInt32(IN_ISDIR) != 0 else {
-      // A file that is made is told of again when its writer closes it; a link is not.
+      // A created file is reported again when its writer closes it; a link is not.
       if !FileAccess.isTemporary(name) { changed.insert(path) }
       return true
     }

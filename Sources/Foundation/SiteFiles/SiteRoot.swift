@@ -11,7 +11,7 @@ public struct SiteRoot: Hashable, Sendable {
     case folder
     /// Nothing.
     case missing
-    /// A place outside the root: `..` led there, or a symbolic link did.
+    /// A path outside the root, through `..` or a symbolic link.
     case outside
   }
 

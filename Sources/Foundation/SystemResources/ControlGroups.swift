@@ -5,7 +5,7 @@ import Foundation
 ///
 /// A group's limit holds for the groups below it, so the files of the process's own group and of all above it count.
 struct ControlGroups {
-  /// The folder that `proc` and `sys` lie in: `/`, or a made-up one.
+  /// The folder that contains `proc` and `sys`: `/`, or one that a test made.
   let root: String
 
   /// What a file of version 2 says in the process's own group and in each above it, the innermost first.

@@ -1,9 +1,9 @@
 import Dispatch
 import Foundation
 
-/// Asks git. It writes nothing of its own, the index's memory of stamps included.
+/// Runs git. It writes nothing itself, not even the stamps that git stores in its index.
 package enum Git {
-  /// Why git could not be asked.
+  /// Why git gave no answer.
   package enum Failure: Error, Hashable, Sendable {
     case notInstalled
     /// What the system said.

@@ -56,7 +56,8 @@ struct Pixels {
   }
 }
 
-/// The place inside 0..<count that a place outside shows when the picture is mirrored at its edges, over and over.
+/// The position inside 0..<count that corresponds to a position outside when the picture is mirrored repeatedly at its
+/// edges.
 @inline(__always)
 func mirror(_ index: Int, in count: Int) -> Int {
   if index >= 0, index < count { return index }

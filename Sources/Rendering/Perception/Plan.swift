@@ -21,9 +21,9 @@ struct Plan: Sendable {
     var offsets: [Int] = [0, 0, 0]
   }
 
-  /// The scales that have to be made, the largest first.
+  /// The scales that have to be computed, the largest first.
   private(set) var scales: [Scale] = []
-  /// How many scales share out the weights, of which the last ones need not have to be made.
+  /// How many scales share out the weights, of which the last ones may not have to be computed.
   let scaleCount: Int
   /// The weights that count, as ``Weights/published`` has them; the others are zero.
   let weights: [Double]

@@ -1,7 +1,7 @@
 /// Computes what a reference is compared by: for each plane at each scale, row by row, the values, their local means and
 /// variances.
 enum Preparation {
-  /// - Returns: the values in the places that `plan` gives them.
+  /// - Returns: the values, at the offsets that `plan` gives them.
   static func values(_ pixels: Pixels, over background: Float, _ plan: Plan) -> [Float] {
     [Float](unsafeUninitializedCapacity: plan.referenceCount) { buffer, count in
       guard let start = buffer.baseAddress else { return }

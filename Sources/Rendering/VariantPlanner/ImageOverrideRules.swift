@@ -6,11 +6,11 @@ package struct ImageOverrideRules: Hashable, Sendable {
   /// A rule of the configuration.
   package struct Rule: Hashable, Sendable {
     /// A front-matter key path, dotted; `*` stands for any key, and a path for everything below it. nil for images
-    /// in any place.
+    /// anywhere in the post.
     package var field: String?
     /// A pattern over sources' paths, as ``PathPattern`` reads it; nil for any source.
     package var glob: String?
-    /// What is asked for.
+    /// The requested treatment.
     package var imageOverride: ImageOverride
 
     package init(field: String? = nil, glob: String? = nil, imageOverride: ImageOverride) {
@@ -51,9 +51,9 @@ package struct ImageOverrideRules: Hashable, Sendable {
     return "a ratio such as 16:9, a size such as 1200x630, \(names.joined(separator: ", ")) or none"
   }
 
-  /// Writes into each reference what is asked for there.
+  /// Stores in each reference what is requested for it.
   ///
-  /// - Returns: what is wrong with the posts' own attributes, and where a crop cannot be had.
+  /// - Returns: the problems of the posts' own attributes, and the crops that are not possible.
   package func assign(to manifest: inout AssetManifest) -> [Diagnostic] {
     let sources = Dictionary(manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -180,7 +180,7 @@ private struct Position {
     return imageOverride
   }
 
-  /// Vector images have no pixels to choose from, and an animation is kept as a whole.
+  /// Vector images have no pixels to choose from, and an animation is not cropped.
   private var isCroppable: Bool { source.width > 0 && source.height > 0 && source.frames == 1 }
 
   /// Whether the tag's own width and height have another shape than the crop, by more than rounding can explain.

@@ -3,8 +3,8 @@ import Foundation
 /// Which widths an image is wanted in.
 package enum Ladder {
   /// The source's own width is added when it lies more than this factor above the last rung used. Closer than that, it
-  /// takes that rung's place: two files would differ by less than a reader sees, but a slot as wide as the source would
-  /// show the narrower one enlarged.
+  /// replaces that rung: two files would differ by less than a reader sees, but a slot as wide as the source would show
+  /// the narrower one enlarged.
   package static let sourceWidthGap = 1.15
 
   /// The rungs for a source of the given width, widest first: none wider than the source, the widest being the source's

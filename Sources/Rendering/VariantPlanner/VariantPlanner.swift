@@ -1,6 +1,6 @@
 import AssetModel
 
-/// Decides what is to be made: from what a site refers to, and what the user chose, to jobs for the workers.
+/// Plans the variants: turns the site's references and the user's settings into jobs for the workers.
 package struct VariantPlanner: Sendable {
   private let options: PlanOptions
 
@@ -208,11 +208,11 @@ private struct Uses {
 
   /// The shapes that are wanted as candidates; nil is the image's own.
   var shapes: [Crop?: Shape] = [:]
-  /// The shapes that are wanted as a file that takes the source's place.
+  /// The shapes that are wanted as a single file that replaces the source.
   var sameSize: Set<Crop?> = []
   /// The shapes that are wanted as a single file.
   var singles: Set<Crop?> = []
-  /// What the pixels are to be taken for, as the first place that says so has it.
+  /// The content class requested by the first reference that states one.
   var content: Source.Content?
 
   var isEmpty: Bool { shapes.isEmpty && sameSize.isEmpty && singles.isEmpty }
@@ -258,10 +258,10 @@ private struct Uses {
     shapes[crop] = all
   }
 
-  /// Takes the content class that places ask for.
+  /// Takes the content class that references request.
   ///
-  /// - Returns: a warning for each place that asks for another one than a place before it did: an image is encoded
-  ///   in one way for all of them.
+  /// - Returns: a warning for each reference that requests another class than an earlier one: an image is encoded in
+  ///   one way for all of them.
   mutating func addContent(of references: [Reference]) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for reference in references {

@@ -25,7 +25,7 @@ package final class FrameStack {
 
   /// Room for some frames.
   ///
-  /// - Parameter storage: where the frames are kept.
+  /// - Parameter storage: where the frames are stored.
   /// - Throws: ``VipsError`` when libvips refuses the size, or has no memory for it.
   package init(
     width: Int, height: Int, frames: Int, alpha: Bool, file: String, storage: Image.Storage = .memory

@@ -4,10 +4,10 @@ import Synchronization
 extension Image {
   /// The image without its alpha channel, on the assumption that every pixel is opaque.
   ///
-  /// Whether that is so shows while the pixels are computed, so nothing has to be kept or decoded twice to find out. The
-  /// first pixel that is not opaque ends the computation with an error, and `check` knows it.
+  /// This is checked while the pixels are computed, so nothing has to be stored or decoded twice. The first pixel that
+  /// is not opaque ends the computation with an error, and `check` records it.
   ///
-  /// - Returns: nil where numbers of this kind are not looked at.
+  /// - Returns: nil if pixels of this type are not checked.
   /// - Throws: ``VipsError``
   package func assumedOpaque() throws(VipsError) -> (image: Image, check: OpaqueCheck)? {
     let format = vips_image_get_format(pointer)
@@ -21,7 +21,7 @@ extension Image {
       throw .last("vips_image_pipeline", file: file)
     }
     out.pointee.Bands -= 1
-    // Both have to live as long as the new image may be asked for pixels.
+    // Both have to live as long as pixels of the new image may be requested.
     let object = UnsafeMutableRawPointer(out).assumingMemoryBound(to: GObject.self)
     g_object_ref(pointer)
     g_object_set_data_full(object, "optimize-assets-input", pointer, { g_object_unref($0) })
@@ -48,7 +48,7 @@ package final class OpaqueCheck: Sendable {
     self.bytes = bytes
   }
 
-  /// Whether a pixel was met that is not opaque.
+  /// Whether a pixel is not opaque.
   package var hasTransparency: Bool { transparencyFound.load(ordering: .sequentiallyConsistent) }
 
   /// Called by libvips for each part of the new image, from whatever thread computes it: `sequence` is a region of the

@@ -9,7 +9,7 @@ package final class SpillFile {
   private let file: String
 
   /// - Parameter file: the name that errors carry.
-  /// - Throws: ``VipsError`` when no file can be made.
+  /// - Throws: ``VipsError`` when no file can be created.
   package init(file: String) throws(VipsError) {
     self.file = file
     var name = Array((NSTemporaryDirectory() + "/optimize-assets-XXXXXX").utf8CString)
@@ -103,7 +103,7 @@ private func isInMemory(_ image: UnsafeMutablePointer<VipsImage>) -> Bool {
 }
 
 extension Image {
-  /// Where pixels are kept that are needed more than once.
+  /// Where pixels are stored that are needed more than once.
   package enum Storage: Hashable, Sendable {
     case memory
     /// Pictures of more bytes than this go to a ``SpillFile``, the others stay in memory.

@@ -3,10 +3,10 @@ struct Manual {
   private let program: Program
   private let date: String
   private let path: CommandPath
-  /// What several commands take is told once.
+  /// Options that several commands share are described once.
   private let common: [ParameterInfo]
 
-  /// - Parameter date: when the text was made, as mdoc writes it: `November 28, 2026`.
+  /// - Parameter date: the date of the text, as mdoc writes it: `November 28, 2026`.
   init(_ program: Program, date: String) {
     self.program = program
     self.date = date
@@ -65,7 +65,7 @@ struct Manual {
     }
     let parameters = all(root)
     let counts = parameters.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-    // Of two that share a name, the first is told here.
+    // Of two options with the same name, the first is described here.
     var names: Set<String> = []
     let repeated = parameters.filter {
       counts[$0, default: 0] >= 3 && names.insert($0.isArgument ? $0.valueName : $0.mainName).inserted

@@ -50,7 +50,7 @@ extension Parameter {
     many(option(names, Value.self, help, value, completion), .rest, property)
   }
 
-  /// An argument, by its place in the command line.
+  /// An argument, identified by its position on the command line.
   package static func argument<Value: ArgumentValue>(
     _ name: String, _ property: Property<Root, Value>, _ help: String = "", required: Bool = false,
     completion: Completion = .none

@@ -1,4 +1,4 @@
-/// What every program is asked for besides its work, by the first word.
+/// The requests that every program answers besides its own commands, recognized by the first word.
 enum Request {
   /// `help check`
   case help(ArraySlice<String>)

@@ -8,8 +8,7 @@ extension Connection {
     try handle.check(sqlite3_exec(handle.pointer, sql, nil, nil, nil), sql: sql)
   }
 
-  /// A statement, which is prepared when it is first asked for and kept as long as the connection. Its parameters are
-  /// NULL.
+  /// A statement. It is prepared on first use and lives as long as the connection. Its parameters are NULL.
   ///
   /// - Parameter sql: one statement. Values come as parameters, so that there are few different texts.
   /// - Throws: ``SQLiteError``: ``ResultCode/error`` where the SQL does not fit the schema.

@@ -30,7 +30,7 @@ package enum RewriteForm: Hashable, Sendable {
 }
 
 extension Reference {
-  /// How the place is rewritten where the user asks for `markup`; nil where it stays as it is.
+  /// How the reference is rewritten if the user selects `markup`; nil if it stays unchanged.
   ///
   /// - Parameter avoidsPicture: whether the site's theme breaks around a `<picture>`, so that none is written where
   ///   the dialect has no other form either.

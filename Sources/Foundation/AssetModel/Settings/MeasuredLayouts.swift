@@ -42,7 +42,7 @@ public struct MeasuredLayouts: Codable, Hashable, Sendable {
     public var images: [String] = []
     /// How wide the images are shown.
     public var slot: Slot?
-    /// The form of markup that kept the layout.
+    /// The form of markup that preserved the layout.
     public var markup: MarkupForm?
     /// Whether the layout stays when images gain a width and a height.
     public var hints: Bool?

@@ -15,7 +15,7 @@ struct Composer: ~Copyable {
   /// A node with a name.
   private struct Anchored {
     var node: Node
-    /// How many nodes it is made of.
+    /// How many nodes it contains.
     var nodes: Int
     /// How many lists and mappings lie in each other in it.
     var height: Int
@@ -65,7 +65,8 @@ struct Composer: ~Copyable {
     }
   }
 
-  /// What an alias stands for. Its name is known only once its node is whole, so no node holds itself.
+  /// The node that an alias stands for. The anchor is registered only when its node is complete, so no node contains
+  /// itself.
   private mutating func alias(_ depth: Int) throws(YAMLError) -> Node {
     guard let anchored = anchors[String(cString: reader.event.data.alias.anchor)] else {
       throw YAMLError(.undefinedAlias, "found undefined alias", at: reader.location())

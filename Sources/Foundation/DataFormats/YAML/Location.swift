@@ -11,7 +11,7 @@ extension Node {
 }
 
 extension Node.Location {
-  /// The place of a byte, counted from 0 in a text and named by its index there.
+  /// The location of a byte, given by its offset from 0 in a text.
   init(ofByte offset: Int, in text: UnsafeBufferPointer<UInt8>, firstIndex: Int) {
     var (line, column, at) = (1, 1, 0)
     while at < min(offset, text.count) {
@@ -26,7 +26,7 @@ extension Node.Location {
     self.init(line: line, column: column, bytes: firstIndex + at..<firstIndex + at)
   }
 
-  /// From the beginning of this place to the end of another.
+  /// From the start of this location to the end of another.
   func through(_ end: Node.Location) -> Node.Location {
     let start = bytes.lowerBound
     return Node.Location(line: line, column: column, bytes: start..<max(start, end.bytes.upperBound))

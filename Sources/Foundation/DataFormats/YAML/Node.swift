@@ -21,7 +21,7 @@ package enum Node: Sendable {
 
   /// Keys and their values, in the order in which they are written.
   ///
-  /// Of a key that stands twice there is the last value, at the place of the first.
+  /// If a key occurs twice, it has the last value, at the position of the first.
   package struct Mapping: Sendable, RandomAccessCollection {
     package typealias Element = (key: Node, value: Node)
 

@@ -21,9 +21,10 @@ extension Node {
 }
 
 extension Node.Scalar {
-  /// The bytes that hold a text the scalar begins with; nil where they do not stand as they read: escapes, folded lines.
+  /// The bytes that hold a text the scalar begins with; nil if the text is written differently: with escapes or folded
+  /// lines.
   ///
-  /// Whitespace at the scalar's beginning is passed over, so that a trimmed text is found as well.
+  /// Whitespace at the scalar's beginning is skipped, so that a trimmed text matches as well.
   ///
   /// ```swift
   /// // image: &a "b.png"

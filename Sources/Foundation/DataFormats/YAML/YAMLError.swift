@@ -18,7 +18,7 @@ package struct YAMLError: Error, Hashable, Sendable {
   }
 
   package let kind: Kind
-  /// What is wrong, in libyaml's words where it was libyaml that found it.
+  /// What is wrong, in libyaml's words if libyaml reported it.
   package let problem: String
   /// What libyaml was doing, in its words, such as `while parsing a flow sequence`; nil where it does not say.
   package let context: String?

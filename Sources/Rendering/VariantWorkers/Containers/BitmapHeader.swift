@@ -26,7 +26,7 @@ struct BitmapHeader: Hashable {
   /// Where the pixels start.
   var pixels: Int
 
-  /// Reads the header; nil where the bytes are not those of a bitmap whose size could be told.
+  /// Reads the header; nil if the bytes are not those of a bitmap with a readable size.
   init?(_ data: Data) {
     guard data.matches("BM"), let start = data.littleEndian(at: 10, count: 4),
       let length = data.littleEndian(at: 14, count: 4)

@@ -15,8 +15,7 @@ extension Credit {
       credit: xmp?.credit ?? iptc?.credit)
   }
 
-  /// A text as metadata holds it: without what cannot be seen, and no longer than a notice is. Nil where nothing is
-  /// left.
+  /// A text from metadata, without invisible characters, and no longer than a usual notice. Nil if nothing is left.
   fileprivate static func text(_ bytes: some Collection<UInt8>) -> String? {
     let bytes = Array(bytes.prefix(4000))
     // Older programs wrote Latin-1.

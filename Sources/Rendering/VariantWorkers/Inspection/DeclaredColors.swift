@@ -2,8 +2,8 @@ import AssetModel
 import Foundation
 import Vips
 
-/// The colors of a file that tells them without an ICC profile, and in a way that decoders drop: by `nclx` (AVIF, HEIC), or
-/// by `cICP`, `gAMA` and `cHRM` (PNG). Browsers go by them.
+/// The colors of a file that declares them without an ICC profile, in a way that decoders ignore: by `nclx` (AVIF,
+/// HEIC), or by `cICP`, `gAMA` and `cHRM` (PNG). Browsers go by them.
 struct DeclaredColors: Hashable {
   var chromaticities: Chromaticities
   var curve: ToneCurve

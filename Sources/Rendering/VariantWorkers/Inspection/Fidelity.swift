@@ -37,7 +37,7 @@ enum Fidelity {
     return problems
   }
 
-  /// What is made up for; nil for nearly all files.
+  /// What has to be corrected; nil for nearly all files.
   private static func correction(_ data: Data, _ format: ImageFormat, _ image: Image) -> String? {
     var all: [String] = []
     if format == .gif, GIFStructure(data)?.uncoveredFrame != nil { all.append("margin") }

@@ -16,7 +16,7 @@ package struct InspectionCache: Sendable {
   /// - Parameters:
   ///   - root: the site.
   ///   - limits: how large a file may be.
-  ///   - cache: what earlier runs found.
+  ///   - cache: the results of earlier runs.
   ///   - program: what opens the files in a process of its own; nil to open them in this one.
   package init(root: SiteRoot, limits: SourceLimits, cache: AssetCache, program: WorkerProgram? = nil) {
     self.root = root
@@ -28,7 +28,7 @@ package struct InspectionCache: Sendable {
       "inspection", "\(limits.maxPixels)", "\(limits.maxBytes)", reads, LoadedLibraries.identity)
   }
 
-  /// What was found of one file.
+  /// The result for one file.
   private struct CachedInspection: Sendable {
     var inspection: Inspection
     /// The stamp of a file that was opened, where it can be trusted.
@@ -79,7 +79,7 @@ package struct InspectionCache: Sendable {
 
   /// Opens files.
   ///
-  /// - Parameter files: paths, each with the digest of its file where that is known.
+  /// - Parameter files: paths, each with the digest of its file, if known.
   private func open(
     _ files: [(path: String, sha256: String?)], jobs: Int, cancellation: Cancellation
   ) throws(Cancelled) -> [Inspection] {

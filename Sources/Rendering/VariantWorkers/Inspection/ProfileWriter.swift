@@ -1,7 +1,7 @@
 import Foundation
 
-/// Writes ICC profiles (ICC.1:2010, version 4.3) for pictures whose files tell their colors in another way, so that every
-/// conversion goes the same way.
+/// Writes ICC profiles (ICC.1:2010, version 4.3) for pictures whose files declare their colors in another way, so that
+/// every conversion works with profiles.
 enum ProfileWriter {
   /// A profile for red, green and blue; nil where the chromaticities make no triangle.
   static func rgb(_ chromaticities: Chromaticities, _ curve: ToneCurve) -> Data? {

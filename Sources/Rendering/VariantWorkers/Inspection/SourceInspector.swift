@@ -3,7 +3,7 @@ import Foundation
 import SiteFiles
 import Vips
 
-/// What a look at a file's header found.
+/// The result of reading a file's header.
 package struct Inspection: Codable, Hashable, Sendable {
   /// The image; nil when the file holds none that could be used.
   package var source: Source?
@@ -132,7 +132,7 @@ package struct SourceInspector: Sendable {
     return Inspection(source: source, problems: problems)
   }
 
-  /// What libvips does not tell, or tells too late.
+  /// Facts that libvips does not report, or reports too late.
   private func readFormatHeader(_ data: Data, into source: inout Source) -> Inspection? {
     if source.format == .png, let header = PNGHeader(data) {
       (source.width, source.height) = (header.width, header.height)

@@ -8,7 +8,7 @@ import Vips
 struct CrashMemory: Sendable {
   let cache: AssetCache
 
-  /// A decoder's end depends on the source and the libraries. An encoder's depends on what was asked for too.
+  /// A decoder's end depends on the source and the libraries. An encoder's depends on the request, too.
   private func key(_ sha256: String, _ job: RenderJob?) -> String {
     var parts = [sha256, LoadedLibraries.libvips ?? "", LoadedLibraries.identity]
     if let job {

@@ -64,7 +64,7 @@ enum WorkerEvent: Codable, Sendable {
   case searched(Int, RenderRecord.Quality, key: String)
   /// A file lies in the scratch folder by the name of ``ReturnedFile/name(task:position:)``.
   case rendered(Int, position: Int, RenderRecord.File)
-  /// A file that was made is not worth having.
+  /// A generated file that saves too little.
   case superfluous(Int, position: Int, bytes: Int)
   case failed(Int, position: Int, String)
   /// The scratch folder cannot be written to, for the system's reason of that number.

@@ -5,7 +5,7 @@ import SystemResources
 
 /// Cuts views for reports, in workers where there is a program for them.
 package struct WorkerViews: Sendable {
-  /// What came of one variant: a pair of pictures, nil where there is nothing to compare, or why there is none.
+  /// The result for one variant: a pair of pictures, nil if there is nothing to compare, or the error.
   package typealias Cut = Result<ViewStep.Pair?, ViewStep.Failure>
 
   private let site: SiteRoot
@@ -16,7 +16,7 @@ package struct WorkerViews: Sendable {
 
   /// - Parameters:
   ///   - site: the folder that sources lie in.
-  ///   - made: the folder that variants lie in.
+  ///   - output: the folder of the variants.
   ///   - folder: where workers are given a folder to write to; nil for the system's temporary folder.
   ///   - program: what opens the files in a process of its own; nil to open them in this one.
   package init(

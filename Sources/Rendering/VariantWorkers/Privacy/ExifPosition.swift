@@ -12,7 +12,7 @@ struct ExifPosition {
   /// other tags (a version, an altitude of zero) without knowing where they are.
   private static let positionTags: Set<Int> = [1, 2, 3, 4, 0x13, 0x14, 0x15, 0x16, 0x1C]
 
-  /// Whether a position is told.
+  /// Whether the metadata states a position.
   var isThere: Bool {
     tiff.directories.contains { directory in
       directory.parent == TIFFDirectories.gps
@@ -20,8 +20,8 @@ struct ExifPosition {
     }
   }
 
-  /// The structure without its directories of positions: their bytes are zero, and the entries that led to them are taken
-  /// out. Everything else stays where it is, for the values of others are found by their offsets.
+  /// The structure without its directories of positions: their bytes are zero, and the entries that pointed to them are
+  /// removed. Everything else stays where it is, because other values are addressed by their offsets.
   ///
   /// - Returns: nil where something else uses the same bytes.
   func removed() -> [UInt8]? {

@@ -1,13 +1,13 @@
 import AssetModel
 import Foundation
 
-/// Where a picture was taken, as its file says: found in the metadata of JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF, JPEG XL and
-/// JPEG 2000, and taken out without a change to anything else.
+/// Where a picture was taken according to its file: detected in the metadata of JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF,
+/// JPEG XL and JPEG 2000, and removed without any other change.
 ///
-/// What is looked at are coordinates: EXIF's directory of positions, and XMP's properties of positions. IPTC has none.
-/// A place's name that an author wrote is no position.
+/// Only coordinates are considered: EXIF's directory of positions, and XMP's properties of positions. IPTC has none.
+/// The name of a town that an author wrote is no position.
 package enum PositionData {
-  /// What came of taking the position out of a file.
+  /// The result of removing the position from a file.
   package enum Removal: Hashable, Sendable {
     /// There is none.
     case notThere

@@ -1,14 +1,14 @@
 /// The properties of an XMP packet (ISO 16684-1) that say where the picture was taken: those of EXIF, and those that
-/// drones and phones write under names of their own. Names of places (`photoshop:City`) are what an author wrote, and
-/// stay.
+/// drones and phones write under names of their own. Names of towns and countries (`photoshop:City`) are the author's
+/// text, and stay.
 ///
-/// The packet is looked at as the XML that it is, so that a text which speaks of a property is not taken for one.
+/// The packet is parsed as XML, so that text which mentions a property is not mistaken for one.
 struct XMPPosition {
   private let bytes: [UInt8]
   private var cursor = 0
   /// The attributes and elements that are properties of this kind, in order and none within another.
   private var positionRanges: [Range<Int>] = []
-  /// Whether one of them tells a place.
+  /// Whether one of them is a coordinate.
   private(set) var isThere = false
   /// Whether the packet cannot be read.
   private var isBroken = false
@@ -18,14 +18,14 @@ struct XMPPosition {
   /// Looks at a packet.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    // Of a packet in another encoding or with broken XML nothing is known but that the name is there.
+    // In a packet with another encoding or broken XML, only the presence of the name can be detected.
     isBroken = bytes.prefix(64).contains(0)
     while !isBroken, let start = bytes[cursor...].firstIndex(of: UInt8(ascii: "<")) { readMarkup(at: start) }
     if element != nil { isBroken = true }
     if isBroken { isThere = Self.mentionsPosition(bytes) }
   }
 
-  /// The packet with spaces in the place of the properties; nil where it cannot be read.
+  /// The packet with its properties replaced by spaces; nil if it cannot be read.
   func removed() -> [UInt8]? {
     if isBroken { return nil }
     var bytes = bytes
@@ -42,7 +42,8 @@ struct XMPPosition {
     name.hasPrefix("gps") || isCoordinate(name)
   }
 
-  /// Whether a property tells a place: `exif:GPSLatitude`, `drone-dji:GpsLongtitude` (so spelled by its maker), `geo:lat`.
+  /// Whether a property is a coordinate: `exif:GPSLatitude`, `drone-dji:GpsLongtitude` (so spelled by its maker),
+  /// `geo:lat`.
   private static func isCoordinate(_ name: String) -> Bool {
     let parts = [
       "latitude", "longitude", "longtitude", "gpsposition", "gpscoordinates", "gpsareainformation",
@@ -56,7 +57,7 @@ struct XMPPosition {
     return name.lastIndex(of: ":").map { String(name[name.index(after: $0)...]) } ?? name
   }
 
-  /// Whether the name of a place's property stands in bytes of any encoding.
+  /// Whether bytes of any encoding contain the name of a coordinate's property.
   private static func mentionsPosition(_ bytes: [UInt8]) -> Bool {
     let text = bytes.filter { $0 != 0 }
     return ["GPSLatitude", "GpsLatitude", "GPSLongitude", "GpsLongitude"].contains {

@@ -24,7 +24,7 @@ struct PerceptualEncode {
   static let acceptable = -1.8...2.5
   /// How often that is done at most: small rungs cost little, and a large one is rarely far off.
   private static func mostEncodes(_ image: Image) -> Int { image.width * image.height <= mostPixels ? 4 : 2 }
-  /// The search looks at a copy of at most so many pixels: what a quality does to an image is seen there as well.
+  /// The search looks at a copy of at most so many pixels: which is enough to see the effect of a quality.
   static let mostPixels = 700_000
 
   private var model: QualityModel {
@@ -40,7 +40,7 @@ struct PerceptualEncode {
 
   // MARK: The search
 
-  /// What the search found, and the file that it found it with where that file is the rung's own.
+  /// The result of the search, and its best file if the search ran at the rung's own size.
   ///
   /// - Parameters:
   ///   - image: the middle rung's pixels.
@@ -93,12 +93,12 @@ struct PerceptualEncode {
 
   // MARK: A rung
 
-  /// A rung's file, from what the search found on another.
+  /// A rung's file, from the result of the search on another rung.
   ///
   /// - Parameters:
   ///   - image: the rung's pixels.
   ///   - middle: the width that the search looked at.
-  ///   - file: the rung's file where the search made one.
+  ///   - file: the rung's file, if the search encoded one.
   func encode(
     _ image: Image, _ searched: RenderRecord.Quality, middle: Int, file: Scored?
   ) throws(VipsError) -> Scored {

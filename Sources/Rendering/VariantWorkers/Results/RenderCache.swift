@@ -4,12 +4,12 @@ import Foundation
 import VariantPlanner
 import Vips
 
-/// What earlier runs know of the sources and encodes of this one: the cache, in the workers' own words.
+/// The results of earlier runs for the sources and encodes of this run: a typed view of the cache.
 ///
-/// What is known of all jobs is asked for at once before any work starts, because a run with little to do consists of
-/// such questions. A key names everything that the answer depends on, and nothing else: the source's bytes, every
-/// parameter that changes the output, and the libraries that decode and encode. What decoding shows depends on the build
-/// of the program too; what was encoded, on what its steps do (``RenderProbe``).
+/// The records of all jobs are read at once before any work starts, because a run with little to do consists of such
+/// reads. A key names everything that the answer depends on, and nothing else: the source's bytes, every parameter that
+/// changes the output, and the libraries that decode and encode. Facts from decoding also depend on the build of the
+/// program, and encoded files on what its steps do (``RenderProbe``).
 struct RenderCache: Sendable {
   private let cache: AssetCache
   /// What encodes, as far as their bytes depend on it.
@@ -18,7 +18,7 @@ struct RenderCache: Sendable {
   private let planned: [Int: [PlannedEncode]]
   private let results: [String: RenderRecord.Result]
 
-  /// Asks for everything that is known of some jobs.
+  /// Reads the records of some jobs.
   init(_ cache: AssetCache, _ jobs: [RenderJob], folder: String) {
     self.cache = cache
     engine = jobs.isEmpty ? "" : RenderProbe.digest(cache) + "\n" + LoadedLibraries.identity
@@ -42,7 +42,7 @@ struct RenderCache: Sendable {
     results = Self.results(in: cache, planned.values.flatMap(\.self), engine)
   }
 
-  /// What is to be made of a job, where that is known without looking at its pixels.
+  /// The encodes of a job, if they are known without decoding its pixels.
   func planned(_ number: Int, _ job: RenderJob) -> (facts: RenderRecord.Facts, encodes: [PlannedEncode])? {
     guard let encodes = planned[number], let facts = facts[job.source.sha256] else { return nil }
     return (facts, encodes)
@@ -77,7 +77,7 @@ struct RenderCache: Sendable {
 
   // MARK: Noting
 
-  /// Records what decoding a source has shown, beside what was known of it.
+  /// Records facts from decoding a source, in addition to the recorded ones.
   func record(_ new: RenderRecord.Facts, of source: Source) {
     var all = new
     if let old = facts[source.sha256] {
@@ -111,7 +111,7 @@ struct RenderCache: Sendable {
     cache.record(action, for: Self.key(encode.action, engine), data: data)
   }
 
-  /// The bytes of a file that an earlier run made; nil where they are gone or damaged.
+  /// The bytes of a file that an earlier run generated; nil if they are gone or damaged.
   func data(_ file: RenderRecord.File) -> Data? { cache.data(file.sha256) }
 
   private static func result(of action: CachedAction) -> RenderRecord.Result? {

@@ -5,7 +5,7 @@ import VariantPlanner
 import Vips
 
 extension RenderEngine {
-  /// A file that is to be made.
+  /// A file to generate.
   private struct Wanted {
     var job: Int
     var position: Int
@@ -151,7 +151,7 @@ extension ImageFormat {
   }
 }
 
-/// The pixels of renditions, each made once.
+/// The pixels of renditions, each rendered once.
 private struct RenderedPixels {
   private let decoded: DecodedSource
   private var images: [Key: Result<Image, VipsError>] = [:]

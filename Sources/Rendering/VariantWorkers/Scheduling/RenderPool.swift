@@ -42,16 +42,16 @@ package struct RenderPool: Sendable {
     self.program = program
   }
 
-  /// Makes what the jobs want and is not there yet. Blocks the caller until all is done, so call it on a thread
+  /// Renders the files of the jobs that do not exist yet. Blocks the caller until all are done, so call it on a thread
   /// that may block.
   ///
   /// An image that fails is a problem of its job, and the others go on. A file that cannot be written stops the
   /// run, because the next could not be written either.
   ///
   /// - Parameters:
-  ///   - cache: what earlier runs made; what this one makes goes there as well.
+  ///   - cache: the results of earlier runs; those of this run are added.
   ///   - cancellation: when it is raised the call returns at once: no unit starts any more, those in work are abandoned
-  ///     and nothing they make is written.
+  ///     and their results are discarded.
   ///   - progress: called as each job is finished, from whatever thread has finished it.
   package func render(
     _ jobs: [RenderJob],

@@ -50,14 +50,14 @@ struct RenderRun: Sendable {
     return (open + damaged.compactMap(\.self)).sorted()
   }
 
-  // MARK: What is known
+  // MARK: Results without rendering
 
-  /// What a job wants, and what of that is known without making it.
+  /// The files that a job wants, and the results that are available without rendering.
   private struct Look {
     var facts: RenderRecord.Facts
     var planned: [PlannedEncode]
     var results: [RenderRecord.Result?]
-    /// The positions of files that were made once and are not in the output tree.
+    /// The positions of files that were rendered before and are missing in the output tree.
     var absent: [Int]
 
     /// Whether nothing has to be decoded.
@@ -85,7 +85,7 @@ struct RenderRun: Sendable {
   /// - Returns: the positions of files that are to be encoded.
   private func restore(_ look: Look, _ number: Int) -> [Int] {
     var look = look
-    // What this run has made already, where a worker has died since.
+    // Files that this run rendered before a worker died.
     var data = journal.update(number) { $0.planned == look.planned ? $0.data : [:] }
     for position in look.absent where data[position] == nil {
       guard case .file(let file) = look.results[position] else { continue }
@@ -118,7 +118,7 @@ struct RenderRun: Sendable {
     }
   }
 
-  /// What is known of a file without making it.
+  /// The result of a file that is available without rendering.
   private func resultWithoutRendering(
     _ planned: PlannedEncode, _ source: Source, _ remembered: RenderRecord.Result?
   ) -> RenderRecord.Result? {
@@ -132,7 +132,7 @@ struct RenderRun: Sendable {
 
   // MARK: The end of a job
 
-  /// Writes what is worth having of a job, of which all is known now.
+  /// Writes the files to retain of a job with complete results.
   private func finished(_ number: Int) {
     let waiting = journal.update(number) { entry in
       entry.prune()
@@ -192,7 +192,7 @@ extension RenderRun {
     finished(number)
   }
 
-  /// A worker died of the job, again and alone. What was made of it before stays.
+  /// The job ended a worker again, while it ran alone. Its earlier files stay.
   func lost(_ number: Int, _ death: WorkerDeath) {
     crashes.record(death, of: jobs[number].source.sha256, jobs[number])
     journal.update(number) { $0.problems.append(death.problem(of: jobs[number].source.path)) }

@@ -1,7 +1,7 @@
 import AssetModel
 import Vips
 
-/// The crop step: which part of the upright image a crop keeps. It is found once for a source and a crop, so that
+/// The crop step: which part of the upright image a crop keeps. It is computed once for a source and a crop, so that
 /// every width shows the same part.
 enum CropStep {
   static let step = RenderStep("crop") { (picture: PictureInWork) throws(VipsError) in
@@ -13,11 +13,11 @@ enum CropStep {
     return picture
   }
 
-  /// The part that is kept, in pixels of the upright source.
+  /// The retained part, in pixels of the upright source.
   ///
   /// - Parameters:
   ///   - size: the upright source's size.
-  ///   - look: gives the upright image at a size that is enough to judge what it shows.
+  ///   - look: returns the upright image at a size that is sufficient to judge its content.
   static func window(
     for crop: Crop, in size: PixelSize, look: () throws(VipsError) -> Image
   ) throws(VipsError) -> PixelWindow {

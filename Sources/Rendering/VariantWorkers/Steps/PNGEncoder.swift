@@ -54,10 +54,10 @@ enum PNGEncoder {
   }
 }
 
-/// A set of at most 256 colors, in a table whose places are found by one multiplication: Swift's own hash withstands
-/// chosen keys, which so small a table need not.
+/// A set of at most 256 colors, in a table whose slots are computed by one multiplication. Swift's own hash resists
+/// chosen keys, which is unnecessary for such a small table.
 private struct FewColors {
-  /// Four times as many places as colors, so that few have to look further than the first.
+  /// Four times as many slots as colors, so that few lookups go beyond the first slot.
   private var slots = [UInt64](repeating: .max, count: 1024)
   private var count = 0
 

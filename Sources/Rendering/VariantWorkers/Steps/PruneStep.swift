@@ -1,11 +1,11 @@
 import AssetModel
 
-/// The prune step: which files are worth having next to the others made from the same source.
+/// The prune step: which files are worthwhile beside the other files of the same source.
 ///
 /// A rung whose bytes are close to the next wider one's only makes browsers show fewer pixels, and a format that saves
 /// little over the next one only makes the page longer.
 enum PruneStep {
-  /// One file that was made.
+  /// One generated file.
   struct Item: Hashable {
     /// Files of one series differ in width and format alone.
     var series: String

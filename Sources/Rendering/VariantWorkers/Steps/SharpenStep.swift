@@ -1,7 +1,7 @@
 import Vips
 
-/// The sharpen step, off unless asked for: edges of an image that was made smaller, in lightness alone, by libvips' own
-/// measure for screens.
+/// The sharpen step, off unless requested: sharpens the edges of a downscaled image, in lightness only, with libvips'
+/// own setting for screens.
 enum SharpenStep {
   static let step = RenderStep("sharpen") { (picture: PictureInWork) throws(VipsError) in
     let isSmaller =

@@ -261,18 +261,18 @@ struct FrontMatter {
         }
       }
     }
-    var seen: Set<String> = []
-    return values.filter { seen.insert($0.range.map { "\($0.start)" } ?? $0.field).inserted }
+    var positions: Set<String> = []
+    return values.filter { positions.insert($0.range.map { "\($0.start)" } ?? $0.field).inserted }
   }
 
   /// The values of some top-level keys of YAML or JSON.
   private func yamlTree(_ wanted: ImageFields) -> FrontMatterValue? {
-    var found: [(key: String, value: FrontMatterValue)] = []
+    var entries: [(key: String, value: FrontMatterValue)] = []
     for (key, value) in root?.mapping?.entries ?? [] {
       guard let name = key.string, wanted.mayHold(name) else { continue }
-      if let tree = tree(of: value, depth: 0) { found.append((name, tree)) }
+      if let tree = tree(of: value, depth: 0) { entries.append((name, tree)) }
     }
-    return found.isEmpty ? nil : .mapping(found)
+    return entries.isEmpty ? nil : .mapping(entries)
   }
 
   /// Without whitespace at its ends, of which most values have none.

@@ -180,12 +180,12 @@ struct JekyllConfiguration: Sendable {
 
   /// A path and every folder above it.
   private static func prefixes(of path: String) -> [String] {
-    var found: [String] = []
+    var prefixes: [String] = []
     var prefix = ""
     for part in path.split(separator: "/") {
       prefix += prefix.isEmpty ? String(part) : "/" + part
-      found.append(prefix)
+      prefixes.append(prefix)
     }
-    return found
+    return prefixes
   }
 }

@@ -2,12 +2,12 @@ import AssetModel
 import VariantPlanner
 import Vips
 
-/// An animation at every size that is wanted of it: what its renditions are made from.
+/// An animation at every wanted size: the input for its renditions.
 ///
-/// The file is decoded twice. The first time finds damage and whether anything is transparent; the second resizes
-/// each frame by itself, so that no pixel of one reaches its neighbour in the stack, and keeps none at its own size.
-/// Every frame takes the same way through the arithmetic: were one resized with alpha and the next without, their
-/// equal parts would differ by a bit here and there, and the encoder could not leave them out.
+/// The file is decoded twice. The first time finds damage and whether anything is transparent; the second resizes each
+/// frame by itself, so that no pixel of one reaches its neighbour in the stack, and keeps none at its own size. Every
+/// frame goes through the same arithmetic. If one were resized with alpha and the next without, their equal parts would
+/// differ slightly, and the encoder could not skip them.
 struct DecodedAnimation: Sendable {
   let facts: RenderRecord.Facts
   private let step: AnimationDecodeStep
@@ -16,14 +16,14 @@ struct DecodedAnimation: Sendable {
   private let storage: Image.Storage
   private let stacks: [PixelSize: Image]
 
-  /// Whether each size is decoded when it is asked for, because all of them together do not fit into memory.
+  /// Whether each size is decoded on request, because all of them together do not fit into memory.
   var isLazy: Bool { storage != .memory }
 
   /// Decodes an animation.
   ///
   /// - Parameters:
-  ///   - sizes: those that will be asked for, upright.
-  ///   - storage: where the frames are kept.
+  ///   - sizes: those that will be requested, upright.
+  ///   - storage: where the frames are stored.
   /// - Throws: ``VipsError``
   init(
     _ step: AnimationDecodeStep, sizes: Set<PixelSize>, storage: Image.Storage = .memory
@@ -71,7 +71,7 @@ struct DecodedAnimation: Sendable {
       for (size, stack) in stacks {
         let stored = size.turned(by: step.source.orientation)
         var image = try ResizeStep.resize(frame, to: stored)
-        // A turned image is read from several places at once, which only pixels in memory can give.
+        // A rotated image is read at several positions at once, which only works for pixels in memory.
         image = try OrientStep.upright(image, step.source.orientation)
         try stack.append(image, delay: surveyed.delays[number])
       }
