@@ -129,7 +129,7 @@ import VariantPlanner
     #expect(plan.photographEncodings(for: [.picture]).map(\.format) == [.webp, .jpeg])
     #expect(plan.graphicEncodings(for: [.picture]).map(\.format) == [.webp, .png])
     #expect(plan.graphicEncodings(for: [.picture]).last?.loss == .lossless)
-    #expect(try Configuration(yaml: "ownWidth: true", file: "c.yml").plan.keepsOwnWidth)
+    #expect(try Configuration(yaml: "ownWidth: true", file: "c.yml").plan.keepsSourceWidth)
   }
 
   @Test(arguments: [

@@ -44,6 +44,6 @@ private func expectAgreement(_ path: String) throws {
   }
   #expect(verdicts.unjudged.isEmpty)
   #expect(!found.references.isEmpty && unconfirmed.map { "\($0.post):\($0.line)" } == [])
-  #expect(comparison.notShown.map { "\($0.post):\($0.line)" } == [])
+  #expect(comparison.rejected.map { "\($0.post):\($0.line)" } == [])
   #expect(comparison.missed.map { "\($0.post):\($0.judgement.line)" } == [])
 }

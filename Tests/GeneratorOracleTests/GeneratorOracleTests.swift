@@ -100,8 +100,8 @@ import TestSupport
       reference("a", 0), reference("a", 10), reference("a", 20), reference("a", 99), reference("b", 10),
     ]
     let comparison = verdicts.compare(references)
-    #expect(comparison.kept == [references[0], references[2], references[3], references[4]])
-    #expect(comparison.notShown == [references[1]])
+    #expect(comparison.retained == [references[0], references[2], references[3], references[4]])
+    #expect(comparison.rejected == [references[1]])
     #expect(comparison.missed.map(\.judgement.offset) == [30])
   }
 }

@@ -51,7 +51,8 @@ enum WorkerTexts {
       bytes: 9, sha256: "s", settings: EncodingSettings(format: .webp, loss: .lossy))
     let events: [WorkerEvent] = [
       .began(task: 0, unit: 1, operation: "jpegload"), .ended(unit: 1), .refused(0, problem),
-      .made(0, position: 2, file), .superfluous(0, position: 3, bytes: 9), .failed(0, position: 4, "full"),
+      .rendered(0, position: 2, file), .superfluous(0, position: 3, bytes: 9),
+      .failed(0, position: 4, "full"),
       .unwritable(28),
     ]
     let commands: [WorkerCommand] = [

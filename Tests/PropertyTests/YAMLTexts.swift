@@ -15,10 +15,10 @@ enum YAMLTexts {
   private static func check(_ text: ArraySlice<UInt8>, _ file: [UInt8]) throws {
     do {
       let document = try Document(utf8: text)
-      for key in document.duplicateKeys { try check(key.place, in: text, "a key") }
+      for key in document.duplicateKeys { try check(key.location, in: text, "a key") }
       if let root = document.root { try check(root, in: text, file, depth: 0) }
     } catch let error as YAMLError {
-      try check(error.place, in: text, "a problem")
+      try check(error.location, in: text, "a problem")
     }
   }
 
@@ -26,7 +26,7 @@ enum YAMLTexts {
     _ node: Node, in text: ArraySlice<UInt8>, _ file: [UInt8], depth: Int
   ) throws {
     guard depth <= Document.maxDepth else { throw Properties.Violation(description: "deeper than it may be") }
-    try check(node.place, in: text, "a value")
+    try check(node.location, in: text, "a value")
     switch node {
     case .scalar(let scalar): try check(scalar, file)
     case .sequence(let items):
@@ -39,21 +39,22 @@ enum YAMLTexts {
     }
   }
 
-  private static func check(_ place: Node.Place, in text: ArraySlice<UInt8>, _ what: String) throws {
-    guard place.line >= 1, place.column >= 1, place.bytes.lowerBound >= text.startIndex,
-      place.bytes.upperBound <= text.endIndex
-    else { throw Properties.Violation(description: "\(what) outside its text: \(place)") }
+  private static func check(_ location: Node.Location, in text: ArraySlice<UInt8>, _ what: String) throws {
+    guard location.line >= 1, location.column >= 1, location.bytes.lowerBound >= text.startIndex,
+      location.bytes.upperBound <= text.endIndex
+    else { throw Properties.Violation(description: "\(what) outside its text: \(location)") }
   }
 
   private static func check(_ scalar: Node.Scalar, _ file: [UInt8]) throws {
     let found = scalar.bytes(of: scalar.string, in: file)
     if let found {
-      guard scalar.place.bytes.contains(found.lowerBound), found.upperBound <= scalar.place.bytes.upperBound,
+      guard scalar.location.bytes.contains(found.lowerBound),
+        found.upperBound <= scalar.location.bytes.upperBound,
         file[found].elementsEqual(scalar.string.utf8)
       else { throw Properties.Violation(description: "a text that its place does not hold: \(scalar)") }
     }
     // Line ends fold, and those of Unicode do too.
-    let isOneLine = String(decoding: file[scalar.place.bytes], as: UTF8.self).allSatisfy { !$0.isNewline }
+    let isOneLine = String(decoding: file[scalar.location.bytes], as: UTF8.self).allSatisfy { !$0.isNewline }
     if found == nil, scalar.style == .plain, isOneLine, !scalar.string.isEmpty {
       throw Properties.Violation(description: "a plain text that is not found: \(scalar)")
     }

@@ -17,7 +17,7 @@ import Web
   ) -> MarkupFindings {
     MarkupFindings(
       rules: StyleSheetParser.parse(css, file: "a.css", isSass: isSass).rules,
-      places: ContentPlaces(chain: chain, attributes: attributes), canOccur: { words.contains($0) })
+      contexts: ImageContexts(chain: chain, attributes: attributes), canOccur: { words.contains($0) })
   }
 
   @Test(arguments: [

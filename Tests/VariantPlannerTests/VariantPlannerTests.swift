@@ -29,7 +29,7 @@ import Testing
     (0, []),
   ])
   func theOwnWidthIsARungWhereThatIsAskedFor(sourceWidth: Int, expected: [Int]) {
-    #expect(Ladder.rungs(sourceWidth: sourceWidth, widths: Self.widths, keepingOwn: true) == expected)
+    #expect(Ladder.rungs(sourceWidth: sourceWidth, widths: Self.widths, keepingSourceWidth: true) == expected)
   }
 
   /// The width asked for, the source, and the rung's size.

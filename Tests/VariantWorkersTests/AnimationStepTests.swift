@@ -8,7 +8,7 @@ import Testing
 struct AnimationTimingTests {
   @Test(arguments: [(0, 100), (1, 100), (10, 100), (11, 11), (20, 20), (70_000, 70_000)])
   func shortDelaysAreShownAsBrowsersDo(_ given: Int, _ shown: Int) {
-    #expect(AnimationTiming.shown(given) == shown)
+    #expect(AnimationTiming.displayedDelay(given) == shown)
   }
 
   @Test(arguments: [

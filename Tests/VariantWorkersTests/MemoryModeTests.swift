@@ -66,7 +66,7 @@ struct MemoryModeTests {
     case "p3": image = try image.convertedThroughProfile(to: .p3, assuming: "srgb")
     default: break
     }
-    let (memory, file) = (try image.inMemory(), try image.kept(in: .disc(above: 0)))
+    let (memory, file) = (try image.inMemory(), try image.materialized(in: .disc(above: 0)))
     #expect(memory.residentBytes > 0)
     #expect(file.residentBytes == 0)
     #expect(file.interpretation == memory.interpretation)
@@ -76,13 +76,13 @@ struct MemoryModeTests {
     let bytes = try memory.withPixels { Data($0) }
     #expect(try file.withPixels { Data($0) } == bytes)
     // A picture below the bound stays where it is fast.
-    #expect(try image.kept(in: .disc(above: bytes.count)).residentBytes > 0)
+    #expect(try image.materialized(in: .disc(above: bytes.count)).residentBytes > 0)
   }
 
   @Test("A temporary file has no name")
   func nameless() throws {
     let before = try Set(FileManager.default.contentsOfDirectory(atPath: NSTemporaryDirectory()))
-    let image = try Drawing.photograph(300, 200).image().kept(in: .disc(above: 0))
+    let image = try Drawing.photograph(300, 200).image().materialized(in: .disc(above: 0))
     let after = try Set(FileManager.default.contentsOfDirectory(atPath: NSTemporaryDirectory()))
     #expect(!after.subtracting(before).contains { $0.hasPrefix("optimize-assets-") && $0.count == 22 })
     #expect(try image.pixel(1, 1).count == 3)

@@ -8,7 +8,7 @@ import Testing
 
 struct ViewStepTests {
   private func step(_ site: TestSite) throws -> ViewStep {
-    ViewStep(site: site.root, made: try SiteRoot(site.output), limits: SourceLimits())
+    ViewStep(site: site.root, output: try SiteRoot(site.output), limits: SourceLimits())
   }
 
   private func pixels(_ data: Data) throws -> (width: Int, height: Int, bytes: [UInt8]) {

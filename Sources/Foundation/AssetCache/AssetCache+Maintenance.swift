@@ -11,11 +11,11 @@ package struct CacheInfo: Codable, Hashable, Sendable {
   package var bytes = 0
   /// The bytes of the index.
   package var indexBytes = 0
-  /// Actions whose outcome is known.
+  /// Actions with a recorded outcome.
   package var actions = 0
-  /// Posts whose scan is known.
+  /// Posts with a recorded scan.
   package var posts = 0
-  /// Files of sites and outputs whose digest is known.
+  /// Files of sites and outputs with a recorded digest.
   package var digests = 0
   /// When something was first used of what was not used since, in seconds since 1970; to the day.
   package var oldestUse: Int?
@@ -26,7 +26,7 @@ package struct CacheInfo: Codable, Hashable, Sendable {
   package init(folder: String) { self.folder = folder }
 }
 
-/// What ``AssetCache/verify(progress:)`` found, all of which it has put right.
+/// The problems that ``AssetCache/verify(progress:)`` detected and repaired.
 package struct CacheCheck: Codable, Hashable, Sendable {
   /// Files in the content store that are what their name says.
   package var files = 0
@@ -40,7 +40,7 @@ package struct CacheCheck: Codable, Hashable, Sendable {
   package var orphans = 0
   /// Files that writing left behind when a process was killed.
   package var leftovers = 0
-  /// Whether the index was damaged, and is made anew.
+  /// Whether the index was damaged and has been rebuilt.
   package var isIndexRebuilt = false
 
   /// What there is to find where there is no cache.
@@ -89,10 +89,10 @@ extension AssetCache {
     return info
   }
 
-  /// Reads every file of the content store and the whole index, and removes what is not right.
+  /// Reads every file of the content store and the whole index, and removes invalid entries.
   ///
   /// - Parameter progress: called with the files read so far and all there are.
-  /// - Returns: what was found; nil where the cache has no folder.
+  /// - Returns: the problems; nil if the cache has no folder.
   /// - Throws: ``FileError`` or `SQLiteError`
   package func verify(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> CacheCheck? {
     finish()
@@ -104,7 +104,7 @@ extension AssetCache {
     }
     guard let (index, _, _) = stored else { return nil }
     check.isIndexRebuilt = wasRebuilt || index !== damagedIndex
-    let known = try index.filesInUse()
+    let inUse = try index.filesInUse()
     let listing = try blobs.list()
     var present: Set<String> = []
     for (number, blob) in listing.blobs.enumerated() {
@@ -117,12 +117,12 @@ extension AssetCache {
       present.insert(blob.sha256)
       check.files += 1
       check.bytes += blob.bytes
-      guard known[blob.sha256] == nil, isOrphan(blob) else { continue }
+      guard inUse[blob.sha256] == nil, isOrphan(blob) else { continue }
       check.orphans += 1
       blobs.remove(blob.sha256)
     }
     progress(listing.blobs.count, listing.blobs.count)
-    let lost = Set(known.keys).subtracting(present)
+    let lost = Set(inUse.keys).subtracting(present)
     check.missing = lost.count - listing.blobs.count { lost.contains($0.sha256) }
     if !lost.isEmpty { try index.forget(files: lost) }
     check.leftovers = removeLeftovers(listing)
@@ -150,9 +150,9 @@ extension AssetCache {
     // What nobody needs goes first: on a full disk that makes the room that changing the index takes.
     _ = removeLeftovers(listing)
     var uses = try index.filesInUse()
-    var kept: [BlobStore.Blob] = []
+    var retained: [BlobStore.Blob] = []
     for blob in listing.blobs {
-      if uses[blob.sha256] == nil, isOrphan(blob) { remove(blob) } else { kept.append(blob) }
+      if uses[blob.sha256] == nil, isOrphan(blob) { remove(blob) } else { retained.append(blob) }
     }
     done.removedRows += try index.removeDigestsOfFilesThatAreGone()
     var dropped: [BlobStore.Blob] = []
@@ -160,15 +160,15 @@ extension AssetCache {
       done.removedRows += try index.remove(usedBefore: now() - olderThan)
       let old = Set(uses.keys)
       uses = try index.filesInUse()
-      dropped = kept.filter { old.contains($0.sha256) && uses[$0.sha256] == nil }
-      kept.removeAll { old.contains($0.sha256) && uses[$0.sha256] == nil }
+      dropped = retained.filter { old.contains($0.sha256) && uses[$0.sha256] == nil }
+      retained.removeAll { old.contains($0.sha256) && uses[$0.sha256] == nil }
     }
     if let maxBytes {
-      var size = kept.reduce(try index.usedBytes()) { $0 + $1.bytes }
+      var size = retained.reduce(try index.usedBytes()) { $0 + $1.bytes }
       // Last use first; what nothing knows yet is in the making, and newest.
-      kept.sort { (uses[$0.sha256] ?? .max, $0.sha256) > (uses[$1.sha256] ?? .max, $1.sha256) }
+      retained.sort { (uses[$0.sha256] ?? .max, $0.sha256) > (uses[$1.sha256] ?? .max, $1.sha256) }
       var least: Set<String> = []
-      while size > maxBytes, let last = kept.popLast() {
+      while size > maxBytes, let last = retained.popLast() {
         size -= last.bytes
         least.insert(last.sha256)
         dropped.append(last)
@@ -180,8 +180,8 @@ extension AssetCache {
     // After the rows: a file without rows goes with the next prune, and rows without their file are a warning.
     for blob in dropped { remove(blob) }
     if done.removedRows > 0 { index.shrink() }
-    done.files = kept.count
-    done.bytes = kept.reduce(index.bytes) { $0 + $1.bytes }
+    done.files = retained.count
+    done.bytes = retained.reduce(index.bytes) { $0 + $1.bytes }
     return done
   }
 

@@ -5,20 +5,20 @@ import SiteFiles
 import Synchronization
 import SystemResources
 
-/// What earlier runs made and found out, so that no run does anything twice.
+/// The results of earlier runs, so that no run repeats work.
 ///
-/// Two parts: an index, which knows the digest of each file that was read, the outcome of each action and some values;
-/// and a content store, which holds files by the digest of their bytes. It is a memory and not a promise: what is
-/// missing or damaged is as if it had never been, and is made again.
+/// It has two parts: an index, with the digest of each file that was read, the outcome of each action and some values;
+/// and a content store, which holds files by the digest of their bytes. Nothing in it is required: a missing or damaged
+/// entry is treated as if it had never existed, and its value is computed again.
 ///
-/// Safe to use from any number of threads, and by several processes at once. What was noted is seen at once by whoever
-/// asks the same object, and is written to the folder in the background.
+/// It is safe to use from any number of threads, and by several processes at once. A recorded value is visible at once
+/// to callers of the same object, and is written to the folder in the background.
 package final class AssetCache: Sendable {
   /// How many bytes of files may wait for the disk before whoever notes another one waits with them.
   static let pendingLimit = 32 << 20
   /// How many bytes of files a cache without a folder keeps.
   static let memoryLimit = 64 << 20
-  /// How many bytes of files are written before the actions that made them are noted.
+  /// How many bytes of files are written before the actions that produced them are recorded.
   private static let batchLimit = 4 << 20
 
   struct State {
@@ -40,11 +40,11 @@ package final class AssetCache: Sendable {
     var isScheduled = false
     /// Rows whose use is to be noted.
     var uses = Uses()
-    /// Files that turned out to be missing or damaged and have not been made again.
+    /// Files that are missing or damaged and have not been produced again.
     var damaged: Set<String> = []
     /// Every file that turned out so.
     var damagedCount = 0
-    /// Whether an index has failed. It is made anew once; an index that fails again lies on a bad disk.
+    /// Whether an index has failed. It is rebuilt once; if it fails again, the disk is bad.
     var hasFailed = false
     var problems: [Diagnostic] = []
   }
@@ -102,7 +102,7 @@ package final class AssetCache: Sendable {
     }
   }
 
-  /// What was found wrong with the cache so far, each once: warnings, because all of it is made again.
+  /// The problems with the cache so far, each once. They are warnings, because everything is computed again.
   package var problems: [Diagnostic] {
     state.withLock { state in
       guard state.damagedCount > 0 else { return state.problems }
@@ -117,40 +117,41 @@ package final class AssetCache: Sendable {
     }
   }
 
-  /// The key of something that this build of the program finds out, with everything else that it depends on.
+  /// The key of a value that this build of the program computes, with everything else that it depends on.
   ///
-  /// That is the rule for all that is kept here: a key holds what its value depends on, and the program is a part of that. No
-  /// version is raised by hand when the code changes; another build finds everything out anew. What is dear to make, and
-  /// seldom depends on the code, has keys that name what it depends on in another way (`RenderCache`).
+  /// This is the rule for every entry: its key contains everything that its value depends on, and that includes the
+  /// program. No version is raised by hand when the code changes; another build computes everything again. Values that
+  /// are expensive and rarely depend on the code have keys that name their dependencies in another way (`RenderCache`).
   package func key(_ dependencies: String...) -> String {
     ContentDigest.sha256(([build] + dependencies).joined(separator: "\n"))
   }
 
   // MARK: Digests of files
 
-  /// The digest of the file at an absolute path, where it is known for this stamp.
+  /// The recorded digest of the file at an absolute path; nil if none is recorded for this stamp.
   package func digest(of path: String, _ stamp: FileStamp) -> String? {
     let (noted, index) = state.withLock {
       ($0.pending.digests[path] ?? $0.writing.digests[path], $0.index)
     }
-    let known = noted ?? index.flatMap { index in reading(index) { try index.digest(of: path) } ?? nil }
-    return known.flatMap { $0.stamp == stamp ? $0.sha256 : nil }
+    let recorded = noted ?? index.flatMap { index in reading(index) { try index.digest(of: path) } ?? nil }
+    return recorded.flatMap { $0.stamp == stamp ? $0.sha256 : nil }
   }
 
-  /// The digests that are known of the files below a folder, by path relative to it: one query for all of them.
+  /// The recorded digests of the files below a folder, by path relative to it, in one query.
   package func digests(below folder: String) -> [String: (stamp: FileStamp, sha256: String)] {
-    // What is noted comes first: a note that is written in between is then seen twice, and not never.
+    // Pending records are read first. A record that is written in the meantime is then read twice instead of being
+    // missed.
     let (noted, index) = state.withLock { state in
       var noted: [String: (stamp: FileStamp, sha256: String)] = [:]
       for digests in [state.writing.digests, state.pending.digests] {
-        for (path, known) in digests where path.hasPrefix(folder + "/") {
-          noted[String(path.dropFirst(folder.count + 1))] = known
+        for (path, recorded) in digests where path.hasPrefix(folder + "/") {
+          noted[String(path.dropFirst(folder.count + 1))] = recorded
         }
       }
       return (noted, state.index)
     }
-    let found = index.flatMap { index in reading(index) { try index.digests(below: folder) } } ?? [:]
-    return noted.isEmpty ? found : found.merging(noted) { $1 }
+    let indexed = index.flatMap { index in reading(index) { try index.digests(below: folder) } } ?? [:]
+    return noted.isEmpty ? indexed : indexed.merging(noted) { $1 }
   }
 
   /// Records a file's digest. The caller sees to it that the stamp is settled, or that the file is its own.
@@ -168,7 +169,7 @@ package final class AssetCache: Sendable {
 
   // MARK: Actions and their files
 
-  /// What came of the actions with these keys, as far as it is known.
+  /// The recorded outcomes of the actions with these keys.
   package func actions(_ keys: [String]) -> [String: CachedAction] {
     guard !keys.isEmpty else { return [:] }
     let (noted, damaged, index) = state.withLock { state in
@@ -178,23 +179,23 @@ package final class AssetCache: Sendable {
       }
       return (noted, state.damaged, state.index)
     }
-    var found: [String: CachedAction] = [:]
+    var actions: [String: CachedAction] = [:]
     if let index, let read = reading(index, { try index.actions(keys, now: now()) }) {
-      found = read.values
+      actions = read.values
       if !read.stale.isEmpty { state.withLock { $0.uses.actions.formUnion(read.stale) } }
     }
     if !damaged.isEmpty {
-      found = found.filter { _, action in action.file.map { !damaged.contains($0.sha256) } ?? true }
+      actions = actions.filter { _, action in action.file.map { !damaged.contains($0.sha256) } ?? true }
     }
-    if !noted.isEmpty { found.merge(noted) { $1 } }
-    return found
+    if !noted.isEmpty { actions.merge(noted) { $1 } }
+    return actions
   }
 
-  /// Records what came of an action. A file's bytes go to the content store first; they are written in the background,
-  /// so that no worker waits for the disk, and the action is noted once they are safe. Whoever is far ahead of the disk
-  /// waits for it, so that memory stays bounded.
+  /// Records the outcome of an action. A file's bytes go to the content store first; they are written in the
+  /// background, so that no worker waits for the disk, and the action is recorded once they are safe. A caller that is
+  /// far ahead of the disk waits for it, so that memory stays bounded.
   ///
-  /// - Parameter data: the file's bytes, where the action made a file.
+  /// - Parameter data: the file's bytes, if the action produced a file.
   package func record(_ action: CachedAction, for key: String, data: Data?) {
     guard let file = action.file, let data else {
       add { $0.actions[key] = action }
@@ -203,12 +204,12 @@ package final class AssetCache: Sendable {
     while true {
       let wait = state.withLock { state -> DispatchSemaphore? in
         guard !state.isClosed else { return nil }
-        let isKnown = state.pending.blobs[file.sha256] != nil
-        let bytes = isKnown ? 0 : data.count
+        let isPending = state.pending.blobs[file.sha256] != nil
+        let bytes = isPending ? 0 : data.count
         if state.pendingBytes > 0,
           state.pendingBytes + bytes > (state.writes ? Self.pendingLimit : Self.memoryLimit)
         {
-          // Without a folder nothing ever leaves, so what does not fit is not kept.
+          // Without a folder, entries are never evicted, so one that does not fit is not stored.
           guard state.writes else { return nil }
           let semaphore = DispatchSemaphore(value: 0)
           state.waiting.append(semaphore)
@@ -227,8 +228,8 @@ package final class AssetCache: Sendable {
     schedule()
   }
 
-  /// The bytes of a file in the content store, checked against the digest; nil where there are none that are right.
-  /// A file that is not right is removed, and so are the actions that made it.
+  /// The bytes of a file in the content store, checked against the digest; nil if they are missing or wrong. A wrong
+  /// file is removed, together with the actions that produced it.
   package func data(_ sha256: String) -> Data? {
     let (noted, isDamaged) = state.withLock { state in
       (state.pending.blobs[sha256] ?? state.writing.blobs[sha256], state.damaged.contains(sha256))
@@ -273,15 +274,15 @@ package final class AssetCache: Sendable {
       }
       return (noted, state.index)
     }
-    var found: [String: Data] = [:]
+    var values: [String: Data] = [:]
     if let index, let read = reading(index, { try index.values(table, keys, now: now()) }) {
-      found = read.values
+      values = read.values
       if !read.stale.isEmpty {
         state.withLock { $0.uses.values[table, default: []].formUnion(read.stale) }
       }
     }
-    for (key, value) in noted { found[key] = value }
-    return found
+    for (key, value) in noted { values[key] = value }
+    return values
   }
 
   /// Sets values.
@@ -402,7 +403,7 @@ package final class AssetCache: Sendable {
       try index.write(batch, now: now())
     } catch {
       failed(error, of: index)
-      // A damaged index has made room for a new one, which takes the notes that the other did not.
+      // A new index has replaced the damaged one, and gets the records that the old one did not store.
       let fresh = state.withLock { $0.writes && $0.index !== index ? $0.index : nil }
       do {
         try fresh?.write(batch, now: now())
@@ -437,7 +438,7 @@ package final class AssetCache: Sendable {
     }
   }
 
-  /// Makes a damaged index anew, once; stops writing where anything else fails.
+  /// Rebuilds a damaged index once; stops writing after any other failure.
   ///
   /// - Parameter index: the index that failed; nil where it could not be opened.
   func failed(_ error: any Error, of index: CacheIndex?) {
@@ -447,7 +448,7 @@ package final class AssetCache: Sendable {
 
   private func repair(after error: any Error, of index: CacheIndex?, in folder: String) {
     let isFirst = state.withLock { state -> Bool? in
-      // Another thread may have found the same damage, and made the index anew.
+      // Another thread may have detected the same damage and rebuilt the index.
       if let index, state.index !== index { return nil }
       defer { state.hasFailed = true }
       return !state.hasFailed

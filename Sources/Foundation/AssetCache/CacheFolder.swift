@@ -2,13 +2,13 @@ import AssetModel
 import Foundation
 import SiteFiles
 
-/// Where a cache lies, and how its folder is known as one.
+/// The location of a cache, and how its folder is recognized.
 package enum CacheFolder {
   /// The environment variable that names the cache's folder.
   package static let variable = "OPTIMIZE_ASSETS_CACHE"
 
-  /// The folder for a site's cache where nobody names one: `$OPTIMIZE_ASSETS_CACHE` itself, or one of the site's own in
-  /// the platform's place for caches, `$XDG_CACHE_HOME` or `~/.cache` on Linux
+  /// The default folder of a site's cache: `$OPTIMIZE_ASSETS_CACHE` itself, or a folder for this site in the platform's
+  /// folder for caches, `$XDG_CACHE_HOME` or `~/.cache` on Linux
   /// (https://specifications.freedesktop.org/basedir-spec/latest/) and `~/Library/Caches` on macOS.
   ///
   /// - Parameters:

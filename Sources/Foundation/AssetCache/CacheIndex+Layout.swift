@@ -5,7 +5,7 @@ extension CacheIndex {
   /// How long a write waits for other processes, in milliseconds. They hold the lock for one transaction.
   private static let patience = 10_000
 
-  /// Opens a connection to an index, which is made where there is none.
+  /// Opens a connection to an index, and creates the index if it is missing.
   static func connect(_ path: String) throws(SQLiteError) -> Connection {
     let connection = try Connection(path, busyTimeout: patience)
     // A site can bring a cache of its own.

@@ -42,14 +42,14 @@ extension CacheIndex {
     }
   }
 
-  /// The files that actions made, with their last use.
+  /// The files that actions produced, with their last use.
   func filesInUse() throws -> [String: Int] {
     try read { database in
-      var found: [String: Int] = [:]
+      var uses: [String: Int] = [:]
       try database.statement(
         "SELECT sha256, max(used) FROM actions WHERE sha256 IS NOT NULL GROUP BY sha256"
-      ).forEachRow { row in found[row.text(0)] = row.int(1) }
-      return found
+      ).forEachRow { row in uses[row.text(0)] = row.int(1) }
+      return uses
     }
   }
 

@@ -24,11 +24,11 @@ extension CacheIndex {
         "SELECT path, bytes, modified, inode, sha256 FROM files WHERE path > ?1 || '/' AND path < ?1 || '0'")
       try rows.bind(folder, at: 1)
       let dropped = folder.utf8.count + 1
-      var found: [String: (stamp: FileStamp, sha256: String)] = [:]
+      var digests: [String: (stamp: FileStamp, sha256: String)] = [:]
       try rows.forEachRow { row in
-        found[row.text(0, droppingBytes: dropped)] = (row.stamp(1), row.text(4))
+        digests[row.text(0, droppingBytes: dropped)] = (row.stamp(1), row.text(4))
       }
-      return found
+      return digests
     }
   }
 
@@ -58,11 +58,11 @@ extension CacheIndex {
   ) throws -> CachedValue<Value> {
     let oldest = now - Self.useGranularity
     return try read { database in
-      var found = CachedValue<Value>()
-      found.values.reserveCapacity(keys.count)
+      var cached = CachedValue<Value>()
+      cached.values.reserveCapacity(keys.count)
       func take(_ row: borrowing Row, _ key: String) {
-        found.values[key] = value(row)
-        if row.int(1) < oldest { found.stale.append(key) }
+        cached.values[key] = value(row)
+        if row.int(1) < oldest { cached.stale.append(key) }
       }
       let all = "SELECT key, \(columns) FROM \(table)"
       // One transaction: all comes from one state, and SQLite takes its lock once.
@@ -82,7 +82,7 @@ extension CacheIndex {
           }
         }
       }
-      return found
+      return cached
     }
   }
 

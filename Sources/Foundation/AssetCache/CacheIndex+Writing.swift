@@ -16,12 +16,12 @@ extension CacheIndex {
   ) throws {
     let row = try database.statement(
       "INSERT OR REPLACE INTO files (path, bytes, modified, inode, sha256) VALUES (?, ?, ?, ?, ?)")
-    for (path, known) in digests {
+    for (path, recorded) in digests {
       try row.bind(path, at: 1)
-      try row.bind(known.stamp.bytes, at: 2)
-      try row.bind(known.stamp.modified, at: 3)
-      try row.bind(Int64(bitPattern: known.stamp.identity), at: 4)
-      try row.bind(known.sha256, at: 5)
+      try row.bind(recorded.stamp.bytes, at: 2)
+      try row.bind(recorded.stamp.modified, at: 3)
+      try row.bind(Int64(bitPattern: recorded.stamp.identity), at: 4)
+      try row.bind(recorded.sha256, at: 5)
       try row.run()
     }
   }
@@ -93,7 +93,7 @@ extension CacheIndex {
     }
   }
 
-  /// Forgets the actions that made these files.
+  /// Removes the actions that produced these files.
   ///
   /// - Returns: how many there were.
   @discardableResult

@@ -17,7 +17,7 @@ final class CacheIndex: Sendable {
   static let useGranularity = 86_400
 
   let path: String
-  /// Tells the file that was opened from one that has taken its place.
+  /// Distinguishes the opened file from one that has replaced it.
   private let inode: UInt64?
   private let reader: Mutex<Connection>
   private let writer = Mutex<Connection?>(nil)
@@ -49,15 +49,15 @@ final class CacheIndex: Sendable {
     }
   }
 
-  /// Removes a damaged index, unless another process has done so and made a new one.
+  /// Removes a damaged index, unless another process has already replaced it.
   ///
   /// - Parameter damaged: the index; nil where it could not even be opened.
   static func remove(_ damaged: CacheIndex?, in folder: String) throws {
     let path = folder + "/" + fileName
-    let found = FileStamp.inode(of: path)
+    let current = FileStamp.inode(of: path)
     try locked(folder) {
       let inode = FileStamp.inode(of: path)
-      guard inode == damaged?.inode ?? found else { return }
+      guard inode == damaged?.inode ?? current else { return }
       // SQLite ignores a log without its database, so a process that is killed between these leaves nothing bad.
       for name in [path, path + "-wal", path + "-shm"] {
         guard unlink(name) == 0 || errno == ENOENT else { throw FileError("remove", name) }

@@ -2,11 +2,11 @@
 package enum CacheTable: String, CaseIterable, Sendable {
   /// What a file's header says, by digest.
   case inspections
-  /// What decoding a source has shown.
+  /// Facts from decoding sources.
   case facts
   /// Where searches for a quality ended.
   case qualities
-  /// What reading a post has found.
+  /// The results of reading posts.
   case posts
   /// What whole runs came to, and what themes said.
   case runs

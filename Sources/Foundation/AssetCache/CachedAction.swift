@@ -1,6 +1,6 @@
 /// What came of one action: a file, or the finding that there is none worth having.
 package struct CachedAction: Hashable, Sendable {
-  /// The file that an action made. Its bytes lie in the content store.
+  /// The file that an action produced. Its bytes are in the content store.
   package struct File: Hashable, Sendable {
     /// SHA-256 of its bytes, in hexadecimal.
     package var sha256: String
@@ -22,7 +22,7 @@ package struct CachedAction: Hashable, Sendable {
     }
   }
 
-  /// The file; nil where none was kept.
+  /// The file; nil if the action produced none.
   package var file: File?
   /// What whoever acted wants to remember beside that: JSON.
   package var detail: String

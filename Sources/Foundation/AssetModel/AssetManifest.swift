@@ -13,11 +13,11 @@ public struct AssetManifest: Codable, Hashable, Sendable {
   public var site: Site
   /// Every file that was read for image references.
   public var posts: [Post]
-  /// Every place in a post that names an image.
+  /// Every reference of a post to an image.
   public var references: [Reference]
   /// Every image file that a reference resolves to.
   public var sources: [Source]
-  /// Every file made from a source.
+  /// Every file generated from a source.
   public var variants: [Variant]
   /// What a person should know: errors, warnings and notes.
   public var problems: [Diagnostic]
@@ -40,7 +40,7 @@ public struct AssetManifest: Codable, Hashable, Sendable {
   public func sorted() -> AssetManifest {
     var copy = self
     copy.posts.sort { $0.path < $1.path }
-    // They are found in this order, and are large and many.
+    // They are already sorted, and there can be many of them.
     let isBefore = { (a: Reference, b: Reference) in (a.post, a.range.start) < (b.post, b.range.start) }
     let isSorted = zip(references, references.dropFirst()).allSatisfy { !isBefore($1, $0) }
     if !isSorted { copy.references.sort(by: isBefore) }

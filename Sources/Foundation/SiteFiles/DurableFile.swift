@@ -22,7 +22,7 @@ public enum DurableFile {
     try synchronise(folder(of: path))
   }
 
-  /// Moves a file to another place on the same file system. What is there already is replaced.
+  /// Moves a file to another path on the same file system. An existing file there is replaced.
   ///
   /// - Throws: ``FileError``
   public static func move(_ source: String, to target: String) throws(FileError) {

@@ -36,8 +36,8 @@ public enum FileAccess {
     return data.prefix(offset)
   }
 
-  /// Writes a file whole: to a temporary name in the same folder, then renamed, so that a reader (or a run that
-  /// was killed) sees the old file or the new one and nothing between. Folders are made as needed.
+  /// Writes a file whole: to a temporary name in the same folder, then renamed, so that a reader (or a run that was
+  /// killed) sees either the old file or the new one. Folders are created as needed.
   ///
   /// - Parameter isSynchronised: whether the disk has the bytes before the file gets its name. The name itself is safe
   ///   once ``synchronise(folder:)`` was called.
@@ -73,8 +73,8 @@ public enum FileAccess {
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileError("write", folder) }
   }
 
-  /// Calls `make` with a temporary name in `path`'s folder and renames the file it made to `path`. The temporary
-  /// file is removed when anything fails.
+  /// Calls `make` with a temporary name in `path`'s folder and renames the resulting file to `path`. The temporary file
+  /// is removed when anything fails.
   ///
   /// - Throws: what `make` throws, or ``FileError``
   public static func replace(

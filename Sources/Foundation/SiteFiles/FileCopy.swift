@@ -2,7 +2,7 @@ import Foundation
 
 /// Copies files, sharing their blocks where the file system can.
 public enum FileCopy {
-  /// Copies a file with its permissions and its time of change. A copy that was cut short is never seen.
+  /// Copies a file with its permissions and its time of change. An incomplete copy is never visible.
   ///
   /// - Parameter willAppear: called with the copy's length when all of it is written, before it gets its name.
   /// - Throws: ``FileError``

@@ -74,18 +74,18 @@ public enum FileTree {
   package static func list(
     below root: String, skip: (_ folder: String) -> Bool = { _ in false }
   ) throws(FileError) -> FileListing {
-    var found = FileListing()
+    var listing = FileListing()
     var walk = FileWalk(root: root)
     try walk.run(skip: skip) { entry in
       switch entry.kind {
-      case .folder: found.folders.append(FileName.spelled(entry.path))
+      case .folder: listing.folders.append(FileName.spelled(entry.path))
       case .closed(let code):
-        found.closed.append((FileName.spelled(entry.path), FileError("list", "", code: code).reason))
-      case .special: found.special.append(FileName.spelled(entry.path))
-      case .file: found.add(entry, below: root)
+        listing.closed.append((FileName.spelled(entry.path), FileError("list", "", code: code).reason))
+      case .special: listing.special.append(FileName.spelled(entry.path))
+      case .file: listing.add(entry, below: root)
       }
     }
-    return found
+    return listing
   }
 
   /// Hands out each file and link below a folder, in byte order of the paths, as bytes that change whenever the path, the
@@ -141,13 +141,13 @@ extension FileListing {
     let target = isLink ? FileTree.linkText(Array(root.utf8) + [UInt8(ascii: "/")] + entry.path) : []
     let path = String(validating: entry.path, as: UTF8.self)
     let text = String(validating: target, as: UTF8.self)
-    let found = FileEntry(
+    let file = FileEntry(
       path: path ?? FileName.spelled(entry.path),
       kind: isLink ? .link(text ?? FileName.spelled(target)) : .file, info: entry.info)
     if path == nil || text == nil {
-      unnamed.append(Unnamed(path: Array(entry.path), entry: found))
+      unnamed.append(Unnamed(path: Array(entry.path), entry: file))
     } else {
-      files.append(found)
+      files.append(file)
     }
   }
 }

@@ -2,14 +2,14 @@ import Foundation
 
 /// What is below a folder, one entry after the other in byte order of the paths.
 ///
-/// A site can have a hundred thousand files, and a run with nothing to do is little more than this. So paths stay bytes,
-/// each folder is opened once, and its files are asked for by their names in it.
+/// A site can have a hundred thousand files, and a run with nothing to do is little more than this. So paths stay
+/// bytes, each folder is opened once, and its files are opened by their names in it.
 struct FileWalk {
   /// An entry as the walk hands it out.
   struct Entry {
     /// The path relative to the root.
     var path: UnsafeBufferPointer<UInt8>
-    /// What `lstat` says. Of a folder it is not asked.
+    /// The result of `lstat`. It is not called for folders.
     var info: stat
     var kind: Kind
   }

@@ -25,7 +25,7 @@ package final class FolderWatcher {
   #if os(Linux)
   private var notifier: Notifier?
   #endif
-  /// What was there when it was looked at last, where that is how changes are found.
+  /// The previous listing, if changes are detected by listing.
   private var stamps: [String: FileStamp] = [:]
 
   /// Begins to watch: every change from now on is handed out by ``next(isStopped:)``.
@@ -49,7 +49,7 @@ package final class FolderWatcher {
     #endif
   }
 
-  /// Whether changes are found by listing the folder.
+  /// Whether changes are detected by listing the folder.
   package var polls: Bool {
     #if os(Linux)
     return notifier == nil
@@ -60,7 +60,7 @@ package final class FolderWatcher {
 
   /// Waits for a change, and for it to be over.
   ///
-  /// - Parameter isStopped: asked ten times a second.
+  /// - Parameter isStopped: called ten times a second.
   /// - Returns: what has changed; nil where the waiting was stopped.
   /// - Throws: ``FileError`` when a folder cannot be read.
   package func next(isStopped: () -> Bool) throws(FileError) -> Change? {
@@ -70,12 +70,12 @@ package final class FolderWatcher {
       let now = ContinuousClock.now
       if let changed, now >= deadline { return changed }
       let patience = changed == nil ? .milliseconds(100) : min(Self.quiet, deadline - now)
-      guard let found = try changes(within: patience) else {
+      guard let latest = try changes(within: patience) else {
         if let changed { return changed }
         continue
       }
       if changed == nil { deadline = now + Self.longest }
-      changed = Self.sum(changed, found)
+      changed = Self.sum(changed, latest)
     }
     return nil
   }
@@ -111,11 +111,11 @@ package final class FolderWatcher {
   }
 
   private func listing() throws(FileError) -> [String: FileStamp] {
-    var found: [String: FileStamp] = [:]
+    var stamps: [String: FileStamp] = [:]
     for entry in try FileTree.files(below: root, skip: isIgnored) where !Self.isTemporary(entry.path) {
-      found[entry.path] = entry.stamp
+      stamps[entry.path] = entry.stamp
     }
-    return found
+    return stamps
   }
 
   static func isTemporary(_ path: String) -> Bool {

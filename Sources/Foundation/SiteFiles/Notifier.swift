@@ -4,7 +4,7 @@ import Glibc
 
 /// Changes below a folder as Linux tells of them: inotify(7), one watch for each folder.
 final class Notifier {
-  /// Content, permissions and names. IN_MODIFY is left out: a file that is being written is told of when it is closed.
+  /// Content, permissions and names. IN_MODIFY is left out: a file that is being written is reported when it is closed.
   private static let mask = UInt32(
     IN_CLOSE_WRITE | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR)
 
@@ -67,7 +67,7 @@ final class Notifier {
     guard !name.isEmpty, let folder = folders[event.wd] else { return true }
     let path = folder.isEmpty ? name : folder + "/" + name
     guard event.mask & UInt32(IN_ISDIR) != 0 else {
-      // A file that is made is told of again when its writer closes it; a link is not.
+      // A created file is reported again when its writer closes it; a link is not.
       if !FileAccess.isTemporary(name) { changed.insert(path) }
       return true
     }
@@ -89,11 +89,11 @@ final class Notifier {
     let path = folder.isEmpty ? root : root + "/" + folder
     let prefix = folder.isEmpty ? "" : folder + "/"
     // Each folder is watched before what is in it is listed, so that nothing falls between the two.
-    let found = try? FileTree.list(below: path) { inner in
+    let listing = try? FileTree.list(below: path) { inner in
       let whole = prefix + inner
       return isIgnored(whole) || !watch(whole)
     }
-    return (found?.files ?? []).map { prefix + $0.path }.filter { !FolderWatcher.isTemporary($0) }
+    return (listing?.files ?? []).map { prefix + $0.path }.filter { !FolderWatcher.isTemporary($0) }
   }
 
   private func watch(_ folder: String) -> Bool {

@@ -4,8 +4,8 @@ extension SiteRoot {
   /// The site's path of a file that a user or a program named: absolute, relative to the working folder, or else relative to
   /// the site. Nil where there is no such file in the site.
   package func path(ofNamed name: String, workingFolder: String) -> String? {
-    let places = name.hasPrefix("/") ? [name] : [workingFolder + "/" + name, absolute(name)]
-    return places.lazy.compactMap(path(ofAbsolute:)).first
+    let candidates = name.hasPrefix("/") ? [name] : [workingFolder + "/" + name, absolute(name)]
+    return candidates.lazy.compactMap(path(ofAbsolute:)).first
   }
 
   private func path(ofAbsolute file: String) -> String? {
@@ -16,7 +16,7 @@ extension SiteRoot {
       return nil
     }
     let inSite = (real.dropFirst(path.count) + "/" + last).drop { $0 == "/" }
-    guard case .file(let found) = resolve(String(inSite)) else { return nil }
-    return found
+    guard case .file(let resolved) = resolve(String(inSite)) else { return nil }
+    return resolved
   }
 }

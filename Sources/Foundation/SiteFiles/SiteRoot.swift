@@ -11,7 +11,7 @@ public struct SiteRoot: Hashable, Sendable {
     case folder
     /// Nothing.
     case missing
-    /// A place outside the root: `..` led there, or a symbolic link did.
+    /// A path outside the root, through `..` or a symbolic link.
     case outside
   }
 
@@ -74,18 +74,18 @@ public struct SiteRoot: Hashable, Sendable {
     if lstat(absolute(exact), &info) == 0 { return exact }
     // Swift compares strings by canonical equivalence, which is just what NFC against NFD needs.
     guard !exact.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-    var found = ""
+    var actual = ""
     for part in parts {
-      let candidate = found.isEmpty ? part : found + "/" + part
+      let candidate = actual.isEmpty ? part : actual + "/" + part
       if lstat(absolute(candidate), &info) == 0 {
-        found = candidate
+        actual = candidate
         continue
       }
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute(found))) ?? []
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute(actual))) ?? []
       guard let name = names.first(where: { $0 == part }) else { return nil }
-      found = found.isEmpty ? name : found + "/" + name
+      actual = actual.isEmpty ? name : actual + "/" + name
     }
-    return found
+    return actual
   }
 
   private static func realPath(_ path: String) -> String? {

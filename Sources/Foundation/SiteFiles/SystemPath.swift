@@ -1,6 +1,6 @@
 import Foundation
 
-/// Paths as the system takes them: bytes, of which no text need be made.
+/// Paths as the system takes them: bytes, which need no conversion to text.
 enum SystemPath {
   /// Calls `body` with the path as a C string.
   static func with<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {

@@ -2,7 +2,7 @@ import Foundation
 
 /// Copies of files that no text names.
 package enum UnnamedCopy {
-  /// Copies a file or link to the same path below another folder. A copy that was cut short is never seen.
+  /// Copies a file or link to the same path below another folder. An incomplete copy is never visible.
   ///
   /// - Throws: ``FileError``
   package static func copy(_ file: FileListing.Unnamed, from root: String, to output: String)
@@ -17,8 +17,9 @@ package enum UnnamedCopy {
     do throws(FileError) {
       if case .link = file.entry.kind {
         let text = FileTree.linkText(source)
-        let isMade = SystemPath.with(text) { text in SystemPath.with(temporary) { symlink(text, $0) == 0 } }
-        guard isMade else { throw FileError("link", name) }
+        let isCreated = SystemPath.with(text) { text in SystemPath.with(temporary) { symlink(text, $0) == 0 }
+        }
+        guard isCreated else { throw FileError("link", name) }
       } else {
         let sourceName = root + "/" + file.entry.path
         let input = try FileCopy.opened(source, named: sourceName)
@@ -60,7 +61,7 @@ package enum UnnamedCopy {
       guard SystemPath.with(folder, { mkdir($0, 0o755) }) == 0 || errno == EEXIST else {
         throw FileError("make the folder of", name)
       }
-      // A link in a folder's place could lead anywhere.
+      // A link instead of a folder could lead anywhere.
       var info = stat()
       guard SystemPath.with(folder, { lstat($0, &info) }) == 0, info.st_mode & S_IFMT == S_IFDIR else {
         throw FileError("make the folder of", name, code: ENOTDIR)

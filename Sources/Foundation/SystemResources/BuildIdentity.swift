@@ -1,9 +1,9 @@
 import Foundation
 
-/// Which build of the program this is. What earlier builds found out is not to be taken for what this one would find.
+/// The identity of this build of the program. Results of earlier builds must not be used as results of this one.
 ///
-/// The linker's own digest of what it made: the same for each copy of a program, stripped or not, and for each way that it
-/// is packaged. Where there is none, the file's length and time say as much.
+/// The linker's own digest of its output: the same for each copy of a program, stripped or not, and for each way that
+/// it is packaged. Where there is none, the file's length and time say as much.
 package enum BuildIdentity {
   /// A line of text.
   package static let text = linked ?? stamp
@@ -68,7 +68,7 @@ extension BuildIdentity {
     @convention(c) (UnsafeRawPointer, Int, UnsafeMutableRawPointer) -> Int32
   private typealias Iterate = @convention(c) (Visit, UnsafeMutableRawPointer) -> Int32
 
-  /// What is looked for, and what was found.
+  /// The search and its result.
   private struct Search {
     /// Somewhere in the object that holds this code.
     let address: UInt

@@ -5,26 +5,28 @@ import Foundation
 ///
 /// A group's limit holds for the groups below it, so the files of the process's own group and of all above it count.
 struct ControlGroups {
-  /// The folder that `proc` and `sys` lie in: `/`, or a made-up one.
+  /// The folder that contains `proc` and `sys`: `/`, or one that a test made.
   let root: String
 
   /// What a file of version 2 says in the process's own group and in each above it, the innermost first.
   func unified(_ file: String) -> [String] {
-    guard let own = memberships.first(where: { $0.controllers.isEmpty }) else { return [] }
+    guard let membership = memberships.first(where: { $0.controllers.isEmpty }) else { return [] }
     // Where version 1 is in use too, version 2 has a folder beside it.
-    return ["sys/fs/cgroup", "sys/fs/cgroup/unified"].flatMap { contents(of: file, in: $0, own.path) }
+    return ["sys/fs/cgroup", "sys/fs/cgroup/unified"].flatMap { contents(of: file, in: $0, membership.path) }
   }
 
   /// What files of version 1 say in the process's own group of a controller and in each above it, the innermost first.
   /// A group that lacks one of the files is left out.
   func legacy(_ controller: String, _ files: [String]) -> [[String]] {
-    guard let own = memberships.first(where: { $0.controllers.contains(controller) }) else { return [] }
+    guard let membership = memberships.first(where: { $0.controllers.contains(controller) }) else {
+      return []
+    }
     // A hierarchy's folder has the names of all its controllers, and usually a link of each one's.
-    let mounts = Set([controller, own.controllers.joined(separator: ",")])
+    let mounts = Set([controller, membership.controllers.joined(separator: ",")])
     return mounts.sorted().flatMap { mount in
-      Self.folders(from: own.path).compactMap { folder in
-        let found = files.compactMap { read("sys/fs/cgroup/" + mount + folder + "/" + $0) }
-        return found.count == files.count ? found : nil
+      Self.folders(from: membership.path).compactMap { folder in
+        let values = files.compactMap { read("sys/fs/cgroup/" + mount + folder + "/" + $0) }
+        return values.count == files.count ? values : nil
       }
     }
   }

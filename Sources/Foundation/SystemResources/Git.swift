@@ -1,9 +1,9 @@
 import Dispatch
 import Foundation
 
-/// Asks git. It writes nothing of its own, the index's memory of stamps included.
+/// Runs git. It writes nothing itself, not even the stamps that git stores in its index.
 package enum Git {
-  /// Why git could not be asked.
+  /// Why git gave no answer.
   package enum Failure: Error, Hashable, Sendable {
     case notInstalled
     /// What the system said.
@@ -62,10 +62,10 @@ package enum Git {
     _ arguments: [String], in top: String? = nil, input: FileHandle? = nil
   ) throws(Failure) -> Answer {
     guard let git = program("git") else { throw .notInstalled }
-    let place = top.map { ["-C", $0.isEmpty ? "/" : $0] } ?? []
+    let folderArguments = top.map { ["-C", $0.isEmpty ? "/" : $0] } ?? []
     let process = Process()
     process.executableURL = URL(fileURLWithPath: git)
-    process.arguments = Self.safeSettings.flatMap { ["-c", $0] } + place + arguments
+    process.arguments = Self.safeSettings.flatMap { ["-c", $0] } + folderArguments + arguments
     // In a hook of git's these name the repository that the hook is run for, which need not be the site's.
     var environment = ProcessInfo.processInfo.environment
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"] {
@@ -83,11 +83,11 @@ package enum Git {
     process.standardError = errors
     do { try process.run() } catch { throw .cannotStart("\(git) cannot be started: \(error)") }
     // Each pipe is read by a thread of its own, so that neither fills up.
-    let (group, told) = (DispatchGroup(), Shared(Data()))
+    let (group, errorData) = (DispatchGroup(), Shared(Data()))
     let handle = errors.fileHandleForReading
     DispatchQueue(label: "optimize-assets.git").async(group: group) {
       let data = handle.readDataToEndOfFile()
-      told.withLock { $0 = data }
+      errorData.withLock { $0 = data }
     }
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
@@ -95,7 +95,7 @@ package enum Git {
     let isSignal = process.terminationReason == .uncaughtSignal
     return Answer(
       status: (isSignal ? 128 : 0) + process.terminationStatus, output: data,
-      errors: String(decoding: told.withLock(\.self), as: UTF8.self))
+      errors: String(decoding: errorData.withLock(\.self), as: UTF8.self))
   }
 
   private static func program(_ name: String) -> String? {

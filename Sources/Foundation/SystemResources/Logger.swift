@@ -45,7 +45,7 @@ public struct Logger: Sendable {
   /// A log that goes nowhere.
   public static let off = Logger()
 
-  /// Writes a line, whose text is made only where somebody reads it.
+  /// Writes a line. Its text is built only if the line is printed.
   package func callAsFunction(_ level: Level, _ line: @autoclosure () -> String) {
     guard let write, level >= self.level else { return }
     write(level, line())

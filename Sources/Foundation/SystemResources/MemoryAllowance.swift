@@ -41,12 +41,12 @@ package enum MemoryAllowance {
   private static var addressSpace: Int? {
     var limit = rlimit()
     #if os(Linux)
-    let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+    let isAvailable = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
     #else
-    let isKnown = getrlimit(RLIMIT_AS, &limit) == 0
+    let isAvailable = getrlimit(RLIMIT_AS, &limit) == 0
     #endif
     // "No limit" is the largest number there is.
-    guard isKnown, limit.rlim_cur < rlim_t(Int64.max) else { return nil }
+    guard isAvailable, limit.rlim_cur < rlim_t(Int64.max) else { return nil }
     return Int(limit.rlim_cur)
   }
 }

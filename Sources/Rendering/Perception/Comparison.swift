@@ -64,11 +64,11 @@ struct Comparison {
   private mutating func run(_ decoder: RowDecoder) -> Double {
     pyramid.walk(decoder) { index, y, row in
       let scale = plan.scales[index]
-      func place(_ plane: Int) -> UnsafeMutablePointer<Float>? {
+      func planeRow(_ plane: Int) -> UnsafeMutablePointer<Float>? {
         guard scale.maps[plane] != .none else { return nil }
         return values[index][plane] + (y & Self.ringMask) * scale.padded
       }
-      XYB.convert(row, width: scale.width, x: place(0), y: place(1), b: place(2))
+      XYB.convert(row, width: scale.width, x: planeRow(0), y: planeRow(1), b: planeRow(2))
       for plane in 0..<3 where scale.maps[plane] != .none { subtract(y, plane, index) }
       for ready in rowsReady(after: y, height: scale.height) {
         for plane in 0..<3 {
@@ -85,7 +85,7 @@ struct Comparison {
       for plane in 0..<3 where scale.maps[plane] != .none {
         let first = plan.firstWeight(plane: plane, scale: index)
         let norms = sums[index][plane].norms(pixels: scale.width * scale.height)
-        for (place, norm) in norms.enumerated() { total += plan.weights[first + place] * norm }
+        for (offset, norm) in norms.enumerated() { total += plan.weights[first + offset] * norm }
       }
     }
     withExtendedLifetime(store) {}
@@ -95,13 +95,13 @@ struct Comparison {
   /// Subtracts the reference's row `y` from that of the distorted picture.
   private func subtract(_ y: Int, _ plane: Int, _ index: Int) {
     let scale = plan.scales[index]
-    let place = (y & Self.ringMask) * scale.padded
-    let own = UnsafePointer(values[index][plane] + place)
+    let offset = (y & Self.ringMask) * scale.padded
+    let distorted = UnsafePointer(values[index][plane] + offset)
     let first = reference + scale.offsets[plane] + y * Plan.referenceStride(scale, plane)
-    let change = changes[index][plane] + place
+    let change = changes[index][plane] + offset
     var x = 0
     while x < scale.padded {
-      change.store(own.lanes(x) - first.lanes(x), at: x)
+      change.store(distorted.lanes(x) - first.lanes(x), at: x)
       x &+= Lanes.scalarCount
     }
   }

@@ -11,7 +11,7 @@ func cubeRoot(_ x: Lanes) -> Lanes {
   third = (third &>> 2) &+ (third &>> 4)
   third = third &+ (third &>> 4)
   third = third &+ (third &>> 8)
-  // 4/3 of the bits of 1.0, less what makes r lie even on both sides of zero (within ±0.103; found by trying).
+  // 4/3 of the bits of 1.0, minus the constant that centers r around zero (within ±0.103; determined by experiment).
   let guess = unsafeBitCast(SIMD8<UInt32>(repeating: 0x54a1_e000) &- third, to: Lanes.self)
 
   var r = 1 - x * (guess * guess * guess)

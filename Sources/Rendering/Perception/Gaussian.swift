@@ -27,7 +27,7 @@ struct Window {
   ///   - height: the rows that the picture has.
   ///   - start: the plane's first row.
   ///   - stride: floats from row to row.
-  ///   - mask: row n lies in the place `n & mask`: -1 where all rows are kept, 15 where the last sixteen are.
+  ///   - mask: row n is at index `n & mask`: -1 if all rows are kept, 15 if only the last sixteen are.
   init(_ y: Int, height: Int, start: UnsafePointer<Float>, stride: Int, mask: Int) {
     func row(_ offset: Int) -> UnsafePointer<Float> {
       start + (mirror(y + offset, in: height) & mask) * stride

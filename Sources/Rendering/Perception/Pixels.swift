@@ -56,11 +56,12 @@ struct Pixels {
   }
 }
 
-/// The place inside 0..<count that a place outside shows when the picture is mirrored at its edges, over and over.
+/// The position inside 0..<count that corresponds to a position outside when the picture is mirrored repeatedly at its
+/// edges.
 @inline(__always)
 func mirror(_ index: Int, in count: Int) -> Int {
   if index >= 0, index < count { return index }
   let period = 2 * count
-  let place = ((index % period) + period) % period
-  return place < count ? place : period - 1 - place
+  let position = ((index % period) + period) % period
+  return position < count ? position : period - 1 - position
 }

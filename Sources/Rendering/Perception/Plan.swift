@@ -21,9 +21,9 @@ struct Plan: Sendable {
     var offsets: [Int] = [0, 0, 0]
   }
 
-  /// The scales that have to be made, the largest first.
+  /// The scales that have to be computed, the largest first.
   private(set) var scales: [Scale] = []
-  /// How many scales share out the weights, of which the last ones need not have to be made.
+  /// How many scales share out the weights, of which the last ones may not have to be computed.
   let scaleCount: Int
   /// The weights that count, as ``Weights/published`` has them; the others are zero.
   let weights: [Double]
@@ -48,10 +48,10 @@ struct Plan: Sendable {
     for index in scales.indices {
       for plane in 0..<3 {
         let first = firstWeight(plane: plane, scale: index)
-        let own = weights[first..<first + 6]
-        if own[first] > 0 || own[first + 3] > 0 {
+        let scaleWeights = weights[first..<first + 6]
+        if scaleWeights[first] > 0 || scaleWeights[first + 3] > 0 {
           scales[index].maps[plane] = .all
-        } else if own.contains(where: { $0 > 0 }) {
+        } else if scaleWeights.contains(where: { $0 > 0 }) {
           scales[index].maps[plane] = .edges
         }
       }

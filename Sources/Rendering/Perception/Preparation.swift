@@ -1,7 +1,7 @@
 /// Computes what a reference is compared by: for each plane at each scale, row by row, the values, their local means and
 /// variances.
 enum Preparation {
-  /// - Returns: the values in the places that `plan` gives them.
+  /// - Returns: the values, at the offsets that `plan` gives them.
   static func values(_ pixels: Pixels, over background: Float, _ plan: Plan) -> [Float] {
     [Float](unsafeUninitializedCapacity: plan.referenceCount) { buffer, count in
       guard let start = buffer.baseAddress else { return }
@@ -19,11 +19,11 @@ enum Preparation {
     let scratch = (PaddedRow(widest, in: store), PaddedRow(widest, in: store))
     pyramid.walk(decoder) { index, y, row in
       let scale = plan.scales[index]
-      func place(_ plane: Int) -> UnsafeMutablePointer<Float>? {
+      func planeRow(_ plane: Int) -> UnsafeMutablePointer<Float>? {
         guard scale.maps[plane] != .none else { return nil }
         return start + scale.offsets[plane] + y * Plan.referenceStride(scale, plane)
       }
-      XYB.convert(row, width: scale.width, x: place(0), y: place(1), b: place(2))
+      XYB.convert(row, width: scale.width, x: planeRow(0), y: planeRow(1), b: planeRow(2))
       for ready in rowsReady(after: y, height: scale.height) {
         for plane in 0..<3 where scale.maps[plane] != .none {
           finish(ready, plane, of: scale, scratch, start + scale.offsets[plane])

@@ -1,6 +1,5 @@
-/// The scales of a picture, made row by row: each scale is half the one before it, in linear light, and a row of it is
-/// there as soon as the two rows are that it is made of. So a picture is walked through once, and two rows of each
-/// scale are all that is kept.
+/// The scales of a picture, computed row by row: each scale is half the previous one, in linear light, and a row is
+/// available as soon as its two source rows are. So a picture is read once, and only two rows of each scale are stored.
 struct Pyramid {
   private let plan: Plan
   /// Two rows of each scale, by scale.

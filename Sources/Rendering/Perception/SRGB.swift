@@ -94,9 +94,9 @@ struct RowDecoder {
     if alpha == 255 { return table[Int(value)] }
     let opacity = Float(alpha) * (1 / 255)
     let encoded = Float(value) * (1 / 255) * opacity + (1 - opacity) * background
-    let place = max(0, min(1, encoded)) * Float(SRGB.steps)
-    let index = Int(place)
+    let position = max(0, min(1, encoded)) * Float(SRGB.steps)
+    let index = Int(position)
     let low = blendTable[index]
-    return low + (blendTable[index &+ 1] - low) * (place - Float(index))
+    return low + (blendTable[index &+ 1] - low) * (position - Float(index))
   }
 }

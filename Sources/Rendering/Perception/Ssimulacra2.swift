@@ -23,8 +23,8 @@
 /// that where the picture is transparent. A score needs only some rows at a time, about 450 bytes for each pixel of the
 /// width; nothing is kept.
 package enum Ssimulacra2 {
-  /// What is done about pictures below 225 pixels a side, which are too small for the six scales that the weights were
-  /// found for.
+  /// How pictures below 225 pixels a side are handled, which are too small for the six scales that the weights were
+  /// determined for.
   package enum SmallPictures: Sendable {
     /// All six scales are compared, so that every weight meets the map that it belongs to. Where a side is below
     /// 113 pixels both pictures are continued by their mirror image up to that; so even one pixel gets a sensible score.
@@ -32,9 +32,9 @@ package enum Ssimulacra2 {
     /// refuses.
     case mirrored
 
-    /// Scales below 8 pixels a side are left out and the weights move up, each to a map that it was not found for: what
-    /// the Python package does, and a number that says little about small pictures. Below 8 pixels, for which that
-    /// package says 100 whatever they show, the pictures are mirrored up to 8.
+    /// Scales below 8 pixels a side are left out and the weights move up, each to a map that it was not determined for.
+    /// The Python package does the same, and the result says little about small pictures. Below 8 pixels, for which
+    /// that package says 100 whatever they show, the pictures are mirrored up to 8.
     case fewerScales
 
     /// The shortest side that is compared as it is.

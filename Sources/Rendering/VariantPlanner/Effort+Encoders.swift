@@ -78,7 +78,7 @@ extension PlanOptions {
   private mutating func set(_ number: Int, for encoder: Encoder) {
     let old = self[encoder]
     self[encoder].effort = number
-    // A quality that was chosen is known by the settings it stands in.
+    // A chosen quality is recognized by the settings that contain it.
     if let index = fixed.firstIndex(of: old) { fixed[index] = self[encoder] }
   }
 }

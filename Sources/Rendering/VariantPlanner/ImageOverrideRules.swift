@@ -6,11 +6,11 @@ package struct ImageOverrideRules: Hashable, Sendable {
   /// A rule of the configuration.
   package struct Rule: Hashable, Sendable {
     /// A front-matter key path, dotted; `*` stands for any key, and a path for everything below it. nil for images
-    /// in any place.
+    /// anywhere in the post.
     package var field: String?
     /// A pattern over sources' paths, as ``PathPattern`` reads it; nil for any source.
     package var glob: String?
-    /// What is asked for.
+    /// The requested treatment.
     package var imageOverride: ImageOverride
 
     package init(field: String? = nil, glob: String? = nil, imageOverride: ImageOverride) {
@@ -51,9 +51,9 @@ package struct ImageOverrideRules: Hashable, Sendable {
     return "a ratio such as 16:9, a size such as 1200x630, \(names.joined(separator: ", ")) or none"
   }
 
-  /// Writes into each reference what is asked for there.
+  /// Stores in each reference what is requested for it.
   ///
-  /// - Returns: what is wrong with the posts' own attributes, and where a crop cannot be had.
+  /// - Returns: the problems of the posts' own attributes, and the crops that are not possible.
   package func assign(to manifest: inout AssetManifest) -> [Diagnostic] {
     let sources = Dictionary(manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -63,10 +63,10 @@ package struct ImageOverrideRules: Hashable, Sendable {
       guard reference.status == .local, let source = reference.source.flatMap({ sources[$0] }),
         let post = posts[reference.post]
       else { continue }
-      var place = Position(rules: self, reference: reference, source: source, post: post)
-      let imageOverride = place.resolved()
+      var position = Position(rules: self, reference: reference, source: source, post: post)
+      let imageOverride = position.resolved()
       manifest.references[index].imageOverride = imageOverride.isEmpty ? nil : imageOverride
-      problems += place.problems
+      problems += position.problems
     }
     return problems
   }
@@ -150,13 +150,13 @@ private struct Position {
   }
 
   /// Without what cannot be had here, or would change nothing.
-  private mutating func possible(_ asked: ImageOverride) -> ImageOverride {
-    var imageOverride = asked
+  private mutating func possible(_ requested: ImageOverride) -> ImageOverride {
+    var imageOverride = requested
     guard isCroppable else {
-      if asked.crop != nil || asked.artDirection != nil {
+      if requested.crop != nil || requested.artDirection != nil {
         say("is not cropped: \(source.frames > 1 ? "it is animated" : "its size in pixels is unknown")", nil)
       }
-      return ImageOverride(content: asked.content)
+      return ImageOverride(content: requested.content)
     }
     if let crop = imageOverride.crop, stretches(crop) {
       say(
@@ -180,7 +180,7 @@ private struct Position {
     return imageOverride
   }
 
-  /// Vector images have no pixels to choose from, and an animation is kept as a whole.
+  /// Vector images have no pixels to choose from, and an animation is not cropped.
   private var isCroppable: Bool { source.width > 0 && source.height > 0 && source.frames == 1 }
 
   /// Whether the tag's own width and height have another shape than the crop, by more than rounding can explain.
@@ -202,10 +202,10 @@ private struct Position {
 
   /// What the post itself asks for and cannot have is a warning; where a rule reaches too far, that is no mistake.
   private mutating func say(_ message: String, _ advice: String?) {
-    let isAskedFor = reference.attributes["data-crop"] != nil
+    let isRequested = reference.attributes["data-crop"] != nil
     problems.append(
       Diagnostic(
-        isAskedFor ? .warning : .note, isAskedFor ? .badAttribute : .referenceKept, file: reference.post,
+        isRequested ? .warning : .note, isRequested ? .badAttribute : .referenceKept, file: reference.post,
         line: reference.line, column: reference.column, message: "\(reference.url) \(message)", advice: advice
       ))
   }

@@ -1,6 +1,6 @@
 import AssetModel
 
-/// What the user chose about the files to be made.
+/// The user's settings for the generated files.
 package struct PlanOptions: Hashable, Sendable {
   /// What happens to the images that front-matter fields name.
   package enum FrontMatter: String, CaseIterable, Hashable, Sendable {
@@ -12,7 +12,7 @@ package struct PlanOptions: Hashable, Sendable {
     case keep
   }
 
-  /// What stands in an image's place until it is there.
+  /// What is shown until an image has loaded.
   package enum Placeholder: String, CaseIterable, Codable, Hashable, Sendable {
     case none
     /// The image's dominant color as `background-color`.
@@ -28,10 +28,10 @@ package struct PlanOptions: Hashable, Sendable {
   /// Whether the rungs are chosen by what they weigh, up to the widest of ``widths``, rather than taken from ``widths``.
   package var picksRungs = false
   /// Whether a source's own width is a rung in any case, however near to another and however wide.
-  package var keepsOwnWidth = false
-  /// What stands in an image's place until it is there.
+  package var keepsSourceWidth = false
+  /// What is shown until an image has loaded.
   package var placeholder = Placeholder.none
-  /// Whether edges are sharpened after an image was made smaller.
+  /// Whether edges are sharpened after an image was downscaled.
   package var sharpen = false
   /// The markup that the posts will carry, which decides the formats worth encoding.
   package var markup = MarkupForm.srcset
@@ -82,8 +82,8 @@ package struct PlanOptions: Hashable, Sendable {
 
   package init() {}
 
-  /// Settings for a source: its wide colors and its credit are kept where that is wanted, it has any, and the format
-  /// holds them. JPEG and PNG stay in sRGB, which readers without color management show right.
+  /// Settings for a source: its wide colors and its credit are retained if that is wanted, it has any, and the format
+  /// supports them. JPEG and PNG stay in sRGB, which readers without color management show right.
   func fitted(_ settings: [EncodingSettings], to source: Source) -> [EncodingSettings] {
     settings.map { settings in
       var settings = settings

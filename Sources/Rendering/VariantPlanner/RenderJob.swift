@@ -1,6 +1,6 @@
 import AssetModel
 
-/// Everything to be made from one image: what a worker gets.
+/// Everything to generate from one image: the input of a worker.
 package struct RenderJob: Codable, Hashable, Sendable {
   /// The source to read. Where several files have the same bytes this is the first by path.
   package var source: Source
@@ -8,7 +8,7 @@ package struct RenderJob: Codable, Hashable, Sendable {
   package var renditions: [Rendition]
   /// Whether each file's score is measured and noted.
   package var scores = false
-  /// What stands in the image's place until it is there.
+  /// What is shown until the image has loaded.
   package var placeholder = PlanOptions.Placeholder.none
   /// What the pixels are to be taken for; nil to look.
   package var content: Source.Content?
@@ -32,10 +32,10 @@ package struct Rendition: Codable, Hashable, Sendable {
   package var media: [String] = []
   /// What the files are for.
   package var purpose: Variant.Purpose
-  /// Of an automatic ladder: its place among the widths to choose from, 0 being the widest; see
+  /// Of an automatic ladder: its index among the widths to choose from, 0 being the widest; see
   /// ``Ladder/choices(sourceWidth:top:)``. Nil where the width was chosen by the user.
   package var choice: Int?
-  /// Whether edges are sharpened after the image was made smaller.
+  /// Whether edges are sharpened after the image was downscaled.
   package var sharpen = false
   /// The formats for continuous-tone images without transparency.
   package var photograph: [EncodingSettings]
@@ -57,14 +57,14 @@ package struct Rendition: Codable, Hashable, Sendable {
 
   /// The formats wanted once the pixels are known.
   ///
-  /// Transparency in AVIF is not the same everywhere: Chromium 156 takes its numbers for those of television, which makes
-  /// what is a little opaque transparent, and what is nearly opaque opaque. So it is written for sources alone that have the
-  /// same in AVIF already.
+  /// Transparency in AVIF differs between browsers: Chromium 156 reads its values in television range, so that slightly
+  /// opaque pixels become transparent and nearly opaque ones opaque. So transparent AVIF is only written for sources
+  /// that are transparent AVIF already.
   package func encodings(
     for content: Source.Content, alpha: Bool, of source: ImageFormat
   ) -> [EncodingSettings] {
     let wanted = content == .photograph && !alpha ? photograph : graphic
-    // A lossy file of as few pixels as an icon's is mostly header, and what it loses is seen.
+    // A lossy file with as few pixels as an icon is mostly header, and its losses are visible.
     guard wanted.count > 1, content == .icon || alpha && source != .avif else { return wanted }
     return wanted.filter { $0.format != .avif }
   }

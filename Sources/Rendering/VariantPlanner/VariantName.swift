@@ -2,8 +2,8 @@ import AssetModel
 
 /// The names of variants.
 ///
-/// A name carries the width and eight digits of a digest over the source's bytes and everything that is asked for, so
-/// that a browser can keep a file for ever: what else has its name is the same picture.
+/// A name carries the width and eight digits of a digest over the source's bytes and all requested parameters, so that
+/// a browser can cache a file forever: any other file with this name is the same picture.
 package enum VariantName {
   /// `assets/optimized/<source path without extension>-<width>w-<8 hex>.<extension>`
   ///

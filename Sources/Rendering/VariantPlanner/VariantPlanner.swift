@@ -1,6 +1,6 @@
 import AssetModel
 
-/// Decides what is to be made: from what a site refers to, and what the user chose, to jobs for the workers.
+/// Plans the variants: turns the site's references and the user's settings into jobs for the workers.
 package struct VariantPlanner: Sendable {
   private let options: PlanOptions
 
@@ -19,8 +19,8 @@ package struct VariantPlanner: Sendable {
       var wanted: [Source] = []
       var uses = Uses()
       for source in sources {
-        let places = bySource[source.path] ?? []
-        let here = Uses(references: places, posts: posts, options: options)
+        let references = bySource[source.path] ?? []
+        let here = Uses(references: references, posts: posts, options: options)
         guard !here.isEmpty else { continue }
         if let reason = passThroughReason(source) {
           // A file that was not opened has its warning already.
@@ -33,7 +33,7 @@ package struct VariantPlanner: Sendable {
         }
         wanted.append(source)
         uses.add(here)
-        plan.problems += uses.addContent(of: places)
+        plan.problems += uses.addContent(of: references)
       }
       guard let first = wanted.first else { continue }
       if let problem = excessiveFrames(of: first) {
@@ -112,7 +112,7 @@ package struct VariantPlanner: Sendable {
     var renditions: [Rendition] = []
     if !uses.shapes.isEmpty {
       renditions = Ladder.rungs(
-        sourceWidth: source.width, widths: options.widths, keepingOwn: options.keepsOwnWidth
+        sourceWidth: source.width, widths: options.widths, keepingSourceWidth: options.keepsSourceWidth
       ).map { width in
         let size = Ladder.size(near: width, of: (source.width, source.height))
         return Rendition(
@@ -161,8 +161,8 @@ package struct VariantPlanner: Sendable {
 
   /// The candidates of one shape.
   private func ladder(of source: Source, _ crop: Crop?, for use: Uses.Shape) -> [Rendition] {
-    let own = (width: source.width, height: source.height)
-    let full = crop?.size(of: own) ?? own
+    let sourceSize = (width: source.width, height: source.height)
+    let full = crop?.size(of: sourceSize) ?? sourceSize
     // The page's `src` shows the crop as well, in a format that every reader knows: one file, of the widest rung.
     let widths = use.forms.isEmpty && !use.isAround ? [] : rungs(full.width)
     let made = widths.enumerated().map { index, width in
@@ -199,7 +199,8 @@ package struct VariantPlanner: Sendable {
 
   private func rungs(_ width: Int) -> [Int] {
     guard options.picksRungs else {
-      return Ladder.rungs(sourceWidth: width, widths: options.widths, keepingOwn: options.keepsOwnWidth)
+      return Ladder.rungs(
+        sourceWidth: width, widths: options.widths, keepingSourceWidth: options.keepsSourceWidth)
     }
     return Ladder.choices(sourceWidth: width, top: options.widths.max() ?? width)
   }
@@ -209,8 +210,8 @@ package struct VariantPlanner: Sendable {
     of source: Source, _ crop: Crop?, atMost limit: Int, purpose: Variant.Purpose,
     photograph: EncodingSettings, graphic: EncodingSettings
   ) -> Rendition {
-    let own = (width: source.width, height: source.height)
-    let full = crop?.size(of: own) ?? own
+    let sourceSize = (width: source.width, height: source.height)
+    let full = crop?.size(of: sourceSize) ?? sourceSize
     let size = Ladder.size(near: min(full.width, limit), of: full)
     return Rendition(
       width: size.width, height: size.height, crop: crop, purpose: purpose,
@@ -237,11 +238,11 @@ private struct Uses {
 
   /// The shapes that are wanted as candidates; nil is the image's own.
   var shapes: [Crop?: Shape] = [:]
-  /// The shapes that are wanted as a file that takes the source's place.
+  /// The shapes that are wanted as a single file that replaces the source.
   var sameSize: Set<Crop?> = []
   /// The shapes that are wanted as a single file.
   var singles: Set<Crop?> = []
-  /// What the pixels are to be taken for, as the first place that says so has it.
+  /// The content class requested by the first reference that states one.
   var content: Source.Content?
 
   var isEmpty: Bool { shapes.isEmpty && sameSize.isEmpty && singles.isEmpty }
@@ -296,22 +297,23 @@ private struct Uses {
     shapes[crop] = all
   }
 
-  /// Takes the content class that places ask for.
+  /// Takes the content class that references request.
   ///
-  /// - Returns: a warning for each place that asks for another one than a place before it did: an image is encoded
-  ///   in one way for all of them.
+  /// - Returns: a warning for each reference that requests another class than an earlier one: an image is encoded in
+  ///   one way for all of them.
   mutating func addContent(of references: [Reference]) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for reference in references {
-      guard let asked = reference.imageOverride?.content else { continue }
-      let known = content ?? asked
-      content = known
-      guard asked != known else { continue }
+      guard let requested = reference.imageOverride?.content else { continue }
+      let chosen = content ?? requested
+      content = chosen
+      guard requested != chosen else { continue }
       problems.append(
         Diagnostic(
           .warning, .badAttribute, file: reference.post, line: reference.line, column: reference.column,
-          message: "\(reference.url) is taken for a \(known.rawValue), as another place asks for, and not for"
-            + " a \(asked.rawValue)",
+          message:
+            "\(reference.url) is taken for a \(chosen.rawValue), as another place asks for, and not for"
+            + " a \(requested.rawValue)",
           advice: "ask for the same in all places"))
     }
     return problems

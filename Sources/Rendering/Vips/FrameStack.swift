@@ -25,7 +25,7 @@ package final class FrameStack {
 
   /// Room for some frames.
   ///
-  /// - Parameter storage: where the frames are kept.
+  /// - Parameter storage: where the frames are stored.
   /// - Throws: ``VipsError`` when libvips refuses the size, or has no memory for it.
   package init(
     width: Int, height: Int, frames: Int, alpha: Bool, file: String, storage: Image.Storage = .memory
@@ -52,10 +52,10 @@ package final class FrameStack {
   private static func description(
     _ width: Int, _ rows: Int, _ bands: Int, file: String
   ) throws(VipsError) -> Image {
-    guard let made = vips_image_new_memory() else { throw .last("vips_image_new_memory", file: file) }
-    let image = Image(owning: made, file: file)
+    guard let vipsImage = vips_image_new_memory() else { throw .last("vips_image_new_memory", file: file) }
+    let image = Image(owning: vipsImage, file: file)
     vips_image_init_fields(
-      made,
+      vipsImage,
       Int32(width),
       Int32(rows),
       Int32(bands),
@@ -65,7 +65,9 @@ package final class FrameStack {
       1,
       1
     )
-    guard vips_image_write_prepare(made) == 0 else { throw .last("vips_image_write_prepare", file: file) }
+    guard vips_image_write_prepare(vipsImage) == 0 else {
+      throw .last("vips_image_write_prepare", file: file)
+    }
     return image
   }
 

@@ -5,7 +5,7 @@ import Foundation
 /// and the number of plays as metadata.
 extension Image {
   /// Opens every frame of a GIF or WebP, each composed to the whole canvas. As with
-  /// ``open(_:with:file:failOn:shrink:)`` pixels follow when they are asked for, from top to bottom and once.
+  /// ``open(_:with:file:failOn:shrink:)`` pixels are decoded on request, from top to bottom and only once.
   ///
   /// - Throws: ``VipsError``
   package static func openFrames(

@@ -65,7 +65,7 @@ extension Image {
     return (-Int(vips_image_get_xoffset(part.pointer)), -Int(vips_image_get_yoffset(part.pointer)))
   }
 
-  /// The image as it should be seen: `orientation` is EXIF's, 1 to 8 (EXIF 2.32, 4.6.4.A, tag 274).
+  /// The image as it should be displayed: `orientation` is EXIF's, 1 to 8 (EXIF 2.32, 4.6.4.A, tag 274).
   ///
   /// - Throws: ``VipsError``
   package func oriented(_ orientation: Int) throws(VipsError) -> Image {

@@ -2,8 +2,8 @@ import CVips
 import Foundation
 
 extension Image {
-  /// Opens an image from a file's bytes. Only the header is read now; pixels follow when they are asked for, from
-  /// top to bottom and once.
+  /// Opens an image from a file's bytes. Only the header is read now; pixels are decoded on request, from top to bottom
+  /// and only once.
   ///
   /// The bytes are read by the caller and not by libvips because they are hashed anyway, so that the file is read
   /// once and what was hashed is what was decoded; decoding from memory costs the same as from a file.
@@ -60,7 +60,7 @@ extension Image {
     guard width > 0, height > 0, bands > 0, pixels.count == width * height * bands else {
       throw VipsError(operation: name, file: file, message: "\(pixels.count) bytes for \(width)x\(height)")
     }
-    let made = pixels.withUnsafeBytes {
+    let vipsImage = pixels.withUnsafeBytes {
       vips_image_new_from_memory_copy(
         $0.baseAddress,
         $0.count,
@@ -70,8 +70,8 @@ extension Image {
         VIPS_FORMAT_UCHAR
       )
     }
-    guard let made else { throw .last(name, file: file) }
-    let image = Image(owning: made, file: file)
+    guard let vipsImage else { throw .last(name, file: file) }
+    let image = Image(owning: vipsImage, file: file)
     return try image.operation(
       "copy",
       ["in": .image(image), "interpretation": .text(bands < 3 ? "b-w" : "srgb")]
@@ -80,7 +80,7 @@ extension Image {
 
   /// Computes every pixel now, into memory, from where any number of threads can read them any number of times.
   ///
-  /// - Throws: ``VipsError``; damage that lies behind a file's header is found here.
+  /// - Throws: ``VipsError``; damage after a file's header is detected here.
   package func inMemory() throws(VipsError) -> Image {
     guard let copy = vips_image_copy_memory(pointer) else { throw .last("decode", file: file) }
     return Image(owning: copy, file: file)

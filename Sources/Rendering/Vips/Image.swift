@@ -1,14 +1,14 @@
 import CVips
 
-/// A picture, or the recipe of one: libvips computes pixels when they are asked for.
+/// A picture, or the recipe of one: libvips computes pixels on request.
 ///
 /// It carries the name of the file it came from, so that an operation which fails at the end of a chain still
 /// names the file.
 package final class Image: @unchecked Sendable {
-  // Safe to share: libvips' images never change once made and may be used by several threads at once
-  // (https://www.libvips.org/API/current/using-threads.html: "images can be shared between threads"; their
-  // reference counts are atomic). This class adds no state that changes, nothing here calls libvips' drawing
-  // operations, and metadata is removed only from a fresh copy that no one else has seen yet.
+  // Safe to share: libvips' images never change after creation and may be used by several threads at once
+  // (https://www.libvips.org/API/current/using-threads.html: "images can be shared between threads"; their reference
+  // counts are atomic). This class adds no state that changes, nothing here calls libvips' drawing operations, and
+  // metadata is removed only from a fresh copy that nothing else uses yet.
   let pointer: UnsafeMutablePointer<VipsImage>
 
   /// The file it came from, as the caller named it.

@@ -44,8 +44,8 @@ package enum LoadedLibraries {
 
   private static func file(of symbol: String, in program: UnsafeMutableRawPointer?) -> String? {
     guard let address = dlsym(program, symbol), let locate = dlsym(program, "dladdr") else { return nil }
-    var place = MappedFile()
-    guard unsafeBitCast(locate, to: Locate.self)(address, &place) != 0, let name = place.file else {
+    var mapped = MappedFile()
+    guard unsafeBitCast(locate, to: Locate.self)(address, &mapped) != 0, let name = mapped.file else {
       return nil
     }
     return String(cString: name)

@@ -1,5 +1,5 @@
-/// The loaders that this pipeline calls. Each is called by name, never found by libvips, so nothing outside this
-/// list can open a file: no PDF, SVG, PSD or script, whatever a file is called or holds.
+/// The loaders that this pipeline calls. Each is called by name, never detected by libvips, so nothing outside this
+/// list can open a file: no PDF, SVG, PSD or script, whatever the file's name and content.
 package enum Loader: String, CaseIterable, Sendable {
   /// JPEG, through libjpeg.
   case jpeg = "jpegload_buffer"
@@ -18,8 +18,8 @@ package enum Loader: String, CaseIterable, Sendable {
   /// JPEG 2000, through OpenJPEG.
   case jp2 = "jp2kload_buffer"
 
-  /// Classes that libvips 8.14 marks as untrusted and that may be asked for: ``isUntrusted`` tells whether to. A saver sees
-  /// pixels of our own.
+  /// Classes that libvips 8.14 marks as untrusted and that may be enabled: ``isUntrusted`` says which. A saver only
+  /// gets our own pixels.
   static let mayBeOpened = ["VipsForeignLoadJxl", "VipsForeignLoadJp2k", "VipsForeignSaveJxl"]
 
   /// Whether libvips itself calls the loader unfit for hostile files: one that its authors do not fuzz, or one whose library

@@ -4,10 +4,10 @@ import Synchronization
 extension Image {
   /// The image without its alpha channel, on the assumption that every pixel is opaque.
   ///
-  /// Whether that is so shows while the pixels are computed, so nothing has to be kept or decoded twice to find out. The
-  /// first pixel that is not opaque ends the computation with an error, and `check` knows it.
+  /// This is checked while the pixels are computed, so nothing has to be stored or decoded twice. The first pixel that
+  /// is not opaque ends the computation with an error, and `check` records it.
   ///
-  /// - Returns: nil where numbers of this kind are not looked at.
+  /// - Returns: nil if pixels of this type are not checked.
   /// - Throws: ``VipsError``
   package func assumedOpaque() throws(VipsError) -> (image: Image, check: OpaqueCheck)? {
     let format = vips_image_get_format(pointer)
@@ -21,17 +21,17 @@ extension Image {
       throw .last("vips_image_pipeline", file: file)
     }
     out.pointee.Bands -= 1
-    // Both have to live as long as the new image may be asked for pixels.
+    // Both have to live as long as pixels of the new image may be requested.
     let object = UnsafeMutableRawPointer(out).assumingMemoryBound(to: GObject.self)
     g_object_ref(pointer)
     g_object_set_data_full(object, "optimize-assets-input", pointer, { g_object_unref($0) })
-    let owned = Unmanaged.passRetained(check)
+    let retainedCheck = Unmanaged.passRetained(check)
     g_object_set_data_full(
-      object, "optimize-assets-check", owned.toOpaque(),
+      object, "optimize-assets-check", retainedCheck.toOpaque(),
       { if let box = $0 { Unmanaged<OpaqueCheck>.fromOpaque(box).release() } })
     let failed = vips_image_generate(
       out, { vips_start_one($0, $1, $2) }, OpaqueCheck.generate, { vips_stop_one($0, $1, $2) },
-      pointer, owned.toOpaque())
+      pointer, retainedCheck.toOpaque())
     guard failed == 0 else { throw .last("vips_image_generate", file: file) }
     return (image, check)
   }
@@ -41,15 +41,15 @@ extension Image {
 package final class OpaqueCheck: Sendable {
   private let opaque: UInt16
   private let bytes: Int
-  private let found = Atomic(false)
+  private let transparencyFound = Atomic(false)
 
   fileprivate init(opaque: UInt16, bytes: Int) {
     self.opaque = opaque
     self.bytes = bytes
   }
 
-  /// Whether a pixel was met that is not opaque.
-  package var foundTransparency: Bool { found.load(ordering: .sequentiallyConsistent) }
+  /// Whether a pixel is not opaque.
+  package var hasTransparency: Bool { transparencyFound.load(ordering: .sequentiallyConsistent) }
 
   /// Called by libvips for each part of the new image, from whatever thread computes it: `sequence` is a region of the
   /// input that belongs to that thread, and `box` the check.
@@ -77,7 +77,7 @@ package final class OpaqueCheck: Sendable {
           UnsafeRawPointer(source).assumingMemoryBound(to: UInt16.self),
           UnsafeMutableRawPointer(target).assumingMemoryBound(to: UInt16.self), width, bands, opaque)
       guard isOpaque else {
-        found.store(true, ordering: .sequentiallyConsistent)
+        transparencyFound.store(true, ordering: .sequentiallyConsistent)
         return false
       }
     }

@@ -9,7 +9,7 @@ package final class SpillFile {
   private let file: String
 
   /// - Parameter file: the name that errors carry.
-  /// - Throws: ``VipsError`` when no file can be made.
+  /// - Throws: ``VipsError`` when no file can be created.
   package init(file: String) throws(VipsError) {
     self.file = file
     var name = Array((NSTemporaryDirectory() + "/optimize-assets-XXXXXX").utf8CString)
@@ -83,9 +83,10 @@ package final class SpillFile {
     #else
     let path = "/dev/fd/\(descriptor)"
     #endif
-    guard let made = vips_image_new_from_file_raw(path, Int32(width), Int32(height), Int32(bands * size), 0)
+    guard
+      let vipsImage = vips_image_new_from_file_raw(path, Int32(width), Int32(height), Int32(bands * size), 0)
     else { throw .last("spill", file: file) }
-    return try Image(owning: made, file: file).described(as: model, bands: bands)
+    return try Image(owning: vipsImage, file: file).described(as: model, bands: bands)
   }
 }
 
@@ -102,7 +103,7 @@ private func isInMemory(_ image: UnsafeMutablePointer<VipsImage>) -> Bool {
 }
 
 extension Image {
-  /// Where pixels are kept that are needed more than once.
+  /// Where pixels are stored that are needed more than once.
   package enum Storage: Hashable, Sendable {
     case memory
     /// Pictures of more bytes than this go to a ``SpillFile``, the others stay in memory.
@@ -113,7 +114,7 @@ extension Image {
   /// threads can read them any number of times, and they are the same.
   ///
   /// - Throws: ``VipsError``
-  package func kept(in storage: Storage) throws(VipsError) -> Image {
+  package func materialized(in storage: Storage) throws(VipsError) -> Image {
     guard case .disc(let most) = storage, pixelBytes > most else { return try inMemory() }
     let spill = try SpillFile(file: file)
     try spill.append(self)

@@ -3,15 +3,15 @@ import Foundation
 
 /// One thread at a time makes or frees libvips' objects.
 ///
-/// Resizing and sharpening compile their inner loops with Orc when they are made, and free that code with the object. The
-/// list that Orc 0.4.33 (Debian 12) keeps of such code was seen to break, and the program with it, as it does where two
-/// threads change it at once (a crash in `liborc` at a freed entry, and glibc's "unaligned fastbin chunk"). Making and
-/// freeing are short; the pixels are computed outside, but for the few that a crop is found by.
+/// Resizing and sharpening compile their inner loops with Orc when they are created, and free that code with the
+/// object. Orc 0.4.33 (Debian 12) has been observed to corrupt its list of such code and to crash, as when two threads
+/// change it at once (a crash in `liborc` at a freed entry, and glibc's "unaligned fastbin chunk"). Creating and
+/// freeing are short; the pixels are computed outside the lock, except for the few that a smart crop needs.
 enum VectorLock {
   // Recursive, because freeing one object can free another.
   private static let lock = NSRecursiveLock()
 
-  /// The operations that compile code when they are made. A smart crop resizes as well.
+  /// The operations that compile code when they are created. A smart crop resizes as well.
   private static let compiling: Set<String> = ["resize", "sharpen", "smartcrop"]
 
   /// Frees a reference.
@@ -19,7 +19,7 @@ enum VectorLock {
     lock.withLock { g_object_unref(object) }
   }
 
-  /// Frees an operation with the outputs that nobody asked for, which would otherwise keep each other alive.
+  /// Frees an operation with its unused outputs, which would otherwise keep each other alive.
   static func release(operation object: UnsafeMutablePointer<VipsObject>) {
     lock.withLock {
       vips_object_unref_outputs(object)

@@ -3,10 +3,10 @@ import Foundation
 
 /// One call of a libvips operation.
 ///
-/// libvips' C functions are variadic, which Swift cannot call, so operations are made by name and their arguments
+/// libvips' C functions are variadic, which Swift cannot call, so operations are created by name and their arguments
 /// are set as GObject properties, as libvips' bindings for other languages do
-/// (https://www.libvips.org/API/current/binding.html). The operation is built directly, past libvips' operation
-/// cache, which this pipeline keeps switched off.
+/// (https://www.libvips.org/API/current/binding.html). The operation is built directly, past libvips' operation cache,
+/// which this pipeline keeps switched off.
 final class VipsCall {
   /// An argument's value. The property's own type decides how it is stored.
   enum Argument {
@@ -67,9 +67,9 @@ final class VipsCall {
 
   /// A blob of libvips' that keeps the data alive instead of copying it: a source can be hundreds of megabytes large.
   private static func blob(holding data: Data) -> UnsafeMutablePointer<VipsBlob>? {
-    // A few bytes are part of a `Data` itself and have no place of their own. More lie in storage that is shared by its
-    // copies and written to by none while there is another, so they stay where they are as long as the box has one.
-    // (`NSData` would promise the same, and copies on Linux.)
+    // A few bytes are stored inside the `Data` value itself and have no stable address. More bytes are in storage that
+    // its copies share, and that no copy changes while there is another, so they stay where they are as long as the box
+    // has one. (`NSData` would promise the same, and copies on Linux.)
     guard data.count > 64 else { return data.withUnsafeBytes { vips_blob_copy($0.baseAddress, $0.count) } }
     let box = DataBox(data)
     let free: VipsCallbackFn = { _, area in

@@ -39,8 +39,8 @@ package struct VipsError: Error, Hashable, Sendable, CustomStringConvertible {
     )
   }
 
-  /// The distinct lines of a message on one line: libvips says the same thing once for each layer that failed. Since 8.16
-  /// it also leaves a line for each place behind a file's end where libheif tried whether there is more, which is no error.
+  /// The distinct lines of a message on one line: libvips says the same thing once for each layer that failed. Since
+  /// 8.16 it also adds a line for each attempt of libheif to read past a file's end, which is no error.
   static func clean(_ text: String) -> String {
     var lines: [String] = []
     for line in text.split(whereSeparator: \.isNewline) {

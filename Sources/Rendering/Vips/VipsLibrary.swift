@@ -43,8 +43,8 @@ package enum VipsLibrary {
     return g_type_class_ref(type)?.assumingMemoryBound(to: VipsOperationClass.self)
   }
 
-  /// Gives back what libvips keeps for the calling thread. For the end of a worker. libvips crashes when it was never
-  /// started, as in a run that found everything made already.
+  /// Frees what libvips keeps for the calling thread, at the end of a worker. Does nothing if libvips was never
+  /// started, as in a run with nothing to render, because libvips would crash.
   package static func finishThread() {
     guard start == nil else { return }
     vips_thread_shutdown()

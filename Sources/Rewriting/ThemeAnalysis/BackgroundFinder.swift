@@ -11,22 +11,22 @@ struct BackgroundFinder {
     guard template.contains("url(") else { return nil }
     let text = TemplateText.masked(template) { _ in nil }
     var rest = text[...]
-    while let place = rest.firstRange(of: "url(") {
-      rest = rest[place.upperBound...]
+    while let match = rest.firstRange(of: "url(") {
+      rest = rest[match.upperBound...]
       let address = rest.drop { $0 == "'" || $0 == "\"" || $0 == "&" || $0.isWhitespace }
       guard let first = address.first, first == TemplateText.mark || first == TemplateText.branch,
-        !isScaled(text, at: place.lowerBound)
+        !isScaled(text, at: match.lowerBound)
       else { continue }
       return ThemeFinding(
-        file: file, line: text[..<place.lowerBound].count(where: \.isNewline) + 1,
+        file: file, line: text[..<match.lowerBound].count(where: \.isNewline) + 1,
         message: "shows an image that posts name as a background of the image's own size")
     }
     return nil
   }
 
   /// Whether what shows the background says how large it is: where it is written, or in a rule that always counts.
-  private func isScaled(_ text: String, at place: String.Index) -> Bool {
-    let before = text[..<place]
+  private func isScaled(_ text: String, at index: String.Index) -> Bool {
+    let before = text[..<index]
     let tag = before.lastIndex(of: "<")
     if let block = before.lastIndex(of: "{"), tag.map({ $0 < block }) ?? true {
       let inside = text[block...].prefix { $0 != "}" }

@@ -58,13 +58,14 @@ struct ContentColumn {
       }
       elements.append(tree.add(element, to: elements.last))
     }
-    let own = chain.count
+    let chainCount = chain.count
     for name in container.elements { elements.append(tree.add(StyleTree.Element(name), to: elements.last)) }
     let paragraph = container.elements.last == "p" ? elements.count - 1 : nil
     elements.append(tree.add(imageElement, to: elements.last))
     let matcher = SelectorMatcher(tree: tree, canOccur: canOccur, isState: StateNames().contains)
     let applied = elements.enumerated().map { number, element in
-      defaults(number >= own && number < elements.count - 1 ? container.elements[number - own] : "")
+      defaults(
+        number >= chainCount && number < elements.count - 1 ? container.elements[number - chainCount] : "")
         + self.applied(element, matcher)
     }
     var points: [Double] = []
@@ -97,7 +98,7 @@ struct ContentColumn {
   }
 
   private func applied(_ element: Int, _ matcher: SelectorMatcher) -> [Applied] {
-    var found: [Applied] = []
+    var appliedRules: [Applied] = []
     for (order, rule) in rules.enumerated() where rule.media.allSatisfy(\.canHold) {
       let declarations = rule.declarations.filter {
         Self.properties.contains($0.name) || $0.name.hasPrefix("--")
@@ -112,12 +113,12 @@ struct ContentColumn {
         specificity = max(specificity, selector.specificity)
       }
       guard best != .no else { continue }
-      found.append(
+      appliedRules.append(
         Applied(
           media: rule.media, declarations: declarations, specificity: specificity, order: order,
           isCertain: best == .yes && !rule.isUncertain, hasUnknown: rule.hasUnknown, rule: rule))
     }
-    return found.sorted { ($0.specificity, $0.order) < ($1.specificity, $1.order) }
+    return appliedRules.sorted { ($0.specificity, $0.order) < ($1.specificity, $1.order) }
   }
 
   /// The values that hold for an element at a viewport's width; nil where a rule that may or may not count decides.

@@ -22,13 +22,13 @@ struct ContentSlots {
       for kind in question.kinds.union([[:]]) {
         var column = column
         (column.container, column.image) = (container, kind)
-        guard let found = column.widths(at: question.viewports) else { continue }
-        let isSame = zip(question.viewports, found).allSatisfy {
+        guard let measured = column.widths(at: question.viewports) else { continue }
+        let isSame = zip(question.viewports, measured).allSatisfy {
           abs(widths.width(at: Double($0)) - $1) < 0.5
         }
         if isSame { continue }
         let key = ThemeFit.slotKey(layout: layout, container: container.rawValue, attributes: kind)
-        slots[key] = Dictionary(zip(question.viewports, found), uniquingKeysWith: { first, _ in first })
+        slots[key] = Dictionary(zip(question.viewports, measured), uniquingKeysWith: { first, _ in first })
       }
     }
     return slots

@@ -4,7 +4,7 @@ import Web
 struct MarkupFindings {
   /// Those that can hold on a screen and say anything.
   private let live: [StyleSheet.Rule]
-  let places: ContentPlaces
+  let contexts: ImageContexts
   let canOccur: (String) -> Bool
   private let states = StateNames()
 
@@ -12,16 +12,16 @@ struct MarkupFindings {
   ///   - rules: the rules of the stylesheets, in their order.
   ///   - places: where images can stand.
   ///   - canOccur: see ``SelectorMatcher/canOccur``.
-  init(rules: [StyleSheet.Rule], places: ContentPlaces, canOccur: @escaping (String) -> Bool) {
+  init(rules: [StyleSheet.Rule], contexts: ImageContexts, canOccur: @escaping (String) -> Bool) {
     live = rules.filter { rule in
       (!rule.declarations.isEmpty || rule.hasUnknown) && rule.media.allSatisfy(\.canHold)
     }
-    self.places = places
+    self.contexts = contexts
     self.canOccur = canOccur
   }
 
-  private func matcher(_ place: ContentPlaces.Place) -> SelectorMatcher {
-    SelectorMatcher(tree: place.tree, canOccur: canOccur, isState: states.contains)
+  private func matcher(_ context: ImageContexts.Context) -> SelectorMatcher {
+    SelectorMatcher(tree: context.tree, canOccur: canOccur, isState: states.contains)
   }
 
   // MARK: A <picture>
@@ -29,19 +29,19 @@ struct MarkupFindings {
   /// The first rule that a `<picture>` around content images would break: one that then matches another set of
   /// elements than before, or that gives the new element a box of its own.
   func pictureBreak() -> ThemeFinding? {
-    let before = places.all(wrapped: false)
-    let after = places.all(wrapped: true)
+    let before = contexts.all(wrapped: false)
+    let after = contexts.all(wrapped: true)
     for rule in live {
       for selector in rule.selectors {
-        if Self.dependsOnPlace(selector), changes(selector, before, after) {
+        if Self.dependsOnContext(selector), changes(selector, before, after) {
           return finding(rule, selector, "matches other elements once an image stands in a <picture>")
         }
         if rule.hasUnknown || rule.declarations.contains(where: \.shapesInline),
           let last = selector.parts.last?.compound, last.name == nil || last.name == "picture",
           !last.isUnknown || selector.contains({ $0.name == "picture" }),
-          after.contains(where: { place in
-            guard let picture = place.picture else { return false }
-            return matcher(place).matches(selector, picture) != .no
+          after.contains(where: { context in
+            guard let picture = context.picture else { return false }
+            return matcher(context).matches(selector, picture) != .no
           })
         {
           return finding(rule, selector, "gives a <picture> a box of its own")
@@ -57,7 +57,7 @@ struct MarkupFindings {
   }
 
   /// Whether a selector asks what an element stands in or beside: only then can a new element in between matter.
-  private static func dependsOnPlace(_ selector: Selector) -> Bool {
+  private static func dependsOnContext(_ selector: Selector) -> Bool {
     // A selector that is wholly unknown says nothing about pictures.
     if selector.parts.allSatisfy({ $0.compound.isUnknown }) { return false }
     if selector.parts.contains(where: { $0.combinator != nil && $0.combinator != .descendant }) {
@@ -72,7 +72,7 @@ struct MarkupFindings {
   }
 
   private func changes(
-    _ selector: Selector, _ before: [ContentPlaces.Place], _ after: [ContentPlaces.Place]
+    _ selector: Selector, _ before: [ImageContexts.Context], _ after: [ImageContexts.Context]
   ) -> Bool {
     zip(before, after).contains { old, new in
       zip(old.shared, new.shared).contains { a, b in
@@ -96,62 +96,63 @@ struct MarkupFindings {
   }
 
   func dimensions() -> Dimensions {
-    var found = Dimensions()
-    let plain = places.all(wrapped: false)
-    let hinted = places.all(wrapped: false, added: ["width": "100", "height": "100", "style": "height:auto"])
+    var dimensions = Dimensions()
+    let plain = contexts.all(wrapped: false)
+    let hinted = contexts.all(
+      wrapped: false, added: ["width": "100", "height": "100", "style": "height:auto"])
     for rule in live {
       for selector in rule.selectors {
         let match = best(selector, plain, \.image)
         if match != .no {
-          read(rule, selector, match, plain, &found)
+          read(rule, selector, match, plain, &dimensions)
         }
-        if found.hintBreak == nil, selector.contains({ !$0.attributes.isEmpty }),
+        if dimensions.hintBreak == nil, selector.contains({ !$0.attributes.isEmpty }),
           changes(selector, plain, hinted)
         {
-          found.hintBreak = finding(rule, selector, "asks for attributes that the image would gain")
+          dimensions.hintBreak = finding(rule, selector, "asks for attributes that the image would gain")
         }
-        if found.hintBreak == nil, rule.declarations.contains(where: \.laysOutChildren),
+        if dimensions.hintBreak == nil, rule.declarations.contains(where: \.laysOutChildren),
           best(selector, plain, \.parent) != .no
         {
-          found.hintBreak = finding(rule, selector, "lays out what an image stands in by its children")
+          dimensions.hintBreak = finding(rule, selector, "lays out what an image stands in by its children")
         }
       }
     }
-    return found
+    return dimensions
   }
 
   private func best(
-    _ selector: Selector, _ places: [ContentPlaces.Place], _ element: KeyPath<ContentPlaces.Place, Int>
+    _ selector: Selector, _ contexts: [ImageContexts.Context], _ element: KeyPath<ImageContexts.Context, Int>
   ) -> Certainty {
-    places.reduce(.no) { $0 || matcher($1).matches(selector, $1[keyPath: element]) }
+    contexts.reduce(.no) { $0 || matcher($1).matches(selector, $1[keyPath: element]) }
   }
 
   private func read(
-    _ rule: StyleSheet.Rule, _ selector: Selector, _ match: Certainty, _ plain: [ContentPlaces.Place],
-    _ found: inout Dimensions
+    _ rule: StyleSheet.Rule, _ selector: Selector, _ match: Certainty, _ plain: [ImageContexts.Context],
+    _ dimensions: inout Dimensions
   ) {
     guard selector.parts.last?.compound.pseudoElement == nil else { return }
     let isForImages =
       selector.parts.last.map { $0.compound.name == "img" || !$0.compound.classes.isEmpty } ?? false
-    if rule.hasUnknown, isForImages, found.hintBreak == nil {
-      found.hintBreak = finding(rule, selector, "takes in declarations that only a Sass compiler knows")
+    if rule.hasUnknown, isForImages, dimensions.hintBreak == nil {
+      dimensions.hintBreak = finding(rule, selector, "takes in declarations that only a Sass compiler knows")
     }
     for declaration in rule.declarations {
       let value = declaration.text.lowercased()
       let isNone = ["auto", "none", "initial", "unset", "revert", "0"].contains(value)
       switch declaration.name {
       case "height", "max-height", "min-height", "block-size", "max-block-size", "min-block-size":
-        if !isNone, found.hintBreak == nil {
-          found.hintBreak = finding(rule, selector, "sets \(declaration.name): \(value)")
+        if !isNone, dimensions.hintBreak == nil {
+          dimensions.hintBreak = finding(rule, selector, "sets \(declaration.name): \(value)")
         }
       case "width", "inline-size":
-        if isNone || value.contains("content") { found.mayIgnoreWidth = true }
-      case "all": found.mayIgnoreWidth = true
+        if isNone || value.contains("content") { dimensions.mayIgnoreWidth = true }
+      case "all": dimensions.mayIgnoreWidth = true
       case "max-width":
         let isEverywhere = plain.allSatisfy { matcher($0).matches(selector, $0.image) == .yes }
         let percent = value.hasSuffix("%") ? Double(value.dropLast()) : nil
         if isEverywhere, rule.media.isEmpty, !rule.isUncertain, let percent, percent <= 100 {
-          found.isCapped = true
+          dimensions.isCapped = true
         }
       default: break
       }

@@ -24,8 +24,8 @@ struct SheetReader {
   /// - Parameter urls: the posts' URLs below baseurl, with a leading `/`.
   func layout(_ urls: [String]) -> ThemeLayout {
     let folders = Self.outputs[site.kind] ?? []
-    var layout = ThemeLayout(isPlaced: false)
-    var seen: Set<String> = []
+    var layout = ThemeLayout(locatesContent: false)
+    var loaded: Set<String> = []
     var isBuilt = false
     let sections = Dictionary(grouping: Set(urls).sorted(), by: Self.section)
     for url in sections.sorted(by: { $0.key < $1.key }).compactMap(\.value.first).prefix(Self.maxPages) {
@@ -35,13 +35,13 @@ struct SheetReader {
         switch style {
         case .text(let css, let line):
           // Pages of one site repeat what they have in their heads.
-          guard seen.insert(css).inserted else { continue }
+          guard loaded.insert(css).inserted else { continue }
           layout.sheets.append(StyleSheetParser.parse(css, file: page, isSass: false, line: line))
-        case .link(let link): add(link, of: page, in: folder, &layout, &seen)
+        case .link(let link): add(link, of: page, in: folder, &layout, &loaded)
         }
       }
     }
-    if !isBuilt { addSources(skipping: folders, &layout, &seen) }
+    if !isBuilt { addSources(skipping: folders, &layout, &loaded) }
     return layout
   }
 
@@ -62,13 +62,14 @@ struct SheetReader {
   }
 
   private func add(
-    _ link: String, of page: String, in folder: String, _ layout: inout ThemeLayout, _ seen: inout Set<String>
+    _ link: String, of page: String, in folder: String, _ layout: inout ThemeLayout,
+    _ loaded: inout Set<String>
   ) {
     var path = String(link.prefix { $0 != "?" && $0 != "#" })
     if !site.url.isEmpty, path.hasPrefix(site.url + "/") { path = String(path.dropFirst(site.url.count)) }
     if path.hasPrefix("//") || path.contains("://") {
       if !ThemeReader.isHarmless(path) {
-        layout.unknown.append(
+        layout.unresolved.append(
           .init(file: page, line: 1, message: "the stylesheet \(path) is elsewhere and was not read"))
       }
       return
@@ -84,22 +85,23 @@ struct SheetReader {
     guard let inside = SiteRoot.normalize(full)?.joined(separator: "/"), reader.files.text(inside) != nil
     else {
       if !ThemeReader.isHarmless(path) {
-        layout.unknown.append(
+        layout.unresolved.append(
           .init(file: page, line: 1, message: "the stylesheet \(path) is not in the built site"))
       }
       return
     }
-    reader.load(inside, &layout, &seen, depth: 0)
+    reader.load(inside, &layout, &loaded, depth: 0)
   }
 
-  private func addSources(skipping folders: [String], _ layout: inout ThemeLayout, _ seen: inout Set<String>)
-  {
+  private func addSources(
+    skipping folders: [String], _ layout: inout ThemeLayout, _ loaded: inout Set<String>
+  ) {
     let paths = reader.files.files(["css", "scss"], skipping: Set(folders)).filter {
       !ThemeReader.isHarmless($0)
     }
-    for path in paths { reader.load(path, &layout, &seen, depth: 0) }
+    for path in paths { reader.load(path, &layout, &loaded, depth: 0) }
     let count = layout.sheets.count
-    layout.unknown.append(
+    layout.unresolved.append(
       .init(
         file: ".", line: 1,
         message: count == 0

@@ -20,7 +20,7 @@ final class ThemeFiles {
 
   /// A file's text; nil where there is none inside the site.
   func text(_ path: String) -> String? {
-    if let known = texts[path] { return known }
+    if let cached = texts[path] { return cached }
     let text = load(path)
     texts[path] = .some(text)
     return text
@@ -28,7 +28,7 @@ final class ThemeFiles {
 
   /// A stylesheet, parsed once however many layouts name it; nil where there is none inside the site.
   func sheet(_ path: String) -> StyleSheet? {
-    if let known = sheets[path] { return known }
+    if let cached = sheets[path] { return cached }
     guard let text = text(path) else { return nil }
     let sheet = StyleSheetParser.parse(ThemeReader.header(text).body, file: path)
     sheets[path] = sheet
@@ -41,9 +41,9 @@ final class ThemeFiles {
   ///   - extensions: in small letters, without the dot.
   ///   - folders: folders of the site that hold no sources.
   func files(_ extensions: Set<String>, skipping folders: Set<String>) -> [String] {
-    let found = list(extensions, skipping: folders)
-    lists.append(.init(extensions: extensions, skipped: folders, sha256: Self.digest(found)))
-    return found
+    let paths = list(extensions, skipping: folders)
+    lists.append(.init(extensions: extensions, skipped: folders, sha256: Self.digest(paths)))
+    return paths
   }
 
   private static func digest(_ paths: [String]) -> String {
@@ -76,8 +76,8 @@ final class ThemeFiles {
   private func load(_ path: String) -> String? {
     guard let inside = SiteRoot.normalize(path)?.joined(separator: "/"), !inside.isEmpty else { return nil }
     dependencies.insert(inside)
-    guard case .file(let found) = root.resolve(inside),
-      let data = try? FileAccess.read(root.absolute(found)), data.count <= Self.maxBytes
+    guard case .file(let resolved) = root.resolve(inside),
+      let data = try? FileAccess.read(root.absolute(resolved)), data.count <= Self.maxBytes
     else { return nil }
     return String(decoding: data, as: UTF8.self)
   }

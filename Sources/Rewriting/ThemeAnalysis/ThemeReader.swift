@@ -8,9 +8,9 @@ struct ThemeLayout {
   var chain: [StyleTree.Element] = [.gap]
   var sheets: [StyleSheet] = []
   /// What is not known of it, for a person to read.
-  var unknown: [ThemeFinding] = []
+  var unresolved: [ThemeFinding] = []
   /// Whether ``chain`` says where the content stands.
-  var isPlaced = true
+  var locatesContent = true
 }
 
 /// Reads the layouts of a Jekyll site and the stylesheets that they name.
@@ -25,7 +25,7 @@ struct ThemeReader {
   func layout(_ name: String?) -> ThemeLayout {
     var layout = ThemeLayout()
     guard let name, name != "none", name != "null", !name.isEmpty else {
-      layout.unknown.append(.init(file: ".", line: 1, message: "a post without a layout"))
+      layout.unresolved.append(.init(file: ".", line: 1, message: "a post without a layout"))
       return layout
     }
     var chain: [StyleTree.Element] = []
@@ -37,7 +37,7 @@ struct ThemeReader {
       guard let file = ["html", "htm", "liquid"].map({ "_layouts/\(current).\($0)" }).first(where: exists),
         let text = read(file)
       else {
-        layout.unknown.append(
+        layout.unresolved.append(
           .init(
             file: "_layouts", line: 1,
             message: "the layout \(current) is not in the site (a theme's gem has it?)"))
@@ -46,7 +46,7 @@ struct ThemeReader {
       let (body, parent) = Self.header(text)
       let markup = LayoutMarkup(mask(body, depth: 0))
       guard let inner = markup.chain else {
-        layout.unknown.append(
+        layout.unresolved.append(
           .init(file: file, line: 1, message: "the layout does not print {{ content }} in plain sight"))
         return layout
       }
@@ -55,12 +55,12 @@ struct ThemeReader {
       next = parent
     }
     layout.chain = chain
-    var seen: Set<String> = []
+    var loaded: Set<String> = []
     for (style, file) in styles {
       switch style {
       case .text(let css, let line):
         layout.sheets.append(StyleSheetParser.parse(css, file: file, isSass: false, line: line))
-      case .link(let link): add(link, from: file, &layout, &seen)
+      case .link(let link): add(link, from: file, &layout, &loaded)
       }
     }
     return layout
@@ -113,14 +113,15 @@ struct ThemeReader {
 
   // MARK: Stylesheets
 
-  private func add(_ link: String, from file: String, _ layout: inout ThemeLayout, _ seen: inout Set<String>)
-  {
+  private func add(
+    _ link: String, from file: String, _ layout: inout ThemeLayout, _ loaded: inout Set<String>
+  ) {
     var path = link.prefix { $0 != "?" && $0 != "#" }.filter { !$0.isWhitespace }
     let hadCode = path.contains(TemplateText.mark)
     while path.first == TemplateText.mark { path.removeFirst() }
     if path.hasPrefix("//") || path.contains("://") {
       if !Self.isHarmless(path) {
-        layout.unknown.append(
+        layout.unresolved.append(
           .init(file: file, line: 1, message: "the stylesheet \(path) is elsewhere and was not read"))
       }
       return
@@ -130,10 +131,10 @@ struct ThemeReader {
     if !base.isEmpty, path.hasPrefix(base + "/") { path = String(path.dropFirst(base.count + 1)) }
     let stem = path.hasSuffix(".css") ? String(path.dropLast(4)) : path
     // What the generator wrote is what browsers get.
-    let found = ["_site/\(path)", path, "\(stem).scss", "\(stem).css.scss"].first(where: exists)
-    guard !path.isEmpty, !path.contains(TemplateText.mark), let found else {
+    let match = ["_site/\(path)", path, "\(stem).scss", "\(stem).css.scss"].first(where: exists)
+    guard !path.isEmpty, !path.contains(TemplateText.mark), let match else {
       if Self.isHarmless(path) { return }
-      layout.unknown.append(
+      layout.unresolved.append(
         .init(
           file: file, line: 1,
           message: hadCode && path.isEmpty
@@ -141,28 +142,29 @@ struct ThemeReader {
             : "the stylesheet \(path.filter { $0 != TemplateText.mark }) is not in the site"))
       return
     }
-    load(found, &layout, &seen, depth: 0)
+    load(match, &layout, &loaded, depth: 0)
   }
 
-  func load(_ path: String, _ layout: inout ThemeLayout, _ seen: inout Set<String>, depth: Int) {
-    guard depth < Self.maxDepth, seen.insert(path).inserted, let sheet = files.sheet(path) else { return }
+  func load(_ path: String, _ layout: inout ThemeLayout, _ loaded: inout Set<String>, depth: Int) {
+    guard depth < Self.maxDepth, loaded.insert(path).inserted, let sheet = files.sheet(path) else { return }
     // What a stylesheet takes in counts before its own rules.
-    for taken in sheet.imports {
-      if taken.target.hasPrefix("sass:") { continue }
-      if taken.target.contains("//") {
-        if !Self.isHarmless(taken.target) {
-          layout.unknown.append(
+    for imported in sheet.imports {
+      if imported.target.hasPrefix("sass:") { continue }
+      if imported.target.contains("//") {
+        if !Self.isHarmless(imported.target) {
+          layout.unresolved.append(
             .init(
-              file: path, line: taken.line,
-              message: "the stylesheet \(taken.target) is elsewhere and was not read"))
+              file: path, line: imported.line,
+              message: "the stylesheet \(imported.target) is elsewhere and was not read"))
         }
         continue
       }
-      if let found = resolve(taken.target, from: path) {
-        load(found, &layout, &seen, depth: depth + 1)
-      } else if !Self.isHarmless(taken.target) {
-        layout.unknown.append(
-          .init(file: path, line: taken.line, message: "the stylesheet \(taken.target) is not in the site"))
+      if let match = resolve(imported.target, from: path) {
+        load(match, &layout, &loaded, depth: depth + 1)
+      } else if !Self.isHarmless(imported.target) {
+        layout.unresolved.append(
+          .init(
+            file: path, line: imported.line, message: "the stylesheet \(imported.target) is not in the site"))
       }
     }
     layout.sheets.append(sheet)

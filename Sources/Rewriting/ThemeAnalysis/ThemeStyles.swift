@@ -90,15 +90,15 @@ package struct ThemeStyles {
     var finder: BackgroundFinder?
     for path in templates {
       guard let text = files.text(path), text.contains("url(") else { continue }
-      let known =
+      let current =
         finder
         ?? BackgroundFinder(
           rules: (site.kind == .jekyll
             ? layouts.sorted().map(reader.layout) : [SheetReader(reader: reader, site: site).layout([])])
             .flatMap { $0.sheets.flatMap(\.rules) })
-      finder = known
-      if let found = known.finding(in: text, file: path) {
-        return "\(found.file):\(found.line): \(found.message)"
+      finder = current
+      if let finding = current.finding(in: text, file: path) {
+        return "\(finding.file):\(finding.line): \(finding.message)"
       }
     }
     return nil
@@ -149,12 +149,12 @@ package struct ThemeStyles {
       var isCapped = true
       for (key, kind) in distinct {
         let findings = MarkupFindings(
-          rules: rules, places: ContentPlaces(chain: layout.chain, attributes: kind), canOccur: canOccur)
+          rules: rules, contexts: ImageContexts(chain: layout.chain, attributes: kind), canOccur: canOccur)
         if breaks == nil { breaks = findings.pictureBreak() }
         let dimensions = findings.dimensions()
-        if let found = dimensions.hintBreak {
+        if let hintBreak = dimensions.hintBreak {
           fit.unhinted.insert(key)
-          hints = hints ?? found
+          hints = hints ?? hintBreak
         }
         mayIgnoreWidth = mayIgnoreWidth || dimensions.mayIgnoreWidth
         isCapped = isCapped && dimensions.isCapped
@@ -163,7 +163,7 @@ package struct ThemeStyles {
         all.merge(sheet.variables) { first, _ in first }
       }
       // Where an image could be wider than the column, or a rule was not read, the column says nothing.
-      if layout.isPlaced, layout.unknown.isEmpty, isCapped,
+      if layout.locatesContent, layout.unresolved.isEmpty, isCapped,
         let widths = ContentColumn(
           rules: rules, chain: layout.chain, variables: variables, canOccur: canOccur
         ).widths()
@@ -176,14 +176,14 @@ package struct ThemeStyles {
         fit.slots.merge(narrow.narrower(than: widths, layout: name)) { first, _ in first }
       }
     }
-    let unknown = layouts.lazy.compactMap(\.layout.unknown.first).first
+    let unresolved = layouts.lazy.compactMap(\.layout.unresolved.first).first
     fit.hintReason = hints.map { "\($0.file):\($0.line): \($0.message)" }
-    fit.allowsAutoSizes = unknown == nil && !mayIgnoreWidth
+    fit.allowsAutoSizes = unresolved == nil && !mayIgnoreWidth
     if let breaks {
       (fit.form, fit.avoidsPicture) = (.srcset, true)
       (fit.reason, fit.file, fit.line) = (breaks.message, breaks.file, breaks.line)
-    } else if let unknown {
-      (fit.reason, fit.file) = (unknown.message, unknown.file == "." ? nil : unknown.file)
+    } else if let unresolved {
+      (fit.reason, fit.file) = (unresolved.message, unresolved.file == "." ? nil : unresolved.file)
     } else if layouts.isEmpty {
       fit.reason = "no post shows an image"
     } else {
@@ -202,15 +202,17 @@ extension ThemeStyles.Question {
     slots = SlotQuestion(
       kinds: Set(images.map { $0.attributes.filter { ["class", "id"].contains($0.key) } }),
       viewports: viewports)
-    let shown = manifest.references.filter { $0.isBodyImage && $0.status == .local && $0.obstacle == nil }
-    let paths = Set(shown.map(\.post))
+    let rewritable = manifest.references.filter {
+      $0.isBodyImage && $0.status == .local && $0.obstacle == nil
+    }
+    let paths = Set(rewritable.map(\.post))
     // Pages are whole as they are: their layouts are in them.
     let posts = manifest.posts.filter {
       paths.contains($0.path) && $0.dialect != .page && $0.dialect != .html
     }
-    let kept = Set(posts.map(\.path))
+    let postPaths = Set(posts.map(\.path))
     documents = posts.map { ThemeStyles.Document(path: $0.path, layout: $0.layout, url: $0.url) }
-    attributes = Set(shown.filter { kept.contains($0.post) }.map(\.attributes))
+    attributes = Set(rewritable.filter { postPaths.contains($0.post) }.map(\.attributes))
     namesImages =
       manifest.site.kind != .html
       && manifest.references.contains { $0.kind == .frontMatter && $0.status == .local }

@@ -20,10 +20,10 @@ struct BuildFolder {
   /// - Throws: `FileError`
   init(in parent: String) throws(FileError) {
     Self.removeStale(in: parent)
-    let made = "\(parent)/\(Self.prefix)\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
-    guard mkdir(made, 0o700) == 0 else { throw FileError("make the folder", made) }
+    let created = "\(parent)/\(Self.prefix)\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+    guard mkdir(created, 0o700) == 0 else { throw FileError("make the folder", created) }
     // Generators print paths as the system spells them.
-    path = (try? SiteRoot(made).path) ?? made
+    path = (try? SiteRoot(created).path) ?? created
   }
 
   /// Removes folders of this user that are a day old and whose process is gone.

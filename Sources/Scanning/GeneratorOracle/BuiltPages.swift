@@ -11,9 +11,9 @@ struct PageReading: Sendable {
   /// Whether it is the page of the untouched build once the tokens are taken out.
   var isEqual: Bool
   /// Every token in it.
-  var seen: Set<Int> = []
+  var tokens: Set<Int> = []
   /// The tokens that are on an image, and the images they are on.
-  var shown: [Int: Set<Verdicts.Rendered>] = [:]
+  var images: [Int: Set<Verdicts.Rendered>] = [:]
   /// The file names of the images that carry no token.
   var others: Set<String> = []
 }
@@ -59,17 +59,17 @@ struct BuiltPages: Sendable {
   ///
   /// - Parameter own: the pages of posts, whose images are listed even where they hold no token.
   /// - Throws: `FileError` when a folder cannot be listed.
-  func read(own: Set<String>) throws(FileError) -> Result {
+  func read(postPages: Set<String>) throws(FileError) -> Result {
     let files = try FileTree.files(below: tokenized).filter { $0.kind == .file && Self.isText($0.path) }
     let result = Shared(Result())
     _ = Parallel.map(files.map(\.path), jobs: jobs) { path in
       guard let bytes = try? [UInt8](FileAccess.read(tokenized + "/" + path)) else { return }
       if Self.isPage(path) {
-        let page = reading(path, bytes, isOwn: own.contains(path))
+        let page = reading(path, bytes, isPostPage: postPages.contains(path))
         result.withLock { $0.pages.append(page) }
       } else {
-        let seen = tokens.all(in: bytes)
-        if !seen.isEmpty { result.withLock { $0.elsewhere.formUnion(seen) } }
+        let present = tokens.all(in: bytes)
+        if !present.isEmpty { result.withLock { $0.elsewhere.formUnion(present) } }
       }
     }
     return result.withLock { result in
@@ -78,16 +78,16 @@ struct BuiltPages: Sendable {
     }
   }
 
-  private func reading(_ path: String, _ bytes: [UInt8], isOwn: Bool) -> PageReading {
+  private func reading(_ path: String, _ bytes: [UInt8], isPostPage: Bool) -> PageReading {
     var page = PageReading(path: path, isEqual: false)
-    let stripped = tokens.stripped(bytes, seen: &page.seen)
+    let stripped = tokens.stripped(bytes, indices: &page.tokens)
     if let before = try? [UInt8](FileAccess.read(untouched + "/" + path)) {
       // What happens to look like a token is taken out of both.
       var ignored: Set<Int> = []
-      let original = tokens.stripped(before, seen: &ignored)
+      let original = tokens.stripped(before, indices: &ignored)
       page.isEqual = original == stripped || Self.areEqualButForNumbers(original, stripped)
     }
-    guard isOwn || !page.seen.isEmpty else { return page }
+    guard isPostPage || !page.tokens.isEmpty else { return page }
     let isParsed = GumboTree.walk(bytes) { event in
       guard case .start(let element) = event else { return .inside }
       if element.range != nil { read(HTMLElement(element), &page) }
@@ -99,15 +99,15 @@ struct BuiltPages: Sendable {
 
   private func read(_ element: HTMLElement, _ page: inout PageReading) {
     let isImage = element.name == "img"
-    var found = element.attributes.keys.compactMap { tokens.leading($0) }
+    var attributeTokens = element.attributes.keys.compactMap { tokens.leading($0) }
     // What a script makes an image of later keeps the attribute, whatever the element's name.
-    if isImage, let token = element["alt"].flatMap({ tokens.leading($0) }) { found.append(token) }
+    if isImage, let token = element["alt"].flatMap({ tokens.leading($0) }) { attributeTokens.append(token) }
     let source = element["src"] ?? element["data-src"] ?? ""
-    for token in found {
-      page.shown[token, default: []].insert(
+    for token in attributeTokens {
+      page.images[token, default: []].insert(
         Verdicts.Rendered(source: tokens.stripped(source), alt: tokens.stripped(element["alt"] ?? "")))
     }
-    if isImage, found.isEmpty, let name = Self.fileName(source) { page.others.insert(name) }
+    if isImage, attributeTokens.isEmpty, let name = Self.fileName(source) { page.others.insert(name) }
   }
 
   /// The last part of a URL's path, percent-encoding undone.

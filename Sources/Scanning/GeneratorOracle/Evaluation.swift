@@ -30,7 +30,7 @@ struct Evaluation {
     self.wasText = wasText
     var pagesOfToken: [Int: [Int]] = [:]
     for (index, page) in built.pages.enumerated() {
-      for token in page.seen { pagesOfToken[token, default: []].append(index) }
+      for token in page.tokens { pagesOfToken[token, default: []].append(index) }
     }
     self.pagesOfToken = pagesOfToken
     pageIndex = Dictionary(
@@ -52,62 +52,67 @@ struct Evaluation {
   /// - Parameters:
   ///   - post: the post.
   ///   - own: the post's own page, where it is known.
-  func outcome(_ post: TokenizedPost, own: String?) -> Outcome {
-    guard !post.places.isEmpty else { return .judged([]) }
+  func outcome(_ post: TokenizedPost, postPage: String?) -> Outcome {
+    guard !post.candidates.isEmpty else { return .judged([]) }
     let holding = Set(post.tokens.flatMap { pagesOfToken[$0] ?? [] })
-    let ownIndex = own.flatMap { pageIndex[$0] }
-    if let own, ownIndex == nil { return .differs(page: own) }
-    if let ownIndex, !built.pages[ownIndex].isEqual { return .differs(page: built.pages[ownIndex].path) }
-    let equal = holding.union(ownIndex.map { [$0] } ?? []).filter { built.pages[$0].isEqual }
-    if ownIndex == nil {
+    let postPageIndex = postPage.flatMap { pageIndex[$0] }
+    if let postPage, postPageIndex == nil { return .differs(page: postPage) }
+    if let postPageIndex, !built.pages[postPageIndex].isEqual {
+      return .differs(page: built.pages[postPageIndex].path)
+    }
+    let equal = holding.union(postPageIndex.map { [$0] } ?? []).filter { built.pages[$0].isEqual }
+    if postPageIndex == nil {
       // Every difference must be on a page, such as a list of extracts, that shows nothing of its own.
       for index in holding where !built.pages[index].isEqual {
         let tokens = Set(post.tokens)
         let page = built.pages[index]
-        let isCovered = page.seen.intersection(tokens).isSubset(of: seen(on: equal, tokens))
+        let isCovered = page.tokens.intersection(tokens).isSubset(of: presentTokens(on: equal, tokens))
         guard isCovered else { return .differs(page: page.path) }
       }
       if equal.isEmpty, !post.tokens.contains(where: built.elsewhere.contains) { return .notRendered }
     }
     return .judged(
-      zip(post.tokens, post.places).map { token, place in
+      zip(post.tokens, post.candidates).map { token, candidate in
         Verdicts.OracleVerdict(
-          offset: place.offset, line: place.line, column: place.column, isValue: place.kind == .value,
-          verdict: verdict(token, place, post, equal: equal))
+          offset: candidate.offset, line: candidate.line, column: candidate.column,
+          isValue: candidate.kind == .value,
+          verdict: verdict(token, candidate, post, equal: equal))
       }.sorted { $0.offset < $1.offset })
   }
 
-  private func seen(on pages: Set<Int>, _ tokens: Set<Int>) -> Set<Int> {
-    pages.reduce(into: Set<Int>()) { $0.formUnion(built.pages[$1].seen.intersection(tokens)) }
+  private func presentTokens(on pages: Set<Int>, _ tokens: Set<Int>) -> Set<Int> {
+    pages.reduce(into: Set<Int>()) { $0.formUnion(built.pages[$1].tokens.intersection(tokens)) }
   }
 
-  private func verdict(_ token: Int, _ place: Place, _ post: TokenizedPost, equal: Set<Int>)
+  private func verdict(_ token: Int, _ candidate: OracleCandidate, _ post: TokenizedPost, equal: Set<Int>)
     -> Verdicts.Verdict
   {
     guard isWritten(token) else {
       // A label that was changed may have been what made it text.
-      return wasText(token) && (place.kind == .markdown || place.kind == .tag) ? .notImage : .unknown
+      return wasText(token) && (candidate.kind == .markdown || candidate.kind == .tag) ? .notImage : .unknown
     }
     let pages = pagesOfToken[token] ?? []
-    if place.kind == .value {
+    if candidate.kind == .value {
       return pages.isEmpty && !built.elsewhere.contains(token) ? .notImage : .image([])
     }
-    let shown = pages.filter { built.pages[$0].shown[token] != nil }
-    let shownEqual = shown.filter { built.pages[$0].isEqual }
-    if !shownEqual.isEmpty {
-      return .image(shownEqual.reduce(into: []) { $0.formUnion(built.pages[$1].shown[token] ?? []) })
+    let imagePages = pages.filter { built.pages[$0].images[token] != nil }
+    let equalImagePages = imagePages.filter { built.pages[$0].isEqual }
+    if !equalImagePages.isEmpty {
+      return .image(equalImagePages.reduce(into: []) { $0.formUnion(built.pages[$1].images[token] ?? []) })
     }
-    if !shown.isEmpty { return .unknown }
+    if !imagePages.isEmpty { return .unknown }
     if pages.contains(where: { built.pages[$0].isEqual }) { return .notImage }
-    return isNamedWithoutToken(place, post, equal) ? .unknown : .notImage
+    return isNamedWithoutToken(candidate, post, equal) ? .unknown : .notImage
   }
 
   /// Whether a page shows a file that this place names on an image without a token: an attribute list that sets
   /// `alt`, or a template that writes its own, takes the token away.
-  private func isNamedWithoutToken(_ place: Place, _ post: TokenizedPost, _ equal: Set<Int>) -> Bool {
-    let next = post.places.lazy.map(\.offset).filter { $0 > place.offset }.min() ?? post.bytes.count
-    let end = min(next, place.offset + 2000, post.bytes.count)
-    let text = String(decoding: post.bytes[place.offset..<end], as: UTF8.self)
+  private func isNamedWithoutToken(_ candidate: OracleCandidate, _ post: TokenizedPost, _ equal: Set<Int>)
+    -> Bool
+  {
+    let next = post.candidates.lazy.map(\.offset).filter { $0 > candidate.offset }.min() ?? post.bytes.count
+    let end = min(next, candidate.offset + 2000, post.bytes.count)
+    let text = String(decoding: post.bytes[candidate.offset..<end], as: UTF8.self)
     let decoded = text.removingPercentEncoding ?? text
     return equal.contains { index in
       built.pages[index].others.contains { text.contains($0) || decoded.contains($0) }

@@ -69,11 +69,11 @@ struct BuildCommand: Hashable, Sendable {
     let silent = ["CI": "1", "ASTRO_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1"]
     switch generator {
     case .jekyll:
-      let own = ["_config.yml", "_config.yaml", "_config.toml"].first { name in
+      let fileName = ["_config.yml", "_config.yaml", "_config.toml"].first { name in
         if case .file = root.resolve(name) { return true }
         return false
       }
-      let configuration = [own.map { "{source}/\($0)" }, "{settings}"].compactMap(\.self).joined(
+      let configuration = [fileName.map { "{source}/\($0)" }, "{settings}"].compactMap(\.self).joined(
         separator: ",")
       words = [
         "jekyll", "build", "-s", "{source}", "-d", "{destination}", "--config", configuration, "--future",

@@ -34,56 +34,58 @@ struct OracleSession {
 
     let posts = read(wanted)
     let prefix = Tokens.prefix(unlike: posts.lazy.map(\.bytes))
-    let tokens = Tokens(prefix: prefix, forms: posts.flatMap { $0.places.map(\.form) })
-    let own = posts.map { post in post.post.url.flatMap { Evaluation.page(of: $0, among: pages) } }
-    let ownPages = Set(own.compactMap(\.self))
+    let tokens = Tokens(prefix: prefix, forms: posts.flatMap { $0.candidates.map(\.form) })
+    let pageOfPost = posts.map { post in post.post.url.flatMap { Evaluation.page(of: $0, among: pages) } }
+    let postPages = Set(pageOfPost.compactMap(\.self))
 
     try write(posts, tokens) { _ in true }
-    let first = try builtPages(untouched, tokens, ownPages)
+    let first = try builtPages(untouched, tokens, postPages)
     let evaluation = Evaluation(first)
     var unsettled: [Int] = []
     for (index, post) in posts.enumerated() {
-      if case .differs = evaluation.outcome(post, own: own[index]) {
+      if case .differs = evaluation.outcome(post, postPage: pageOfPost[index]) {
         unsettled.append(index)
       } else {
-        take(evaluation.outcome(post, own: own[index]), of: post)
+        take(evaluation.outcome(post, postPage: pageOfPost[index]), of: post)
       }
     }
     guard !unsettled.isEmpty else { return verdicts }
-    try evaluate(unsettled.map { (posts[$0], own[$0]) }, all: posts, first, tokens, untouched, ownPages)
+    try evaluate(
+      unsettled.map { (posts[$0], pageOfPost[$0]) }, all: posts, first, tokens, untouched, postPages)
     return verdicts
   }
 
   /// Builds once more, with only those tokens of the posts left open that did not come out as text.
   private mutating func evaluate(
-    _ unsettled: [(post: TokenizedPost, own: String?)], all posts: [TokenizedPost],
+    _ unsettled: [(post: TokenizedPost, pageOfPost: String?)], all posts: [TokenizedPost],
     _ first: BuiltPages.Result,
-    _ tokens: Tokens, _ untouched: String, _ ownPages: Set<String>
+    _ tokens: Tokens, _ untouched: String, _ postPages: Set<String>
   ) throws {
-    var seen = first.elsewhere
-    var shown: Set<Int> = []
+    var outputTokens = first.elsewhere
+    var imageTokens: Set<Int> = []
     for page in first.pages {
-      seen.formUnion(page.seen)
-      shown.formUnion(page.shown.keys)
+      outputTokens.formUnion(page.tokens)
+      imageTokens.formUnion(page.images.keys)
     }
     let open = Set(unsettled.flatMap { $0.post.tokens })
     let values = Set(
-      unsettled.flatMap { one in one.post.tokens.filter { one.post.place($0).kind == .value } })
+      unsettled.flatMap { one in one.post.tokens.filter { one.post.candidate($0).kind == .value } })
     // A value that a template looks up instead of printing it may be what changed the page.
     let wanted = open.filter {
-      values.contains($0) ? seen.contains($0) : shown.contains($0) || !seen.contains($0)
+      values.contains($0) ? outputTokens.contains($0) : imageTokens.contains($0) || !outputTokens.contains($0)
     }
     try write(posts, tokens) { wanted.contains($0) }
-    let second = try builtPages(untouched, tokens, ownPages)
+    let second = try builtPages(untouched, tokens, postPages)
     let evaluation = Evaluation(
-      second, isWritten: { wanted.contains($0) }, wasText: { seen.contains($0) && !shown.contains($0) })
-    for (post, own) in unsettled { take(evaluation.outcome(post, own: own), of: post) }
+      second, isWritten: { wanted.contains($0) },
+      wasText: { outputTokens.contains($0) && !imageTokens.contains($0) })
+    for (post, pageOfPost) in unsettled { take(evaluation.outcome(post, postPage: pageOfPost), of: post) }
   }
 
   private mutating func take(_ outcome: Evaluation.Outcome, of post: TokenizedPost) {
     let path = post.post.path
     switch outcome {
-    case .judged(let places): verdicts.judged[path] = places
+    case .judged(let results): verdicts.judged[path] = results
     case .differs(let page):
       verdicts.unjudged[path] = "the page \(page) changes when its images are marked"
     case .notRendered: verdicts.unjudged[path] = "no page of the build shows it"
@@ -100,7 +102,7 @@ struct OracleSession {
       }
       var tokenized = TokenizedPost(post, bytes: [UInt8](options.text?(post.path, data) ?? data))
       tokenized.firstToken = token
-      token += tokenized.places.count
+      token += tokenized.candidates.count
       posts.append(tokenized)
     }
     return posts
@@ -109,7 +111,7 @@ struct OracleSession {
   private func write(
     _ posts: [TokenizedPost], _ tokens: Tokens, where isWanted: (Int) -> Bool
   ) throws(FileError) {
-    for post in posts where !post.places.isEmpty {
+    for post in posts where !post.candidates.isEmpty {
       let path = folder.source + "/" + post.post.path
       var info = stat()
       let isThere = stat(path, &info) == 0
@@ -125,12 +127,12 @@ struct OracleSession {
   }
 
   private mutating func builtPages(
-    _ untouched: String, _ tokens: Tokens, _ own: Set<String>
+    _ untouched: String, _ tokens: Tokens, _ postPages: Set<String>
   ) throws -> BuiltPages.Result {
     let destination = try build()
     defer { folder.remove(destination) }
     return try BuiltPages(untouched: untouched, tokenized: destination, tokens: tokens, jobs: options.jobs)
-      .read(own: own)
+      .read(postPages: postPages)
   }
 
   /// Builds the copy and says where to.

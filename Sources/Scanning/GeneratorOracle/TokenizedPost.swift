@@ -5,7 +5,7 @@ struct TokenizedPost: Sendable {
   let post: OraclePost
   let bytes: [UInt8]
   /// In the order of their insertions, front matter first.
-  let places: [Place]
+  let candidates: [OracleCandidate]
   /// The index of the first place's token; the others follow.
   var firstToken = 0
 
@@ -14,19 +14,19 @@ struct TokenizedPost: Sendable {
     self.bytes = bytes
     let body =
       post.body?.range.clamped(to: 0..<bytes.count) ?? FrontMatterEnd.offset(in: bytes)..<bytes.count
-    let values = post.values.compactMap { Self.place(of: $0, bytes) }
-    places =
+    let values = post.values.compactMap { Self.candidate(of: $0, bytes) }
+    candidates =
       values.sorted { $0.offset < $1.offset }
-      + PlaceFinder.places(in: bytes, body: body, syntax: post.syntax)
+      + OracleCandidateFinder.candidates(in: bytes, body: body, syntax: post.syntax)
   }
 
-  var tokens: Range<Int> { firstToken..<(firstToken + places.count) }
+  var tokens: Range<Int> { firstToken..<(firstToken + candidates.count) }
 
   /// The place of a token.
-  func place(_ token: Int) -> Place { places[token - firstToken] }
+  func candidate(_ token: Int) -> OracleCandidate { candidates[token - firstToken] }
 
   /// A value's token goes behind its URL. Template code is left alone, and so is what is no file.
-  private static func place(of value: OraclePost.Value, _ bytes: [UInt8]) -> Place? {
+  private static func candidate(of value: OraclePost.Value, _ bytes: [UInt8]) -> OracleCandidate? {
     let range = value.range
     guard range.count > 0, range.end <= bytes.count, !value.url.contains("{{"), !value.url.contains("{%"),
       !value.url.hasPrefix("data:")
@@ -37,19 +37,19 @@ struct TokenizedPost: Sendable {
     let line = 1 + bytes[..<range.start].count { $0 == UInt8(ascii: "\n") }
     let lineStart = bytes[..<range.start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     let column = 1 + bytes[lineStart..<range.start].count { $0 & 0xC0 != 0x80 }
-    return Place(
+    return OracleCandidate(
       .value, offset: range.start, at: (line, column), insertion: hash, form: hasQuery ? .parameter : .query)
   }
 
   /// The post with the tokens that are wanted.
   func written(_ tokens: Tokens, where isWanted: (Int) -> Bool) -> [UInt8] {
     var inserts: [(offset: Int, text: [UInt8])] = []
-    for (index, place) in places.enumerated() where isWanted(firstToken + index) {
-      inserts.append((place.insertion, tokens.written(firstToken + index)))
-      guard let label = place.label else { continue }
+    for (index, candidate) in candidates.enumerated() where isWanted(firstToken + index) {
+      inserts.append((candidate.insertion, tokens.written(firstToken + index)))
+      guard let label = candidate.label else { continue }
       let id = Array(bytes[label.range])
       inserts.append(
-        (label.offset, place.labelNeedsBrackets ? [UInt8(ascii: "[")] + id + [UInt8(ascii: "]")] : id))
+        (label.offset, candidate.labelNeedsBrackets ? [UInt8(ascii: "[")] + id + [UInt8(ascii: "]")] : id))
     }
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count + inserts.count * 16)

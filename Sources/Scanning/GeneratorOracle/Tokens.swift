@@ -56,17 +56,17 @@ struct Tokens: Sendable {
 
   /// Whether a text holds a token at all.
   func all(in bytes: [UInt8]) -> Set<Int> {
-    var seen: Set<Int> = []
+    var indices: Set<Int> = []
     var i = 0
     while let start = bytes[i...].firstIndex(of: prefix[0]) {
-      if let found = token(bytes, at: start) { seen.insert(found.index) }
+      if let match = token(bytes, at: start) { indices.insert(match.index) }
       i = start + 1
     }
-    return seen
+    return indices
   }
 
   /// A text as it would be without the tokens, and what stands around them for their sake.
-  func stripped(_ bytes: [UInt8], seen: inout Set<Int>) -> [UInt8] {
+  func stripped(_ bytes: [UInt8], indices: inout Set<Int>) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count)
     var i = 0
@@ -77,7 +77,7 @@ struct Tokens: Sendable {
         i = start + 1
         continue
       }
-      seen.insert(index)
+      indices.insert(index)
       i = strip(forms[index], bytes, from: end, &out)
     }
     out += bytes[i...]
@@ -86,8 +86,8 @@ struct Tokens: Sendable {
 
   /// A text without its tokens.
   func stripped(_ text: String) -> String {
-    var seen: Set<Int> = []
-    return String(decoding: stripped(Array(text.utf8), seen: &seen), as: UTF8.self)
+    var ignored: Set<Int> = []
+    return String(decoding: stripped(Array(text.utf8), indices: &ignored), as: UTF8.self)
   }
 
   private func strip(_ form: TokenForm, _ bytes: [UInt8], from end: Int, _ out: inout [UInt8]) -> Int {

@@ -50,9 +50,9 @@ package struct Verdicts: Sendable {
   /// How the generator's verdicts compare with references found without it.
   package struct Comparison: Sendable {
     /// References that stay: those that the generator shows, and those that it was not or could not be asked about.
-    package var kept: [Reference] = []
+    package var retained: [Reference] = []
     /// References that the generator does not show.
-    package var notShown: [Reference] = []
+    package var rejected: [Reference] = []
     /// Images that the generator shows and no reference names.
     package var missed: [Missed] = []
   }
@@ -68,22 +68,22 @@ package struct Verdicts: Sendable {
   /// Compares references with the verdicts.
   package func compare(_ references: [Reference]) -> Comparison {
     var comparison = Comparison()
-    let byPost = judged.mapValues { places in
-      Dictionary(places.map { ($0.offset, $0.verdict) }, uniquingKeysWith: { first, _ in first })
+    let byPost = judged.mapValues { results in
+      Dictionary(results.map { ($0.offset, $0.verdict) }, uniquingKeysWith: { first, _ in first })
     }
     var named: [String: Set<Int>] = [:]
     for reference in references {
       named[reference.post, default: []].insert(reference.range.start)
       if byPost[reference.post]?[reference.range.start] == .notImage {
-        comparison.notShown.append(reference)
+        comparison.rejected.append(reference)
       } else {
-        comparison.kept.append(reference)
+        comparison.retained.append(reference)
       }
     }
-    for (post, places) in judged.sorted(by: { $0.key < $1.key }) {
-      for place in places where !place.isValue && named[post]?.contains(place.offset) != true {
-        guard case .image = place.verdict else { continue }
-        comparison.missed.append(Missed(post: post, judgement: place))
+    for (post, results) in judged.sorted(by: { $0.key < $1.key }) {
+      for result in results where !result.isValue && named[post]?.contains(result.offset) != true {
+        guard case .image = result.verdict else { continue }
+        comparison.missed.append(Missed(post: post, judgement: result))
       }
     }
     return comparison

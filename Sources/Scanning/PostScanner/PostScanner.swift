@@ -116,12 +116,12 @@ package struct PostScanner: Sendable {
     if result.posts.isEmpty, unread.isEmpty { result.problems.append(.nothingFound) }
     result.parsed = reading.parsed
     result.isCacheable = outcomes.allSatisfy(\.isCacheable)
-    var made = try Parallel.map(outcomes, jobs: options.jobs, cancellation: cancellation) {
+    var resolved = try Parallel.map(outcomes, jobs: options.jobs, cancellation: cancellation) {
       maker.references(of: $0)
     }
     // What was found is not needed beside what was made of it: a site can have a million images.
     outcomes = []
-    collect(&made, index, &result)
+    collect(&resolved, index, &result)
     result.dependencies = index.dependencies
     return result
   }
@@ -187,13 +187,13 @@ package struct PostScanner: Sendable {
 
   /// The folders of page bundles by the URL of their page. The first post of a folder in byte order counts.
   private func bundles(_ outcomes: [PostReading.Outcome]) -> [String: String] {
-    var found: [String: String] = [:]
+    var folders: [String: String] = [:]
     for outcome in outcomes {
       guard let page = outcome.page, let folder = page.bundle else { continue }
       let url = Permalink.folder(of: page.url)
-      if found[url] == nil { found[url] = folder }
+      if folders[url] == nil { folders[url] = folder }
     }
-    return found
+    return folders
   }
 
   /// Reads the Markdown files that posts take in, and those that these take in. A file that several posts take in
@@ -205,7 +205,7 @@ package struct PostScanner: Sendable {
     _ reading: ReadingCache,
     _ cancellation: Cancellation
   ) throws(Cancelled) {
-    var known = Set(outcomes.compactMap { $0.post?.path })
+    var paths = Set(outcomes.compactMap { $0.post?.path })
     var next = 0
     var byPath: [String: FileEntry]?
     while next < outcomes.count {
@@ -213,7 +213,7 @@ package struct PostScanner: Sendable {
       next += 1
       guard let post = outcome.post else { continue }
       for missing in outcome.partials {
-        guard let path = index.file(at: missing), known.insert(path).inserted else { continue }
+        guard let path = index.file(at: missing), paths.insert(path).inserted else { continue }
         let entries = byPath ?? Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
         byPath = entries
         guard let entry = entries[path] else { continue }
@@ -228,15 +228,15 @@ package struct PostScanner: Sendable {
   // MARK: The work
 
   private func collect(
-    _ made: inout [[ReferenceMaker.Resolved]],
+    _ resolved: inout [[ReferenceMaker.Resolved]],
     _ index: SiteIndex,
     _ result: inout ScanResult
   ) {
     var nearest: NearestFile?
-    result.references.reserveCapacity(made.reduce(0) { $0 + $1.count })
-    for place in made.indices {
-      let references = made[place]
-      made[place] = []
+    result.references.reserveCapacity(resolved.reduce(0) { $0 + $1.count })
+    for number in resolved.indices {
+      let references = resolved[number]
+      resolved[number] = []
       for (var reference, missing) in references {
         var words = (message: reference.reason ?? "", advice: nil as String?)
         if let missing {

@@ -48,8 +48,8 @@ package struct ScanOptions: Sendable {
   }
 
   /// Every field to look for, where a kind of site has some of its own.
-  func fields(or own: [String]) -> [String] {
-    let fields = frontMatterFields ?? own
+  func fields(or defaults: [String]) -> [String] {
+    let fields = frontMatterFields ?? defaults
     return fields + furtherFields.filter { !fields.contains($0) }
   }
 }

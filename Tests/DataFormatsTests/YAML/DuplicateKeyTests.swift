@@ -20,7 +20,7 @@ struct DuplicateKeyTests {
     let document = try Document(text)
     #expect(document.root?.shape == expected)
     let found = document.duplicateKeys.map {
-      "\($0.place.line):\($0.place.column) \($0.name) in \($0.mapping.line):\($0.mapping.column)"
+      "\($0.location.line):\($0.location.column) \($0.name) in \($0.mapping.line):\($0.mapping.column)"
     }
     #expect(found == told)
   }

@@ -64,7 +64,7 @@ struct YAMLProblemTests {
   @Test func aSlicesProblemStandsInTheWhole() {
     let file = Array("---\n한: @\n---\n".utf8)
     let error = #expect(throws: YAMLError.self) { try Document(utf8: file[4..<file.count - 4]) }
-    #expect(error?.place.bytes.lowerBound == 9)
-    #expect(error?.place.line == 1 && error?.place.column == 4)
+    #expect(error?.location.bytes.lowerBound == 9)
+    #expect(error?.location.line == 1 && error?.location.column == 4)
   }
 }

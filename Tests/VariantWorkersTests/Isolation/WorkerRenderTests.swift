@@ -142,7 +142,7 @@ import VariantPlanner
   static let lies: [(String, [WorkerEvent])] = [
     ("a task that is none", [.refused(7, Diagnostic(.note, .passedThrough, file: "p0.jpg", message: "x"))]),
     ("another file's problem", [.refused(0, Diagnostic(.note, .passedThrough, file: "/etc", message: "x"))]),
-    ("a file that nobody ordered", [.made(0, position: 0, .init(bytes: 1, sha256: "", settings: .webp))]),
+    ("a file that nobody ordered", [.rendered(0, position: 0, .init(bytes: 1, sha256: "", settings: .webp))]),
     ("a position that is none", [.superfluous(0, position: -1, bytes: 3)]),
     ("an answer to another question", [.inspected(0, Inspection(source: nil, problems: []))]),
   ]
@@ -163,9 +163,9 @@ import VariantPlanner
       bytes: 3, sha256: ContentDigest.sha256(Data([1, 2, 3])), settings: .webp, score: 50)
     let events: [WorkerEvent] = [
       .ready(Confinement()), .began(task: 0, unit: 1, operation: "jpegload"), .decoded(0, facts),
-      .found(0, RenderRecord.Quality(quality: 3, slope: 1), key: "middle x"),
+      .searched(0, RenderRecord.Quality(quality: 3, slope: 1), key: "middle x"),
       .superfluous(0, position: 1, bytes: 9), .failed(0, position: 1, "no room"),
-      .made(0, position: 0, file),
+      .rendered(0, position: 0, file),
       .refused(0, Diagnostic(.note, .passedThrough, file: job.source.path, message: "x")), .ended(unit: 1),
     ]
     return try events.map(Workers.frame)

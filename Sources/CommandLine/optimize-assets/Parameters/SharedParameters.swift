@@ -32,22 +32,22 @@ extension SharedOptions {
 
 // What commands with options of their own share as well.
 extension SharedOptions {
-  static func siteFolder<Root>(_ place: Place<Root, String>) -> Parameter<Root> {
-    .argument("site", place, "The folder of the site.", completion: .folder)
+  static func siteFolder<Root>(_ property: Property<Root, String>) -> Parameter<Root> {
+    .argument("site", property, "The folder of the site.", completion: .folder)
   }
 
-  static func configFile<Root>(_ place: Place<Root, String?>) -> Parameter<Root> {
+  static func configFile<Root>(_ property: Property<Root, String?>) -> Parameter<Root> {
     .option(
-      "--config", place,
+      "--config", property,
       "Read this configuration. (default: optimize-assets.yml)", value: "file",
       completion: .file(["yml", "yaml"]))
   }
 
-  static func resultFormat<Root>(_ place: Place<Root, OutputFormat>) -> Parameter<Root> {
-    .option("--format", place, "Print the result in this form.")
+  static func resultFormat<Root>(_ property: Property<Root, OutputFormat>) -> Parameter<Root> {
+    .option("--format", property, "Print the result in this form.")
   }
 
-  static func quietness<Root>(_ place: Place<Root, Bool>) -> Parameter<Root> {
-    .flag("-q, --quiet", place, "Print neither progress nor warnings.")
+  static func quietness<Root>(_ property: Property<Root, Bool>) -> Parameter<Root> {
+    .flag("-q, --quiet", property, "Print neither progress nor warnings.")
   }
 }

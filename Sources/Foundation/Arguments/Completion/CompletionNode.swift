@@ -33,22 +33,24 @@ struct CompletionNode {
   }
 
   private static func commands(_ command: Command, path: [String]) -> [CompletionNode] {
-    let own = CompletionNode(
+    let node = CompletionNode(
       path: path, parameters: command.parameters() + [.version, .help],
-      subcommands: command.shownSubcommands.map { Subcommand(name: $0.name, about: $0.about, hasNode: true) },
+      subcommands: command.visibleSubcommands.map {
+        Subcommand(name: $0.name, about: $0.about, hasNode: true)
+      },
       defaultName: command.defaultName)
-    return [own] + command.shownSubcommands.flatMap { commands($0, path: path + [$0.name]) }
+    return [node] + command.visibleSubcommands.flatMap { commands($0, path: path + [$0.name]) }
   }
 
   private static func help(_ command: Command, path: [String]) -> [CompletionNode] {
-    let shown = command.shownSubcommands
-    guard !shown.isEmpty else { return [] }
-    let own = CompletionNode(
+    let visible = command.visibleSubcommands
+    guard !visible.isEmpty else { return [] }
+    let node = CompletionNode(
       path: path, parameters: [],
-      subcommands: shown.map {
-        Subcommand(name: $0.name, about: $0.about, hasNode: !$0.shownSubcommands.isEmpty)
+      subcommands: visible.map {
+        Subcommand(name: $0.name, about: $0.about, hasNode: !$0.visibleSubcommands.isEmpty)
       })
-    return [own] + shown.flatMap { help($0, path: path + [$0.name]) }
+    return [node] + visible.flatMap { help($0, path: path + [$0.name]) }
   }
 }
 

@@ -44,7 +44,8 @@ extension CompletionScript {
     let arms = node.subcommands.filter(\.hasNode).map {
       "    (\($0.name)) shift words; (( CURRENT-- )); \(zshName(node.path + [$0.name])); return ;;\n"
     }
-    let own = node.defaultName.map { "  \(zshName(node.path + [$0])) && ret=0\n" } ?? zshOwn(node)
+    let completion =
+      node.defaultName.map { "  \(zshName(node.path + [$0])) && ret=0\n" } ?? zshParameters(node)
     return """
         local ret=1
         local -a subcommands=(
@@ -57,13 +58,13 @@ extension CompletionScript {
         elif [[ $PREFIX != -* ]]; then
           _describe -t commands subcommand subcommands && ret=0
         fi
-      \(own)  return ret
+      \(completion)  return ret
 
       """
   }
 
   /// What a command without a default one takes: `--help`.
-  private func zshOwn(_ node: CompletionNode) -> String {
+  private func zshParameters(_ node: CompletionNode) -> String {
     node.parameters.isEmpty ? "" : zshArguments(node).dropLast() + " && ret=0\n"
   }
 

@@ -56,10 +56,10 @@ struct HelpText {
   }
 
   private func subcommands(_ command: Command) -> [[String]] {
-    let shown = command.shownSubcommands
-    guard !shown.isEmpty else { return [] }
+    let visible = command.visibleSubcommands
+    guard !visible.isEmpty else { return [] }
     let table = HelpTable(columns: columns)
-    let rows = shown.flatMap {
+    let rows = visible.flatMap {
       table.rows($0.name + ($0.name == command.defaultName ? " (default)" : ""), $0.about)
     }
     let words = ["help"] + path.commands.dropFirst().map(\.name) + ["<subcommand>"]

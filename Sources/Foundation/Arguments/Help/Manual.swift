@@ -3,10 +3,10 @@ struct Manual {
   private let program: Program
   private let date: String
   private let path: CommandPath
-  /// What several commands take is told once.
+  /// Options that several commands share are described once.
   private let common: [ParameterInfo]
 
-  /// - Parameter date: when the text was made, as mdoc writes it: `November 28, 2026`.
+  /// - Parameter date: the date of the text, as mdoc writes it: `November 28, 2026`.
   init(_ program: Program, date: String) {
     self.program = program
     self.date = date
@@ -50,7 +50,7 @@ struct Manual {
   private func leaves(_ path: CommandPath) -> [CommandPath] {
     path.command.subcommands.isEmpty
       ? [path]
-      : path.command.shownSubcommands.flatMap {
+      : path.command.visibleSubcommands.flatMap {
         var next = path
         next.append($0)
         return leaves(next)
@@ -61,14 +61,14 @@ struct Manual {
   private static func common(of root: Command) -> [ParameterInfo] {
     guard !root.subcommands.isEmpty else { return [] }
     func all(_ command: Command) -> [ParameterInfo] {
-      command.parameters() + command.shownSubcommands.flatMap(all)
+      command.parameters() + command.visibleSubcommands.flatMap(all)
     }
     let parameters = all(root)
     let counts = parameters.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-    // Of two that share a name, the first is told here.
-    var seen: Set<String> = []
+    // Of two options with the same name, the first is described here.
+    var names: Set<String> = []
     let repeated = parameters.filter {
-      counts[$0, default: 0] >= 3 && seen.insert($0.isArgument ? $0.valueName : $0.mainName).inserted
+      counts[$0, default: 0] >= 3 && names.insert($0.isArgument ? $0.valueName : $0.mainName).inserted
     }
     return repeated + [.version, .help]
   }
@@ -96,8 +96,8 @@ struct Manual {
     page.paragraph(command.about)
     if !command.discussion.isEmpty { page.paragraph(command.discussion, isFirst: false) }
     let parameters = command.parameters()
-    let own = parameters.filter { !common.contains($0) }
-    if !own.isEmpty { list(own, &page) }
+    let specific = parameters.filter { !common.contains($0) }
+    if !specific.isEmpty { list(specific, &page) }
     let shared = parameters.filter { common.contains($0) && !$0.isArgument }.map(\.mainName)
     if !shared.isEmpty {
       page.paragraph("Common options: \(shared.joined(separator: ", ")).", isFirst: false)

@@ -2,7 +2,7 @@
 struct Mdoc {
   private(set) var text = ""
 
-  /// Writes a macro and its arguments as they are; text of others is made a ``word(_:)`` first.
+  /// Writes a macro and its arguments as they are; text from elsewhere is passed through ``word(_:)`` first.
   mutating func macro(_ name: String, _ arguments: [String]) {
     text += "." + ([name] + arguments).joined(separator: " ") + "\n"
   }

@@ -86,7 +86,7 @@ extension Command {
   var defaultCommand: Command? { defaultName.flatMap(subcommand) }
 
   /// The subcommands that help lists.
-  var shownSubcommands: [Command] { subcommands.filter { !$0.isHidden } }
+  var visibleSubcommands: [Command] { subcommands.filter { !$0.isHidden } }
 
   func subcommand(_ name: String) -> Command? { subcommands.first { $0.name == name } }
 

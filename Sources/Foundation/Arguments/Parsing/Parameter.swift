@@ -10,14 +10,14 @@ package struct Parameter<Root>: Sendable {
 }
 
 /// A property of `Root` that an option sets.
-package typealias Place<Root, Value> = WritableKeyPath<Root, Value> & Sendable
+package typealias Property<Root, Value> = WritableKeyPath<Root, Value> & Sendable
 
 extension Parameter {
   /// A flag, false until it is given.
-  package static func flag(_ names: String, _ place: Place<Root, Bool>, _ help: String = "") -> Self {
+  package static func flag(_ names: String, _ property: Property<Root, Bool>, _ help: String = "") -> Self {
     let info = ParameterInfo(kind: .flag, names: split(names), help: help)
     return Parameter(info: info) { root, _ in
-      root[keyPath: place] = true
+      root[keyPath: property] = true
       return true
     } initial: { _ in
       ""
@@ -28,41 +28,41 @@ extension Parameter {
   ///
   /// - Parameter value: what help calls the value, where that is not the option's own name.
   package static func option<Value: ArgumentValue>(
-    _ names: String, _ place: Place<Root, Value>, _ help: String = "", value: String? = nil,
+    _ names: String, _ property: Property<Root, Value>, _ help: String = "", value: String? = nil,
     required: Bool = false, completion: Completion = .none
   ) -> Self {
-    one(option(names, Value.self, help, value, completion), place, required)
+    one(option(names, Value.self, help, value, completion), property, required)
   }
 
   /// An option that may be given several times, each time with one more value.
   package static func options<Value: ArgumentValue>(
-    _ names: String, _ place: Place<Root, [Value]>, _ help: String = "", value: String? = nil,
+    _ names: String, _ property: Property<Root, [Value]>, _ help: String = "", value: String? = nil,
     completion: Completion = .none
   ) -> Self {
-    many(option(names, Value.self, help, value, completion), .many, place)
+    many(option(names, Value.self, help, value, completion), .many, property)
   }
 
   /// An option whose values are all words that follow, whatever they look like; there may be none.
   package static func rest<Value: ArgumentValue>(
-    _ names: String, _ place: Place<Root, [Value]>, _ help: String = "", value: String? = nil,
+    _ names: String, _ property: Property<Root, [Value]>, _ help: String = "", value: String? = nil,
     completion: Completion = .none
   ) -> Self {
-    many(option(names, Value.self, help, value, completion), .rest, place)
+    many(option(names, Value.self, help, value, completion), .rest, property)
   }
 
-  /// An argument, by its place in the command line.
+  /// An argument, identified by its position on the command line.
   package static func argument<Value: ArgumentValue>(
-    _ name: String, _ place: Place<Root, Value>, _ help: String = "", required: Bool = false,
+    _ name: String, _ property: Property<Root, Value>, _ help: String = "", required: Bool = false,
     completion: Completion = .none
   ) -> Self {
-    one(argument(name, Value.self, help, completion), place, required)
+    one(argument(name, Value.self, help, completion), property, required)
   }
 
   /// All the arguments that are left over for it: the last one of a command.
   package static func arguments<Value: ArgumentValue>(
-    _ name: String, _ place: Place<Root, [Value]>, _ help: String = "", completion: Completion = .none
+    _ name: String, _ property: Property<Root, [Value]>, _ help: String = "", completion: Completion = .none
   ) -> Self {
-    many(argument(name, Value.self, help, completion), .many, place)
+    many(argument(name, Value.self, help, completion), .many, property)
   }
 }
 
@@ -96,30 +96,30 @@ extension Parameter {
   }
 
   private static func one<Value: ArgumentValue>(
-    _ info: ParameterInfo, _ place: Place<Root, Value>, _ isRequired: Bool
+    _ info: ParameterInfo, _ property: Property<Root, Value>, _ isRequired: Bool
   ) -> Self {
     var info = info
     info.isRequired = isRequired
     return Parameter(info: info) { root, word in
       guard let value = Value(argument: word) else { return false }
-      root[keyPath: place] = value
+      root[keyPath: property] = value
       return true
     } initial: { root in
-      isRequired ? "" : root[keyPath: place].argumentText
+      isRequired ? "" : root[keyPath: property].argumentText
     }
   }
 
   private static func many<Value: ArgumentValue>(
-    _ info: ParameterInfo, _ count: ParameterInfo.Count, _ place: Place<Root, [Value]>
+    _ info: ParameterInfo, _ count: ParameterInfo.Count, _ property: Property<Root, [Value]>
   ) -> Self {
     var info = info
     info.count = count
     return Parameter(info: info) { root, word in
       guard let value = Value(argument: word) else { return false }
-      root[keyPath: place].append(value)
+      root[keyPath: property].append(value)
       return true
     } initial: { root in
-      root[keyPath: place].map(\.argumentText).joined(separator: ", ")
+      root[keyPath: property].map(\.argumentText).joined(separator: ", ")
     }
   }
 }

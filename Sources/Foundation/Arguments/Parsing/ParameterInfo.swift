@@ -1,4 +1,4 @@
-/// What is known of an option or argument without its type: all that parsing, help, completions and the manual need.
+/// An option or argument without its type: everything that parsing, help, completions and the manual need.
 struct ParameterInfo: Hashable, Sendable {
   enum Kind: Hashable {
     /// A word that stands for itself: `<site>`.

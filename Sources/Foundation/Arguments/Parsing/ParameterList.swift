@@ -1,13 +1,13 @@
 extension Array {
   /// Options that several commands share, for a command that holds them in a property:
   /// `SharedOptions.parameters.within(\Scan.shared)`.
-  package func within<Inner, Root>(_ place: Place<Root, Inner>) -> [Parameter<Root>]
+  package func within<Inner, Root>(_ property: Property<Root, Inner>) -> [Parameter<Root>]
   where Element == Parameter<Inner> {
     map { parameter in
       Parameter<Root>(info: parameter.info) { root, word in
-        parameter.read(&root[keyPath: place], word)
+        parameter.read(&root[keyPath: property], word)
       } initial: { root in
-        parameter.initial(root[keyPath: place])
+        parameter.initial(root[keyPath: property])
       }
     }
   }

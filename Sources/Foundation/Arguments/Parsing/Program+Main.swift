@@ -7,8 +7,8 @@ import Glibc
 extension Program {
   /// Reads the command line, runs what it says and ends the process.
   package func main(_ words: [String] = CommandLine.arguments) -> Never {
-    // Swift reads it from /proc on Linux. Where that is not mounted there is not even the program's name, and to go on as
-    // if nothing was asked for would be to work on whatever folder this is.
+    // Swift reads it from /proc on Linux. If /proc is not mounted, even the program's name is missing. Going on without
+    // arguments would process the current folder, whichever that is.
     guard !words.isEmpty else {
       Screen.write("error: \(Self.noWords)\n", to: STDERR_FILENO)
       exit(ExitCode.usage.rawValue)

@@ -89,7 +89,7 @@ package struct Program: Sendable {
   private func unexpected(_ reader: WordReader, _ path: CommandPath) -> UsageError {
     var error = UsageError.unexpected(reader.unexpected)
     guard let holder = path.commands.last(where: { !$0.subcommands.isEmpty }) else { return error }
-    let names = holder.shownSubcommands.map(\.name)
+    let names = holder.visibleSubcommands.map(\.name)
     if path.command.make == nil {
       let meant = reader.unexpected.first.flatMap { Suggestion.closest(to: $0, among: names) }
       if let meant { error.description += ". Did you mean '\(meant)'?" }

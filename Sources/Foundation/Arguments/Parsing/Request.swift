@@ -1,4 +1,4 @@
-/// What every program is asked for besides its work, by the first word.
+/// The requests that every program answers besides its own commands, recognized by the first word.
 enum Request {
   /// `help check`
   case help(ArraySlice<String>)
@@ -42,18 +42,18 @@ enum Request {
   ) throws(UsageError) -> Shell {
     if let name {
       guard let shell = Shell(rawValue: name) else {
-        throw UsageError("Can't generate completion scripts for '\(name)'.\(known)")
+        throw UsageError("Can't generate completion scripts for '\(name)'.\(supportedShells)")
       }
       return shell
     }
-    let own = environment("SHELL")?.split(separator: "/").last.map(String.init)
-    guard let shell = own.flatMap(Shell.init) else {
-      throw UsageError("Can't tell which shell this is.\(known)")
+    let shellName = environment("SHELL")?.split(separator: "/").last.map(String.init)
+    guard let shell = shellName.flatMap(Shell.init) else {
+      throw UsageError("Can't tell which shell this is.\(supportedShells)")
     }
     return shell
   }
 
-  private static var known: String {
+  private static var supportedShells: String {
     "\nPlease name one of " + Shell.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ") + "."
   }
 }

@@ -1,4 +1,4 @@
-/// What somebody may have meant by a word that is not known.
+/// The word that was probably meant by an unknown one.
 package enum Suggestion {
   /// The word that is most like another, unless none is: one letter in three may be wrong.
   static func closest(to word: String, among words: [String]) -> String? {

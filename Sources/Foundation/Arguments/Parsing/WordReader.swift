@@ -1,6 +1,6 @@
 /// A word for one of a command's options or arguments.
 struct Assignment: Hashable {
-  /// The place in the command's list.
+  /// The index in the command's list.
   var parameter: Int
   /// The value; empty for a flag.
   var word: String
@@ -67,7 +67,7 @@ struct WordReader {
   private mutating func long(_ word: String) {
     let (name, value) = Self.split(word)
     guard let index = index(of: name) else {
-      // To look for what was meant takes time, and only the first mistake is told.
+      // Searching for a suggestion takes time, and only the first mistake is reported.
       return mistake == nil ? complain(.unknownOption(name, among: parameters)) : ()
     }
     take(index, named: name, attached: value)

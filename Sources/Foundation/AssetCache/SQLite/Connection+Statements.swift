@@ -8,20 +8,19 @@ extension Connection {
     try handle.check(sqlite3_exec(handle.pointer, sql, nil, nil, nil), sql: sql)
   }
 
-  /// A statement, which is prepared when it is first asked for and kept as long as the connection. Its parameters are
-  /// NULL.
+  /// A statement. It is prepared on first use and lives as long as the connection. Its parameters are NULL.
   ///
   /// - Parameter sql: one statement. Values come as parameters, so that there are few different texts.
   /// - Throws: ``SQLiteError``: ``ResultCode/error`` where the SQL does not fit the schema.
   package func statement(_ sql: String) throws(SQLiteError) -> Statement {
-    if let statement = kept[sql] {
+    if let statement = prepared[sql] {
       // Somebody further up is reading its rows. A second one leaves them alone.
       if statement.isRunning { return try Statement(handle, sql) }
       statement.clearParameters()
       return statement
     }
     let statement = try Statement(handle, sql)
-    kept[sql] = statement
+    prepared[sql] = statement
     return statement
   }
 

@@ -25,8 +25,8 @@ package final class Connection {
   }
 
   let handle: Handle
-  /// What was prepared, by its SQL.
-  var kept: [String: Statement] = [:]
+  /// The prepared statements, by their SQL.
+  var prepared: [String: Statement] = [:]
 
   /// How long a statement waits for other connections to let go of the file, in milliseconds, before it throws
   /// ``ResultCode/busy``.
@@ -34,7 +34,7 @@ package final class Connection {
     didSet { setBusyTimeout() }
   }
 
-  /// Opens a file. SQLite reads it when it is first asked something: what is no database throws then.
+  /// Opens a file. SQLite reads it at the first query, which throws if the file is not a database.
   ///
   /// - Parameters:
   ///   - path: where the file is. `:memory:` is a database of its own, which lasts as long as the connection.
@@ -54,8 +54,8 @@ package final class Connection {
 
   private func setBusyTimeout() { sqlite3_busy_timeout(handle.pointer, Int32(clamping: busyTimeout)) }
 
-  /// For a file that a stranger may have made: views and triggers of its schema are not run, nor are functions that
-  /// could do harm, and each page is looked at before it is trusted. https://www.sqlite.org/security.html
+  /// For a file from an untrusted source: views and triggers of its schema and functions that could do harm do not run,
+  /// and each page is checked before it is used. https://www.sqlite.org/security.html
   ///
   /// - Throws: ``SQLiteError``
   package func distrustSchema() throws(SQLiteError) {

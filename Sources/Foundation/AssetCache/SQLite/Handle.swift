@@ -31,7 +31,7 @@ final class Handle: @unchecked Sendable {
     throw error(code, sql: sql)
   }
 
-  /// What SQLite says of its last call. To be asked at once: the next call has words of its own.
+  /// SQLite's message about its last call. Read it at once, because the next call replaces it.
   func error(_ code: Int32, sql: String?) -> SQLiteError {
     // A misused call leaves the words of an earlier error.
     let isOfThisCall = sqlite3_errcode(pointer) & 0xFF == code & 0xFF

@@ -1,7 +1,7 @@
 /// SQLite has no call for the names of its codes, so they stand here.
 extension ResultCode {
-  /// The code's name in SQLite's header: `SQLITE_IOERR_WRITE`; of one that is newer than this table, the name that is
-  /// known of its primary code, and the number.
+  /// The code's name in SQLite's header: `SQLITE_IOERR_WRITE`; for a code newer than this table, the name of its
+  /// primary code, and the number.
   package var name: String {
     let primary = Int(rawValue & 0xFF)
     guard rawValue >= 0, primary < Self.primaryNames.count else { return Self.otherName(rawValue) }

@@ -48,7 +48,7 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
   package static let mismatch = ResultCode(rawValue: SQLITE_MISMATCH)
   /// SQLite was called in a way that it does not allow.
   package static let misuse = ResultCode(rawValue: SQLITE_MISUSE)
-  /// SQLite says that it is not used, and it is told apart from damage all the same.
+  /// SQLite documents it as unused. It is distinguished from damage nevertheless.
   package static let format = ResultCode(rawValue: SQLITE_FORMAT)
   /// There is no parameter of that number.
   package static let range = ResultCode(rawValue: SQLITE_RANGE)

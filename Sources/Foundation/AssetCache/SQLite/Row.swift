@@ -1,6 +1,6 @@
 import CSQLite
 
-/// The row that a statement is at. It cannot be kept: SQLite takes its memory back at the next row.
+/// The row that a statement is at. It cannot be stored, because SQLite reuses its memory for the next row.
 ///
 /// Columns count from 0. A column of another type is converted as SQLite does it, because a file can hold anything: a
 /// text that is no number is 0, NULL is 0, an empty text and no bytes.

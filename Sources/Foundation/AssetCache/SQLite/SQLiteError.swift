@@ -18,7 +18,7 @@ package struct SQLiteError: Error, Hashable, CustomStringConvertible {
 
   /// `SQLite error 19: UNIQUE constraint failed: t.a - while executing "INSERT …"`.
   package var description: String {
-    let place = sql.map { " - while executing `\($0)`" } ?? ""
-    return "SQLite error \(code.primary.rawValue): \(message)\(place)"
+    let statement = sql.map { " - while executing `\($0)`" } ?? ""
+    return "SQLite error \(code.primary.rawValue): \(message)\(statement)"
   }
 }

@@ -30,7 +30,7 @@ extension Statement {
   /// Binds a whole number.
   package func bind(_ number: Int, at index: Int) throws(SQLiteError) { try bind(Int64(number), at: index) }
 
-  /// Binds a number, or NULL. SQLite has no NaN: it stores NULL in its place.
+  /// Binds a number, or NULL. SQLite has no NaN and stores NULL instead.
   package func bind(_ number: Double?, at index: Int) throws(SQLiteError) {
     guard let number else { return try bindNull(at: index) }
     try check(sqlite3_bind_double(pointer, Int32(clamping: index), number))

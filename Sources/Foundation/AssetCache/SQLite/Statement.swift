@@ -68,7 +68,7 @@ package final class Statement {
     return try step() ? try body(Row(pointer: pointer)) : nil
   }
 
-  /// - Throws: ``ResultCode/misuse`` where its rows are being read further up, which beginning anew would upset.
+  /// - Throws: ``ResultCode/misuse`` where its rows are being read further up, which restarting it would break.
   private func begin() throws(SQLiteError) {
     if isRunning { throw SQLiteError(.misuse, message: "the statement's rows are being read", sql: sql) }
   }

@@ -19,12 +19,12 @@ package enum CompactDecoder {
 private final class Bytes {
   private var bytes: UnsafeRawBufferPointer
   private var position = 0
-  /// Whether something was asked for that cannot be answered, by a call that cannot throw.
+  /// Whether a call that cannot throw requested something unsupported.
   var hasFailed = false
 
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  /// Lets go of the memory, which a decoder that somebody kept would else reach.
+  /// Releases the memory, which a decoder that outlives the call could otherwise still read.
   func close() { bytes = UnsafeRawBufferPointer(start: nil, count: 0) }
 
   var isAtEnd: Bool { position == bytes.count }

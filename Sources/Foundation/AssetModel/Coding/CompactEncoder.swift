@@ -1,9 +1,9 @@
 import Foundation
 
-/// Writes values as few bytes, for what the cache keeps by the thousand and for the keys that it is found by.
+/// Writes values as few bytes, for cache entries, of which there are thousands, and for their keys.
 ///
-/// What is written of a type is what the compiler derives from it: its properties in their order, each behind a byte that
-/// stands for its name. There is no word of which program wrote it, which the key of a value says.
+/// The encoding of a type is what the compiler derives: its properties in order, each preceded by a byte that stands
+/// for its name. The data does not say which program wrote it; the key of the value does.
 ///
 /// Numbers are LEB128 (DWARF 5, section 7.6), in zigzag form. A list has a byte in front of each element and one behind the
 /// last.

@@ -27,7 +27,7 @@ public struct Diagnostic: Codable, Hashable, Sendable {
   /// The numbers in the message by name, for programs: bytes, pixels, or ratios.
   public var figures: [String: Double]?
 
-  // In JSON the rule is the "code": the name by which manifests and journals have always kept it.
+  // In JSON the rule is the "code": the name that manifests and journals have always used.
   private enum CodingKeys: String, CodingKey {
     case severity
     case rule = "code"

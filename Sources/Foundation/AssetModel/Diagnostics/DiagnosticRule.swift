@@ -49,13 +49,13 @@ extension Diagnostic {
     case emptyAlt = "empty-alt"
     /// The scanner and the site's own generator differ on whether something is an image.
     case oraclesDiffer = "judges-differ"
-    /// A post that the site's own generator could not be asked about.
+    /// A post that the site's own generator could not judge.
     case notJudged = "not-judged"
     /// How wide a built page shows some of its images is not known.
     case slotUnknown = "slot-unknown"
-    /// The author changed what an earlier run in place had written.
+    /// The author changed text that an earlier in-place run had written.
     case authorEdit = "author-edit"
-    /// A variant is not as an earlier run in place made it.
+    /// A variant differs from what an earlier in-place run produced.
     case variantChanged = "variant-changed"
     /// Posts are of a format that is not read.
     case unreadFormat = "unread-format"
@@ -67,9 +67,9 @@ extension Diagnostic {
     case originalGone = "original-gone"
     /// The site's own configuration could not be read, or holds something unexpected.
     case siteConfiguration = "site-configuration"
-    /// The cache cannot be used, or not any more: everything is made anew.
+    /// The cache cannot be used, or no longer: everything is computed again.
     case cacheUnusable = "cache-unusable"
-    /// Something in the cache was damaged, and is made again.
+    /// An entry of the cache was damaged, and is computed again.
     case cacheDamaged = "cache-damaged"
 
     // MARK: Of what pages weigh, with no limit of the site's own
@@ -124,7 +124,7 @@ extension Diagnostic {
 
     /// The program's configuration, or a file that it names, is wrong.
     case configuration
-    /// There is no site, or none of a known kind.
+    /// There is no site, or its generator is not supported.
     case noSite = "no-site"
     /// The output is not one to write to.
     case badOutput = "bad-output"
@@ -146,7 +146,8 @@ extension Diagnostic {
 }
 
 extension Diagnostic.Rule {
-  /// Whether it is told of by errors that end a run, whose one message needs no name to tell it from others.
+  /// Whether the rule belongs to errors that end a run. They have only one message, which needs no name to distinguish
+  /// it.
   package var endsRun: Bool {
     switch self {
     case .configuration, .noSite, .badOutput, .fileSystem, .generator, .browser, .engine, .refused, .journal,

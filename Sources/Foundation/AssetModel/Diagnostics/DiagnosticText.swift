@@ -1,6 +1,6 @@
 extension Diagnostic: CustomStringConvertible {
-  /// `path:line:column: severity: message (what to do) [rule]`, which is how every command tells it. What ends a run is
-  /// told without a rule, and what is about no single file without a path.
+  /// `path:line:column: severity: message (what to do) [rule]`, the form in which every command prints it. An error
+  /// that ends a run has no rule, and a problem that concerns no single file has no path.
   public var description: String {
     let beginning = file.isEmpty || file == "." ? "" : "\(location): "
     let line = "\(beginning)\(severity.rawValue): \(text)"
@@ -10,7 +10,7 @@ extension Diagnostic: CustomStringConvertible {
       separator: "\n")
   }
 
-  /// `path:line:column`, as far as it is known.
+  /// `path:line:column`, or the part of it that is known.
   package var location: String {
     [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
   }

@@ -21,7 +21,7 @@ public struct Post: Codable, Hashable, Sendable {
   public var path: String
   /// How the generator reads the file's body.
   public var dialect: Dialect
-  /// Whether HTML in the body reaches the page, so that it may take a Markdown image's place. Hugo drops it unless
+  /// Whether HTML in the body reaches the page, so that it may replace a Markdown image. Hugo drops it unless
   /// `markup.goldmark.renderer.unsafe` is set.
   public var allowsHTML: Bool
   /// The page's URL path below baseurl, with a leading `/`: what relative image URLs resolve against.

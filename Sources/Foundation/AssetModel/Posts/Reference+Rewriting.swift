@@ -1,5 +1,5 @@
 extension Reference {
-  /// Whether the place is an image of the page's body: one that could carry candidates of its own.
+  /// Whether the reference is an image of the page's body, which could have candidates.
   public var isBodyImage: Bool {
     switch kind {
     case .markdownInline, .markdownReference, .htmlImage, .templateTag: true
@@ -7,7 +7,7 @@ extension Reference {
     }
   }
 
-  /// Which single file would take the place of the one named here; nil for a place that takes candidates, or none.
+  /// Which single file would replace the one named here; nil for a reference that takes candidates, or none.
   package var replacement: Variant.Purpose? {
     guard keptBecause == nil else { return nil }
     switch kind {
@@ -29,9 +29,8 @@ extension Reference {
       .contains(field) || field.hasPrefix("--")
   }
 
-  /// Why a body image keeps the author's markup although its file could be made lighter; nil where nothing
-  /// stands in the way. The planner asks so that nothing is encoded in vain, the rewriter so that nothing is
-  /// edited that should not be.
+  /// Why a body image keeps the author's markup although its file could be made lighter; nil if there is no obstacle.
+  /// The planner asks to avoid useless encodes, the rewriter to avoid edits that should not happen.
   package var obstacle: String? {
     guard isBodyImage else { return "not an image of the page's body" }
     if let keptBecause { return keptBecause }

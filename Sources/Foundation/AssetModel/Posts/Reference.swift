@@ -1,6 +1,6 @@
-/// A place in a post that names an image.
+/// A reference in a post to an image.
 public struct Reference: Codable, Hashable, Sendable {
-  /// The syntax of the place.
+  /// The syntax of the reference.
   public enum Kind: String, Codable, Sendable, CaseIterable {
     /// `![alt](url "title")`
     case markdownInline = "markdown-inline"
@@ -43,7 +43,7 @@ public struct Reference: Codable, Hashable, Sendable {
     case unsupported
   }
 
-  /// What surrounds the place, where that limits how it may be rewritten.
+  /// What surrounds the reference, if that limits how it may be rewritten.
   public enum Context: String, Codable, Sendable, CaseIterable, Comparable {
     /// Inside a heading.
     case heading
@@ -60,9 +60,9 @@ public struct Reference: Codable, Hashable, Sendable {
     public static func < (a: Context, b: Context) -> Bool { a.rawValue < b.rawValue }
   }
 
-  /// The post that holds the place.
+  /// The post that contains the reference.
   public var post: String
-  /// The syntax of the place.
+  /// The syntax of the reference.
   public var kind: Kind
   /// The bytes of the whole construct: `![`…`)` or `]`, `<img`…`>`, or the front-matter value without its
   /// quotes.
@@ -89,10 +89,9 @@ public struct Reference: Codable, Hashable, Sendable {
   public var source: String?
   /// How another file's URL is written here so that it reads like the author's.
   public var link: LinkForm?
-  /// How it is written in raw HTML in this place, where the generator reads the two differently; nil where
-  /// ``link`` serves both.
+  /// How it is written in raw HTML here, if the generator reads the two differently; nil if ``link`` serves both.
   public var htmlLink: LinkForm?
-  /// Why the place keeps what the author wrote although its file is known; nil where it may be edited.
+  /// Why the reference stays unchanged although its file was resolved; nil if it may be edited.
   public var keptBecause: String?
   /// Of a ``Kind/templateTag``: whether the tag prints its path as the `src` of an `<img>` and does nothing else with
   /// it, so that the path may be another file's.
@@ -102,11 +101,11 @@ public struct Reference: Codable, Hashable, Sendable {
   public var attributes: [String: String]
   /// The front-matter key path, such as `header.image` or `gallery.0.path`; of ``Kind/css``: the property.
   public var field: String?
-  /// What surrounds the place, in alphabetical order.
+  /// What surrounds the reference, in alphabetical order.
   public var context: [Context]
   /// Of an image of a built page: how the page shows it.
   public var display: ImageDisplay?
-  /// What the user asks for at this place alone; nil where the settings say it all.
+  /// What the user requests for this reference alone; nil if the settings apply unchanged.
   public var imageOverride: ImageOverride?
   /// What is known of a place in a built page; nil in a source.
   public var page: PageUse?

@@ -32,7 +32,7 @@ package enum RewriteForm: Hashable, Sendable {
 }
 
 extension Reference {
-  /// How the place is rewritten where the user asks for `markup`; nil where it stays as it is.
+  /// How the reference is rewritten if the user selects `markup`; nil if it stays unchanged.
   ///
   /// - Parameter avoidsPicture: whether the site's theme breaks around a `<picture>`, so that none is written where
   ///   the dialect has no other form either.
@@ -51,11 +51,11 @@ extension Reference {
     case (_, .commonmark):
       // Hugo derives a heading's id from its source text, so an edit there would break links to it.
       if context.contains(.heading) { return nil }
-      let isKept = avoidsPicture && imageOverride?.artDirection == nil
-      if post.hookName != nil, !post.allowsHTML || isKept {
+      let keepsImageElement = avoidsPicture && imageOverride?.artDirection == nil
+      if post.hookName != nil, !post.allowsHTML || keepsImageElement {
         return markup == .picture ? .hookPicture : .hookImage
       }
-      return post.allowsHTML && !hasTemplatedText && !isKept ? .inlinePicture : .destination
+      return post.allowsHTML && !hasTemplatedText && !keepsImageElement ? .inlinePicture : .destination
     case (_, .pythonMarkdown):
       if hasTemplatedText { return .destination }
       return markup == .picture ? .inlinePicture : .inlineImage

@@ -43,7 +43,7 @@ public struct Site: Codable, Hashable, Sendable {
     }
   }
 
-  /// Who said which places of the posts are images.
+  /// Who decided which parts of the posts are images.
   public enum Oracle: String, Codable, Sendable, CaseIterable {
     /// The scanner's own reading of the posts.
     case builtIn = "built-in"
@@ -64,7 +64,7 @@ public struct Site: Codable, Hashable, Sendable {
   /// The folder, relative to the root, that variants are written to where the user names none. The generator
   /// publishes what lies there.
   public var variantFolder: String
-  /// Who said which places of the posts are images. A manifest that does not say was judged by the scanner.
+  /// Who decided which parts of the posts are images. If the manifest does not say, it was the scanner.
   public var oracle = Oracle.builtIn
 
   /// Makes a description of a site.

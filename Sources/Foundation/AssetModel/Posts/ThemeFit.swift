@@ -8,7 +8,7 @@ public struct ThemeFit: Codable, Hashable, Sendable {
   public var file: String?
   /// The line of the rule, from 1.
   public var line: Int?
-  /// Whether a rule is known that a `<picture>` breaks, so that none may be written in any dialect.
+  /// Whether a `<picture>` is known to break a rule of the theme, so that none may be written in any dialect.
   public var avoidsPicture = false
   /// The images, by ``key(of:)``, that must not gain a width and a height.
   public var unhinted: Set<String> = []
@@ -19,17 +19,18 @@ public struct ThemeFit: Codable, Hashable, Sendable {
   public var frontMatterReason: String?
   /// Whether `sizes="auto"` shows images at their size: no rule takes the width that the attribute gives.
   public var allowsAutoSizes = false
-  /// How wide images may get, by the layout of the post; layouts of which that is not known are left out.
+  /// How wide images may get, by the layout of the post; layouts with an unknown width are left out.
   public var columns: [String: SlotWidths] = [:]
 
   /// The widths in CSS pixels of images that something narrows, by ``slotKey(layout:container:attributes:)`` and the
   /// viewport's width.
   public var slots: [String: [Int: Double]] = [:]
 
-  /// What is known where no stylesheet could be read.
+  /// The value for a site without readable stylesheets.
   public init(reason: String = "") { self.reason = reason }
 
-  /// What ``slots`` are found by: a layout's name, what the image stands in, and what rules can tell it by.
+  /// The key of an entry of ``slots``: a layout's name, the element around the image, and the attributes that rules can
+  /// select it by.
   public static func slotKey(layout: String, container: String, attributes: [String: String]) -> String {
     [layout, container, key(of: attributes)].joined(separator: "\n")
   }

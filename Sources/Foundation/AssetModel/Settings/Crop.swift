@@ -1,4 +1,4 @@
-/// How an image's shape changes, and which part of it is kept. The words are those of libvips, sharp and imgproxy.
+/// How an image's shape changes, and which part of it is retained. The terms are those of libvips, sharp and imgproxy.
 public struct Crop: Codable, Hashable, Sendable {
   /// The shape that is wanted: `16:9` or `1200x630` as text.
   public enum Shape: Hashable, Sendable {
@@ -8,7 +8,7 @@ public struct Crop: Codable, Hashable, Sendable {
     case size(Int, Int)
   }
 
-  /// What decides which part of the image is kept.
+  /// What decides which part of the image is retained.
   public enum Gravity: Hashable, Sendable {
     /// The part that draws the eye: edges, skin, saturated colors (libvips' smartcrop).
     case attention
@@ -23,10 +23,10 @@ public struct Crop: Codable, Hashable, Sendable {
 
   /// The shape that is wanted.
   public var shape: Shape
-  /// What decides which part is kept.
+  /// What decides which part is retained.
   public var gravity: Gravity
-  /// Whether an image that has fewer pixels than ``Shape/size(_:_:)`` asks for is enlarged. Otherwise the shape
-  /// is kept and the pixels are those that there are.
+  /// Whether an image that has fewer pixels than ``Shape/size(_:_:)`` asks for is enlarged. Otherwise the shape is
+  /// applied to the existing pixels.
   public var enlarge: Bool
 
   /// Makes a crop.
@@ -44,7 +44,7 @@ public struct Crop: Codable, Hashable, Sendable {
   /// The crops that have a name without being defined.
   package static let presets = ["card": card, "square": square]
 
-  /// The part of an upright image of the given size that is kept: the largest of the shape, in pixels.
+  /// The part of an upright image of the given size that is retained: the largest area of the shape, in pixels.
   package func area(of source: (width: Int, height: Int)) -> (width: Int, height: Int) {
     let (a, b) = shape.sides
     // Sides are bounded by Shape.largestSide and sources by what formats hold, so the products fit.
@@ -54,7 +54,7 @@ public struct Crop: Codable, Hashable, Sendable {
     return (source.width, Self.share(source.width, b, a, atMost: source.height))
   }
 
-  /// Width and height of the largest picture that is made of an upright image of the given size.
+  /// Width and height of the largest result for an upright image of the given size.
   package func size(of source: (width: Int, height: Int)) -> (width: Int, height: Int) {
     let area = area(of: source)
     guard case .size(let width, let height) = shape else { return area }
@@ -71,7 +71,7 @@ public struct Crop: Codable, Hashable, Sendable {
 }
 
 extension Crop: CustomStringConvertible {
-  /// `16:9 attention`; the text that variants' names are made of.
+  /// `16:9 attention`; the text that becomes part of variants' names.
   public var description: String { "\(shape) \(gravity)\(enlarge ? " enlarge" : "")" }
 }
 

@@ -4,12 +4,12 @@ public struct EncodingSettings: Codable, Hashable, Sendable {
   public enum Compression: String, Codable, Sendable, CaseIterable {
     /// Lossy at ``EncodingSettings/quality``.
     case lossy
-    /// Every pixel is kept.
+    /// Every pixel is preserved.
     case lossless
     /// WebP only: pixels may change a little where that makes lossless compression work better; the quality says how
     /// much, 100 being nothing (libwebp's `near_lossless`).
     case nearLossless = "near-lossless"
-    /// Lossy and lossless are tried and the smaller file is kept; a variant's own settings say which it was.
+    /// Both lossy and lossless are tried, and the smaller file wins; the variant's settings say which it was.
     case smallest = "smaller"
   }
 
@@ -25,7 +25,7 @@ public struct EncodingSettings: Codable, Hashable, Sendable {
   public enum Metadata: String, Codable, Sendable, CaseIterable {
     /// Nothing.
     case none
-    /// Who made it and whose it is, where the source says so.
+    /// Its creator and copyright, if the source states them.
     case copyright
   }
 
@@ -43,7 +43,7 @@ public struct EncodingSettings: Codable, Hashable, Sendable {
   public var target: Double?
   /// The space of the colors; nil for sRGB.
   public var color: Color?
-  /// What metadata is kept; nil for none.
+  /// Which metadata is retained; nil for none.
   public var metadata: Metadata?
   /// Of lossy WebP: whether the halved chroma is fitted to the pixels (libwebp's sharp YUV), which keeps thin colored
   /// lines and takes about as long again as the rest. Nil to do so for graphics.

@@ -1,5 +1,5 @@
-/// What the user asks for at one place beyond the settings that hold for every image: by a rule of the configuration,
-/// or in the post itself.
+/// What the user requests for one reference beyond the settings for every image: by a rule of the configuration, or in
+/// the post itself.
 public struct ImageOverride: Codable, Hashable, Sendable {
   /// A shape of its own where a media query holds: art direction.
   public struct ArtDirection: Codable, Hashable, Sendable {

@@ -43,7 +43,7 @@ public struct MeasuredLayouts: Codable, Hashable, Sendable {
     public var images: [String] = []
     /// How wide the images are shown.
     public var slot: Slot?
-    /// The form of markup that kept the layout.
+    /// The form of markup that preserved the layout.
     public var markup: MarkupForm?
     /// Whether the layout stays when images gain a width and a height.
     public var hints: Bool?
@@ -68,8 +68,8 @@ public struct MeasuredLayouts: Codable, Hashable, Sendable {
   }
 
   /// How wide an image is shown; nil where that was not measured.
-  package func slot(of place: Reference, in post: Post) -> Slot? {
-    rules.first { $0.slot != nil && $0.fits(post) && $0.fits(place) }?.slot
+  package func slot(of reference: Reference, in post: Post) -> Slot? {
+    rules.first { $0.slot != nil && $0.fits(post) && $0.fits(reference) }?.slot
   }
 
   /// Whether images may gain a width and a height; nil where that was not measured.
@@ -87,12 +87,12 @@ extension MeasuredLayouts.Rule {
     return glob.map { PathPattern($0).matches(post.path) } ?? true
   }
 
-  fileprivate func fits(_ place: Reference) -> Bool {
-    if !images.isEmpty, !images.contains(place.source ?? "") { return false }
+  fileprivate func fits(_ reference: Reference) -> Bool {
+    if !images.isEmpty, !images.contains(reference.source ?? "") { return false }
     guard let selector else { return true }
     // What was measured of a page says its whole path, which is found without reading it.
-    if let path = place.display?.path, selector == path { return true }
-    if SizesRules.Rule.parts(of: selector) != nil { return SizesRules.Rule.fits(selector, place) }
-    return place.display.map { PathSelector(selector)?.matches($0.path) ?? false } ?? false
+    if let path = reference.display?.path, selector == path { return true }
+    if SizesRules.Rule.parts(of: selector) != nil { return SizesRules.Rule.fits(selector, reference) }
+    return reference.display.map { PathSelector(selector)?.matches($0.path) ?? false } ?? false
   }
 }

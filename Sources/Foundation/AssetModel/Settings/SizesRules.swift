@@ -29,7 +29,7 @@ public struct SizesRules: Codable, Hashable, Sendable {
   /// Makes a set of one rule that holds everywhere.
   public init(_ sizes: String) { rules = [Rule(sizes: sizes)] }
 
-  /// The attribute of an image of a post; nil where none is known.
+  /// The attribute of an image of a post; nil if no rule applies.
   package func sizes(for post: Post, reference: Reference) -> String? {
     rules.first { $0.fits(post, reference) }?.sizes
   }

@@ -1,7 +1,7 @@
 import Foundation
 import SystemResources
 
-/// SHA-256, the name by which sources, posts and variants are known.
+/// SHA-256, which identifies sources, posts and variants.
 package enum ContentDigest {
   /// The digest of some bytes, as 64 hexadecimal digits.
   package static func sha256(_ bytes: some DataProtocol) -> String {

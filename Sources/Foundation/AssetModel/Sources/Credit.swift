@@ -1,13 +1,13 @@
-/// Who made a picture and whose it is.
+/// The creator and the copyright of a picture.
 public struct Credit: Codable, Hashable, Sendable {
   /// The copyright notice: EXIF `Copyright`, XMP `dc:rights`, IPTC 2:116.
   public var copyright: String?
-  /// Who made it: EXIF `Artist`, XMP `dc:creator`, IPTC 2:80. Several names are separated by `; `.
+  /// The creator: EXIF `Artist`, XMP `dc:creator`, IPTC 2:80. Several names are separated by `; `.
   public var creator: String?
   /// Who is to be named with it: XMP `photoshop:Credit`, IPTC 2:110.
   public var credit: String?
 
-  /// Makes a credit; nil where nothing is known.
+  /// Creates a credit; nil if it would be empty.
   public init?(copyright: String? = nil, creator: String? = nil, credit: String? = nil) {
     guard copyright != nil || creator != nil || credit != nil else { return nil }
     self.copyright = copyright

@@ -1,4 +1,4 @@
-/// A file format of images, as told by a file's content.
+/// A file format of images, as detected from a file's content.
 public enum ImageFormat: String, Codable, Sendable, CaseIterable {
   /// AV1 Image File Format.
   case avif

@@ -37,20 +37,20 @@ public struct Source: Codable, Hashable, Sendable {
   public var icc: Bool
   /// Whether the profile's colors reach well beyond those of sRGB, as Display P3's and Adobe RGB's do.
   public var wideGamut: Bool
-  /// Who made the picture and whose it is, where the metadata says so.
+  /// The creator and the copyright of the picture, if the metadata states them.
   public var credit: Credit?
   /// Whether the metadata says where the picture was taken.
   public var gps: Bool
   /// What the pixels show; nil until they have been decoded, unless the author says so.
   public var content: Content?
-  /// What ``content`` was told by.
+  /// The evidence for ``content``.
   public var contentReason: String?
-  /// Why no file is made of it although it can be decoded: what is decoded is not what browsers show.
+  /// Why it gets no variants although it can be decoded: the decoded picture differs from what browsers show.
   public var leftAlone: String?
-  /// What of the file decoders leave out and browsers show, so that it is made up for: `colors`, `margin` and so on. Nil for
-  /// nearly all files.
+  /// What browsers show and decoders ignore, and this program corrects: `colors`, `margin` and so on. Nil for nearly
+  /// all files.
   public var correction: String?
-  /// What stands in the image's place until it is there: a color as `#rrggbb`, or a `data:` URL.
+  /// What is shown until the image has loaded: a color as `#rrggbb`, or a `data:` URL.
   public var placeholder: String?
 
   /// Makes a description of a source.

@@ -1,4 +1,4 @@
-/// A file made from a source.
+/// A file generated from a source.
 public struct Variant: Codable, Hashable, Sendable {
   /// What the file is for.
   public enum Purpose: String, Codable, Sendable {
@@ -6,16 +6,16 @@ public struct Variant: Codable, Hashable, Sendable {
     case responsive
     /// The one file that a front-matter field names: read by layouts, feeds and crawlers alike.
     case standalone = "single"
-    /// The one file that takes the place of a background or poster, or of an image where only a URL can change: as
-    /// many pixels as its source, or as its source has in the shape asked for.
+    /// The single file that replaces a background or poster, or an image where only the URL can change: with as many
+    /// pixels as its source, or as its source has in the requested shape.
     case sameSize = "same-size"
-    /// The JPEG or PNG that stands as `src` in place of a source which browsers do not show.
+    /// The JPEG or PNG that is the `src` instead of a source that browsers do not show.
     case fallback
   }
 
   /// The file, relative to the site's root.
   public var path: String
-  /// The path of the source it was made from.
+  /// The path of its source.
   public var source: String
   /// What the file is for.
   public var purpose: Purpose

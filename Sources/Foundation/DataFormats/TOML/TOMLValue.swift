@@ -14,7 +14,7 @@ package struct TOMLValue: Sendable, Equatable {
   package var content: Content
   /// The bytes of the value with its quotes or brackets.
   ///
-  /// A table with a header has the place of its header, one that a dotted key made has that of the key.
+  /// A table with a header has the range of its header; a table that a dotted key created has the range of the key.
   package var range: Range<Int>
   /// The bytes between a string's quotes where they are what it reads as; nil where they are not (escapes, a line break
   /// that is left out), and for all other values.

@@ -1,8 +1,8 @@
 import CYAML
 
-/// Turns libyaml's marks, which count characters, into places that count bytes.
+/// Turns libyaml's marks, which count characters, into locations that count bytes.
 ///
-/// Marks come nearly in the order of the text, so each is found from the one before it.
+/// Marks come nearly in the order of the text, so each is computed from the one before it.
 struct ByteOffsets {
   private let text: UnsafeBufferPointer<UInt8>
   /// What the first byte's index is to the caller.
@@ -21,11 +21,11 @@ struct ByteOffsets {
     isASCII = bits < 0x80
   }
 
-  /// The place between two marks.
-  mutating func place(_ start: yaml_mark_t, _ end: yaml_mark_t) -> Node.Place {
+  /// The location between two marks.
+  mutating func location(_ start: yaml_mark_t, _ end: yaml_mark_t) -> Node.Location {
     let first = offset(of: start.index)
     let last = end.index > start.index ? offset(of: end.index) : first
-    return Node.Place(
+    return Node.Location(
       line: start.line + 1, column: start.column + 1, bytes: firstIndex + first..<firstIndex + last)
   }
 

@@ -15,7 +15,7 @@ struct Composer: ~Copyable {
   /// A node with a name.
   private struct Anchored {
     var node: Node
-    /// How many nodes it is made of.
+    /// How many nodes it contains.
     var nodes: Int
     /// How many lists and mappings lie in each other in it.
     var height: Int
@@ -41,7 +41,7 @@ struct Composer: ~Copyable {
       // libyaml itself takes any number; the words are those of its loader in Python.
       throw YAMLError(
         .secondDocument, "but found another document", context: "expected a single document in the stream",
-        at: reader.place())
+        at: reader.location())
     }
     return root
   }
@@ -55,7 +55,7 @@ struct Composer: ~Copyable {
     case YAML_ALIAS_EVENT: return try alias(depth)
     case YAML_SCALAR_EVENT:
       nodes += 1
-      let node = Node.scalar(Node.Scalar(event.data.scalar, reader.place()))
+      let node = Node.scalar(Node.Scalar(event.data.scalar, reader.location()))
       if let anchor = event.data.scalar.anchor {
         anchors[String(cString: anchor)] = Anchored(node: node, nodes: 1, height: 0)
       }
@@ -65,16 +65,17 @@ struct Composer: ~Copyable {
     }
   }
 
-  /// What an alias stands for. Its name is known only once its node is whole, so no node holds itself.
+  /// The node that an alias stands for. The anchor is registered only when its node is complete, so no node contains
+  /// itself.
   private mutating func alias(_ depth: Int) throws(YAMLError) -> Node {
     guard let anchored = anchors[String(cString: reader.event.data.alias.anchor)] else {
-      throw YAMLError(.undefinedAlias, "found undefined alias", at: reader.place())
+      throw YAMLError(.undefinedAlias, "found undefined alias", at: reader.location())
     }
     nodes += anchored.nodes
     aliased += anchored.nodes
     guard aliased <= Document.maxAliased else {
       throw YAMLError(
-        .aliases, "aliases stand for more than \(Document.maxAliased) values", at: reader.place())
+        .aliases, "aliases stand for more than \(Document.maxAliased) values", at: reader.location())
     }
     try reach(depth + anchored.height)
     return anchored.node
@@ -84,7 +85,7 @@ struct Composer: ~Copyable {
     guard depth <= Document.maxDepth else {
       throw YAMLError(
         .depth, "lists and mappings lie more than \(Document.maxDepth) deep in each other",
-        at: reader.place())
+        at: reader.location())
     }
     deepest = max(deepest, depth)
   }
@@ -111,7 +112,7 @@ struct Composer: ~Copyable {
   }
 
   private mutating func sequence(_ depth: Int) throws(YAMLError) -> Node {
-    let start = reader.place()
+    let start = reader.location()
     let tag = reader.event.data.sequence_start.tag.map { String(cString: $0) }
     var items: [Node] = []
     try reader.next()
@@ -119,11 +120,11 @@ struct Composer: ~Copyable {
       items.append(try node(depth: depth))
       try reader.next()
     }
-    return .sequence(Node.Sequence(items: items, tag: tag, place: start.through(reader.place())))
+    return .sequence(Node.Sequence(items: items, tag: tag, location: start.through(reader.location())))
   }
 
   private mutating func mapping(_ depth: Int) throws(YAMLError) -> Node {
-    let start = reader.place()
+    let start = reader.location()
     let tag = reader.event.data.mapping_start.tag.map { String(cString: $0) }
     var builder = MappingBuilder(merging)
     try reader.next()
@@ -133,10 +134,10 @@ struct Composer: ~Copyable {
       builder.add(key, try node(depth: depth))
       try reader.next()
     }
-    let place = start.through(reader.place())
+    let location = start.through(reader.location())
     for key in builder.repeated {
-      duplicates.append(Document.DuplicateKey(name: key.string, place: key.place, mapping: place))
+      duplicates.append(Document.DuplicateKey(name: key.string, location: key.location, mapping: location))
     }
-    return .mapping(Node.Mapping(entries: builder.entries, tag: tag, place: place))
+    return .mapping(Node.Mapping(entries: builder.entries, tag: tag, location: location))
   }
 }

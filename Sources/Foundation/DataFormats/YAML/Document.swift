@@ -3,7 +3,7 @@
 /// ```swift
 /// let document = try Document("title: a\nimage: /b.png\n")
 /// document.root?["image"]?.text          // "/b.png"
-/// document.root?["image"]?.place.bytes   // 16..<22
+/// document.root?["image"]?.location.bytes // 16..<22
 /// ```
 package struct Document: Sendable {
   /// A key that stands twice in a mapping.
@@ -11,16 +11,16 @@ package struct Document: Sendable {
     /// The key.
     package let name: String
     /// Where it stands again.
-    package let place: Node.Place
+    package let location: Node.Location
     /// Where the mapping begins.
-    package let mapping: Node.Place
+    package let mapping: Node.Location
   }
 
   /// What the keys that `<<` brings do to a mapping's own.
   package enum Merging: Sendable {
     /// They give way to all of them (https://yaml.org/type/merge.html), as in PyYAML, go-yaml and js-yaml.
     case givesWay
-    /// They give way to those behind `<<`, and take the place of those in front of it, as in Ruby's Psych.
+    /// They give way to those behind `<<`, and replace those in front of it, as in Ruby's Psych.
     case inOrder
   }
 
@@ -29,7 +29,7 @@ package struct Document: Sendable {
     /// Each once, in alphabetic order.
     package let names: [String]
     /// Where the mapping begins.
-    package let mapping: Node.Place
+    package let mapping: Node.Location
   }
 
   /// The document's value; nil for a text without one.
@@ -57,7 +57,8 @@ package struct Document: Sendable {
 
   /// Reads the bytes of a text in UTF-8, with a byte order mark in front or without.
   ///
-  /// - Parameter bytes: the text. The places of nodes are its indices, so that those of a slice are places in the whole.
+  /// - Parameter bytes: the text. The locations of nodes are its indices, so that those of a slice are locations in the
+  ///   whole text.
   /// - Throws: ``YAMLError``, for bytes that are no UTF-8 too.
   package init(utf8 bytes: ArraySlice<UInt8>, merging: Merging = .givesWay) throws(YAMLError) {
     let firstIndex = bytes.startIndex

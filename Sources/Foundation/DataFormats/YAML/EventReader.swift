@@ -42,27 +42,27 @@ struct EventReader: ~Copyable {
   }
 
   /// Where the event stands.
-  mutating func place() -> Node.Place { offsets.place(event.start_mark, event.end_mark) }
+  mutating func location() -> Node.Location { offsets.location(event.start_mark, event.end_mark) }
 
   private mutating func error() -> YAMLError {
     let failed = parser.pointee
     let problem = failed.problem.map { String(cString: $0) } ?? "out of memory"
     switch failed.error {
     case YAML_READER_ERROR:
-      let place = Node.Place(ofByte: failed.problem_offset, in: text, firstIndex: firstIndex)
-      return YAMLError(.characters, problem, at: place)
+      let location = Node.Location(ofByte: failed.problem_offset, in: text, firstIndex: firstIndex)
+      return YAMLError(.characters, problem, at: location)
     case YAML_SCANNER_ERROR, YAML_PARSER_ERROR:
-      let place = offsets.place(failed.problem_mark, failed.problem_mark)
-      return YAMLError(.syntax, problem, context: failed.context.map { String(cString: $0) }, at: place)
+      let location = offsets.location(failed.problem_mark, failed.problem_mark)
+      return YAMLError(.syntax, problem, context: failed.context.map { String(cString: $0) }, at: location)
     default:
-      return YAMLError(.memory, problem, at: offsets.place(failed.mark, failed.mark))
+      return YAMLError(.memory, problem, at: offsets.location(failed.mark, failed.mark))
     }
   }
 }
 
 extension Node.Scalar {
   /// What an event tells of a scalar.
-  init(_ scalar: yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar, _ place: Node.Place) {
+  init(_ scalar: yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar, _ location: Node.Location) {
     string = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
     style =
       switch scalar.style {
@@ -73,6 +73,6 @@ extension Node.Scalar {
       default: .plain
       }
     tag = scalar.tag.map { String(cString: $0) }
-    self.place = place
+    self.location = location
   }
 }

@@ -12,7 +12,7 @@ package enum Node: Sendable {
     package let items: [Node]
     /// The tag that is written in front of it, in its full form; nil for none.
     package let tag: String?
-    package let place: Place
+    package let location: Location
 
     package var startIndex: Int { items.startIndex }
     package var endIndex: Int { items.endIndex }
@@ -21,14 +21,14 @@ package enum Node: Sendable {
 
   /// Keys and their values, in the order in which they are written.
   ///
-  /// Of a key that stands twice there is the last value, at the place of the first.
+  /// If a key occurs twice, it has the last value, at the position of the first.
   package struct Mapping: Sendable, RandomAccessCollection {
     package typealias Element = (key: Node, value: Node)
 
     package let entries: [Element]
     /// The tag that is written in front of it, in its full form; nil for none.
     package let tag: String?
-    package let place: Place
+    package let location: Location
 
     package var startIndex: Int { entries.startIndex }
     package var endIndex: Int { entries.endIndex }
@@ -41,11 +41,11 @@ package enum Node: Sendable {
   }
 
   /// Where the node is written; of an alias, where the node is that it stands for.
-  package var place: Place {
+  package var location: Location {
     switch self {
-    case .scalar(let scalar): scalar.place
-    case .sequence(let sequence): sequence.place
-    case .mapping(let mapping): mapping.place
+    case .scalar(let scalar): scalar.location
+    case .sequence(let sequence): sequence.location
+    case .mapping(let mapping): mapping.location
     }
   }
 

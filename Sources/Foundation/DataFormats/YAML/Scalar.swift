@@ -7,7 +7,7 @@ extension Node {
     package let style: Style
     /// The tag that is written in front of it, such as `!!str`, in its full form; nil for none.
     package let tag: String?
-    package let place: Place
+    package let location: Location
   }
 
   /// How a scalar is written.
@@ -21,9 +21,10 @@ extension Node {
 }
 
 extension Node.Scalar {
-  /// The bytes that hold a text the scalar begins with; nil where they do not stand as they read: escapes, folded lines.
+  /// The bytes that hold a text the scalar begins with; nil if the text is written differently: with escapes or folded
+  /// lines.
   ///
-  /// Whitespace at the scalar's beginning is passed over, so that a trimmed text is found as well.
+  /// Whitespace at the scalar's beginning is skipped, so that a trimmed text matches as well.
   ///
   /// ```swift
   /// // image: &a "b.png"
@@ -34,8 +35,8 @@ extension Node.Scalar {
   ///   - text: the scalar's text, or a beginning of it.
   ///   - source: the bytes that were read.
   package func bytes(of text: String, in source: [UInt8]) -> Range<Int>? {
-    let limit = min(place.bytes.upperBound, source.count)
-    var at = source.behindProperties(from: place.bytes.lowerBound, to: limit)
+    let limit = min(location.bytes.upperBound, source.count)
+    var at = source.behindProperties(from: location.bytes.lowerBound, to: limit)
     switch style {
     case .plain: break
     case .singleQuoted, .doubleQuoted: at += 1

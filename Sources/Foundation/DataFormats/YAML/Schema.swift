@@ -1,5 +1,5 @@
-/// What a scalar means where a value of a type is asked for: the core schema of YAML 1.2, and what people still write of
-/// 1.1 (`yes`, `1_000`, `017`, `0b101`).
+/// The meaning of a scalar where a value of a type is expected: the core schema of YAML 1.2, and what people still
+/// write of 1.1 (`yes`, `1_000`, `017`, `0b101`).
 ///
 /// Source: https://yaml.org/spec/1.2.2/#103-core-schema
 extension Node {

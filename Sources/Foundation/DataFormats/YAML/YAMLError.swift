@@ -18,24 +18,24 @@ package struct YAMLError: Error, Hashable, Sendable {
   }
 
   package let kind: Kind
-  /// What is wrong, in libyaml's words where it was libyaml that found it.
+  /// What is wrong, in libyaml's words if libyaml reported it.
   package let problem: String
   /// What libyaml was doing, in its words, such as `while parsing a flow sequence`; nil where it does not say.
   package let context: String?
   /// Where.
-  package let place: Node.Place
+  package let location: Node.Location
 
-  init(_ kind: Kind, _ problem: String, context: String? = nil, at place: Node.Place) {
+  init(_ kind: Kind, _ problem: String, context: String? = nil, at location: Node.Location) {
     self.kind = kind
     self.problem = problem
     self.context = context
-    self.place = place
+    self.location = location
   }
 }
 
 extension YAMLError: CustomStringConvertible {
   /// `3:5: did not find expected key (while parsing a block mapping)`
   package var description: String {
-    "\(place.line):\(place.column): \(problem)" + (context.map { " (\($0))" } ?? "")
+    "\(location.line):\(location.column): \(problem)" + (context.map { " (\($0))" } ?? "")
   }
 }

@@ -154,7 +154,7 @@ public struct Configuration: Hashable, Sendable {
     try readQuality(&top)
     plan.color = try top.choice("color") ?? plan.color
     plan.metadata = try top.choice("metadata") ?? plan.metadata
-    plan.keepsOwnWidth = try top.bool("ownWidth") ?? plan.keepsOwnWidth
+    plan.keepsSourceWidth = try top.bool("ownWidth") ?? plan.keepsSourceWidth
     if let chosen: Effort = try top.choice("effort") {
       effort = chosen
       // An observer is not called before an initializer has ended.

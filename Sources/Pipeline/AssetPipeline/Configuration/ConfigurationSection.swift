@@ -47,7 +47,7 @@ struct ConfigurationSection {
     let document: Document
     do throws(YAMLError) { document = try Document(text) } catch {
       throw ConfigurationError(
-        file: file, line: error.place.line, column: error.place.column,
+        file: file, line: error.location.line, column: error.location.column,
         message: "not valid YAML: \(error.problem)")
     }
     if let repeated = document.repeatedKeys {
@@ -347,6 +347,6 @@ struct ConfigurationSection {
     _ file: String, _ node: Node, _ message: String, advice: String? = nil
   ) -> ConfigurationError {
     ConfigurationError(
-      file: file, line: node.place.line, column: node.place.column, message: message, advice: advice)
+      file: file, line: node.location.line, column: node.location.column, message: message, advice: advice)
   }
 }

@@ -21,7 +21,7 @@ struct InPlaceFiles: Sendable {
 extension Pipeline {
   /// What edits in place are to know of the site.
   var inPlaceFiles: InPlaceFiles {
-    let excluded = [OwnFiles.workFolder, configuration.output, cacheInSite].compactMap(\.self)
+    let excluded = [RecordFiles.workFolder, configuration.output, cacheInSite].compactMap(\.self)
     guard isBuilt else {
       let scanner = sourceScanner
       return InPlaceFiles(root: root, arePages: false, skip: scanner.foldersWithoutSources()) {
@@ -51,7 +51,7 @@ extension Pipeline {
   var sourceScanner: PostScanner {
     var options = ScanOptions()
     options.kind = configuration.kind
-    options.excludedFolders = [OwnFiles.workFolder, configuration.output]
+    options.excludedFolders = [RecordFiles.workFolder, configuration.output]
     return PostScanner(root: root, name: site, options: options)
   }
 }

@@ -27,7 +27,7 @@ struct InPlaceRun {
   private let ownDigests: [String: Set<String>]
 
   /// The folder in which images are made before they are moved to where they belong.
-  var work: String { root.absolute(OwnFiles.workFolder) }
+  var work: String { root.absolute(RecordFiles.workFolder) }
 
   init(_ files: InPlaceFiles, cache: AssetCache, isForced: Bool, journal: EditJournal, jobs: Int) {
     self.files = files
@@ -138,7 +138,7 @@ struct InPlaceRun {
   // MARK: Writing
 
   private func write(_ posts: InPlacePosts, _ variants: InPlaceVariants, _ run: inout WrittenSite) throws {
-    let journalPath = root.absolute(OwnFiles.journal)
+    let journalPath = root.absolute(RecordFiles.journal)
     let present = try? FileAccess.read(journalPath)
     var result = EditJournal()
     result.folders = Set(journal.folders + variants.folders).sorted()

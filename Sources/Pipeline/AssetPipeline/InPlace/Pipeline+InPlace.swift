@@ -60,12 +60,12 @@ extension Pipeline {
       Diagnostic(
         .note, .authorEdit, file: $0, message: "was rewritten by an earlier run and is not there any more")
     }
-    if let published = sourceScanner.publication(ofRootFile: OwnFiles.journal) {
+    if let published = sourceScanner.publication(ofRootFile: RecordFiles.journal) {
       manifest.problems.append(
         Diagnostic(
           .warning, .siteConfiguration, file: published.file,
           message:
-            "\(manifest.site.kind.name) would publish \(OwnFiles.journal), which is no part of the pages",
+            "\(manifest.site.kind.name) would publish \(RecordFiles.journal), which is no part of the pages",
           advice: published.advice))
     }
   }
@@ -145,7 +145,7 @@ extension Pipeline {
     }
     guard let foreign else { return posts }
     throw PipelineError.journal(
-      "the journal names \(foreign), which is no \(files.things) of this site", file: OwnFiles.journal,
+      "the journal names \(foreign), which is no \(files.things) of this site", file: RecordFiles.journal,
       advice: "take the journal from version control again; nothing was written")
   }
 
@@ -199,7 +199,7 @@ extension EditJournal {
     guard isSettled else { return [] }
     return [
       Diagnostic(
-        .note, .authorEdit, file: OwnFiles.journal,
+        .note, .authorEdit, file: RecordFiles.journal,
         message: "held the conflict of a merge, which is settled: of what both sides say the posts decide")
     ]
   }

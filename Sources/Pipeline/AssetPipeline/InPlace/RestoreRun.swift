@@ -54,7 +54,7 @@ struct RestoreRun {
     account.isComplete = journal.isEmpty
     account.problems.sort()
     guard !isDry else { return account }
-    let path = root.absolute(OwnFiles.journal)
+    let path = root.absolute(RecordFiles.journal)
     if journal.isEmpty {
       var info = stat()
       if lstat(path, &info) == 0 { try DurableFile.remove(path) }

@@ -30,11 +30,11 @@ struct OracleScan {
     var confirmed: [String: Set<Int>] = [:]
     for missed in comparison.missed { confirmed[missed.post, default: []].insert(missed.judgement.offset) }
     var result = confirmed.isEmpty ? found : try scan(confirmed)
-    result.references = verdicts.compare(result.references).kept
+    result.references = verdicts.compare(result.references).retained
     result.site.oracle = .generator
     result.problems =
-      Self.problems(result.problems, without: comparison.notShown, keeping: result.references)
-      + Self.notShown(comparison.notShown) + Self.missed(comparison.missed, in: result.references)
+      Self.problems(result.problems, without: comparison.rejected, keeping: result.references)
+      + Self.notShown(comparison.rejected) + Self.missed(comparison.missed, in: result.references)
       + Self.unjudged(verdicts)
     result.problems.sort()
     return result

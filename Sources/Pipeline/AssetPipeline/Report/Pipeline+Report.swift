@@ -65,7 +65,7 @@ extension Pipeline {
       .sorted { ($1.bytes, $0.path) < ($0.bytes, $1.path) }
       .compactMap { SiteReport.representative(of: variants[$0.path] ?? []) }.prefix(max(0, atMost))
     let views = WorkerViews(
-      site: root, made: made, limits: configuration.sourceLimits, folder: cache.folder,
+      site: root, output: made, limits: configuration.sourceLimits, folder: cache.folder,
       program: workerProgram)
     let count = chosen.count
     let limit = configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit

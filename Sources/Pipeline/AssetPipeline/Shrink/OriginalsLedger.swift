@@ -38,13 +38,13 @@ struct OriginalsLedger: Hashable, Sendable {
   ///
   /// - Throws: `PipelineError.journal` with the line of what is wrong, and `FileError`.
   init(root: SiteRoot) throws {
-    let path = root.absolute(OwnFiles.originals)
+    let path = root.absolute(RecordFiles.originals)
     guard access(path, F_OK) == 0 else {
       self.init()
       return
     }
-    guard case .file = root.resolve(OwnFiles.originals) else {
-      throw PipelineError.journal("leads out of the folder", file: OwnFiles.originals)
+    guard case .file = root.resolve(RecordFiles.originals) else {
+      throw PipelineError.journal("leads out of the folder", file: RecordFiles.originals)
     }
     try self.init(FileAccess.read(path))
   }
@@ -69,7 +69,7 @@ struct OriginalsLedger: Hashable, Sendable {
   private static func error(line: Int) -> PipelineError {
     .journal(
       Diagnostic(
-        .error, .journal, file: OwnFiles.originals, line: line,
+        .error, .journal, file: RecordFiles.originals, line: line,
         message: "is no record of a picture, or of a later version",
         advice: "take the file from version control again; nothing was written"))
   }
@@ -95,7 +95,7 @@ struct OriginalsLedger: Hashable, Sendable {
   ///
   /// - Throws: `FileError`
   func write(to root: SiteRoot) throws(FileError) {
-    let path = root.absolute(OwnFiles.originals)
+    let path = root.absolute(RecordFiles.originals)
     if isEmpty {
       try DurableFile.remove(path)
     } else {

@@ -23,7 +23,7 @@ struct OriginalsRestoration {
   init(_ pipeline: Pipeline) throws {
     let own = pipeline.root
     let top = Git.top(of: own.path).flatMap { try? SiteRoot($0.isEmpty ? "/" : $0) }
-    let hasOwn = access(own.absolute(OwnFiles.originals), F_OK) == 0
+    let hasOwn = access(own.absolute(RecordFiles.originals), F_OK) == 0
     root = hasOwn ? own : top ?? own
     site = root.path == own.path ? "" : String(own.path.dropFirst(root.path.count + 1))
     // Each folder has a cache of its own.

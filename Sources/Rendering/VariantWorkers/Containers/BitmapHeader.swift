@@ -26,7 +26,7 @@ struct BitmapHeader: Hashable {
   /// Where the pixels start.
   var pixels: Int
 
-  /// Reads the header; nil where the bytes are not those of a bitmap whose size could be told.
+  /// Reads the header; nil if the bytes are not those of a bitmap with a readable size.
   init?(_ data: Data) {
     guard data.matches("BM"), let start = data.littleEndian(at: 10, count: 4),
       let length = data.littleEndian(at: 14, count: 4)
@@ -53,18 +53,18 @@ struct BitmapHeader: Hashable {
       isTopDown = signed < 0
       (self.depth, self.compression) = (depth, compression)
       let most = 1 << min(8, depth)
-      let hasOwnMasks = compression == 3 || compression == 6
+      let hasMasks = compression == 3 || compression == 6
       palette = (
-        14 + length + (length == 40 && hasOwnMasks ? 12 : 0), 4, colors == 0 ? most : min(colors, most)
+        14 + length + (length == 40 && hasMasks ? 12 : 0), 4, colors == 0 ? most : min(colors, most)
       )
-      masks = Self.masks(data, header: length, depth: depth, own: hasOwnMasks)
+      masks = Self.masks(data, header: length, depth: depth, isExplicit: hasMasks)
     }
     guard width > 0, height > 0 else { return nil }
   }
 
   /// The bits of each color: the file's own, or five a color in 16 bits and eight in 32.
-  private static func masks(_ data: Data, header: Int, depth: Int, own: Bool) -> [UInt32] {
-    guard own else {
+  private static func masks(_ data: Data, header: Int, depth: Int, isExplicit: Bool) -> [UInt32] {
+    guard isExplicit else {
       return depth == 16 ? [0x7C00, 0x3E0, 0x1F, 0] : [0xFF_0000, 0xFF00, 0xFF, 0]
     }
     // The alpha mask came with the 56-byte header.
@@ -83,7 +83,7 @@ struct BitmapHeader: Hashable {
   }
 
   /// Whether such a bitmap exists at all.
-  var isKnown: Bool { [1, 4, 8, 16, 24, 32].contains(depth) && compression <= 6 }
+  var isSupported: Bool { [1, 4, 8, 16, 24, 32].contains(depth) && compression <= 6 }
 }
 
 extension Data {

@@ -22,11 +22,11 @@ struct CodingPoints: Hashable {
     22: Chromaticities(red: (0.63, 0.34), green: (0.295, 0.605), blue: (0.155, 0.077)),
   ]
 
-  /// The chromaticities; those of sRGB where the file leaves it open, and nil for a number that is not known.
+  /// The chromaticities; those of sRGB if the file leaves it open, and nil for an unknown number.
   var chromaticities: Chromaticities? { primaries == 2 ? .sRGB : Self.chromaticities[primaries] }
 
-  /// The curve; that of sRGB where the file leaves it open. Nil for one that has more light than a page's white, or that
-  /// is not known.
+  /// The curve; that of sRGB where the file leaves it open. Nil for an unknown one, or one that is brighter than a
+  /// page's white.
   var curve: ToneCurve? {
     switch transfer {
     case 2, 13: .sRGB

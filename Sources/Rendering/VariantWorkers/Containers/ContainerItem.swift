@@ -32,16 +32,16 @@ struct ContainerItem: Hashable {
     for (name, content) in properties.of(primary) where name == "colr" {
       readColors(data, content)
     }
-    let places = locations(data, box("iloc"), box("idat"))
-    if points == nil, !hasProfile, let place = places[primary]?.first {
-      points = AV1SequenceHeader(data, place)?.points
+    let extents = locations(data, box("iloc"), box("idat"))
+    if points == nil, !hasProfile, let extent = extents[primary]?.first {
+      points = AV1SequenceHeader(data, extent)?.points
     }
     for (item, targets) in data.references(box("iref"), named: "auxl") where targets.contains(primary) {
       for (name, content) in properties.of(item) where name == "auxC" {
         let text = data.ascii(at: content.lowerBound + 4, count: max(0, content.count - 4))
         if Self.alpha.contains(where: text.hasPrefix) {
           hasAlpha = true
-          alphaHeader = places[item]?.first.flatMap { AV1SequenceHeader(data, $0) }
+          alphaHeader = extents[item]?.first.flatMap { AV1SequenceHeader(data, $0) }
         }
         if text.contains("gainmap") { hasGainMap = true }
       }
@@ -54,10 +54,10 @@ struct ContainerItem: Hashable {
   }
 
   private func locations(
-    _ data: Data, _ range: Range<Int>?, _ own: Range<Int>?
+    _ data: Data, _ range: Range<Int>?, _ itemData: Range<Int>?
   ) -> [Int: [Range<Int>]] {
     guard let range else { return [:] }
-    var reader = ItemLocations(file: DataBytes(data: data), range: range, data: own)
+    var reader = ItemLocations(file: DataBytes(data: data), range: range, data: itemData)
     return Dictionary(reader.read().map { ($0.item, $0.extents) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -97,10 +97,10 @@ private struct ItemProperties {
     var offset = range.lowerBound + 8
     for _ in 0..<count {
       guard offset < range.upperBound, let item = data.bigEndian(at: offset, count: idSize),
-        let own = data.bigEndian(at: offset + idSize, count: 1)
+        let associations = data.bigEndian(at: offset + idSize, count: 1)
       else { return }
       offset += idSize + 1
-      for _ in 0..<own {
+      for _ in 0..<associations {
         guard let position = data.bigEndian(at: offset, count: size) else { return }
         // The first bit says whether a reader must understand the property.
         positions[item, default: []].append(position & (size == 1 ? 0x7F : 0x7FFF))

@@ -2,13 +2,13 @@ import Foundation
 
 /// The blocks of a GIF (https://www.w3.org/Graphics/GIF/spec-gif89a.txt), for what libvips does not tell.
 struct GIFStructure: Hashable {
-  /// Where a frame is drawn, and what happens to its place afterwards.
+  /// Where a frame is drawn, and what happens to its area afterwards.
   struct Frame: Hashable {
     var left: Int
     var top: Int
     var width: Int
     var height: Int
-    /// Whether its place is cleared before the next frame is drawn.
+    /// Whether its area is cleared before the next frame is drawn.
     var isCleared: Bool
     /// Whether one of its colors is transparent.
     var isTransparent: Bool

@@ -43,8 +43,8 @@ struct ImageContainer: Hashable {
 
   private mutating func read(_ data: Data, _ range: Range<Int>, depth: Int) {
     var offset = range.lowerBound
-    // A box needs eight bytes, so a hostile file cannot hold more than its length allows; the depth of the boxes
-    // known here is at most five.
+    // A box needs eight bytes, so a hostile file cannot hold more than its length allows; the depth of the supported
+    // boxes is at most five.
     while depth < 8, offset + 8 <= range.upperBound, var length = data.bigEndian(at: offset, count: 4) {
       var start = 8
       if length == 1 {

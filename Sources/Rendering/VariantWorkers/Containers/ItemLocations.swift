@@ -27,16 +27,16 @@ struct ItemLocations<File: ByteSource> {
         guard number(indexSize) != nil, let start = number(offsetSize), let length = number(lengthSize) else {
           return items
         }
-        parts.append(reference == 0 ? place(base + start, length, method & 15) : nil)
+        parts.append(reference == 0 ? extent(base + start, length, method & 15) : nil)
       }
-      let known = parts.compactMap(\.self)
-      if known.count == parts.count, !known.isEmpty { items.append((item, known)) }
+      let present = parts.compactMap(\.self)
+      if present.count == parts.count, !present.isEmpty { items.append((item, present)) }
     }
     return items
   }
 
   /// The bytes of the file that an extent stands for; nil where they are not there, or are those of another item.
-  private func place(_ start: Int, _ length: Int, _ method: Int) -> Range<Int>? {
+  private func extent(_ start: Int, _ length: Int, _ method: Int) -> Range<Int>? {
     let space: Range<Int>? = method == 0 ? 0..<file.count : method == 1 ? data : nil
     guard let space, start <= space.count else { return nil }
     // A length of zero is the rest of it.

@@ -4,9 +4,9 @@ extension SVGDocument {
   /// What a person should know about the file: one warning for its scripts and one for what it loads.
   func problems(file: String) -> [Diagnostic] {
     [Finding.Kind.script, .external].compactMap { kind in
-      let found = findings.filter { $0.kind == kind }
-      guard let first = found.first else { return nil }
-      let whats = found.map(\.what).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      let matches = findings.filter { $0.kind == kind }
+      guard let first = matches.first else { return nil }
+      let whats = matches.map(\.what).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
       let list =
         whats.prefix(3).joined(separator: ", ") + (whats.count > 3 ? " and \(whats.count - 3) more" : "")
       switch kind {

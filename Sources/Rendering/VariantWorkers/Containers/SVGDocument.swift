@@ -3,7 +3,7 @@ import Foundation
 /// What an SVG file says about itself, read from its text: it is never rendered here, no entity is expanded, and
 /// nothing that it refers to is read. Each byte is looked at a fixed number of times.
 ///
-/// A file that is gzipped (`.svgz`) is not unpacked: its size stays unknown and nothing in it is found.
+/// A file that is gzipped (`.svgz`) is not unpacked: its size stays unknown and nothing in it is detected.
 struct SVGDocument {
   /// Something in the file that a picture should not need.
   struct Finding: Hashable {
@@ -29,7 +29,7 @@ struct SVGDocument {
   /// As many findings as are looked for in one file.
   static let most = 100
 
-  private var place = (offset: 0, line: 1)
+  private var position = (offset: 0, line: 1)
   private var hasRoot = false
 
   init(_ data: Data) {
@@ -119,9 +119,9 @@ struct SVGDocument {
   /// What a stylesheet, or an attribute that takes CSS, loads from elsewhere: `url(…)` and `@import`.
   private static func externalURLs(inStyle text: String) -> [String] {
     guard text.utf8.contains(UInt8(ascii: "(")) || text.utf8.contains(UInt8(ascii: "@")) else { return [] }
-    var found: [String] = []
+    var urls: [String] = []
     var rest = text[...]
-    while found.count < most, let start = rest.firstIndex(where: { $0 == "@" || $0 == "(" }) {
+    while urls.count < most, let start = rest.firstIndex(where: { $0 == "@" || $0 == "(" }) {
       let isImport = rest[start] == "@"
       let before = rest[..<start].suffix(3).lowercased()
       rest = rest[rest.index(after: start)...]
@@ -132,9 +132,9 @@ struct SVGDocument {
         .prefix { !["\"", "'", ")", ";"].contains($0) }
       // `@import url(…)` comes again as the `url(…)` it is.
       guard isImport ? !url.lowercased().hasPrefix("url(") : true, isExternal(String(url)) else { continue }
-      found.append(shortened((isImport ? "@import " : "") + "url(\(url))"))
+      urls.append(shortened((isImport ? "@import " : "") + "url(\(url))"))
     }
-    return found
+    return urls
   }
 
   private static func shortened(_ text: String) -> String {
@@ -146,10 +146,10 @@ struct SVGDocument {
     _ kind: Finding.Kind, _ what: String, _ offset: Int, in bytes: UnsafeRawBufferPointer
   ) {
     // Findings come in the order of the file, so its lines are counted once.
-    for index in place.offset..<max(place.offset, offset) where bytes[index] == UInt8(ascii: "\n") {
-      place.line += 1
+    for index in position.offset..<max(position.offset, offset) where bytes[index] == UInt8(ascii: "\n") {
+      position.line += 1
     }
-    place.offset = max(place.offset, offset)
-    findings.append(Finding(kind: kind, what: what, line: place.line))
+    position.offset = max(position.offset, offset)
+    findings.append(Finding(kind: kind, what: what, line: position.line))
   }
 }

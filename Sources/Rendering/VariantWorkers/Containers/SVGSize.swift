@@ -5,8 +5,8 @@ struct SVGSize: Hashable {
 
   /// The size that a root element's attributes give; nil where they do not give both sides.
   ///
-  /// A side that is missing, or a percentage of something that is not known, follows from the other by the shape of
-  /// the `viewBox`; where both are, the `viewBox` itself is the size.
+  /// A side that is missing, or a percentage of an unknown length, follows from the other by the shape of the
+  /// `viewBox`; where both are, the `viewBox` itself is the size.
   init?(attributes: [SVGAttribute]) {
     // The first of two counts, as in HTML. XML has no two.
     let value = { (name: String) in attributes.first { $0.name.lowercased() == name }?.value }

@@ -39,8 +39,8 @@ struct WebPContainer {
     return Data("RIFF".utf8) + Self.number(body.count, bytes: 4) + body
   }
 
-  /// The same picture without EXIF and XMP, and without its ICC profile unless it is kept. libvips 8.14 writes an EXIF
-  /// block of its own making into every WebP, even when the image carries no metadata and `strip` is set.
+  /// The same picture without EXIF and XMP, and without its ICC profile unless that is retained. libvips 8.14 writes
+  /// its own EXIF block into every WebP, even when the image carries no metadata and `strip` is set.
   ///
   /// The extended header goes too where nothing needs it any more, as libwebp itself writes a plain file.
   ///

@@ -66,7 +66,7 @@ enum ContentClass {
     return counter.figures
   }
 
-  /// What has been seen so far.
+  /// The statistics so far.
   private struct Counter {
     private var flat = 0
     private var hard = 0
@@ -74,7 +74,7 @@ enum ContentClass {
     /// The colors that are there: three channels of four bits.
     private var palette = [Bool](repeating: false, count: 1 << 12)
 
-    /// Counts a row. In most rows of a graphic most pixels equal their neighbour, whose color is known already.
+    /// Counts a row. In most rows of a graphic most pixels equal their neighbour, whose color is already counted.
     mutating func look(at row: UnsafeRawBufferPointer, bands: Int, isGray: Bool) {
       guard row.count >= bands else { return }
       // Gray is looked at as three times the same.

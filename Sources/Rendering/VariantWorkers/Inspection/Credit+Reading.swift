@@ -15,8 +15,7 @@ extension Credit {
       credit: xmp?.credit ?? iptc?.credit)
   }
 
-  /// A text as metadata holds it: without what cannot be seen, and no longer than a notice is. Nil where nothing is
-  /// left.
+  /// A text from metadata, without invisible characters, and no longer than a usual notice. Nil if nothing is left.
   fileprivate static func text(_ bytes: some Collection<UInt8>) -> String? {
     let bytes = Array(bytes.prefix(4000))
     // Older programs wrote Latin-1.
@@ -51,10 +50,10 @@ private struct ExifText {
       let start = directory + 2 + 12 * entry
       guard let tag = number(start, 2) else { return }
       guard tag == 0x013B || tag == 0x8298, let length = number(start + 4, 4), length > 0,
-        let place = length <= 4 ? start + 8 : number(start + 8, 4), place <= tiff.count,
-        length <= tiff.count - place
+        let valueOffset = length <= 4 ? start + 8 : number(start + 8, 4), valueOffset <= tiff.count,
+        length <= tiff.count - valueOffset
       else { continue }
-      let first = tiff.startIndex + place
+      let first = tiff.startIndex + valueOffset
       // A copyright may hold the photographer's and the editor's, each ended by a zero byte.
       let parts = tiff[first..<(first + length)].split(separator: 0).compactMap { Credit.text($0) }
       guard !parts.isEmpty else { continue }
@@ -106,9 +105,9 @@ private struct IPTCText {
   private(set) var copyright: String?
 
   init(_ data: Data) {
-    guard let found = data.range(of: Data("8BIM\u{4}\u{4}".utf8)) else { return }
+    guard let resource = data.range(of: Data("8BIM\u{4}\u{4}".utf8)) else { return }
     // The resource's name, its length before it, fills an even number of bytes.
-    var offset = found.upperBound - data.startIndex
+    var offset = resource.upperBound - data.startIndex
     guard let name = data.bigEndian(at: offset, count: 1) else { return }
     offset += (name + 2) / 2 * 2
     guard let length = data.bigEndian(at: offset, count: 4) else { return }

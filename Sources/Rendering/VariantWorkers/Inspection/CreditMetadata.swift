@@ -2,8 +2,8 @@ import AssetModel
 import Foundation
 import Vips
 
-/// Metadata that says who made a picture and nothing else. It is written anew, never copied, so whatever else a camera
-/// or program noted (positions, serial numbers, owners, thumbnails) cannot come along.
+/// Metadata with the creator and copyright of a picture and nothing else. It is written from scratch, never copied, so
+/// everything else that a camera or program recorded (positions, serial numbers, owners, thumbnails) is left out.
 struct CreditMetadata {
   private let credit: Credit
 

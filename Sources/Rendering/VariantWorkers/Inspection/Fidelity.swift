@@ -12,7 +12,7 @@ enum Fidelity {
     source.leftAlone = obstacle(data, format, image)
     source.correction = correction(data, format, image)
     if format == .gif, GIFStructure(data)?.uncoveredFrame != nil { source.alpha = true }
-    if case .converted(let colors) = ToldColors.verdict(data, format),
+    if case .converted(let colors) = DeclaredColors.verdict(data, format),
       let profile = colors.profile(bands: 3)
     {
       source.wideGamut = ColorProfile.isWideGamut(profile)
@@ -37,11 +37,11 @@ enum Fidelity {
     return problems
   }
 
-  /// What is made up for; nil for nearly all files.
+  /// What has to be corrected; nil for nearly all files.
   private static func correction(_ data: Data, _ format: ImageFormat, _ image: Image) -> String? {
     var all: [String] = []
     if format == .gif, GIFStructure(data)?.uncoveredFrame != nil { all.append("margin") }
-    if case .converted = ToldColors.verdict(data, format) {
+    if case .converted = DeclaredColors.verdict(data, format) {
       all.append("colors")
     } else if let profile = image.bytes("icc-profile-data"), ColorProfile.isTable(profile) {
       all.append("table")
@@ -56,7 +56,7 @@ enum Fidelity {
   ///
   /// - Parameter image: the picture as it was opened.
   static func obstacle(_ data: Data, _ format: ImageFormat, _ image: Image) -> String? {
-    if case .unconverted(let what) = ToldColors.verdict(data, format) { return "its colors are \(what)" }
+    if case .unconverted(let what) = DeclaredColors.verdict(data, format) { return "its colors are \(what)" }
     if let profile = image.bytes("icc-profile-data"), let points = ColorProfile.points(in: profile),
       points.curve == nil
     {

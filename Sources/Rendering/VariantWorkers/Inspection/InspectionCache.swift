@@ -16,7 +16,7 @@ package struct InspectionCache: Sendable {
   /// - Parameters:
   ///   - root: the site.
   ///   - limits: how large a file may be.
-  ///   - cache: what earlier runs found.
+  ///   - cache: the results of earlier runs.
   ///   - program: what opens the files in a process of its own; nil to open them in this one.
   package init(root: SiteRoot, limits: SourceLimits, cache: AssetCache, program: WorkerProgram? = nil) {
     self.root = root
@@ -28,7 +28,7 @@ package struct InspectionCache: Sendable {
       "inspection", "\(limits.maxPixels)", "\(limits.maxBytes)", reads, LoadedLibraries.identity)
   }
 
-  /// What was found of one file.
+  /// The result for one file.
   private struct CachedInspection: Sendable {
     var inspection: Inspection
     /// The stamp of a file that was opened, where it can be trusted.
@@ -50,36 +50,36 @@ package struct InspectionCache: Sendable {
     let digests = cache.digests(below: root.path)
     let stamps = paths.map { FileStamp(of: root.absolute($0)) }
     let keys = zip(paths, stamps).map { path, stamp -> (key: String, sha256: String)? in
-      guard let stamp, let known = digests[path], known.stamp == stamp else { return nil }
-      return (key(of: path, known.sha256), known.sha256)
+      guard let stamp, let recorded = digests[path], recorded.stamp == stamp else { return nil }
+      return (key(of: path, recorded.sha256), recorded.sha256)
     }
     let values = cache.values(.inspections, keys.compactMap { $0?.key })
-    var found = paths.indices.map { index -> CachedInspection? in
+    var inspections = paths.indices.map { index -> CachedInspection? in
       if let source = placed[paths[index]], stamps[index]?.bytes == source.bytes {
         return CachedInspection(inspection: Inspection(source: source, problems: []), isOpened: false)
       }
       guard let key = keys[index], let value = values[key.key],
-        let known = Inspection(value, path: paths[index])
+        let cached = Inspection(value, path: paths[index])
       else { return nil }
-      return CachedInspection(inspection: known, isOpened: false)
+      return CachedInspection(inspection: cached, isOpened: false)
     }
-    let unknown = paths.indices.filter { found[$0] == nil }
+    let uncached = paths.indices.filter { inspections[$0] == nil }
     let opened = try open(
-      unknown.map { (paths[$0], keys[$0]?.sha256) }, jobs: jobs, cancellation: cancellation)
-    for (index, inspection) in zip(unknown, opened) {
+      uncached.map { (paths[$0], keys[$0]?.sha256) }, jobs: jobs, cancellation: cancellation)
+    for (index, inspection) in zip(uncached, opened) {
       let stamp = stamps[index]
       // Of a file that changed since, the old stamp must not name the new bytes.
       let isSame = stamp != nil && stamp == FileStamp(of: root.absolute(paths[index]))
-      found[index] = CachedInspection(
+      inspections[index] = CachedInspection(
         inspection: inspection, stamp: isSame && stamp?.isStable(at: now) == true ? stamp : nil)
     }
-    remember(found.compactMap(\.self).filter(\.isOpened))
-    return found.compactMap { $0?.inspection }
+    remember(inspections.compactMap(\.self).filter(\.isOpened))
+    return inspections.compactMap { $0?.inspection }
   }
 
   /// Opens files.
   ///
-  /// - Parameter files: paths, each with the digest of its file where that is known.
+  /// - Parameter files: paths, each with the digest of its file, if known.
   private func open(
     _ files: [(path: String, sha256: String?)], jobs: Int, cancellation: Cancellation
   ) throws(Cancelled) -> [Inspection] {
@@ -97,10 +97,10 @@ package struct InspectionCache: Sendable {
   private func remember(_ opened: [CachedInspection]) {
     var values: [String: Data] = [:]
     var digests: [(path: String, stamp: FileStamp, sha256: String)] = []
-    for found in opened {
-      guard let source = found.inspection.source else { continue }
-      values[key(of: source.path, source.sha256)] = CompactEncoder.data(of: found.inspection)
-      if let stamp = found.stamp { digests.append((root.absolute(source.path), stamp, source.sha256)) }
+    for entry in opened {
+      guard let source = entry.inspection.source else { continue }
+      values[key(of: source.path, source.sha256)] = CompactEncoder.data(of: entry.inspection)
+      if let stamp = entry.stamp { digests.append((root.absolute(source.path), stamp, source.sha256)) }
     }
     cache.set(values, in: .inspections)
     cache.record(digests: digests)
@@ -120,8 +120,8 @@ extension Inspection {
   ///
   /// - Parameter path: the file's path. The same bytes may have been looked at under another one.
   fileprivate init?(_ data: Data, path: String) {
-    guard let known = CompactDecoder.value(Inspection.self, of: data) else { return nil }
-    self = known
+    guard let inspection = CompactDecoder.value(Inspection.self, of: data) else { return nil }
+    self = inspection
     source?.path = path
     for number in problems.indices { problems[number].file = path }
   }

@@ -4,11 +4,11 @@ struct PixelWindow: Hashable, Sendable {
   var top: Int
   var size: PixelSize
 
-  /// The same part of the image as it is stored, where this one is of the image as it is seen.
+  /// The same part of the image as stored, where this one is a part of the upright image.
   ///
   /// - Parameters:
   ///   - orientation: EXIF's, 1 to 8 (EXIF 2.32, 4.6.4.A, tag 274).
-  ///   - upright: the size of the image as it is seen.
+  ///   - upright: the size of the upright image.
   func stored(_ orientation: Int, in upright: PixelSize) -> PixelWindow {
     let right = upright.width - left - size.width
     let bottom = upright.height - top - size.height

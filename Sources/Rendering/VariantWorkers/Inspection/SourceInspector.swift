@@ -3,7 +3,7 @@ import Foundation
 import SiteFiles
 import Vips
 
-/// What a look at a file's header found.
+/// The result of reading a file's header.
 package struct Inspection: Codable, Hashable, Sendable {
   /// The image; nil when the file holds none that could be used.
   package var source: Source?
@@ -93,7 +93,7 @@ package struct SourceInspector: Sendable {
       // Without dimensions nothing is planned for it.
       return Inspection(source: source, problems: problems + [warning])
     }
-    if !format.isShownByBrowsers { problems.append(notShown(source)) }
+    if !format.isShownByBrowsers { problems.append(unsupportedFormatWarning(source)) }
     if format == .svg {
       let document = SVGDocument(data)
       if let size = document.size {
@@ -113,7 +113,7 @@ package struct SourceInspector: Sendable {
         "install one that does, or save the image as JPEG or PNG"
       )
     }
-    if let refusal = readOwnHeader(data, into: &source) { return refusal }
+    if let refusal = readFormatHeader(data, into: &source) { return refusal }
     // libvips opens no AVIF sequence, and needs not to: it is passed through.
     if format == .avif, source.frames > 1 { return Inspection(source: source, problems: problems) }
     do throws(VipsError) {
@@ -132,8 +132,8 @@ package struct SourceInspector: Sendable {
     return Inspection(source: source, problems: problems)
   }
 
-  /// What libvips does not tell, or tells too late.
-  private func readOwnHeader(_ data: Data, into source: inout Source) -> Inspection? {
+  /// Facts that libvips does not report, or reports too late.
+  private func readFormatHeader(_ data: Data, into source: inout Source) -> Inspection? {
     if source.format == .png, let header = PNGHeader(data) {
       (source.width, source.height) = (header.width, header.height)
       if let animation = APNG(data) {
@@ -169,7 +169,7 @@ package struct SourceInspector: Sendable {
   }
 
   private func inspectBitmap(_ data: Data, _ source: Source, _ problems: [Diagnostic]) -> Inspection {
-    guard let header = BitmapHeader(data), header.isKnown else {
+    guard let header = BitmapHeader(data), header.isSupported else {
       return refused(
         source.path, .undecodable, "the bitmap's header is damaged", "replace the file by an intact one")
     }
@@ -185,10 +185,10 @@ package struct SourceInspector: Sendable {
     return Inspection(source: source, problems: problems + [note])
   }
 
-  private func notShown(_ source: Source) -> Diagnostic {
+  private func unsupportedFormatWarning(_ source: Source) -> Diagnostic {
     Diagnostic(
       .warning,
-      .notShown,
+      .unsupportedFormatWarning,
       file: source.path,
       message:
         "most browsers do not show \(source.format.rawValue.uppercased()); posts that can be rewritten get a"

@@ -8,7 +8,7 @@ package struct Confinement: Codable, Hashable, Sendable {
   /// Whether it opens no socket and starts no program.
   package var calls = false
 
-  /// What cannot be taken back and needs nothing to be known: no core dumps, no new privileges, an end with the parent.
+  /// Irreversible restrictions that depend on no setting: no core dumps, no new privileges, an end with the parent.
   ///
   /// - Returns: false where the parent is gone already.
   static func begin(parent: pid_t) -> Bool { confinement_begin(parent) != ESRCH }

@@ -8,7 +8,7 @@ import Vips
 struct CrashMemory: Sendable {
   let cache: AssetCache
 
-  /// A decoder's end depends on the source and the libraries. An encoder's depends on what was asked for too.
+  /// A decoder's end depends on the source and the libraries. An encoder's depends on the request, too.
   private func key(_ sha256: String, _ job: RenderJob?) -> String {
     var parts = [sha256, LoadedLibraries.libvips ?? "", LoadedLibraries.identity]
     if let job {
@@ -24,9 +24,9 @@ struct CrashMemory: Sendable {
   /// How sources ended a worker that was to look at them, by digest.
   func deaths(of digests: [String]) -> [String: WorkerDeath] {
     let names = Dictionary(digests.map { (key($0, nil), $0) }, uniquingKeysWith: { first, _ in first })
-    return cache.values(.facts, Array(names.keys)).reduce(into: [:]) { found, value in
+    return cache.values(.facts, Array(names.keys)).reduce(into: [:]) { deaths, value in
       guard let name = names[value.key] else { return }
-      found[name] = try? JSONDecoder().decode(WorkerDeath.self, from: value.value)
+      deaths[name] = try? JSONDecoder().decode(WorkerDeath.self, from: value.value)
     }
   }
 

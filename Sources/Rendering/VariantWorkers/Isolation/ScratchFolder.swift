@@ -17,9 +17,9 @@ final class ScratchFolder: Sendable {
     Self.removeLeftovers(in: folder)
     var name = Array((folder + "/" + Self.prefix + "XXXXXX").utf8CString)
     guard mkdtemp(&name) != nil else { throw FileError("make a folder in", folder) }
-    let made = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let created = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     // Landlock and what comes back go by the real path.
-    path = (try? SiteRoot(made).path) ?? made
+    path = (try? SiteRoot(created).path) ?? created
     lock = try? FolderLock(path)
   }
 

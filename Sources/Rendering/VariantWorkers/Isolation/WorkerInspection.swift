@@ -14,7 +14,7 @@ final class WorkerInspection: WorkerListener {
   private let jobs: Int
   /// The files that are looked at, and what was found, in the same order.
   private let files: [String]
-  private var found: [Inspection?]
+  private var inspections: [Inspection?]
   /// The files' digests, as far as they are known.
   private var digests: [String?]
   /// The positions of the files that the tasks are.
@@ -32,7 +32,7 @@ final class WorkerInspection: WorkerListener {
     self.jobs = jobs
     self.files = files.map(\.path)
     digests = files.map(\.sha256)
-    found = files.map { _ in nil }
+    inspections = files.map { _ in nil }
   }
 
   /// Looks at all files that have not ended a worker in an earlier run.
@@ -42,9 +42,9 @@ final class WorkerInspection: WorkerListener {
     let deaths = crashes.deaths(of: digests.compactMap(\.self))
     for (position, sha256) in digests.enumerated() {
       guard let death = sha256.flatMap({ deaths[$0] }) else { continue }
-      found[position] = Inspection(source: nil, problems: [death.problem(of: files[position])])
+      inspections[position] = Inspection(source: nil, problems: [death.problem(of: files[position])])
     }
-    positions = found.indices.filter { found[$0] == nil }
+    positions = inspections.indices.filter { inspections[$0] == nil }
     let setup = WorkerSetup(
       site: root.absolute(""), scratch: "", folder: "", limits: limits,
       jobs: max(1, min(jobs, positions.count)), opened: limits.reads.sorted { $0.rawValue < $1.rawValue })
@@ -53,13 +53,13 @@ final class WorkerInspection: WorkerListener {
         positions.map { .inspect(files[$0]) }, cancellation: cancellation, listener: self
       ) { _ in }
     } catch {
-      for position in found.indices where found[position] == nil {
+      for position in inspections.indices where inspections[position] == nil {
         let problem = Diagnostic(
           .error, .unreadable, file: files[position], message: "the image cannot be looked at: \(error)")
-        found[position] = Inspection(source: nil, problems: [problem])
+        inspections[position] = Inspection(source: nil, problems: [problem])
       }
     }
-    let complete = found.compactMap(\.self)
+    let complete = inspections.compactMap(\.self)
     guard complete.count == files.count else { throw Cancelled() }
     return complete
   }
@@ -70,7 +70,7 @@ final class WorkerInspection: WorkerListener {
       inspection.source.map({ $0.path == path && Self.isDigest($0.sha256) }) ?? true,
       inspection.problems.allSatisfy({ $0.file == path })
     else { return .nonsense }
-    found[positions[task]] = inspection
+    inspections[positions[task]] = inspection
     return .done
   }
 
@@ -85,14 +85,14 @@ final class WorkerInspection: WorkerListener {
 
   func lost(_ task: Int, _ death: WorkerDeath) {
     let position = positions[task]
-    found[position] = Inspection(source: nil, problems: [death.problem(of: files[position])])
+    inspections[position] = Inspection(source: nil, problems: [death.problem(of: files[position])])
     guard let sha256 = digest(of: position) else { return }
     crashes.record(death, of: sha256)
   }
 
   /// The digest of a file that has ended a worker. The stamp is noted with it, so that the next run need not read it.
   private func digest(of position: Int) -> String? {
-    if let known = digests[position] { return known }
+    if let digest = digests[position] { return digest }
     let path = root.absolute(files[position])
     let (now, stamp) = (FileStamp.now, FileStamp(of: path))
     guard let stamp, stamp.bytes <= limits.maxBytes, let data = try? FileAccess.read(path) else { return nil }

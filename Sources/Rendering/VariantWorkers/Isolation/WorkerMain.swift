@@ -22,7 +22,7 @@ package enum WorkerMain {
     // The libraries are loaded before anything is refused, and before anything of the site is read.
     try? VipsLibrary.started()
     for format in ImageFormat.allCases where !setup.opened.contains(format) { format.loader?.close() }
-    let readable = [setup.site] + [setup.made].compactMap(\.self)
+    let readable = [setup.site] + [setup.output].compactMap(\.self)
     let held = Confinement.holding(readable: readable, writable: setup.scratch)
     channel.send(WorkerEvent.ready(held))
     var tasks: [(Int, WorkerTask)] = []
@@ -107,10 +107,10 @@ private final class Worker: Sendable {
       let unit = began(number, ImageFormat(fileName: variant.source)?.decoder ?? "")
       defer { ended(unit) }
       do throws(ViewStep.Failure) {
-        guard let made = setup.made, let folder = try? SiteRoot(made) else {
+        guard let output = setup.output, let folder = try? SiteRoot(output) else {
           throw ViewStep.Failure(description: "the folder of variants is not there")
         }
-        let step = ViewStep(site: root, made: folder, limits: setup.limits)
+        let step = ViewStep(site: root, output: folder, limits: setup.limits)
         channel.send(WorkerEvent.viewed(number, try step.pair(of: variant), failure: nil))
       } catch {
         channel.send(WorkerEvent.viewed(number, nil, failure: error.description))
@@ -143,17 +143,17 @@ extension Worker: RenderListener {
 
   func refused(_ job: Int, _ problem: Diagnostic) { channel.send(WorkerEvent.refused(job, problem)) }
 
-  func found(_ quality: RenderRecord.Quality, for key: String, of job: Int) {
-    channel.send(WorkerEvent.found(job, quality, key: key))
+  func searched(_ quality: RenderRecord.Quality, for key: String, of job: Int) {
+    channel.send(WorkerEvent.searched(job, quality, key: key))
   }
 
-  func made(_ job: Int, _ position: Int, _ file: RenderedFile) {
+  func rendered(_ job: Int, _ position: Int, _ file: RenderedFile) {
     switch file.result {
-    case .made(let record):
+    case .file(let record):
       let path = setup.scratch + "/" + ReturnedFile.name(task: job, position: position)
       let code = Self.write(file.data ?? Data(), to: path)
       channel.send(
-        code == 0 ? WorkerEvent.made(job, position: position, record) : WorkerEvent.unwritable(code))
+        code == 0 ? WorkerEvent.rendered(job, position: position, record) : WorkerEvent.unwritable(code))
     case .dropped(_, let bytes):
       channel.send(WorkerEvent.superfluous(job, position: position, bytes: bytes ?? 0))
     }

@@ -6,7 +6,7 @@ struct WorkerSetup: Codable, Sendable {
   /// The site's root, absolute: what is read.
   var site: String
   /// The folder that variants lie in, where it is read too.
-  var made: String?
+  var output: String?
   /// The one folder that is written to, absolute.
   var scratch: String
   /// Where variants go, relative to the output: a part of their names.
@@ -63,10 +63,10 @@ enum WorkerEvent: Codable, Sendable {
   case decoded(Int, RenderRecord.Facts)
   /// Nothing can be made of the source.
   case refused(Int, Diagnostic)
-  case found(Int, RenderRecord.Quality, key: String)
+  case searched(Int, RenderRecord.Quality, key: String)
   /// A file lies in the scratch folder by the name of ``ReturnedFile/name(task:position:)``.
-  case made(Int, position: Int, RenderRecord.File)
-  /// A file that was made is not worth having.
+  case rendered(Int, position: Int, RenderRecord.File)
+  /// A generated file that saves too little.
   case superfluous(Int, position: Int, bytes: Int)
   case failed(Int, position: Int, String)
   /// The scratch folder cannot be written to, for the system's reason of that number.

@@ -136,8 +136,8 @@ final class WorkerProcess: Sendable {
   /// The environment without what may be secret, as a token is: what tells the loader and the libraries where things are.
   private static func environment(_ scratch: String) -> [String] {
     let all = ProcessInfo.processInfo.environment
-    let kept = all.filter { entry in wanted.contains { entry.key.hasPrefix($0) } }
-    let own = ["TMPDIR": scratch, "HOME": scratch, "SWIFT_BACKTRACE": "enable=no"]
-    return kept.merging(own) { $1 }.map { "\($0.key)=\($0.value)" }
+    let inherited = all.filter { entry in wanted.contains { entry.key.hasPrefix($0) } }
+    let added = ["TMPDIR": scratch, "HOME": scratch, "SWIFT_BACKTRACE": "enable=no"]
+    return inherited.merging(added) { $1 }.map { "\($0.key)=\($0.value)" }
   }
 }

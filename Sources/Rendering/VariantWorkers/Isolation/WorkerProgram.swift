@@ -1,6 +1,6 @@
 /// The program that does a worker's part, and how its processes are watched.
 package struct WorkerProgram: Sendable {
-  /// The first argument by which the program is told to be a worker.
+  /// The first argument, which makes the program a worker.
   package static let argument = "--render-worker"
 
   /// The program, absolute.

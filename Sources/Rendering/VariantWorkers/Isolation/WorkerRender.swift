@@ -28,20 +28,20 @@ final class WorkerRender: WorkerListener {
       guard problem.file == run.jobs[job].source.path else { return .nonsense }
       run.refused(job, problem)
       return .done
-    case .found(_, let quality, let key):
+    case .searched(_, let quality, let key):
       guard run.searches(job, key) else { return .nonsense }
-      run.found(quality, for: key)
+      run.searched(quality, for: key)
       return .goOn
-    case .made(_, let position, let file):
+    case .rendered(_, let position, let file):
       guard let planned = run.wanted(job, position), let scratch,
         case let name = ReturnedFile.name(task: task, position: position),
         let data = ReturnedFile.take(scratch.path + "/" + name, planned, file)
       else { return .nonsense }
-      return run.made(job, position, RenderedFile(result: .made(file), data: data)) ? .done : .goOn
+      return run.rendered(job, position, RenderedFile(result: .file(file), data: data)) ? .done : .goOn
     case .superfluous(_, let position, let bytes):
       guard run.wanted(job, position) != nil else { return .nonsense }
       let file = RenderedFile(result: .dropped(reason: .notSmaller, bytes: bytes))
-      return run.made(job, position, file) ? .done : .goOn
+      return run.rendered(job, position, file) ? .done : .goOn
     case .failed(_, let position, let message):
       guard run.wanted(job, position) != nil else { return .nonsense }
       return run.failed(job, position, message) ? .done : .goOn

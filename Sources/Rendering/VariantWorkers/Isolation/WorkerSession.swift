@@ -156,7 +156,8 @@ final class WorkerSession: Sendable {
       state.withLock { $0.units[unit] = nil }
       return true
     case .inspected(let task, _), .viewed(let task, _, _), .decoded(let task, _), .refused(let task, _),
-      .found(let task, _, _), .made(let task, _, _), .superfluous(let task, _, _), .failed(let task, _, _):
+      .searched(let task, _, _), .rendered(let task, _, _), .superfluous(let task, _, _),
+      .failed(let task, _, _):
       guard end.open.contains(task) else { return nonsense(&end) }
       reply = listener.receive(event, of: task)
       switch reply {

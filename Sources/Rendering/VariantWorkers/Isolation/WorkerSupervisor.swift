@@ -6,18 +6,19 @@ import SystemResources
 /// Has tasks done by workers, whatever these make of it: a worker that ends too early costs the one task that ended it.
 struct WorkerSupervisor {
   let program: WorkerProgram
-  /// What workers are told, but for the folder that each is given.
+  /// The setup of workers, except for the folder of each.
   let setup: WorkerSetup
-  /// Where their folders are made; nil for the system's temporary folder.
+  /// Where their folders are created; nil for the system's temporary folder.
   let folder: String?
 
   /// How often workers may end, one after the other, without anything having been done.
   private static let mostStarts = 3
 
-  /// Has all tasks done that can be. Blocks the caller.
+  /// Runs all tasks, as far as possible. Blocks the caller.
   ///
-  /// - Parameter listener: is given the scratch folder of each worker before anything else.
-  /// - Throws: ``EngineError/noWorker(_:)`` where no worker starts, or none stays; `FileError` in its place is one too.
+  /// - Parameter listener: receives the scratch folder of each worker first.
+  /// - Throws: ``EngineError/noWorker(_:)`` where no worker starts, or none stays; a `FileError` is reported in this
+  ///   way, too.
   func run(
     _ tasks: [WorkerTask], cancellation: Cancellation?, listener: some WorkerListener,
     scratch: (ScratchFolder) -> Void
@@ -33,7 +34,7 @@ struct WorkerSupervisor {
       if failures >= Self.mostStarts {
         throw .noWorker("\(program.path): \(WorkerDeath(cause: cause).message)")
       }
-      // Those that it had in hand are tried one at a time, so that the one that ended it is known.
+      // The tasks that it had started are tried one at a time, so that the one that ended it can be identified.
       for suspect in end.inHand.keys.sorted() where open.contains(suspect) {
         if let death = listener.remembered(suspect) {
           listener.lost(suspect, death)
@@ -69,14 +70,16 @@ struct WorkerSupervisor {
     _ tasks: [(number: Int, task: WorkerTask)], _ cancellation: Cancellation?,
     _ listener: some WorkerListener, _ scratch: (ScratchFolder) -> Void
   ) throws(EngineError) -> WorkerSession.End {
-    let made: ScratchFolder
-    do throws(FileError) { made = try ScratchFolder(in: folder) } catch { throw .noWorker("\(error)") }
-    scratch(made)
+    let scratchFolder: ScratchFolder
+    do throws(FileError) { scratchFolder = try ScratchFolder(in: folder) } catch {
+      throw .noWorker("\(error)")
+    }
+    scratch(scratchFolder)
     var setup = setup
-    setup.scratch = made.path
+    setup.scratch = scratchFolder.path
     let session = try WorkerSession(program, setup)
     let end = session.run(tasks, listener, cancellation: cancellation)
-    withExtendedLifetime(made) {}
+    withExtendedLifetime(scratchFolder) {}
     return end
   }
 }

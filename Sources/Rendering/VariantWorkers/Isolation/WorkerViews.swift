@@ -5,25 +5,25 @@ import SystemResources
 
 /// Cuts views for reports, in workers where there is a program for them.
 package struct WorkerViews: Sendable {
-  /// What came of one variant: a pair of pictures, nil where there is nothing to compare, or why there is none.
+  /// The result for one variant: a pair of pictures, nil if there is nothing to compare, or the error.
   package typealias Cut = Result<ViewStep.Pair?, ViewStep.Failure>
 
   private let site: SiteRoot
-  private let made: SiteRoot
+  private let output: SiteRoot
   private let limits: SourceLimits
   private let folder: String?
   private let program: WorkerProgram?
 
   /// - Parameters:
   ///   - site: the folder that sources lie in.
-  ///   - made: the folder that variants lie in.
+  ///   - output: the folder of the variants.
   ///   - folder: where workers are given a folder to write to; nil for the system's temporary folder.
   ///   - program: what opens the files in a process of its own; nil to open them in this one.
   package init(
-    site: SiteRoot, made: SiteRoot, limits: SourceLimits, folder: String?, program: WorkerProgram?
+    site: SiteRoot, output: SiteRoot, limits: SourceLimits, folder: String?, program: WorkerProgram?
   ) {
     self.site = site
-    self.made = made
+    self.output = output
     self.limits = limits
     self.folder = folder
     self.program = program
@@ -40,7 +40,7 @@ package struct WorkerViews: Sendable {
     progress: @escaping @Sendable (Int) -> Void
   ) throws(Cancelled) -> [Cut] {
     guard let program else {
-      let step = ViewStep(site: site, made: made, limits: limits)
+      let step = ViewStep(site: site, output: output, limits: limits)
       let done = Shared(0)
       return try Parallel.map(variants, jobs: jobs, cancellation: cancellation) { variant in
         let cut = Cut { () throws(ViewStep.Failure) in try step.pair(of: variant) }
@@ -56,7 +56,8 @@ package struct WorkerViews: Sendable {
     let listener = Listener(variants, progress)
     let formats = limits.reads.union(variants.map(\.format))
     let setup = WorkerSetup(
-      site: site.absolute(""), made: made.absolute(""), scratch: "", folder: "", limits: limits, jobs: jobs,
+      site: site.absolute(""), output: output.absolute(""), scratch: "", folder: "", limits: limits,
+      jobs: jobs,
       memory: memory, opened: formats.sorted { $0.rawValue < $1.rawValue })
     do throws(EngineError) {
       try WorkerSupervisor(program: program, setup: setup, folder: folder).run(

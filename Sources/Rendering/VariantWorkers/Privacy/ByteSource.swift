@@ -1,6 +1,6 @@
 import Foundation
 
-/// Bytes that are asked for a few at a time: a file's, so that only its metadata is read, or some in memory.
+/// Bytes that are read in small pieces: from a file, so that only its metadata is read, or from memory.
 protocol ByteSource {
   var count: Int { get }
 

@@ -10,18 +10,18 @@ struct ExifPosition {
 
   /// Latitude and longitude, of the camera or of what it looked at, and the name of the area. Many cameras write the
   /// other tags (a version, an altitude of zero) without knowing where they are.
-  private static let places: Set<Int> = [1, 2, 3, 4, 0x13, 0x14, 0x15, 0x16, 0x1C]
+  private static let positionTags: Set<Int> = [1, 2, 3, 4, 0x13, 0x14, 0x15, 0x16, 0x1C]
 
-  /// Whether a position is told.
+  /// Whether the metadata states a position.
   var isThere: Bool {
     tiff.directories.contains { directory in
       directory.parent == TIFFDirectories.gps
-        && directory.entries.contains { Self.places.contains($0.tag) && !$0.values.isEmpty }
+        && directory.entries.contains { Self.positionTags.contains($0.tag) && !$0.values.isEmpty }
     }
   }
 
-  /// The structure without its directories of positions: their bytes are zero, and the entries that led to them are taken
-  /// out. Everything else stays where it is, for the values of others are found by their offsets.
+  /// The structure without its directories of positions: their bytes are zero, and the entries that pointed to them are
+  /// removed. Everything else stays where it is, because other values are addressed by their offsets.
   ///
   /// - Returns: nil where something else uses the same bytes.
   func removed() -> [UInt8]? {
@@ -72,11 +72,11 @@ struct ExifPosition {
 
   /// Takes the entries that lead to positions out of a directory: those behind them move up.
   private func remove(from directory: TIFFDirectories.Directory, in bytes: inout [UInt8]) {
-    let kept = directory.entries.filter { $0.tag != TIFFDirectories.gps }
-    let gone = directory.entries.count - kept.count
+    let remaining = directory.entries.filter { $0.tag != TIFFDirectories.gps }
+    let gone = directory.entries.count - remaining.count
     guard gone > 0 else { return }
-    var content = tiff.written(kept.count, count: 2)
-    for entry in kept { content += tiff.bytes[entry.offset..<(entry.offset + 12)] }
+    var content = tiff.written(remaining.count, count: 2)
+    for entry in remaining { content += tiff.bytes[entry.offset..<(entry.offset + 12)] }
     var end = directory.range.upperBound
     // The offset of the next directory follows the last entry, unless a value lies there.
     let next = end..<(end + 4)

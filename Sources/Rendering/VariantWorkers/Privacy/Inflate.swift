@@ -112,8 +112,8 @@ private struct InflateReader {
       value |= bit
       let count = code.counts[length]
       if value - first < count {
-        let place = index + value - first
-        return code.symbols.indices.contains(place) ? code.symbols[place] : nil
+        let position = index + value - first
+        return code.symbols.indices.contains(position) ? code.symbols[position] : nil
       }
       index += count
       first = (first + count) << 1

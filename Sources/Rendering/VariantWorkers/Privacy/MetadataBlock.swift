@@ -1,4 +1,4 @@
-/// A place in an image file that can say where the picture was taken.
+/// A part of an image file that can state where the picture was taken.
 struct MetadataBlock: Hashable {
   /// What is written there.
   enum Form: Hashable {

@@ -34,16 +34,16 @@ struct RawProfile {
   init?(_ text: [UInt8]) {
     let lines = text.split(separator: UInt8(ascii: "\n"), maxSplits: 2, omittingEmptySubsequences: true)
     guard lines.count == 3 else { return nil }
-    let places = lines[2].indices.filter { Self.value(text[$0]) != nil }
+    let positions = lines[2].indices.filter { Self.value(text[$0]) != nil }
     let length = String(decoding: lines[1], as: UTF8.self).filter { $0 != " " }
-    guard let count = Int(length), count >= 0, count <= places.count / 2 else { return nil }
+    guard let count = Int(length), count >= 0, count <= positions.count / 2 else { return nil }
     self.text = text
-    digits = Array(places.prefix(2 * count))
+    digits = Array(positions.prefix(2 * count))
   }
 
   var content: [UInt8] {
-    stride(from: 0, to: digits.count, by: 2).map { place in
-      let (high, low) = (Self.value(text[digits[place]]) ?? 0, Self.value(text[digits[place + 1]]) ?? 0)
+    stride(from: 0, to: digits.count, by: 2).map { index in
+      let (high, low) = (Self.value(text[digits[index]]) ?? 0, Self.value(text[digits[index + 1]]) ?? 0)
       return high << 4 | low
     }
   }

@@ -1,13 +1,13 @@
 import AssetModel
 import Foundation
 
-/// Where a picture was taken, as its file says: found in the metadata of JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF, JPEG XL and
-/// JPEG 2000, and taken out without a change to anything else.
+/// Where a picture was taken according to its file: detected in the metadata of JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF,
+/// JPEG XL and JPEG 2000, and removed without any other change.
 ///
-/// What is looked at are coordinates: EXIF's directory of positions, and XMP's properties of positions. IPTC has none.
-/// A place's name that an author wrote is no position.
+/// Only coordinates are considered: EXIF's directory of positions, and XMP's properties of positions. IPTC has none.
+/// The name of a town that an author wrote is no position.
 package enum PositionData {
-  /// What came of taking the position out of a file.
+  /// The result of removing the position from a file.
   package enum Removal: Hashable, Sendable {
     /// There is none.
     case notThere
@@ -31,13 +31,13 @@ package enum PositionData {
   /// Takes the position out of a file, and looks whether it is gone.
   package static func removed(from data: Data) -> Removal {
     let file = DataBytes(data: data)
-    let found = positions(in: file)
-    if found.isEmpty { return .notThere }
-    if found.contains(where: { $0.block.form == .signed }) {
+    let blocks = positions(in: file)
+    if blocks.isEmpty { return .notThere }
+    if blocks.contains(where: { $0.block.form == .signed }) {
       return .impossible("it stands in a signed C2PA manifest")
     }
     var edit = MetadataEdit(data)
-    for (block, _) in found.sorted(by: { $0.block.start > $1.block.start }) {
+    for (block, _) in blocks.sorted(by: { $0.block.start > $1.block.start }) {
       // A block can lie within another, which then holds what was changed already.
       guard let content = content(of: block, in: DataBytes(data: edit.data)),
         let clean = block.form.withoutPosition(content), edit.replace(block, by: clean)

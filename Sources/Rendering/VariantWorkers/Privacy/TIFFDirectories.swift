@@ -44,20 +44,20 @@ struct TIFFDirectories {
       return nil
     }
     self.bytes = bytes
-    var seen: Set<Int> = []
+    var visited: Set<Int> = []
     var waiting: [(offset: Int, parent: Int?)] = [(number(at: 4, count: 4) ?? 0, nil)]
     while let (offset, parent) = waiting.popLast(), directories.count < Self.mostDirectories {
-      guard offset >= 8, seen.insert(offset).inserted, let found = directory(at: offset, parent) else {
+      guard offset >= 8, visited.insert(offset).inserted, let current = directory(at: offset, parent) else {
         continue
       }
-      directories.append(found)
-      for entry in found.entries where Self.pointers.contains(entry.tag) && entry.unit == 4 {
+      directories.append(current)
+      for entry in current.entries where Self.pointers.contains(entry.tag) && entry.unit == 4 {
         for value in stride(from: entry.values.lowerBound, to: entry.values.upperBound, by: 4) {
           if let target = number(at: value, count: 4) { waiting.append((target, entry.tag)) }
         }
       }
       // What follows a directory of positions is none.
-      if parent != Self.gps, let next = number(at: found.next, count: 4) { waiting.append((next, parent)) }
+      if parent != Self.gps, let next = number(at: current.next, count: 4) { waiting.append((next, parent)) }
     }
   }
 

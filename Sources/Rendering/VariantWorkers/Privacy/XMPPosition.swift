@@ -1,14 +1,14 @@
 /// The properties of an XMP packet (ISO 16684-1) that say where the picture was taken: those of EXIF, and those that
-/// drones and phones write under names of their own. Names of places (`photoshop:City`) are what an author wrote, and
-/// stay.
+/// drones and phones write under names of their own. Names of towns and countries (`photoshop:City`) are the author's
+/// text, and stay.
 ///
-/// The packet is looked at as the XML that it is, so that a text which speaks of a property is not taken for one.
+/// The packet is parsed as XML, so that text which mentions a property is not mistaken for one.
 struct XMPPosition {
   private let bytes: [UInt8]
   private var cursor = 0
   /// The attributes and elements that are properties of this kind, in order and none within another.
-  private var found: [Range<Int>] = []
-  /// Whether one of them tells a place.
+  private var positionRanges: [Range<Int>] = []
+  /// Whether one of them is a coordinate.
   private(set) var isThere = false
   /// Whether the packet cannot be read.
   private var isBroken = false
@@ -18,18 +18,18 @@ struct XMPPosition {
   /// Looks at a packet.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    // Of a packet in another encoding or with broken XML nothing is known but that the name is there.
+    // In a packet with another encoding or broken XML, only the presence of the name can be detected.
     isBroken = bytes.prefix(64).contains(0)
     while !isBroken, let start = bytes[cursor...].firstIndex(of: UInt8(ascii: "<")) { readMarkup(at: start) }
     if element != nil { isBroken = true }
-    if isBroken { isThere = Self.mentionsPlace(bytes) }
+    if isBroken { isThere = Self.mentionsPosition(bytes) }
   }
 
-  /// The packet with spaces in the place of the properties; nil where it cannot be read.
+  /// The packet with its properties replaced by spaces; nil if it cannot be read.
   func removed() -> [UInt8]? {
     if isBroken { return nil }
     var bytes = bytes
-    for range in found {
+    for range in positionRanges {
       bytes.replaceSubrange(range, with: repeatElement(UInt8(ascii: " "), count: range.count))
     }
     return bytes
@@ -39,11 +39,12 @@ struct XMPPosition {
 
   /// Whether a property is one of positions, by the part of its name behind the colon.
   private static func isOfPositions(_ name: String) -> Bool {
-    name.hasPrefix("gps") || tellsPlace(name)
+    name.hasPrefix("gps") || isCoordinate(name)
   }
 
-  /// Whether a property tells a place: `exif:GPSLatitude`, `drone-dji:GpsLongtitude` (so spelled by its maker), `geo:lat`.
-  private static func tellsPlace(_ name: String) -> Bool {
+  /// Whether a property is a coordinate: `exif:GPSLatitude`, `drone-dji:GpsLongtitude` (so spelled by its maker),
+  /// `geo:lat`.
+  private static func isCoordinate(_ name: String) -> Bool {
     let parts = [
       "latitude", "longitude", "longtitude", "gpsposition", "gpscoordinates", "gpsareainformation",
     ]
@@ -56,8 +57,8 @@ struct XMPPosition {
     return name.lastIndex(of: ":").map { String(name[name.index(after: $0)...]) } ?? name
   }
 
-  /// Whether the name of a place's property stands in bytes of any encoding.
-  private static func mentionsPlace(_ bytes: [UInt8]) -> Bool {
+  /// Whether bytes of any encoding contain the name of a coordinate's property.
+  private static func mentionsPosition(_ bytes: [UInt8]) -> Bool {
     let text = bytes.filter { $0 != 0 }
     return ["GPSLatitude", "GpsLatitude", "GPSLongitude", "GpsLongitude"].contains {
       text.firstRange(of: Array($0.utf8)) != nil
@@ -111,7 +112,7 @@ struct XMPPosition {
       let property = Self.name(attribute.name)
       if Self.isOfPositions(property) {
         attributes.append(offset..<attribute.end)
-        if element == nil, !isPosition, Self.tellsPlace(property) { isThere = true }
+        if element == nil, !isPosition, Self.isCoordinate(property) { isThere = true }
       }
       offset = attribute.end
     }
@@ -137,10 +138,10 @@ struct XMPPosition {
     if let open = element {
       if !isEmpty, open.name == name { element?.depth += 1 }
     } else if isPosition {
-      if Self.tellsPlace(Self.name(name)) { isThere = true }
-      if isEmpty { found.append(tag) } else { element = (name, tag.lowerBound, 1) }
+      if Self.isCoordinate(Self.name(name)) { isThere = true }
+      if isEmpty { positionRanges.append(tag) } else { element = (name, tag.lowerBound, 1) }
     } else {
-      found += attributes
+      positionRanges += attributes
     }
   }
 
@@ -149,7 +150,7 @@ struct XMPPosition {
     guard let open = element, open.name == name else { return }
     element = (open.name, open.start, open.depth - 1)
     guard open.depth == 1 else { return }
-    found.append(open.start..<cursor)
+    positionRanges.append(open.start..<cursor)
     element = nil
   }
 }

@@ -24,7 +24,7 @@ struct PerceptualEncode {
   static let acceptable = -1.8...2.5
   /// How often that is done at most: small rungs cost little, and a large one is rarely far off.
   private static func mostEncodes(_ image: Image) -> Int { image.width * image.height <= mostPixels ? 4 : 2 }
-  /// The search looks at a copy of at most so many pixels: what a quality does to an image is seen there as well.
+  /// The search looks at a copy of at most so many pixels: which is enough to see the effect of a quality.
   static let mostPixels = 700_000
 
   private var model: QualityModel {
@@ -40,11 +40,11 @@ struct PerceptualEncode {
 
   // MARK: The search
 
-  /// What the search found, and the file that it found it with where that file is the rung's own.
+  /// The result of the search, and its best file if the search ran at the rung's own size.
   ///
   /// - Parameters:
   ///   - image: the middle rung's pixels.
-  func search(_ image: Image) throws(VipsError) -> (found: RenderRecord.Quality, file: Scored?) {
+  func search(_ image: Image) throws(VipsError) -> (quality: RenderRecord.Quality, file: Scored?) {
     let copy = try shrunk(image)
     let judge = try ScoreStep(copy, for: settings.format)
     let search = QualitySearch(target: target, start: model.start, slope: model.slope, range: model.range)
@@ -56,19 +56,19 @@ struct PerceptualEncode {
       if isBetter(file, than: best) { best = file }
     }
     let result = search.result(of: probes)
-    var found = RenderRecord.Quality(
+    var quality = RenderRecord.Quality(
       quality: result.isMet ? result.quality : nil,
       slope: search.slope(of: probes)
     )
     if settings.loss == .smallest, let best {
       let lossless = try step.encode(copy, losslessSettings)
-      found.losslessRatio = Double(lossless.data.count) / Double(max(1, best.encoded.data.count))
+      quality.losslessRatio = Double(lossless.data.count) / Double(max(1, best.encoded.data.count))
       // Lossy files that miss the target are never taken, and searching them again would be in vain.
-      if !result.isMet { found.losslessRatio = 0 }
+      if !result.isMet { quality.losslessRatio = 0 }
     } else if !result.isMet {
-      found.quality = Double(model.range.upperBound)
+      quality.quality = Double(model.range.upperBound)
     }
-    return (found, copy.width == image.width ? best : nil)
+    return (quality, copy.width == image.width ? best : nil)
   }
 
   private func isBetter(_ file: Scored, than other: Scored?) -> Bool {
@@ -93,28 +93,28 @@ struct PerceptualEncode {
 
   // MARK: A rung
 
-  /// A rung's file, from what the search found on another.
+  /// A rung's file, from the result of the search on another rung.
   ///
   /// - Parameters:
   ///   - image: the rung's pixels.
   ///   - middle: the width that the search looked at.
-  ///   - file: the rung's file where the search made one.
+  ///   - file: the rung's file, if the search encoded one.
   func encode(
-    _ image: Image, _ found: RenderRecord.Quality, middle: Int, file: Scored?
+    _ image: Image, _ searched: RenderRecord.Quality, middle: Int, file: Scored?
   ) throws(VipsError) -> Scored {
     // A file twice as large at the middle rung as the other way is not the smaller one at another rung.
-    let ratio = found.losslessRatio ?? .infinity
+    let ratio = searched.losslessRatio ?? .infinity
     let lossless = ratio < 2 ? Scored(try step.encode(image, losslessSettings), score: 100) : nil
-    guard let quality = found.quality, ratio >= 0.5 || lossless == nil else {
+    guard let quality = searched.quality, ratio >= 0.5 || lossless == nil else {
       if let lossless { return lossless }
-      return try lossy(image, Double(model.range.upperBound), found.slope)
+      return try lossy(image, Double(model.range.upperBound), searched.slope)
     }
     let lossy: Scored
     if let file, image.width == middle {
       lossy = file
     } else {
       let doublings = log2(Double(image.width) / Double(middle))
-      lossy = try self.lossy(image, quality + model.perDoubling * doublings, found.slope)
+      lossy = try self.lossy(image, quality + model.perDoubling * doublings, searched.slope)
     }
     guard let lossless else { return lossy }
     return lossless.encoded.data.count <= lossy.encoded.data.count ? lossless : lossy

@@ -3,9 +3,9 @@ import VariantPlanner
 
 /// The files of one source that share a search for a quality: one format, one shape, every rung.
 ///
-/// The search looks at one rung, or at a smaller copy of it where that is large; every other rung starts from what it
-/// found, and is looked at itself. That rung is the middle one of the default ladder, whatever ladder is wanted, so that
-/// a file's bytes do not depend on which others are made with it.
+/// The search looks at one rung, or at a smaller copy of it where that is large; every other rung starts from its
+/// result, and is then scored itself. That rung is the middle one of the default ladder, whatever ladder is wanted, so
+/// that a file's bytes do not depend on which others are made with it.
 struct QualityGroup: Hashable, Sendable {
   /// Positions among the job's planned encodes, by width.
   var members: [Int]
@@ -52,8 +52,8 @@ struct QualityGroup: Hashable, Sendable {
   /// The rung that a search looks at; of a file that has no ladder, the file itself.
   private static func middle(for rendition: Rendition, of source: Source) -> Rendition {
     guard rendition.purpose == .responsive else { return rendition }
-    let own = (width: source.width, height: source.height)
-    let full = rendition.crop?.size(of: own) ?? own
+    let sourceSize = (width: source.width, height: source.height)
+    let full = rendition.crop?.size(of: sourceSize) ?? sourceSize
     let rungs = Ladder.rungs(sourceWidth: full.width, widths: PlanOptions().widths)
     guard !rungs.isEmpty else { return rendition }
     let size = Ladder.size(near: rungs[rungs.count / 2], of: full)

@@ -2,7 +2,7 @@
 ///
 /// The score of one image grows with quality almost in a straight line over the range that matters, so the first guess
 /// comes from what images need on average, the second from the average slope, and every further one from the two
-/// nearest results (the secant method, kept inside the bracket that is known).
+/// nearest results (the secant method, kept inside the current bracket).
 struct QualitySearch: Hashable {
   /// One encode and its score.
   struct Probe: Hashable {

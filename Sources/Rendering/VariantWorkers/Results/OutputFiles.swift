@@ -3,10 +3,10 @@ import AssetModel
 import Foundation
 import SiteFiles
 
-/// The variants that lie in an output tree.
+/// The variants in an output tree.
 ///
-/// A file counts as there when its bytes have the right digest. They are read only where the file's stamp is not the
-/// one it had when its digest was last known.
+/// A file counts as there when its bytes have the right digest. They are read only if the file's stamp has changed
+/// since its digest was recorded.
 struct OutputFiles: Sendable {
   private let output: String
   private let cache: AssetCache

@@ -4,12 +4,12 @@ import Foundation
 import VariantPlanner
 import Vips
 
-/// What earlier runs know of the sources and encodes of this one: the cache, in the workers' own words.
+/// The results of earlier runs for the sources and encodes of this run: a typed view of the cache.
 ///
-/// What is known of all jobs is asked for at once before any work starts, because a run with little to do consists of
-/// such questions. A key names everything that the answer depends on, and nothing else: the source's bytes, every
-/// parameter that changes the output, and the libraries that decode and encode. What decoding shows depends on the build
-/// of the program too; what was encoded, on what its steps do (``RenderProbe``).
+/// The records of all jobs are read at once before any work starts, because a run with little to do consists of such
+/// reads. A key names everything that the answer depends on, and nothing else: the source's bytes, every parameter that
+/// changes the output, and the libraries that decode and encode. Facts from decoding also depend on the build of the
+/// program, and encoded files on what its steps do (``RenderProbe``).
 struct RenderCache: Sendable {
   private let cache: AssetCache
   /// What encodes, as far as their bytes depend on it.
@@ -18,23 +18,23 @@ struct RenderCache: Sendable {
   private let planned: [Int: [PlannedEncode]]
   private let results: [String: RenderRecord.Result]
 
-  /// Asks for everything that is known of some jobs.
+  /// Reads the records of some jobs.
   init(_ cache: AssetCache, _ jobs: [RenderJob], folder: String) {
     self.cache = cache
     engine = jobs.isEmpty ? "" : RenderProbe.digest(cache) + "\n" + LoadedLibraries.identity
-    let found = cache.values(.facts, jobs.map { Self.factsKey($0.source.sha256, in: cache) })
+    let stored = cache.values(.facts, jobs.map { Self.factsKey($0.source.sha256, in: cache) })
     var facts: [String: RenderRecord.Facts] = [:]
     var planned: [Int: [PlannedEncode]] = [:]
     for (number, job) in jobs.enumerated() {
       let source = job.source.sha256
-      guard let data = found[Self.factsKey(source, in: cache)],
-        let known: RenderRecord.Facts = Self.decoded(data)
+      guard let data = stored[Self.factsKey(source, in: cache)],
+        let sourceFacts: RenderRecord.Facts = Self.decoded(data)
       else {
         continue
       }
-      facts[source] = known
-      if known.suffice(for: job) {
-        planned[number] = PlannedEncode.all(for: job, facts: known, folder: folder)
+      facts[source] = sourceFacts
+      if sourceFacts.suffice(for: job) {
+        planned[number] = PlannedEncode.all(for: job, facts: sourceFacts, folder: folder)
       }
     }
     self.facts = facts
@@ -42,7 +42,7 @@ struct RenderCache: Sendable {
     results = Self.results(in: cache, planned.values.flatMap(\.self), engine)
   }
 
-  /// What is to be made of a job, where that is known without looking at its pixels.
+  /// The encodes of a job, if they are known without decoding its pixels.
   func planned(_ number: Int, _ job: RenderJob) -> (facts: RenderRecord.Facts, encodes: [PlannedEncode])? {
     guard let encodes = planned[number], let facts = facts[job.source.sha256] else { return nil }
     return (facts, encodes)
@@ -50,10 +50,12 @@ struct RenderCache: Sendable {
 
   /// What became of encodes, by ``PlannedEncode/action``.
   func results(_ encodes: [PlannedEncode]) -> [String: RenderRecord.Result] {
-    let known = encodes.reduce(into: [:]) { known, encode in known[encode.action] = results[encode.action] }
-    let unknown = encodes.filter { known[$0.action] == nil }
-    guard !unknown.isEmpty else { return known }
-    return known.merging(Self.results(in: cache, unknown, engine)) { $1 }
+    let remembered = encodes.reduce(into: [:]) { remembered, encode in
+      remembered[encode.action] = results[encode.action]
+    }
+    let missing = encodes.filter { remembered[$0.action] == nil }
+    guard !missing.isEmpty else { return remembered }
+    return remembered.merging(Self.results(in: cache, missing, engine)) { $1 }
   }
 
   private static func results(
@@ -62,9 +64,9 @@ struct RenderCache: Sendable {
     guard !encodes.isEmpty else { return [:] }
     let keys = Dictionary(
       encodes.map { (key($0.action, engine), $0.action) }, uniquingKeysWith: { first, _ in first })
-    return cache.actions(Array(keys.keys)).reduce(into: [:]) { results, found in
-      guard let name = keys[found.key] else { return }
-      results[name] = result(of: found.value)
+    return cache.actions(Array(keys.keys)).reduce(into: [:]) { results, entry in
+      guard let name = keys[entry.key] else { return }
+      results[name] = result(of: entry.value)
     }
   }
 
@@ -75,7 +77,7 @@ struct RenderCache: Sendable {
 
   // MARK: Noting
 
-  /// Records what decoding a source has shown, beside what was known of it.
+  /// Records facts from decoding a source, in addition to the recorded ones.
   func record(_ new: RenderRecord.Facts, of source: Source) {
     var all = new
     if let old = facts[source.sha256] {
@@ -100,7 +102,7 @@ struct RenderCache: Sendable {
   func record(_ result: RenderRecord.Result, of encode: PlannedEncode, data: Data?) {
     guard let detail = Self.encoded(result.detail) else { return }
     var action = CachedAction(detail: String(decoding: detail, as: UTF8.self))
-    if case .made(let file) = result {
+    if case .file(let file) = result {
       action.file = CachedAction.File(
         sha256: file.sha256, bytes: file.bytes, width: encode.rendition.width,
         height: encode.rendition.height,
@@ -109,13 +111,13 @@ struct RenderCache: Sendable {
     cache.record(action, for: Self.key(encode.action, engine), data: data)
   }
 
-  /// The bytes of a file that an earlier run made; nil where they are gone or damaged.
+  /// The bytes of a file that an earlier run generated; nil if they are gone or damaged.
   func data(_ file: RenderRecord.File) -> Data? { cache.data(file.sha256) }
 
   private static func result(of action: CachedAction) -> RenderRecord.Result? {
     guard let detail: RenderRecord.Detail = decoded(Data(action.detail.utf8)) else { return nil }
     if let file = action.file, let settings = detail.settings {
-      return .made(.init(bytes: file.bytes, sha256: file.sha256, settings: settings, score: file.score))
+      return .file(.init(bytes: file.bytes, sha256: file.sha256, settings: settings, score: file.score))
     }
     return detail.reason.map { .dropped(reason: $0, bytes: detail.bytes) }
   }
@@ -153,7 +155,7 @@ extension RenderRecord {
 extension RenderRecord.Result {
   fileprivate var detail: RenderRecord.Detail {
     switch self {
-    case .made(let file): .init(settings: file.settings)
+    case .file(let file): .init(settings: file.settings)
     case .dropped(let reason, let bytes): .init(reason: reason, bytes: bytes)
     }
   }

@@ -15,15 +15,15 @@ enum RenderProbe {
   /// The digest. To find it takes some hundredths of a second for each build with its libraries; then it is remembered.
   static func digest(_ cache: AssetCache) -> String {
     let key = cache.key("probe", LoadedLibraries.identity)
-    if let known = cache.value(.facts, key) { return String(decoding: known, as: UTF8.self) }
+    if let cached = cache.value(.facts, key) { return String(decoding: cached, as: UTF8.self) }
     // Where nothing can be tried, what this build encodes is its own.
-    guard let digest = found else { return cache.key("no probe") }
+    guard let digest = measuredDigest else { return cache.key("no probe") }
     cache.set([key: Data(digest.utf8)], in: .facts)
     return digest
   }
 
   /// What this process makes of them; nil where it can make nothing.
-  private static let found = try? measured()
+  private static let measuredDigest = try? measured()
 
   static func measured() throws -> String {
     var hash = SHA256()

@@ -1,7 +1,7 @@
 import VariantPlanner
 
 extension RenderRecord.Facts {
-  /// Whether everything is known that a job asks of its source.
+  /// Whether the facts contain everything that a job needs.
   func suffice(for job: RenderJob) -> Bool {
     guard job.placeholder == .none || placeholders[job.placeholder.rawValue] != nil else { return false }
     return Self.ladders(in: job.renditions).allSatisfy { rungs[$0.count] != nil }

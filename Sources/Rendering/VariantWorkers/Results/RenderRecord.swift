@@ -11,8 +11,8 @@ package enum RenderRecord {
     package var contentReason: String
     /// Whether any pixel is not opaque.
     package var alpha: Bool
-    /// What stands in the image's place until it is there, by ``PlanOptions/Placeholder``'s name; empty text where the
-    /// image can have none.
+    /// What is shown until the image has loaded, by ``PlanOptions/Placeholder``'s name; empty text if the image can
+    /// have none.
     package var placeholders: [String: String] = [:]
     /// Of an automatic ladder: the choices that were taken, by the number of choices.
     package var rungs: [Int: [Int]] = [:]
@@ -31,12 +31,12 @@ package enum RenderRecord {
   /// What became of one encode.
   package enum Result: Hashable, Sendable {
     /// A file.
-    case made(File)
+    case file(File)
     /// No file, and why, with the bytes it would have had where it was encoded.
     case dropped(reason: DroppedRendition.Reason, bytes: Int?)
   }
 
-  /// A file that was made.
+  /// A generated file.
   package struct File: Codable, Hashable, Sendable {
     /// Its length.
     package var bytes: Int

@@ -1,14 +1,14 @@
 import AssetModel
 import SiteFiles
 
-/// What a call of ``RenderPool/render(_:cache:progress:)`` made.
+/// The result of a call of ``RenderPool/render(_:cache:progress:)``.
 package struct RenderResult: Sendable {
   /// One for each job, in the order of the jobs whatever the number of workers.
   package var outcomes: [RenderOutcome]
-  /// The disk is full or a folder cannot be written: the run stopped here, and jobs that were not finished have
-  /// fewer variants than asked for.
+  /// The disk is full or a folder cannot be written: the run stopped here, and unfinished jobs have fewer variants than
+  /// requested.
   package var writeFailure: FileError?
-  /// The libvips of this machine cannot do what is wanted: nothing was made.
+  /// The libvips of this machine lacks a required feature: nothing was generated.
   package var engineFailure: EngineError?
 
   package init(
@@ -24,15 +24,15 @@ package struct RenderResult: Sendable {
 package struct RenderOutcome: Hashable, Sendable {
   /// The source, its content class and real alpha filled in.
   package var source: Source
-  /// The files that are there now, made or found, in the order in which they were asked for.
+  /// The files that exist now, generated or reused, in the order of the request.
   package var variants: [Variant]
-  /// What was asked for and left out.
+  /// Requested files that were left out.
   package var dropped: [DroppedRendition]
-  /// Why something could not be made, or deserves a look.
+  /// Failures, and results that deserve attention.
   package var problems: [Diagnostic]
   /// Variants that were there already.
   package var reused: Int
-  /// Variants that were encoded and kept.
+  /// Variants that were encoded and retained.
   package var encoded: Int
 
   package init(
@@ -52,7 +52,7 @@ package struct RenderOutcome: Hashable, Sendable {
   }
 }
 
-/// A file that was asked for and left out, because the page is better off without it.
+/// A requested file that was left out, because the page is better without it.
 package struct DroppedRendition: Hashable, Sendable {
   /// Why a file is left out.
   package enum Reason: String, Codable, Sendable {

@@ -8,14 +8,14 @@ extension RenderState {
     var positions: [Int] = []
     var items: [PruneStep.Item] = []
     for (position, result) in results.enumerated() {
-      guard planned[position].rendition.purpose == .responsive, case .made(let file) = result else {
+      guard planned[position].rendition.purpose == .responsive, case .file(let file) = result else {
         continue
       }
       positions.append(position)
       items.append(planned[position].pruneItem(bytes: file.bytes))
     }
-    let found = PruneStep.superfluous(items)
-    return Dictionary(uniqueKeysWithValues: found.map { (positions[$0.key], $0.value) })
+    let reasons = PruneStep.superfluous(items)
+    return Dictionary(uniqueKeysWithValues: reasons.map { (positions[$0.key], $0.value) })
   }
 }
 
@@ -23,7 +23,7 @@ extension RenderState.Entry {
   /// Leaves out the files that are not worth having beside the others.
   mutating func prune() {
     for (position, reason) in RenderState.superfluous(planned, results) {
-      guard case .made(let file) = results[position] else { continue }
+      guard case .file(let file) = results[position] else { continue }
       results[position] = .dropped(reason: reason, bytes: file.bytes)
       encoded.remove(position)
     }

@@ -3,7 +3,7 @@ import Foundation
 import SiteFiles
 import VariantPlanner
 
-/// What a run has found and made so far: written by all workers, read when they are done.
+/// The state of a run: written by all workers, read when they are done.
 final class RenderState: @unchecked Sendable {
   // Safe to share: everything that changes is touched only with `lock` held.
   private let lock = NSLock()
@@ -12,14 +12,14 @@ final class RenderState: @unchecked Sendable {
   private var encoded = 0
   private var failure: FileError?
 
-  /// What is known of one job.
+  /// The state of one job.
   struct Entry {
     var source: Source
-    /// The files wanted, and what became of each: nil until it is known, and where it failed.
+    /// The wanted files, and the result of each: nil until there is one, and if it failed.
     var planned: [PlannedEncode] = []
     var results: [RenderRecord.Result?] = []
-    /// The bytes of files that are not in the output tree yet, by position. They are written once all is known, because
-    /// some may then not be worth having beside the others.
+    /// The bytes of files that are not in the output tree yet, by position. They are written when all results are
+    /// known, because some may then save too little compared with the others.
     var data: [Int: Data] = [:]
     /// The positions of files that were encoded by this run.
     var encoded: Set<Int> = []
@@ -73,7 +73,7 @@ extension RenderState.Entry {
     // What could not be written is not there.
     for (position, result) in results.enumerated() where data[position] == nil {
       switch result {
-      case .made(let file):
+      case .file(let file):
         outcome.variants.append(planned[position].variant(of: source, file))
         if !encoded.contains(position) { outcome.reused += 1 }
       case .dropped(let reason, let bytes):

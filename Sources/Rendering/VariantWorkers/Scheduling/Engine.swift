@@ -1,11 +1,11 @@
 import AssetModel
 import Vips
 
-/// The libvips that does the work, and what it can do: builds of it differ in the libraries that they were made with.
+/// The libvips that does the work, and its features: builds of it differ in the libraries that they use.
 package struct Engine: Hashable, Sendable, Encodable {
   /// `8.14.1`
   package var version: String
-  /// The file that it was loaded from; nil where that cannot be told.
+  /// The file that it was loaded from; nil if that is unknown.
   package var path: String?
   /// What can be decoded.
   package var reads: [ImageFormat]

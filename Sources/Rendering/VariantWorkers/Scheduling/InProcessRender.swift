@@ -16,10 +16,12 @@ struct InProcessRender: RenderListener {
 
   func refused(_ job: Int, _ problem: Diagnostic) { run.refused(job, problem) }
 
-  func found(_ quality: RenderRecord.Quality, for key: String, of job: Int) { run.found(quality, for: key) }
+  func searched(_ quality: RenderRecord.Quality, for key: String, of job: Int) {
+    run.searched(quality, for: key)
+  }
 
-  func made(_ job: Int, _ position: Int, _ file: RenderedFile) {
-    _ = run.made(job, position, file)
+  func rendered(_ job: Int, _ position: Int, _ file: RenderedFile) {
+    _ = run.rendered(job, position, file)
     stopWhereNothingCanBeWritten()
   }
 

@@ -5,7 +5,7 @@ import Vips
 package struct MemoryBudget: Hashable, Sendable {
   /// Bytes that all units of work together may need by ``MemoryCost``.
   let bytes: Int
-  /// Bytes that a process which does nothing else may have in memory by what it was made from; nil for no limit.
+  /// The most bytes that a process with no other work may have in memory; nil for no limit.
   let limit: Int?
 
   /// No limit.
@@ -26,20 +26,20 @@ package struct MemoryBudget: Hashable, Sendable {
     self.limit = max(1, limit - resident)
   }
 
-  /// The share of the memory that units are given. The rest is for what the C library keeps of freed memory, because
-  /// pieces of it are in use. Chosen with room to spare, not measured for itself: with a limit of 1 GiB twenty pictures of
-  /// 100 megapixels, five formats, came to 736,400 KiB.
+  /// The share of the memory that units get. The rest is for freed memory that the C library cannot return, because
+  /// parts of it are still in use. It is chosen generously, not measured: with a limit of 1 GiB, twenty pictures of 100
+  /// megapixels in five formats used 736,400 KiB.
   static let usable = 0.8
 
   /// What is used where the user says nothing: half of what the process may use, at most 2 GiB.
   package static var defaultLimit: Int { min(MemoryAllowance.bytes / 2, 2 << 30) }
 
-  /// How the pixels of a source are kept that is estimated at so many bytes. It depends on nothing but the two, and no
+  /// How the pixels of a source of this estimated size are stored. It depends only on the limit and the size, and no
   /// file's bytes depend on it.
   func storage(for reservation: Reservation) -> Image.Storage {
     reservation.working <= bytes ? .memory : .disc(above: Self.leastSpill)
   }
 
-  /// Pictures of fewer bytes are kept in memory in any case.
+  /// Pictures of fewer bytes always stay in memory.
   private static let leastSpill = 16 << 20
 }

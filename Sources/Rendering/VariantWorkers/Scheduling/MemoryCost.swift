@@ -2,11 +2,11 @@ import AssetModel
 import VariantPlanner
 import Vips
 
-/// The memory that steps need at their peak, in bytes, from what is known before they begin.
+/// The peak memory of steps, in bytes, estimated before they begin.
 ///
-/// The numbers are lines through measured peaks, rounded up (Tests/Benchmarks/Memory/make-table, with libvips 8.14 and the
-/// codecs of Debian 12, on noise, which is as bad as a picture gets). That of bitmaps is a guess. An estimate that is too
-/// high makes a worker wait; one that is too low lets the process grow beyond what the user allows.
+/// The numbers are lines through measured peaks, rounded up (Tests/Benchmarks/Memory/make-table, with libvips 8.14 and
+/// the codecs of Debian 12, on noise, the worst case). The number for bitmaps is a guess. An estimate that is too high
+/// makes a worker wait; one that is too low lets the process grow beyond what the user allows.
 enum MemoryCost {
   /// A part that every call needs, and one that grows with the picture.
   private struct Line {
@@ -18,7 +18,7 @@ enum MemoryCost {
 
   // MARK: Decoding
 
-  /// Decoding a source while its pixels stream: without the file, and without what is kept of the pixels.
+  /// Decoding a source while its pixels stream: without the file, and without the stored pixels.
   static func decode(_ source: Source, _ needs: DecoderNeeds) -> Int {
     // The rows that the decoder and the shrinking have in work.
     let perColumn = 4_800 * (needs.isSixteenBit ? 2 : 1) * (source.alpha ? 4 : 3) / 3
@@ -64,7 +64,7 @@ enum MemoryCost {
     }
   }
 
-  /// Scoring files against a picture: what is kept of it (see ``Perception/Ssimulacra2``) and, at the peak, either an
+  /// Scoring files against a picture: its stored data (see ``Perception/Ssimulacra2``) and, at the peak, either an
   /// encode or a decoded file and its decoder.
   static func scored(width: Int, height: Int, hasAlpha: Bool, _ settings: EncodingSettings) -> Int {
     let pixels = width * height
@@ -101,7 +101,7 @@ enum MemoryCost {
     return Reservation(working: max(decoding, held + further + (encode.max() ?? 0)))
   }
 
-  /// The levels of a source that are kept while its renditions are made; of an animation, one frame.
+  /// The levels of a source that stay in memory while its renditions are rendered; of an animation, one frame.
   private static func levels(_ job: RenderJob, _ needs: DecoderNeeds, bands: Int) -> Int {
     let size = PixelSize(job.source)
     guard job.source.content != .animation else { return size.pixels * bands * 3 }
@@ -109,7 +109,7 @@ enum MemoryCost {
       Pyramid.level(for: DecodedSource.stored(rendition, job.source), in: size)
     }
     let finest = min(levels.min() ?? .max, Pyramid.contentLevel(in: size), Pyramid.colorLevel(in: size))
-    // Levels finer than that of the colors are kept as they were decoded too, with up to sixteen bits.
+    // Levels finer than that of the colors are also kept as decoded, with up to sixteen bits.
     let isRaw = finest < Pyramid.colorLevel(in: size)
     let copies: Double = !isRaw ? 1 : needs.isSixteenBit ? 3 : 2
     let isWide = job.renditions.contains { ($0.photograph + $0.graphic).contains { $0.color == .p3 } }

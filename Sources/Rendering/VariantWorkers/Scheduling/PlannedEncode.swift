@@ -1,7 +1,7 @@
 import AssetModel
 import VariantPlanner
 
-/// One file that a job wants, with the names by which it is known.
+/// One file that a job wants, with its path and its cache key.
 struct PlannedEncode: Hashable, Sendable {
   var rendition: Rendition
   var settings: EncodingSettings
@@ -15,14 +15,14 @@ struct PlannedEncode: Hashable, Sendable {
   /// Names the action: what is remembered of an encode with a score differs from what is remembered without one.
   var action: String { isScored ? key + " scored" : key }
 
-  /// The files that a job wants, once its content class and alpha are known; each once.
+  /// The files that a job wants, given its content class and alpha; each once.
   static func all(for job: RenderJob, facts: RenderRecord.Facts, folder: String) -> [PlannedEncode] {
-    var seen: Set<String> = []
+    var keys: Set<String> = []
     return facts.chosen(from: job.renditions).flatMap { rendition in
       rendition.encodings(for: job.content ?? facts.content, alpha: facts.alpha, of: job.source.format)
         .compactMap { settings in
           let key = VariantName.key(source: job.source, rendition: rendition, settings: settings)
-          guard seen.insert(key).inserted else { return nil }
+          guard keys.insert(key).inserted else { return nil }
           let path = VariantName.path(
             folder: folder, source: job.source, width: rendition.width, format: settings.format, key: key)
           let isScored = job.scores && facts.content != .animation && settings.target == nil
@@ -45,7 +45,7 @@ struct PlannedEncode: Hashable, Sendable {
     )
   }
 
-  /// The variant, once it has been made.
+  /// The variant for a finished file.
   func variant(of source: Source, _ file: RenderRecord.File) -> Variant {
     Variant(
       path: path,

@@ -9,7 +9,7 @@ enum RenderCost {
     megapixels(source.width, source.height) * 0.04 * Double(max(1, source.frames))
   }
 
-  /// Everything that is made of a source, were nothing of it there: a source whose encodes take long has to start early,
+  /// The cost of all encodes of a source if nothing is cached: a source whose encodes take long has to start early,
   /// however quickly it is decoded.
   static func all(of job: RenderJob) -> Double {
     job.renditions.reduce(decode(job.source)) { sum, rendition in

@@ -5,7 +5,7 @@ import VariantPlanner
 import Vips
 
 extension RenderEngine {
-  /// A file that is to be made.
+  /// A file to generate.
   private struct Wanted {
     var job: Int
     var position: Int
@@ -39,7 +39,7 @@ extension RenderEngine {
           group,
           members.map { ($0, pixels.image($0.planned.rendition, group.settings.color)) },
           pixels.image(group.middle, group.settings.color),
-          known: orders.qualities[group.key]
+          previous: orders.qualities[group.key]
         )
       )
     }
@@ -72,7 +72,7 @@ extension RenderEngine {
     _ group: QualityGroup,
     _ members: [(file: Wanted, image: Result<Image, VipsError>)],
     _ middle: Result<Image, VipsError>,
-    known: RenderRecord.Quality?
+    previous: RenderRecord.Quality?
   ) -> WorkUnit {
     // The group's other encodes wait for it, so it counts for all of them.
     let cost =
@@ -83,14 +83,14 @@ extension RenderEngine {
       guard let first = members.first?.file else { return [] }
       let encoder = PerceptualEncode(step: first.step, settings: group.settings, target: group.target)
       return watched(first.job, operation) {
-        let found: RenderRecord.Quality
+        let quality: RenderRecord.Quality
         var file: PerceptualEncode.Scored?
         do throws(VipsError) {
-          if let known {
-            found = known
+          if let previous {
+            quality = previous
           } else {
-            (found, file) = try encoder.search(middle.get())
-            listener.found(found, for: group.key, of: first.job)
+            (quality, file) = try encoder.search(middle.get())
+            listener.quality(quality, for: group.key, of: first.job)
           }
         } catch {
           return members.flatMap { save(.failure(error), $0.file) }
@@ -100,7 +100,7 @@ extension RenderEngine {
           return WorkUnit(stage: .encode, cost: member.file.planned.cost, memory: memory) {
             watched(first.job, operation) {
               encode(member.image, member.file) { image throws(VipsError) in
-                try encoder.encode(image, found, middle: group.middle.width, file: file).encoded
+                try encoder.encode(image, quality, middle: group.middle.width, file: file).encoded
               }
             }
           }
@@ -130,7 +130,7 @@ extension RenderEngine {
   /// Tells what became of a file.
   private func save(_ rendered: Result<RenderedFile, VipsError>, _ file: Wanted) -> [WorkUnit] {
     switch rendered {
-    case .success(let rendered): listener.made(file.job, file.position, rendered)
+    case .success(let rendered): listener.rendered(file.job, file.position, rendered)
     case .failure(let error): listener.failed(file.job, file.position, error.message)
     }
     return []
@@ -151,10 +151,10 @@ extension ImageFormat {
   }
 }
 
-/// The pixels of renditions, each made once.
+/// The pixels of renditions, each rendered once.
 private struct RenderedPixels {
   private let decoded: DecodedSource
-  private var made: [Key: Result<Image, VipsError>] = [:]
+  private var images: [Key: Result<Image, VipsError>] = [:]
 
   /// What tells the pixels of two renditions apart.
   private struct Key: Hashable {
@@ -170,9 +170,9 @@ private struct RenderedPixels {
     _ rendition: Rendition, _ color: EncodingSettings.Color?
   ) -> Result<Image, VipsError> {
     let key = Key(width: rendition.width, height: rendition.height, crop: rendition.crop, color: color)
-    if let image = made[key] { return image }
+    if let image = images[key] { return image }
     let image = Result { () throws(VipsError) in try decoded.render(rendition, in: color) }
-    made[key] = image
+    images[key] = image
     return image
   }
 }

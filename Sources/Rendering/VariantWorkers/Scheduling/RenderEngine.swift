@@ -70,7 +70,7 @@ extension Rendition {
 }
 
 extension DecodedSource.Failure {
-  /// What a person is told.
+  /// The message for the user.
   fileprivate func problem(of source: Source) -> Diagnostic {
     switch self {
     case .file(let error):

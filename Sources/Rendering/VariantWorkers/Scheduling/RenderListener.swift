@@ -13,12 +13,12 @@ protocol RenderListener: Sendable {
   ///
   /// - Returns: what to make of it; nil where nothing more is wanted.
   func decoded(_ job: Int, _ facts: RenderRecord.Facts) -> RenderOrders?
-  /// Nothing can be made of a source.
+  /// No variant of a source is possible.
   func refused(_ job: Int, _ problem: Diagnostic)
   /// A search for a quality has ended.
-  func found(_ quality: RenderRecord.Quality, for key: String, of job: Int)
-  /// A file is made, or turned out not to be worth having.
-  func made(_ job: Int, _ position: Int, _ file: RenderedFile)
-  /// A file could not be made.
+  func searched(_ quality: RenderRecord.Quality, for key: String, of job: Int)
+  /// A file is rendered, or was dropped because it saves too little.
+  func rendered(_ job: Int, _ position: Int, _ file: RenderedFile)
+  /// A file could not be rendered.
   func failed(_ job: Int, _ position: Int, _ message: String)
 }

@@ -42,16 +42,16 @@ package struct RenderPool: Sendable {
     self.program = program
   }
 
-  /// Makes what the jobs want and is not there yet. Blocks the caller until all is done, so call it on a thread
+  /// Renders the files of the jobs that do not exist yet. Blocks the caller until all are done, so call it on a thread
   /// that may block.
   ///
   /// An image that fails is a problem of its job, and the others go on. A file that cannot be written stops the
   /// run, because the next could not be written either.
   ///
   /// - Parameters:
-  ///   - cache: what earlier runs made; what this one makes goes there as well.
+  ///   - cache: the results of earlier runs; those of this run are added.
   ///   - cancellation: when it is raised the call returns at once: no unit starts any more, those in work are abandoned
-  ///     and nothing they make is written.
+  ///     and their results are discarded.
   ///   - progress: called as each job is finished, from whatever thread has finished it.
   package func render(
     _ jobs: [RenderJob],
@@ -103,12 +103,12 @@ package struct RenderPool: Sendable {
     _ cancellation: Cancellation?
   ) throws(EngineError) {
     let jobs = open.map { run.jobs[$0] }
-    let made = jobs.flatMap(\.renditions).flatMap { $0.photograph + $0.graphic }.map(\.format)
+    let outputFormats = jobs.flatMap(\.renditions).flatMap { $0.photograph + $0.graphic }.map(\.format)
     let most = jobs.reduce(0) { $0 + $1.renditions.count }
     let setup = WorkerSetup(
       site: root.absolute(""), scratch: "", folder: folder, limits: limits,
       jobs: min(workers, max(1, most)), memory: memory.limit,
-      opened: limits.reads.union(made).sorted { $0.rawValue < $1.rawValue })
+      opened: limits.reads.union(outputFormats).sorted { $0.rawValue < $1.rawValue })
     let listener = WorkerRender(run: run, numbers: open)
     try WorkerSupervisor(program: program, setup: setup, folder: cache.folder).run(
       jobs.map { .render($0) }, cancellation: cancellation, listener: listener

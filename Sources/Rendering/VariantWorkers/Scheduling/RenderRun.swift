@@ -24,14 +24,14 @@ struct RenderRun: Sendable {
   /// - Returns: the numbers of the others.
   func settle(workers: Int, cancellation: Cancellation?) -> [Int] {
     var open: [Int] = []
-    var kept: [(number: Int, look: Look)] = []
+    var cached: [(number: Int, look: Look)] = []
     for (number, job) in jobs.enumerated() {
-      let known = previous.planned(number, job).map { look(job, $0.facts, $0.encodes) }
-      if let known, known.isThere {
-        record(known, number)
+      let lookup = previous.planned(number, job).map { look(job, $0.facts, $0.encodes) }
+      if let lookup, lookup.isThere {
+        record(lookup, number)
         finished(number)
-      } else if let known, known.isKnown {
-        kept.append((number, known))
+      } else if let lookup, lookup.isComplete {
+        cached.append((number, lookup))
       } else if let death = crashes.death(of: job) {
         refused(number, death.problem(of: job.source.path))
       } else {
@@ -39,7 +39,7 @@ struct RenderRun: Sendable {
       }
     }
     // Files in the cache are read and written, and nothing is decoded unless one of them is damaged.
-    let damaged = Parallel.map(kept, jobs: workers) { number, look -> Int? in
+    let damaged = Parallel.map(cached, jobs: workers) { number, look -> Int? in
       guard cancellation?.isRaised != true, !journal.hasFailed else { return nil }
       if restore(look, number).isEmpty {
         finished(number)
@@ -50,31 +50,31 @@ struct RenderRun: Sendable {
     return (open + damaged.compactMap(\.self)).sorted()
   }
 
-  // MARK: What is known
+  // MARK: Results without rendering
 
-  /// What a job wants, and what of that is known without making it.
+  /// The files that a job wants, and the results that are available without rendering.
   private struct Look {
     var facts: RenderRecord.Facts
     var planned: [PlannedEncode]
     var results: [RenderRecord.Result?]
-    /// The positions of files that were made once and are not in the output tree.
+    /// The positions of files that were rendered before and are missing in the output tree.
     var absent: [Int]
 
     /// Whether nothing has to be decoded.
-    var isKnown: Bool { !results.contains { $0 == nil } }
-    var isThere: Bool { absent.isEmpty && isKnown }
+    var isComplete: Bool { !results.contains { $0 == nil } }
+    var isThere: Bool { absent.isEmpty && isComplete }
   }
 
   private func look(
     _ job: RenderJob, _ facts: RenderRecord.Facts, _ planned: [PlannedEncode],
-    besides made: [RenderRecord.Result?] = []
+    besides earlier: [RenderRecord.Result?] = []
   ) -> Look {
     let remembered = previous.results(planned)
-    var results = planned.map { known($0, job.source, remembered[$0.action]) }
-    for (position, result) in made.enumerated() { results[position] = results[position] ?? result }
+    var results = planned.map { resultWithoutRendering($0, job.source, remembered[$0.action]) }
+    for (position, result) in earlier.enumerated() { results[position] = results[position] ?? result }
     let superfluous = results.contains { $0 == nil } ? [:] : RenderState.superfluous(planned, results)
     let absent = planned.indices.filter { position in
-      guard superfluous[position] == nil, case .made(let file) = results[position] else { return false }
+      guard superfluous[position] == nil, case .file(let file) = results[position] else { return false }
       return !files.holds(planned[position].path, file)
     }
     return Look(facts: facts, planned: planned, results: results, absent: absent)
@@ -85,10 +85,10 @@ struct RenderRun: Sendable {
   /// - Returns: the positions of files that are to be encoded.
   private func restore(_ look: Look, _ number: Int) -> [Int] {
     var look = look
-    // What this run has made already, where a worker has died since.
+    // Files that this run rendered before a worker died.
     var data = journal.update(number) { $0.planned == look.planned ? $0.data : [:] }
     for position in look.absent where data[position] == nil {
-      guard case .made(let file) = look.results[position] else { continue }
+      guard case .file(let file) = look.results[position] else { continue }
       data[position] = previous.data(file)
       if data[position] == nil { look.results[position] = nil }
     }
@@ -118,8 +118,8 @@ struct RenderRun: Sendable {
     }
   }
 
-  /// What is known of a file without making it.
-  private func known(
+  /// The result of a file that is available without rendering.
+  private func resultWithoutRendering(
     _ planned: PlannedEncode, _ source: Source, _ remembered: RenderRecord.Result?
   ) -> RenderRecord.Result? {
     let rendition = planned.rendition
@@ -132,14 +132,14 @@ struct RenderRun: Sendable {
 
   // MARK: The end of a job
 
-  /// Writes what is worth having of a job, of which all is known now.
+  /// Writes the files to retain of a job with complete results.
   private func finished(_ number: Int) {
     let waiting = journal.update(number) { entry in
       entry.prune()
       // Encodes end in any order; the report has one.
       entry.problems.sort()
       return entry.data.compactMap { position, data in
-        if case .made(let file) = entry.results[position] {
+        if case .file(let file) = entry.results[position] {
           (entry.planned[position].path, file, data)
         } else {
           nil
@@ -170,8 +170,8 @@ extension RenderRun {
     let job = jobs[number]
     previous.record(facts, of: job.source)
     let planned = PlannedEncode.all(for: job, facts: facts, folder: folder)
-    let made = journal.update(number) { $0.planned == planned ? $0.results : [] }
-    let missing = restore(look(job, facts, planned, besides: made), number)
+    let earlier = journal.update(number) { $0.planned == planned ? $0.results : [] }
+    let missing = restore(look(job, facts, planned, besides: earlier), number)
     guard !missing.isEmpty else {
       finished(number)
       return RenderOrders()
@@ -192,17 +192,17 @@ extension RenderRun {
     finished(number)
   }
 
-  /// A worker died of the job, again and alone. What was made of it before stays.
+  /// The job ended a worker again, while it ran alone. Its earlier files stay.
   func lost(_ number: Int, _ death: WorkerDeath) {
     crashes.record(death, of: jobs[number].source.sha256, jobs[number])
     journal.update(number) { $0.problems.append(death.problem(of: jobs[number].source.path)) }
     finished(number)
   }
 
-  func found(_ quality: RenderRecord.Quality, for key: String) { previous.record(quality, for: key) }
+  func searched(_ quality: RenderRecord.Quality, for key: String) { previous.record(quality, for: key) }
 
   /// - Returns: whether that was the job's last file.
-  func made(_ number: Int, _ position: Int, _ file: RenderedFile) -> Bool {
+  func rendered(_ number: Int, _ position: Int, _ file: RenderedFile) -> Bool {
     settled(number, position, file.result, file.data)
   }
 

@@ -3,11 +3,11 @@ struct Reservation: Hashable, Sendable {
   /// Bytes that it needs while it runs, beside what it holds. Of a source that is all there is: it has to be enough for
   /// its decode, and afterwards for the pixels of all of its encodes and the costliest of them.
   var working = 0
-  /// Bytes of pixels that it holds from when it is made until it ends. Several units can hold the same.
+  /// Bytes of pixels that it holds from its creation until it ends. Several units can share them.
   var holds: [ObjectIdentifier: Int] = [:]
 }
 
-/// The encodes of one source that have not ended, and the memory that is kept for them.
+/// The unfinished encodes of one source, and the memory reserved for them.
 ///
 /// That is enough for what they hold and for the costliest of them to run, so an encode of an open source can always
 /// start, and no two sources wait for each other's memory.
@@ -18,10 +18,10 @@ final class OpenSource {
   private var running = 0
   private var heldBytes = 0
 
-  /// Bytes that are kept.
+  /// Reserved bytes.
   var claim: Int { claim(running) }
 
-  /// Bytes that are kept once a further unit runs.
+  /// Reserved bytes once a further unit runs.
   func claim(starting unit: Reservation) -> Int { claim(running + unit.working) }
 
   private func claim(_ running: Int) -> Int { heldBytes + max(running, workings.keys.max() ?? 0) }
@@ -64,7 +64,7 @@ struct Admission {
   /// Whether a source may start: it fits, or nothing is in work that could be waited for.
   func admits(source: Reservation) -> Bool { inWork == 0 || source.working <= budget - reserved }
 
-  /// Whether an encode may start: it fits, or runs in what is kept for its source.
+  /// Whether an encode may start: it fits, or runs within the reservation of its source.
   func admits(_ unit: Reservation, of source: OpenSource) -> Bool {
     let more = source.claim(starting: unit) - source.claim
     return more <= 0 || more <= budget - reserved

@@ -46,7 +46,7 @@ final class WorkQueue: @unchecked Sendable {
   }
 
   /// A unit that was taken from the queue.
-  private enum Taken {
+  private enum QueuedUnit {
     case source(WorkUnit)
     case encode(Encode)
 
@@ -78,7 +78,7 @@ final class WorkQueue: @unchecked Sendable {
     }
     for number in 1...max(1, workers) {
       DispatchQueue(label: "optimize-assets.worker-\(number)").async { [self] in
-        while let taken = next() { finish(taken, with: autoreleased(taken.unit.run)) }
+        while let queued = next() { finish(queued, with: autoreleased(queued.unit.run)) }
         VipsLibrary.finishThread()
         end()
       }
@@ -107,13 +107,13 @@ final class WorkQueue: @unchecked Sendable {
     }
   }
 
-  private func next() -> Taken? {
+  private func next() -> QueuedUnit? {
     condition.withLock {
       while true {
         if isStopped { return nil }
-        if let taken = take() {
+        if let queued = take() {
           running += 1
-          return taken
+          return queued
         }
         if running == 0 { return nil }
         condition.wait()
@@ -122,7 +122,7 @@ final class WorkQueue: @unchecked Sendable {
   }
 
   /// Takes the first unit that may start. Both lists have their costliest unit at the end.
-  private func take() -> Taken? {
+  private func take() -> QueuedUnit? {
     for index in encodes.indices.reversed() {
       let encode = encodes[index]
       guard admission.admits(encode.unit.memory, of: encode.source) else { continue }
@@ -136,11 +136,11 @@ final class WorkQueue: @unchecked Sendable {
     return nil
   }
 
-  private func finish(_ taken: Taken, with more: [WorkUnit]) {
+  private func finish(_ queued: QueuedUnit, with more: [WorkUnit]) {
     condition.withLock {
       running -= 1
       let more = isStopped ? [] : more
-      switch taken {
+      switch queued {
       case .source(let unit):
         admission.end(source: unit.memory)
         add(more, to: nil)

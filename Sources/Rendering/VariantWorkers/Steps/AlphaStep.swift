@@ -22,16 +22,16 @@ extension RenderStep where Output == SourceLevel {
 /// The alpha step: many screenshots carry an alpha channel that is opaque everywhere, and without it every later
 /// step is cheaper and lossy formats become possible.
 enum AlphaStep {
-  /// Has pixels made without alpha where every pixel is opaque, and with it where one is not.
+  /// Processes an image without its alpha channel if every pixel is opaque, and with it otherwise.
   ///
-  /// The channel would have to be seen whole before the first pixel is used, and a file is read through once. So it is
-  /// taken for opaque, and looked at while the pixels are made. What is transparent mostly is so within its first rows,
-  /// where the work then ends and begins anew; and no picture has to be kept whole.
+  /// Knowing this in advance would need a complete pass over the channel, but a file is read only once. So the image is
+  /// assumed to be opaque, and checked while its pixels are computed. Transparent images mostly have transparent pixels
+  /// in their first rows, so the work stops there and restarts. No picture has to be in memory completely.
   ///
   /// - Parameters:
   ///   - image: the image.
-  ///   - decode: gives it once more, from the start.
-  ///   - make: makes everything that is wanted of the image.
+  ///   - decode: decodes it again, from the start.
+  ///   - make: the work to do with the image.
   /// - Returns: what `make` returned, and whether any pixel is not opaque.
   static func withoutOpaque<Result>(
     _ image: Image, _ decode: () throws(VipsError) -> Image, _ make: (Image) throws(VipsError) -> Result
@@ -39,7 +39,7 @@ enum AlphaStep {
     guard image.hasAlpha else { return (try make(image), false) }
     guard let (opaque, check) = try image.assumedOpaque() else { return (try make(image), true) }
     do throws(VipsError) { return (try make(opaque), false) } catch {
-      guard check.foundTransparency else { throw error }
+      guard check.hasTransparency else { throw error }
     }
     return (try make(decode()), true)
   }

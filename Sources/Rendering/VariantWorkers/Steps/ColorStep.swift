@@ -15,7 +15,7 @@ enum ColorStep {
       level.image = try pixels.withoutMetadata(keepingProfile: wanted.space == .p3)
       level.brokenProfile = broken
     }
-    level.image = try level.image.kept(in: wanted.storage)
+    level.image = try level.image.materialized(in: wanted.storage)
     return level
   }
 
@@ -62,9 +62,9 @@ enum ColorStep {
     flaw = ColorProfile.flaw(in: profile, colors: image.bands)
     guard flaw == nil else { return nil }
     let relative = ColorProfile.relative(profile)
-    let asked =
+    let prepared =
       relative == profile ? image : try image.carrying(texts: [:], blobs: ["icc-profile-data": relative])
-    let converted = try asked.convertedThroughProfile(to: space == .p3 ? .p3 : .srgb)
+    let converted = try prepared.convertedThroughProfile(to: space == .p3 ? .p3 : .srgb)
     return try converted.withoutMetadata(keepingProfile: space == .p3)
   }
 

@@ -2,26 +2,26 @@ import AssetModel
 import VariantPlanner
 import Vips
 
-/// The compare step: whether a file that was made is worth having.
+/// The compare step: whether a generated file is small enough to be useful.
 enum CompareStep {
   static let step = RenderStep("compare") { (file: EncodedFile) throws(VipsError) -> RenderedFile in
     let (bytes, work) = (file.encoded.data.count, file.work)
     guard isWorthHaving(bytes: bytes, for: work.planned.rendition, than: work.source) else {
       return RenderedFile(result: .dropped(reason: .notSmaller, bytes: bytes))
     }
-    let made = RenderRecord.File(
+    let record = RenderRecord.File(
       bytes: bytes, sha256: ContentDigest.sha256(file.encoded.data), settings: file.encoded.settings,
       score: file.encoded.score)
-    return RenderedFile(result: .made(made), data: file.encoded.data)
+    return RenderedFile(result: .file(record), data: file.encoded.data)
   }
 
-  /// A candidate with as many bytes as the whole source helps nobody, whatever its width: the browser could have
-  /// had the source. That does not hold for a source which browsers cannot show at all.
+  /// A candidate with as many bytes as the whole source is useless, whatever its width: the browser could load the
+  /// source instead. This does not apply to a source that browsers cannot show.
   ///
-  /// A file that takes its source's place must save ``leastSaving`` too, or the page is edited for nothing.
+  /// A file that replaces its source must also save ``leastSaving``, or the edit of the page is not worthwhile.
   ///
-  /// A crop that cuts something off is another picture than its source, which no other file shows: there is nothing to
-  /// compare it with.
+  /// A crop that changes the shape is a different picture, which no other file shows: there is nothing to compare it
+  /// with.
   static func isWorthHaving(bytes: Int, for rendition: Rendition, than source: Source) -> Bool {
     guard source.format.isShownByBrowsers else { return true }
     if let crop = rendition.crop, !crop.keepsShape(of: (source.width, source.height)) { return true }

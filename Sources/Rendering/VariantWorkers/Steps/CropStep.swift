@@ -1,7 +1,7 @@
 import AssetModel
 import Vips
 
-/// The crop step: which part of the upright image a crop keeps. It is found once for a source and a crop, so that
+/// The crop step: which part of the upright image a crop keeps. It is computed once for a source and a crop, so that
 /// every width shows the same part.
 enum CropStep {
   static let step = RenderStep("crop") { (picture: PictureInWork) throws(VipsError) in
@@ -13,33 +13,33 @@ enum CropStep {
     return picture
   }
 
-  /// The part that is kept, in pixels of the upright source.
+  /// The retained part, in pixels of the upright source.
   ///
   /// - Parameters:
   ///   - size: the upright source's size.
-  ///   - look: gives the upright image at a size that is enough to judge what it shows.
+  ///   - look: returns the upright image at a size that is sufficient to judge its content.
   static func window(
     for crop: Crop, in size: PixelSize, look: () throws(VipsError) -> Image
   ) throws(VipsError) -> PixelWindow {
     let area = crop.area(of: (size.width, size.height))
-    let kept = PixelSize(width: area.width, height: area.height)
+    let target = PixelSize(width: area.width, height: area.height)
     switch crop.gravity {
-    case .center: return kept.window(around: (0.5, 0.5), in: size)
-    case .focus(let x, let y): return kept.window(around: (x, y), in: size)
-    case .attention: return try smart("attention", kept, in: size, look)
-    case .entropy: return try smart("entropy", kept, in: size, look)
+    case .center: return target.window(around: (0.5, 0.5), in: size)
+    case .focus(let x, let y): return target.window(around: (x, y), in: size)
+    case .attention: return try smart("attention", target, in: size, look)
+    case .entropy: return try smart("entropy", target, in: size, look)
     }
   }
 
   private static func smart(
-    _ interesting: String, _ kept: PixelSize, in size: PixelSize, _ look: () throws(VipsError) -> Image
+    _ interesting: String, _ target: PixelSize, in size: PixelSize, _ look: () throws(VipsError) -> Image
   ) throws(VipsError) -> PixelWindow {
-    guard kept != size else { return PixelWindow(left: 0, top: 0, size: size) }
+    guard target != size else { return PixelWindow(left: 0, top: 0, size: size) }
     let image = try look()
-    let seen = PixelSize(width: image.width, height: image.height)
-    let part = PixelWindow(left: 0, top: 0, size: kept).scaled(from: size, to: seen).size
-    let found = try image.smartCrop(width: part.width, height: part.height, interesting: interesting)
-    return kept.window(left: found.left, top: found.top, scaled: seen, in: size)
+    let levelSize = PixelSize(width: image.width, height: image.height)
+    let part = PixelWindow(left: 0, top: 0, size: target).scaled(from: size, to: levelSize).size
+    let corner = try image.smartCrop(width: part.width, height: part.height, interesting: interesting)
+    return target.window(left: corner.left, top: corner.top, scaled: levelSize, in: size)
   }
 
   /// The part of a level that a window covers.
@@ -51,9 +51,9 @@ enum CropStep {
     _ level: Image, _ window: PixelWindow, of size: PixelSize, orientation: Int
   ) throws(VipsError) -> Image {
     let stored = size.turned(by: orientation)
-    let seen = PixelSize(width: level.width, height: level.height)
-    let part = window.stored(orientation, in: size).scaled(from: stored, to: seen)
-    guard part.size != seen else { return level }
+    let levelSize = PixelSize(width: level.width, height: level.height)
+    let part = window.stored(orientation, in: size).scaled(from: stored, to: levelSize)
+    guard part.size != levelSize else { return level }
     return try level.cropped(
       left: part.left, top: part.top, width: part.size.width, height: part.size.height)
   }

@@ -31,28 +31,28 @@ struct DecodeStep {
 
   /// How often JPEG's own scaled decoding halves this source; 0 for other formats.
   ///
-  /// It depends on the source alone, so that a variant's bytes do not depend on which others are made with it.
-  /// The scaled decoding is a plain box average, so it stops while the image is still twice as wide as the widest
-  /// rung of the default ladder; Lanczos does the rest (libvips' vipsthumbnail keeps the same margin).
+  /// It depends on the source alone, so that a variant's bytes do not depend on which others are rendered with it. The
+  /// scaled decoding is a plain box average, so it stops while the image is still twice as wide as the widest rung of
+  /// the default ladder; Lanczos does the rest (libvips' vipsthumbnail keeps the same margin).
   var shrinkLevels: Int {
     guard source.format == .jpeg else { return 0 }
     let width = PixelSize(source).width
     return (1...3).last { width >> $0 >= 2 * 1920 } ?? 0
   }
 
-  /// The level that the decoder gives where one is asked for: that one or a finer.
+  /// The level that the decoder returns for a requested one: that one or a finer.
   func decodedLevel(for level: Int) -> Int {
     loader != nil && shrinkLevels > 0 && level >= shrinkLevels ? shrinkLevels : 0
   }
 
-  /// The image at the level asked for, or at a finer one where the decoder cannot give that.
+  /// The image at the requested level, or at a finer one if the decoder does not support it.
   ///
   /// - Returns: the image and the level it is at.
   func image(atLevel level: Int, failOn: FailOn) throws(VipsError) -> (image: Image, level: Int) {
     guard let loader else { return (try BitmapDecoder.image(data, file: source.path), 0) }
     let shrunk = decodedLevel(for: level)
     let image = try Image.open(data, with: loader, file: source.path, failOn: failOn, shrink: 1 << shrunk)
-    return (try FaithfulStep.asShown(image, data, source.format), shrunk)
+    return (try FaithfulStep.asDisplayed(image, data, source.format), shrunk)
   }
 }
 

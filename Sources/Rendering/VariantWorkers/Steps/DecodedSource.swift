@@ -4,7 +4,7 @@ import SiteFiles
 import VariantPlanner
 import Vips
 
-/// A source whose pixels are at hand: what the renditions of a job are made from.
+/// A source whose pixels are available: the input for the renditions of a job.
 ///
 /// ``RenderSteps`` lists what is done to them.
 struct DecodedSource {
@@ -20,8 +20,8 @@ struct DecodedSource {
 
   private struct Still {
     var pyramid: Pyramid
-    /// The same in Display P3, where any rendition wants that. It is decoded for itself, so that no file's bytes depend
-    /// on which others are made.
+    /// The same in Display P3, where any rendition wants that. It is decoded separately, so that no file's bytes depend
+    /// on which others are rendered.
     var wide: Pyramid?
     /// The part of the upright source that each crop keeps.
     var windows: [Crop: PixelWindow]
@@ -42,9 +42,9 @@ struct DecodedSource {
   ///
   /// - Parameters:
   ///   - path: the file, absolute.
-  ///   - renditions: those that may be asked for.
-  ///   - storage: where large pictures are kept. Of an animation that does not fit into memory, each size is decoded
-  ///     when it is asked for.
+  ///   - renditions: those that may be requested.
+  ///   - storage: where large pictures are stored. If an animation does not fit into memory, each size is decoded on
+  ///     request.
   init(
     _ source: Source,
     loader: Loader?,
@@ -129,7 +129,7 @@ struct DecodedSource {
     return pyramid
   }
 
-  /// The windows of all crops, found on a level that depends on the source alone.
+  /// The windows of all crops, computed on a level that depends on the source alone.
   private static func windows(
     of renditions: [Rendition], _ source: Source, level: Image
   ) throws(VipsError) -> [Crop: PixelWindow] {
@@ -143,7 +143,8 @@ struct DecodedSource {
     return windows
   }
 
-  /// What gives a rendition's pixels later, where they are not to be made before they are needed; else nil.
+  /// A closure that renders a rendition's pixels later, if they should not be rendered before they are needed; else
+  /// nil.
   func later(_ rendition: Rendition) -> (@Sendable () throws(VipsError) -> Image)? {
     guard case .animation(let animation) = pixels, animation.isLazy else { return nil }
     return { () throws(VipsError) in try animation.render(rendition) }

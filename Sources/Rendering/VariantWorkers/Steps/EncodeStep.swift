@@ -7,7 +7,7 @@ struct EncodeStep {
   /// A file's bytes and how they came about.
   struct Encoded: Sendable {
     var data: Data
-    /// The settings asked for, with what was chosen where they left a choice.
+    /// The requested settings, with the open choices decided.
     var settings: EncodingSettings
     /// Its SSIMULACRA2 score, where one had to be measured.
     var score: Double?
@@ -59,8 +59,8 @@ struct EncodeStep {
     }
   }
 
-  /// Whether it is worth trying to encode without loss, by what a quick way gives. Most graphics that were made smaller
-  /// are far from it, and the thorough way takes as much time as all else that is done for them.
+  /// Whether a lossless encode is worth trying, judged by a quick one. For most downscaled graphics it is not, and the
+  /// thorough encode takes as much time as all their other steps.
   func mayBeSmallerWithoutLoss(
     _ image: Image, _ settings: EncodingSettings, than lossy: Encoded
   ) throws(VipsError) -> Bool {
@@ -69,11 +69,12 @@ struct EncodeStep {
     return Double(quick) <= Self.mostByQuickWay * Double(lossy.data.count)
   }
 
-  /// In bytes of the lossy file: above, the thorough way is not tried.
+  /// In bytes of the lossy file: above this ratio, the thorough encode is not tried.
   ///
-  /// Of 138 rungs of the screenshots and diagrams of a real blog 20 were smaller without loss, and the quick way showed
-  /// each of them at 1.15 times the lossy file and less. At 1.5, 99 of the other 118 were told, for half of the time that
-  /// the thorough way takes. (Effort 0 is quicker, and up to 11 times larger than the thorough way, where this one is 2.3.)
+  /// Of 138 rungs of the screenshots and diagrams of a real blog 20 were smaller without loss, and the quick encode
+  /// gave each of them at most 1.15 times the lossy file. A limit of 1.5 rules out 99 of the other 118, in half of the
+  /// time of the thorough encode. (Effort 0 is quicker, and its files are up to 11 times larger than the thorough ones;
+  /// those of this effort are 2.3 times larger.)
   private static let mostByQuickWay = 1.5
 
   private func lossy(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> Encoded {
@@ -149,7 +150,7 @@ struct EncodeStep {
 }
 
 extension EncodingSettings {
-  /// The same settings with the choice made; a lossless file has no quality.
+  /// The same settings with the choice decided; a lossless file has no quality.
   fileprivate func with(_ loss: Compression) -> EncodingSettings {
     var settings = self
     settings.loss = loss

@@ -5,12 +5,12 @@ import Vips
 /// The faithful step, a part of the decode step: what browsers read in a file and its decoder does not.
 enum FaithfulStep {
   /// The image with the colors and the transparency that browsers show.
-  static func asShown(_ image: Image, _ data: Data, _ format: ImageFormat) throws(VipsError) -> Image {
+  static func asDisplayed(_ image: Image, _ data: Data, _ format: ImageFormat) throws(VipsError) -> Image {
     switch format {
-    case .png: return try ToldColors.carried(by: image, of: data, format)
+    case .png: return try DeclaredColors.carried(by: image, of: data, format)
     case .avif, .heic:
       let isNarrow = image.hasAlpha && ContainerItem(data)?.alphaHeader?.isFullRange == false
-      return try ToldColors.carried(by: isNarrow ? image.withWidenedAlpha() : image, of: data, format)
+      return try DeclaredColors.carried(by: isNarrow ? image.withWidenedAlpha() : image, of: data, format)
     case .gif:
       guard let frame = GIFStructure(data)?.uncoveredFrame else { return image }
       return try image.onTransparent(

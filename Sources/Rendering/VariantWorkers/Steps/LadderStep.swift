@@ -38,7 +38,7 @@ enum LadderStep {
     return a.bytes * pow(width / a.width, max(0.2, power))
   }
 
-  /// The positions that keep down what devices download on average, when each width is asked for equally often and gets
+  /// The positions that minimize what devices download on average, if each width is requested equally often and gets
   /// the next wider rung.
   ///
   /// - Parameter bytes: of each choice, the widest first.

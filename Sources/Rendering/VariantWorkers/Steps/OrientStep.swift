@@ -1,7 +1,7 @@
 import Vips
 
-/// The orient step: the image as it should be seen. Windows for crops are found on an upright copy; pixels are turned
-/// last, when they are fewest, which gives the same image.
+/// The orient step: the image as it should be displayed. Windows for crops are computed on an upright copy; pixels are
+/// rotated last, when they are fewest, with the same result.
 enum OrientStep {
   static let step = RenderStep("orient") { (picture: PictureInWork) throws(VipsError) in
     try upright(picture.image, picture.source.orientation)
@@ -10,7 +10,7 @@ enum OrientStep {
   /// - Parameter orientation: EXIF's, 1 to 8.
   static func upright(_ image: Image, _ orientation: Int) throws(VipsError) -> Image {
     guard orientation > 1 else { return image }
-    // A turned image is read from several places at once, which only pixels in memory can give.
+    // A rotated image is read at several positions at once, which only works for pixels in memory.
     return try image.inMemory().oriented(orientation).inMemory()
   }
 }

@@ -38,13 +38,15 @@ enum PNGEncoder {
     if decoded.bands < 3 { decoded = try decoded.converted(to: "srgb") }
     guard decoded.bands == original.bands else { return false }
     let pixels = try decoded.inMemory()
-    let isSame = try original.withPixels { own in
+    let isSame = try original.withPixels { originalPixels in
       Result { () throws(VipsError) in
         try pixels.withPixels { other in
-          guard own.count == other.count, let a = own.baseAddress, let b = other.baseAddress else {
+          guard originalPixels.count == other.count, let a = originalPixels.baseAddress,
+            let b = other.baseAddress
+          else {
             return false
           }
-          return memcmp(a, b, own.count) == 0
+          return memcmp(a, b, originalPixels.count) == 0
         }
       }
     }
@@ -52,11 +54,11 @@ enum PNGEncoder {
   }
 }
 
-/// A set of at most 256 colors, in a table whose places are found by one multiplication: Swift's own hash withstands
-/// chosen keys, which so small a table need not.
+/// A set of at most 256 colors, in a table whose slots are computed by one multiplication. Swift's own hash resists
+/// chosen keys, which is unnecessary for such a small table.
 private struct FewColors {
-  /// Four times as many places as colors, so that few have to look further than the first.
-  private var places = [UInt64](repeating: .max, count: 1024)
+  /// Four times as many slots as colors, so that few lookups go beyond the first slot.
+  private var slots = [UInt64](repeating: .max, count: 1024)
   private var count = 0
 
   /// Adds a color.
@@ -64,13 +66,13 @@ private struct FewColors {
   /// - Returns: whether there are not too many now.
   mutating func take(_ color: UInt32) -> Bool {
     // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the upper ten bits of the product.
-    var place = Int((color &* 0x9E37_79B9) >> 22)
-    while places[place] != .max {
-      if places[place] == UInt64(color) { return true }
-      place = (place + 1) & 1023
+    var slot = Int((color &* 0x9E37_79B9) >> 22)
+    while slots[slot] != .max {
+      if slots[slot] == UInt64(color) { return true }
+      slot = (slot + 1) & 1023
     }
     guard count < 256 else { return false }
-    places[place] = UInt64(color)
+    slots[slot] = UInt64(color)
     count += 1
     return true
   }

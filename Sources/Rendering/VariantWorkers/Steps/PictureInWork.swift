@@ -3,18 +3,18 @@ import Foundation
 import VariantPlanner
 import Vips
 
-/// The pixels of a rendition while they are made from a level.
+/// The pixels of a rendition while they are rendered from a level.
 struct PictureInWork {
   let source: Source
   let rendition: Rendition
-  /// The part of the upright source that is kept, where the rendition is a crop.
+  /// The retained part of the upright source, if the rendition is a crop.
   let window: PixelWindow?
-  /// Where large pictures are kept.
+  /// Where large pictures are stored.
   let storage: Image.Storage
   var image: Image
 }
 
-/// A file while it is made from the pixels of a rendition.
+/// A file while it is encoded from the pixels of a rendition.
 struct FileInWork {
   let source: Source
   let planned: PlannedEncode
@@ -23,14 +23,14 @@ struct FileInWork {
   let image: Image
 }
 
-/// What became of a file: made and worth having, or left out.
+/// The result of a file: rendered and retained, or left out.
 struct RenderedFile {
   var result: RenderRecord.Result
   /// Its bytes, where it is worth having.
   var data: Data?
 }
 
-/// A file that was made, and the pixels that it was made from.
+/// An encoded file, and the pixels that it was encoded from.
 struct EncodedFile {
   let work: FileInWork
   var encoded: EncodeStep.Encoded

@@ -2,13 +2,13 @@ import Foundation
 import VariantPlanner
 import Vips
 
-/// The placeholder step: what stands in an image's place until it is there.
+/// The placeholder step: what is shown until an image has loaded.
 enum PlaceholderStep {
   /// A data URL has to stay below this many characters, or it costs the page more than it gives.
   static let mostCharacters = 400
 
-  /// The color as `#rrggbb`, or the small image as a `data:` URL; nil where none is wanted, and for images with
-  /// transparency, behind which it would stay to be seen.
+  /// The color as `#rrggbb`, or the small image as a `data:` URL; nil if none is wanted, and for images with
+  /// transparency, where it would stay visible.
   ///
   /// - Parameters:
   ///   - image: the source or a smaller copy, as stored.

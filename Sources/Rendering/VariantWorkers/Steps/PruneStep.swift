@@ -1,11 +1,11 @@
 import AssetModel
 
-/// The prune step: which files are worth having next to the others made from the same source.
+/// The prune step: which files are worthwhile beside the other files of the same source.
 ///
 /// A rung whose bytes are close to the next wider one's only makes browsers show fewer pixels, and a format that saves
 /// little over the next one only makes the page longer.
 enum PruneStep {
-  /// One file that was made.
+  /// One generated file.
   struct Item: Hashable {
     /// Files of one series differ in width and format alone.
     var series: String
@@ -25,21 +25,21 @@ enum PruneStep {
 
   /// The positions of items that are not worth having, and why.
   static func superfluous(_ items: [Item]) -> [Int: DroppedRendition.Reason] {
-    var found: [Int: DroppedRendition.Reason] = [:]
+    var reasons: [Int: DroppedRendition.Reason] = [:]
     for (_, series) in Dictionary(grouping: items.indices, by: { items[$0].series }) {
       let formats = Dictionary(grouping: series) { items[$0].format }
       var next: [Int]?
       for format in order.reversed() {
         guard let files = formats[format] else { continue }
         if let next, let share = share(of: files, in: next, items), share > largestFormat {
-          for position in files { found[position] = .littleOverNextFormat }
+          for position in files { reasons[position] = .littleOverNextFormat }
         } else {
-          for position in closeRungs(files, items) { found[position] = .closeToNextRung }
+          for position in closeRungs(files, items) { reasons[position] = .closeToNextRung }
           next = files
         }
       }
     }
-    return found
+    return reasons
   }
 
   /// The bytes of some files in bytes of others with the same widths; nil where the others lack one.
@@ -54,10 +54,12 @@ enum PruneStep {
   }
 
   private static func closeRungs(_ files: [Int], _ items: [Item]) -> [Int] {
-    var kept: Int?
+    var retained: Int?
     return files.sorted { items[$0].width > items[$1].width }.filter { position in
-      if let kept, Double(items[position].bytes) > largestRung * Double(items[kept].bytes) { return true }
-      kept = position
+      if let retained, Double(items[position].bytes) > largestRung * Double(items[retained].bytes) {
+        return true
+      }
+      retained = position
       return false
     }
   }

@@ -1,15 +1,15 @@
 import AssetModel
 import Vips
 
-/// A source's pixels at its own size and at halves of it, from which every rendition is made: the smaller ones
-/// from smaller levels, so a whole ladder costs little more than its widest rung.
+/// A source's pixels at its own size and at halves of it, from which every rendition is rendered: the smaller ones from
+/// smaller levels, so a whole ladder costs little more than its widest rung.
 ///
-/// Which level a rendition is made from, and how a level is made, depends on the source and the rendition alone.
-/// So a variant has the same bytes whether it is made alone, with others, or by a run that goes on after one that
-/// was killed.
+/// Which level a rendition uses, and how a level is computed, depends on the source and the rendition alone. So a
+/// variant has the same bytes whether it is rendered alone, with others, or by a run that continues after one that was
+/// killed.
 ///
-/// Levels have the source's own orientation. A class because levels are made when first asked for; used by one
-/// worker at a time.
+/// Levels have the source's own orientation. A class because levels are computed on first use; used by one worker at a
+/// time.
 final class Pyramid {
   /// The source's size as stored.
   let size: PixelSize
@@ -26,9 +26,9 @@ final class Pyramid {
   /// Decodes a source.
   ///
   /// - Parameters:
-  ///   - levels: every level that will be asked for.
+  ///   - levels: every level that will be requested.
   ///   - space: the space of the levels' colors.
-  ///   - storage: where the pixels of levels are kept.
+  ///   - storage: where the pixels of levels are stored.
   init(
     _ step: DecodeStep, levels: Set<Int>, failOn: FailOn, space: EncodingSettings.Color = .srgb,
     storage: Image.Storage = .memory
@@ -46,16 +46,16 @@ final class Pyramid {
         file: step, size: size, finest: finest, failOn: failOn, isConverted: finest == colorLevel,
         space: space,
         storage: storage)
-      let (made, hasAlpha) = try RenderSteps.level.run(wanted)
+      let (decoded, hasAlpha) = try RenderSteps.level.run(wanted)
       alpha = hasAlpha
-      brokenProfile = brokenProfile ?? made.brokenProfile
-      if made.isRaw { raw[finest] = made.image } else { converted[finest] = made.image }
+      brokenProfile = brokenProfile ?? decoded.brokenProfile
+      if decoded.isRaw { raw[finest] = decoded.image } else { converted[finest] = decoded.image }
     }
     self.alpha = alpha
   }
 
-  /// The level that a rendition of a size is made from: the smallest that is at least `margin` times as large in
-  /// both directions, or the source itself.
+  /// The level for a rendition of a size: the smallest that is at least `margin` times as large in both directions, or
+  /// the source itself.
   static func level(for target: PixelSize, in source: PixelSize) -> Int {
     let needed = PixelSize(
       width: Int((Double(target.width) * margin).rounded(.up)),
@@ -89,9 +89,9 @@ final class Pyramid {
     if level <= Self.colorLevel(in: size), let pixels = try rawLevel(level) {
       let (pixels, broken) = try ColorStep.convert(pixels, to: space)
       brokenProfile = brokenProfile ?? broken
-      image = try pixels.withoutMetadata(keepingProfile: space == .p3).kept(in: storage)
+      image = try pixels.withoutMetadata(keepingProfile: space == .p3).materialized(in: storage)
     } else if level > 0 {
-      image = try ResizeStep.resize(self.level(level - 1), to: size.halved(level)).kept(in: storage)
+      image = try ResizeStep.resize(self.level(level - 1), to: size.halved(level)).materialized(in: storage)
     } else {
       throw VipsError(operation: "resize", file: "", message: "level \(level) was not announced")
     }
@@ -99,9 +99,8 @@ final class Pyramid {
     return image
   }
 
-  /// Coarser levels are made from this one after its colors have been converted; finer ones are converted each
-  /// for itself. So the conversion is never paid for more pixels than it must, and still depends on nothing but
-  /// the source.
+  /// Coarser levels are made from this one after its colors have been converted; finer ones are converted separately.
+  /// So no more pixels are converted than necessary, and the result still depends only on the source.
   static func colorLevel(in size: PixelSize) -> Int {
     var level = 0
     while size.halved(level + 1).width >= 1920 { level += 1 }
@@ -112,7 +111,7 @@ final class Pyramid {
   private func rawLevel(_ level: Int) throws(VipsError) -> Image? {
     if let image = raw[level] { return image }
     guard level > 0, let finer = try rawLevel(level - 1) else { return nil }
-    let image = try ResizeStep.resize(finer, to: size.halved(level)).kept(in: storage)
+    let image = try ResizeStep.resize(finer, to: size.halved(level)).materialized(in: storage)
     raw[level] = image
     return image
   }

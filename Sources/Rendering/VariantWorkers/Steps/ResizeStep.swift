@@ -7,7 +7,7 @@ enum ResizeStep {
     var picture = picture
     let size = PixelSize(width: picture.rendition.width, height: picture.rendition.height)
     let stored = size.turned(by: picture.source.orientation)
-    picture.image = try resize(picture.image, to: stored).kept(in: picture.storage)
+    picture.image = try resize(picture.image, to: stored).materialized(in: picture.storage)
     return picture
   }
 

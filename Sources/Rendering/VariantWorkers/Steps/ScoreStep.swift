@@ -3,7 +3,7 @@ import Foundation
 import Perception
 import Vips
 
-/// The score step: how much of an image an encoder kept, as people see it (SSIMULACRA2).
+/// The score step: the perceived quality of an encoded image (SSIMULACRA2).
 struct ScoreStep {
   static let step = RenderStep("score") { (file: EncodedFile) throws(VipsError) in
     guard file.work.planned.isScored, file.encoded.score == nil else { return file }

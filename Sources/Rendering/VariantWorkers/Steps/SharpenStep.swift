@@ -1,14 +1,14 @@
 import Vips
 
-/// The sharpen step, off unless asked for: edges of an image that was made smaller, in lightness alone, by libvips' own
-/// measure for screens.
+/// The sharpen step, off unless requested: sharpens the edges of a downscaled image, in lightness only, with libvips'
+/// own setting for screens.
 enum SharpenStep {
   static let step = RenderStep("sharpen") { (picture: PictureInWork) throws(VipsError) in
     let isSmaller =
       DecodedSource.stored(picture.rendition, picture.source).width < PixelSize(picture.source).width
     guard picture.rendition.sharpen, isSmaller else { return picture }
     var picture = picture
-    picture.image = try sharpen(picture.image).kept(in: picture.storage)
+    picture.image = try sharpen(picture.image).materialized(in: picture.storage)
     return picture
   }
 

@@ -1,7 +1,7 @@
 import AssetModel
 import Vips
 
-/// A level of a source that is to be made; see ``Pyramid``.
+/// A level of a source to compute; see ``Pyramid``.
 struct LevelRequest {
   var file: DecodeStep
   /// The source's size as stored.
@@ -16,7 +16,7 @@ struct LevelRequest {
   var storage: Image.Storage
 }
 
-/// A level of a source while it is made.
+/// A level of a source while it is computed.
 struct SourceLevel {
   let request: LevelRequest
   var image: Image

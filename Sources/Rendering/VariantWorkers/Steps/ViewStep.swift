@@ -22,32 +22,32 @@ package struct ViewStep: Sendable {
 
   /// The most pixels that a part has in each direction.
   static let largest = PixelSize(width: 480, height: 320)
-  /// Both parts are kept without loss up to this many bytes together, which screenshots and diagrams seldom need.
+  /// Both parts are lossless up to this many bytes together, which is enough for most screenshots and diagrams.
   static let largestLossless = 80_000
-  /// The WebP quality of other parts: high, so that what is seen is what the variant lost.
+  /// The WebP quality of other parts: high, so that the visible difference is that of the variant.
   static let quality = 90
   /// A variant with more pixels is not decoded for this.
   static let mostPixels = 16_000_000
-  /// What one pair takes at most while it is made, in bytes: a variant's pixels twice and a source's once. Two at a time came
-  /// to 283 MB for sources of 12 to 24 megapixels.
+  /// The most memory for one pair, in bytes: a variant's pixels twice and a source's once. Two at a time used 283 MB
+  /// for sources of 12 to 24 megapixels.
   package static let memory = 256 << 20
-  /// A source's pixels of more bytes are kept in a temporary file.
+  /// Larger source pixels go to a temporary file.
   static let largestInMemory = 64 << 20
 
   private let inspector: SourceInspector
   private let site: SiteRoot
-  private let made: SiteRoot
+  private let output: SiteRoot
 
   /// - Parameters:
   ///   - site: the folder that sources lie in.
-  ///   - made: the folder that variants lie in.
-  package init(site: SiteRoot, made: SiteRoot, limits: SourceLimits) {
+  ///   - output: the folder of the variants.
+  package init(site: SiteRoot, output: SiteRoot, limits: SourceLimits) {
     self.site = site
-    self.made = made
+    self.output = output
     inspector = SourceInspector(root: site, limits: limits)
   }
 
-  /// Cuts the part that draws the eye out of a variant and of the source it was made from.
+  /// Crops the most striking part out of a variant and of its source.
   ///
   /// An animation is compared by its first frame. Blocks for as long as both take to decode.
   ///
@@ -57,18 +57,18 @@ package struct ViewStep: Sendable {
   package func pair(of variant: Variant) throws(Failure) -> Pair? {
     // The default image of an animated PNG need not be its first frame.
     guard case .file(let file) = site.resolve(variant.source),
-      case .file(let path) = made.resolve(variant.path),
+      case .file(let path) = output.resolve(variant.path),
       let source = inspector.inspect(file).source, source.width > 0,
       source.frames == 1 || source.format != .png, source.format.isDecoded
     else { return nil }
     do {
-      let after = try open(try FileAccess.read(made.absolute(path)), of: variant)
+      let after = try open(try FileAccess.read(output.absolute(path)), of: variant)
       guard let after else { return nil }
       let size = PixelSize(width: after.width, height: after.height)
       let part = PixelSize(
         width: min(size.width, Self.largest.width), height: min(size.height, Self.largest.height))
-      let found = try after.smartCrop(width: part.width, height: part.height, interesting: "attention")
-      let window = PixelWindow(left: found.left, top: found.top, size: part)
+      let corner = try after.smartCrop(width: part.width, height: part.height, interesting: "attention")
+      let window = PixelWindow(left: corner.left, top: corner.top, size: part)
       let before = try cut(window, of: size, from: source)
       let (format, files) = try Self.encode([before, try after.cropped(to: window)])
       return Pair(width: part.width, height: part.height, format: format, before: files[0], after: files[1])

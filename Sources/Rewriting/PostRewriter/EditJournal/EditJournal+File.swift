@@ -18,7 +18,7 @@ extension EditJournal {
   /// - Throws: ``EditJournalError`` where the file is not a journal that this version knows, `FileError` where it cannot be
   ///   read.
   package init(site: SiteRoot) throws {
-    let path = site.absolute(OwnFiles.journal)
+    let path = site.absolute(RecordFiles.journal)
     var info = stat()
     guard lstat(path, &info) == 0 else {
       self.init()
@@ -63,7 +63,7 @@ extension EditJournal {
       throw EditJournalError(
         file: file, message: "the journal is damaged: \(words(of: error))",
         advice:
-          "take it from version control again, for example with git checkout HEAD -- \(OwnFiles.journal);"
+          "take it from version control again, for example with git checkout HEAD -- \(RecordFiles.journal);"
           + " after a merge, resolve its conflicts first")
     }
     if let path = journal.foreignPath {

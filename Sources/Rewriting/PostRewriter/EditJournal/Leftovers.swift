@@ -5,7 +5,7 @@ import SiteFiles
 package enum Leftovers {
   /// Removes the work folder, and files that were being written in the root and in some folders.
   package static func remove(from site: SiteRoot, folders: Set<String>) {
-    try? FileManager.default.removeItem(atPath: site.absolute(OwnFiles.workFolder))
+    try? FileManager.default.removeItem(atPath: site.absolute(RecordFiles.workFolder))
     for folder in folders.union([""]) {
       let path = site.absolute(folder)
       for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []

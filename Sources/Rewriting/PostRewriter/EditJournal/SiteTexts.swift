@@ -17,7 +17,7 @@ package enum SiteTexts {
     let listing = try FileTree.list(below: site.absolute(""), skip: skip)
     guard listing.closed.isEmpty else { return nil }
     for entry in listing.files {
-      guard entry.kind == .file, entry.path != OwnFiles.journal else { continue }
+      guard entry.kind == .file, entry.path != RecordFiles.journal else { continue }
       // Images name no other files, but for drawings.
       let format = ImageFormat(fileName: entry.path)
       guard format == nil || format == .svg else { continue }

@@ -16,7 +16,8 @@ package struct StagedSite: Sendable {
 
   /// Folders of a site that are not its sources: version control, builds and caches.
   package static let skippedFolders: Set<String> = [
-    repository, ".hg", ".svn", "_site", ".jekyll-cache", ".sass-cache", "node_modules", OwnFiles.workFolder,
+    repository, ".hg", ".svn", "_site", ".jekyll-cache", ".sass-cache", "node_modules",
+    RecordFiles.workFolder,
   ]
 
   let site: SiteRoot
@@ -142,7 +143,7 @@ package struct StagedSite: Sendable {
 
   /// Whether a file of the site is no part of a copy.
   static func isLeftOut(_ path: String) -> Bool {
-    path == OwnFiles.journal || path == OwnFiles.originals || FileAccess.isTemporary(name(of: path))
+    path == RecordFiles.journal || path == RecordFiles.originals || FileAccess.isTemporary(name(of: path))
   }
 
   static func name(of path: String) -> Substring {

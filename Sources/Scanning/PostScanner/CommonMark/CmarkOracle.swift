@@ -26,9 +26,9 @@ enum CmarkOracle {
   private static func contains(_ bytes: [UInt8], _ needle: [UInt8]) -> Bool {
     guard let first = needle.first, bytes.count >= needle.count else { return false }
     var i = 0
-    while let found = bytes.find(first, from: i), found + needle.count <= bytes.count {
-      if bytes[found..<(found + needle.count)].elementsEqual(needle) { return true }
-      i = found + 1
+    while let start = bytes.find(first, from: i), start + needle.count <= bytes.count {
+      if bytes[start..<(start + needle.count)].elementsEqual(needle) { return true }
+      i = start + 1
     }
     return false
   }
@@ -77,10 +77,10 @@ enum CmarkOracle {
         )
         var contexts = Set(open)
         if type == CMARK_NODE_HTML_BLOCK { contexts.insert(.rawHTML) }
-        for found in HTMLScanner.tags(in: html) {
-          for attribute in found.tag.attributes {
+        for match in HTMLScanner.tags(in: html) {
+          for attribute in match.tag.attributes {
             if let index = read(Array(attribute.name.utf8), needle, at: 0) {
-              verdicts[index] = Verdict(contexts: contexts.union(found.contexts))
+              verdicts[index] = Verdict(contexts: contexts.union(match.contexts))
             }
           }
         }

@@ -44,8 +44,8 @@ struct CommonMarkLexer {
     }
     let next = close + 1
     guard next < bytes.count else { return image(.shortcut, next) }
-    if bytes[next] == .openParen, let found = destination(at: next) {
-      return image(.inline(url: found.url, title: found.title), found.end)
+    if bytes[next] == .openParen, let target = destination(at: next) {
+      return image(.inline(url: target.url, title: target.title), target.end)
     }
     if bytes[next] == .openBracket, let end = idEnd(from: next + 1) {
       return end == next + 1 ? image(.collapsed(end), end + 1) : image(.full, end + 1)
@@ -166,9 +166,9 @@ struct CommonMarkLexer {
     budget -= url.end - start
     var next = skipSpace(from: url.end)
     var title: Range<Int>?
-    if next > url.end, let found = titleEnd(from: next) {
-      title = (next + 1)..<found
-      next = skipSpace(from: found + 1)
+    if next > url.end, let close = titleEnd(from: next) {
+      title = (next + 1)..<close
+      next = skipSpace(from: close + 1)
     }
     guard next < bytes.count, bytes[next] == .closeParen else { return nil }
     return (url.range, title, next + 1)

@@ -8,7 +8,7 @@ import Foundation
 /// never asked for.
 struct CommonMarkOracle {
   /// What a page shows of a place.
-  enum Shown {
+  enum Rendering {
     /// A Markdown image; the definition is the number of its token.
     case image(url: [UInt8], definition: Int?, title: String, alt: String)
     /// A tag of raw HTML, by the names and values of its attributes.
@@ -17,7 +17,7 @@ struct CommonMarkOracle {
 
   /// What the oracle says of one place.
   struct Verdict {
-    var shown: Shown
+    var rendering: Rendering
     /// What surrounds it on the page.
     var contexts: Set<Reference.Context>
   }
@@ -91,7 +91,7 @@ struct CommonMarkOracle {
     }
     let url = tokens.strip(image.url)
     verdicts[token.index] = Verdict(
-      shown: .image(
+      rendering: .image(
         url: url.bytes,
         definition: url.definition,
         title: String(decoding: tokens.strip(image.title).bytes, as: UTF8.self),
@@ -102,17 +102,17 @@ struct CommonMarkOracle {
   }
 
   private mutating func read(_ literal: [UInt8], isBlock: Bool) {
-    for found in html.read(literal) {
-      guard let index = number(of: found.tag) else { continue }
-      var around = found.contexts.union(open)
+    for match in html.read(literal) {
+      guard let index = number(of: match.tag) else { continue }
+      var around = match.contexts.union(open)
       if isBlock { around.insert(.rawHTML) }
-      let attributes = found.tag.attributes.compactMap { attribute -> (name: String, value: [UInt8]?)? in
+      let attributes = match.tag.attributes.compactMap { attribute -> (name: String, value: [UInt8]?)? in
         let name = Array(attribute.name.utf8)
         guard tokens.token(name, at: 0) == nil else { return nil }
         let value = attribute.value.map { tokens.strip(Array(literal[$0])).bytes }
         return (String(decoding: tokens.strip(name).bytes, as: UTF8.self), value)
       }
-      verdicts[index] = Verdict(shown: .tag(attributes), contexts: around)
+      verdicts[index] = Verdict(rendering: .tag(attributes), contexts: around)
     }
   }
 
@@ -147,7 +147,7 @@ struct HTMLStream {
 
   /// Reads a piece: the tags in it that may hold references.
   mutating func read(_ bytes: [UInt8]) -> [HTMLScanner.Match] {
-    var found: [HTMLScanner.Match] = []
+    var matches: [HTMLScanner.Match] = []
     var ends = HTMLEndFinder()
     var tags = BrowserTags(bytes)
     var position = 0
@@ -165,7 +165,7 @@ struct HTMLStream {
       if bytes.has("<!--", at: start) {
         guard let end = ends.comment(bytes, from: start + 4) else {
           inComment = true
-          return found
+          return matches
         }
         position = end
       } else if bytes.has("<!", at: start) || bytes.has("<?", at: start) {
@@ -178,12 +178,12 @@ struct HTMLStream {
         if HTMLVocabulary.text.contains(tag.name) {
           guard let end = ends.endTag(bytes, name: tag.name, from: position)?.end else {
             textElement = tag.name
-            return found
+            return matches
           }
           position = end
         } else {
           if open.hidden == 0, HTMLReferences.mayHold(tag) {
-            found.append(HTMLScanner.Match(tag: tag, contexts: open.contexts))
+            matches.append(HTMLScanner.Match(tag: tag, contexts: open.contexts))
           }
           if !HTMLVocabulary.void.contains(tag.name) { open.push(tag.name) }
         }
@@ -191,6 +191,6 @@ struct HTMLStream {
         position = start + 1
       }
     }
-    return found
+    return matches
   }
 }

@@ -16,17 +16,17 @@ struct CommonMarkReader: BodyReader {
   func candidates(file: [UInt8], masked: [UInt8], text: SourceText) -> [Candidate] {
     let prefix = CmarkOracle.tokenPrefix(for: text.bytes)
     let tokens = CommonMarkTokens(text.bytes, prefix: prefix)
-    guard !tokens.places.isEmpty else { return [] }
+    guard !tokens.positions.isEmpty else { return [] }
     let verdicts = CommonMarkOracle.judge(tokens.text, prefix: prefix)
-    var places = CommonMarkPlaces(file: file, masked: masked, text: text, places: tokens.places)
-    var found: [Candidate] = []
+    var builder = CommonMarkCandidates(file: file, masked: masked, text: text, positions: tokens.positions)
+    var candidates: [Candidate] = []
     for index in verdicts.keys.sorted() {
-      guard let verdict = verdicts[index], index < tokens.places.count else { continue }
-      switch verdict.shown {
+      guard let verdict = verdicts[index], index < tokens.positions.count else { continue }
+      switch verdict.rendering {
       case .image(let url, let definition, let title, let alt):
         guard
-          let image = places.image(
-            tokens.places[index],
+          let image = builder.image(
+            tokens.positions[index],
             url: url,
             definition: definition,
             title: title,
@@ -34,83 +34,83 @@ struct CommonMarkReader: BodyReader {
             contexts: verdict.contexts
           )
         else { continue }
-        found.append(image)
+        candidates.append(image)
       case .tag(let attributes):
-        found += places.tag(tokens.places[index], attributes: attributes, contexts: verdict.contexts)
+        candidates += builder.tag(tokens.positions[index], attributes: attributes, contexts: verdict.contexts)
       }
     }
-    return found.sorted { ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start) }
+    return candidates.sorted { ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start) }
   }
 }
 
 /// Makes candidates of places that the oracle calls images.
-struct CommonMarkPlaces {
+struct CommonMarkCandidates {
   private let file: [UInt8]
   private let masked: [UInt8]
   private let text: SourceText
-  private let places: [CommonMarkTokens.Position]
+  private let positions: [CommonMarkTokens.Position]
   private var lexer: CommonMarkLexer
   private var tables: MarkdownTables
 
-  init(file: [UInt8], masked: [UInt8], text: SourceText, places: [CommonMarkTokens.Position]) {
+  init(file: [UInt8], masked: [UInt8], text: SourceText, positions: [CommonMarkTokens.Position]) {
     self.file = file
     self.masked = masked
     self.text = text
-    self.places = places
+    self.positions = positions
     lexer = CommonMarkLexer(text.bytes)
     tables = MarkdownTables(text.bytes)
   }
 
   /// The image at a place; nil where its parts do not read as the oracle read them.
   mutating func image(
-    _ place: CommonMarkTokens.Position,
+    _ position: CommonMarkTokens.Position,
     url: [UInt8],
     definition: Int?,
     title: String,
     alt: String,
     contexts: Set<Reference.Context>
   ) -> Candidate? {
-    guard case .image = place.kind else { return nil }
+    guard case .image = position.kind else { return nil }
     let source: SourceText
-    let found: CommonMarkLexer.Image?
-    if isQuoted(place) {
-      source = unquoted(from: place.start)
+    let match: CommonMarkLexer.Image?
+    if isQuoted(position) {
+      source = unquoted(from: position.start)
       var lexer = CommonMarkLexer(source.bytes)
-      found = lexer.image(at: 0)
+      match = lexer.image(at: 0)
     } else {
       source = text
-      found = lexer.image(at: place.start)
+      match = lexer.image(at: position.start)
     }
-    guard let found else { return nil }
+    guard let match else { return nil }
     var image = Candidate(
       kind: .markdownInline,
-      range: source.fileRange(found.label.lowerBound - 2..<found.end),
+      range: source.fileRange(match.label.lowerBound - 2..<match.end),
       urlRange: ByteRange(0, 0),
       url: "",
       syntax: .commonMark,
       contexts: contexts
     )
     var titleRange: Range<Int>?
-    if case .inline(let place, let title) = found.target {
-      guard Self.reads(source.bytes, place, as: url) else { return nil }
-      image.urlRange = source.fileRange(place)
-      image.url = source.written(place, in: file)
+    if case .inline(let range, let title) = match.target {
+      guard Self.reads(source.bytes, range, as: url) else { return nil }
+      image.urlRange = source.fileRange(range)
+      image.url = source.written(range, in: file)
       titleRange = title
     } else {
-      guard let definition, definition < places.count,
-        case .definition(let place) = places[definition].kind, Self.reads(text.bytes, place, as: url)
+      guard let definition, definition < positions.count,
+        case .definition(let range) = positions[definition].kind, Self.reads(text.bytes, range, as: url)
       else { return nil }
       image.kind = .markdownReference
-      image.urlRange = text.fileRange(place)
-      image.url = text.written(place, in: file)
+      image.urlRange = text.fileRange(range)
+      image.url = text.written(range, in: file)
     }
-    if tables.contain(place.start) {
-      if MarkdownTables.hasSeparator(source.bytes, found.label.lowerBound..<found.end) { return nil }
+    if tables.contain(position.start) {
+      if MarkdownTables.hasSeparator(source.bytes, match.label.lowerBound..<match.end) { return nil }
       image.contexts.insert(.table)
     }
     image.keepIfDivided(in: file)
     let isMasked = !file[image.range.range].elementsEqual(masked[image.range.range])
-    image.alt = isMasked ? Self.decode(source.written(found.label, in: file)) : alt
+    image.alt = isMasked ? Self.decode(source.written(match.label, in: file)) : alt
     if isMasked, let titleRange {
       image.title = Self.decode(source.written(titleRange, in: file))
     } else if !title.isEmpty {
@@ -119,15 +119,15 @@ struct CommonMarkPlaces {
     return image
   }
 
-  /// The references of the tag at a place; none where it does not read as the oracle read it.
+  /// The references of the tag at a position; none where it does not read as the oracle read it.
   mutating func tag(
-    _ place: CommonMarkTokens.Position,
+    _ position: CommonMarkTokens.Position,
     attributes: [(name: String, value: [UInt8]?)],
     contexts: Set<Reference.Context>
   ) -> [Candidate] {
-    guard case .tag = place.kind else { return [] }
-    let source = isQuoted(place) ? unquoted(from: place.start) : text
-    let start = isQuoted(place) ? 0 : place.start
+    guard case .tag = position.kind else { return [] }
+    let source = isQuoted(position) ? unquoted(from: position.start) : text
+    let start = isQuoted(position) ? 0 : position.start
     guard let tag = HTMLTag(source.bytes, at: start, grammar: .browser),
       tag.attributes.count == attributes.count,
       zip(tag.attributes, attributes).allSatisfy({ ours, judged in
@@ -135,7 +135,7 @@ struct CommonMarkPlaces {
       })
     else { return [] }
     var around = contexts
-    if tables.contain(place.start) { around.insert(.table) }
+    if tables.contain(position.start) { around.insert(.table) }
     return HTMLReferences.candidates(tag, in: source, file: file, contexts: around)
   }
 
@@ -160,9 +160,9 @@ struct CommonMarkPlaces {
   // MARK: Quotes
 
   /// Whether the place's line begins with the mark of a quote, so that its construct's other lines do.
-  private func isQuoted(_ place: CommonMarkTokens.Position) -> Bool {
-    let end = min(CommonMarkLexer.skipMarks(text.bytes, from: place.line), place.start)
-    return text.bytes[place.line..<max(place.line, end)].contains(.greater)
+  private func isQuoted(_ position: CommonMarkTokens.Position) -> Bool {
+    let end = min(CommonMarkLexer.skipMarks(text.bytes, from: position.line), position.start)
+    return text.bytes[position.line..<max(position.line, end)].contains(.greater)
   }
 
   /// The text from a place to the end of its paragraph, without the marks of quotes.
@@ -193,15 +193,15 @@ struct MarkdownTables {
 
   /// Whether a place is in a table.
   mutating func contain(_ position: Int) -> Bool {
-    let known = regions ?? find()
-    regions = known
+    let tables = regions ?? find()
+    regions = tables
     var low = 0
-    var high = known.count
+    var high = tables.count
     while low < high {
       let middle = (low + high) / 2
-      if known[middle].upperBound <= position { low = middle + 1 } else { high = middle }
+      if tables[middle].upperBound <= position { low = middle + 1 } else { high = middle }
     }
-    return low < known.count && known[low].contains(position)
+    return low < tables.count && tables[low].contains(position)
   }
 
   /// Whether a `|` in a range would end a cell.
@@ -221,7 +221,7 @@ struct MarkdownTables {
 
   private func find() -> [Range<Int>] {
     guard bytes.find(.pipe, from: 0) != nil else { return [] }
-    var found: [Range<Int>] = []
+    var tables: [Range<Int>] = []
     var previous: Int?
     var line = 0
     while line < bytes.count {
@@ -229,7 +229,7 @@ struct MarkdownTables {
       if let header = previous, isDelimiterRow(line..<end) {
         var rest = end
         while rest < bytes.count, bytes.blankLineEnd(from: rest) == nil { rest = bytes.lineEnd(from: rest) }
-        found.append(header..<rest)
+        tables.append(header..<rest)
         line = rest
         previous = nil
         continue
@@ -237,7 +237,7 @@ struct MarkdownTables {
       previous = bytes.blankLineEnd(from: line) == nil ? line : nil
       line = end
     }
-    return found
+    return tables
   }
 
   /// `|---|:-:|`, behind the marks of quotes.

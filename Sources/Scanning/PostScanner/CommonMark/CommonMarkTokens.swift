@@ -23,7 +23,7 @@ struct CommonMarkTokens {
   }
 
   /// The places; a token's number is an index here.
-  private(set) var places: [Position] = []
+  private(set) var positions: [Position] = []
   /// The text with the tokens.
   private(set) var text: [UInt8] = []
 
@@ -90,10 +90,10 @@ struct CommonMarkTokens {
     var inserted: [UInt8] = []
     if let leading { inserted.append(leading) }
     inserted += prefix
-    inserted += Array(String(places.count).utf8)
+    inserted += Array(String(positions.count).utf8)
     for i in 0..<mark.utf8CodeUnitCount { inserted.append(mark.utf8Start[i]) }
     insertions.append((token, inserted))
-    places.append(Position(kind: kind, start: start, line: line))
+    positions.append(Position(kind: kind, start: start, line: line))
   }
 
   private mutating func addDefinition(_ line: Int) {
@@ -129,7 +129,7 @@ struct CommonMarkTokens {
   }
 
   private mutating func build() {
-    guard !places.isEmpty else { return }
+    guard !positions.isEmpty else { return }
     // Those of definitions and ids were made ahead of what stands in between.
     insertions.sort { $0.at < $1.at }
     text.reserveCapacity(bytes.count + insertions.reduce(0) { $0 + $1.bytes.count })
@@ -190,10 +190,10 @@ struct CommonMarkTokenReader {
     var from = 0
     var i = 0
     while let start = bytes.find(first, from: i) {
-      if let found = token(bytes, at: start) {
-        if found.mark == UInt8(ascii: "d") { definition = found.index }
-        if found.range.lowerBound > from { out += bytes[from..<found.range.lowerBound] }
-        from = found.range.upperBound
+      if let match = token(bytes, at: start) {
+        if match.mark == UInt8(ascii: "d") { definition = match.index }
+        if match.range.lowerBound > from { out += bytes[from..<match.range.lowerBound] }
+        from = match.range.upperBound
         i = from
       } else {
         i = start + 1

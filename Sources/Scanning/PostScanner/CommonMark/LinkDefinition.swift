@@ -44,8 +44,9 @@ enum LinkDefinitionLexer {
       // Where something else follows the `>`, kramdown's pattern goes on to the next one.
       var next = from + 1
       while let angle = bytes.find(.greater, in: next..<lineEnd) {
-        if let found = finish(bytes, id: id, url: (from + 1)..<angle, from: angle + 1, lineEnd: lineEnd) {
-          return found
+        if let definition = finish(bytes, id: id, url: (from + 1)..<angle, from: angle + 1, lineEnd: lineEnd)
+        {
+          return definition
         }
         next = angle + 1
       }

@@ -10,7 +10,8 @@ enum TagVisibility {
   ///   - masked: the file with template code masked.
   ///   - body: the Markdown in it.
   ///   - prefix: letters that the text does not hold.
-  static func shown(_ tags: [Range<Int>], _ masked: [UInt8], _ body: Range<Int>, prefix: String) -> Set<Int> {
+  static func visible(_ tags: [Range<Int>], _ masked: [UInt8], _ body: Range<Int>, prefix: String) -> Set<Int>
+  {
     var text: [UInt8] = []
     text.reserveCapacity(body.count)
     var at = body.lowerBound
@@ -24,14 +25,14 @@ enum TagVisibility {
   }
 
   private static func read(_ markdown: [UInt8], _ prefix: [UInt8]) -> Set<Int> {
-    var shown: Set<Int> = []
+    var visible: Set<Int> = []
     let root = markdown.withUnsafeBufferPointer { buffer -> OpaquePointer? in
       buffer.withMemoryRebound(to: CChar.self) { text in
         guard let start = text.baseAddress else { return nil }
         return cmark_parse_document(start, text.count, CMARK_OPT_UNSAFE)
       }
     }
-    guard let root, let iterator = cmark_iter_new(root) else { return shown }
+    guard let root, let iterator = cmark_iter_new(root) else { return visible }
     defer {
       cmark_iter_free(iterator)
       cmark_node_free(root)
@@ -44,12 +45,12 @@ enum TagVisibility {
       let isHTML = type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE
       guard isHTML || type == CMARK_NODE_TEXT, let literal = cmark_node_get_literal(node) else { continue }
       let bytes = UnsafeBufferPointer(start: literal, count: strlen(literal)).map(UInt8.init(bitPattern:))
-      collect(bytes, prefix, isHTML: isHTML, &shown)
+      collect(bytes, prefix, isHTML: isHTML, &visible)
     }
-    return shown
+    return visible
   }
 
-  private static func collect(_ bytes: [UInt8], _ prefix: [UInt8], isHTML: Bool, _ shown: inout Set<Int>) {
+  private static func collect(_ bytes: [UInt8], _ prefix: [UInt8], isHTML: Bool, _ visible: inout Set<Int>) {
     guard let first = prefix.first else { return }
     var at = 0
     while let start = bytes.find(first, from: at) {
@@ -68,7 +69,7 @@ enum TagVisibility {
         index = index * 10 + Int(bytes[i] - UInt8(ascii: "0"))
         i += 1
       }
-      if i < bytes.count, bytes[i] == UInt8(ascii: "e") { shown.insert(index) }
+      if i < bytes.count, bytes[i] == UInt8(ascii: "e") { visible.insert(index) }
     }
   }
 }

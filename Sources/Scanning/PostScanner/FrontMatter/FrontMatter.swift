@@ -118,7 +118,7 @@ struct FrontMatter {
         if let name = key.string { keys[name] = value }
       }
     } catch {
-      problem = Defect(line: linesAbove + error.place.line, message: error.problem)
+      problem = Defect(line: linesAbove + error.location.line, message: error.problem)
     }
   }
 
@@ -261,18 +261,18 @@ struct FrontMatter {
         }
       }
     }
-    var seen: Set<String> = []
-    return values.filter { seen.insert($0.range.map { "\($0.start)" } ?? $0.field).inserted }
+    var positions: Set<String> = []
+    return values.filter { positions.insert($0.range.map { "\($0.start)" } ?? $0.field).inserted }
   }
 
   /// The values of some top-level keys of YAML or JSON.
   private func yamlTree(_ wanted: ImageFields) -> FrontMatterValue? {
-    var found: [(key: String, value: FrontMatterValue)] = []
+    var entries: [(key: String, value: FrontMatterValue)] = []
     for (key, value) in root?.mapping?.entries ?? [] {
       guard let name = key.string, wanted.mayHold(name) else { continue }
-      if let tree = tree(of: value, depth: 0) { found.append((name, tree)) }
+      if let tree = tree(of: value, depth: 0) { entries.append((name, tree)) }
     }
-    return found.isEmpty ? nil : .mapping(found)
+    return entries.isEmpty ? nil : .mapping(entries)
   }
 
   /// Without whitespace at its ends, of which most values have none.
@@ -291,7 +291,7 @@ struct FrontMatter {
       let text = Self.trimmed(scalar.string)
       return .scalar(
         FrontMatterValue.Scalar(
-          text: text, range: scalar.bytes(of: text, in: file), line: linesAbove + scalar.place.line))
+          text: text, range: scalar.bytes(of: text, in: file), line: linesAbove + scalar.location.line))
     case .sequence(let items):
       // Items without a value keep their number.
       return .list(items.map { tree(of: $0, depth: depth + 1) ?? .mapping([]) })

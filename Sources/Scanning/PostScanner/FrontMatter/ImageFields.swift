@@ -19,8 +19,8 @@ struct ImageFields: Sendable, ExpressibleByArrayLiteral {
   /// The paths whose first key is there.
   func paths(in tree: FrontMatterValue) -> [String] {
     guard case .mapping(let entries) = tree else { return [] }
-    var found: Set<Int> = Set(byRoot["*"] ?? [])
-    for entry in entries { found.formUnion(byRoot[entry.key] ?? []) }
-    return found.sorted().map { paths[$0] }
+    var indices: Set<Int> = Set(byRoot["*"] ?? [])
+    for entry in entries { indices.formUnion(byRoot[entry.key] ?? []) }
+    return indices.sorted().map { paths[$0] }
   }
 }

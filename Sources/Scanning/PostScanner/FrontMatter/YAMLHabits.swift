@@ -26,7 +26,7 @@ extension Document.DuplicateKey {
   /// - Parameter file: the configuration that it stands in.
   func problem(in file: String) -> Diagnostic {
     Diagnostic(
-      .warning, .siteConfiguration, file: file, line: place.line,
+      .warning, .siteConfiguration, file: file, line: location.line,
       message: "the key \(name) is there twice, and the last one counts", advice: "keep one of them")
   }
 }

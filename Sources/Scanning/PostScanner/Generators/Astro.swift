@@ -18,7 +18,7 @@ extension SiteKind {
       let base = ConfigurationText.string("base", in: code).map(PostPath.base) ?? address.base
       let files = (ConfigurationText.string("publicDir", in: code) ?? "public").trimmingSlashes
       let source = (ConfigurationText.string("srcDir", in: code) ?? "src").trimmingSlashes
-      let own = "Astro makes the files and the markup of this image itself"
+      let reason = "Astro makes the files and the markup of this image itself"
       var reading = ReadingRules(
         matter: [.yaml, .toml],
         fields: ScanOptions.defaultFields + [
@@ -29,9 +29,9 @@ extension SiteKind {
       )
       let aliases = [("@/", source), ("~/", source), ("@assets/", "\(source)/assets"), ("src/", source)]
       let imported =
-        [URLRule.besidePost(keeps: own)] + aliases.map { URLRule.alias($0, folder: $1, keeps: own) }
-        + [.below(source, isLoose: false, keeps: own)]
-      reading.markdown = [.published] + imported + [.alias("/src/", folder: source, keeps: own)]
+        [URLRule.besidePost(keeps: reason)] + aliases.map { URLRule.alias($0, folder: $1, keeps: reason) }
+        + [.below(source, isLoose: false, keeps: reason)]
+      reading.markdown = [.published] + imported + [.alias("/src/", folder: source, keeps: reason)]
       // Relative paths in Markdown and imports name files, not URLs.
       reading.markdown = reading.markdown.map { $0.rootedOnly }
       reading.html = [.published]

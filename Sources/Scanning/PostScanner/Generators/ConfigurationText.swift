@@ -33,7 +33,7 @@ enum ConfigurationText {
       // JSON is YAML as well.
       document = try Document(text, merging: habits.merging)
     } catch {
-      throw .badConfiguration(file: file, line: error.place.line, message: error.problem)
+      throw .badConfiguration(file: file, line: error.location.line, message: error.problem)
     }
     if let repeated = document.repeatedKeys, !habits.takesRepeatedKeys {
       throw .badConfiguration(file: file, line: repeated.mapping.line, message: repeated.message)

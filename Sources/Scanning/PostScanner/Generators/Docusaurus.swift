@@ -14,16 +14,16 @@ extension SiteKind {
       let code = ConfigurationText.code(file.map(folder.textIfAny) ?? "", isPython: false)
       let address = PostPath.address(ConfigurationText.string("url", in: code) ?? "")
       let statics = ConfigurationText.strings("staticDirectories", in: code) ?? ["static"]
-      let own = "Docusaurus makes the files and the markup of this image itself"
+      let reason = "Docusaurus makes the files and the markup of this image itself"
       var reading = ReadingRules(
         matter: [.yaml],
         mounts: statics.map { LinkForm.Mount($0.trimmingSlashes) }
       )
-      let site = URLRule.alias("@site/", folder: "", keeps: own)
-      reading.markdown = [.besidePost(keeps: own), URLRule(way: .publishedFromRoot, keeps: own), site]
+      let site = URLRule.alias("@site/", folder: "", keeps: reason)
+      reading.markdown = [.besidePost(keeps: reason), URLRule(way: .publishedFromRoot, keeps: reason), site]
       reading.html = [.published]
       reading.tag = reading.markdown
-      reading.frontMatter = [.besidePost(keeps: own), URLRule(way: .publishedFromRoot), site]
+      reading.frontMatter = [.besidePost(keeps: reason), URLRule(way: .publishedFromRoot), site]
       let skipped = ["build", ".docusaurus"]
       return FolderLayout(
         site: Site(

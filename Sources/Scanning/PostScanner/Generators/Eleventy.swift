@@ -150,10 +150,10 @@ private struct EleventyConfiguration {
     } else {
       let name = FileName(inner)
       let stem = name.date?.slug ?? name.stem
-      let isOwn = FileName("x/" + name.folder).stem == stem && !name.folder.isEmpty
+      let namesFolder = FileName("x/" + name.folder).stem == stem && !name.folder.isEmpty
       // `about/about.md` is `about/`.
       page.url =
-        isOwn
+        namesFolder
         ? "/\(name.folder)/" : PostPath.pretty((name.folder.isEmpty ? "" : name.folder + "/") + stem + ".md")
     }
     if matter.text("templateEngineOverride") == "false" || matter.text("templateEngineOverride") == "md" {

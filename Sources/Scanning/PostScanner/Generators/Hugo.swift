@@ -109,8 +109,8 @@ private struct HugoConfiguration: Sendable {
     let content = text("contentDir")?.trimmingSlashes ?? "content"
     contentFolders = [(content, nil)]
     for language in languages.sorted() {
-      guard let own = find("languages.\(language)")?.find("contentDir")?.text else { continue }
-      contentFolders.append((own.trimmingSlashes, language))
+      guard let languageFolder = find("languages.\(language)")?.find("contentDir")?.text else { continue }
+      contentFolders.append((languageFolder.trimmingSlashes, language))
     }
     readFolders(folder)
     imageHook = Self.template("_markup/render-image", folder, themes: themes(folder))
@@ -153,20 +153,20 @@ private struct HugoConfiguration: Sendable {
   /// A template of the site or its themes whose path holds a name.
   private static func template(_ name: String, _ folder: SiteFolder, themes: [String]) -> String? {
     for layouts in ["layouts"] + themes.map({ "themes/\($0)/layouts" }) where folder.has(folder: layouts) {
-      if let found = folder.firstFile(below: layouts, holding: name) { return found }
+      if let match = folder.firstFile(below: layouts, holding: name) { return match }
     }
     return nil
   }
 
   private func find(_ path: String) -> FrontMatterValue? {
     for (prefix, tree) in trees {
-      if prefix.isEmpty, let found = tree.find(path) { return found }
+      if prefix.isEmpty, let match = tree.find(path) { return match }
       let lower = path.lowercased()
       if lower == prefix { return tree }
       if !prefix.isEmpty, lower.hasPrefix(prefix + "."),
-        let found = tree.find(String(path.dropFirst(prefix.count + 1)))
+        let match = tree.find(String(path.dropFirst(prefix.count + 1)))
       {
-        return found
+        return match
       }
     }
     return nil
@@ -187,9 +187,9 @@ private struct HugoConfiguration: Sendable {
     var page = PostPage(url: "/")
     if isBundle { page.bundle = FileName(path).folder }
     var url: String
-    if let own = matter.text("url") {
-      url = own.hasPrefix("/") ? own : "/" + own
-      if !own.hasSuffix("/"), !own.hasSuffix(".html") { url += "/" }
+    if let address = matter.text("url") {
+      url = address.hasPrefix("/") ? address : "/" + address
+      if !address.hasSuffix("/"), !address.hasSuffix(".html") { url += "/" }
     } else {
       url = Self.url(name.folder, stem, isBundle, matter, permalink: permalink(name.folder, stem))
       let isUgly = bool("uglyURLs") ?? false
@@ -214,12 +214,12 @@ private struct HugoConfiguration: Sendable {
     _ folder: String, _ stem: String, _ isBundle: Bool, _ matter: FrontMatter, permalink: String?
   ) -> String {
     let sections = folder.split(separator: "/").map { urlised(String($0)) }
-    let own = isBundle ? sections.last ?? "" : urlised(stem)
+    let baseName = isBundle ? sections.last ?? "" : urlised(stem)
     let slug = stem == "_index" ? nil : matter.text("slug")
     guard let permalink else {
       if stem == "_index" { return "/" + sections.map { $0 + "/" }.joined() }
       let above = isBundle ? sections.dropLast() : sections[...]
-      let last = slug.map(urlised) ?? own
+      let last = slug.map(urlised) ?? baseName
       return "/" + above.map { $0 + "/" }.joined() + (last.isEmpty ? "" : last + "/")
     }
     let date = matter.text("date").flatMap {
@@ -229,9 +229,10 @@ private struct HugoConfiguration: Sendable {
     return Permalink.fill(permalink) { placeholder in
       switch placeholder {
       case "slug", "slugorfilename", "slugorcontentbasename":
-        slug.map(urlised) ?? (placeholder == "slug" ? matter.text("title").map(urlised) ?? own : own)
-      case "title": matter.text("title").map(urlised) ?? own
-      case "filename", "contentbasename": own
+        slug.map(urlised)
+          ?? (placeholder == "slug" ? matter.text("title").map(urlised) ?? baseName : baseName)
+      case "title": matter.text("title").map(urlised) ?? baseName
+      case "filename", "contentbasename": baseName
       case "section": above.first ?? ""
       case "sections": above.joined(separator: "/")
       case "monthname": date?.text("long_month")?.lowercased() ?? ""

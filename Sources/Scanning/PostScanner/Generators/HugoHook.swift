@@ -9,7 +9,7 @@ enum HugoHook {
   /// file's.
   static func printsPath(_ template: String) -> Bool {
     var rest = template[...]
-    var places = 0
+    var uses = 0
     while let open = rest.firstRange(of: "{{") {
       guard let close = rest[open.upperBound...].firstRange(of: "}}") else { return false }
       let code = rest[open.upperBound..<close.lowerBound].filter { $0 != "-" }
@@ -19,13 +19,13 @@ enum HugoHook {
         guard [".Destination", ".Destination | safeURL"].contains(code),
           before.hasSuffix(" src=\"") || before.hasSuffix(" src='")
         else { return false }
-        places += 1
+        uses += 1
       } else if !isHarmless(code) {
         return false
       }
       rest = rest[close.upperBound...]
     }
-    return places > 0
+    return uses > 0
   }
 
   /// Whether code prints or asks for the image's texts and nothing else.

@@ -113,13 +113,13 @@ struct JekyllLayout: SiteLayout {
   func files(at entries: [FileEntry]) -> [String: String] {
     let outputs = Set(configuration.collections.filter(\.output).map(\.label))
     guard !outputs.isEmpty else { return [:] }
-    var found: [String: String] = [:]
+    var paths: [String: String] = [:]
     for entry in entries where entry.kind == .file {
       guard case .document(let label) = jekyll.role(of: entry.path), outputs.contains(label) else { continue }
       let url = pages.staticURL(of: entry.path, label: label)
-      found[(url.removingPercentEncoding ?? url).trimmingSlashes] = entry.path
+      paths[(url.removingPercentEncoding ?? url).trimmingSlashes] = entry.path
     }
-    return found
+    return paths
   }
 
   func partials(of path: String, tags: [TemplateTag], _ file: [UInt8]) -> [String] {

@@ -57,7 +57,7 @@ struct JekyllConfiguration: Sendable {
     do throws(YAMLError) {
       document = try Document(utf8: yaml[...], merging: YAMLHabits.psych.merging)
     } catch {
-      throw .badConfiguration(file: file, line: error.place.line, message: error.problem)
+      throw .badConfiguration(file: file, line: error.location.line, message: error.problem)
     }
     self.init()
     repeatedKeys = document.duplicateKeys
@@ -180,12 +180,12 @@ struct JekyllConfiguration: Sendable {
 
   /// A path and every folder above it.
   private static func prefixes(of path: String) -> [String] {
-    var found: [String] = []
+    var prefixes: [String] = []
     var prefix = ""
     for part in path.split(separator: "/") {
       prefix += prefix.isEmpty ? String(part) : "/" + part
-      found.append(prefix)
+      prefixes.append(prefix)
     }
-    return found
+    return prefixes
   }
 }

@@ -11,9 +11,9 @@ extension SiteKind {
       let code = ConfigurationText.code(folder.textIfAny("pelicanconf.py"), isPython: true)
       // What is published is told by a second file, which takes the first in.
       let published = ConfigurationText.code(folder.textIfAny("publishconf.py"), isPython: true)
-      let own =
+      let siteURL =
         ConfigurationText.string("SITEURL", in: published) ?? ConfigurationText.string("SITEURL", in: code)
-      let address = PostPath.address(own ?? "")
+      let address = PostPath.address(siteURL ?? "")
       var content = ConfigurationText.string("PATH", in: code)?.trimmingSlashes ?? ""
       if content.isEmpty || content == ".", folder.has(folder: "content") { content = "content" }
       if content == "." { content = "" }
@@ -80,7 +80,7 @@ private struct PelicanAddresses: Sendable {
   }
 
   func page(_ inner: String, _ matter: FrontMatter, isPage: Bool) -> PostPage {
-    var found = PostPage(url: "/")
+    var result = PostPage(url: "/")
     let title = matter.text("title") ?? FileName(inner).stem
     let slug = matter.text("slug") ?? Permalink.slug(title)
     let date = matter.text("date").flatMap {
@@ -94,7 +94,7 @@ private struct PelicanAddresses: Sendable {
       url = url.replacingOccurrences(of: match[0], with: text)
     }
     url = url.replacingOccurrences(of: "{category}", with: Permalink.slug(matter.text("category") ?? "misc"))
-    found.url = PostPath.rooted(url)
-    return found
+    result.url = PostPath.rooted(url)
+    return result
   }
 }

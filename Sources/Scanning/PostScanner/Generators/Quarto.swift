@@ -12,9 +12,9 @@ extension SiteKind {
       let tree = try file.flatMap { name throws(ScanError) in try ConfigurationText.tree(name, in: folder) }
       let address = PostPath.address(tree?.find("website.site-url")?.text ?? "")
       // Pandoc makes a figure of an image alone in its paragraph, and only files that pages name are copied.
-      let own = "Quarto copies only the files that it sees a page name, and makes figures of images itself"
+      let reason = "Quarto copies only the files that it sees a page name, and makes figures of images itself"
       var reading = ReadingRules(matter: [.yaml], template: .hugo, mounts: [LinkForm.Mount("")])
-      reading.markdown = [.besidePost(keeps: own), URLRule(way: .publishedFromRoot, keeps: own)]
+      reading.markdown = [.besidePost(keeps: reason), URLRule(way: .publishedFromRoot, keeps: reason)]
       reading.html = reading.markdown
       reading.tag = reading.markdown
       reading.frontMatter = reading.markdown

@@ -179,8 +179,8 @@ struct SiteFolder: Sendable {
   /// The path of the first file below a folder, in byte order, whose path in the folder holds a text.
   func firstFile(below folder: String, holding text: String) -> String? {
     let files = (try? FileTree.files(below: root.absolute(folder))) ?? []
-    let found = files.first { $0.path.contains(text) }.map { "\(folder)/\($0.path)" }
-    return record("below", folder + "/*" + text, found)
+    let match = files.first { $0.path.contains(text) }.map { "\(folder)/\($0.path)" }
+    return record("below", folder + "/*" + text, match)
   }
 
   /// The first of some files that is there.

@@ -70,12 +70,12 @@ private enum ZolaPage {
     let isBundle = stem == "index" || stem == "_index"
     var parts = name.folder.split(separator: "/").map { slug(undated(String($0))) }
     if !isBundle { parts.append(slug(undated(stem))) }
-    if stem == "index" || !isBundle, let own = matter.text("slug"), !parts.isEmpty {
-      parts[parts.count - 1] = slug(own)
+    if stem == "index" || !isBundle, let written = matter.text("slug"), !parts.isEmpty {
+      parts[parts.count - 1] = slug(written)
     }
     var page = PostPage(url: PostPath.rooted(prefix + parts.joined(separator: "/") + "/"))
-    if stem != "_index", let own = matter.text("path") {
-      page.url = PostPath.rooted(prefix + own.trimmingSlashes + "/")
+    if stem != "_index", let written = matter.text("path") {
+      page.url = PostPath.rooted(prefix + written.trimmingSlashes + "/")
     }
     if isBundle { page.bundle = FileName(path).folder }
     return page

@@ -11,9 +11,9 @@ enum Entities {
     out.reserveCapacity(bytes.count)
     var i = 0
     while i < bytes.count {
-      if bytes[i] == UInt8(ascii: "&"), let found = reference(bytes, at: i) {
-        out += Array(found.text.utf8)
-        i = found.end
+      if bytes[i] == UInt8(ascii: "&"), let match = reference(bytes, at: i) {
+        out += Array(match.text.utf8)
+        i = match.end
       } else {
         out.append(bytes[i])
         i += 1

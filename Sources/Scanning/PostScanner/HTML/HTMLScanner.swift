@@ -12,7 +12,7 @@ struct HTMLScanner {
 
   /// The tags of a text that may hold references, in order.
   static func tags(in bytes: [UInt8]) -> [Match] {
-    var found: [Match] = []
+    var matches: [Match] = []
     var open = OpenElements()
     var ends = HTMLEndFinder()
     var tags = BrowserTags(bytes)
@@ -31,7 +31,7 @@ struct HTMLScanner {
           position = ends.endTag(bytes, name: tag.name, from: position)?.end ?? bytes.count
         } else {
           if open.hidden == 0, HTMLReferences.mayHold(tag) {
-            found.append(Match(tag: tag, contexts: open.contexts))
+            matches.append(Match(tag: tag, contexts: open.contexts))
           }
           if !HTMLVocabulary.void.contains(tag.name) { open.push(tag.name) }
         }
@@ -42,7 +42,7 @@ struct HTMLScanner {
         position = start + 1
       }
     }
-    return found
+    return matches
   }
 }
 
@@ -114,20 +114,20 @@ enum HTMLReferences {
         contexts: contexts
       )
     }
-    var found: [Candidate] = []
+    var candidates: [Candidate] = []
     switch tag.name {
     case "video":
-      if let poster = tag.attribute("poster")?.value { found.append(candidate(.videoPoster, poster)) }
+      if let poster = tag.attribute("poster")?.value { candidates.append(candidate(.videoPoster, poster)) }
     case "img", "image":
-      if let source = tag.attribute("src")?.value { found.append(candidate(.htmlImage, source)) }
+      if let source = tag.attribute("src")?.value { candidates.append(candidate(.htmlImage, source)) }
       fallthrough
     default:
       guard let list = tag.attribute("srcset")?.value else { break }
       // Descriptors may be template code, so that each URL counts whatever stands behind it.
       for item in SourceSetSyntax.items(in: text.bytes, list) {
-        found.append(candidate(.htmlSource, item.url))
+        candidates.append(candidate(.htmlSource, item.url))
       }
     }
-    return found
+    return candidates
   }
 }

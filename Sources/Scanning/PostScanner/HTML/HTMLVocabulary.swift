@@ -67,11 +67,12 @@ enum KramdownElements {
     blockModel.contains(name) ? .block : spanModel.contains(name) ? .span : .raw
   }
 
-  private static let known = span.union(block).union(void).union(blockModel).union(spanModel).union(rawModel)
+  private static let recognized = span.union(block).union(void).union(blockModel).union(spanModel).union(
+    rawModel)
 
   /// The name by which kramdown knows a tag: small letters for an element of HTML, else as written.
-  static func name(_ tag: HTMLTag) -> String { known.contains(tag.name) ? tag.name : tag.writtenName }
+  static func name(_ tag: HTMLTag) -> String { recognized.contains(tag.name) ? tag.name : tag.writtenName }
 
   /// Whether kramdown knows the element, and so matches its end tag in any case.
-  static func isKnown(_ name: String) -> Bool { known.contains(name) }
+  static func isRecognized(_ name: String) -> Bool { recognized.contains(name) }
 }

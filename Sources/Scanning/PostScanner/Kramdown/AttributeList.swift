@@ -59,7 +59,7 @@ struct AttributeList {
 
   private mutating func readClasses(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
     var i = range.lowerBound
-    var found: [(isClass: Bool, name: String)] = []
+    var parts: [(isClass: Bool, name: String)] = []
     while i < range.upperBound, !bytes[i].isWhitespace {
       let mark = bytes[i]
       guard mark == UInt8(ascii: ".") || mark == .hash else { return nil }
@@ -69,9 +69,9 @@ struct AttributeList {
         i += 1
       }
       guard i > start else { return nil }
-      found.append((mark != .hash, bytes.string(start..<i)))
+      parts.append((mark != .hash, bytes.string(start..<i)))
     }
-    for (isClass, name) in found {
+    for (isClass, name) in parts {
       if isClass { classes.append(name) } else { id = name }
     }
     return i

@@ -309,7 +309,7 @@ struct KramdownBlocks {
     var items: [[SourceText]] = []
     var indent = ListIndent(columns: 0)
     var markLimit = 3
-    var nestedListFound = false
+    var hasNestedList = false
     var lastIsBlank = false
     var endMarker = false
     while position < bytes.count {
@@ -324,7 +324,7 @@ struct KramdownBlocks {
         let item = firstLine(text, mark.end..<end, width: mark.end - position)
         indent = ListIndent(columns: item.indent)
         markLimit = min(3, item.indent - 1)
-        nestedListFound = item.text.bytes.listMark(from: 0).map { $0.kind != .definition } ?? false
+        hasNestedList = item.text.bytes.listMark(from: 0).map { $0.kind != .definition } ?? false
         items.append([item.text])
         lastIsBlank = false
         position = end
@@ -333,7 +333,7 @@ struct KramdownBlocks {
       guard !items.isEmpty else { break }
       if let end = bytes.blankLineEnd(from: position) {
         // kramdown's pattern takes a whole run of blank lines at once.
-        nestedListFound = true
+        hasNestedList = true
         lastIsBlank = true
         items[items.count - 1][items[items.count - 1].count - 1].append(text, position..<end)
         position = end
@@ -345,10 +345,10 @@ struct KramdownBlocks {
       let end = bytes.lineEnd(from: position)
       var line = indent.strip(text, position..<end)
       let isList = line.text.bytes.listMark(from: 0).map { $0.kind != .definition } ?? false
-      if !nestedListFound, line.wasIndented, isList {
+      if !hasNestedList, line.wasIndented, isList {
         items[items.count - 1].append(SourceText())
-        nestedListFound = true
-      } else if nestedListFound, !line.wasIndented, isList {
+        hasNestedList = true
+      } else if hasNestedList, !line.wasIndented, isList {
         var shifted = SourceText()
         shifted.appendSpaces(indent.columns + 4, from: text.origins[position])
         shifted.append(line.text, 0..<line.text.count)
@@ -530,10 +530,10 @@ struct KramdownBlocks {
         return true
       }
     }
-    guard let found = LinkDefinitionLexer.read(bytes, from: start) else { return false }
-    let id = LinkLabel.normalize(bytes.string(found.id))
-    definitions[id] = Definition(url: found.url, title: found.title, text: text)
-    position = found.end
+    guard let definition = LinkDefinitionLexer.read(bytes, from: start) else { return false }
+    let id = LinkLabel.normalize(bytes.string(definition.id))
+    definitions[id] = Definition(url: definition.url, title: definition.title, text: text)
+    position = definition.end
     frame.add(.definition)
     openDefinition = id
     return true
@@ -642,12 +642,12 @@ struct KramdownBlocks {
   /// HTML that reaches the page as it stands, so that a browser's rules say what is a tag.
   private mutating func addCopiedHTML(_ text: SourceText, _ range: Range<Int>, _ frame: Frame) {
     let part = text.part(range)
-    for found in HTMLScanner.tags(in: part.bytes) {
+    for match in HTMLScanner.tags(in: part.bytes) {
       rawTags.append(
         RawTag(
-          tag: found.tag,
+          tag: match.tag,
           text: part,
-          contexts: frame.contexts.union(found.contexts).union([.rawHTML]),
+          contexts: frame.contexts.union(match.contexts).union([.rawHTML]),
           footnote: footnote
         )
       )
@@ -780,7 +780,7 @@ struct KramdownBlocks {
         position = close.end
         guard let innermost = open.names.last else { return }
         let closing =
-          KramdownElements.isKnown(innermost)
+          KramdownElements.isRecognized(innermost)
           ? close.name : bytes.string((start + 2)..<HTMLTag.xmlNameEnd(bytes, from: start + 2))
         if innermost == closing {
           open.pop()

@@ -81,7 +81,7 @@ struct ExtensionEndFinder {
     _ find: () -> (start: Int, end: Int)?
   ) -> (start: Int, end: Int)? {
     if let from = none[name], position >= from { return nil }
-    if let found = find() { return found }
+    if let range = find() { return range }
     none[name] = position
     return nil
   }

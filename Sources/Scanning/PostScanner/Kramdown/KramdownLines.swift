@@ -3,7 +3,7 @@
 extension [UInt8] {
   /// The position behind the line's `\n`, or the end.
   func lineEnd(from position: Int) -> Int {
-    if let found = find(.newline, from: position) { return found + 1 }
+    if let newline = find(.newline, from: position) { return newline + 1 }
     return count
   }
 

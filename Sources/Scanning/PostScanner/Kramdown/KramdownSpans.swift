@@ -25,7 +25,7 @@ struct KramdownSpans {
 
   private var stack: [Open] = []
   /// Where in the stack the elements are.
-  private var elementPlaces: [Int] = []
+  private var elementIndices: [Int] = []
   private var elements: OpenElements
   /// How many open elements have content that is not parsed.
   private var rawDepth = 0
@@ -173,20 +173,20 @@ struct KramdownSpans {
 
   private mutating func copiedHTML(_ range: Range<Int>) {
     let part = text.part(range)
-    for found in HTMLScanner.tags(in: part.bytes) {
+    for match in HTMLScanner.tags(in: part.bytes) {
       add(
         HTMLReferences.candidates(
-          found.tag,
+          match.tag,
           in: part,
           file: file,
-          contexts: elements.contexts.union(found.contexts).union([.rawHTML])
+          contexts: elements.contexts.union(match.contexts).union([.rawHTML])
         )
       )
     }
   }
 
-  private mutating func add(_ found: [Candidate]) {
-    for candidate in found {
+  private mutating func add(_ further: [Candidate]) {
+    for candidate in further {
       candidates.append(candidate)
       tokens.append(nil)
     }
@@ -225,7 +225,7 @@ struct KramdownSpans {
       default: break
       }
     }
-    elementPlaces.append(stack.count)
+    elementIndices.append(stack.count)
     stack.append(.element(name, isRaw: isRaw))
     elements.push(name)
     if isRaw { rawDepth += 1 }
@@ -234,9 +234,9 @@ struct KramdownSpans {
   /// An end tag closes the innermost element and nothing else. Brackets that were opened in the element and not
   /// closed are text.
   private mutating func closeElement(_ lowercased: String, written: Int, end: Int) {
-    guard let index = elementPlaces.last, case .element(let name, let isRaw) = stack[index] else { return }
+    guard let index = elementIndices.last, case .element(let name, let isRaw) = stack[index] else { return }
     let closing =
-      KramdownElements.isKnown(name)
+      KramdownElements.isRecognized(name)
       ? lowercased : bytes.string(written..<HTMLTag.xmlNameEnd(bytes, from: written))
     guard name == closing else { return }
     while stack.count > index + 1 {
@@ -244,7 +244,7 @@ struct KramdownSpans {
       stack.removeLast()
     }
     stack.removeLast()
-    elementPlaces.removeLast()
+    elementIndices.removeLast()
     elements.pop()
     if isRaw { rawDepth -= 1 }
   }
@@ -344,8 +344,8 @@ struct KramdownSpans {
     guard next < bytes.count, bytes[next] == .openParen else {
       return reference(unescaped(label), end: after)
     }
-    guard let found = destinations.read(at: next) else { return nil }
-    return Target(url: found.url, title: found.title, end: found.end)
+    guard let destination = destinations.read(at: next) else { return nil }
+    return Target(url: destination.url, title: destination.title, end: destination.end)
   }
 
   private func reference(_ id: String, end: Int) -> Target? {
@@ -432,13 +432,13 @@ struct KramdownSpans {
       image.attributes["class"] = (before + list.classes).joined(separator: " ")
     }
     if let id = list.id { image.attributes["id"] = id }
-    for (key, place) in list.values {
-      let written = source.written(place, in: file)
+    for (key, range) in list.values {
+      let written = source.written(range, in: file)
       let value = Entities.decode(AttributeList.unescape(written))
       switch key {
       case "src":
         image.url = written
-        image.urlRange = source.fileRange(place)
+        image.urlRange = source.fileRange(range)
       case "alt": image.alt = value
       case "title": image.title = value
       case "class":
@@ -491,7 +491,7 @@ struct DestinationLexer {
 
   /// Reads the destination whose `(` stands at `position`.
   mutating func read(at position: Int) -> Match? {
-    if bytes.has("(<", at: position), let found = angled(at: position) { return found.found }
+    if bytes.has("(<", at: position), let result = angled(at: position) { return result.destination }
     let close = closing(of: position)
     let quote = spaceQuote(after: position)
     if let close, close < quote {
@@ -502,7 +502,7 @@ struct DestinationLexer {
   }
 
   /// `(<…>)`; nil where there is no `>` on the line.
-  private mutating func angled(at position: Int) -> (found: Match?, Void)? {
+  private mutating func angled(at position: Int) -> (destination: Match?, Void)? {
     var end = position + 2
     let limit = min(bytes.count, position + 8192)
     while end < limit, bytes[end] != .greater, bytes[end] != .newline { end += 1 }
@@ -534,23 +534,23 @@ struct DestinationLexer {
 
   private mutating func closing(of position: Int) -> Int? {
     if closings == nil {
-      var found: [Int: Int] = [:]
+      var pairs: [Int: Int] = [:]
       var open: [Int] = []
       for i in 0..<bytes.count {
         if bytes[i] == .openParen {
           open.append(i)
         } else if bytes[i] == .closeParen, let start = open.popLast() {
-          found[start] = i
+          pairs[start] = i
         }
       }
-      closings = found
+      closings = pairs
     }
     return closings?[position]
   }
 
   /// The next whitespace that a quote follows, or the end.
   private mutating func spaceQuote(after position: Int) -> Int {
-    if let known = nextSpaceQuote, known.from <= position, position < known.at { return known.at }
+    if let cached = nextSpaceQuote, cached.from <= position, position < cached.at { return cached.at }
     var i = position + 1
     while i + 1 < bytes.count {
       if bytes[i].isWhitespace, bytes[i + 1] == .quote || bytes[i + 1] == .apostrophe { break }
@@ -563,16 +563,16 @@ struct DestinationLexer {
 
   /// The next quote that `)` follows, with or without whitespace between, or the end.
   private mutating func titleEnd(_ quote: UInt8, from position: Int) -> Int {
-    if let known = nextTitleEnd[quote], known.from <= position, position <= known.at { return known.at }
+    if let cached = nextTitleEnd[quote], cached.from <= position, position <= cached.at { return cached.at }
     var i = position
     var at = bytes.count
-    while let found = bytes.find(quote, from: i) {
-      let next = bytes.skipWhitespace(from: found + 1)
+    while let close = bytes.find(quote, from: i) {
+      let next = bytes.skipWhitespace(from: close + 1)
       if next < bytes.count, bytes[next] == .closeParen {
-        at = found
+        at = close
         break
       }
-      i = found + 1
+      i = close + 1
     }
     nextTitleEnd[quote] = (position, at)
     return at

@@ -5,7 +5,7 @@ import AssetModel
 enum ImportReferences {
   /// The images of a body. What stands in fenced code is code.
   static func candidates(_ file: [UInt8], _ body: Range<Int>) -> [Candidate] {
-    var found: [Candidate] = []
+    var candidates: [Candidate] = []
     var fence: (byte: UInt8, length: Int)?
     var line = body.lowerBound
     while line < body.upperBound {
@@ -20,7 +20,7 @@ enum ImportReferences {
       } else if fence == nil {
         if file.has("import ", at: line), let path = imported(file, line, next) {
           let name = importedName(file, line, path.lowerBound)
-          found.append(candidate(file, line..<path.upperBound + 1, path, "import \(name)"))
+          candidates.append(candidate(file, line..<path.upperBound + 1, path, "import \(name)"))
         }
         var at = first
         while let call = file.find("require(", from: at), call < next {
@@ -28,12 +28,12 @@ enum ImportReferences {
           guard let path = quoted(file, file.skipBlanks(from: at), next), isImage(file.string(path)) else {
             continue
           }
-          found.append(candidate(file, call..<path.upperBound + 1, path, "require"))
+          candidates.append(candidate(file, call..<path.upperBound + 1, path, "require"))
         }
       }
       line = next
     }
-    return found
+    return candidates
   }
 
   private static func candidate(

@@ -160,23 +160,23 @@ private struct MDXMask {
     var i = line.lowerBound
     while i < line.upperBound, bytes[i].isBlank { i += 1 }
     let first = i
-    var found: [Range<Int>] = []
+    var tagRanges: [Range<Int>] = []
     var change = 0
     while i < line.upperBound, bytes[i] == .less {
       if bytes.has("<>", at: i) || bytes.has("</>", at: i) {
         let end = i + (bytes[i + 1] == .slash ? 3 : 2)
         change += bytes[i + 1] == .slash ? -1 : 1
-        found.append(i..<end)
+        tagRanges.append(i..<end)
         i = end
       } else if let end = tags.endTag(bytes, at: i)?.end, end <= body.upperBound {
         change -= 1
-        found.append(i..<end)
+        tagRanges.append(i..<end)
         i = end
       } else if let tag = tags.tag(bytes, at: i), tag.range.upperBound <= body.upperBound,
         !HTMLReferences.mayHold(tag), !HTMLVocabulary.text.contains(tag.name)
       {
         if !tag.isSelfClosing { change += 1 }
-        found.append(tag.range)
+        tagRanges.append(tag.range)
         i = tag.range.upperBound
       } else {
         break
@@ -184,12 +184,12 @@ private struct MDXMask {
       while i < line.upperBound, bytes[i].isBlank { i += 1 }
     }
     let isTagsAlone =
-      !found.isEmpty && (i >= lineEnd(max(i - 1, line.lowerBound)) || bytes[i] == UInt8(ascii: "\r"))
+      !tagRanges.isEmpty && (i >= lineEnd(max(i - 1, line.lowerBound)) || bytes[i] == UInt8(ascii: "\r"))
     if depth > 0 || isTagsAlone {
       for j in line.lowerBound..<first { bytes[j] = .removed }
     }
     guard isTagsAlone else { return }
-    for range in found {
+    for range in tagRanges {
       for j in range where bytes[j] != .newline { bytes[j] = .removed }
     }
     depth = max(0, depth + change)

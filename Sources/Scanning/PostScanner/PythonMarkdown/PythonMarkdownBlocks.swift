@@ -509,11 +509,11 @@ struct PythonMarkdownBlocks {
     let bytes = block.text.bytes
     var line = block.range.lowerBound
     while line < block.range.upperBound {
-      if let found = Self.definition(bytes, line..<block.range.upperBound) {
-        let id = bytes.string(found.id).trimmed.lowercased()
-        definitions[id] = Definition(url: found.url, title: found.title, text: block.text)
-        if found.end < block.range.upperBound {
-          blocks.append(block.part(found.end..<block.range.upperBound))
+      if let match = Self.definition(bytes, line..<block.range.upperBound) {
+        let id = bytes.string(match.id).trimmed.lowercased()
+        definitions[id] = Definition(url: match.url, title: match.title, text: block.text)
+        if match.end < block.range.upperBound {
+          blocks.append(block.part(match.end..<block.range.upperBound))
         }
         if line > block.range.lowerBound { blocks.append(block.part(block.range.lowerBound..<(line - 1))) }
         return true
@@ -549,7 +549,7 @@ struct PythonMarkdownBlocks {
     while i < limit, !bytes[i].isWhitespace { i += 1 }
     guard i > url else { return nil }
     let urlEnd = i
-    var found = (
+    var match = (
       id: id..<idEnd, url: Self.unangled(bytes, url..<urlEnd), title: nil as Range<Int>?, end: limit
     )
     let behind = spaces(urlEnd)
@@ -557,14 +557,14 @@ struct PythonMarkdownBlocks {
     if title < limit, let close = titleClose(bytes, title, limit) {
       let stop = spaces(close + 1)
       if stop == limit || bytes[stop] == .newline {
-        found.title = (title + 1)..<close
-        found.end = min(stop + 1, limit)
-        return found
+        match.title = (title + 1)..<close
+        match.end = min(stop + 1, limit)
+        return match
       }
     }
     guard behind == limit || bytes[behind] == .newline else { return nil }
-    found.end = min(behind + 1, limit)
-    return found
+    match.end = min(behind + 1, limit)
+    return match
   }
 
   /// The last quote of the line that could end a title.

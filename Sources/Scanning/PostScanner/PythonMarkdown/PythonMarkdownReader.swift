@@ -17,13 +17,13 @@ struct PythonMarkdownReader: BodyReader {
       definitions = blocks.definitions
       leaves += blocks.leaves.filter { ImageHint.mayMatter($0.text.bytes) }
     }
-    var found: [Candidate] = []
+    var candidates: [Candidate] = []
     for leaf in leaves {
-      found += PythonMarkdownSpans(leaf, file: file, definitions: definitions).candidates
+      candidates += PythonMarkdownSpans(leaf, file: file, definitions: definitions).candidates
     }
     for raw in source.rawTags {
-      found += HTMLReferences.candidates(raw.tag, in: raw.text, file: file, contexts: raw.contexts)
+      candidates += HTMLReferences.candidates(raw.tag, in: raw.text, file: file, contexts: raw.contexts)
     }
-    return found.sorted { ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start) }
+    return candidates.sorted { ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start) }
   }
 }

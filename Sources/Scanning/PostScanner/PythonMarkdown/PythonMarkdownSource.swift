@@ -70,7 +70,7 @@ struct PythonMarkdownSource {
     while line < bytes.count {
       let end = bytes.lineEnd(from: line)
       guard let fence = fence(bytes, line),
-        let close = closing(bytes, fence: fence, from: end, known: &closed)
+        let close = closing(bytes, fence: fence, from: end, unclosed: &closed)
       else {
         out.append(text, line..<end)
         line = end
@@ -111,10 +111,10 @@ struct PythonMarkdownSource {
     _ bytes: [UInt8],
     fence: Range<Int>,
     from start: Int,
-    known: inout [[UInt8]: Int]
+    unclosed: inout [[UInt8]: Int]
   ) -> Int? {
     let marks = Array(bytes[fence])
-    if let none = known[marks], start >= none { return nil }
+    if let none = unclosed[marks], start >= none { return nil }
     var line = start
     while line < bytes.count {
       if let other = Self.fence(bytes, line), bytes[other].elementsEqual(marks),
@@ -124,7 +124,7 @@ struct PythonMarkdownSource {
       }
       line = bytes.lineEnd(from: line)
     }
-    known[marks] = start
+    unclosed[marks] = start
     return nil
   }
 
@@ -161,7 +161,7 @@ struct PythonMarkdownSource {
     var piece = piece
     piece.text = SourceText()
     piece.text.reserve(bytes.count)
-    let place = pieces.count
+    let index = pieces.count
     pieces.append(piece)
     var ends = HTMLEndFinder()
     var tags = BrowserTags(bytes)
@@ -190,7 +190,7 @@ struct PythonMarkdownSource {
       tail = true
     }
     piece.text.append(text, from..<bytes.count)
-    pieces[place] = piece
+    pieces[index] = piece
   }
 
   private struct Block {
@@ -290,8 +290,8 @@ struct PythonMarkdownSource {
   }
 
   private mutating func addRawTags(_ text: SourceText) {
-    for found in HTMLScanner.tags(in: text.bytes) {
-      rawTags.append(RawTag(tag: found.tag, text: text, contexts: found.contexts.union([.rawHTML])))
+    for match in HTMLScanner.tags(in: text.bytes) {
+      rawTags.append(RawTag(tag: match.tag, text: text, contexts: match.contexts.union([.rawHTML])))
     }
   }
 

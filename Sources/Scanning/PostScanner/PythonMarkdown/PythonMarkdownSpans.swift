@@ -183,8 +183,8 @@ struct PythonMarkdownSpans {
   }
 
   private mutating func target(_ label: Range<Int>, after: Int, _ range: Range<Int>) -> Target? {
-    if after < range.upperBound, plain[after] == .openParen, let found = destination(from: after, range) {
-      return found
+    if after < range.upperBound, plain[after] == .openParen, let target = destination(from: after, range) {
+      return target
     }
     guard !definitions.isEmpty else { return nil }
     var i = after
@@ -206,7 +206,7 @@ struct PythonMarkdownSpans {
   private mutating func destination(from start: Int, _ range: Range<Int>) -> Target? {
     var i = start + 1
     while i < range.upperBound, plain[i].isWhitespace { i += 1 }
-    if let found = angled(from: i, range) { return found }
+    if let target = angled(from: i, range) { return target }
     let first = i
     var brackets = 1
     var backtrack = 1
@@ -231,8 +231,8 @@ struct PythonMarkdownSpans {
           if backtrack == 0 { lastBracket = i + 1 }
         }
       case .quote, .apostrophe:
-        if let known = quotes.firstIndex(where: { $0.mark == byte }) {
-          quotes[known].end = i
+        if let index = quotes.firstIndex(where: { $0.mark == byte }) {
+          quotes[index].end = i
         } else if quotes.count < 2 {
           if quotes.isEmpty {
             inTitle = true
@@ -246,15 +246,15 @@ struct PythonMarkdownSpans {
       i += 1
       if brackets == 0 {
         if let title = quotes.first(where: { $0.end >= 0 && $0.mark == last }) {
-          return made(first..<(title.start - 1), title: title.start..<title.end, end: i)
+          return makeTarget(first..<(title.start - 1), title: title.start..<title.end, end: i)
         }
-        return made(first..<(i - 1), title: nil, end: i)
+        return makeTarget(first..<(i - 1), title: nil, end: i)
       }
       if byte != .space { last = byte }
     }
     // What looked like a title was none.
     guard backtrack == 0, lastBracket > first else { return nil }
-    return made(first..<(lastBracket - 1), title: nil, end: lastBracket)
+    return makeTarget(first..<(lastBracket - 1), title: nil, end: lastBracket)
   }
 
   /// `(<url> "title")`
@@ -278,10 +278,10 @@ struct PythonMarkdownSpans {
       i = skip(close + 1)
     }
     guard i < range.upperBound, plain[i] == .closeParen else { return nil }
-    return made(url, title: title, end: i + 1)
+    return makeTarget(url, title: title, end: i + 1)
   }
 
-  private func made(_ url: Range<Int>, title: Range<Int>?, end: Int) -> Target {
+  private func makeTarget(_ url: Range<Int>, title: Range<Int>?, end: Int) -> Target {
     func trimmed(_ range: Range<Int>) -> Range<Int> {
       var start = range.lowerBound
       var end = max(start, range.upperBound)
@@ -412,7 +412,7 @@ struct PythonMarkdownSpans {
 
   /// `_scanner` of `attr_list`.
   private static func attributes(_ bytes: [UInt8], _ range: Range<Int>) -> [(String, String)] {
-    var found: [(String, String)] = []
+    var attributes: [(String, String)] = []
     var i = range.lowerBound
     while i < range.upperBound {
       while i < range.upperBound, bytes[i] == .space || bytes[i] == .equals { i += 1 }
@@ -423,11 +423,11 @@ struct PythonMarkdownSpans {
       guard i < range.upperBound, bytes[i] == .equals else {
         let mark = key.utf8.first
         if mark == UInt8(ascii: ".") {
-          found.append(("class", String(key.dropFirst())))
+          attributes.append(("class", String(key.dropFirst())))
         } else if mark == .hash {
-          found.append(("id", String(key.dropFirst())))
+          attributes.append(("id", String(key.dropFirst())))
         } else {
-          found.append((key.lowercased(), key))
+          attributes.append((key.lowercased(), key))
         }
         continue
       }
@@ -443,9 +443,9 @@ struct PythonMarkdownSpans {
         while i < range.upperBound, bytes[i] != .space { i += 1 }
         value = value.lowerBound..<i
       }
-      found.append((key, bytes.string(value)))
+      attributes.append((key, bytes.string(value)))
     }
-    return found
+    return attributes
   }
 }
 

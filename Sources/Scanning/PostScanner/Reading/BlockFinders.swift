@@ -59,25 +59,25 @@ struct HTMLEndFinder {
 
   /// The place of the end tag of an element, whatever its case.
   mutating func endTag(_ bytes: [UInt8], name: String, from position: Int) -> (start: Int, end: Int)? {
-    var found: (start: Int, end: Int)?
+    var range: (start: Int, end: Int)?
     _ = search("/" + name, from: position) {
       var i = position
       let lower = name.lowercased()
       while let start = bytes.find("</", from: i) {
         if let tag = HTMLTag.endTag(bytes, at: start, grammar: .kramdown), tag.name == lower {
-          found = (start, tag.end)
+          range = (start, tag.end)
           return tag.end
         }
         i = start + 2
       }
       return nil
     }
-    return found
+    return range
   }
 
   private mutating func search(_ key: String, from position: Int, _ find: () -> Int?) -> Int? {
     if let from = none[key], position >= from { return nil }
-    if let found = find() { return found }
+    if let range = find() { return range }
     none[key] = position
     return nil
   }
@@ -130,11 +130,11 @@ struct ListIndent {
       rest += 1
     }
     let isIndented = spaces >= columns
-    let kept = isIndented ? spaces - columns : spaces
+    let remaining = isIndented ? spaces - columns : spaces
     // Spaces of the file keep their own place; those that a tab stands for take the place of what follows.
-    let own = min(kept, rest - tabs)
-    line.appendSpaces(kept - own, from: text.origins[max(range.lowerBound, rest - own - 1)])
-    line.append(text, (rest - own)..<range.upperBound)
+    let written = min(remaining, rest - tabs)
+    line.appendSpaces(remaining - written, from: text.origins[max(range.lowerBound, rest - written - 1)])
+    line.append(text, (rest - written)..<range.upperBound)
     return (line, isIndented)
   }
 }

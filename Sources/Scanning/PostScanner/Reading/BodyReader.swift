@@ -31,8 +31,8 @@ struct HTMLReader: BodyReader {
   func candidates(file: [UInt8], masked: [UInt8], body: Range<Int>) -> [Candidate] {
     guard ImageHint.hasTag(masked, body) else { return [] }
     let text = SourceText(masked: masked, range: body)
-    return HTMLScanner.tags(in: text.bytes).flatMap { found in
-      HTMLReferences.candidates(found.tag, in: text, file: file, contexts: found.contexts)
+    return HTMLScanner.tags(in: text.bytes).flatMap { match in
+      HTMLReferences.candidates(match.tag, in: text, file: file, contexts: match.contexts)
     }
   }
 }
@@ -44,7 +44,7 @@ struct KramdownReader: BodyReader {
     let blocks = KramdownBlocks(SourceText(masked: masked, range: body))
     let prefix = CmarkOracle.tokenPrefix(for: file)
     var footnotes = FootnoteUse()
-    var found: [(candidate: Candidate, token: Int?, footnote: String?)] = []
+    var matches: [(candidate: Candidate, token: Int?, footnote: String?)] = []
     var oracleText: [UInt8] = []
     var nextToken = 0
     for leaf in blocks.leaves where ImageHint.mayMatter(leaf.text.bytes) {
@@ -58,15 +58,15 @@ struct KramdownReader: BodyReader {
       footnotes.add(spans.footnotes, in: leaf.footnote)
       guard !spans.candidates.isEmpty else { continue }
       for (candidate, token) in zip(spans.candidates, spans.tokens) {
-        found.append((candidate, token, leaf.footnote))
+        matches.append((candidate, token, leaf.footnote))
         if let token { nextToken = max(nextToken, token + 1) }
       }
       oracleText += spans.oracleText
     }
-    let footnotesUsed = footnotes.shown
+    let footnotesUsed = footnotes.shownNames
     let verdicts = nextToken > 0 ? CmarkOracle.judge(oracleText, prefix: prefix) : [:]
     var images: [Candidate] = []
-    for (candidate, token, footnote) in found {
+    for (candidate, token, footnote) in matches {
       if let footnote, !footnotesUsed.contains(footnote) { continue }
       var image = candidate
       if let token {
@@ -94,13 +94,13 @@ private struct FootnoteUse {
   }
 
   /// The names of the footnotes shown.
-  var shown: Set<String> {
-    var found: Set<String> = []
+  var shownNames: Set<String> {
+    var names: Set<String> = []
     var next = Array(used[nil] ?? [])
     while let name = next.popLast() {
-      if found.insert(name).inserted { next += used[name] ?? [] }
+      if names.insert(name).inserted { next += used[name] ?? [] }
     }
-    return found
+    return names
   }
 }
 

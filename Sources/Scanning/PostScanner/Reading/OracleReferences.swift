@@ -37,17 +37,18 @@ struct OracleReferences {
       return nil
     }
     var lexer = DestinationLexer(bytes)
-    guard let found = lexer.read(at: close + 1), !found.url.isEmpty, !bytes.has("{:", at: found.end),
-      isWhole(text, 0..<found.end, from: offset),
-      dialect == .kramdown || isPlain(bytes[(close + 2)..<found.end - 1])
+    guard let destination = lexer.read(at: close + 1), !destination.url.isEmpty,
+      !bytes.has("{:", at: destination.end),
+      isWhole(text, 0..<destination.end, from: offset),
+      dialect == .kramdown || isPlain(bytes[(close + 2)..<destination.end - 1])
     else { return nil }
     return Candidate(
       kind: .markdownInline,
-      range: text.fileRange(0..<found.end),
-      urlRange: text.fileRange(found.url),
-      url: text.written(found.url, in: file),
+      range: text.fileRange(0..<destination.end),
+      urlRange: text.fileRange(destination.url),
+      url: text.written(destination.url, in: file),
       alt: Entities.decode(KramdownText.unescape(text.written(2..<close, in: file))),
-      title: found.title.map { Entities.decode(text.written($0, in: file)) }
+      title: destination.title.map { Entities.decode(text.written($0, in: file)) }
     )
   }
 

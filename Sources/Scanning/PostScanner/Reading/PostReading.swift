@@ -27,7 +27,7 @@ struct PostReading: Sendable {
   /// A place that names an image.
   struct ReferenceMatch: Codable, Sendable {
     var candidate: Candidate
-    var place: URLResolver.Base
+    var region: URLResolver.Region
     var line: Int
     var column: Int
   }
@@ -37,7 +37,7 @@ struct PostReading: Sendable {
     var post: Post?
     var page: PostPage?
     /// The images, in the order of their places.
-    var found: [ReferenceMatch] = []
+    var matches: [ReferenceMatch] = []
     var problems: [Diagnostic] = []
     /// The site paths at which the Markdown files are looked for that the post takes in.
     var partials: [String] = []
@@ -167,7 +167,7 @@ struct PostReading: Sendable {
     let body = matter.bodyStart..<file.count
     let mask = page.isTemplated ? rules.template.mask(file, body) : MaskedTemplates(bytes: file)
     if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file) }
-    var candidates: [(candidate: Candidate, place: URLResolver.Base)] = []
+    var candidates: [(candidate: Candidate, region: URLResolver.Region)] = []
     var images = work.dialect.reader.candidates(file: file, masked: mask.bytes, body: body)
     if let offsets = confirmed[path]?.subtracting(images.map(\.range.start)), !offsets.isEmpty {
       images += OracleReferences(file: file, masked: mask.bytes, body: body, dialect: work.dialect)
@@ -197,9 +197,9 @@ struct PostReading: Sendable {
     for value in matter.images(fields) { addFrontMatter(value, path, &candidates, &outcome) }
     candidates.sort { $0.candidate.range.start < $1.candidate.range.start }
     var lines = LineCounter(file)
-    outcome.found = candidates.map { candidate, place in
+    outcome.matches = candidates.map { candidate, region in
       let at = lines.position(of: candidate.range.start)
-      return ReferenceMatch(candidate: candidate, place: place, line: at.line, column: at.column)
+      return ReferenceMatch(candidate: candidate, region: region, line: at.line, column: at.column)
     }
   }
 
@@ -212,7 +212,7 @@ struct PostReading: Sendable {
   private func addFrontMatter(
     _ value: FrontMatter.Value,
     _ path: String,
-    _ candidates: inout [(candidate: Candidate, place: URLResolver.Base)],
+    _ candidates: inout [(candidate: Candidate, region: URLResolver.Region)],
     _ outcome: inout Outcome
   ) {
     guard !value.text.isEmpty else { return }
@@ -268,20 +268,20 @@ struct ReferenceMaker: Sendable {
   /// The references of a post.
   func references(of outcome: PostReading.Outcome) -> [Resolved] {
     guard let post = outcome.post, let page = outcome.page else { return [] }
-    let place = URLResolver.Page(path: post.path, folder: Permalink.folder(of: page.url), page: page)
-    return outcome.found.compactMap { found in
-      let candidate = found.candidate
+    let base = URLResolver.Page(path: post.path, folder: Permalink.folder(of: page.url), page: page)
+    return outcome.matches.compactMap { match in
+      let candidate = match.candidate
       let result =
         candidate.isVariable
         ? URLResolver.templated
         : resolver.resolve(
           candidate.url,
           syntax: candidate.syntax,
-          place: found.place,
-          page: place,
+          region: match.region,
+          page: base,
           isTemplated: page.isTemplated
         )
-      if found.place == .frontMatter || found.place == .tag, !Self.isLikelyImage(candidate.url, result) {
+      if match.region == .frontMatter || match.region == .tag, !Self.isLikelyImage(candidate.url, result) {
         return nil
       }
       let reference = Reference(
@@ -290,8 +290,8 @@ struct ReferenceMaker: Sendable {
         range: candidate.range,
         urlRange: candidate.urlRange,
         attributeListRange: candidate.attributeListRange,
-        line: found.line,
-        column: found.column,
+        line: match.line,
+        column: match.column,
         url: candidate.url,
         alt: candidate.alt,
         title: candidate.title,
@@ -300,7 +300,7 @@ struct ReferenceMaker: Sendable {
         source: result.source,
         link: result.link,
         htmlLink: result.htmlLink,
-        keptBecause: result.status == .local ? keeps(candidate, found.place, result) : nil,
+        keptBecause: result.status == .local ? keeps(candidate, match.region, result) : nil,
         printsPath: candidate.printsPath ? true : nil,
         attributes: candidate.attributes,
         field: candidate.field,
@@ -313,11 +313,11 @@ struct ReferenceMaker: Sendable {
   /// Why the place keeps what the author wrote.
   private func keeps(
     _ candidate: Candidate,
-    _ place: URLResolver.Base,
+    _ region: URLResolver.Region,
     _ result: URLResolver.Result
   ) -> String? {
     if let reason = candidate.keptBecause ?? result.keeps { return reason }
-    switch place {
+    switch region {
     case .body: return rules.keepsMarkdown
     case .html: return rules.keepsHTML
     case .frontMatter, .tag: return nil

@@ -46,10 +46,10 @@ struct ReadingCache: Sendable {
     _ works: [PostReading.Work], jobs: Int, cancellation: Cancellation
   ) throws(Cancelled) -> [PostReading.Outcome] {
     let keys = works.map { work in sha256(of: work.entry).map { key(of: work, $0) } }
-    let known = cache.values(.posts, keys.compactMap(\.self))
+    let cached = cache.values(.posts, keys.compactMap(\.self))
     let pairs = Array(zip(works, keys))
     let entries = try Parallel.map(pairs, jobs: jobs, cancellation: cancellation) { work, key in
-      read(work, known: key.flatMap { known[$0] })
+      read(work, cached: key.flatMap { cached[$0] })
     }
     remember(zip(works, entries))
     return entries.map(\.outcome)
@@ -58,10 +58,10 @@ struct ReadingCache: Sendable {
   /// How many files were parsed so far.
   var parsed: Int { count.withLock(\.self) }
 
-  private func read(_ work: PostReading.Work, known: Data?) -> Entry {
+  private func read(_ work: PostReading.Work, cached: Data?) -> Entry {
     let digest = sha256(of: work.entry)
-    if let known,
-      let outcome = CompactDecoder.value(PostReading.Outcome.self, of: known)
+    if let cached,
+      let outcome = CompactDecoder.value(PostReading.Outcome.self, of: cached)
     {
       return Entry(outcome: outcome)
     }
@@ -77,8 +77,8 @@ struct ReadingCache: Sendable {
     let isStable = isFile && work.entry.stamp.isStable(at: listed) && digest != sha256
     let key = key(of: work, sha256)
     var entry = Entry(outcome: PostReading.Outcome(), sha256: isStable ? sha256 : nil)
-    if let known = cache.value(.posts, key),
-      let outcome = CompactDecoder.value(PostReading.Outcome.self, of: known)
+    if let cached = cache.value(.posts, key),
+      let outcome = CompactDecoder.value(PostReading.Outcome.self, of: cached)
     {
       entry.outcome = outcome
     } else {
@@ -104,10 +104,10 @@ struct ReadingCache: Sendable {
 
   /// The digest of a file that is as it was.
   private func sha256(of entry: FileEntry) -> String? {
-    guard reading.text?.paths.contains(entry.path) != true, let known = digests[entry.path],
-      known.stamp == entry.stamp
+    guard reading.text?.paths.contains(entry.path) != true, let recorded = digests[entry.path],
+      recorded.stamp == entry.stamp
     else { return nil }
-    return known.sha256
+    return recorded.sha256
   }
 
   /// Everything that an outcome depends on.

@@ -101,7 +101,7 @@ struct TagArgument {
 
   /// Reads a tag's arguments: words and quoted texts, `name=value`, `name: value`, with spaces or commas between.
   static func all(in bytes: [UInt8], _ range: Range<Int>) -> [TagArgument] {
-    var found: [TagArgument] = []
+    var arguments: [TagArgument] = []
     var at = range.lowerBound
     func isSeparator(_ byte: UInt8) -> Bool { byte.isWhitespace || byte == UInt8(ascii: ",") }
     while at < range.upperBound {
@@ -125,15 +125,15 @@ struct TagArgument {
       if byte == .quote || byte == .apostrophe || byte == .backtick,
         let close = bytes[(at + 1)..<range.upperBound].firstIndex(of: byte)
       {
-        found.append(TagArgument(name: name, value: at + 1..<close, isQuoted: true))
+        arguments.append(TagArgument(name: name, value: at + 1..<close, isQuoted: true))
         at = close + 1
       } else {
         let start = at
         while at < range.upperBound, !isSeparator(bytes[at]) { at += 1 }
-        found.append(TagArgument(name: name, value: start..<at, isQuoted: false))
+        arguments.append(TagArgument(name: name, value: start..<at, isQuoted: false))
       }
     }
-    return found
+    return arguments
   }
 
   /// Whether the `:` ends a name: in `https://x` and `C:\x` it does not.
@@ -159,12 +159,12 @@ struct TagReferences {
 
   /// The images of the tags that run and are not shown as code.
   func candidates(_ mask: MaskedTemplates, file: [UInt8], body: Range<Int>, isMarkdown: Bool) -> [Candidate] {
-    let found = mask.tags.compactMap { tag in candidate(tag, file).map { (tag, $0) } }
-    guard !found.isEmpty else { return [] }
-    guard isMarkdown else { return found.map(\.1) }
-    let shown = TagVisibility.shown(
-      found.map(\.0.range), mask.bytes, body, prefix: CmarkOracle.tokenPrefix(for: file))
-    return found.indices.filter { shown.contains($0) }.map { found[$0].1 }
+    let images = mask.tags.compactMap { tag in candidate(tag, file).map { (tag, $0) } }
+    guard !images.isEmpty else { return [] }
+    guard isMarkdown else { return images.map(\.1) }
+    let visible = TagVisibility.visible(
+      images.map(\.0.range), mask.bytes, body, prefix: CmarkOracle.tokenPrefix(for: file))
+    return images.indices.filter { visible.contains($0) }.map { images[$0].1 }
   }
 
   private func candidate(_ tag: TemplateTag, _ file: [UInt8]) -> Candidate? {
@@ -193,7 +193,7 @@ struct TagReferences {
     switch argument {
     case .named(let names):
       for name in names {
-        if let found = arguments.first(where: { $0.name == name }) { return found }
+        if let match = arguments.first(where: { $0.name == name }) { return match }
       }
       return nil
     case .position(let number):

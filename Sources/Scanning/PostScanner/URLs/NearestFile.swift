@@ -25,21 +25,21 @@ struct NearestFile {
   /// What to say about a path that names no file.
   func advice(for missing: String) -> (message: String, advice: String) {
     let message = "\(missing) names no file"
-    if let found = byFolded[Self.fold(missing)]?.first {
-      let isForm = found.lowercased() == missing.lowercased() ? false : found.count == missing.count
+    if let match = byFolded[Self.fold(missing)]?.first {
+      let isForm = match.lowercased() == missing.lowercased() ? false : match.count == missing.count
       let how = isForm ? "its letters are in another Unicode form" : "capitals and small letters differ"
-      return (message, "\(found) is there: \(how)")
+      return (message, "\(match) is there: \(how)")
     }
     let name = FileName(missing)
     let sameName = byName[Self.fold(name.stem)] ?? []
-    if let found = sameName.first(where: { FileName($0).folder == name.folder }) {
-      return (message, "\(found) is there: the extension differs")
+    if let match = sameName.first(where: { FileName($0).folder == name.folder }) {
+      return (message, "\(match) is there: the extension differs")
     }
-    if let found = sameName.first(where: { FileName($0).kind == name.kind }) ?? sameName.first {
-      return (message, "\(found) has that name: the folder differs")
+    if let match = sameName.first(where: { FileName($0).kind == name.kind }) ?? sameName.first {
+      return (message, "\(match) has that name: the folder differs")
     }
-    if let found = closest(to: missing, in: byFolder[name.folder] ?? []) {
-      return (message, "did you mean \(found)?")
+    if let match = closest(to: missing, in: byFolder[name.folder] ?? []) {
+      return (message, "did you mean \(match)?")
     }
     return (message, "add the file or correct the path")
   }

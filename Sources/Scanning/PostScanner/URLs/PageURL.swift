@@ -112,13 +112,13 @@ struct PageURL: Sendable {
     template =
       matter.text("permalink") ?? configuration.defaultValue("permalink", path: relative, type: label)
       ?? template
-    let own = date(matter, relative, label) ?? dated?.date
-    let date = own ?? local(isDraft ? modified : nil)
+    let statedDate = date(matter, relative, label) ?? dated?.date
+    let date = statedDate ?? local(isDraft ? modified : nil)
     var dependsOnClock = false
     let categories = categories(relative, label, isDraft, matter)
-    func placed(_ placeholder: String) -> String? {
+    func datePart(_ placeholder: String) -> String? {
       let text = date.text(placeholder)
-      if own == nil, !isDraft, text != nil { dependsOnClock = true }
+      if statedDate == nil, !isDraft, text != nil { dependsOnClock = true }
       return text
     }
     let url = Permalink.fill(template) { placeholder in
@@ -131,7 +131,7 @@ struct PageURL: Sendable {
       case "output_ext": outputExtension
       case "categories": unique(categories.map { $0.lowercased() }).joined(separator: "/")
       case "slugified_categories": unique(categories.map { Permalink.slug($0) }).joined(separator: "/")
-      default: placed(placeholder)
+      default: datePart(placeholder)
       }
     }
     return (url, dependsOnClock)
@@ -159,24 +159,24 @@ struct PageURL: Sendable {
     _ isDraft: Bool,
     _ matter: FrontMatter
   ) -> [String] {
-    var found: [String] = []
+    var categories: [String] = []
     if label == "posts" {
       let folder = isDraft ? "_drafts" : "_posts"
-      found = path.split(separator: "/").map(String.init).prefix { $0 != folder }.map { $0 }
+      categories = path.split(separator: "/").map(String.init).prefix { $0 != folder }.map { $0 }
     }
-    found += configuration.defaultCategories(path: path, type: label)
-    found += matter.words("categories")
+    categories += configuration.defaultCategories(path: path, type: label)
+    categories += matter.words("categories")
     if let node = matter.keys["category"] {
-      found += node.texts ?? node.text.map { [$0] } ?? []
+      categories += node.texts ?? node.text.map { [$0] } ?? []
     } else if let category = configuration.defaultValue("category", path: path, type: label) {
-      found.append(category)
+      categories.append(category)
     }
-    return unique(found)
+    return unique(categories)
   }
 
   private func unique(_ words: [String]) -> [String] {
-    var seen: Set<String> = []
-    return words.filter { seen.insert($0).inserted }
+    var visited: Set<String> = []
+    return words.filter { visited.insert($0).inserted }
   }
 }
 

@@ -53,8 +53,8 @@ struct SiteIndex: Sendable {
   /// The site file of a path as the file system spells it, published or not.
   func file(at path: String) -> String? {
     guard let parts = SiteRoot.normalize(path) else { return nil }
-    guard case .file(let found) = resolve(parts.joined(separator: "/")) else { return nil }
-    return found
+    guard case .file(let resolved) = resolve(parts.joined(separator: "/")) else { return nil }
+    return resolved
   }
 
   /// Finds the file of a URL path, percent-encoding undone.
@@ -65,13 +65,13 @@ struct SiteIndex: Sendable {
     // A file that was listed without following a link is inside the root by that alone. Swift's strings are equal
     // where they are canonically equivalent, so this finds NFC by NFD; the member is as the file system spells it.
     if let index = paths.firstIndex(of: clean) {
-      let found = paths[index]
-      if found.utf8.elementsEqual(clean.utf8) || found.utf8.allSatisfy({ $0 < 0x80 }) {
-        return published(found)
+      let path = paths[index]
+      if path.utf8.elementsEqual(clean.utf8) || path.utf8.allSatisfy({ $0 < 0x80 }) {
+        return published(path)
       }
     }
     switch resolve(clean) {
-    case .file(let found): return published(found)
+    case .file(let path): return published(path)
     case .outside: return .outside
     case .folder: return byURL[clean].map { .file($0) } ?? .folder
     case .missing: return byURL[clean].map { .file($0) } ?? .missing

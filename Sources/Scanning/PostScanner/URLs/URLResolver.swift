@@ -21,7 +21,7 @@ struct URLResolver: Sendable {
   }
 
   /// Where a URL stands.
-  enum Base: String, Codable, Hashable, Sendable {
+  enum Region: String, Codable, Hashable, Sendable {
     /// A Markdown image of a page's body: relative URLs start from the page's folder.
     case body
     /// Raw HTML in a page's body.
@@ -64,28 +64,28 @@ struct URLResolver: Sendable {
   func resolve(
     _ written: String,
     syntax: Candidate.Syntax,
-    place: Base,
+    region: Region,
     page: Page,
     isTemplated: Bool
   ) -> Result {
     let isCode = rules.template.isTemplated(written)
-    let isRendered = isTemplated && place != .frontMatter
+    let isRendered = isTemplated && region != .frontMatter
     guard isRendered, rules.template.isLiquid, isCode else {
       // Front matter is not rendered itself, yet a theme may render what it holds.
-      if isCode && (isTemplated || place == .frontMatter)
-        || place == .frontMatter && LiquidURL.isTemplated(written)
+      if isCode && (isTemplated || region == .frontMatter)
+        || region == .frontMatter && LiquidURL.isTemplated(written)
       {
         return Self.templated
       }
       let text = Self.clean(Self.decode(written, syntax))
-      return resolve(text, written: written.trimmed, template: nil, place, page)
+      return resolve(text, written: written.trimmed, template: nil, region, page)
     }
     guard let template = LiquidURL(written.trimmed, url: url, baseurl: baseurl) else { return Self.templated }
     return resolve(
       Self.clean(Self.decode(template.value, syntax)),
       written: written.trimmed,
       template: template,
-      place,
+      region,
       page
     )
   }
@@ -102,7 +102,7 @@ struct URLResolver: Sendable {
     _ text: String,
     written: String,
     template: LiquidURL?,
-    _ place: Base,
+    _ region: Region,
     _ page: Page
   ) -> Result {
     guard !text.isEmpty else {
@@ -126,13 +126,14 @@ struct URLResolver: Sendable {
           advice: "copy the image into the site and write its path"
         )
       }
-      guard let own = ownPath(of: text, from: text.index(text.startIndex, offsetBy: scheme.count + 1)) else {
+      guard let local = hostPath(of: text, from: text.index(text.startIndex, offsetBy: scheme.count + 1))
+      else {
         return Self.remote(text)
       }
-      (origin, path) = own
+      (origin, path) = local
     } else if text.hasPrefix("//") {
-      guard let own = ownPath(of: text, from: text.startIndex) else { return Self.remote(text) }
-      (origin, path) = own
+      guard let local = hostPath(of: text, from: text.startIndex) else { return Self.remote(text) }
+      (origin, path) = local
     }
     let tailStart = path.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == .hash } ?? path.endIndex
     let tail = String(path[tailStart...])
@@ -151,10 +152,10 @@ struct URLResolver: Sendable {
         advice: "encode the name as UTF-8"
       )
     }
-    let form = Form(written: written, origin: origin, tail: tail, template: template, place: place)
-    let ways = self.rules(place)
+    let form = Form(written: written, origin: origin, tail: tail, template: template, region: region)
+    let ways = self.rules(region)
     if !ways.isEmpty { return byRules(ways, path: decoded, isEncoded: path.contains("%"), form, page) }
-    if let prefix = page.page.imagePath, origin.isEmpty, template == nil, place != .tag {
+    if let prefix = page.page.imagePath, origin.isEmpty, template == nil, region != .tag {
       // What the theme does to the page is not seen in its markup: the place is counted, and left alone.
       let joined = Self.browserPath(prefix + "/" + decoded).joined(separator: "/")
       if case .file(let source) = index.look(up: joined), ImageFormat(fileName: source) != nil {
@@ -166,9 +167,9 @@ struct URLResolver: Sendable {
     }
     let folder = page.folder
     if decoded.hasPrefix("/") || !origin.isEmpty {
-      return rooted(decoded, form, place)
+      return rooted(decoded, form, region)
     }
-    return relative(decoded, form, place, folder)
+    return relative(decoded, form, region, folder)
   }
 
   private static func remote(_ text: String) -> Result {
@@ -192,20 +193,20 @@ struct URLResolver: Sendable {
   }
 
   /// The path of a URL on the site's own host, and what stands before it; nil for another host.
-  private func ownPath(of text: String, from start: String.Index) -> (origin: String, path: String)? {
+  private func hostPath(of text: String, from start: String.Index) -> (origin: String, path: String)? {
     guard let slashes = url.range(of: "//"), text[start...].hasPrefix("//") else { return nil }
     let hostStart = text.index(start, offsetBy: 2)
     let hostEnd = text[hostStart...].firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? text.endIndex
-    let own = url[slashes.upperBound...].prefix { $0 != "/" }
-    guard !own.isEmpty, text[hostStart..<hostEnd].lowercased() == own.lowercased() else { return nil }
+    let host = url[slashes.upperBound...].prefix { $0 != "/" }
+    guard !host.isEmpty, text[hostStart..<hostEnd].lowercased() == host.lowercased() else { return nil }
     // A site can be published below a path that its own address names.
-    let ownPath = url[slashes.upperBound...].dropFirst(own.count)
+    let basePath = url[slashes.upperBound...].dropFirst(host.count)
     var path = String(text[hostEnd...])
     var origin = String(text[..<hostEnd])
-    if !ownPath.isEmpty {
-      guard path.hasPrefix(ownPath) else { return nil }
-      path.removeFirst(ownPath.count)
-      origin += ownPath
+    if !basePath.isEmpty {
+      guard path.hasPrefix(basePath) else { return nil }
+      path.removeFirst(basePath.count)
+      origin += basePath
     }
     return (origin, path.isEmpty ? "/" : path)
   }
@@ -218,7 +219,7 @@ struct URLResolver: Sendable {
     var origin: String
     var tail: String
     var template: LiquidURL?
-    var place: Base
+    var region: Region
 
     /// Whether the author's path holds letters outside ASCII as they are.
     var keepsUnicode: Bool { !written.utf8.allSatisfy { $0 < 0x80 } }
@@ -242,17 +243,17 @@ struct URLResolver: Sendable {
     }
   }
 
-  private func rooted(_ path: String, _ form: Form, _ place: Base) -> Result {
+  private func rooted(_ path: String, _ form: Form, _ region: Region) -> Result {
     let parts = Self.browserPath(path)
     let base = baseurl.split(separator: "/").map(String.init)
     let full = parts.joined(separator: "/")
     guard !base.isEmpty else { return finish(full, form.rooted("/")) }
     if parts.starts(with: base) {
-      let found = finish(parts.dropFirst(base.count).joined(separator: "/"), form.rooted(baseurl + "/"))
-      if found.status == .local || !place.isLayout { return found }
+      let below = finish(parts.dropFirst(base.count).joined(separator: "/"), form.rooted(baseurl + "/"))
+      if below.status == .local || !region.isLayout { return below }
     }
     // Layouts put baseurl in front of front matter's paths.
-    if place.isLayout, form.origin.isEmpty { return finish(full, form.rooted("/")) }
+    if region.isLayout, form.origin.isEmpty { return finish(full, form.rooted("/")) }
     var result = Result(
       status: .missing,
       message: "the site is published below \(baseurl), and this path is not",
@@ -262,8 +263,8 @@ struct URLResolver: Sendable {
     return result
   }
 
-  private func relative(_ path: String, _ form: Form, _ place: Base, _ folder: String) -> Result {
-    if place.isLayout {
+  private func relative(_ path: String, _ form: Form, _ region: Region, _ folder: String) -> Result {
+    if region.isLayout {
       let atRoot = finish(path, LinkForm(prefix: "", keepsUnicode: form.keepsUnicode, tail: form.tail))
       guard atRoot.status == .missing else { return atRoot }
       let beside = relative(path, form, .body, folder)
@@ -303,10 +304,10 @@ struct URLResolver: Sendable {
         )
       }
       return Result(status: .local, source: source, link: link)
-    case .unpublished(let found):
+    case .unpublished(let path):
       return Result(
         status: .missing,
-        message: "\(found) is there, but the generator does not copy it to the built site",
+        message: "\(path) is there, but the generator does not copy it to the built site",
         advice: "move it to a folder that is published, such as assets"
       )
     case .folder:

@@ -4,8 +4,8 @@ import SiteFiles
 /// The ways in which generators other than Jekyll find the file of a URL.
 extension URLResolver {
   /// The ways for a place.
-  func rules(_ place: Base) -> [URLRule] {
-    switch place {
+  func rules(_ region: Region) -> [URLRule] {
+    switch region {
     case .body: rules.markdown
     case .html: rules.html
     case .tag: rules.tag
@@ -106,7 +106,7 @@ extension URLResolver {
       var keeps: String?
       var htmlPrefix: String?
       if !base.isEmpty {
-        if let root = rules.markdownRoot, form.place == .body {
+        if let root = rules.markdownRoot, form.region == .body {
           htmlPrefix = form.origin.isEmpty ? root : nil
         } else if parts.starts(with: base) {
           parts.removeFirst(base.count)
@@ -115,10 +115,10 @@ extension URLResolver {
           keeps = "it is written without \(baseurl), the path that the site is published at"
         }
       }
-      return files(at: parts.joined(separator: "/")).map { found in
-        let link = form.rooted(prefix, mounts: found.mounts)
+      return files(at: parts.joined(separator: "/")).map { file in
+        let link = form.rooted(prefix, mounts: file.mounts)
         return Option(
-          path: found.path, link: link, htmlLink: htmlPrefix.map { form.rooted($0, mounts: found.mounts) },
+          path: file.path, link: link, htmlLink: htmlPrefix.map { form.rooted($0, mounts: file.mounts) },
           keeps: keeps)
       }
     }
@@ -130,30 +130,30 @@ extension URLResolver {
       default: parts.append(String(part))
       }
     }
-    return files(at: parts.joined(separator: "/")).map { found in
-      Option(path: found.path, link: form.relative(to: page.folder, mounts: found.mounts))
+    return files(at: parts.joined(separator: "/")).map { file in
+      Option(path: file.path, link: form.relative(to: page.folder, mounts: file.mounts))
     }
   }
 
   /// The site files that could be published at a URL path, and the mounts that put them there.
   private func files(at url: String) -> [(path: String, mounts: [LinkForm.Mount])] {
-    var found: [(path: String, mounts: [LinkForm.Mount])] = []
+    var files: [(path: String, mounts: [LinkForm.Mount])] = []
     for mount in rules.mounts {
       guard let inner = Self.inner(of: url, below: mount.url) else { continue }
-      found.append((Self.join(mount.folder, inner), [mount] + rules.mounts))
+      files.append((Self.join(mount.folder, inner), [mount] + rules.mounts))
     }
     // The bundle whose URL is the longest.
     var folder = FileName(url).folder
     while !bundles.isEmpty {
       if let bundle = bundles[folder], let inner = Self.inner(of: url, below: folder) {
         let mount = LinkForm.Mount(bundle, at: folder)
-        found.append((Self.join(bundle, inner), [mount] + rules.mounts))
+        files.append((Self.join(bundle, inner), [mount] + rules.mounts))
         break
       }
       guard !folder.isEmpty else { break }
       folder = FileName(folder).folder
     }
-    return found
+    return files
   }
 
   /// A file in a folder of posts. Raw HTML names it from the page instead.

@@ -3,7 +3,7 @@
 /// It remembers its answers: the same classes are asked about for each place that an image can stand in. Used by one
 /// thread at a time.
 package final class StateNames {
-  private var known: [String: Bool] = [:]
+  private var answers: [String: Bool] = [:]
 
   private static let words = [
     "js", "dark", "light", "night", "theme", "mode", "touch", "mobile", "desktop", "loaded", "fonts", "wf-",
@@ -13,12 +13,12 @@ package final class StateNames {
   package init() {}
 
   package func contains(_ name: String) -> Bool {
-    if let answer = known[name] { return answer }
+    if let answer = answers[name] { return answer }
     let small = name.lowercased()
     let answer =
       Self.words.contains { small.firstRange(of: $0) != nil }
       || Self.beginnings.contains(where: small.hasPrefix)
-    known[name] = answer
+    answers[name] = answer
     return answer
   }
 }

@@ -41,8 +41,8 @@ struct AnimationDecodeStep {
   /// Decodes the frames one after the other.
   ///
   /// - Parameters:
-  ///   - body: called with each frame, its number, and what is known so far; the facts returned are complete. A frame
-  ///     has three bands, or four where the file can hold transparency.
+  ///   - body: called with each frame, its number, and the facts so far; the returned facts are complete. A frame has
+  ///     three bands, or four where the file can hold transparency.
   /// - Throws: ``VipsError`` for a frame that cannot be decoded, and what `body` throws.
   @discardableResult
   func frames(
@@ -51,11 +51,13 @@ struct AnimationDecodeStep {
   ) throws(VipsError) -> Facts {
     if loader == .png { return try drawnFrames(failOn: failOn, body) }
     let stack = try Image.openFrames(data, with: loader, file: source.path, failOn: failOn)
-    let given = stack.delays
+    let storedDelays = stack.delays
     var facts = Facts(
       size: PixelSize(width: stack.width, height: stack.frameHeight),
-      // A file that gives no delays is shown at the usual 100 ms.
-      delays: (0..<stack.frameCount).map { AnimationTiming.shown($0 < given.count ? given[$0] : 0) },
+      // A file without delays is shown at the usual 100 ms.
+      delays: (0..<stack.frameCount).map {
+        AnimationTiming.displayedDelay($0 < storedDelays.count ? storedDelays[$0] : 0)
+      },
       plays: AnimationTiming.plays(stack.plays)
     )
     for number in 0..<stack.frameCount {
@@ -88,7 +90,7 @@ struct AnimationDecodeStep {
         file: source.path,
         failOn: failOn
       )
-      let pixels = try colored(ToldColors.carried(by: part, of: data, .png), &facts)
+      let pixels = try colored(DeclaredColors.carried(by: part, of: data, .png), &facts)
       let whole = try canvas.show(frame, pixels, isFirst: number == 0) { all throws(VipsError) in
         try Image.fromPixels(
           all,
@@ -118,7 +120,7 @@ struct AnimationDecodeStep {
 }
 
 extension AnimationDecodeStep.Facts {
-  /// Looks for transparency until some has been found.
+  /// Checks for transparency until some is detected.
   fileprivate mutating func record(_ frame: Image) throws(VipsError) {
     guard !alpha, frame.hasAlpha else { return }
     alpha = try frame.bands(from: frame.bands - 1, count: 1).minimum() < 255

@@ -4,9 +4,9 @@ import Vips
 
 /// The encode step of animations: from frames on top of each other to an animated WebP.
 ///
-/// libwebp writes of each frame only the part that changed, and joins a frame that equals the one before it (or, in lossy
-/// mode, differs by one level of 255) with that one, whose delay grows by its own: the number of frames can go down,
-/// the time at which each is seen stays. An animation whose frames are all equal becomes a still image.
+/// libwebp writes of each frame only the part that changed, and joins a frame that equals the one before it (or, in
+/// lossy mode, differs by one level of 255) with that one, whose delay grows by its own: the number of frames can go
+/// down, the time at which each is shown stays. An animation whose frames are all equal becomes a still image.
 enum AnimationEncodeStep {
   /// Encodes an animation.
   ///

@@ -3,7 +3,7 @@ enum AnimationTiming {
   /// Delays as browsers keep them: 10 ms or less are shown as 100 ms. Chromium 156 does so with GIF, APNG and WebP
   /// alike (twenty frames of 0, 10 or 100 ms take 1.9 s in each format, of 11 ms 0.2 s), after Firefox and WebKit
   /// (https://webkit.org/b/36082). Written out, the time stays the same where an encoder joins two equal frames.
-  static func shown(_ milliseconds: Int) -> Int { milliseconds <= 10 ? 100 : milliseconds }
+  static func displayedDelay(_ milliseconds: Int) -> Int { milliseconds <= 10 ? 100 : milliseconds }
 
   /// An APNG's delays in whole milliseconds, rounded so that their sum stays that of the fractions: frames of 1/60 s
   /// become 17, 16 and 17 ms and so on.

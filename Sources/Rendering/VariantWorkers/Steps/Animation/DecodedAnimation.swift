@@ -2,35 +2,35 @@ import AssetModel
 import VariantPlanner
 import Vips
 
-/// An animation at every size that is wanted of it: what its renditions are made from.
+/// An animation at every wanted size: the input for its renditions.
 ///
-/// The file is decoded twice. The first time finds damage and whether anything is transparent; the second resizes
-/// each frame by itself, so that no pixel of one reaches its neighbour in the stack, and keeps none at its own size.
-/// Every frame takes the same way through the arithmetic: were one resized with alpha and the next without, their
-/// equal parts would differ by a bit here and there, and the encoder could not leave them out.
+/// The file is decoded twice. The first time finds damage and whether anything is transparent; the second resizes each
+/// frame by itself, so that no pixel of one reaches its neighbour in the stack, and keeps none at its own size. Every
+/// frame goes through the same arithmetic. If one were resized with alpha and the next without, their equal parts would
+/// differ slightly, and the encoder could not skip them.
 struct DecodedAnimation: Sendable {
   let facts: RenderRecord.Facts
   private let step: AnimationDecodeStep
-  private let seen: AnimationDecodeStep.Facts
+  private let surveyed: AnimationDecodeStep.Facts
   private let failOn: FailOn
   private let storage: Image.Storage
   private let stacks: [PixelSize: Image]
 
-  /// Whether each size is decoded when it is asked for, because all of them together do not fit into memory.
+  /// Whether each size is decoded on request, because all of them together do not fit into memory.
   var isLazy: Bool { storage != .memory }
 
   /// Decodes an animation.
   ///
   /// - Parameters:
-  ///   - sizes: those that will be asked for, upright.
-  ///   - storage: where the frames are kept.
+  ///   - sizes: those that will be requested, upright.
+  ///   - storage: where the frames are stored.
   /// - Throws: ``VipsError``
   init(
     _ step: AnimationDecodeStep, sizes: Set<PixelSize>, storage: Image.Storage = .memory
   ) throws(VipsError) {
     var remarks = step.silentDamage.map { [RenderRecord.Remark.damaged($0)] } ?? []
-    (seen, failOn) = try Self.survey(step, &remarks)
-    if let message = seen.brokenProfile {
+    (surveyed, failOn) = try Self.survey(step, &remarks)
+    if let message = surveyed.brokenProfile {
       remarks.append(
         .init(
           message: "its color profile is broken and was ignored: \(message)",
@@ -41,16 +41,17 @@ struct DecodedAnimation: Sendable {
     (self.step, self.storage) = (step, storage)
     facts = RenderRecord.Facts(
       content: .animation,
-      contentReason: "\(seen.delays.count) frames",
-      alpha: seen.alpha,
+      contentReason: "\(surveyed.delays.count) frames",
+      alpha: surveyed.alpha,
       remarks: remarks
     )
-    stacks = storage == .memory ? try Self.stacks(step, seen, failOn, sizes, storage) : [:]
+    stacks = storage == .memory ? try Self.stacks(step, surveyed, failOn, sizes, storage) : [:]
   }
 
   /// Decodes the frames once for all sizes.
   private static func stacks(
-    _ step: AnimationDecodeStep, _ seen: AnimationDecodeStep.Facts, _ failOn: FailOn, _ sizes: Set<PixelSize>,
+    _ step: AnimationDecodeStep, _ surveyed: AnimationDecodeStep.Facts, _ failOn: FailOn,
+    _ sizes: Set<PixelSize>,
     _ storage: Image.Storage
   ) throws(VipsError) -> [PixelSize: Image] {
     guard !sizes.isEmpty else { return [:] }
@@ -59,24 +60,24 @@ struct DecodedAnimation: Sendable {
       stacks[size] = try FrameStack(
         width: size.width,
         height: size.height,
-        frames: seen.delays.count,
-        alpha: seen.alpha,
+        frames: surveyed.delays.count,
+        alpha: surveyed.alpha,
         file: step.source.path,
         storage: storage
       )
     }
     try step.frames(failOn: failOn) { frame, number, _ throws(VipsError) in
-      let frame = frame.hasAlpha && !seen.alpha ? try frame.bands(from: 0, count: 3) : frame
+      let frame = frame.hasAlpha && !surveyed.alpha ? try frame.bands(from: 0, count: 3) : frame
       for (size, stack) in stacks {
         let stored = size.turned(by: step.source.orientation)
         var image = try ResizeStep.resize(frame, to: stored)
-        // A turned image is read from several places at once, which only pixels in memory can give.
+        // A rotated image is read at several positions at once, which only works for pixels in memory.
         image = try OrientStep.upright(image, step.source.orientation)
-        try stack.append(image, delay: seen.delays[number])
+        try stack.append(image, delay: surveyed.delays[number])
       }
     }
     var images: [PixelSize: Image] = [:]
-    for (size, stack) in stacks { images[size] = try stack.animation(plays: seen.plays) }
+    for (size, stack) in stacks { images[size] = try stack.animation(plays: surveyed.plays) }
     return images
   }
 
@@ -99,7 +100,7 @@ struct DecodedAnimation: Sendable {
   /// - Throws: ``VipsError``, for a size that was not announced too.
   func render(_ rendition: Rendition) throws(VipsError) -> Image {
     let size = PixelSize(width: rendition.width, height: rendition.height)
-    let stacks = isLazy ? try Self.stacks(step, seen, failOn, [size], storage) : stacks
+    let stacks = isLazy ? try Self.stacks(step, surveyed, failOn, [size], storage) : stacks
     guard let image = stacks[size] else {
       throw VipsError(
         operation: "resize",

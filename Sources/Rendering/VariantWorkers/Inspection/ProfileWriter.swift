@@ -1,8 +1,8 @@
 import Foundation
 
-/// Writes ICC profiles (ICC.1:2010, version 4.3) for pictures whose files tell their colors in another way, so that every
-/// conversion goes the same way.
-enum MadeProfile {
+/// Writes ICC profiles (ICC.1:2010, version 4.3) for pictures whose files declare their colors in another way, so that
+/// every conversion works with profiles.
+enum ProfileWriter {
   /// A profile for red, green and blue; nil where the chromaticities make no triangle.
   static func rgb(_ chromaticities: Chromaticities, _ curve: ToneCurve) -> Data? {
     guard let columns = chromaticities.columns else { return nil }

@@ -1,6 +1,6 @@
 extension Node {
   /// Where a node is written. An anchor and a tag in front of a value are part of it.
-  package struct Place: Hashable, Sendable {
+  package struct Location: Hashable, Sendable {
     /// The line, from 1. As libyaml has it, U+0085, U+2028 and U+2029 end a line too.
     package let line: Int
     /// The column in Unicode scalars, from 1.
@@ -10,8 +10,8 @@ extension Node {
   }
 }
 
-extension Node.Place {
-  /// The place of a byte, counted from 0 in a text and named by its index there.
+extension Node.Location {
+  /// The location of a byte, given by its offset from 0 in a text.
   init(ofByte offset: Int, in text: UnsafeBufferPointer<UInt8>, firstIndex: Int) {
     var (line, column, at) = (1, 1, 0)
     while at < min(offset, text.count) {
@@ -26,10 +26,10 @@ extension Node.Place {
     self.init(line: line, column: column, bytes: firstIndex + at..<firstIndex + at)
   }
 
-  /// From the beginning of this place to the end of another.
-  func through(_ end: Node.Place) -> Node.Place {
+  /// From the start of this location to the end of another.
+  func through(_ end: Node.Location) -> Node.Location {
     let start = bytes.lowerBound
-    return Node.Place(line: line, column: column, bytes: start..<max(start, end.bytes.upperBound))
+    return Node.Location(line: line, column: column, bytes: start..<max(start, end.bytes.upperBound))
   }
 }
 

@@ -2,9 +2,9 @@ import AssetModel
 import Foundation
 import Vips
 
-/// The colors of a file that tells them without an ICC profile, and in a way that decoders drop: by `nclx` (AVIF, HEIC), or
-/// by `cICP`, `gAMA` and `cHRM` (PNG). Browsers go by them.
-struct ToldColors: Hashable {
+/// The colors of a file that declares them without an ICC profile, in a way that decoders ignore: by `nclx` (AVIF,
+/// HEIC), or by `cICP`, `gAMA` and `cHRM` (PNG). Browsers go by them.
+struct DeclaredColors: Hashable {
   var chromaticities: Chromaticities
   var curve: ToneCurve
 
@@ -12,7 +12,7 @@ struct ToldColors: Hashable {
   enum Verdict: Hashable {
     /// Its numbers are sRGB, or its profile says what they are.
     case asDecoded
-    case converted(ToldColors)
+    case converted(DeclaredColors)
     /// They are left to browsers; the text says what they are.
     case unconverted(String)
   }
@@ -38,7 +38,7 @@ struct ToldColors: Hashable {
     }
     if curve == .television { curve = television }
     if chromaticities == .sRGB, curve == .sRGB { return .asDecoded }
-    return .converted(ToldColors(chromaticities: chromaticities, curve: curve))
+    return .converted(DeclaredColors(chromaticities: chromaticities, curve: curve))
   }
 
   private static func verdict(_ png: PNGColors) -> Verdict {
@@ -49,12 +49,12 @@ struct ToldColors: Hashable {
     // are taken as they are stay exactly that.
     let isUsual = abs(gamma - 1 / 2.2) < 0.01
     if isUsual, chromaticities.isNear(.sRGB) { return .asDecoded }
-    return .converted(ToldColors(chromaticities: chromaticities, curve: .power(1 / gamma)))
+    return .converted(DeclaredColors(chromaticities: chromaticities, curve: .power(1 / gamma)))
   }
 
   /// A profile that says the same, for pixels with one color band or three.
   func profile(bands: Int) -> Data? {
-    bands < 3 ? MadeProfile.gray(curve) : MadeProfile.rgb(chromaticities, curve)
+    bands < 3 ? ProfileWriter.gray(curve) : ProfileWriter.rgb(chromaticities, curve)
   }
 
   /// An image with the profile that its file would have.

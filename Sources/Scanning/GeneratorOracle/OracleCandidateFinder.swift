@@ -1,6 +1,6 @@
 /// Finds every place in a post's body that any reader could take for an image. It knows no blocks: what is code, a
 /// comment or text is the generator's to say.
-struct PlaceFinder {
+struct OracleCandidateFinder {
   private let bytes: [UInt8]
   private let body: Range<Int>
   private let syntax: OraclePost.Syntax
@@ -8,16 +8,17 @@ struct PlaceFinder {
   private let closings: [Int: Int]
   /// The labels that have a definition, normalized.
   private let labels: Set<String>
-  private var places: [Place] = []
+  private var candidates: [OracleCandidate] = []
   /// The line and the column in Unicode scalars of the byte that is read, from 1.
   private var line: Int
   private var column: Int
 
   /// Finds the places.
-  static func places(in bytes: [UInt8], body: Range<Int>, syntax: OraclePost.Syntax) -> [Place] {
-    var finder = PlaceFinder(bytes, body, syntax)
+  static func candidates(in bytes: [UInt8], body: Range<Int>, syntax: OraclePost.Syntax) -> [OracleCandidate]
+  {
+    var finder = OracleCandidateFinder(bytes, body, syntax)
     finder.read()
-    return finder.places
+    return finder.candidates
   }
 
   private init(_ bytes: [UInt8], _ body: Range<Int>, _ syntax: OraclePost.Syntax) {
@@ -52,8 +53,9 @@ struct PlaceFinder {
 
   private func byte(_ i: Int) -> UInt8? { i < body.upperBound ? bytes[i] : nil }
 
-  private mutating func add(_ kind: Place.Kind, _ offset: Int, insertion: Int, _ form: TokenForm) {
-    places.append(Place(kind, offset: offset, at: (line, column), insertion: insertion, form: form))
+  private mutating func add(_ kind: OracleCandidate.Kind, _ offset: Int, insertion: Int, _ form: TokenForm) {
+    candidates.append(
+      OracleCandidate(kind, offset: offset, at: (line, column), insertion: insertion, form: form))
   }
 
   // MARK: Tags
@@ -94,11 +96,12 @@ struct PlaceFinder {
     } else if labels.contains(Self.normalize(bytes[label])),
       !bytes[label].contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") })
     {
-      var place = Place(.markdownByLabel, offset: i, at: (line, column), insertion: i + 2, form: form)
+      var candidate = OracleCandidate(
+        .markdownByLabel, offset: i, at: (line, column), insertion: i + 2, form: form)
       let isCollapsed = byte(id) == UInt8(ascii: "[")
-      place.label = (isCollapsed ? id + 1 : close + 1, label)
-      place.labelNeedsBrackets = !isCollapsed
-      places.append(place)
+      candidate.label = (isCollapsed ? id + 1 : close + 1, label)
+      candidate.labelNeedsBrackets = !isCollapsed
+      candidates.append(candidate)
     } else {
       // Text, unless template code defines the label or the bracket stands in code: the build tells.
       add(.markdownByLabel, i, insertion: i + 2, form)
@@ -131,7 +134,7 @@ struct PlaceFinder {
   }
 
   private static func closings(_ bytes: [UInt8], _ body: Range<Int>) -> [Int: Int] {
-    var found: [Int: Int] = [:]
+    var closings: [Int: Int] = [:]
     var open: [Int] = []
     var i = body.lowerBound
     while i < body.upperBound {
@@ -139,17 +142,17 @@ struct PlaceFinder {
       case UInt8(ascii: "\\"): i += 1
       case UInt8(ascii: "["): open.append(i)
       case UInt8(ascii: "]"):
-        if let start = open.popLast() { found[start] = i }
+        if let start = open.popLast() { closings[start] = i }
       default: break
       }
       i += 1
     }
-    return found
+    return closings
   }
 
   /// The labels in front of every `]:`.
   private static func labels(_ bytes: [UInt8], _ body: Range<Int>) -> Set<String> {
-    var found: Set<String> = []
+    var labels: Set<String> = []
     var open: Int?
     var i = body.lowerBound
     while i + 1 < body.upperBound {
@@ -157,13 +160,13 @@ struct PlaceFinder {
         open = i
       } else if bytes[i] == UInt8(ascii: "]") {
         if bytes[i + 1] == UInt8(ascii: ":"), let start = open {
-          found.insert(normalize(bytes[(start + 1)..<i]))
+          labels.insert(normalize(bytes[(start + 1)..<i]))
         }
         open = nil
       }
       i += 1
     }
-    return found
+    return labels
   }
 
   /// Labels are equal whatever their letters' case and the length of their gaps.

@@ -3,11 +3,11 @@ import Testing
 
 @testable import GeneratorOracle
 
-@Suite struct PlaceFinderTests {
+@Suite struct OracleCandidateFinderTests {
   /// The post with the tokens `zqj…` at every place.
   private static func tokenized(_ text: String, _ syntax: OraclePost.Syntax = .kramdown) -> String {
     let post = TokenizedPost(OraclePost(path: "p.md", syntax: syntax), bytes: Array(text.utf8))
-    let tokens = Tokens(prefix: "zqj", forms: post.places.map(\.form))
+    let tokens = Tokens(prefix: "zqj", forms: post.candidates.map(\.form))
     return String(decoding: post.written(tokens) { _ in true }, as: UTF8.self)
   }
 
@@ -53,9 +53,9 @@ import Testing
   @Test func linesAndColumnsCountScalars() {
     let post = TokenizedPost(
       OraclePost(path: "p.md", syntax: .kramdown), bytes: Array("---\n---\n사진 ![a](x)\n<img>".utf8))
-    #expect(post.places.map(\.line) == [3, 4])
-    #expect(post.places.map(\.column) == [4, 1])
-    #expect(post.places.map(\.offset) == [15, 23])
+    #expect(post.candidates.map(\.line) == [3, 4])
+    #expect(post.candidates.map(\.column) == [4, 1])
+    #expect(post.candidates.map(\.offset) == [15, 23])
   }
 
   @Test(arguments: [
@@ -67,7 +67,7 @@ import Testing
     let value = OraclePost.Value(range: ByteRange(11, 11 + url.utf8.count), url: url)
     let post = TokenizedPost(
       OraclePost(path: "p.md", syntax: .kramdown, values: [value]), bytes: Array(text.utf8))
-    let tokens = Tokens(prefix: "zqj", forms: post.places.map(\.form))
+    let tokens = Tokens(prefix: "zqj", forms: post.candidates.map(\.form))
     #expect(
       String(decoding: post.written(tokens) { _ in true }, as: UTF8.self) == "---\nimage: \(expected)\n---\n")
   }

@@ -40,30 +40,30 @@ struct YAMLPlaceTests {
   func nodesStandWhereTheyAreWritten(
     path: String, text: String, line: Int, column: Int, written: String
   ) throws {
-    let place = try node(path, in: text).place
-    #expect(place.line == line && place.column == column)
-    #expect(self.text(place.bytes, of: text) == written)
+    let location = try node(path, in: text).location
+    #expect(location.line == line && location.column == column)
+    #expect(self.text(location.bytes, of: text) == written)
   }
 
   @Test func blocksBeginAtTheirSign() throws {
     let text = "a: |\n  가\n  나\nb: >- # c\n  d\nc: 1"
-    let literal = try node("a", in: text).place
+    let literal = try node("a", in: text).location
     #expect(self.text(literal.bytes, of: text).hasPrefix("|\n  가\n  나"))
-    let folded = try node("b", in: text).place
+    let folded = try node("b", in: text).location
     #expect(folded.line == 4 && self.text(folded.bytes, of: text).hasPrefix(">- # c\n  d"))
   }
 
   @Test func aBlockMappingBeginsAtItsFirstKey() throws {
-    let place = try node("a", in: "a:\n  나: 1\n  b: 2\nc: 3").place
-    #expect(place.line == 2 && place.column == 3 && place.bytes.lowerBound == 5)
+    let location = try node("a", in: "a:\n  나: 1\n  b: 2\nc: 3").location
+    #expect(location.line == 2 && location.column == 3 && location.bytes.lowerBound == 5)
   }
 
   @Test func bytesOfASliceAreThoseOfTheWhole() throws {
     let file = Array("---\n제목: 'a b'\n---\n".utf8)
     let root = try Document(utf8: file[4..<file.count - 4]).root
     let scalar = try #require(root?["제목"]?.scalar)
-    #expect(scalar.place.line == 1)
-    #expect(String(decoding: file[scalar.place.bytes], as: UTF8.self) == "'a b'")
+    #expect(scalar.location.line == 1)
+    #expect(String(decoding: file[scalar.location.bytes], as: UTF8.self) == "'a b'")
     #expect(scalar.bytes(of: "a b", in: file).map { file[$0].elementsEqual("a b".utf8) } == true)
   }
 

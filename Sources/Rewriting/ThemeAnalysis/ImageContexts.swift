@@ -1,9 +1,9 @@
 import Web
 
 /// The places in which Markdown puts an image, below the elements of a layout.
-struct ContentPlaces {
+struct ImageContexts {
   /// One of them: the tree, and what its elements are.
-  struct Place {
+  struct Context {
     var tree = StyleTree()
     /// The elements that stand in the page with or without a `<picture>`, in the same order in both.
     var shared: [Int] = []
@@ -41,53 +41,53 @@ struct ContentPlaces {
   }
 
   /// All places, each alone in its parent, before, behind and between others.
-  func all(wrapped: Bool, added: [String: String] = [:]) -> [Place] {
+  func all(wrapped: Bool, added: [String: String] = [:]) -> [Context] {
     Self.paths.flatMap { path in
       [(false, false), (false, true), (true, false), (true, true)].map { before, after in
-        place(path, Siblings(before: before, after: after), wrapped: wrapped, added: added)
+        context(path, Siblings(before: before, after: after), wrapped: wrapped, added: added)
       }
     }
   }
 
-  private func place(
+  private func context(
     _ path: [String], _ siblings: Siblings, wrapped: Bool, added: [String: String]
-  ) -> Place {
-    var place = Place()
+  ) -> Context {
+    var context = Context()
     var parent: Int?
     for var element in chain {
       element.hasOpenChildren = true
-      parent = place.tree.add(element, to: parent)
-      parent.map { place.shared.append($0) }
+      parent = context.tree.add(element, to: parent)
+      parent.map { context.shared.append($0) }
     }
     for (index, name) in path.enumerated() {
       var element = StyleTree.Element(oneOf: Set(name.split(separator: "|").map(String.init)))
       element.hasOpenChildren = index < path.count - 1
-      let added = place.tree.add(element, to: parent)
-      place.shared.append(added)
+      let added = context.tree.add(element, to: parent)
+      context.shared.append(added)
       parent = added
     }
-    place.parent = parent ?? 0
+    context.parent = parent ?? 0
     let names =
       path.last == "li" || path.last == "td" || path.last == "dd"
       ? Self.inline.union(Self.blocks) : Self.inline
     func addSibling() {
-      place.shared.append(place.tree.add(StyleTree.Element(oneOf: names), to: place.parent))
+      context.shared.append(context.tree.add(StyleTree.Element(oneOf: names), to: context.parent))
     }
     if siblings.before { addSibling() }
-    if wrapped { place.picture = place.tree.add(StyleTree.Element("picture"), to: place.parent) }
-    place.image = place.tree.add(image(added), to: place.picture ?? place.parent)
+    if wrapped { context.picture = context.tree.add(StyleTree.Element("picture"), to: context.parent) }
+    context.image = context.tree.add(image(added), to: context.picture ?? context.parent)
     if siblings.after { addSibling() }
-    place.shared.append(place.image)
-    return place
+    context.shared.append(context.image)
+    return context
   }
 
   private func image(_ added: [String: String]) -> StyleTree.Element {
-    let own = attributes.merging(added) { author, _ in author }
+    let merged = attributes.merging(added) { author, _ in author }
     var image = StyleTree.Element(
-      "img", classes: own["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? [],
-      id: own["id"],
+      "img", classes: merged["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? [],
+      id: merged["id"],
       isOpen: !isClosed)
-    image.attributes = own.filter { $0.key != "class" && $0.key != "id" }
+    image.attributes = merged.filter { $0.key != "class" && $0.key != "id" }
     // An image has a source and an alternative text that a selector may ask for.
     for name in ["src", "alt"] where image.attributes[name] == nil { image.attributes[name] = "" }
     return image

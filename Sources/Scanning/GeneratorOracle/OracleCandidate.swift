@@ -1,7 +1,7 @@
 import AssetModel
 
 /// A place in a post that may be an image: the generator is asked whether it is.
-struct Place: Hashable, Sendable {
+struct OracleCandidate: Hashable, Sendable {
   /// The syntax of a place.
   enum Kind: Hashable, Sendable {
     /// `![…](…)` or `![…][…]`
@@ -39,12 +39,12 @@ struct Place: Hashable, Sendable {
   private var labelRange: Range<Int>?
 
   init(
-    _ kind: Kind, offset: Int, at place: (line: Int, column: Int), insertion: Int, form: TokenForm
+    _ kind: Kind, offset: Int, at position: (line: Int, column: Int), insertion: Int, form: TokenForm
   ) {
     self.kind = kind
     self.offset = offset
-    line = place.line
-    column = place.column
+    line = position.line
+    column = position.column
     self.insertion = insertion
     self.form = form
   }
