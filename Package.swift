@@ -105,6 +105,9 @@ let package = Package(
     // What Linux offers a process that wants to be held to little, which the C library has no functions for.
     .target(name: "CConfinement", path: "Sources/Libraries/CConfinement"),
 
+    // Two folders that change places at once, for which Swift's view of the C library has no function.
+    .target(name: "CExchange", path: "Sources/Libraries/CExchange"),
+
     // Foundation: the words and tools that every floor shares.
 
     // Command lines: parsing, help, completions and the man page from one list of options.
@@ -114,7 +117,7 @@ let package = Package(
     // What the process may use of the machine, work spread over it, digests, and git.
     target("SystemResources", on: .foundation, ["CNettle"]),
     // Safe file access below a site's root.
-    target("SiteFiles", on: .foundation),
+    target("SiteFiles", on: .foundation, ["CExchange"]),
     // The vocabulary that every stage shares; the manifest is its JSON.
     target("AssetModel", on: .foundation, ["SystemResources"]),
     // What earlier runs made and found out: an index in SQLite and files addressed by digest.

@@ -35,7 +35,7 @@ struct BuildRun {
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = Array(words.dropFirst())
     process.currentDirectoryURL = URL(fileURLWithPath: source)
-    process.environment = environment
+    process.environment = Self.environment(adding: command.environment)
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = output
@@ -70,12 +70,13 @@ struct BuildRun {
     if getpgid(process) == process { kill(-process, signal) } else { kill(process, signal) }
   }
 
-  private var environment: [String: String] {
+  /// This process's variables, and a command's own.
+  static func environment(adding own: [String: String]) -> [String: String] {
     var environment = ProcessInfo.processInfo.environment
     // Ruby and Python read files in the locale's encoding, and sites are UTF-8.
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
     if !locale.lowercased().contains("utf") { environment["LC_ALL"] = "C.UTF-8" }
-    return environment.merging(command.environment) { _, new in new }
+    return environment.merging(own) { _, new in new }
   }
 
   /// The last lines of the output that say something: without colors, and without Ruby's lists of callers.

@@ -119,16 +119,9 @@ struct Report: Encodable {
     "  " + name.padding(toLength: 12, withPad: " ", startingAt: 0) + text.printable
   }
 
-  /// What each screen downloads, before and after, the smallest of the usual screens first.
   private var downloadLines: [String] {
-    guard let after = summary.downloads else { return [] }
-    let usual = ["phone", "tablet", "laptop", "desktop"]
-    let screens = usual.filter { after[$0] != nil } + after.keys.sorted().filter { !usual.contains($0) }
-    return screens.enumerated().map { number, screen in
-      let (before, now) = (summary.downloadsBefore[screen] ?? 0, after[screen] ?? 0)
-      let share = before > 0 ? String(format: " (%.0f %%)", 100 * Double(now) / Double(before)) : ""
-      return line(
-        number == 0 ? "downloads" : "", "\(screen): \(size(before)) before, \(size(now)) after\(share)")
+    DownloadTable(summary: summary).rows.enumerated().map { number, row in
+      line(number == 0 ? "downloads" : "", row)
     }
   }
 

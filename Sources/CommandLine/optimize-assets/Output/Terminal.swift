@@ -22,6 +22,9 @@ enum Terminal {
   /// Writes to standard error what stopped a command.
   static func print(_ error: any Error) { print(Diagnostic(.fileSystem, of: error)) }
 
+  /// Writes what a program of the site prints to standard error, as it is.
+  static func write(_ output: Data) { FileHandle.standardError.write(output) }
+
   /// Writes text to standard error.
   static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

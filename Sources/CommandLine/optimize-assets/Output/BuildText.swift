@@ -1,0 +1,44 @@
+import AssetModel
+import AssetPipeline
+import Foundation
+
+/// What a build came to, as text for people.
+struct BuildText {
+  var result: SiteBuild.Result
+  var isDryRun: Bool
+
+  var text: String {
+    let summary = result.pages.summary
+    var lines = ["Pages of \(result.generator), built by: \(result.command)".printable]
+    lines.append(line("pages", "\(summary.posts) read, \(summary.postsRewritten) with new markup"))
+    lines.append(
+      line("images", "\(summary.images) files; \(summary.variants) variants, \(size(summary.variantBytes))"))
+    lines += DownloadTable(summary: summary).rows.enumerated().map { number, row in
+      line(number == 0 ? "downloads" : "", row)
+    }
+    let notes = summary.notes == 0 ? "" : " (--verbose lists the notes)"
+    lines.append(
+      line(
+        "problems", "\(summary.errors) errors, \(summary.warnings) warnings, \(summary.notes) notes\(notes)"))
+    let generator = String(format: "%.1f", result.generatorSeconds)
+    let all = String(
+      format: "%.1f s, of which the generator took %@ s", result.seconds, generator as NSString)
+    lines.append(line("time", all))
+    lines.append(line("output", outputText))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var outputText: String {
+    if isDryRun { return "nothing was published (dry run)" }
+    let files = result.filesPublished
+    return files == 0
+      ? "\(result.destination), where nothing changed"
+      : "\(result.destination), \(files) files new or changed"
+  }
+
+  private func line(_ name: String, _ text: String) -> String {
+    "  " + name.padding(toLength: 12, withPad: " ", startingAt: 0) + text.printable
+  }
+
+  private func size(_ bytes: Int) -> String { ByteSize(bytes: bytes).description }
+}

@@ -1,0 +1,44 @@
+import AssetCache
+import Foundation
+import SiteFiles
+import SystemResources
+
+/// The folders of a site's builds, in its cache: what the generator made last, and what became of it.
+struct BuildStore {
+  /// The folder that holds all.
+  let folder: String
+  /// Whether it goes away with the run, as that of a run without a cache.
+  private let isTemporary: Bool
+  /// Held as long as the build lasts: one at a time for each site.
+  private let lock: FolderLock
+
+  /// The pages as the generator makes them, the same files as long as their bytes are the same.
+  var pages: String { folder + "/pages" }
+  /// The pages with lighter images.
+  var optimized: String { folder + "/optimized" }
+  /// What the destination held when it was last published to.
+  var publication: String { folder + "/published.json" }
+
+  /// - Parameter cache: the site's cache; nil for none.
+  /// - Throws: ``PipelineError/refused(_:)`` where another build of the site runs, `FileError`.
+  init(cache: String?) throws {
+    isTemporary = cache == nil
+    folder =
+      cache.map { $0 + "/build" }
+      ?? FileManager.default.temporaryDirectory.standardizedFileURL.path
+      + "/optimize-assets-build-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    try FileAccess.makeFolder(folder)
+    guard let lock = try FolderLock(folder) else {
+      throw PipelineError.refused(
+        "another build of this site is running",
+        advice: "wait for it; the old pages are served until it is done")
+    }
+    self.lock = lock
+  }
+
+  /// Removes what would not serve another build.
+  func close() {
+    guard isTemporary else { return }
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+}

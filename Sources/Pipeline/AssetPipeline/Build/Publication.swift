@@ -1,0 +1,156 @@
+import Foundation
+import PostRewriter
+import SiteFiles
+import SystemResources
+
+/// Puts a finished build where it is served, in one move.
+///
+/// The new pages are laid beside the old ones first, in a folder with a name of its own; a file that is as it was is the same
+/// file, linked to. Killed anywhere, the old pages are served or the new ones, whole; the folder that a killed run left
+/// goes away in the next.
+struct Publication {
+  /// The finished pages.
+  let source: String
+  /// Where they go, absolute.
+  let destination: String
+  /// What was published before, in a file.
+  let record: String
+  let jobs: Int
+
+  /// What a destination held, by path, and of which file that came.
+  private struct Record: Codable {
+    struct File: Codable {
+      var source: FileStamp
+      var published: FileStamp
+    }
+
+    var destination: String
+    var files: [String: File]
+  }
+
+  private static let prefix = ".optimize-assets-"
+  private static let suffix = ".new"
+
+  /// Looks whether the destination is one to replace.
+  ///
+  /// - Throws: ``PipelineError/badOutput(_:)``
+  func check(site: String) throws(PipelineError) {
+    let advice = "choose another folder with --output"
+    guard !(site + "/").hasPrefix(destination + "/") else {
+      throw .badOutput("the output folder holds the site itself", file: destination, advice: advice)
+    }
+    var info = stat()
+    guard lstat(destination, &info) == 0 else { return }
+    guard info.st_mode & S_IFMT == S_IFDIR else {
+      throw .badOutput("the output is no folder", file: destination, advice: advice)
+    }
+    guard access(destination + "/.git", F_OK) != 0 else {
+      throw .badOutput(
+        "the output folder is a repository of its own, and would be replaced as a whole", file: destination,
+        advice: advice + ", and copy it there")
+    }
+  }
+
+  /// Looks whether what is in the destination can have come of a build of this site.
+  ///
+  /// - Throws: ``PipelineError/badOutput(_:)``
+  private func checkContent(_ old: [FileEntry], _ new: [FileEntry], _ known: Record?) throws(PipelineError) {
+    let names = Set(new.map(\.path))
+    guard known == nil, !old.isEmpty, !old.contains(where: { names.contains($0.path) }) else { return }
+    throw .badOutput(
+      "the output folder holds files, and none of them is one of this site's pages", file: destination,
+      advice: "choose an empty folder with --output, or remove what is in it")
+  }
+
+  /// Publishes.
+  ///
+  /// - Returns: how many files are new or changed, and whether anything was replaced.
+  /// - Throws: `FileError`, ``PipelineError``; what was there is there still.
+  func run(_ cancellation: Cancellation) throws -> (files: Int, isReplaced: Bool) {
+    let parent = FileAccess.folder(of: destination)
+    try FileAccess.makeFolder(parent)
+    removeLeftovers(in: parent)
+    let new = try FileTree.list(below: source) { $0 == StagedSite.recordFolder }
+    let old = FileAccess.isFolder(destination) ? try FileTree.list(below: destination).files : []
+    let known = read()
+    try checkContent(old, new.files, known)
+    let stamps = Dictionary(old.map { ($0.path, $0.stamp) }, uniquingKeysWith: { first, _ in first })
+    let unchanged = Set(
+      new.files.filter { entry in
+        known?.files[entry.path].map { $0.source == entry.stamp && $0.published == stamps[entry.path] }
+          ?? false
+      }.map(\.path))
+    if unchanged.count == new.files.count, old.count == new.files.count { return (0, false) }
+    let name = "\(Self.prefix)\(getpid())-\(UInt32.random(in: 0...UInt32.max))\(Self.suffix)"
+    let beside = (parent.isEmpty ? "" : parent + "/") + name
+    do {
+      try fill(beside, new, unchanged, cancellation)
+      let previous = try FolderExchange.put(beside, at: destination)
+      if let previous { try? FileManager.default.removeItem(atPath: previous) }
+    } catch {
+      try? FileManager.default.removeItem(atPath: beside)
+      throw error
+    }
+    write(new.files)
+    return (new.files.count - unchanged.count, true)
+  }
+
+  private func fill(
+    _ folder: String, _ new: FileListing, _ unchanged: Set<String>, _ cancellation: Cancellation
+  ) throws {
+    try FileAccess.makeFolder(folder)
+    for path in new.folders { try FileAccess.makeFolder(folder + "/" + path) }
+    let errors = Parallel.map(new.files, jobs: jobs) { entry -> FileError? in
+      guard !cancellation.isRaised else { return nil }
+      let target = folder + "/" + entry.path
+      if unchanged.contains(entry.path), link(destination + "/" + entry.path, target) == 0 { return nil }
+      do throws(FileError) {
+        switch entry.kind {
+        case .file: try FileCopy.copy(from: source + "/" + entry.path, to: target, like: entry)
+        case .link(let text):
+          guard symlink(text, target) == 0 else { throw FileError("link", target) }
+        }
+        return nil
+      } catch {
+        return error
+      }
+    }
+    try cancellation.check()
+    if let error = errors.compactMap(\.self).first { throw error }
+  }
+
+  /// Removes what runs left beside the destination that were killed.
+  private func removeLeftovers(in parent: String) {
+    let folder = parent.isEmpty ? "." : parent
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+      guard name.hasPrefix(Self.prefix), name.contains(Self.suffix),
+        let id = pid_t(name.dropFirst(Self.prefix.count).prefix { $0 != "-" }), id > 0,
+        kill(id, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
+  }
+
+  // MARK: The record
+
+  private func read() -> Record? {
+    guard let data = try? FileAccess.read(record),
+      let value = try? JSONDecoder().decode(Record.self, from: data),
+      value.destination == destination
+    else { return nil }
+    return value
+  }
+
+  /// Notes what is there now. Without the note the next run copies everything.
+  private func write(_ files: [FileEntry]) {
+    guard let old = try? FileTree.list(below: destination).files else { return }
+    let stamps = Dictionary(old.map { ($0.path, $0.stamp) }, uniquingKeysWith: { first, _ in first })
+    var value = Record(destination: destination, files: [:])
+    for entry in files {
+      guard let published = stamps[entry.path] else { continue }
+      value.files[entry.path] = Record.File(source: entry.stamp, published: published)
+    }
+    guard let data = try? JSONEncoder().encode(value) else { return }
+    try? FileAccess.write(data, to: record)
+  }
+}

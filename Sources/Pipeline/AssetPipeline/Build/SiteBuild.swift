@@ -1,0 +1,164 @@
+import AssetCache
+import AssetModel
+import Foundation
+import GeneratorOracle
+import PostScanner
+import SiteFiles
+import SystemResources
+
+/// From a site to its finished pages: its own generator runs into a private folder, what came out is optimized, and the
+/// result takes its place in one move.
+///
+/// ```swift
+/// let build = SiteBuild(site: site, configuration: try Configuration(site: site, file: nil))
+/// let result = try build.run()
+/// print(result.destination, result.summary.downloads?["phone"] ?? 0, "bytes on a phone")
+/// ```
+///
+/// It runs the site's programs: use it on sites that you trust. The call blocks, as those of ``Pipeline`` do.
+public struct SiteBuild: Sendable {
+  /// What is done.
+  public struct Options: Sendable {
+    /// Where the pages go, relative to the working folder; nil for where the generator would have put them.
+    public var output: String?
+    /// Whether to stop before an image is made: nothing is published.
+    public var isDryRun = false
+
+    /// Makes options for a build that is published where the generator would have put it.
+    public init() {}
+  }
+
+  /// What a build came to.
+  public struct Result: Sendable {
+    /// The generator as its makers write it, or the user's own command.
+    public var generator: String
+    /// The command that was run.
+    public var command: String
+    /// How long the generator took, in seconds.
+    public var generatorSeconds: Double
+    /// How long everything took, in seconds.
+    public var seconds: Double
+    /// The folder that the pages are in now, absolute.
+    public var destination: String
+    /// How many files of it are new or changed.
+    public var filesPublished: Int
+    /// What a person should know of the build itself.
+    public var notes: [String]
+    /// What was made of the pages.
+    public var pages: Pipeline.Result
+  }
+
+  private let site: String
+  private let configuration: Configuration
+  private let options: Options
+  /// Where images are opened, decoded and encoded.
+  public var worker = RenderWorker.automatic
+  /// What the stages do, and how long they take.
+  public var log = Logger.off
+
+  /// Makes the build of a site.
+  public init(site: String, configuration: Configuration, options: Options = Options()) {
+    self.site = site
+    self.configuration = configuration
+    self.options = options
+  }
+
+  /// Builds, optimizes and publishes.
+  ///
+  /// - Parameters:
+  ///   - cancellation: stops the work when it is raised; what was published before is served still.
+  ///   - show: called with what the generator prints, as it does.
+  ///   - progress: called as the work goes on, from whatever thread did the work.
+  /// - Throws: ``PipelineError``, ``ConfigurationError``
+  public func run(
+    cancellation: Cancellation = Cancellation(), show: @escaping @Sendable (Data) -> Void = { _ in },
+    progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
+  ) throws -> Result {
+    try PipelineError.ofDeploys(cancellation) {
+      let start = ContinuousClock.now
+      let pipeline = try Pipeline(site: site, configuration: configuration)
+      let (name, command) = try command(pipeline)
+      let cacheFolder = try configuration.cacheFolder(site: pipeline.root)
+      let store = try BuildStore(cache: cacheFolder)
+      defer { store.close() }
+      let publication = Publication(
+        source: store.optimized, destination: destination(command, pipeline.root), record: store.publication,
+        jobs: pipeline.jobs)
+      try publication.check(site: pipeline.root.path)
+      let build = try DeployBuild(
+        pipeline.root, command, seconds: configuration.buildSeconds, in: store.folder,
+        cancellation: cancellation)
+      defer { build.close() }
+      progress(.building(command: command.line))
+      let fresh = try build.run(skipping: skipped(pipeline), show: show)
+      let built = (ContinuousClock.now - start).seconds
+      let changes = try FolderSync(fresh: fresh, folder: store.pages, jobs: pipeline.jobs).run()
+      log(.info, "the generator took \(built) s; \(changes) files differ from the last build")
+      let pages = try optimize(store, pipeline, cancellation, progress)
+      let published = options.isDryRun ? 0 : try publication.run(cancellation).files
+      return Result(
+        generator: name, command: command.line, generatorSeconds: built,
+        seconds: (ContinuousClock.now - start).seconds, destination: publication.destination,
+        filesPublished: published, notes: build.notes, pages: pages)
+    }
+  }
+
+  private func command(_ pipeline: Pipeline) throws -> (name: String, command: DeployCommand) {
+    let scanner = PostScanner(root: pipeline.root, name: site, options: pipeline.scanOptions(output: ""))
+    let generator = DeployGenerator(site: pipeline.root, kind: scanner.kind?.rawValue)
+    if let words = configuration.build {
+      // A command for the copies of the oracle says where the sources are, which is here.
+      return (words.joined(separator: " "), DeployCommand(words: words, destination: "_site"))
+    }
+    guard let generator else { throw GeneratorOracleError.unknownGenerator }
+    return (generator.name, DeployCommand(generator, site: pipeline.root))
+  }
+
+  private func destination(_ command: DeployCommand, _ root: SiteRoot) -> String {
+    guard let output = options.output else { return root.absolute(command.destination) }
+    let path = URL(fileURLWithPath: output).standardizedFileURL.path
+    // A folder that exists may be reached through a symbolic link; what it leads to is what is replaced.
+    return (try? SiteRoot(path).path) ?? path
+  }
+
+  /// The folders that a private copy of the site goes without.
+  private func skipped(_ pipeline: Pipeline) -> Set<String> {
+    var folders = configuration.ownFolders
+    if let cache = pipeline.cacheInSite { folders.insert(cache) }
+    return folders
+  }
+
+  private func optimize(
+    _ store: BuildStore, _ pipeline: Pipeline, _ cancellation: Cancellation,
+    _ progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws -> Pipeline.Result {
+    var chosen = configuration
+    // What came out are pages, whatever the site is; and folders of the sources are none of theirs.
+    (chosen.kind, chosen.folder, chosen.oracle) = (.html, nil, .builtIn)
+    var pages = try Pipeline(site: store.pages, configuration: chosen, cache: pipeline.cache)
+    (pages.worker, pages.log) = (worker, log)
+    return try pages.optimize(
+      output: store.optimized, dryRun: options.isDryRun, cancellation: cancellation, progress: progress)
+  }
+}
+
+extension PipelineError {
+  /// Runs what builds a site for a deploy, and says of its errors that what was published before is served still.
+  fileprivate static func ofDeploys<Result>(
+    _ cancellation: Cancellation, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch  where cancellation.isRaised {
+      throw PipelineError.cancelled
+    } catch let error as GeneratorOracleError {
+      var diagnostic = error.withoutAlternative
+      diagnostic.advice =
+        (diagnostic.advice.map { $0 + "; " } ?? "") + "what was published before is untouched"
+      throw PipelineError.generator(diagnostic)
+    } catch let error as FileError {
+      throw PipelineError.fileSystem(
+        "\(error)", advice: "make room or choose another --output; what was published before is untouched")
+    }
+  }
+}

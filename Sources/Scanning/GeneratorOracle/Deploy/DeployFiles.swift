@@ -1,0 +1,66 @@
+import Foundation
+import SiteFiles
+
+/// What the files of a site say of how it is built.
+struct DeployFiles {
+  let root: SiteRoot
+  /// The packages that `package.json` depends on, and its scripts.
+  private let package: Package
+
+  init(_ root: SiteRoot) {
+    self.root = root
+    package = Self.text(of: "package.json", in: root).flatMap(Package.init) ?? Package()
+  }
+
+  func has(_ path: String) -> Bool {
+    if case .file = root.resolve(path) { return true }
+    return false
+  }
+
+  /// Whether there is a configuration that is a program, in any of the languages that JavaScript is written in.
+  func hasConfiguration(_ name: String) -> Bool {
+    ["js", "mjs", "cjs", "ts", "mts", "cts"].contains { has("\(name).\($0)") }
+  }
+
+  func dependsOn(_ name: String) -> Bool { package.dependencies.contains(name) }
+
+  var hasBuildScript: Bool { package.hasBuildScript }
+
+  /// The folder of Sphinx's `conf.py`, relative to the site; empty for the site itself.
+  var sphinxFolder: String? {
+    ["", "source/", "docs/", "docs/source/", "doc/"].first { folder in
+      has(folder + "conf.py") && (has(folder + "index.rst") || has(folder + "index.md"))
+    }
+  }
+
+  /// The folder of VitePress's pages: that of its configuration.
+  var vitePressFolder: String { root.resolve("docs/.vitepress") == .folder ? "docs" : "." }
+
+  /// The text of a small file of the site; nil where there is none.
+  func text(of path: String) -> String? { Self.text(of: path, in: root) }
+
+  private static func text(of path: String, in root: SiteRoot) -> String? {
+    guard case .file(let file) = root.resolve(path),
+      let data = try? FileAccess.read(root.absolute(file), atMost: 1 << 20)
+    else { return nil }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// What `package.json` says.
+  private struct Package {
+    var dependencies: Set<String> = []
+    var hasBuildScript = false
+
+    init() {}
+
+    init?(_ text: String) {
+      guard let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] else {
+        return nil
+      }
+      for key in ["dependencies", "devDependencies"] {
+        dependencies.formUnion((object[key] as? [String: Any])?.keys.map { $0 } ?? [])
+      }
+      hasBuildScript = (object["scripts"] as? [String: Any])?["build"] is String
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Dispatch
+import Foundation
+import SiteFiles
+import Synchronization
+
+/// One run of a site's generator, with a time limit, its output handed on as it comes.
+struct DeployRun {
+  /// The program and its arguments.
+  var words: [String]
+  /// The command for people.
+  var line: String
+  /// The folder it runs in.
+  var folder: String
+  /// Variables beside those of this process.
+  var environment: [String: String]
+  /// How long it may take, in seconds.
+  var seconds: Int
+  /// Records the process for as long as it runs.
+  var guardian: BuildGuard
+  /// Called with what it prints.
+  var show: @Sendable (Data) -> Void
+
+  /// - Throws: ``GeneratorOracleError``
+  func run() throws {
+    guard let name = words.first, let program = BuildCommand.program(name, folder: folder) else {
+      throw GeneratorOracleError.notInstalled(program: words.first ?? "the build command")
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = Array(words.dropFirst())
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = BuildRun.environment(adding: environment)
+    // A question that nobody answers ends the build.
+    process.standardInput = FileHandle.nullDevice
+    let pipe = Pipe()
+    (process.standardOutput, process.standardError) = (pipe, pipe)
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
+    do {
+      try process.run()
+    } catch {
+      throw GeneratorOracleError.cannotStart(program: program, reason: error.localizedDescription)
+    }
+    guardian.started(process.processIdentifier)
+    defer { guardian.ended() }
+    try? pipe.fileHandleForWriting.close()
+    let output = handOn(pipe.fileHandleForReading.fileDescriptor)
+    if ended.wait(timeout: .now() + .seconds(seconds)) == .timedOut {
+      BuildRun.end(process.processIdentifier, SIGTERM)
+      if ended.wait(timeout: .now() + .seconds(2)) == .timedOut {
+        BuildRun.end(process.processIdentifier, SIGKILL)
+        ended.wait()
+      }
+      throw GeneratorOracleError.timedOut(command: line, seconds: seconds, output: [])
+    }
+    // What it has started may live on and hold the pipe open: what was printed until now is enough.
+    _ = output.done.wait(timeout: .now() + .seconds(1))
+    try? pipe.fileHandleForReading.close()
+    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+      throw GeneratorOracleError.failed(
+        command: line, status: process.terminationStatus, output: output.lines())
+    }
+  }
+
+  /// The end of what was printed, which tells why a build failed.
+  private final class Output: Sendable {
+    let done = DispatchSemaphore(value: 0)
+    private let tail = Mutex(Data())
+
+    func add(_ data: Data) {
+      tail.withLock { tail in
+        tail.append(data)
+        if tail.count > 65_536 { tail = Data(tail.suffix(32_768)) }
+      }
+    }
+
+    func lines() -> [String] {
+      String(decoding: tail.withLock { $0 }, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(200)
+        .map(String.init)
+    }
+  }
+
+  private func handOn(_ descriptor: Int32) -> Output {
+    let output = Output()
+    let show = show
+    // A copy of the descriptor of its own, which no other thread closes.
+    let copy = dup(descriptor)
+    DispatchQueue(label: "optimize-assets.generator-output").async {
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      while copy >= 0 {
+        let count = read(copy, &buffer, buffer.count)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { break }
+        let data = Data(buffer[..<count])
+        output.add(data)
+        show(data)
+      }
+      if copy >= 0 { close(copy) }
+      output.done.signal()
+    }
+    return output
+  }
+}
