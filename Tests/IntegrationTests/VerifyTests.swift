@@ -95,7 +95,8 @@ extension IntegrationTests {
         echo '<p>always' > "$1/index.html"
         """
       try FileAccess.write(Data(script.utf8), to: folder("build.sh"), mode: 0o755)
-      try folder.write("build: [\"\(folder("build.sh"))\", \"{destination}\"]\n", to: "site/optimize-assets.yml")
+      try folder.write(
+        "build: [\"\(folder("build.sh"))\", \"{destination}\"]\n", to: "site/optimize-assets.yml")
       let (status, output) = try await Self.verify(folder("site"))
       #expect(status == 0 && output.isSame, "\(output.report)")
       #expect(output.report.unstable.count == 2 && output.report.pages.count == 3)

@@ -23,7 +23,8 @@ enum OptimizeAssets {
     ],
     exits: ExitStatus.allCases.map { Command.Exit($0.rawValue, $0.meaning) },
     subcommands: [
-      Optimize.command, Build.command, Shrink.command, Restore.command, Scan.command, Watch.command, Verify.command,
+      Optimize.command, Build.command, Shrink.command, Restore.command, Scan.command, Watch.command,
+      Verify.command,
       Check.command,
       ReportCommand.command, Calibrate.command, Cache.command,
       VersionCommand.command,

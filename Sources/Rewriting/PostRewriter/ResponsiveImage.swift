@@ -76,7 +76,7 @@ struct ResponsiveImage: Hashable {
       sizes = "auto, " + sizes
     }
     if let display = slots.display {
-      let page = PageMarkup(
+      let page = PageSizing(
         display, size: size, authorWidth: reference.attributes["width"].flatMap(Self.pixels), slots: slots)
       (sizes, needsAutoHeight) = (page.sizes, page.needsAutoHeight)
       dimensions = page.dimensions

@@ -42,7 +42,7 @@ struct BuildPlan {
   }
 
   /// The folder of packages that Node.js would find for the site: its own, or that of the nearest folder above it.
-  private static func packages(of root: SiteRoot) -> String? {
+  static func packages(of root: SiteRoot) -> String? {
     var folder = root.path
     while !folder.isEmpty {
       var info = stat()

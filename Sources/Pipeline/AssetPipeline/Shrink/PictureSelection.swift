@@ -83,7 +83,9 @@ struct PictureSelection {
 
   private func reason(_ folder: String, named name: Substring, _ built: GeneratedFolders) -> Reason? {
     if name == "node_modules" { return .dependencies }
-    if ownFolders.contains(folder) || folder == RecordFiles.workFolder || isStagedCopy(folder) { return .ours }
+    if ownFolders.contains(folder) || folder == RecordFiles.workFolder || isStagedCopy(folder) {
+      return .ours
+    }
     if repository?.staged[folder]?.isSubmodule == true || access(root.absolute(folder + "/.git"), F_OK) == 0 {
       return .submodule
     }

@@ -188,7 +188,7 @@ package struct SourceInspector: Sendable {
   private func unsupportedFormatWarning(_ source: Source) -> Diagnostic {
     Diagnostic(
       .warning,
-      .unsupportedFormatWarning,
+      .notShown,
       file: source.path,
       message:
         "most browsers do not show \(source.format.rawValue.uppercased()); posts that can be rewritten get a"

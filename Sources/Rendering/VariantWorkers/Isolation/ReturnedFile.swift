@@ -61,7 +61,7 @@ enum ReturnedFile {
     case .jxl: return true
     case .gif:
       guard let file = GIFStructure(data), file.isWhole else { return false }
-      return PixelSize(width: file.width, height: file.height) == size
+      return PixelSize(width: file.width, height: file.height) == PixelSize(width: width, height: height)
     case .bmp, .heic, .ico, .jp2, .svg, .tiff: return false
     }
   }

@@ -69,7 +69,7 @@ private final class Worker: Sendable {
       case .render(let job): engine.unit(for: job, number: number)
       case .inspect(let path): inspection(of: path, number)
       case .shrink(let job):
-        ShrinkEngine(root: root, originals: setup.made.flatMap { try? SiteRoot($0) }, listener: self)
+        ShrinkEngine(root: root, originals: setup.output.flatMap { try? SiteRoot($0) }, listener: self)
           .unit(for: job, number: number)
       case .view(let variant): view(of: variant, number)
       }

@@ -90,7 +90,7 @@ extension RenderEngine {
             quality = previous
           } else {
             (quality, file) = try encoder.search(middle.get())
-            listener.quality(quality, for: group.key, of: first.job)
+            listener.searched(quality, for: group.key, of: first.job)
           }
         } catch {
           return members.flatMap { save(.failure(error), $0.file) }

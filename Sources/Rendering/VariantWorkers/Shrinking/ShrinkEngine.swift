@@ -36,9 +36,9 @@ struct ShrinkEngine: Sendable {
     do throws(VipsError) {
       switch try ShrinkStep(job: job).run(data) {
       case .lighter(let record, let file):
-        listener.made(number, 0, RenderedFile(result: .made(record), data: file))
+        listener.rendered(number, 0, RenderedFile(result: .file(record), data: file))
       case .stays(let bytes):
-        listener.made(number, 0, RenderedFile(result: .dropped(reason: .notSmaller, bytes: bytes)))
+        listener.rendered(number, 0, RenderedFile(result: .dropped(reason: .notSmaller, bytes: bytes)))
       case .leftAlone(let reason):
         listener.refused(
           number,

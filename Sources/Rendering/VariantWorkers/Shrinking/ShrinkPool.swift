@@ -55,7 +55,7 @@ package struct ShrinkPool: Sendable {
     if let program {
       let opened = limits.reads.union(jobs.map(\.source.format)).sorted { $0.rawValue < $1.rawValue }
       let setup = WorkerSetup(
-        site: root.absolute(""), made: originals?.absolute(""), scratch: "", folder: "", limits: limits,
+        site: root.absolute(""), output: originals?.absolute(""), scratch: "", folder: "", limits: limits,
         jobs: min(workers, jobs.count), memory: memory.limit, opened: opened)
       try WorkerSupervisor(program: program, setup: setup, folder: cache.folder).run(
         jobs.map { .shrink($0) }, cancellation: cancellation, listener: listener
@@ -89,7 +89,7 @@ private final class ShrinkListener: WorkerListener {
   func receive(_ event: WorkerEvent, of task: Int) -> WorkerReply {
     let job = jobs[task]
     switch event {
-    case .made(_, 0, let record):
+    case .rendered(_, 0, let record):
       guard let scratch, case let name = ReturnedFile.name(task: task, position: 0),
         let data = ReturnedFile.take(scratch.path + "/" + name, job.source.format, job.size, record),
         record.score.map({ $0 >= job.wish.target || record.settings.loss == .lossless }) == true
@@ -141,13 +141,13 @@ private struct InProcessShrink: RenderListener {
   func began(_ job: Int, _ operation: String) -> Int { 0 }
   func ended(_ unit: Int) {}
   func decoded(_ job: Int, _ facts: RenderRecord.Facts) -> RenderOrders? { nil }
-  func found(_ quality: RenderRecord.Quality, for key: String, of job: Int) {}
+  func searched(_ quality: RenderRecord.Quality, for key: String, of job: Int) {}
 
   func refused(_ job: Int, _ problem: Diagnostic) { tell(job, .refused(problem)) }
 
-  func made(_ job: Int, _ position: Int, _ file: RenderedFile) {
+  func rendered(_ job: Int, _ position: Int, _ file: RenderedFile) {
     switch file.result {
-    case .made(let record): tell(job, .lighter(record, file.data ?? Data()))
+    case .file(let record): tell(job, .lighter(record, file.data ?? Data()))
     case .dropped(_, let bytes): tell(job, .stays(bytes: bytes ?? 0))
     }
   }

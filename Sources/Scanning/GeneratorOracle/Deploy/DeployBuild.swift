@@ -52,7 +52,11 @@ package final class DeployBuild {
       try run(in: root.path, pages, show)
     } else {
       // Its own output folder is served, so it gets a copy of the site to write to.
-      try scratch.copy(root, skipped: skipped, linked: [DeployCommand.packageFolder, ".git"])
+      try scratch.copy(root, skipped: skipped.union([".git"]), packages: BuildPlan.packages(of: root))
+      // Generators ask the repository when a page was changed.
+      if FileAccess.isFolder(root.path + "/.git") {
+        _ = symlink(root.path + "/.git", scratch.source + "/.git")
+      }
       try run(in: scratch.source, pages, show)
       let made = command.outputs.first { FileAccess.isFolder(scratch.source + "/" + $0) }
       guard let made, rename(scratch.source + "/" + made, pages) == 0 else {

@@ -55,7 +55,7 @@ package struct DeployCommand: Hashable, Sendable {
         ["npm", "run", "build"], ["dist", "build", "out", "public", "_site", ".output/public"]
       )
     }
-    if words.first?.hasPrefix(Self.packageFolder) == true || generator == .package {
+    if words.first?.contains("\(BuildPlan.packageFolder)/") == true || generator == .package {
       // Asked for nothing, and told nothing: a build is nobody's but its owner's.
       environment = [
         "CI": "1", "ASTRO_TELEMETRY_DISABLED": "1", "NEXT_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1",
@@ -63,11 +63,12 @@ package struct DeployCommand: Hashable, Sendable {
     }
   }
 
-  static let packageFolder = "node_modules"
-
   /// A program that npm installed for the site, or the system's of that name.
   private static func program(_ name: String, _ root: SiteRoot) -> String {
-    let local = "\(packageFolder)/.bin/\(name)"
-    return access(root.path + "/" + local, X_OK) == 0 ? local : name
+    guard let packages = BuildPlan.packages(of: root), access("\(packages)/.bin/\(name)", X_OK) == 0 else {
+      return name
+    }
+    let isOfTheSite = packages == root.path + "/" + BuildPlan.packageFolder
+    return (isOfTheSite ? BuildPlan.packageFolder : packages) + "/.bin/" + name
   }
 }

@@ -1,7 +1,7 @@
 import AssetModel
 
 /// What an image of a built page may say of its size: its `sizes`, and the dimensions that keep room for it.
-struct PageMarkup {
+struct PageSizing {
   /// The `sizes` attribute.
   let sizes: String
   /// The dimensions that the image gains; nil where it gains none.
