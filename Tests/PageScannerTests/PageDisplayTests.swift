@@ -87,9 +87,28 @@ import TestSupport
     (
       fluid + "@supports (display:grid){img{width:50%}}", "<img src=x.png>", "? uncertain natural none"
     ),
+    // Windows that do not show it say nothing.
+    (
+      fluid
+        + "body{margin:0}@media (min-width:700px){div{display:none}}@media (min-width:600px){div{float:left}}",
+      "<div><img src=x.png></div>", "? shrinking natural by-attributes hidden"
+    ),
+    (
+      fluid + "body{margin:0}@media (min-width:700px){div{display:none;float:left}}",
+      "<div><img src=x.png></div>", "to 100vw by-attributes hidden"
+    ),
     // What keeps dimensions out.
     (fluid + "img[width]{border:9px solid}", "<img src=x.png>", "to calc(100vw - 16px) none"),
     ("img{max-width:100%}", "<img style='margin:0' src=x.png>", "to calc(100vw - 16px) none"),
+    // Scripts tell states by classes of the root and the body.
+    (
+      fluid + ".dark-mode main{width:50%}.post-list-mobile{display:none}.highlight img{width:9px}",
+      "<script></script><main><img src=x.png></main>", "? uncertain natural by-attributes"
+    ),
+    (
+      fluid + ".post-list-mobile{display:none}.highlight img{width:9px}",
+      "<script></script><main><img src=x.png></main>", "to calc(100vw - 16px) by-attributes"
+    ),
     // What does not count.
     (
       fluid + "@media print{body{margin:0}}a:hover img{width:9px}", "<img src=x.png>",
@@ -153,7 +172,8 @@ import TestSupport
     if let height = display.height { words.append("high \(height)") }
     if let obstacle = display.obstacle { words.append("? \(obstacle.rawValue)") }
     let natural = display.showsNaturalWidth ? " natural" : ""
-    return words.joined(separator: ", ") + "\(natural) \(display.space.rawValue)"
+    let hidden = display.isSometimesHidden ? " hidden" : ""
+    return words.joined(separator: ", ") + "\(natural) \(display.space.rawValue)\(hidden)"
   }
 
   private func scan(_ page: String) throws -> [Reference] {

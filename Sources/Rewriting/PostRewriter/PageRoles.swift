@@ -29,7 +29,9 @@ struct PageRoles {
     let eager = Set(first.map(\.range.start))
     for image in images {
       let start = image.range.start
-      let isReserved = image.display.map { $0.space != .none && $0.mayLoadLazily } ?? false
+      // A lazy image that nobody sees is not there once a script shows it.
+      let isReserved =
+        image.display.map { $0.space != .none && $0.mayLoadLazily && !$0.isSometimesHidden } ?? false
       let loading: ImageRole.Loading =
         urgent.contains(start) ? .urgent : !eager.contains(start) && isReserved ? .lazy : .unchanged
       roles[start] = ImageRole(loading: loading, reservesSpace: false)
@@ -49,7 +51,8 @@ struct PageRoles {
     guard !images.contains(where: { $0.attributes["fetchpriority"] == "high" }) else { return [] }
     var best: (start: Int, area: Double)?
     for image in first where image.attributes["loading"] != "lazy" {
-      guard let source = image.source.flatMap({ sources[$0] }) else { continue }
+      guard image.display?.isSometimesHidden != true, let source = image.source.flatMap({ sources[$0] })
+      else { continue }
       let area = area(image, source)
       if area >= leastArea, area > best?.area ?? 0 { best = (image.range.start, area) }
     }

@@ -30,13 +30,14 @@ struct PageDisplays {
       display.space = isSized(index) ? .reserved : .none
       return display
     }
-    let slot = sheets.slot(of: slots.computation(of: index))
+    let slot = slots.computation(of: index).map(sheets.slot) ?? ImageSlot(obstacle: .uncertain)
     display.spans = slot.spans.map { ImageDisplay.Span(from: $0.from, slot: .init($0.width)) }
     display.height = slot.height
     display.obstacle = slot.obstacle.flatMap { ImageDisplay.Obstacle(rawValue: $0.rawValue) }
     display.showsNaturalWidth = slot.showsNatural
     display.leastWidth = slot.leastNatural
     display.takesWidth = slot.takesWidth
+    display.isSometimesHidden = slot.isHidden
     display.space = space(index, slot, asked)
     return display
   }

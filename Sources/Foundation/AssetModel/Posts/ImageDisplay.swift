@@ -72,6 +72,8 @@ public struct ImageDisplay: Codable, Hashable, Sendable {
   public var space = Space.none
   /// Whether no rule of the page asks whether an image loads lazily.
   public var mayLoadLazily = true
+  /// Whether some windows do not show it.
+  public var isSometimesHidden = false
   /// Letters of text before it in the page.
   public var lettersBefore = 0
 

@@ -69,7 +69,7 @@ struct ElementStyle: Sendable {
   private static func states(
     _ number: Int, _ rules: LayoutRules, _ matcher: SelectorMatcher
   ) -> [LayoutRules.Entry] {
-    matcher.tree.elements[number].isScripted ? rules.candidates(forStates: StateNames()) : []
+    matcher.tree.elements[number].isScripted ? rules.stateCandidates : []
   }
 
   private static func declarations(_ style: String) -> [StyleSheet.Declaration] {

@@ -22,6 +22,8 @@ struct ImageBox: Equatable {
   var isHeightGiven = false
   /// Whether dimensions, with `height: auto`, leave its box as it is.
   var keepsWithDimensions = true
+  /// Whether it has no box, or what it stands in has none.
+  var isHidden = false
   /// The width of the file, in CSS pixels, from which on ``width`` holds.
   var leastNatural = 0.0
 

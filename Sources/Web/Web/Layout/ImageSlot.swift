@@ -38,6 +38,8 @@ package struct ImageSlot: Hashable, Sendable {
   package var obstacle: SlotObstacle?
   /// Whether boxes depend on the natural width beyond what the widths say, so that it may not change.
   package var showsNatural = false
+  /// Whether some windows do not show it.
+  package var isHidden = false
   /// The file's width from which on the widths hold.
   package var leastNatural = 0.0
   /// Whether a `width` attribute means something: in no window a rule says how wide the image is.
@@ -49,9 +51,10 @@ package struct ImageSlot: Hashable, Sendable {
   /// Whether dimensions, with `height: auto`, leave all boxes as they are.
   package var keepsWithDimensions = true
 
-  /// What is known where nothing could be read.
+  /// What is known where nothing could be told.
   package init(obstacle: SlotObstacle) {
     self.obstacle = obstacle
+    showsNatural = true
     (takesWidth, isHeightAuto, isHeightGiven, keepsWithDimensions) = (false, false, false, false)
   }
 

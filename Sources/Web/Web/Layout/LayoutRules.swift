@@ -79,9 +79,9 @@ package struct LayoutRules: Sendable {
     return found
   }
 
-  /// The selectors of classes that scripts give the root or the body to tell a state of the page.
-  func candidates(forStates states: StateNames) -> [Entry] {
-    byClass.flatMap { states.contains($0.key) ? $0.value : [] }
+  /// The selectors of classes that scripts may give the root or the body to tell a state of the page.
+  var stateCandidates: [Entry] {
+    byClass.flatMap { PageState.contains($0.key) ? $0.value : [] }
   }
 
   /// How much a layer counts: by its place among its siblings at each depth, what stands in a layer directly behind all

@@ -32,18 +32,23 @@ package struct PageSlots {
       if let parent = element.parent, !unshown.contains(element.name) { boxes[parent] += 1 }
     }
     isAlone = page.nodes.map { node in node.parent.map { boxes[$0] == 1 } ?? true }
-    let states = StateNames()
-    matcher = SelectorMatcher(tree: tree, canOccur: { _ in false }, isState: states.contains)
+    matcher = SelectorMatcher(tree: tree, canOccur: { _ in false }, isState: PageState.contains)
   }
 
-  /// What the width of an image depends on.
+  /// Elements around an image that are looked at; no page that people read has as many.
+  private static let maxDepth = 128
+
+  /// What the width of an image depends on; nil where it stands too deep in the page.
   ///
   /// - Parameter image: the index of the element.
-  package func computation(of image: Int) -> SlotComputation {
+  package func computation(of image: Int) -> SlotComputation? {
     var chain: [Int] = [image]
-    while let parent = page.nodes[chain[0]].parent { chain.insert(parent, at: 0) }
+    while let parent = page.nodes[chain[chain.count - 1]].parent {
+      guard chain.count < Self.maxDepth else { return nil }
+      chain.append(parent)
+    }
     return SlotComputation(
-      chain: chain.map { SlotComputation.Element(style: style(of: $0), isAlone: isAlone[$0]) },
+      chain: chain.reversed().map { SlotComputation.Element(style: style(of: $0), isAlone: isAlone[$0]) },
       ruled: ElementStyle(page.nodes[image].element, image, rules, matcher, hints: ""), rules: rules)
   }
 

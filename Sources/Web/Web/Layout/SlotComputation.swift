@@ -38,6 +38,11 @@ package struct SlotComputation: Sendable {
       }
       let ends = [range.lowerBound, (range.lowerBound + range.upperBound) / 2, range.upperBound]
       let samples = ends.map(image)
+      // How wide an image is that nobody sees says nothing.
+      if samples.allSatisfy(\.isHidden) {
+        slot.isHidden = true
+        continue
+      }
       for sample in samples { slot.add(sample) }
       guard slot.obstacle == nil else { continue }
       if let added = Self.width(range, image) {
@@ -122,17 +127,20 @@ private struct Window {
     var container = Container(viewport: viewport)
     var font: Double? = 16
     var root: Double? = 16
+    var isHidden = false
     for (index, values) in values.enumerated() {
       font = BoxStyle.fontSize(values, viewport: viewport, around: font, rootFont: root)
       if index == 0 { root = font }
       let box = BoxStyle(values, viewport: viewport, whole: container.width, font: font, rootFont: root)
+      isHidden = isHidden || box.word("display") == "none"
       if index < self.values.count - 1 {
         container = container.inside(box, isAlone: computation.chain[index].isAlone)
         continue
       }
-      var rules = box
-      rules = BoxStyle(ruled, viewport: viewport, whole: container.width, font: font, rootFont: root)
-      return ImageBox(box, in: container, rules: rules)
+      let rules = BoxStyle(ruled, viewport: viewport, whole: container.width, font: font, rootFont: root)
+      var image = ImageBox(box, in: container, rules: rules)
+      image.isHidden = isHidden
+      return image
     }
     return ImageBox(
       BoxStyle([:], viewport: viewport, whole: nil, font: nil, rootFont: nil), in: container,
@@ -145,6 +153,7 @@ extension ImageSlot {
   fileprivate mutating func add(_ image: ImageBox) {
     if case .unknown(let reason) = image.width { obstacle = obstacle ?? reason }
     showsNatural = showsNatural || image.showsNatural
+    isHidden = isHidden || image.isHidden
     leastNatural = max(leastNatural, image.leastNatural)
     takesWidth = takesWidth && !image.isWidthRuled
     isHeightAuto = isHeightAuto && image.isHeightAuto

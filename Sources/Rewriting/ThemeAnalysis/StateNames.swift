@@ -2,7 +2,7 @@
 ///
 /// It remembers its answers: the same classes are asked about for each place that an image can stand in. Used by one
 /// thread at a time.
-package final class StateNames {
+final class StateNames {
   private var answers: [String: Bool] = [:]
 
   private static let words = [
@@ -10,9 +10,7 @@ package final class StateNames {
   ]
   private static let beginnings = ["no-", "has-", "is-"]
 
-  package init() {}
-
-  package func contains(_ name: String) -> Bool {
+  func contains(_ name: String) -> Bool {
     if let answer = answers[name] { return answer }
     let small = name.lowercased()
     let answer =
