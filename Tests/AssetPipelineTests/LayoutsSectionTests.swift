@@ -84,7 +84,7 @@ import TestSupport
 
   @Test(arguments: [
     "layouts: [{layout: post, sizes: 50em}]", "layouts: [{layout: post, siezs: 50vw}]",
-    "layouts: [{selector: "main img:hover", sizes: 50vw}]", "layouts: [{markup: auto}]",
+    "layouts: [{selector: main img:hover, sizes: 50vw}]", "layouts: [{markup: auto}]",
   ])
   func refuses(yaml: String) {
     #expect(throws: ConfigurationError.self) { try Configuration(yaml: yaml, file: "c.yml") }

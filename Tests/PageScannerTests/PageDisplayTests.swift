@@ -58,6 +58,7 @@ import TestSupport
       "is 100vw, from 601 to 100vw by-attributes"
     ),
     (fluid + "img{padding:4px;border:1px solid}", "<img src=x.png>", "to calc(100vw - 16px) by-attributes"),
+    (fluid + "img{max-width:70%;min-width:20%}body{margin:0}", "<img src=x.png>", "to 70vw by-attributes"),
     // Layers: what stands in none counts more, whatever its specificity.
     (
       "@layer a,b;@layer b{img{width:200px}}@layer a{body img{width:300px}}", "<img src=x.png>",

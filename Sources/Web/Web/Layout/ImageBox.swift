@@ -108,12 +108,14 @@ struct ImageBox: Equatable {
         (width, showsNatural) = (.unknown(.shape), true)
         return
       }
-      guard let most, let least, least == 0 else {
+      guard let most, let least else {
         width = .unknown(box.hasPercent("max-width") ? obstacle : .length)
         showsNatural = true
         return
       }
-      width = .natural(atMost: most)
+      // One that is narrower by nature is blown up.
+      leastNatural = max(leastNatural, least)
+      width = .natural(atMost: max(most, least))
     }
   }
 
