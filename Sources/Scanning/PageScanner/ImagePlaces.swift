@@ -32,7 +32,12 @@ struct ImagePlaces {
     let fit =
       free.isEmpty
       ? nil : PictureFit(tree, sheets: libraries.styles.rules(of: tree, page: page, urls), scripts: scripts)
-    obstacles = fit?.obstacles(of: free) ?? [:]
+    let isXML = page.lowercased().hasSuffix(".xhtml")
+    obstacles =
+      isXML
+      ? Dictionary(
+        free.map { ($0, "XHTML has other rules for tags") }, uniquingKeysWith: { first, _ in first })
+      : fit?.obstacles(of: free) ?? [:]
     unsure = fit?.unsureObstacle
     var inPictures: [Int: Int] = [:]
     for image in images {

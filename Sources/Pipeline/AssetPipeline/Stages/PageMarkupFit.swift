@@ -20,6 +20,24 @@ enum PageMarkupFit {
     return fit
   }
 
+  /// What generators made that gains nothing, because its candidates say how dense they are and not how wide.
+  static func densities(_ manifest: AssetManifest) -> [Diagnostic] {
+    let dense = manifest.references.filter {
+      $0.page?.density != nil && $0.keptBecause == nil && $0.status == .local
+    }
+    guard let first = dense.min(by: { ($0.post, $0.range.start) < ($1.post, $1.range.start) }) else {
+      return []
+    }
+    let lists = Set(dense.map { "\($0.post) \($0.page?.list?.start ?? 0)" }).count
+    return [
+      Diagnostic(
+        .note, .referenceKept, file: first.post, line: first.line, column: first.column,
+        message: "\(lists == 1 ? "1 srcset stays" : "\(lists) srcset stay") as the generator made "
+          + "\(lists == 1 ? "it" : "them"): a list of densities (2x) cannot gain widths",
+        advice: "have the generator write widths (640w) and sizes", figures: ["lists": Double(lists)])
+    ]
+  }
+
   /// One note for each reason why images get a `srcset` although a `<picture>` was wanted.
   static func notes(_ manifest: AssetManifest, options: PlanOptions) -> [Diagnostic] {
     guard options.markup == .picture else { return [] }

@@ -50,6 +50,7 @@ enum PlanStage {
       CandidateWishes.assign(to: &site.manifest, options: configuration.plan)
       theme = PageMarkupFit.fit(site.manifest, options: configuration.plan)
       site.manifest.problems += PageMarkupFit.notes(site.manifest, options: configuration.plan)
+      site.manifest.problems += PageMarkupFit.densities(site.manifest)
     }
     return PlannedSite(
       inspected: site, configuration: configuration, theme: theme, dependencies: styles.dependencies,
