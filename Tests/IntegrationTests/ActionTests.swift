@@ -29,6 +29,48 @@ extension IntegrationTests {
       }
     }
 
+    @Test(.needsGit) func theActionCommitsLighterPictures() async throws {
+      let checkout = try Checkout()
+      let repository = try await Repository(checkout.workspace)
+      let base = try await repository.git("rev-parse", "HEAD").trimmingCharacters(in: .newlines)
+      let remote = checkout.folder("remote.git")
+      try await repository.git("init", "--quiet", "--bare", remote)
+      try await repository.git("remote", "add", "origin", remote)
+      let picture = "blog/assets/images/heavy.jpg"
+      try FileAccess.write(
+        DrawnSite.picture(400, 300, grain: 7).jpeg(quality: 98, chroma: .full),
+        to: checkout.workspace + "/" + picture)
+      try await repository.commit()
+      let action = try ProjectFile.yaml("action.yml")
+      func run(branch: String) async throws -> ActionRun {
+        let run = try ActionRun(
+          action, inputs: ["command": "shrink", "baseline-ref": base, "branch": branch],
+          workspace: checkout.workspace,
+          path: checkout.path)
+        try await run.run()
+        return run
+      }
+
+      // Of a fork nothing is changed.
+      let state = try TreeState.contents(of: checkout.workspace, except: [".git"])
+      let fork = try await run(branch: "")
+      #expect(fork.status == 1, "\(fork.log)")
+      #expect(fork.log.contains("::error file=\(picture),title=heavy-original::"), "\(fork.log)")
+      #expect(try fork.summary.contains("| \(picture) |"))
+      #expect(try TreeState.contents(of: checkout.workspace, except: [".git"]) == state)
+
+      let own = try await run(branch: "topic")
+      #expect(own.status == 0, "\(own.log)")
+      let changed = try await repository.git("diff", "--name-only", "HEAD^", "HEAD")
+      #expect(changed == "\(OwnFiles.originals)\n\(picture)\n")
+      let pushed = try await repository.git("--git-dir", remote, "rev-parse", "topic")
+      #expect(try await repository.git("rev-parse", "HEAD") == pushed)
+      // What was pushed starts the workflow again, which then has nothing to do.
+      let again = try await run(branch: "topic")
+      #expect(again.status == 0)
+      #expect(try await repository.git("rev-parse", "HEAD") == pushed)
+    }
+
     @Test(.needsGit) func theActionChecks() async throws {
       let checkout = try Checkout()
       let repository = try await Repository(checkout.workspace)

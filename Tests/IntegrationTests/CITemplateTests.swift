@@ -18,6 +18,20 @@ extension IntegrationTests {
       }
     }
 
+    /// The one that commits pictures asks for the right to, which pull requests from forks are not given.
+    @Test func theTemplateThatCommitsAsksForNothingElse() throws {
+      let workflow = try ProjectFile.yaml("Config/ci/github-shrink.yml")
+      #expect((workflow["on"] as? [String: Any])?.keys.sorted() == ["pull_request"])
+      #expect(workflow["permissions"] as? [String: String] == ["contents": "write"])
+      let jobs = try #require(workflow["jobs"] as? [String: [String: Any]])
+      let steps = try #require(jobs["shrink"]?["steps"] as? [[String: Any]])
+      let inputs = try #require(steps.last?["with"] as? [String: String])
+      #expect(inputs["command"] == "shrink")
+      #expect(
+        inputs["branch"]?.contains("head.repo.full_name == github.repository && github.head_ref || ''")
+          == true)
+    }
+
     /// What whoever copies a template is asked to fill in: where releases are, and which one to use.
     private static func variables(_ release: Release, _ checkout: Checkout) -> [String: String] {
       ["RELEASES": release.address, "VERSION": release.version, "HOME": checkout.folder("home")]
@@ -126,8 +140,8 @@ extension IntegrationTests {
       let files = try FileManager.default.contentsOfDirectory(atPath: Project.root + "/Config/ci").sorted()
       #expect(
         files == [
-          "cloudflare-pages.sh", "github-actions.yml", "github-check.yml", "gitlab-check.yml",
-          "gitlab-ci.yml", "install-optimize-assets.sh", "netlify.toml",
+          "cloudflare-pages.sh", "github-actions.yml", "github-check.yml", "github-shrink.yml",
+          "gitlab-check.yml", "gitlab-ci.yml", "install-optimize-assets.sh", "netlify.toml",
         ])
     }
   }

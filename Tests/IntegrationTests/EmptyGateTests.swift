@@ -33,7 +33,7 @@ extension IntegrationTests {
         name: "when others were asked for", files: hugo.merging(["content/c.md": "C"]) { first, _ in first },
         arguments: ["--only", "SITE/content/c.md"], status: 0, words: "Within budget."),
       Case(
-        name: "nothing", files: ["hugo.toml": ""], status: 2, words: ".: error: no post or page was found"),
+        name: "nothing", files: ["hugo.toml": ""], status: 2, words: "error: no post or page was found"),
       Case(
         name: "nothing, as meant", files: ["hugo.toml": ""], arguments: ["--allow-empty"], status: 0,
         words: "Within budget."),

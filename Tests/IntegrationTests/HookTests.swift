@@ -15,10 +15,14 @@ extension IntegrationTests {
     /// They are the same but for where the program comes from.
     @Test func oneHookInstallsTheProgramAndOneTakesWhatIsThere() throws {
       let hooks = try Self.hooks()
-      #expect(hooks.map { $0["id"] as? String } == ["optimize-assets-check", "optimize-assets-check-system"])
-      #expect(hooks.map { $0["language"] as? String } == ["python", "system"])
-      for key in ["entry", "files", "require_serial", "name"] {
-        #expect(hooks[0][key] as? String != nil && hooks[0][key] as? String == hooks[1][key] as? String)
+      let names = ["optimize-assets-check", "optimize-assets-shrink"]
+      #expect(hooks.map { $0["id"] as? String } == names.flatMap { [$0, $0 + "-system"] })
+      #expect(hooks.map { $0["language"] as? String } == ["python", "system", "python", "system"])
+      for first in [0, 2] {
+        for key in ["entry", "files", "require_serial", "name"] {
+          let value = hooks[first][key] as? String
+          #expect(value != nil && value == hooks[first + 1][key] as? String)
+        }
       }
     }
 
@@ -36,6 +40,27 @@ extension IntegrationTests {
       for path in ["_config.yml", "style.css", "a.md.bak", "png", "amd", "a.js"] {
         #expect(!isSeen(path), "\(path)")
       }
+    }
+
+    /// pre-commit fails a hook that changes files: so the first commit of a heavy picture does not pass, and the second does.
+    @Test(.needsGit) func theHookMakesStagedPicturesLighterOnce() async throws {
+      let hook = try Self.hooks()[2]
+      let words = try #require(hook["entry"] as? String).split(separator: " ").dropFirst().map(String.init)
+      let arguments = words + (try #require(hook["args"] as? [String]))
+      let folder = try TemporaryFolder(["repository/README.md": "text"])
+      let repository = try await Repository(folder("repository"))
+      try folder.write(
+        DrawnSite.picture(400, 300, grain: 7).jpeg(quality: 98, chroma: .full), to: "repository/a.jpg")
+      try await repository.git("add", "a.jpg")
+      func run() async throws -> Command { try await Product.run(arguments + ["a.jpg"], in: repository.path) }
+      #expect(try await run().status == 0)
+      #expect(try await repository.git("diff", "--name-only") == "a.jpg\n")
+      try await repository.commit()
+      // pre-commit puts aside what is not staged, so an older ledger may be there.
+      try folder.write("", to: "repository/" + OwnFiles.originals)
+      let before = try TreeState.contents(of: repository.path)
+      #expect(try await run().text.contains("1 looked at, 1 made lighter before"))
+      #expect(try TreeState.contents(of: repository.path) == before)
     }
 
     @Test(.needsGit) func theHookChecksStagedFiles() async throws {

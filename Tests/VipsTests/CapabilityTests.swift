@@ -14,6 +14,7 @@ struct CapabilityTests {
       case .webp: try image.webp(quality: 70, effort: 0, sharpChroma: false).count
       case .avif: try image.avif(quality: 50, effort: 0, chroma: .full).count
       case .jxl: try image.jxl(quality: 70, effort: 3).count
+      case .gif: try image.gif().count
       }
     }
     if saver.isAvailable {

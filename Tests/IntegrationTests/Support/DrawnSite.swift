@@ -116,3 +116,10 @@ enum DrawnSite {
     """,
   ]
 }
+
+extension Image {
+  /// A PNG that its encoder took no pains with.
+  func heavyPNG() throws -> Data {
+    try png(filter: .none)
+  }
+}

@@ -25,6 +25,12 @@ struct Repository {
     try await git("commit", "--quiet", "--allow-empty", "--message", "A commit")
   }
 
+  /// Runs git, and gives what it prints.
+  @discardableResult
+  static func git(_ arguments: String...) async throws -> String {
+    try await Command.succeed(#require(Programs.git), arguments).text
+  }
+
   /// Runs git in the repository, and gives what it prints.
   @discardableResult
   func git(_ arguments: String...) async throws -> String {

@@ -31,9 +31,11 @@ extension Pipeline {
     let lock = options.isDry ? nil : try lockSite()
     defer { withExtendedLifetime(lock) {} }
     do {
-      var account = try PipelineError.whenStopped {
-        try ShrinkStages.all.run(options, StageContext(self, cancellation, progress))
-      }
+      // Where no picture could be opened, that is told before anything else.
+      _ = try Engine.loaded()
+      let context = StageContext(self, cancellation, progress)
+      var account = try PipelineError.whenStopped { try ShrinkStages.all.run(options, context) }
+      account.problems += try OwnSizePosts.problems(account.lighter, context)
       cache.finish()
       account.problems += cache.problems
       account.seconds = (ContinuousClock.now - start).seconds

@@ -10,6 +10,7 @@ enum ShrinkObstacle {
   /// - Parameter image: the picture as it was opened.
   static func of(_ source: Source, _ data: Data, _ image: Image, _ wish: ShrinkJob.Wish) -> String? {
     let format = source.format
+    if format != .gif, !format.isWritable { return "this build of libvips writes no \(format.title)" }
     if source.frames > 1 || source.content == .animation || image.frameCount > 1 { return "it is animated" }
     let parts = Fidelity.lostParts(data, format, image)
     if !parts.isEmpty { return "a new file would not hold \(parts.joined(separator: ", nor "))" }
