@@ -68,8 +68,8 @@ package struct CachePruning: Codable, Hashable, Sendable {
 }
 
 extension AssetCache {
-  /// How long a file that the index does not know is left alone, in seconds: the process that wrote it may be about to
-  /// note it. It notes what it wrote after a few megabytes, so this is ample.
+  /// How long a file that is missing in the index is retained, in seconds: the process that wrote it may not have
+  /// recorded it yet. Files are recorded after a few megabytes, so this is ample.
   static let orphanAge = 600
   /// After how many seconds a temporary file is nobody's, whatever process of that number runs: folders are shared
   /// between containers, which count processes from 1 each.

@@ -14,7 +14,7 @@ import SystemResources
 /// It is safe to use from any number of threads, and by several processes at once. A recorded value is visible at once
 /// to callers of the same object, and is written to the folder in the background.
 package final class AssetCache: Sendable {
-  /// How many bytes of files may wait for the disk before whoever notes another one waits with them.
+  /// How many bytes of files may wait for the disk before a caller that records another one has to wait.
   static let pendingLimit = 32 << 20
   /// How many bytes of files a cache without a folder keeps.
   static let memoryLimit = 64 << 20

@@ -15,7 +15,7 @@ struct BlobStore: Sendable {
   /// The folder that holds the files, absolute.
   let folder: String
 
-  /// A file's path; nil for what is no digest, which is how nothing in an index can lead elsewhere.
+  /// A file's path; nil if the text is no digest, so that no entry of an index can lead elsewhere.
   func path(_ sha256: String) -> String? {
     guard Self.isDigest(sha256.utf8) else { return nil }
     return "\(folder)/\(sha256.prefix(2))/\(sha256.dropFirst(2))"

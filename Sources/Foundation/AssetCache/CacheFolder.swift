@@ -64,10 +64,10 @@ package enum CacheFolder {
     return lines.count > 1 && tag.hasPrefix(lines[0] + "\n") && lines[1].contains("cache of optimize-assets")
   }
 
-  /// Makes a folder a cache, or finds that it is one. A folder that holds anything else is left alone: prune would
+  /// Turns a folder into a cache, or recognizes it as one. A folder with anything else in it is rejected: prune would
   /// remove files from it.
   ///
-  /// - Returns: what keeps it from being one.
+  /// - Returns: the reason why it cannot be one.
   static func claim(_ folder: String) -> Diagnostic? {
     do throws(FileError) {
       try FileAccess.makeFolder(folder)

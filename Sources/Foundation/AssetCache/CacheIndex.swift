@@ -98,8 +98,8 @@ final class CacheIndex: Sendable {
     }
   }
 
-  /// Moves what was written from the log to the file, and waits for the disk. Whoever opens an index first reads its
-  /// log from start to end, so the log is emptied, unless another process uses it now.
+  /// Moves what was written from the log to the file, and waits for the disk. Opening an index reads its log from start
+  /// to end, so the log is emptied, unless another process is using it.
   func checkpoint() throws {
     _ = try writer.withLock { try $0?.checkpoint() }
   }

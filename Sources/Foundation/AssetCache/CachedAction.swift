@@ -24,7 +24,7 @@ package struct CachedAction: Hashable, Sendable {
 
   /// The file; nil if the action produced none.
   package var file: File?
-  /// What whoever acted wants to remember beside that: JSON.
+  /// Further facts about the action, as JSON.
   package var detail: String
 
   package init(file: File? = nil, detail: String) {

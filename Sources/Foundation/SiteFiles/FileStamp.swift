@@ -1,9 +1,9 @@
 import Foundation
 
-/// What the file system says of a file without opening it. A file whose stamp is as it was holds what it held.
+/// The file system's facts about a file, without opening it. A file whose stamp is unchanged has unchanged content.
 ///
-/// Git and Make go by the same: https://git-scm.com/docs/racy-git says where that fails, which is why
-/// ``isStable(at:)`` has to hold when a stamp is noted.
+/// Git and Make rely on the same: https://git-scm.com/docs/racy-git describes where that fails, which is why
+/// ``isStable(at:)`` must be true when a stamp is recorded.
 public struct FileStamp: Hashable, Sendable, Codable {
   /// The file's length.
   public var bytes: Int
@@ -68,7 +68,7 @@ public struct FileStamp: Hashable, Sendable, Codable {
     return nanoseconds(time)
   }
 
-  /// Whether the last change is so long before a moment that a change after it would show in the stamp. File systems
+  /// Whether the last change is old enough, at a given moment, that a later change would alter the stamp. File systems
   /// count time in steps of up to two seconds (FAT).
   ///
   /// - Parameter now: nanoseconds since 1970.

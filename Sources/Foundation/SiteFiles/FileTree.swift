@@ -54,8 +54,8 @@ package struct FileListing: Sendable {
 
 /// Lists what is below a folder.
 public enum FileTree {
-  /// Every file and symbolic link below `root` in byte order of their paths. Links are listed and never
-  /// followed; what is no file, what no text names, and what lies in a folder that cannot be read is left out.
+  /// Every file and symbolic link below `root` in byte order of their paths. Links are listed and never followed;
+  /// special files, files whose names are no valid text, and the contents of unreadable folders are left out.
   ///
   /// - Parameters:
   ///   - root: the folder.

@@ -43,7 +43,7 @@ struct FileWalk {
   }
 
   private let root: String
-  /// The path of the entry at hand, relative to the root.
+  /// The path of the current entry, relative to the root.
   private var path: [UInt8] = []
   private var levels: [Level] = []
 

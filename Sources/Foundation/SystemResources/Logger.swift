@@ -1,7 +1,7 @@
 /// Where the log of a run goes: a level, and a closure that is given each line.
 ///
-/// A log is for whoever wants to see what the stages do and how long they take. Nothing in it is needed to use a result:
-/// what a person should know of a site is in the manifest's problems.
+/// A log shows what the stages do and how long they take. It is not needed to use a result: everything that a user
+/// should know about a site is in the manifest's problems.
 ///
 /// ```swift
 /// var pipeline = try Pipeline(site: "my-blog", configuration: Configuration())

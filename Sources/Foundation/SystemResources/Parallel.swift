@@ -2,9 +2,10 @@ import Dispatch
 
 /// Work spread over threads, with results in the order of the input.
 ///
-/// The threads are those of serial queues, which Dispatch starts at once, and never those that it shares out among global
-/// queues, `concurrentPerform` included: on Linux it counts in `/proc` how many of these run, and ends the program with an
-/// illegal instruction where they are not in there. That is so in a container that sees another one's `/proc`, or none.
+/// The threads are those of serial queues, which Dispatch starts at once, and never those of its global queues
+/// (`concurrentPerform` included): on Linux it counts the running threads of global queues in `/proc`, and ends the
+/// program with an illegal instruction if they are missing there. That happens in a container that sees another one's
+/// `/proc`, or none.
 package enum Parallel {
   /// Maps with at most `jobs` elements in work at once, one of them on the caller's thread. Blocks the caller.
   package static func map<Input: Sendable, Output: Sendable>(

@@ -48,12 +48,11 @@ enum Weights {
     0.0, 0.0, 0.0, 0.0005130064588990679, 0.0, 0.00010854057858411537,
   ]
 
-  /// A weight below this one is taken for zero, so that planes for which nothing else speaks need not be computed: X
-  /// at full size, B at the three largest scales, everything at the smallest: two fifths of the time and half of the
-  /// memory.
+  /// A weight below this one counts as zero, so that planes without larger weights need not be computed: X at full
+  /// size, B at the three largest scales, everything at the smallest: two fifths of the time and half of the memory.
   ///
-  /// The published weights are either at least 0.285 or at most 0.0021; those 25 small ones add up to 0.0199.
-  /// Leaving them out moved none of the scores of 250 pairs of encoded files (Tests/Perception/make-table) by more than
+  /// The published weights are either at least 0.285 or at most 0.0021; those 25 small ones add up to 0.0199. Leaving
+  /// them out changed none of the scores of 250 pairs of encoded files (Tests/Perception/make-table) by more than
   /// 0.002.
   static let negligible = 0.0025
 

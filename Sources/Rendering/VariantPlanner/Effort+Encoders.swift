@@ -58,7 +58,7 @@ extension PlanOptions {
     }
   }
 
-  /// Sets the effort of every encoder that was given none of its own.
+  /// Sets the effort of every encoder that has no setting of its own.
   package mutating func apply(_ effort: Effort) {
     for encoder in Encoder.allCases where !chosenEfforts.contains(encoder) {
       let number = self[encoder].format == .avif ? effort.avif : effort.webp

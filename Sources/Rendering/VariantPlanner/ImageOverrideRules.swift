@@ -149,7 +149,7 @@ private struct Position {
     }
   }
 
-  /// Without what cannot be had here, or would change nothing.
+  /// Without settings that are not possible here, or would change nothing.
   private mutating func possible(_ requested: ImageOverride) -> ImageOverride {
     var imageOverride = requested
     guard isCroppable else {

@@ -45,7 +45,7 @@ package struct PlanOptions: Hashable, Sendable {
   package var fixed: [EncodingSettings] = []
   /// The encoders whose effort was chosen by the user.
   var chosenEfforts: Set<Encoder> = []
-  /// Whether every variant is looked at and its score noted, also where the quality is fixed.
+  /// Whether every variant is scored and its score recorded, even if the quality is fixed.
   package var scores = false
   /// AVIF for ``MarkupForm/picture``. Effort 3 is the knee of the measured curve: 6 % more bytes than effort 4
   /// for a third of the time.

@@ -10,7 +10,7 @@ package struct RenderJob: Codable, Hashable, Sendable {
   package var scores = false
   /// What is shown until the image has loaded.
   package var placeholder = PlanOptions.Placeholder.none
-  /// What the pixels are to be taken for; nil to look.
+  /// The content class of the pixels; nil to detect it.
   package var content: Source.Content?
 
   package init(source: Source, renditions: [Rendition], content: Source.Content? = nil) {

@@ -1,7 +1,7 @@
 import CVips
 
-/// Frames of eight-bit sRGB, written one after the other into the memory of one tall image, so that no more than one
-/// of them has to exist beside it.
+/// Frames of eight-bit sRGB, written one after the other into the memory of one tall image, so that only one further
+/// frame has to be in memory.
 ///
 /// Used by one worker at a time.
 package final class FrameStack {

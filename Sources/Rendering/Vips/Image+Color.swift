@@ -1,8 +1,7 @@
 import CVips
 
 extension Image {
-  /// The image in libvips' built-in idea of another space, without a look at any embedded profile: `srgb` or
-  /// `b-w`.
+  /// The image in libvips' built-in version of another color space, regardless of an embedded profile: `srgb` or `b-w`.
   ///
   /// - Throws: ``VipsError``
   package func converted(to space: String) throws(VipsError) -> Image {

@@ -36,7 +36,7 @@ extension Image {
   /// Whether an ICC profile is embedded.
   package var hasProfile: Bool { has("icc-profile-data") }
 
-  /// EXIF orientation, 1 to 8; 1 where there is none or it is none of these.
+  /// EXIF orientation, 1 to 8; 1 if there is none or it is invalid.
   package var orientation: Int {
     guard let value = int("orientation"), (1...8).contains(value) else { return 1 }
     return value

@@ -3,7 +3,7 @@ import Foundation
 
 /// Pixels in a file of the process's temporary folder, which for a worker is its scratch folder, for pictures that are larger than the memory that may be used.
 ///
-/// The file has no name any more once it is open, so it is gone when the program ends, however that happens.
+/// The file has no name any more once it is open, so the system removes it when the program ends, even by a crash.
 package final class SpillFile {
   private let descriptor: Int32
   private let file: String

@@ -63,7 +63,7 @@ package enum VipsLibrary {
   /// The most bytes of pixels that libvips has held at once.
   package static var trackedPeakBytes: Int { Int(vips_tracked_get_mem_highwater()) }
 
-  /// Swift runs a static initializer once, whoever comes first, and the others wait.
+  /// Swift runs a static initializer once, on the first thread that needs it, and the others wait.
   private static let start: VipsError? = {
     let file = "libvips"
     limitArenas()

@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
 
-/// The classes and identifiers that authors write in their posts: attribute lists and HTML tags. Read when first asked for,
+/// The classes and identifiers that authors write in their posts: attribute lists and HTML tags. Read on first use,
 /// byte by byte, because a site can have ten thousand posts. Used by one thread at a time.
 final class AuthorsWords {
   private let root: SiteRoot
@@ -53,7 +53,8 @@ final class AuthorsWords {
     return words
   }
 
-  /// The value of `class="a b"` or `id=c`, of tags, attribute lists and template tags alike, by the place of its `=`.
+  /// The value of `class="a b"` or `id=c`, of tags, attribute lists and template tags alike, by the position of its
+  /// `=`.
   private static func value(_ text: [UInt8], at equals: Int) -> ArraySlice<UInt8> {
     var end = equals
     while end > 0, isSpace(text[end - 1]) { end -= 1 }
@@ -68,7 +69,7 @@ final class AuthorsWords {
     return rest.prefix { !isSpace($0) && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "}") }
   }
 
-  /// The classes and identifiers of an attribute list, by the place of its `{`.
+  /// The classes and identifiers of an attribute list, by the position of its `{`.
   private static func list(_ text: [UInt8], at open: Int) -> [ArraySlice<UInt8>] {
     let list = text[(open + 1)...].prefix { $0 != UInt8(ascii: "}") && $0 != 0x0A && $0 != 0x0D }
     return list.split { isSpace($0) || $0 == UInt8(ascii: ":") }.filter {

@@ -24,7 +24,8 @@ struct BackgroundFinder {
     return nil
   }
 
-  /// Whether what shows the background says how large it is: where it is written, or in a rule that always counts.
+  /// Whether the element with the background states its size: in the same declaration block, or in a rule that always
+  /// applies.
   private func isScaled(_ text: String, at index: String.Index) -> Bool {
     let before = text[..<index]
     let tag = before.lastIndex(of: "<")

@@ -10,10 +10,10 @@ struct ContentColumn {
   let canOccur: (String) -> Bool
   /// What the image stands in, between the layout's own elements and it.
   var container = SlotContainer.paragraph
-  /// The attributes that tell the image from others.
+  /// The attributes that distinguish the image from others.
   var image: [String: String] = [:]
 
-  /// Viewport widths that are looked at, in CSS pixels: small phones to large desktops.
+  /// The examined viewport widths, in CSS pixels: small phones to large desktops.
   static let viewports = 240...2600
 
   /// A declaration that counts for an element where its media conditions hold.
@@ -22,7 +22,7 @@ struct ContentColumn {
     var declarations: [StyleSheet.Declaration]
     var specificity: Specificity
     var order: Int
-    /// Whether it is only maybe so that the rule counts.
+    /// Whether the rule certainly applies.
     var isCertain: Bool
     var hasUnknown: Bool
     var rule: StyleSheet.Rule
@@ -39,7 +39,7 @@ struct ContentColumn {
     "all",
   ]
 
-  /// The column's width over the viewport's; nil where it cannot be told.
+  /// The column's width over the viewport's; nil if it is unknown.
   func widths() -> SlotWidths? {
     guard let points = widths(at: Array(Self.viewports)) else { return nil }
     return SlotWidths(points: points, from: Self.viewports.lowerBound)
@@ -121,7 +121,7 @@ struct ContentColumn {
     return appliedRules.sorted { ($0.specificity, $0.order) < ($1.specificity, $1.order) }
   }
 
-  /// The values that hold for an element at a viewport's width; nil where a rule that may or may not count decides.
+  /// The values that apply to an element at a viewport's width; nil if a rule decides that may or may not apply.
   private func values(_ applied: [Applied], _ viewport: Double) -> [String: [ComponentValue]]? {
     let environment = MediaEnvironment(width: viewport)
     var values: [String: [ComponentValue]] = [:]
@@ -170,7 +170,7 @@ struct ContentColumn {
     }
   }
 
-  /// The widest that an image gets at a viewport's width; nil where it cannot be told.
+  /// The widest that an image gets at a viewport's width; nil if it is unknown.
   private func width(_ applied: [[Applied]], viewport: Double, paragraph: Int?) -> Double? {
     var available = viewport
     var fontSize: Double? = 16
@@ -214,7 +214,7 @@ private struct Box {
   /// Whether its children stand beside each other.
   var isRow = false
 
-  /// - Returns: nil where its width depends on what is not known.
+  /// - Returns: nil if its width depends on something unknown.
   init?(
     _ values: [String: [ComponentValue]], _ lengths: CSSCalculation, available: Double, isInRow: Bool,
     isImage: Bool
@@ -227,7 +227,7 @@ private struct Box {
     }
     func size(_ name: String, unless words: [String]) -> Double?? {
       guard let value = values[name], !words.contains(word(name)) else { return .some(nil) }
-      // Outer nil: not known.
+      // Outer nil: unknown.
       return lengths.length(of: value).map { .some($0) } ?? .none
     }
     let display = word("display")

@@ -1,14 +1,14 @@
 import Web
 
-/// The places in which Markdown puts an image, below the elements of a layout.
+/// The contexts in which Markdown places an image, below the elements of a layout.
 struct ImageContexts {
   /// One of them: the tree, and what its elements are.
   struct Context {
     var tree = StyleTree()
-    /// The elements that stand in the page with or without a `<picture>`, in the same order in both.
+    /// The elements that are in the page both with and without a `<picture>`, in the same order.
     var shared: [Int] = []
     var image = 0
-    /// What the image stands in without a `<picture>`.
+    /// The image's parent without a `<picture>`.
     var parent = 0
     var picture: Int?
   }
@@ -34,13 +34,13 @@ struct ImageContexts {
   ]
   private static let blocks: Set<String> = ["p", "ul", "ol", "pre", "div", "blockquote", "table", "hr"]
 
-  /// What stands beside the image.
+  /// The siblings of the image.
   private struct Siblings {
     var before: Bool
     var after: Bool
   }
 
-  /// All places, each alone in its parent, before, behind and between others.
+  /// All contexts: alone in the parent, before, after and between other elements.
   func all(wrapped: Bool, added: [String: String] = [:]) -> [Context] {
     Self.paths.flatMap { path in
       [(false, false), (false, true), (true, false), (true, true)].map { before, after in

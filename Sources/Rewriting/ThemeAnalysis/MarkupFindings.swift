@@ -10,7 +10,7 @@ struct MarkupFindings {
 
   /// - Parameters:
   ///   - rules: the rules of the stylesheets, in their order.
-  ///   - places: where images can stand.
+  ///   - contexts: the contexts of images.
   ///   - canOccur: see ``SelectorMatcher/canOccur``.
   init(rules: [StyleSheet.Rule], contexts: ImageContexts, canOccur: @escaping (String) -> Bool) {
     live = rules.filter { rule in
@@ -56,9 +56,9 @@ struct MarkupFindings {
     return nil
   }
 
-  /// Whether a selector asks what an element stands in or beside: only then can a new element in between matter.
+  /// Whether a selector depends on an element's ancestors or siblings: only then can a new element in between matter.
   private static func dependsOnContext(_ selector: Selector) -> Bool {
-    // A selector that is wholly unknown says nothing about pictures.
+    // A completely unknown selector says nothing about pictures.
     if selector.parts.allSatisfy({ $0.compound.isUnknown }) { return false }
     if selector.parts.contains(where: { $0.combinator != nil && $0.combinator != .descendant }) {
       return true
@@ -89,9 +89,9 @@ struct MarkupFindings {
   struct Dimensions {
     /// The first rule with which `width`, `height` and `height:auto` on an image would give it another shape.
     var hintBreak: ThemeFinding?
-    /// Whether a rule may set `width: auto`, which takes the attribute's place.
+    /// Whether a rule may set `width: auto`, which overrides the attribute.
     var mayIgnoreWidth = false
-    /// Whether every image is kept within what it stands in.
+    /// Whether every image is limited to the width of its parent.
     var isCapped = false
   }
 

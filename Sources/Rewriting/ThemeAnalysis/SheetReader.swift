@@ -11,10 +11,10 @@ struct SheetReader {
   let reader: ThemeReader
   let site: Site
 
-  /// As many pages are looked at, each of another section: pages differ in their stylesheets by kind.
+  /// The most pages that are read, each of another section: stylesheets differ between kinds of pages.
   private static let maxPages = 40
 
-  /// Where generators build to unless they are told otherwise.
+  /// The default output folders of generators.
   static let outputs: [Site.Kind: [String]] = [
     .jekyll: ["_site"], .astro: ["dist"], .docusaurus: ["build"], .eleventy: ["_site"], .hexo: ["public"],
     .hugo: ["public"],

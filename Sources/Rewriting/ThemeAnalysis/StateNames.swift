@@ -1,7 +1,7 @@
-/// Classes that are named as scripts name what they put on the root or the body.
+/// Classes with names that scripts typically add to the root or the body.
 ///
-/// It remembers its answers: the same classes are asked about for each place that an image can stand in. Used by one
-/// thread at a time.
+/// It remembers its answers, because the same classes are looked up for each context of an image. Used by one thread at
+/// a time.
 final class StateNames {
   private var answers: [String: Bool] = [:]
 

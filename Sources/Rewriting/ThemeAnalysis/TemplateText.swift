@@ -6,7 +6,7 @@ struct TemplateText {
   static let mark: Character = "\u{FFFC}"
   /// The sign that stands for a tag, behind which text may or may not be printed.
   static let branch: Character = "\u{FFFA}"
-  /// The sign for the place of the content.
+  /// The character that marks the position of the content.
   static let content: Character = "\u{FFFB}"
 
   /// - Parameter output: what an output tag (`{{ … }}`) is written as; nil to mark it as code.

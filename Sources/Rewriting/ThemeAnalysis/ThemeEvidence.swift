@@ -1,6 +1,6 @@
-/// What the files of a theme said when they were read: enough to tell whether they say the same now.
+/// The content of a theme's files when they were read: enough to decide whether they are still the same.
 package struct ThemeEvidence: Codable, Hashable, Sendable {
-  /// The digests of the files that were asked for, by their paths; empty where there was none.
+  /// The digests of the requested files, by their paths; empty if there was no file.
   package var files: [String: String] = [:]
   /// The files that were listed.
   package var lists: [List] = []

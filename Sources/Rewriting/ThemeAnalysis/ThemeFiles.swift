@@ -3,8 +3,8 @@ import Foundation
 import SiteFiles
 import Web
 
-/// A theme's files by their paths in the site, each read once. What was asked for is kept, so that a later run can tell
-/// whether the answers would be the same.
+/// A theme's files by their paths in the site, each read once. The requests are recorded, so that a later run can
+/// decide whether the answers would be the same.
 final class ThemeFiles {
   /// No stylesheet or layout that a person wrote is longer, in bytes; the longest frameworks have half a million.
   private static let maxBytes = 8_000_000
@@ -13,7 +13,7 @@ final class ThemeFiles {
   private var texts: [String: String?] = [:]
   private var sheets: [String: StyleSheet] = [:]
   private var lists: [ThemeEvidence.List] = []
-  /// Every path that was asked for, whether there is a file or not.
+  /// Every requested path, whether there is a file or not.
   private(set) var dependencies: Set<String> = []
 
   init(_ root: SiteRoot) { self.root = root }

@@ -4,12 +4,12 @@ import Web
 
 /// A layout as posts meet it.
 struct ThemeLayout {
-  /// The elements around the content, outermost first; one gap where they are not known.
+  /// The elements around the content, outermost first; one gap if they are unknown.
   var chain: [StyleTree.Element] = [.gap]
   var sheets: [StyleSheet] = []
-  /// What is not known of it, for a person to read.
+  /// The unresolved parts of the layout, as messages.
   var unresolved: [ThemeFinding] = []
-  /// Whether ``chain`` says where the content stands.
+  /// Whether ``chain`` locates the content.
   var locatesContent = true
 }
 
@@ -79,7 +79,7 @@ struct ThemeReader {
     return (body, parent)
   }
 
-  /// A layout's text with its includes in their places and its template code marked.
+  /// A layout's text with its includes inserted and its template code marked.
   private func mask(_ text: String, depth: Int) -> String {
     TemplateText.masked(including(text, depth: depth)) { code in
       if code == "content" { return String(TemplateText.content) }

@@ -32,7 +32,7 @@ package struct ThemeStyles {
     fit(Question(manifest, root: root, viewports: []))
   }
 
-  /// What is asked of a theme: all that its answer depends on beside the theme's own files.
+  /// A question about a theme: everything that the answer depends on besides the theme's own files.
   package struct Question {
     fileprivate var documents: [Document]
     fileprivate var attributes: Set<[String: String]>

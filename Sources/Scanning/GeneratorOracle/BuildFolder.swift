@@ -26,7 +26,7 @@ struct BuildFolder {
     path = (try? SiteRoot(created).path) ?? created
   }
 
-  /// Removes folders of this user that are a day old and whose process is gone.
+  /// Removes folders of this user that are a day old and whose process has ended.
   private static func removeStale(in parent: String) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
     where name.hasPrefix(prefix) {
@@ -78,7 +78,7 @@ struct BuildFolder {
     guard symlink(packages, target) == 0 else { throw FileError("link", target) }
   }
 
-  /// Copies a file, unless it is gone or cannot be read: the generator then says what it has to say.
+  /// Copies a file, unless it is gone or cannot be read: the generator then reports that itself.
   private func copy(_ file: String, to target: String, like entry: FileEntry) throws(FileError) {
     do throws(FileError) {
       try FileCopy.copy(from: file, to: target, like: entry)

@@ -29,8 +29,8 @@ final class BuildGuard: Sendable {
   /// Records that the process has ended.
   func ended() { process.withLock { $0 = nil } }
 
-  /// Ends the process, removes the folder, and lets `next` end the tool. The lock is held meanwhile, so that whoever
-  /// waits for the build does not go on to report that it failed.
+  /// Ends the process, removes the folder, and lets `next` end the tool. The lock is held meanwhile, so that the thread
+  /// that waits for the build does not report a failure.
   func cleanUp(then next: () -> Void) {
     process.withLock { id in
       if let id { BuildRun.end(id, SIGKILL) }

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import SiteFiles
 
-/// One run of a build command: without a shell, with a time limit, its output kept for the error message.
+/// One run of a build command, without a shell and with a time limit. Its output is kept for the error message.
 struct BuildRun {
   /// What is run.
   var command: BuildCommand

@@ -57,7 +57,7 @@ struct BuiltPages: Sendable {
 
   /// Reads every page.
   ///
-  /// - Parameter own: the pages of posts, whose images are listed even where they hold no token.
+  /// - Parameter postPages: the pages of posts, whose images are listed even if they hold no token.
   /// - Throws: `FileError` when a folder cannot be listed.
   func read(postPages: Set<String>) throws(FileError) -> Result {
     let files = try FileTree.files(below: tokenized).filter { $0.kind == .file && Self.isText($0.path) }

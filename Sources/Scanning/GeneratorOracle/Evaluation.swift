@@ -3,7 +3,7 @@ import Foundation
 
 /// Reads the verdicts on posts off one tokenized build.
 struct Evaluation {
-  /// What is known of a post.
+  /// The outcome for a post.
   enum Outcome {
     case judged([Verdicts.OracleVerdict])
     /// The tokens changed a page, which is named.
@@ -51,7 +51,7 @@ struct Evaluation {
   ///
   /// - Parameters:
   ///   - post: the post.
-  ///   - own: the post's own page, where it is known.
+  ///   - postPage: the post's page, if known.
   func outcome(_ post: TokenizedPost, postPage: String?) -> Outcome {
     guard !post.candidates.isEmpty else { return .judged([]) }
     let holding = Set(post.tokens.flatMap { pagesOfToken[$0] ?? [] })
@@ -88,7 +88,7 @@ struct Evaluation {
     -> Verdicts.Verdict
   {
     guard isWritten(token) else {
-      // A label that was changed may have been what made it text.
+      // Changing the label may have turned the image into text.
       return wasText(token) && (candidate.kind == .markdown || candidate.kind == .tag) ? .notImage : .unknown
     }
     let pages = pagesOfToken[token] ?? []
@@ -105,8 +105,8 @@ struct Evaluation {
     return isNamedWithoutToken(candidate, post, equal) ? .unknown : .notImage
   }
 
-  /// Whether a page shows a file that this place names on an image without a token: an attribute list that sets
-  /// `alt`, or a template that writes its own, takes the token away.
+  /// Whether a page has an image without a token that shows a file of this candidate: an attribute list that sets
+  /// `alt`, or a template that writes its own, removes the token.
   private func isNamedWithoutToken(_ candidate: OracleCandidate, _ post: TokenizedPost, _ equal: Set<Int>)
     -> Bool
   {

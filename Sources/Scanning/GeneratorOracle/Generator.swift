@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
 
-/// A generator whose command is known.
+/// A generator with a built-in command.
 package enum Generator: String, Hashable, Sendable, CaseIterable {
   case jekyll, hugo, pelican, mkdocs, hexo, eleventy, astro, docusaurus, zola
 
@@ -56,7 +56,7 @@ struct BuildCommand: Hashable, Sendable {
 
   init(words: [String]) { self.words = words }
 
-  /// The command of a known generator.
+  /// The command of a generator.
   ///
   /// - Parameters:
   ///   - generator: the generator.

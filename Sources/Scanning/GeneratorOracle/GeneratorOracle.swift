@@ -4,17 +4,16 @@ import SystemResources
 
 /// The site's own generator as the oracle of what is an image.
 ///
-/// A copy of the site is built twice: as it is, and with a token at every place of its posts that may be an image.
-/// The tokens that come out on an `<img>` name the places that are images. The generator thus decides what is code,
-/// comment, raw HTML or text. Where a page is not the same in both builds once the tokens are taken out, the
-/// tokens changed what they were to measure: its posts are built once more without the tokens that came out as
-/// text, and are not judged where that does not help.
+/// A copy of the site is built twice: as it is, and with a token at every candidate of its posts. The candidates whose
+/// tokens are on an `<img>` of the built site are images. The generator thus decides what is code, comment, raw HTML or
+/// text. If a page differs between both builds after the tokens are removed, the tokens have changed the result: its
+/// posts are built once more without the tokens that became text, and are not judged if that does not help.
 package struct GeneratorOracle: Sendable {
   /// How a site is built.
   package struct Options: Sendable {
-    /// The name of the site's generator, where it is known; else its files tell.
+    /// The name of the site's generator, if known; otherwise it is detected from the files.
     package var generator: String?
-    /// The configured command; nil for the known one of the site's generator.
+    /// The configured command; nil for the built-in one of the site's generator.
     package var build: [String]?
     /// How long one build may take, in seconds.
     package var seconds: Int
@@ -22,9 +21,9 @@ package struct GeneratorOracle: Sendable {
     package var skipped: Set<String>
     /// How many pages are read at once.
     package var jobs: Int
-    /// Gives the text of a post that is to be judged in place of what its file holds; nil for files as they are.
+    /// Returns the text of a post to judge instead of the content of its file; nil for files as they are.
     package var text: (@Sendable (_ path: String, _ file: Data) -> Data)?
-    /// The folder that the copy is made in, and removed from.
+    /// The folder in which the copy is created and removed.
     package var temporaryFolder = FileManager.default.temporaryDirectory.standardizedFileURL.path
 
     package init(
@@ -47,11 +46,11 @@ package struct GeneratorOracle: Sendable {
     self.options = options
   }
 
-  /// Has posts judged.
+  /// Judges posts.
   ///
   /// - Parameters:
   ///   - posts: the posts.
-  ///   - hasDrafts: whether drafts are among them, which generators render when asked to.
+  ///   - hasDrafts: whether drafts are among them, which generators render on request.
   ///   - cancellation: ends a build that runs when it is raised.
   /// - Throws: `Cancelled`, ``GeneratorOracleError`` where the site cannot be built, `FileError` where a file cannot be read or
   ///   written. The temporary folder is gone either way.

@@ -1,8 +1,8 @@
 import AssetModel
 
-/// Why the site's generator could not be asked at all.
+/// Why the site's generator could not be used.
 package enum GeneratorOracleError: DiagnosticError, Hashable, Sendable {
-  /// Which generator the site is written for is not known, and the configuration names no command.
+  /// The site's generator is unknown, and the configuration names no command.
   case unknownGenerator
   /// The program is not installed.
   case notInstalled(program: String)
@@ -10,7 +10,7 @@ package enum GeneratorOracleError: DiagnosticError, Hashable, Sendable {
   case failed(command: String, status: Int32, output: [String])
   /// The build took longer than it may.
   case timedOut(command: String, seconds: Int, output: [String])
-  /// The build made no page.
+  /// The build produced no page.
   case noPages(command: String)
   /// The program could not be started.
   case cannotStart(program: String, reason: String)

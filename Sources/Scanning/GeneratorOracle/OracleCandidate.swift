@@ -1,8 +1,8 @@
 import AssetModel
 
-/// A place in a post that may be an image: the generator is asked whether it is.
+/// A position in a post that may be an image: the generator decides whether it is.
 struct OracleCandidate: Hashable, Sendable {
-  /// The syntax of a place.
+  /// The syntax of a candidate.
   enum Kind: Hashable, Sendable {
     /// `![…](…)` or `![…][…]`
     case markdown

@@ -1,5 +1,5 @@
-/// Finds every place in a post's body that any reader could take for an image. It knows no blocks: what is code, a
-/// comment or text is the generator's to say.
+/// Finds every position in a post's body that any Markdown reader could read as an image. It ignores blocks: the
+/// generator decides what is code, a comment or text.
 struct OracleCandidateFinder {
   private let bytes: [UInt8]
   private let body: Range<Int>
@@ -13,7 +13,7 @@ struct OracleCandidateFinder {
   private var line: Int
   private var column: Int
 
-  /// Finds the places.
+  /// Finds the candidates.
   static func candidates(in bytes: [UInt8], body: Range<Int>, syntax: OraclePost.Syntax) -> [OracleCandidate]
   {
     var finder = OracleCandidateFinder(bytes, body, syntax)
@@ -103,7 +103,7 @@ struct OracleCandidateFinder {
       candidate.labelNeedsBrackets = !isCollapsed
       candidates.append(candidate)
     } else {
-      // Text, unless template code defines the label or the bracket stands in code: the build tells.
+      // Text, unless template code defines the label or the bracket is in code: the build decides.
       add(.markdownByLabel, i, insertion: i + 2, form)
     }
   }

@@ -39,7 +39,7 @@ package struct OraclePost: Hashable, Sendable {
   package var syntax: Syntax
   /// Where the body begins and ends; nil to have front matter recognized by its marks.
   package var body: ByteRange?
-  /// The page's URL path below baseurl; nil where it is not known.
+  /// The page's URL path below baseurl; nil if unknown.
   package var url: String?
   /// The front-matter values to follow.
   package var values: [Value]

@@ -41,9 +41,9 @@ package final class SiteBuilder {
     registration = cancellation.onRaise { guardian.stop() }
   }
 
-  /// Finds out how a site is built.
+  /// Determines how a site is built.
   ///
-  /// - Throws: ``GeneratorOracleError`` where no command is known, or its program is not installed; `FileError`.
+  /// - Throws: ``GeneratorOracleError`` if there is no command, or its program is not installed; `FileError`.
   package func prepare(_ root: SiteRoot, options: GeneratorOracle.Options, hasDrafts: Bool) throws {
     let plan = try BuildPlan(options, site: root, hasDrafts: hasDrafts)
     try FileAccess.write(Data(BuildCommand.jekyllSettings(now: Date()).utf8), to: scratch.settings)

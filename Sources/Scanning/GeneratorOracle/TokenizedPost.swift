@@ -1,12 +1,12 @@
 import AssetModel
 
-/// A post with its places, which can be written with a token at each of them.
+/// A post with its candidates, which can be written with a token at each of them.
 struct TokenizedPost: Sendable {
   let post: OraclePost
   let bytes: [UInt8]
   /// In the order of their insertions, front matter first.
   let candidates: [OracleCandidate]
-  /// The index of the first place's token; the others follow.
+  /// The index of the first candidate's token; the others follow.
   var firstToken = 0
 
   init(_ post: OraclePost, bytes: [UInt8]) {
@@ -22,10 +22,10 @@ struct TokenizedPost: Sendable {
 
   var tokens: Range<Int> { firstToken..<(firstToken + candidates.count) }
 
-  /// The place of a token.
+  /// The candidate of a token.
   func candidate(_ token: Int) -> OracleCandidate { candidates[token - firstToken] }
 
-  /// A value's token goes behind its URL. Template code is left alone, and so is what is no file.
+  /// A value's token follows its URL. Template code is skipped, and so are values that name no file.
   private static func candidate(of value: OraclePost.Value, _ bytes: [UInt8]) -> OracleCandidate? {
     let range = value.range
     guard range.count > 0, range.end <= bytes.count, !value.url.contains("{{"), !value.url.contains("{%"),

@@ -1,8 +1,8 @@
-/// The tokens of one build: `zqj17e` for the place of index 17. They are letters and digits only, which no dialect
-/// and no template language gives a meaning.
+/// The tokens of one build: `zqj17e` for the candidate of index 17. They are letters and digits only, which have no
+/// meaning in any dialect or template language.
 struct Tokens: Sendable {
   private let prefix: [UInt8]
-  /// For each token its place's form.
+  /// For each token the form of its candidate.
   private let forms: [TokenForm]
 
   init(prefix: String, forms: [TokenForm]) {
@@ -10,7 +10,7 @@ struct Tokens: Sendable {
     self.forms = forms
   }
 
-  /// A prefix that none of the texts holds: longer until it is none of theirs.
+  /// A prefix that occurs in none of the texts; it grows until that is true.
   static func prefix(unlike texts: some Sequence<[UInt8]>) -> String {
     var prefixes = ["zqj", "qzjx", "xqjzv", "vjzqxk", "jvzqxwqk"]
     for text in texts {
@@ -94,7 +94,7 @@ struct Tokens: Sendable {
     switch form {
     case .glued: return end
     case .spaced:
-      // An id made from a heading's text has `-` or `_` for a space.
+      // An id generated from a heading's text has `-` or `_` for a space.
       guard end < bytes.count, [UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "_")].contains(bytes[end])
       else {
         return end

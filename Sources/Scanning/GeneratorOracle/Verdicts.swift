@@ -10,17 +10,17 @@ package struct Verdicts: Sendable {
     package var alt: String
   }
 
-  /// What the generator makes of a place.
+  /// The generator's verdict on a candidate.
   package enum Verdict: Hashable, Sendable {
     /// An image, as in these.
     case image(Set<Rendered>)
     /// Something else, or nothing.
     case notImage
-    /// The build does not tell: what was asked did not come out.
+    /// The build gives no answer: the token is not in its output.
     case unknown
   }
 
-  /// A place in a post and what the generator makes of it.
+  /// A candidate of a post and the generator's verdict on it.
   package struct OracleVerdict: Hashable, Sendable {
     /// The offset of `!`, of `<`, or of a front-matter value's first byte.
     package var offset: Int
@@ -28,7 +28,7 @@ package struct Verdicts: Sendable {
     package var line: Int
     /// The column in Unicode scalars, from 1.
     package var column: Int
-    /// Whether the place is a front-matter value. An image is then any URL in the built site.
+    /// Whether the candidate is a front-matter value. An image is then any URL in the built site.
     package var isValue: Bool
     /// What the generator makes of it.
     package var verdict: Verdict
@@ -36,7 +36,7 @@ package struct Verdicts: Sendable {
 
   /// The command that built the site, with `{source}` and `{destination}` for its folders.
   package var command: String
-  /// The places of each post that was judged, by the post's path; in the order of their offsets.
+  /// The verdicts on the candidates of each judged post, by the post's path; in the order of their offsets.
   package var judged: [String: [OracleVerdict]] = [:]
   /// The posts that could not be judged, and why.
   package var unjudged: [String: String] = [:]
@@ -49,7 +49,7 @@ package struct Verdicts: Sendable {
 
   /// How the generator's verdicts compare with references found without it.
   package struct Comparison: Sendable {
-    /// References that stay: those that the generator shows, and those that it was not or could not be asked about.
+    /// References that stay: those that the generator shows, and those without a verdict.
     package var retained: [Reference] = []
     /// References that the generator does not show.
     package var rejected: [Reference] = []
@@ -61,7 +61,7 @@ package struct Verdicts: Sendable {
   package struct Missed: Hashable, Sendable {
     /// The post.
     package var post: String
-    /// The place.
+    /// The candidate.
     package var judgement: OracleVerdict
   }
 

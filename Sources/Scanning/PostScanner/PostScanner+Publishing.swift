@@ -32,7 +32,7 @@ extension PostScanner {
 }
 
 extension PostScanner {
-  /// Tells the folders of the site that hold no sources: what its generator builds into, caches, version control.
+  /// Detects the folders of the site that hold no sources: the generator's output, caches, version control.
   package func foldersWithoutSources() -> @Sendable (_ folder: String) -> Bool {
     let folder = SiteFolder(root: root)
     let kind = options.kind.flatMap { wanted in SiteKind.all.first { $0.kind == wanted } }

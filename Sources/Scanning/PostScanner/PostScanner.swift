@@ -4,25 +4,25 @@ import Foundation
 import SiteFiles
 import SystemResources
 
-/// What a scan found.
+/// The result of a scan.
 package struct ScanResult: Sendable {
   /// The site.
   package var site: Site
   /// Every file that was read for references, by path.
   package var posts: [Post]
-  /// Every place that names an image, by post and position.
+  /// Every reference to an image, by post and position.
   package var references: [Reference]
   /// What a person should know, in the order of problems.
   package var problems: [Diagnostic]
-  /// How many files were parsed; the others were known.
+  /// How many files were parsed; the others came from the cache.
   package var parsed = 0
   /// Paths that were looked for beside the listing, where links and folders that are not listed count.
   package var dependencies: [String] = []
-  /// Whether the same site comes to the same at another time.
+  /// Whether the same site gives the same result at another time.
   package var isCacheable = true
 }
 
-/// What is known of a site without a look at its posts.
+/// The facts of a site that are independent of its posts.
 package struct SiteOutline: Sendable {
   /// The kind of site, and a digest of everything that its layout was read from.
   package var digest: String
@@ -36,10 +36,10 @@ package struct SiteOutline: Sendable {
   }
 }
 
-/// Reads a site's posts and finds every place that names an image.
+/// Reads a site's posts and finds every reference to an image.
 ///
-/// Each generator's site is read as the generator reads it: the same files are posts, the same bytes are front
-/// matter, and what the page does not show is no reference.
+/// A site is read as its generator reads it: the same files are posts, the same bytes are front matter, and an image
+/// that the page does not show is no reference.
 package struct PostScanner: Sendable {
   let root: SiteRoot
   private let name: String
@@ -48,9 +48,9 @@ package struct PostScanner: Sendable {
 
   /// - Parameters:
   ///   - root: the site's root.
-  ///   - name: the root as the user named it.
-  ///   - options: what the user chose.
-  ///   - cache: what earlier scans found.
+  ///   - name: the root as the user wrote it.
+  ///   - options: the user's settings.
+  ///   - cache: the results of earlier scans.
   package init(
     root: SiteRoot, name: String, options: ScanOptions = ScanOptions(),
     cache: AssetCache = AssetCache(folder: nil)
@@ -63,7 +63,7 @@ package struct PostScanner: Sendable {
 
   /// Scans the site.
   ///
-  /// - Parameter cancellation: looked at between two posts.
+  /// - Parameter cancellation: checked between two posts.
   /// - Throws: ``ScanError`` where the folder is no site, or its configuration cannot be read, and `Cancelled`. What is
   ///   wrong with a post is a problem in the result.
   package func scan(cancellation: Cancellation = Cancellation()) throws -> ScanResult {
@@ -119,7 +119,7 @@ package struct PostScanner: Sendable {
     var resolved = try Parallel.map(outcomes, jobs: options.jobs, cancellation: cancellation) {
       maker.references(of: $0)
     }
-    // What was found is not needed beside what was made of it: a site can have a million images.
+    // The candidates are not needed any more: a site can have a million images.
     outcomes = []
     collect(&resolved, index, &result)
     result.dependencies = index.dependencies
@@ -128,7 +128,7 @@ package struct PostScanner: Sendable {
 
   // MARK: The site
 
-  /// Looks at what the site is, without a look at its posts.
+  /// Determines the facts of the site without reading its posts.
   ///
   /// - Throws: ``ScanError``
   package func outline() throws -> SiteOutline {
@@ -169,7 +169,7 @@ package struct PostScanner: Sendable {
     ]
   }
 
-  /// What is to be said of folders that cannot be read, and of posts that no text names.
+  /// The problems of folders that cannot be read, and of posts whose names are no valid text.
   private static func problems(of listing: FileListing, _ layout: any SiteLayout) -> [Diagnostic] {
     let closed = listing.closed.map { folder in
       Diagnostic(

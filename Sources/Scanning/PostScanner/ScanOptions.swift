@@ -18,11 +18,11 @@ package struct ScanOptions: Sendable {
   package var excludedFolders: [String]
   /// How many posts are read at the same time.
   package var jobs: Int
-  /// For each post the offsets of constructs (`![…`, `<img …`) that are known to be images, whatever the scanner
-  /// takes them for. They are read where that can be done exactly.
+  /// For each post the offsets of constructs (`![…`, `<img …`) that are images according to the generator, whatever the
+  /// scanner decides. They are read if that can be done exactly.
   package var confirmed: [String: Set<Int>] = [:]
-  /// Texts that are read in place of what files hold: a site that was edited in place is read as its author has it. Nil to
-  /// read files as they are.
+  /// Texts that are read instead of the contents of files, so that a site with in-place edits is read as its author
+  /// wrote it. Nil to read files as they are.
   package var text: TextOverlay?
 
   /// The fields that common themes use (Minimal Mistakes, Chirpy, Hux, al-folio, So Simple, Beautiful Jekyll).

@@ -3,7 +3,7 @@ package struct UsageError: Error, CustomStringConvertible {
   /// What is wrong.
   package var description: String
 
-  /// What stands below the message: an option and what it is for, or a word of advice alone.
+  /// The text below the message: an option and its purpose, or only advice.
   var advice: (label: String, text: String)?
 
   /// Makes an error with a message, which names the option as it is typed: `--jobs must be at least 1, not 0`.

@@ -14,7 +14,7 @@ extension Connection {
   /// - Throws: ``SQLiteError``: ``ResultCode/error`` where the SQL does not fit the schema.
   package func statement(_ sql: String) throws(SQLiteError) -> Statement {
     if let statement = prepared[sql] {
-      // Somebody further up is reading its rows. A second one leaves them alone.
+      // A caller further up is reading its rows. A second statement does not disturb them.
       if statement.isRunning { return try Statement(handle, sql) }
       statement.clearParameters()
       return statement

@@ -2,16 +2,16 @@ import CSQLite
 
 /// A connection to a database file.
 ///
-/// One thread at a time may have a connection. It is not `Sendable`, so the compiler sees to that; a `Mutex` makes it
-/// everybody's:
+/// One thread at a time may have a connection. It is not `Sendable`, so the compiler ensures that; a `Mutex` makes it
+/// shareable:
 ///
 /// ```swift
 /// let shared = Mutex(try Connection("/tmp/x.sqlite"))
 /// let count = try shared.withLock { try $0.int("SELECT count(*) FROM notes") }
 /// ```
 ///
-/// Whoever wants to read while somebody else writes opens two. SQLite's own locks are not needed then and are left out,
-/// which makes every call cheaper: https://www.sqlite.org/threadsafe.html
+/// To read during a write, open two. SQLite's own locks are then unnecessary and are switched off, which makes every
+/// call cheaper: https://www.sqlite.org/threadsafe.html
 package final class Connection {
   /// What may be done to the file.
   package enum Access: Sendable {
@@ -28,7 +28,7 @@ package final class Connection {
   /// The prepared statements, by their SQL.
   var prepared: [String: Statement] = [:]
 
-  /// How long a statement waits for other connections to let go of the file, in milliseconds, before it throws
+  /// How long a statement waits for other connections to release the file, in milliseconds, before it throws
   /// ``ResultCode/busy``.
   package var busyTimeout: Int {
     didSet { setBusyTimeout() }

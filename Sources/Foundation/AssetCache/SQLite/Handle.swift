@@ -1,7 +1,7 @@
 import CSQLite
 
-/// An open database: what connections, statements and interrupters hold on to. It closes once none of them is left, so
-/// none of them can outlive it.
+/// An open database: shared by connections, statements and interrupters. It closes once none of them is left, so none
+/// of them can outlive it.
 ///
 /// Unchecked, because the compiler cannot know what SQLite allows. The pointer never changes. It is used by a connection
 /// and its statements, which are not `Sendable`, so the compiler lets one thread at a time have them. The one other use

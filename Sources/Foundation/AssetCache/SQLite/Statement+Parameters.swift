@@ -2,7 +2,7 @@ import CSQLite
 
 /// Parameters count from 1. Each call throws ``SQLiteError``: ``ResultCode/range`` where there is no such parameter,
 /// ``ResultCode/tooBig`` for more than SQLite takes (a billion bytes), ``ResultCode/misuse`` while its rows are read.
-/// SQLite copies what it is given.
+/// SQLite copies the values.
 extension Statement {
   /// Binds a text, which may hold NUL.
   package func bind(_ text: String, at index: Int) throws(SQLiteError) {

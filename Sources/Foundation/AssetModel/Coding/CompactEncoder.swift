@@ -26,7 +26,7 @@ package enum CompactEncoder {
   }
 }
 
-/// A value that has no compact form, or bytes that are none of what is wanted.
+/// A value without a compact form, or bytes that do not decode.
 package struct CompactFailure: Error {}
 
 /// Where encoders write to.

@@ -4,9 +4,9 @@ public struct Diagnostic: Codable, Hashable, Sendable {
   public enum Severity: String, Codable, Sendable {
     /// An image could not be processed, or a budget is passed; the run's exit code says so.
     case error
-    /// The result is usable, and something deserves a look.
+    /// The result is usable, but something deserves attention.
     case warning
-    /// Nothing is wrong: something was left as it is, and this is why.
+    /// Nothing is wrong: the reason why something was left unchanged.
     case note
   }
 

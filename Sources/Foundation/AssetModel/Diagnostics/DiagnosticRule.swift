@@ -1,5 +1,5 @@
 extension Diagnostic {
-  /// What can be said of a site. The raw value is stable: people write it in configurations, and programs read it.
+  /// The kinds of problems of a site. The raw value is stable: people write it in configurations, and programs read it.
   public enum Rule: String, Codable, Hashable, Sendable, CaseIterable {
     // MARK: Of files, posts and references
 
@@ -41,7 +41,7 @@ extension Diagnostic {
     case postSkipped = "post-skipped"
     /// A reference was left as the author wrote it.
     case referenceKept = "reference-kept"
-    /// An attribute in a post asks for something that there is not, or that cannot be had there.
+    /// An attribute in a post requests something that does not exist, or is not possible there.
     case badAttribute = "bad-attribute"
     /// An HTML image has no alternative text.
     case missingAlt = "missing-alt"

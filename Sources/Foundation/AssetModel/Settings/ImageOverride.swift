@@ -25,7 +25,7 @@ public struct ImageOverride: Codable, Hashable, Sendable {
   public var crop: Crop?
   /// Shapes for media queries, the first that holds counting; nil for none.
   public var artDirection: [ArtDirection]?
-  /// What the pixels are to be taken for, whatever they look like.
+  /// The content class to assume for the pixels.
   public var content: Source.Content?
 
   /// Makes an override.

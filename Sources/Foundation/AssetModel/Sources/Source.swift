@@ -11,7 +11,7 @@ public struct Source: Codable, Hashable, Sendable {
     /// Frames that follow each other.
     case animation
 
-    /// The classes that a still image can be taken for.
+    /// The possible classes of a still image.
     package static let ofStills: [Content] = [.photograph, .graphic, .icon]
   }
 

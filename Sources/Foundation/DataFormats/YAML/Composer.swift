@@ -95,7 +95,7 @@ struct Composer: ~Copyable {
     _ depth: Int, _ anchor: UnsafeMutablePointer<yaml_char_t>?
   ) throws(YAMLError) -> Node {
     guard let anchor else { return try whole(depth) }
-    // The event's texts are gone once the next one is read.
+    // The event's texts are only valid until the next one is read.
     let name = String(cString: anchor)
     let (nodesBefore, deepestBefore) = (nodes, deepest)
     deepest = 0

@@ -38,7 +38,7 @@ package struct Document: Sendable {
   /// generator refuses such texts throws ``repeatedKeys``.
   package let duplicateKeys: [DuplicateKey]
 
-  /// The keys that stand twice in the first mapping of which that is so; nil where there is none.
+  /// The duplicate keys of the first mapping that has any; nil if there is none.
   package var repeatedKeys: RepeatedKeys? {
     guard let first = duplicateKeys.first else { return nil }
     let keys = duplicateKeys.filter { $0.mapping == first.mapping }

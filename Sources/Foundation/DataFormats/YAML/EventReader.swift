@@ -18,7 +18,7 @@ struct EventReader: ~Copyable {
     self.firstIndex = firstIndex
     offsets = ByteOffsets(text, firstIndex: firstIndex)
     parser.initialize(to: yaml_parser_t())
-    // It fails for want of memory alone, which the first step then tells.
+    // It only fails for lack of memory, which the first step then reports.
     guard yaml_parser_initialize(parser) == 1 else { return }
     // Unasked, libyaml looks for the byte order marks of UTF-16.
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)

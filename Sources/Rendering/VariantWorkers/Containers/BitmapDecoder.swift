@@ -1,10 +1,10 @@
 import Foundation
 import Vips
 
-/// Decodes Windows bitmaps whose pixels are stored plainly, which is nearly every one that a site has.
+/// Decodes Windows bitmaps with uncompressed pixels, which nearly all are.
 ///
-/// libvips reads bitmaps through ImageMagick alone, and blocks it for input that nobody vouches for: with it come
-/// some two hundred further formats, which it tells apart by itself. These few lines read one.
+/// libvips only reads bitmaps through ImageMagick, which is blocked for untrusted input, because it detects and opens
+/// some two hundred further formats. These few lines read one format.
 enum BitmapDecoder {
   /// The picture as eight-bit sRGB, with alpha where the file has a mask for it and any pixel uses it.
   ///

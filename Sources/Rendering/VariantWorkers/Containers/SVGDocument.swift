@@ -1,7 +1,7 @@
 import Foundation
 
 /// What an SVG file says about itself, read from its text: it is never rendered here, no entity is expanded, and
-/// nothing that it refers to is read. Each byte is looked at a fixed number of times.
+/// nothing that it refers to is read. Each byte is read a fixed number of times.
 ///
 /// A file that is gzipped (`.svgz`) is not unpacked: its size stays unknown and nothing in it is detected.
 struct SVGDocument {

@@ -21,8 +21,8 @@ struct SVGSize: Hashable {
     guard width < 1e9, height < 1e9 else { return nil }
   }
 
-  /// CSS pixels in a unit. `em` and its like go by the font of the page, which an image does not see: browsers use the
-  /// medium size of 16 px in it.
+  /// CSS pixels in a unit. `em` and similar units depend on the font of the page, which an image cannot know: browsers
+  /// use the medium size of 16 px.
   private static let units: [String: Double] = [
     "": 1, "px": 1, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6, "pt": 96.0 / 72, "pc": 16,
     "em": 16,
@@ -46,7 +46,7 @@ struct SVGSize: Hashable {
     return (width, height)
   }
 
-  /// A number and what stands behind it. `Double` alone would also read `inf`, `nan` and `0x1p3`.
+  /// A number and the text after it. `Double` alone would also read `inf`, `nan` and `0x1p3`.
   private static func number(_ text: Substring) -> (Double, unit: String)? {
     var rest = text
     while rest.first?.isWhitespace == true { rest = rest.dropFirst() }

@@ -77,7 +77,7 @@ enum ContentClass {
     /// Counts a row. In most rows of a graphic most pixels equal their neighbour, whose color is already counted.
     mutating func look(at row: UnsafeRawBufferPointer, bands: Int, isGray: Bool) {
       guard row.count >= bands else { return }
-      // Gray is looked at as three times the same.
+      // Gray counts as three equal channels.
       let (second, third) = isGray ? (0, 0) : (1, 2)
       var (red, green, blue) = (Int(row[0]), Int(row[second]), Int(row[third]))
       var (flat, hard) = (0, 0)

@@ -3,7 +3,7 @@ import Foundation
 import Vips
 
 /// The colors of a file that declares them without an ICC profile, in a way that decoders ignore: by `nclx` (AVIF,
-/// HEIC), or by `cICP`, `gAMA` and `cHRM` (PNG). Browsers go by them.
+/// HEIC), or by `cICP`, `gAMA` and `cHRM` (PNG). Browsers apply them.
 struct DeclaredColors: Hashable {
   var chromaticities: Chromaticities
   var curve: ToneCurve

@@ -8,8 +8,8 @@ struct DecoderNeeds: Hashable, Sendable {
   /// Whether its numbers have sixteen bits.
   var isSixteenBit = false
 
-  /// What is said of a file whose head is not looked at: the most that its format needs, without PNGs that are
-  /// interlaced, for there are few.
+  /// The assumption for a file whose header is not read: the most that its format needs, except for interlaced PNGs,
+  /// which are rare.
   init(_ format: ImageFormat) {
     switch format {
     case .jpeg: perPixel = 6.2

@@ -52,7 +52,7 @@ enum Fidelity {
     return all.isEmpty ? nil : all.joined(separator: ", ")
   }
 
-  /// Why a file is left alone: what is decoded of it is not its picture. Nil for nearly all files.
+  /// Why a file gets no variants: the decoded pixels are not the picture that browsers show. Nil for nearly all files.
   ///
   /// - Parameter image: the picture as it was opened.
   static func obstacle(_ data: Data, _ format: ImageFormat, _ image: Image) -> String? {

@@ -36,12 +36,13 @@ package struct InspectionCache: Sendable {
     var isOpened = true
   }
 
-  /// Looks at files, with one question to the cache about all that it may know.
+  /// Inspects files, after one query to the cache for all of them.
   ///
-  /// A file that could not be used is looked at again each time: there are few, and what was wrong with it may lie with
-  /// the machine.
+  /// A file that could not be used is inspected again in each run: there are few, and the cause may have been the
+  /// machine.
   ///
-  /// - Parameter placed: files that a run has just put there, by path. One of as many bytes is not opened.
+  /// - Parameter placed: files that a run has just written, by path. A file with the same number of bytes is not
+  ///   opened.
   /// - Throws: `Cancelled`
   package func inspect(
     _ paths: [String], placed: [String: Source] = [:], jobs: Int, cancellation: Cancellation = Cancellation()
@@ -116,9 +117,9 @@ package struct InspectionCache: Sendable {
 }
 
 extension Inspection {
-  /// Reads an inspection from the cache; nil where the bytes are none.
+  /// Reads an inspection from the cache; nil if the bytes are invalid.
   ///
-  /// - Parameter path: the file's path. The same bytes may have been looked at under another one.
+  /// - Parameter path: the file's path. The same bytes may have been inspected under another one.
   fileprivate init?(_ data: Data, path: String) {
     guard let inspection = CompactDecoder.value(Inspection.self, of: data) else { return nil }
     self = inspection

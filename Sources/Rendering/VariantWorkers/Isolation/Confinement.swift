@@ -1,9 +1,9 @@
 import CConfinement
 import Foundation
 
-/// What a process is held to, as far as the kernel can: Linux alone.
+/// The restrictions of a process, as far as the kernel supports them: Linux only.
 package struct Confinement: Codable, Hashable, Sendable {
-  /// Whether it reads the site and the system's libraries alone, and writes its scratch folder alone.
+  /// Whether it can only read the site and the system's libraries, and only write its scratch folder.
   package var files = false
   /// Whether it opens no socket and starts no program.
   package var calls = false

@@ -4,8 +4,8 @@ import SystemResources
 
 /// Messages over a connected socket: four bytes for the length, most significant first, and JSON.
 ///
-/// A socket rather than two pipes, because writing to a process that is gone then gives an error in place of SIGPIPE. Any
-/// thread may send; one reads.
+/// A socket rather than two pipes, because writing to a process that has ended then gives an error instead of SIGPIPE.
+/// Any thread may send; one reads.
 final class MessageChannel: Sendable {
   /// A longer message than the longest, a report's view with two pictures, is none.
   private static let longest = 16 << 20

@@ -1,7 +1,8 @@
 import AssetModel
 import Foundation
 
-/// A file that a worker has made. The worker may be another's by now, so the file is looked at before it is taken.
+/// A file that a worker has written. The worker may be under an attacker's control, so the file is checked before it is
+/// used.
 enum ReturnedFile {
   /// The longest file that is taken.
   private static let most = 512 << 20

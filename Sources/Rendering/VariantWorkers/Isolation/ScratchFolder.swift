@@ -18,7 +18,7 @@ final class ScratchFolder: Sendable {
     var name = Array((folder + "/" + Self.prefix + "XXXXXX").utf8CString)
     guard mkdtemp(&name) != nil else { throw FileError("make a folder in", folder) }
     let created = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    // Landlock and what comes back go by the real path.
+    // Landlock and the worker's replies use the real path.
     path = (try? SiteRoot(created).path) ?? created
     lock = try? FolderLock(path)
   }

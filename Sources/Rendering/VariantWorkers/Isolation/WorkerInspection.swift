@@ -12,7 +12,7 @@ final class WorkerInspection: WorkerListener {
   private let crashes: CrashMemory
   private let program: WorkerProgram
   private let jobs: Int
-  /// The files that are looked at, and what was found, in the same order.
+  /// The inspected files, and their results in the same order.
   private let files: [String]
   private var inspections: [Inspection?]
   /// The files' digests, as far as they are known.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How long a piece of work may take, and how much memory, before its worker is taken for broken.
+/// How long a piece of work may take, and how much memory, before its worker counts as broken.
 package struct WorkerLimits: Sendable {
   /// Seconds that a unit may run: by what it costs, as ``RenderCost`` has it, and by the load of the machine, 1 being one
   /// process a core.

@@ -77,8 +77,8 @@ private final class Worker: Sendable {
     WorkQueue(budget: budget).run(work, workers: setup.jobs)
   }
 
-  /// Takes what the parent answers, on a thread of its own, so that the parent never waits for this process to listen. Where
-  /// the parent is gone, so is the reason for this one.
+  /// Receives the parent's replies on a separate thread, so that the parent never waits for this process to listen. If
+  /// the parent has ended, this process ends too.
   private func listen() {
     DispatchQueue(label: "optimize-assets.commands").async { [self] in
       while case .orders(let task, let orders) = try? channel.next(WorkerCommand.self) {

@@ -16,8 +16,8 @@ struct WorkerSetup: Codable, Sendable {
   var jobs: Int
   /// Bytes that the worker may have in memory; nil for no limit.
   var memory: Int?
-  /// Formats whose files are opened although libvips calls their reader untrusted: those of sources that were asked for,
-  /// and those of files that are made and looked at.
+  /// Formats whose files are opened although libvips calls their reader untrusted: those of requested sources, and
+  /// those of files that are generated and scored.
   var opened: [ImageFormat]
 }
 

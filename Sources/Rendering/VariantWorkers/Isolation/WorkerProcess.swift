@@ -40,7 +40,7 @@ final class WorkerProcess: Sendable {
   /// - Returns: what waitpid(2) tells; nil where it has been waited for.
   func wait() -> Int32? {
     guard let id = process.withLock(\.self) else { return nil }
-    // Only a look, so that a signal never goes to another process that was given the number.
+    // This only checks and does not reap, so that a signal never goes to another process with the same number.
     var info = siginfo_t()
     while waitid(P_PID, id_t(id), &info, WEXITED | WNOWAIT) != 0, errno == EINTR {}
     return process.withLock { id in

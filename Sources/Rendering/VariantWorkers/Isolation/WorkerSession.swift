@@ -41,7 +41,7 @@ final class WorkerSession: Sendable {
     /// Why it ended before its time; nil where all is done, or somebody wished to stop.
     var cause: WorkerDeath.Cause?
     var isStopped = false
-    /// What it said of itself when it began.
+    /// Its report about itself at the start.
     var confinement: Confinement?
   }
 

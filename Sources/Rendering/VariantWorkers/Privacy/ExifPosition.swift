@@ -8,8 +8,8 @@ struct ExifPosition {
     self.tiff = tiff
   }
 
-  /// Latitude and longitude, of the camera or of what it looked at, and the name of the area. Many cameras write the
-  /// other tags (a version, an altitude of zero) without knowing where they are.
+  /// Latitude and longitude, of the camera or of its subject, and the name of the area. Many cameras write the other
+  /// tags (a version, an altitude of zero) without knowing where they are.
   private static let positionTags: Set<Int> = [1, 2, 3, 4, 0x13, 0x14, 0x15, 0x16, 0x1C]
 
   /// Whether the metadata states a position.

@@ -28,7 +28,7 @@ package enum PositionData {
     FileBytes.with(path) { isThere(in: $0) } ?? false
   }
 
-  /// Takes the position out of a file, and looks whether it is gone.
+  /// Removes the position from a file, and checks the result.
   package static func removed(from data: Data) -> Removal {
     let file = DataBytes(data: data)
     let blocks = positions(in: file)

@@ -63,7 +63,7 @@ struct PerceptualEncode {
     if settings.loss == .smallest, let best {
       let lossless = try step.encode(copy, losslessSettings)
       quality.losslessRatio = Double(lossless.data.count) / Double(max(1, best.encoded.data.count))
-      // Lossy files that miss the target are never taken, and searching them again would be in vain.
+      // Lossy files that miss the target are never used, and another search would not help.
       if !result.isMet { quality.losslessRatio = 0 }
     } else if !result.isMet {
       quality.quality = Double(model.range.upperBound)
@@ -97,7 +97,7 @@ struct PerceptualEncode {
   ///
   /// - Parameters:
   ///   - image: the rung's pixels.
-  ///   - middle: the width that the search looked at.
+  ///   - middle: the width that the search used.
   ///   - file: the rung's file, if the search encoded one.
   func encode(
     _ image: Image, _ searched: RenderRecord.Quality, middle: Int, file: Scored?

@@ -9,7 +9,7 @@ import VariantPlanner
 struct QualityGroup: Hashable, Sendable {
   /// Positions among the job's planned encodes, by width.
   var members: [Int]
-  /// The rung that is looked at first.
+  /// The rung that is scored first.
   var middle: Rendition
   var settings: EncodingSettings
   /// The score to meet.

@@ -5,12 +5,13 @@ import SystemResources
 import VariantPlanner
 import Vips
 
-/// What the steps of a render make of small pictures, as a digest.
+/// A digest of the results of the render steps for small pictures.
 ///
-/// A file that an earlier run encoded serves for as long as this program would encode the same. That does not follow from
-/// the build: most changes leave the files alone, and encoding takes minutes. And nobody has to remember to raise a number:
-/// the steps are tried on pictures that go through each of them, and a step that does something else makes other bytes. A
-/// case in a step that none of the pictures is does not show, so that a change of one comes with its picture here.
+/// A file that an earlier run encoded can be reused as long as this program would encode the same bytes. The build does
+/// not tell: most changes do not affect the files, and encoding takes minutes. A version number that somebody has to
+/// raise would be forgotten. So the steps are run on small pictures that pass through each of them, and a step that has
+/// changed gives other bytes. A case of a step that no picture covers goes unnoticed, so a new case needs a new picture
+/// here.
 enum RenderProbe {
   /// The digest. To find it takes some hundredths of a second for each build with its libraries; then it is remembered.
   static func digest(_ cache: AssetCache) -> String {

@@ -1,8 +1,8 @@
 import AssetModel
 import VariantPlanner
 
-/// What work costs, roughly, in CPU seconds: only the order of two costs matters, so that the longest work starts
-/// first and no core is left alone with it at the end.
+/// What work costs, roughly, in CPU seconds: only the order of costs matters, so that the longest work starts first and
+/// does not keep a single core busy at the end.
 enum RenderCost {
   /// Reading, decoding and resizing a source.
   static func decode(_ source: Source) -> Double {

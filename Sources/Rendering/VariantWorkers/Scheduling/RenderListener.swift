@@ -1,7 +1,7 @@
 import AssetModel
 
-/// What decoding and encoding tell whoever knows the cache and the output: in the same process, or in the parent of this
-/// one. Called from any of the engine's threads.
+/// The events of decoding and encoding, for the part that knows the cache and the output: in the same process, or in
+/// the parent of this one. Called from any of the engine's threads.
 protocol RenderListener: Sendable {
   /// A unit of a job runs from now on.
   ///

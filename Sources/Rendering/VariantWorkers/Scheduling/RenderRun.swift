@@ -4,8 +4,8 @@ import SiteFiles
 import SystemResources
 import VariantPlanner
 
-/// One call of ``RenderPool/render(_:cache:progress:)``: the part that knows what is there, and alone writes the output and
-/// the cache. It opens no image.
+/// One call of ``RenderPool/render(_:cache:progress:)``: the part that knows the existing files, and is the only one
+/// that writes the output and the cache. It opens no image.
 struct RenderRun: Sendable {
   let jobs: [RenderJob]
   let folder: String
@@ -179,8 +179,8 @@ extension RenderRun {
     var orders = RenderOrders(missing: missing)
     for group in QualityGroup.all(in: planned, of: job.source) {
       let wanted = group.members.filter(Set(missing).contains).map { planned[$0].rendition.width }
-      // The file of the rung that is looked at is the one that the search ends with, so it takes a search, or it would
-      // depend on whether an earlier run came so far.
+      // The file of the middle rung is the result of the search, so it always needs a search. Otherwise it would depend
+      // on how far an earlier run came.
       guard !wanted.isEmpty, !wanted.contains(group.middle.width) else { continue }
       orders.qualities[group.key] = previous.quality(group)
     }

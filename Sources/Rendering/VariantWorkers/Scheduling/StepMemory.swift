@@ -2,7 +2,7 @@ import AssetModel
 import Foundation
 import Vips
 
-/// Single steps for whoever measures what they need; see Tests/Benchmarks/Memory.
+/// Single steps, to measure their memory; see Tests/Benchmarks/Memory.
 package enum StepMemory {
   /// One encode of pixels that are in memory.
   package static func encode(

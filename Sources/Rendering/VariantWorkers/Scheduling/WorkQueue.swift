@@ -101,7 +101,7 @@ final class WorkQueue: @unchecked Sendable {
   private func abandon() {
     condition.withLock {
       (isStopped, isAbandoned) = (true, true)
-      // What the units hold is let go: pixels, for the most part.
+      // The units' memory is released, which is mostly pixels.
       (sources, encodes) = ([], [])
       condition.broadcast()
     }

@@ -4,8 +4,8 @@ import Foundation
 
 /// cmark-gfm as the oracle of what is an image.
 ///
-/// It is handed text in which every candidate carries a token, and says which tokens came out on an image, and
-/// inside what. Its source positions are never asked for: they are wrong in one case of five.
+/// It gets text in which every candidate carries a token, and reports which tokens are on an image, and inside which
+/// elements. Its source positions are never used: they are wrong in one case of five.
 enum CmarkOracle {
   /// What the oracle says of one token.
   struct Verdict {

@@ -1,7 +1,7 @@
-/// The places of an image's parts in CommonMark source.
+/// The ranges of an image's parts in CommonMark source.
 ///
-/// The lexer knows nothing of blocks: it reads what stands at a place as if it were an image, after the inline
-/// rules of the specification (0.31, sections 6.1, 6.3 and 6.4). Whether it is one, a parser says.
+/// The lexer knows nothing of blocks: it reads the text at a position as if it were an image, by the inline rules of
+/// the specification (0.31, sections 6.1, 6.3 and 6.4). A parser decides whether it is one.
 struct CommonMarkLexer {
   /// What names an image's file.
   enum Target {
@@ -26,8 +26,8 @@ struct CommonMarkLexer {
   }
 
   private let bytes: [UInt8]
-  /// The bytes that may still be looked at. Labels are read where they stand, one from each `![`, so a hostile
-  /// text of nothing else would cost the square of its length.
+  /// The remaining budget in bytes. Labels are read in place, one from each `![`, so a hostile text of nothing else
+  /// would cost quadratic time.
   private var budget: Int
 
   init(_ bytes: [UInt8]) {
@@ -55,7 +55,7 @@ struct CommonMarkLexer {
 
   // MARK: Labels
 
-  /// The place of the `]` that ends a label: brackets in it are balanced, and code and tags bind tighter.
+  /// The position of the `]` that ends a label: brackets in it are balanced, and code and tags bind tighter.
   private mutating func labelEnd(from start: Int) -> (close: Int, hasBrackets: Bool)? {
     var depth = 0
     var hasBrackets = false
@@ -140,7 +140,7 @@ struct CommonMarkLexer {
     return isLink && i < limit ? i + 1 : start + 1
   }
 
-  /// The place of the `]` that ends a link label which begins at `start`.
+  /// The position of the `]` that ends a link label which begins at `start`.
   private mutating func idEnd(from start: Int) -> Int? {
     var i = start
     // The specification's bound on a label.
@@ -174,8 +174,7 @@ struct CommonMarkLexer {
     return (url.range, title, next + 1)
   }
 
-  /// The place of a link destination that begins at `start`, without its angle brackets, and the position behind
-  /// it.
+  /// The range of a link destination that begins at `start`, without its angle brackets, and the position behind it.
   static func url(_ bytes: [UInt8], from start: Int) -> (range: Range<Int>, end: Int)? {
     guard start < bytes.count else { return nil }
     var i = start
@@ -211,7 +210,7 @@ struct CommonMarkLexer {
     return depth == 0 ? (start..<i, i) : nil
   }
 
-  /// The place of the mark that ends the title which begins at `start`.
+  /// The position of the mark that ends the title which begins at `start`.
   private mutating func titleEnd(from start: Int) -> Int? {
     guard start < bytes.count else { return nil }
     let close: UInt8

@@ -2,12 +2,11 @@ import AssetModel
 import CCmarkGFM
 import Foundation
 
-/// cmark-gfm as the oracle of which places of a post are images, and of what they are called.
+/// cmark-gfm as the oracle of which candidates of a post are images, and of their URLs and texts.
 ///
-/// What it says of URLs, alternative texts and titles is taken; its source positions, which are often wrong, are
-/// never asked for.
+/// Its URLs, alternative texts and titles are used; its source positions, which are often wrong, are not.
 struct CommonMarkOracle {
-  /// What a page shows of a place.
+  /// How a page shows a candidate.
   enum Rendering {
     /// A Markdown image; the definition is the number of its token.
     case image(url: [UInt8], definition: Int?, title: String, alt: String)
@@ -15,7 +14,7 @@ struct CommonMarkOracle {
     case tag([(name: String, value: [UInt8]?)])
   }
 
-  /// What the oracle says of one place.
+  /// The oracle's verdict on one candidate.
   struct Verdict {
     var rendering: Rendering
     /// What surrounds it on the page.

@@ -2,8 +2,8 @@ import AssetModel
 
 /// Markdown after the CommonMark specification, with what Hugo's goldmark adds to it.
 ///
-/// A lexer that knows no blocks finds every place that could be an image; cmark-gfm says which of them are. Ranges
-/// come from the lexer alone, and only those are kept in which the URL reads as the oracle read it.
+/// A lexer without knowledge of blocks finds every candidate; cmark-gfm decides which of them are images. Ranges come
+/// from the lexer alone, and only those are used whose URL is the one that the oracle read.
 struct CommonMarkReader: BodyReader {
   func candidates(file: [UInt8], masked: [UInt8], body: Range<Int>) -> [Candidate] {
     guard ImageHint.hasMarkdown(masked, body) || ImageHint.hasTag(masked, body) else { return [] }
@@ -43,7 +43,7 @@ struct CommonMarkReader: BodyReader {
   }
 }
 
-/// Makes candidates of places that the oracle calls images.
+/// Makes candidates of the positions that are images for the oracle.
 struct CommonMarkCandidates {
   private let file: [UInt8]
   private let masked: [UInt8]
@@ -61,7 +61,7 @@ struct CommonMarkCandidates {
     tables = MarkdownTables(text.bytes)
   }
 
-  /// The image at a place; nil where its parts do not read as the oracle read them.
+  /// The image at a position; nil if its parts are not those that the oracle read.
   mutating func image(
     _ position: CommonMarkTokens.Position,
     url: [UInt8],
@@ -159,13 +159,13 @@ struct CommonMarkCandidates {
 
   // MARK: Quotes
 
-  /// Whether the place's line begins with the mark of a quote, so that its construct's other lines do.
+  /// Whether the position's line begins with a quote mark, so that further lines of its construct do, too.
   private func isQuoted(_ position: CommonMarkTokens.Position) -> Bool {
     let end = min(CommonMarkLexer.skipMarks(text.bytes, from: position.line), position.start)
     return text.bytes[position.line..<max(position.line, end)].contains(.greater)
   }
 
-  /// The text from a place to the end of its paragraph, without the marks of quotes.
+  /// The text from a position to the end of its paragraph, without quote marks.
   private func unquoted(from start: Int) -> SourceText {
     let bytes = text.bytes
     var part = SourceText()
@@ -186,12 +186,12 @@ struct CommonMarkCandidates {
 /// Whether a table is in code makes no difference to those who ask: they ask about images.
 struct MarkdownTables {
   private let bytes: [UInt8]
-  /// From the header's row to the blank line behind the table, in order. Made when first asked for.
+  /// From the header's row to the blank line after the table, in order. Computed on first use.
   private var regions: [Range<Int>]?
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Whether a place is in a table.
+  /// Whether a position is in a table.
   mutating func contain(_ position: Int) -> Bool {
     let tables = regions ?? find()
     regions = tables

@@ -1,11 +1,11 @@
-/// The copy of a post that the oracle reads: every place that may be an image, and every definition that may name
-/// one, carries a token of its own.
+/// The copy of a post that the oracle reads: every possible image, and every definition that may name one, carries its
+/// own token.
 ///
-/// An image's token begins its label (`![` becomes `![zq17e,`), a tag's is an attribute (`<img` becomes
-/// `<img zq17h`), a definition's ends its URL. Tokens are letters and digits, and the comma has for emphasis the
-/// weight that the bracket in front of it had, so that the text around them parses as it did.
+/// An image's token begins its label (`![` becomes `![zq17e,`), a tag's is an attribute (`<img` becomes `<img zq17h`),
+/// a definition's ends its URL. Tokens are letters and digits, and the comma has the same effect on emphasis as the
+/// bracket before it, so that the surrounding text parses as before.
 struct CommonMarkTokens {
-  /// What may stand at a place.
+  /// The kinds of positions.
   enum Kind {
     case image
     case tag
@@ -13,7 +13,7 @@ struct CommonMarkTokens {
     case definition(Range<Int>)
   }
 
-  /// A place.
+  /// A position in the text.
   struct Position {
     var kind: Kind
     /// The position of its first byte.
@@ -22,7 +22,7 @@ struct CommonMarkTokens {
     var line: Int
   }
 
-  /// The places; a token's number is an index here.
+  /// The positions; a token's number is an index here.
   private(set) var positions: [Position] = []
   /// The text with the tokens.
   private(set) var text: [UInt8] = []
@@ -130,7 +130,7 @@ struct CommonMarkTokens {
 
   private mutating func build() {
     guard !positions.isEmpty else { return }
-    // Those of definitions and ids were made ahead of what stands in between.
+    // Those of definitions and ids were inserted before those between them.
     insertions.sort { $0.at < $1.at }
     text.reserveCapacity(bytes.count + insertions.reduce(0) { $0 + $1.bytes.count })
     var from = 0
@@ -145,7 +145,7 @@ struct CommonMarkTokens {
 
 /// Reads tokens in what the oracle returns.
 struct CommonMarkTokenReader {
-  /// A token's place in a text.
+  /// A token's position in a text.
   struct Match {
     var index: Int
     var mark: UInt8

@@ -1,12 +1,12 @@
 import CCmarkGFM
 import Foundation
 
-/// Says which places of a Markdown text are shown as text, and not as code or not at all.
+/// Decides which parts of a Markdown text are shown as text, and not as code or not at all.
 enum TagVisibility {
   /// The indices of the tags that stand outside code and comments.
   ///
   /// - Parameters:
-  ///   - tags: the tags' places, in order.
+  ///   - tags: the tags' ranges, in order.
   ///   - masked: the file with template code masked.
   ///   - body: the Markdown in it.
   ///   - prefix: letters that the text does not hold.

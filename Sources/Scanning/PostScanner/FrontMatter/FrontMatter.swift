@@ -4,7 +4,7 @@ import Foundation
 
 /// The YAML at the top of a post, and where the body begins.
 struct FrontMatter {
-  /// A value and its place in the file, without quotes.
+  /// A value and its range in the file, without quotes.
   struct Value {
     /// The key path, such as `gallery.0.path`.
     var field: String

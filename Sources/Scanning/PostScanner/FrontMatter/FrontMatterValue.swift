@@ -1,4 +1,4 @@
-/// Values of front matter as every form has them (YAML, TOML, JSON, lines of metadata), with their places.
+/// Values of front matter as every form has them (YAML, TOML, JSON, lines of metadata), with their ranges.
 indirect enum FrontMatterValue: Sendable {
   /// One text, number or date.
   case scalar(Scalar)
@@ -6,7 +6,7 @@ indirect enum FrontMatterValue: Sendable {
   /// Keys in the order of the file.
   case mapping([(key: String, value: FrontMatterValue)])
 
-  /// A value that is not made of others.
+  /// A value that contains no other values.
   struct Scalar: Sendable {
     /// The value as it reads, without whitespace at its ends.
     var text: String

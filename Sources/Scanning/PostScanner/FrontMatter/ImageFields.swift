@@ -1,5 +1,5 @@
-/// The front-matter fields that name images: dotted key paths, in which `*` stands for any key. Made once a scan, since
-/// a theme's fields are fifty and a post has few of them.
+/// The front-matter fields that name images: dotted key paths, in which `*` stands for any key. Built once per scan,
+/// since a theme has fifty fields and a post few of them.
 struct ImageFields: Sendable, ExpressibleByArrayLiteral {
   private let paths: [String]
   /// The indices of the paths by their first key.

@@ -4,7 +4,7 @@ import DataFormats
 enum TOMLFrontMatter {
   /// Reads a document.
   ///
-  /// Bytes that are no UTF-8 are read as U+FFFD, as in the rest of a post; then no value has a place.
+  /// Bytes that are no UTF-8 are read as U+FFFD, as in the rest of a post; then no value has a range.
   ///
   /// - Parameters:
   ///   - file: the file.
@@ -40,7 +40,7 @@ enum TOMLFrontMatter {
     case .date(let text): return scalar(text)
     case .string(let whole):
       let text = whole.trimmed
-      // A place holds the whole text, and an empty one is none.
+      // A range covers the whole text, and is never empty.
       let isWhole = !text.isEmpty && text.utf8.count == whole.utf8.count
       return scalar(text, isWhole ? value.plainRange : nil)
     }

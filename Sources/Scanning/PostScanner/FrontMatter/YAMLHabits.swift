@@ -21,7 +21,7 @@ extension Document.RepeatedKeys {
 }
 
 extension Document.DuplicateKey {
-  /// What is said of it where the generator takes it.
+  /// The problem if the generator accepts it.
   ///
   /// - Parameter file: the configuration that it stands in.
   func problem(in file: String) -> Diagnostic {

@@ -15,7 +15,7 @@ enum ConfigurationText {
 
   /// A configuration as a generator with some habits reads it.
   ///
-  /// - Parameter problems: what is told of it gets a problem each.
+  /// - Parameter problems: gets the problems of the file.
   /// - Throws: ``ScanError/badConfiguration(file:line:message:)``, ``ScanError/unreadable(file:message:)``
   static func tree(
     _ file: String, in folder: SiteFolder, _ habits: YAMLHabits, _ problems: inout [Diagnostic]

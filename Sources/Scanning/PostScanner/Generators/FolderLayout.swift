@@ -1,8 +1,8 @@
 import AssetModel
 import SiteFiles
 
-/// A layout that is told by data: which folders hold posts, which extension is read how, which folders are skipped.
-/// Every generator but Jekyll is one of these.
+/// A layout described by data: the folders of posts, how each extension is read, the skipped folders. Every generator
+/// except Jekyll uses it.
 struct FolderLayout: SiteLayout {
   var site: Site
   var problems: [Diagnostic] = []
@@ -60,7 +60,7 @@ struct FolderLayout: SiteLayout {
 
   func publishes(_ path: String) -> Bool { true }
 
-  /// Records that the user's own folder for variants is not published, where that is so.
+  /// Adds a problem if the user's folder for variants is not published.
   func problem(ofVariantFolder folder: String, advice: String) -> Diagnostic? {
     guard !reading.mounts.contains(where: { $0.published(folder + "/x") != nil }) else { return nil }
     return Diagnostic(

@@ -82,7 +82,7 @@ private struct HugoConfiguration: Sendable {
   private(set) var staticFolders: [String] = []
   /// The template that renders Markdown images, where there is one.
   private(set) var imageHook: String?
-  /// Whether a render hook of ours can take the place of what renders Markdown images: Hugo alone, in its usual way.
+  /// Whether a render hook of ours can replace what renders Markdown images: only Hugo's default rendering.
   private(set) var canHaveHook = false
   /// Whether `figure` is Hugo's own: neither the site nor a theme has a shortcode of that name, and every theme is there
   /// to look at.
@@ -139,7 +139,7 @@ private struct HugoConfiguration: Sendable {
         if target == "static" { statics.append(source) }
         if target == "content" { contents.append((source, mount.find("lang")?.text?.lowercased())) }
       }
-      // Mounts of a component take the place of its folder.
+      // Mounts of a component replace its folder.
       if !statics.isEmpty { staticFolders = statics }
       if !contents.isEmpty { contentFolders = contents }
     }

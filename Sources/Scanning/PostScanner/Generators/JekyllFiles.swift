@@ -6,7 +6,7 @@ struct JekyllFiles: Sendable {
   enum Role: Hashable, Sendable {
     /// In `_posts`: rendered with or without front matter.
     case post
-    /// In `_drafts`: rendered as a post when asked for.
+    /// In `_drafts`: rendered as a post on request.
     case draft
     /// In a collection's folder.
     case document(label: String)

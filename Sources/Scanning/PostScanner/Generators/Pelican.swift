@@ -9,7 +9,7 @@ extension SiteKind {
     recognize: { folder in folder.has(file: "pelicanconf.py") ? "pelicanconf.py is there" : nil },
     open: { folder throws(ScanError) in
       let code = ConfigurationText.code(folder.textIfAny("pelicanconf.py"), isPython: true)
-      // What is published is told by a second file, which takes the first in.
+      // A second file, which includes the first, has the settings for publishing.
       let published = ConfigurationText.code(folder.textIfAny("publishconf.py"), isPython: true)
       let siteURL =
         ConfigurationText.string("SITEURL", in: published) ?? ConfigurationText.string("SITEURL", in: code)

@@ -3,8 +3,8 @@ import Foundation
 import SiteFiles
 import SystemResources
 
-/// A static site generator: how its sites are recognized, and how one is opened. Each has a file of its own in
-/// `Kinds`, and a place in ``all``.
+/// A static site generator: how its sites are recognized, and how one is opened. Each has a file of its own in `Kinds`,
+/// and an entry in ``all``.
 struct SiteKind: Sendable {
   /// The generator.
   var kind: Site.Kind
@@ -35,7 +35,7 @@ protocol SiteLayout: Sendable {
   func page(of work: PostReading.Work, _ matter: FrontMatter) -> PostPage
   /// Whether the generator copies a file to the built site.
   func publishes(_ path: String) -> Bool
-  /// Files whose URL is neither their path nor told by a mount, by URL path.
+  /// Files whose URL is neither their path nor determined by a mount, by URL path.
   func files(at entries: [FileEntry]) -> [String: String]
   /// Whether the generator would make a page of a file, if it were of a format that it renders.
   ///
@@ -68,7 +68,7 @@ struct PostPage: Codable, Sendable {
   var bundle: String?
   /// The path that the theme puts in front of the post's URLs (`img_path`, `media_subpath`).
   var imagePath: String?
-  /// Whether the URL holds the time at which it was asked for.
+  /// Whether the URL contains the time of the request.
   var dependsOnClock = false
 }
 
@@ -86,7 +86,7 @@ struct ReadingRules: Sendable {
   var tags: [TagPattern] = []
   /// Whether raw HTML in Markdown reaches the page.
   var allowsHTML = true
-  /// Whether raw HTML may take the place of a Markdown image: not where a template of the site's makes its markup.
+  /// Whether raw HTML may replace a Markdown image: not if a template of the site makes its markup.
   var replacesMarkdown = true
   /// Where files are published; empty where each is published at its own path.
   var mounts: [LinkForm.Mount] = []
@@ -126,7 +126,7 @@ struct URLRule: Sendable {
   }
 
   var way: Way
-  /// Why a place whose file was found in this way keeps what the author wrote.
+  /// Why a reference that is resolved in this way stays unchanged.
   var keeps: String?
 
   /// As a browser does.
@@ -145,8 +145,8 @@ struct URLRule: Sendable {
 
 /// A site's folder as recognition looks at it.
 ///
-/// It writes down what it was asked and what it answered. A generator's layout is made of nothing else, so that
-/// ``digest`` stands for the layout.
+/// It records each question and answer. A generator's layout depends on nothing else, so that ``digest`` identifies the
+/// layout.
 struct SiteFolder: Sendable {
   private let root: SiteRoot
   private let answers = Shared<[String]>([])

@@ -89,7 +89,7 @@ enum HTMLReferences {
   ///
   /// - Parameters:
   ///   - tag: the tag.
-  ///   - text: the text that it was found in.
+  ///   - text: the text that contains it.
   ///   - file: the post's bytes, for what the author wrote where a mask stands in `text`.
   ///   - contexts: what surrounds the tag.
   static func candidates(

@@ -1,4 +1,4 @@
-/// An HTML start tag in a text, with the exact place of every attribute's value.
+/// An HTML start tag in a text, with the exact range of every attribute's value.
 struct HTMLTag {
   /// Whose rules say what a tag is.
   enum Grammar {
@@ -18,7 +18,7 @@ struct HTMLTag {
     var value: Range<Int>?
   }
 
-  /// The place of the tag, from `<` to behind `>`.
+  /// The range of the tag, from `<` to after `>`.
   var range: Range<Int>
   /// As written.
   var writtenName: String

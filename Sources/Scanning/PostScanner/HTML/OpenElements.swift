@@ -1,6 +1,6 @@
 import AssetModel
 
-/// The HTML elements that are open at a place, and what they mean for an image there.
+/// The HTML elements that are open at a position, and what they mean for an image there.
 struct OpenElements {
   /// The open elements' names, the innermost last.
   private(set) var names: [String] = []

@@ -4,7 +4,7 @@ struct AttributeList {
   private(set) var classes: [String] = []
   /// The last id.
   private(set) var id: String?
-  /// The place of each key's last value, without its quotes.
+  /// The range of each key's last value, without its quotes.
   private(set) var values: [String: Range<Int>] = [:]
   /// The names of the attribute list definitions that it takes in.
   private(set) var names: [String] = []

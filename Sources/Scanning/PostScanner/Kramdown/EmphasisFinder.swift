@@ -1,7 +1,7 @@
-/// Tells whether emphasis that begins in a link's label ends behind it. kramdown then takes the emphasis and not
-/// the link: `![*a](x.png) b*` is no image.
+/// Detects whether emphasis that begins in a link's label ends after it. kramdown then reads the emphasis and not the
+/// link: `![*a](x.png) b*` is no image.
 struct EmphasisFinder {
-  /// For a delimiter: no end was found from here on.
+  /// For a delimiter: there is no end from here on.
   private var none: [[UInt8]: Int] = [:]
 
   /// Whether emphasis crosses the end of a label.

@@ -94,7 +94,7 @@ struct KramdownBlocks {
 
   /// Parses blocks up to the end of `text`, or up to the end tag of the frame's element.
   ///
-  /// - Returns: whether that end tag was found.
+  /// - Returns: whether there was such an end tag.
   private mutating func parse(
     _ text: SourceText,
     _ position: inout Int,

@@ -1,7 +1,7 @@
 /// kramdown's extension tags: `{::comment}`, `{::nomarkdown}`, `{::options … /}`.
 struct KramdownExtension {
   var name: String
-  /// The place of the options.
+  /// The range of the options.
   var options: Range<Int>
   /// Whether it ends in `/}` and so has no body.
   var isClosed: Bool
@@ -53,7 +53,7 @@ struct KramdownExtension {
   }
 }
 
-/// Finds where extensions end, remembering which were searched for in vain.
+/// Finds where extensions end, and remembers failed searches.
 struct ExtensionEndFinder {
   private var none: [String: Int] = [:]
 

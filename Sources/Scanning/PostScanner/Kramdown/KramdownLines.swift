@@ -20,7 +20,7 @@ extension [UInt8] {
     return has("    ", at: position) ? position + 4 : nil
   }
 
-  /// A line of whitespace alone: the position behind it.
+  /// A line with only whitespace: the position after it.
   func blankLineEnd(from position: Int) -> Int? {
     var i = position
     while i < count, self[i].isWhitespace, self[i] != .newline { i += 1 }
@@ -52,7 +52,7 @@ extension [UInt8] {
     return nil
   }
 
-  /// `IAL_BLOCK_START`: the place of the list between `{:` and `}`, and the position behind the line.
+  /// `IAL_BLOCK_START`: the range of the list between `{:` and `}`, and the position after the line.
   func blockAttributeList(from position: Int) -> (content: Range<Int>, end: Int)? {
     let start = skipOptionalSpace(from: position)
     guard has("{:", at: start), start + 2 < count, self[start + 2] != .colon, self[start + 2] != .slash,
@@ -131,7 +131,7 @@ extension [UInt8] {
     return marks >= 3 && i < count && self[i] == .newline ? i + 1 : nil
   }
 
-  /// `ATX_HEADER_START` of GFM: the place of the text and the position behind the line.
+  /// `ATX_HEADER_START` of GFM: the range of the text and the position after the line.
   func atxHeader(from position: Int) -> (text: Range<Int>, end: Int)? {
     var i = position
     while i < count, self[i] == .hash, i - position < 7 { i += 1 }
@@ -151,7 +151,7 @@ extension [UInt8] {
     return from < to ? (from..<to, end) : nil
   }
 
-  /// `SETEXT_HEADER_START`: the place of the text and the position behind both lines.
+  /// `SETEXT_HEADER_START`: the range of the text and the position after both lines.
   func setextHeader(from position: Int) -> (text: Range<Int>, end: Int)? {
     let start = skipOptionalSpace(from: position)
     guard start < count, !self[start].isBlank, self[start] != .newline else { return nil }

@@ -4,7 +4,7 @@ import AssetModel
 ///
 /// What kramdown does not parse (code, mathematics, comments, the content of `<code>` or of an element it does not
 /// know) is filled in the text for the oracle; each image found stands there as `![token](z)`. Brackets are matched
-/// with a stack and searches remember what they did not find, so the time is linear in the text.
+/// with a stack and failed searches are remembered, so the time is linear in the text.
 struct KramdownSpans {
   /// The images found.
   private(set) var candidates: [Candidate] = []
@@ -41,7 +41,8 @@ struct KramdownSpans {
   private let lastGreater: Int
 
   private enum Open {
-    /// `[` or `![`: the position behind it, the place of its `[` in the oracle's text, the candidates before it.
+    /// `[` or `![`: the position after it, the position of its `[` in the oracle's text, the number of candidates
+    /// before it.
     case bracket(isImage: Bool, start: Int, text: Int, out: Int, candidates: Int)
     /// An element, by kramdown's name for it.
     case element(String, isRaw: Bool)
@@ -482,7 +483,7 @@ struct DestinationLexer {
   }
 
   private let bytes: [UInt8]
-  /// For each `(` the place of its `)`. Made when the first link is met.
+  /// For each `(` the position of its `)`. Computed for the first link.
   private var closings: [Int: Int]?
   private var nextSpaceQuote: (from: Int, at: Int)?
   private var nextTitleEnd: [UInt8: (from: Int, at: Int)] = [:]

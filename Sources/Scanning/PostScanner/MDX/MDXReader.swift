@@ -2,9 +2,9 @@ import AssetModel
 
 /// Markdown with JSX (Docusaurus, Astro): CommonMark once the JavaScript is taken out.
 ///
-/// Lines of `import` and `export` and expressions in braces are masked, and lines of JSX tags removed: what stands between
-/// them is Markdown, however far it is indented. What a component shows is not known here: the images it is given by
-/// name are found by ``ImportReferences``.
+/// Lines of `import` and `export` and expressions in braces are masked, and lines of JSX tags removed: the text between
+/// them is Markdown, however far it is indented. The output of a component is unknown here: images that are passed to
+/// it by name are found by ``ImportReferences``.
 struct MDXReader: BodyReader {
   func candidates(file: [UInt8], masked: [UInt8], body: Range<Int>) -> [Candidate] {
     guard ImageHint.hasMarkdown(masked, body) || ImageHint.hasTag(masked, body) else { return [] }
@@ -22,7 +22,7 @@ private struct MDXMask {
   private let body: Range<Int>
   /// How many block elements of JSX are open.
   private var depth = 0
-  /// Where an expression was looked for the end of, in vain.
+  /// The start of an expression whose end was not found.
   private var isEndless = false
   private var tags: BrowserTags
 
@@ -140,7 +140,7 @@ private struct MDXMask {
           isEndless = true
           return nil
         }
-      // An apostrophe in JSX's text is none of JavaScript's.
+      // An apostrophe in JSX text is no JavaScript quote.
       case .slash where bytes.has("/*", at: i):
         guard let end = bytes.find("*/", from: i + 2), end < body.upperBound else {
           isEndless = true

@@ -1,7 +1,8 @@
 import AssetModel
 
-/// Python-Markdown's block parser (3.11, `blockprocessors.py`): text is split at blank lines, and each block handed to
-/// the first processor that takes it. Only what decides which text is read for spans is kept of the tree.
+/// Python-Markdown's block parser (3.11, `blockprocessors.py`): text is split at blank lines, and each block is passed
+/// to the first processor that accepts it. Only the part of the tree is built that decides which text is read for
+/// spans.
 struct PythonMarkdownBlocks {
   /// Text that is read for spans.
   struct Leaf {
@@ -25,10 +26,10 @@ struct PythonMarkdownBlocks {
 
   private enum Tag { case root, list, item, code, heading, quote, paragraph, rule, container }
 
-  /// An element. The tree is only looked at along its last children.
+  /// An element. Only the chain of last children is used.
   private final class Element {
     let tag: Tag
-    /// Elements whose children count are never asked for all of them.
+    /// The list of all children is never needed for elements whose children count.
     var last: Element?
     /// The leaf that holds the text in front of the children.
     var text: Int?
@@ -62,8 +63,8 @@ struct PythonMarkdownBlocks {
 
   private var states: [State] = []
   private var contexts: Set<Reference.Context> = []
-  /// The bytes that may still be looked at: processors read the rest of a block again for each thing they take off it,
-  /// so a hostile block would cost the square of its length. What is left then is read as holding no image.
+  /// The remaining budget in bytes: processors read the rest of a block again for each part that they remove, so a
+  /// hostile block would cost quadratic time. Text beyond the budget counts as having no image.
   private var budget: Int
 
   /// Nesting beyond this is read as text without images; Python gives up at a similar depth.

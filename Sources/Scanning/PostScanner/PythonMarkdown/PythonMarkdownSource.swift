@@ -1,7 +1,7 @@
 import AssetModel
 
-/// What Python-Markdown's preprocessors make of a post (3.11: `NormalizeWhitespace`, `FencedBlockPreprocessor`,
-/// `HTMLExtractor` with `md_in_html`): text in which tabs are spaces, fenced code and blocks of raw HTML are gone, and
+/// The result of Python-Markdown's preprocessors for a post (3.11: `NormalizeWhitespace`, `FencedBlockPreprocessor`,
+/// `HTMLExtractor` with `md_in_html`): text with spaces for tabs and without fenced code and blocks of raw HTML, and
 /// the tags of that HTML.
 struct PythonMarkdownSource {
   /// A piece of Markdown: the post's own, or the content of an element with `markdown="1"`.
@@ -59,7 +59,7 @@ struct PythonMarkdownSource {
   }
 
   /// The text with fenced code as a word of its own. `fenced_code` knows fences at the start of a line; the widely used
-  /// `superfences` indented ones as well, so that the text of one is never taken for Markdown.
+  /// `superfences` indented ones as well, so that its text is never read as Markdown.
   private static func withoutFences(_ text: SourceText) -> SourceText {
     let bytes = text.bytes
     guard bytes.find("```", from: 0) != nil || bytes.find("~~~", from: 0) != nil else { return text }

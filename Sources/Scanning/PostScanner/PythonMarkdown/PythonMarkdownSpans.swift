@@ -15,7 +15,7 @@ struct PythonMarkdownSpans {
   private var plain: [UInt8]
   private var open: HTMLStream
   private var tables: MarkdownTables
-  /// The bytes that may still be looked at; see ``PythonMarkdownBlocks``.
+  /// The remaining budget in bytes; see ``PythonMarkdownBlocks``.
   private var budget: Int
 
   init(
@@ -303,7 +303,7 @@ struct PythonMarkdownSpans {
       }
       return end + 3
     }
-    // What a bracket's content is cut at is left alone.
+    // Characters that end a bracket's content stay unchanged.
     if let tag = HTMLTag.endTag(plain, at: start, grammar: .commonMark), tag.end <= range.upperBound {
       _ = open.read(Array(plain[start..<tag.end]))
       return tag.end

@@ -1,5 +1,5 @@
-/// Finds where fenced code ends. What was searched in vain is remembered, so that a post of a hundred thousand
-/// unclosed fences costs one search per kind of fence.
+/// Finds the end of fenced code. Failed searches are remembered, so that a post with a hundred thousand unclosed fences
+/// costs one search per kind of fence.
 struct FenceFinder {
   private struct Key: Hashable {
     var mark: UInt8
@@ -43,7 +43,7 @@ struct FenceFinder {
   }
 }
 
-/// Finds the ends of HTML's comments, instructions and elements, remembering what was searched in vain.
+/// Finds the ends of HTML's comments, instructions and elements, and remembers failed searches.
 struct HTMLEndFinder {
   private var none: [String: Int] = [:]
 
@@ -57,7 +57,7 @@ struct HTMLEndFinder {
     search("?", from: position) { bytes.find("?>", from: position).map { $0 + 2 } }
   }
 
-  /// The place of the end tag of an element, whatever its case.
+  /// The range of the end tag of an element, whatever its case.
   mutating func endTag(_ bytes: [UInt8], name: String, from position: Int) -> (start: Int, end: Int)? {
     var range: (start: Int, end: Int)?
     _ = search("/" + name, from: position) {
@@ -131,7 +131,7 @@ struct ListIndent {
     }
     let isIndented = spaces >= columns
     let remaining = isIndented ? spaces - columns : spaces
-    // Spaces of the file keep their own place; those that a tab stands for take the place of what follows.
+    // Spaces of the file keep their origin; those of a tab get the origin of the text after it.
     let written = min(remaining, rest - tabs)
     line.appendSpaces(remaining - written, from: text.origins[max(range.lowerBound, rest - written - 1)])
     line.append(text, (rest - written)..<range.upperBound)

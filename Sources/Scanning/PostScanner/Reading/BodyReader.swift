@@ -4,7 +4,7 @@ import AssetModel
 ///
 /// A dialect is one type of this protocol; nothing else in the scanner knows about dialects.
 protocol BodyReader: Sendable {
-  /// The images of a body, in the order of their places.
+  /// The images of a body, in the order of their positions.
   ///
   /// - Parameters:
   ///   - file: the post's bytes.

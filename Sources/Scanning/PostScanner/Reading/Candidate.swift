@@ -1,6 +1,6 @@
 import AssetModel
 
-/// A place that a lexer took for an image, with everything the post itself says about it.
+/// A possible image, as a lexer reads it, with everything that the post itself says about it.
 struct Candidate: Codable, Sendable {
   /// What stands in the way of reading the URL as written.
   enum Syntax: String, Codable, Sendable {
@@ -27,7 +27,7 @@ struct Candidate: Codable, Sendable {
   var isVariable = false
   /// Whether it is a tag that prints its path as it is.
   var printsPath = false
-  /// Why the place keeps what the author wrote.
+  /// Why the reference stays unchanged.
   var keptBecause: String?
 
   /// Keeps a Markdown image whose signs are not all its own: a template tag that prints nothing can stand between

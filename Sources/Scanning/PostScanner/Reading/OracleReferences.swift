@@ -1,7 +1,7 @@
 import AssetModel
 
-/// Reads constructs that are known to be images, without asking any oracle. What cannot be read exactly (template
-/// code inside, a line break, an attribute list) is left out.
+/// Reads constructs that the generator has confirmed as images, without another oracle. Constructs that cannot be read
+/// exactly (with template code, a line break, an attribute list) are left out.
 struct OracleReferences {
   let file: [UInt8]
   /// The same with template code masked.

@@ -24,7 +24,7 @@ struct PostReading: Sendable {
     var isAlwaysRead: Bool
   }
 
-  /// A place that names an image.
+  /// A reference to an image, before its URL is resolved.
   struct ReferenceMatch: Codable, Sendable {
     var candidate: Candidate
     var region: URLResolver.Region
@@ -36,7 +36,7 @@ struct PostReading: Sendable {
   struct Outcome: Codable, Sendable {
     var post: Post?
     var page: PostPage?
-    /// The images, in the order of their places.
+    /// The images, in the order of their positions.
     var matches: [ReferenceMatch] = []
     var problems: [Diagnostic] = []
     /// The site paths at which the Markdown files are looked for that the post takes in.
@@ -46,7 +46,7 @@ struct PostReading: Sendable {
     var isCacheable: Bool { page?.dependsOnClock != true }
   }
 
-  /// A file's bytes, or what it comes to where it cannot be read.
+  /// A file's bytes, or its outcome if it cannot be read.
   func file(of work: Work) -> Result<[UInt8], Unreadable> {
     do throws(FileError) {
       let file = try FileAccess.read(root.absolute(work.entry.path))
@@ -66,18 +66,18 @@ struct PostReading: Sendable {
     }
   }
 
-  /// What a file comes to that cannot be read.
+  /// The outcome of a file that cannot be read.
   struct Unreadable: Error {
     var outcome: Outcome
   }
 
   /// Reads a file. What is wrong with it becomes a problem.
   ///
-  /// The outcome depends on the bytes, on `work`, and on what ``ReadingCache`` puts into its keys: whoever makes it
-  /// depend on more adds that there.
+  /// The outcome depends on the bytes, on `work`, and on what ``ReadingCache`` puts into its keys. Any further
+  /// dependency must be added there.
   ///
   /// - Parameters:
-  ///   - work: which file it is, and what the generator takes it for.
+  ///   - work: which file it is, and its role for the generator.
   ///   - file: its bytes.
   ///   - sha256: their digest.
   func read(_ work: Work, _ file: [UInt8], sha256: String) -> Outcome {
@@ -257,12 +257,12 @@ extension Post.Dialect {
   }
 }
 
-/// Makes references of what was found: a second pass, since a URL can lead to the folder of another post.
+/// Turns matches into references. This is a second pass, since a URL can point to the folder of another post.
 struct ReferenceMaker: Sendable {
   let resolver: URLResolver
   let rules: ReadingRules
 
-  /// A reference, and the site path that was looked for in vain.
+  /// A reference, and the site path that does not exist.
   typealias Resolved = (reference: Reference, missing: String?)
 
   /// The references of a post.
@@ -310,7 +310,7 @@ struct ReferenceMaker: Sendable {
     }
   }
 
-  /// Why the place keeps what the author wrote.
+  /// Why the reference stays unchanged.
   private func keeps(
     _ candidate: Candidate,
     _ region: URLResolver.Region,
@@ -344,7 +344,7 @@ struct ReferenceMaker: Sendable {
   }
 }
 
-/// Counts lines and columns of places that are asked for in rising order.
+/// Counts lines and columns of positions that are requested in rising order.
 struct LineCounter {
   private let bytes: [UInt8]
   private var position = 0

@@ -6,7 +6,7 @@ import SystemResources
 
 /// Reads files through the cache: what is the same as when it was read last is neither opened nor parsed.
 struct ReadingCache: Sendable {
-  /// What reading a file came to, and what the cache is to remember of it.
+  /// The outcome of reading a file, and what the cache should store of it.
   struct Entry: Sendable {
     var outcome: PostReading.Outcome
     /// The outcome's key; nil where the cache has it, or must not.
@@ -26,8 +26,8 @@ struct ReadingCache: Sendable {
 
   /// - Parameters:
   ///   - reading: what reads a file.
-  ///   - cache: what earlier scans found.
-  ///   - layout: a digest that stands for the layout.
+  ///   - cache: the results of earlier scans.
+  ///   - layout: a digest that identifies the layout.
   ///   - fields: the front-matter fields that name images.
   ///   - listed: the moment before the files were listed, in nanoseconds since 1970.
   init(_ reading: PostReading, cache: AssetCache, layout: String, fields: [String], listed: Int64) {
@@ -72,7 +72,7 @@ struct ReadingCache: Sendable {
     }
     // What is remembered belongs to the bytes that were read, whatever the listing said.
     let sha256 = ContentDigest.sha256(file)
-    // Of a post that was edited in place this is the author's text, which the file's stamp says nothing about.
+    // For a post with in-place edits this is the author's text, which the file's stamp does not describe.
     let isFile = reading.text?.paths.contains(work.entry.path) != true
     let isStable = isFile && work.entry.stamp.isStable(at: listed) && digest != sha256
     let key = key(of: work, sha256)

@@ -54,7 +54,7 @@ struct SourceText: Sendable {
     origins.append(contentsOf: other.origins[range])
   }
 
-  /// Adds spaces that the file does not hold, such as those a tab stands for.
+  /// Adds spaces that the file does not contain, such as those of a tab.
   mutating func appendSpaces(_ count: Int, from origin: Int) {
     for _ in 0..<count { append(.space, from: origin) }
   }
@@ -66,8 +66,7 @@ struct SourceText: Sendable {
     return copy
   }
 
-  /// The bytes of the file that a part of the text covers. Of an empty part: the empty range in front of its
-  /// place.
+  /// The bytes of the file that a part of the text covers. For an empty part: the empty range before its position.
   func fileRange(_ range: Range<Int>) -> ByteRange {
     guard !range.isEmpty else {
       guard range.lowerBound < count else { return ByteRange((origins.last ?? -1) + 1, 0) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The texts of some files that are read in place of what the files hold.
+/// The texts of some files, which are read instead of the files' contents.
 package struct TextOverlay: Sendable {
   /// The files, relative to the site. Nothing that is remembered of their bytes says anything about their texts.
   package let paths: Set<String>

@@ -1,4 +1,4 @@
-/// Liquid template code in a post, taken out so that a Markdown or HTML parser meets what Liquid leaves behind.
+/// Liquid template code in a post, masked so that a Markdown or HTML parser reads what Liquid would output.
 ///
 /// The mask keeps the length: `{{ … }}` becomes letters, since it prints something, as do the tags `link` and
 /// `post_url`; other tags become ``UInt8/removed``, since they print nothing (or, as `include`, something that no

@@ -1,6 +1,6 @@
 import AssetModel
 
-/// A URL with template code in it, evaluated as far as the site's configuration alone decides it.
+/// A URL with template code in it, evaluated if the site's configuration is sufficient for that.
 struct LiquidURL {
   /// The URL that Liquid prints.
   var value: String
@@ -64,7 +64,7 @@ struct LiquidURL {
   /// `{{ … }}`
   private struct Output {
     var value: String
-    /// The place of a string literal in the URL's bytes, without quotes.
+    /// The range of a string literal in the URL's bytes, without quotes.
     var literal: Range<Int>?
     /// Whether filters put the literal at the site's root, with or without a `/` of its own.
     var addsSlash = false
@@ -154,7 +154,7 @@ struct LiquidURL {
   }
 }
 
-/// The little of Liquid's expressions that URLs are made of.
+/// The subset of Liquid's expressions that occurs in URLs.
 enum LiquidExpression {
   /// Splits at a sign that stands outside quotes.
   static func split(_ text: String, on separator: Character) -> [String] {

@@ -1,5 +1,4 @@
-/// Masks of shortcodes, which print something in their place: the shortcode becomes letters, so that a Markdown
-/// parser meets a word.
+/// Masks of shortcodes, which print something: the shortcode becomes letters, so that a Markdown parser reads a word.
 enum ShortcodeMask {
   /// Shortcodes whose body is shown as it is, or is no Markdown.
   private static let literalBodies: Set<String> = [
@@ -53,7 +52,7 @@ enum ShortcodeMask {
     return mask
   }
 
-  /// The place of `>}}` or `%}}`, outside quotes and raw strings.
+  /// The range of `>}}` or `%}}`, outside quotes and raw strings.
   private static func hugoEnd(_ file: [UInt8], from start: Int, _ mark: UInt8, _ end: Int) -> Int? {
     var quote: UInt8?
     var i = start

@@ -16,8 +16,8 @@ package struct TagPattern: Hashable, Sendable {
   package var name: String
   /// Which arguments may hold the path, tried in order.
   package var arguments: [Argument]
-  /// Whether the tag prints the path as the `src` of an `<img>` and does nothing else with it, so that another file's
-  /// path may take its place.
+  /// Whether the tag prints the path as the `src` of an `<img>` and does nothing else with it, so that the path may be
+  /// replaced by another file's.
   package var printsPath = false
 
   /// Makes a pattern.
@@ -95,7 +95,7 @@ package struct TagPattern: Hashable, Sendable {
 struct TagArgument {
   /// Its name; nil for one without.
   var name: String?
-  /// The value's place, without quotes.
+  /// The value's range, without quotes.
   var value: Range<Int>
   var isQuoted: Bool
 

@@ -24,7 +24,7 @@ enum TemplateSyntax: Sendable, Hashable {
     }
   }
 
-  /// Whether the little of Liquid that URLs are made of is read.
+  /// Whether the subset of Liquid that occurs in URLs is read.
   var isLiquid: Bool { self == .liquid || self == .nunjucks }
 
   /// Masks template code and lists the tags that run.

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The URL of a page, made from a template such as `/:categories/:year/:month/:day/:title:output_ext`
-/// (`Jekyll::URL`, `Jekyll::Drops::UrlDrop`, 4.3).
+/// The URL of a page, from a template such as `/:categories/:year/:month/:day/:title:output_ext` (`Jekyll::URL`,
+/// `Jekyll::Drops::UrlDrop`, 4.3).
 enum Permalink {
   /// The styles that have a name.
   static func template(style: String) -> String {
@@ -266,7 +266,7 @@ struct PostDate: Hashable, Sendable {
     return (thursday.0, day / 7 + 1)
   }
 
-  /// The text of a permalink's placeholder; nil where the name is none of a date's.
+  /// The text of a permalink's placeholder; nil if it is no placeholder of a date.
   func text(_ placeholder: String) -> String? {
     func padded(_ value: Int, _ width: Int = 2) -> String {
       let text = String(value)

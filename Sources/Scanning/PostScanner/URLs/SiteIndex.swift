@@ -21,10 +21,9 @@ struct SiteIndex: Sendable {
   private let paths: Set<String>
   /// Files of collections, whose URL is not their path.
   private let byURL: [String: String]
-  /// The images that the built site holds at their own path: asked for once per reference, found out once per
-  /// file.
+  /// The images that the built site has at their own path: looked up once per reference, computed once per file.
   private let publishedImages: Set<String>
-  /// What the listing alone could not say.
+  /// The results that the listing alone does not give.
   private let questions = Shared<Set<String>>([])
 
   /// - Parameters:
@@ -62,8 +61,8 @@ struct SiteIndex: Sendable {
     if path.utf8.allSatisfy({ $0 < 0x80 }), publishedImages.contains(path) { return .file(path) }
     guard let parts = SiteRoot.normalize(path) else { return .outside }
     let clean = parts.joined(separator: "/")
-    // A file that was listed without following a link is inside the root by that alone. Swift's strings are equal
-    // where they are canonically equivalent, so this finds NFC by NFD; the member is as the file system spells it.
+    // A file that was listed without following a link is certainly inside the root. Swift's strings are equal where
+    // they are canonically equivalent, so this finds NFC by NFD; the member is as the file system spells it.
     if let index = paths.firstIndex(of: clean) {
       let path = paths[index]
       if path.utf8.elementsEqual(clean.utf8) || path.utf8.allSatisfy({ $0 < 0x80 }) {

@@ -10,17 +10,17 @@ struct URLResolver: Sendable {
     var link: LinkForm?
     /// How a URL is written in raw HTML there, where that differs.
     var htmlLink: LinkForm?
-    /// Why the place keeps what the author wrote although its file is known.
+    /// Why the reference stays unchanged although its file was resolved.
     var keeps: String?
     /// Why it is not a local image.
     var message: String?
     /// What to do about it.
     var advice: String?
-    /// The site path that was looked for in vain.
+    /// The site path that does not exist.
     var missing: String?
   }
 
-  /// Where a URL stands.
+  /// The part of a post that contains a URL.
   enum Region: String, Codable, Hashable, Sendable {
     /// A Markdown image of a page's body: relative URLs start from the page's folder.
     case body
@@ -58,7 +58,7 @@ struct URLResolver: Sendable {
   /// - Parameters:
   ///   - written: the URL as it stands in the file.
   ///   - syntax: how it is written.
-  ///   - place: where it stands.
+  ///   - region: the part of the post that contains it.
   ///   - page: the post that it stands in.
   ///   - isTemplated: whether the template language renders the post.
   func resolve(
@@ -156,7 +156,7 @@ struct URLResolver: Sendable {
     let ways = self.rules(region)
     if !ways.isEmpty { return byRules(ways, path: decoded, isEncoded: path.contains("%"), form, page) }
     if let prefix = page.page.imagePath, origin.isEmpty, template == nil, region != .tag {
-      // What the theme does to the page is not seen in its markup: the place is counted, and left alone.
+      // The markup does not show what the theme does to the page: the reference is counted, and stays unchanged.
       let joined = Self.browserPath(prefix + "/" + decoded).joined(separator: "/")
       if case .file(let source) = index.look(up: joined), ImageFormat(fileName: source) != nil {
         return Result(

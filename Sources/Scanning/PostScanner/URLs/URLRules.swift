@@ -3,7 +3,7 @@ import SiteFiles
 
 /// The ways in which generators other than Jekyll find the file of a URL.
 extension URLResolver {
-  /// The ways for a place.
+  /// The ways for a region.
   func rules(_ region: Region) -> [URLRule] {
     switch region {
     case .body: rules.markdown
@@ -13,8 +13,8 @@ extension URLResolver {
     }
   }
 
-  /// Tries ways in order. The first that leads to an image counts; without one, the first that leads to anything at
-  /// all tells what is wrong.
+  /// Tries ways in order. The first that leads to an image counts; if there is none, the first that leads to a file
+  /// determines the problem.
   ///
   /// - Parameters:
   ///   - ways: the ways.

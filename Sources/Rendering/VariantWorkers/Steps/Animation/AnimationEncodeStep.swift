@@ -29,7 +29,7 @@ enum AnimationEncodeStep {
 
   /// Flat drawings and screen recordings at their own size are smaller without loss, video and anything resized with
   /// it, each by a factor of 2 to 10; libwebp's own choice (`mixed`) never differed from lossy by more than 10 % on
-  /// seven animations. The first frames tell which it is, so that the costlier way is not gone for all of them.
+  /// seven animations. The first frames decide, so that the expensive encode is not run for all of them.
   private static func smallerLoss(
     of image: Image,
     _ settings: EncodingSettings
@@ -42,7 +42,7 @@ enum AnimationEncodeStep {
     return try encode(sample, lossless, smallest: false).count <= lossyBytes ? .lossless : .lossy
   }
 
-  /// More than one, because the first frame alone says nothing about what changes.
+  /// More than one, because the first frame alone shows no changes.
   private static let sampleFrames = 8
 
   private static func encode(
