@@ -44,11 +44,11 @@ enum ShellRun {
     defer { try? files.removeItem(at: folder) }
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     for name in names {
-      let place = folder.appendingPathComponent(name)
+      let url = folder.appendingPathComponent(name)
       if name.hasSuffix("/") {
-        try files.createDirectory(at: place, withIntermediateDirectories: true)
+        try files.createDirectory(at: url, withIntermediateDirectories: true)
       } else {
-        try Data().write(to: place)
+        try Data().write(to: url)
       }
     }
     return try body(folder.path)

@@ -57,23 +57,23 @@ struct AssetCacheTests {
             ($0, stamp, "of " + $0)
           })
     }
-    let found = cache.digests(below: "/site")
-    #expect(found.mapValues(\.sha256) == ["a.png": "of /site/a.png", "여섯/b.png": "of /site/여섯/b.png"])
-    #expect(found.values.allSatisfy { $0.stamp == stamp })
+    let digests = cache.digests(below: "/site")
+    #expect(digests.mapValues(\.sha256) == ["a.png": "of /site/a.png", "여섯/b.png": "of /site/여섯/b.png"])
+    #expect(digests.values.allSatisfy { $0.stamp == stamp })
   }
 
   @Test("An action comes back as it was noted, with its file", arguments: Lifetime.allCases)
   func actions(lifetime: Lifetime) throws {
-    let scored = Made(1, score: 71.25)
-    let plain = Made(2)
+    let scored = SampleFile(1, score: 71.25)
+    let plain = SampleFile(2)
     let none = CachedAction(detail: "nothing worth having: 여섯 \"\0\"")
     let cache = filled(lifetime) { cache in
       scored.record(in: cache)
       plain.record(in: cache)
       cache.record(none, for: "none", data: nil)
     }
-    let found = cache.actions([scored.key, plain.key, "none", "unknown"])
-    #expect(found == [scored.key: scored.action, plain.key: plain.action, "none": none])
+    let actions = cache.actions([scored.key, plain.key, "none", "unknown"])
+    #expect(actions == [scored.key: scored.action, plain.key: plain.action, "none": none])
     #expect(cache.data(scored.sha256) == scored.data)
     #expect(try cache.restore(plain.sha256, to: folder("out/x.webp"), mode: 0o600))
     #expect(try FileAccess.read(folder("out/x.webp")) == plain.data)
@@ -103,13 +103,13 @@ struct AssetCacheTests {
   }
 
   @Test("Many keys at once give what single ones give", arguments: [10, 3000])
-  func bulk(asked: Int) {
-    let all = (0..<4000).map { Made($0, bytes: 1) }
+  func bulk(count: Int) {
+    let all = (0..<4000).map { SampleFile($0, bytes: 1) }
     let cache = filled(.nextRun) { cache in
-      for made in all { cache.record(made.action, for: made.key, data: nil) }
+      for samples in all { cache.record(samples.action, for: samples.key, data: nil) }
       cache.set(Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0.data) }), in: .posts)
     }
-    let wanted = all.prefix(asked)
+    let wanted = all.prefix(count)
     let keys = wanted.map(\.key) + ["unknown"]
     #expect(cache.actions(keys) == Dictionary(uniqueKeysWithValues: wanted.map { ($0.key, $0.action) }))
     #expect(cache.values(.posts, keys) == Dictionary(uniqueKeysWithValues: wanted.map { ($0.key, $0.data) }))
@@ -118,11 +118,11 @@ struct AssetCacheTests {
   @Test("Two caches on one folder write at once, and each finds what the other wrote")
   func twoWriters() throws {
     let caches = [AssetCache(folder: path), AssetCache(folder: path)]
-    let made = (0..<200).map { Made($0) }
+    let samples = (0..<200).map { SampleFile($0) }
     DispatchQueue.concurrentPerform(iterations: 4) { thread in
       for number in 0..<100 {
         // Half of the files are noted by both.
-        let one = made[(thread * 50 + number) % made.count]
+        let one = samples[(thread * 50 + number) % samples.count]
         one.record(in: caches[thread % 2])
         caches[thread % 2].record(
           digest: one.sha256, of: "/out/\(thread)/\(number)", FileStamp(bytes: 1, modified: 1, identity: 1))
@@ -130,9 +130,9 @@ struct AssetCacheTests {
     }
     for cache in caches { cache.finish() }
     for cache in caches + [AssetCache(folder: path)] {
-      #expect(cache.actions(made.map(\.key)).count == made.count)
+      #expect(cache.actions(samples.map(\.key)).count == samples.count)
       #expect(cache.digests(below: "/out").count == 400)
-      #expect(made.allSatisfy { cache.data($0.sha256) == $0.data })
+      #expect(samples.allSatisfy { cache.data($0.sha256) == $0.data })
       #expect(cache.problems == [])
     }
     #expect(try StoreState.wrong(path) == [])
@@ -142,8 +142,8 @@ struct AssetCacheTests {
   func writeBehind() throws {
     let cache = AssetCache(folder: path)
     // Seven of these are more than may wait.
-    let made = (0..<8).map { Made($0, bytes: AssetCache.pendingLimit / 6) }
-    for one in made {
+    let samples = (0..<8).map { SampleFile($0, bytes: AssetCache.pendingLimit / 6) }
+    for one in samples {
       one.record(in: cache)
       let pending = cache.state.withLock(\.pendingBytes)
       #expect(pending <= AssetCache.pendingLimit)
@@ -152,15 +152,15 @@ struct AssetCacheTests {
     let pending = cache.state.withLock(\.pendingBytes)
     #expect(pending == 0)
     let next = AssetCache(folder: path)
-    for one in made { #expect(next.data(one.sha256) == one.data) }
+    for one in samples { #expect(next.data(one.sha256) == one.data) }
   }
 
   @Test("A key that is noted again and again takes no room for ever")
   func notedAgain() {
     let cache = AssetCache(folder: path)
-    var last = Made(0)
+    var last = SampleFile(0)
     for number in 0..<20 {
-      last = Made(number, bytes: AssetCache.pendingLimit / 4)
+      last = SampleFile(number, bytes: AssetCache.pendingLimit / 4)
       cache.record(last.action, for: "key", data: last.data)
     }
     cache.finish()
@@ -171,7 +171,7 @@ struct AssetCacheTests {
 
   @Test("A file larger than all that may wait is written all the same")
   func largerThanTheBound() {
-    let one = Made(1, bytes: AssetCache.pendingLimit + 1)
+    let one = SampleFile(1, bytes: AssetCache.pendingLimit + 1)
     let cache = filled(.nextRun) { one.record(in: $0) }
     #expect(cache.data(one.sha256) == one.data)
   }
@@ -179,20 +179,20 @@ struct AssetCacheTests {
   @Test("A cache without a folder keeps so many bytes and no action without its file")
   func memoryBound() {
     let cache = AssetCache(folder: nil)
-    let made = (0..<3).map { Made($0, bytes: AssetCache.memoryLimit / 2 - 100) }
-    for one in made { one.record(in: cache) }
-    #expect(made.map { cache.actions([$0.key]).isEmpty } == [false, false, true])
-    #expect(made.map { cache.data($0.sha256) == nil } == [false, false, true])
+    let samples = (0..<3).map { SampleFile($0, bytes: AssetCache.memoryLimit / 2 - 100) }
+    for one in samples { one.record(in: cache) }
+    #expect(samples.map { cache.actions([$0.key]).isEmpty } == [false, false, true])
+    #expect(samples.map { cache.data($0.sha256) == nil } == [false, false, true])
   }
 
   @Test("Closing leaves whole files and no others")
   func closing() throws {
     let cache = AssetCache(folder: path)
-    let made = (0..<300).map { Made($0, bytes: 60_000) }
+    let samples = (0..<300).map { SampleFile($0, bytes: 60_000) }
     DispatchQueue.concurrentPerform(iterations: 3) { thread in
-      if thread == 0 { cache.close() } else { for one in made { one.record(in: cache) } }
+      if thread == 0 { cache.close() } else { for one in samples { one.record(in: cache) } }
     }
-    let late = Made(1000)
+    let late = SampleFile(1000)
     late.record(in: cache)
     cache.set(["late": Data()], in: .posts)
     cache.finish()
@@ -201,14 +201,14 @@ struct AssetCacheTests {
     #expect(next.data(late.sha256) == nil)
     #expect(next.value(.posts, "late") == nil)
     // What is in the index has its file.
-    let known = next.actions(made.map(\.key))
-    #expect(known.values.allSatisfy { $0.file.map { next.data($0.sha256) != nil } ?? false })
+    let recorded = next.actions(samples.map(\.key))
+    #expect(recorded.values.allSatisfy { $0.file.map { next.data($0.sha256) != nil } ?? false })
   }
 
   @Test("Closing keeps what needs no file and drops the files that wait")
   func closingDrops() throws {
     let cache = AssetCache(folder: path)
-    let one = Made(1)
+    let one = SampleFile(1)
     // Nothing is written while this is held, so both wait when the cache is closed.
     cache.state.withLock { $0.isScheduled = true }
     one.record(in: cache)

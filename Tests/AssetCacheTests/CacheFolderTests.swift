@@ -34,10 +34,10 @@ struct CacheFolderTests {
 
   @Test("Sites of one name have caches of their own")
   func apart() {
-    let places = ["/a/blog", "/b/blog", ""].map {
+    let folders = ["/a/blog", "/b/blog", ""].map {
       CacheFolder.standard(for: $0, environment: ["HOME": "/home/ana"])
     }
-    #expect(Set(places).count == 3)
+    #expect(Set(folders).count == 3)
   }
 
   @Test("A folder that is made is tagged, so that neither git nor backups take it")
@@ -50,19 +50,19 @@ struct CacheFolderTests {
     #expect(tag.hasPrefix("Signature: 8a477f597d28d172789f06886806bc55\n"))
   }
 
-  enum Place: CaseIterable {
+  enum Situation: CaseIterable {
     case empty, linkToEmpty, begunByAKilledProcess, begunByAKilledProcessAndIgnored
     case file, linkToNothing, linkToFile, belowAFile
     case otherFiles, otherTag, otherIgnore, linkToOtherFiles
   }
 
   /// - Returns: what the cache says of the place.
-  private func make(_ place: Place, at path: String) throws -> Diagnostic.Severity? {
+  private func make(_ situation: Situation, at path: String) throws -> Diagnostic.Severity? {
     func text(_ text: String, _ name: String) throws {
       try FileAccess.write(Data(text.utf8), to: name)
     }
-    if place != .belowAFile { try FileAccess.makeFolder(FileAccess.folder(of: path)) }
-    switch place {
+    if situation != .belowAFile { try FileAccess.makeFolder(FileAccess.folder(of: path)) }
+    switch situation {
     case .empty: try FileAccess.makeFolder(path)
     case .linkToEmpty:
       try FileAccess.makeFolder(path + "-real")
@@ -84,20 +84,20 @@ struct CacheFolderTests {
       try text("precious", path + "-real/notes.txt")
       try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path + "-real")
     }
-    switch place {
+    switch situation {
     case .empty, .linkToEmpty, .begunByAKilledProcess, .begunByAKilledProcessAndIgnored: return nil
     case .file, .linkToNothing, .linkToFile, .belowAFile: return .warning
     case .otherFiles, .otherTag, .otherIgnore, .linkToOtherFiles: return .error
     }
   }
 
-  @Test("No file of anybody else is touched, and the run goes on", arguments: Place.allCases)
-  func places(place: Place) throws {
+  @Test("No file of anybody else is touched, and the run goes on", arguments: Situation.allCases)
+  func otherFilesStay(situation: Situation) throws {
     let path = folder("x/cache")
-    let severity = try make(place, at: path)
+    let severity = try make(situation, at: path)
     let before = try FileTree.files(below: folder.path).map(\.path)
     let cache = AssetCache(folder: path)
-    let one = Made(1)
+    let one = SampleFile(1)
     one.record(in: cache)
     cache.finish()
     #expect(cache.data(one.sha256) == one.data)
@@ -119,7 +119,7 @@ struct CacheFolderTests {
     try FileManager.default.createSymbolicLink(
       atPath: path + "/blobs", withDestinationPath: folder("elsewhere"))
     let cache = AssetCache(folder: path)
-    Made(1).record(in: cache)
+    SampleFile(1).record(in: cache)
     cache.finish()
     #expect(cache.problems.map(\.rule) == [.cacheUnusable])
     #expect(try FileTree.files(below: folder("elsewhere")) == [])

@@ -34,24 +34,24 @@ struct CareTests {
   }
 
   /// A cache with files that were used on different days, the first longest ago.
-  private func filled(_ count: Int, bytes: Int = 10_000) -> [Made] {
-    let made = (0..<count).map { Made($0, bytes: bytes) }
+  private func filled(_ count: Int, bytes: Int = 10_000) -> [SampleFile] {
+    let samples = (0..<count).map { SampleFile($0, bytes: bytes) }
     let start = clock.now
-    for (number, one) in made.enumerated() {
+    for (number, one) in samples.enumerated() {
       clock.set(start + number * Self.day)
       let cache = open()
       one.record(in: cache)
       cache.finish()
     }
-    return made
+    return samples
   }
 
-  private func left(_ made: [Made]) -> [Bool] {
+  private func left(_ samples: [SampleFile]) -> [Bool] {
     let cache = open()
-    let known = cache.actions(made.map(\.key))
-    return made.map { one in
+    let recorded = cache.actions(samples.map(\.key))
+    return samples.map { one in
       let isThere = FileManager.default.fileExists(atPath: one.path(in: path))
-      #expect((known[one.key] != nil) == isThere)
+      #expect((recorded[one.key] != nil) == isThere)
       return isThere
     }
   }
@@ -59,7 +59,7 @@ struct CareTests {
   @Test("The cache is counted")
   func info() throws {
     let start = clock.now
-    let made = filled(3)
+    let samples = filled(3)
     let cache = open()
     cache.set(["a": Data(), "b": Data()], in: .posts)
     cache.record(digest: "x", of: "/a", FileStamp(bytes: 1, modified: 1, identity: 1))
@@ -67,7 +67,7 @@ struct CareTests {
     let info = try #require(try cache.info())
     #expect(info.folder == path)
     #expect(info.files == 3)
-    #expect(info.bytes == made.reduce(0) { $0 + $1.data.count })
+    #expect(info.bytes == samples.reduce(0) { $0 + $1.data.count })
     #expect(info.indexBytes > 4096)
     #expect([info.actions, info.posts, info.digests] == [3, 2, 1] as [Int])
     #expect(info.oldestUse == start)
@@ -77,37 +77,37 @@ struct CareTests {
 
   @Test("What was used longest ago goes first")
   func pruneBySize() throws {
-    let made = filled(6)
+    let samples = filled(6)
     let index = try #require(try open().info()).indexBytes + 4096
-    let done = try #require(try open().prune(maxBytes: index + 3 * made[0].data.count, olderThan: nil))
-    #expect(left(made) == [false, false, false, true, true, true])
+    let done = try #require(try open().prune(maxBytes: index + 3 * samples[0].data.count, olderThan: nil))
+    #expect(left(samples) == [false, false, false, true, true, true])
     #expect(done.removedFiles == 3)
-    #expect(done.removedBytes == made.prefix(3).reduce(0) { $0 + $1.data.count })
+    #expect(done.removedBytes == samples.prefix(3).reduce(0) { $0 + $1.data.count })
     #expect(done.files == 3)
-    let again = try #require(try open().prune(maxBytes: index + 3 * made[0].data.count, olderThan: nil))
+    let again = try #require(try open().prune(maxBytes: index + 3 * samples[0].data.count, olderThan: nil))
     #expect(again.removedFiles == 0)
   }
 
   @Test("What was read counts as used, when the run that read it ends")
   func useCounts() throws {
-    let made = filled(4)
+    let samples = filled(4)
     clock.set(clock.now + 10 * Self.day)
     let cache = open()
-    #expect(cache.actions([made[0].key]).count == 1)
+    #expect(cache.actions([samples[0].key]).count == 1)
     cache.finish()
     _ = try open().prune(maxBytes: nil, olderThan: 5 * Self.day)
-    #expect(left(made) == [true, false, false, false])
+    #expect(left(samples) == [true, false, false, false])
   }
 
   @Test("A second use on the same day writes nothing")
   func coarseUses() throws {
-    let made = filled(1)
+    let samples = filled(1)
     let cache = open()
-    _ = cache.actions([made[0].key])
+    _ = cache.actions([samples[0].key])
     #expect(uses(cache) == [])
     clock.set(clock.now + 2 * Self.day)
-    _ = cache.actions([made[0].key])
-    #expect(uses(cache) == [made[0].key])
+    _ = cache.actions([samples[0].key])
+    #expect(uses(cache) == [samples[0].key])
   }
 
   private func uses(_ cache: AssetCache) -> Set<String> { cache.state.withLock(\.uses.actions) }
@@ -117,19 +117,19 @@ struct CareTests {
     let early = open()
     early.set(["early": Data("1".utf8)], in: .posts)
     early.finish()
-    let made = filled(5)
+    let samples = filled(5)
     let late = open()
     late.set(["late": Data("2".utf8)], in: .posts)
     late.finish()
     let done = try #require(try open().prune(maxBytes: nil, olderThan: 2 * Self.day + 10))
-    #expect(left(made) == [false, false, true, true, true])
+    #expect(left(samples) == [false, false, true, true, true])
     #expect(done.removedRows == 3)
     #expect(open().values(.posts, ["early", "late"]) == ["late": Data("2".utf8)])
   }
 
   @Test("A file that two actions made stays while one of them is used")
   func sharedFile() throws {
-    let one = Made(1)
+    let one = SampleFile(1)
     let cache = open()
     one.record(in: cache)
     cache.finish()
@@ -144,18 +144,18 @@ struct CareTests {
 
   @Test("Clearing leaves nothing, and a cache that works")
   func clear() throws {
-    let made = filled(3)
+    let samples = filled(3)
     let cache = open()
     cache.set(["a": Data()], in: .posts)
     cache.record(digest: "x", of: folder.path, FileStamp(bytes: 1, modified: 1, identity: 1))
     let done = try #require(try cache.clear())
-    #expect(left(made) == [false, false, false])
+    #expect(left(samples) == [false, false, false])
     #expect(done.removedFiles == 3)
     let info = try #require(try open().info())
     #expect([info.files, info.bytes, info.actions, info.posts, info.digests] == [0, 0, 0, 0, 0] as [Int])
-    made[0].record(in: cache)
+    samples[0].record(in: cache)
     cache.finish()
-    #expect(left(made) == [true, false, false])
+    #expect(left(samples) == [true, false, false])
   }
 
   @Test("Digests of files that are gone are forgotten")
@@ -171,8 +171,8 @@ struct CareTests {
 
   /// What a process that was killed leaves: a file whose action it did not come to note, and half a file.
   private func leaveRemains() throws -> (orphan: String, dead: String, running: String) {
-    let orphan = Made(77).path(in: path)
-    try FileAccess.write(Made(77).data, to: orphan)
+    let orphan = SampleFile(77).path(in: path)
+    try FileAccess.write(SampleFile(77).data, to: orphan)
     let dead = FileAccess.folder(of: orphan) + "/.optimize-assets-999999999-17.tmp"
     let running = FileAccess.folder(of: orphan) + "/.optimize-assets-\(getpid())-18.tmp"
     for name in [dead, running] { try Data("half a fi".utf8).write(to: URL(fileURLWithPath: name)) }
@@ -193,7 +193,7 @@ struct CareTests {
   @Test(
     "What a killed process left goes; what a running one has in the making stays", arguments: Care.allCases)
   func remains(kind: Care) throws {
-    let made = filled(2)
+    let samples = filled(2)
     clock.set(Int(Date().timeIntervalSince1970) + 3600)
     let (orphan, dead, running) = try leaveRemains()
     let stranger = path + "/blobs/ab/notes.txt"
@@ -203,7 +203,7 @@ struct CareTests {
     #expect(!exists(dead))
     #expect(exists(running))
     #expect(exists(stranger))
-    #expect(left(made) == [true, true])
+    #expect(left(samples) == [true, true])
     // A number of a process means nothing after a day.
     clock.set(clock.now + 2 * Self.day)
     try care(kind)
@@ -221,10 +221,10 @@ struct CareTests {
 
   @Test("Verifying counts what is wrong and puts it right")
   func verify() throws {
-    let made = filled(6)
-    try Data(made[0].data.map { $0 ^ 1 }).write(to: URL(fileURLWithPath: made[0].path(in: path)))
-    try made[1].data.prefix(7).write(to: URL(fileURLWithPath: made[1].path(in: path)))
-    try FileManager.default.removeItem(atPath: made[2].path(in: path))
+    let samples = filled(6)
+    try Data(samples[0].data.map { $0 ^ 1 }).write(to: URL(fileURLWithPath: samples[0].path(in: path)))
+    try samples[1].data.prefix(7).write(to: URL(fileURLWithPath: samples[1].path(in: path)))
+    try FileManager.default.removeItem(atPath: samples[2].path(in: path))
     clock.set(Int(Date().timeIntervalSince1970) + 3600)
     _ = try leaveRemains()
     var calls: [Int] = []
@@ -239,18 +239,18 @@ struct CareTests {
     #expect(check.leftovers == 1)
     #expect(check.isDamaged)
     #expect(calls == [0, 1, 2, 3, 4, 5, 6])
-    #expect(left(made) == [false, false, false, true, true, true])
+    #expect(left(samples) == [false, false, false, true, true, true])
     let again = try #require(try open().verify())
     var right = CacheCheck()
     right.files = 3
-    right.bytes = made.suffix(3).reduce(0) { $0 + $1.data.count }
+    right.bytes = samples.suffix(3).reduce(0) { $0 + $1.data.count }
     #expect(again == right)
     #expect(!again.isDamaged)
   }
 
   @Test("Verifying finds a damaged index")
   func verifyIndex() throws {
-    let made = filled(2)
+    let samples = filled(2)
     let cache = open()
     cache.set(Dictionary(uniqueKeysWithValues: (0..<500).map { ("\($0)", Data(count: 500)) }), in: .posts)
     cache.finish()
@@ -264,6 +264,6 @@ struct CareTests {
     #expect(check.isIndexRebuilt)
     #expect(check.isDamaged)
     #expect(try #require(try open().verify()).isDamaged == false)
-    made[0].record(in: cache)
+    samples[0].record(in: cache)
   }
 }

@@ -11,7 +11,7 @@ import TestSupport
 struct DamageTests {
   private let folder: TemporaryFolder
   private let path: String
-  private let made = (0..<400).map { Made($0, bytes: 300) }
+  private let samples = (0..<400).map { SampleFile($0, bytes: 300) }
 
   init() throws {
     folder = try TemporaryFolder()
@@ -21,10 +21,12 @@ struct DamageTests {
 
   private func fill(_ path: String) {
     let cache = AssetCache(folder: path)
-    for one in made { one.record(in: cache) }
+    for one in samples { one.record(in: cache) }
     cache.record(
-      digests: made.map { ("/site/\($0.key).png", FileStamp(bytes: 1, modified: 1, identity: 1), $0.sha256) })
-    cache.set(Dictionary(uniqueKeysWithValues: made.map { ($0.key, $0.data) }), in: .posts)
+      digests: samples.map {
+        ("/site/\($0.key).png", FileStamp(bytes: 1, modified: 1, identity: 1), $0.sha256)
+      })
+    cache.set(Dictionary(uniqueKeysWithValues: samples.map { ($0.key, $0.data) }), in: .posts)
     cache.finish()
   }
 
@@ -78,14 +80,14 @@ struct DamageTests {
   func damagedIndex(damage: IndexDamage) throws {
     try apply(damage)
     let cache = AssetCache(folder: path)
-    let found = cache.actions(made.map(\.key))
+    let actions = cache.actions(samples.map(\.key))
     _ = cache.digests(below: "/site")
-    _ = cache.values(.posts, made.map(\.key))
+    _ = cache.values(.posts, samples.map(\.key))
     // What is still read is right.
-    let noted = Dictionary(uniqueKeysWithValues: made.map { ($0.key, $0.action) })
-    #expect(found == noted.filter { found[$0.key] != nil })
+    let noted = Dictionary(uniqueKeysWithValues: samples.map { ($0.key, $0.action) })
+    #expect(actions == noted.filter { actions[$0.key] != nil })
     // The same run makes everything again,
-    for one in made { one.record(in: cache) }
+    for one in samples { one.record(in: cache) }
     cache.finish()
     #expect(cache.problems.count <= 1, "\(cache.problems)")
     let isSeen = ![.deleted, .emptied, .logOfNoise].contains(damage)
@@ -94,22 +96,22 @@ struct DamageTests {
     // and the next one finds it.
     guard damage != .folderInItsPlace else { return }
     let next = AssetCache(folder: path)
-    #expect(next.actions(made.map(\.key)).count == made.count)
-    #expect(made.allSatisfy { next.data($0.sha256) == $0.data })
+    #expect(next.actions(samples.map(\.key)).count == samples.count)
+    #expect(samples.allSatisfy { next.data($0.sha256) == $0.data })
     #expect(next.problems == [])
   }
 
   @Test("An index that is damaged while it is open is made anew, once")
   func damagedWhileOpen() throws {
     let cache = AssetCache(folder: path)
-    #expect(cache.actions([made[0].key]).count == 1)
+    #expect(cache.actions([samples[0].key]).count == 1)
     try Data(repeating: 0xA5, count: 200_000).write(to: URL(fileURLWithPath: index))
-    for _ in 0..<3 { _ = cache.actions(made.map(\.key)) }
+    for _ in 0..<3 { _ = cache.actions(samples.map(\.key)) }
     DispatchQueue.concurrentPerform(iterations: 4) { _ in _ = cache.digests(below: "/site") }
-    for one in made { one.record(in: cache) }
+    for one in samples { one.record(in: cache) }
     cache.finish()
     #expect(cache.problems.map(\.rule) == [.cacheDamaged])
-    #expect(AssetCache(folder: path).actions(made.map(\.key)).count == made.count)
+    #expect(AssetCache(folder: path).actions(samples.map(\.key)).count == samples.count)
   }
 
   @Test("Whatever is changed in an index, the cache answers and takes new notes")
@@ -119,25 +121,25 @@ struct DamageTests {
       var data = whole
       // Steps of primes, so that the changes lie all over the file, and a third of them in its header.
       for step in 0..<12 {
-        let place = (seed * 7919 + step * 104_729) % (step % 3 == 0 ? 100 : data.count)
-        data[place] = UInt8(truncatingIfNeeded: seed * 31 + step * 151)
+        let offset = (seed * 7919 + step * 104_729) % (step % 3 == 0 ? 100 : data.count)
+        data[offset] = UInt8(truncatingIfNeeded: seed * 31 + step * 151)
       }
       for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: index + end) }
       try data.write(to: URL(fileURLWithPath: index))
       let cache = AssetCache(folder: path)
-      #expect(Set(cache.actions(made.map(\.key)).keys).isSubset(of: made.map(\.key)))
-      _ = cache.values(.posts, made.map(\.key))
+      #expect(Set(cache.actions(samples.map(\.key)).keys).isSubset(of: samples.map(\.key)))
+      _ = cache.values(.posts, samples.map(\.key))
       _ = cache.digests(below: "/site")
-      for one in made { one.record(in: cache) }
+      for one in samples { one.record(in: cache) }
       cache.finish()
-      #expect(Set(cache.actions(made.map(\.key)).keys).isSubset(of: made.map(\.key)))
+      #expect(Set(cache.actions(samples.map(\.key)).keys).isSubset(of: samples.map(\.key)))
       // A damage that nothing has come upon yet is found here, and the index made anew. Until then it may hide a row.
       _ = try cache.info()
       _ = try cache.verify()
       _ = try cache.prune(maxBytes: nil, olderThan: 1_000_000)
-      for one in made { one.record(in: cache) }
+      for one in samples { one.record(in: cache) }
       cache.finish()
-      #expect(cache.actions(made.map(\.key)).count == made.count, "\(seed)")
+      #expect(cache.actions(samples.map(\.key)).count == samples.count, "\(seed)")
       #expect(cache.problems.allSatisfy { $0.rule == .cacheDamaged }, "\(seed): \(cache.problems)")
     }
   }
@@ -147,7 +149,7 @@ struct DamageTests {
     let newer = path + "/index-\(CacheIndex.version + 1).sqlite"
     try FileAccess.write(Data("newer".utf8), to: newer)
     let cache = AssetCache(folder: path)
-    #expect(cache.actions([made[0].key]).count == 1)
+    #expect(cache.actions([samples[0].key]).count == 1)
     _ = try cache.prune(maxBytes: 0, olderThan: 0)
     #expect(try FileAccess.read(newer) == Data("newer".utf8))
   }
@@ -156,7 +158,7 @@ struct DamageTests {
 
   @Test("A damaged file is as if it had never been, and is made again", arguments: BlobDamage.allCases)
   func damagedFile(damage: BlobDamage) throws {
-    let (one, other) = (made[0], made[1])
+    let (one, other) = (samples[0], samples[1])
     let file = URL(fileURLWithPath: one.path(in: path))
     switch damage {
     case .truncated: try one.data.prefix(100).write(to: file)
@@ -190,11 +192,11 @@ struct DamageTests {
   func oneWarning() throws {
     try FileManager.default.removeItem(atPath: path + "/blobs")
     let cache = AssetCache(folder: path)
-    for one in made { #expect(cache.data(one.sha256) == nil) }
+    for one in samples { #expect(cache.data(one.sha256) == nil) }
     #expect(
       cache.problems.map(\.message) == ["400 files of the cache were missing or damaged and are made again"])
     cache.finish()
-    #expect(AssetCache(folder: path).actions(made.map(\.key)) == [:])
+    #expect(AssetCache(folder: path).actions(samples.map(\.key)) == [:])
   }
 
   @Test("A store that cannot be written to costs one warning, and the run goes on")
@@ -202,7 +204,7 @@ struct DamageTests {
     try FileManager.default.removeItem(atPath: path + "/blobs")
     try FileAccess.write(Data("in the way".utf8), to: path + "/blobs")
     let cache = AssetCache(folder: path)
-    let fresh = (1000..<1100).map { Made($0, bytes: 1_000_000) }
+    let fresh = (1000..<1100).map { SampleFile($0, bytes: 1_000_000) }
     for one in fresh { one.record(in: cache) }
     cache.finish()
     for one in fresh.prefix(3) { one.record(in: cache) }

@@ -13,7 +13,7 @@ import TestSupport
 struct EarlierCacheTests {
   private let folder: TemporaryFolder
   private let path: String
-  private let made = (0..<20).map { Made($0, score: 81.25) }
+  private let samples = (0..<20).map { SampleFile($0, score: 81.25) }
   private let stamp = FileStamp(bytes: 3, modified: 1_700_000_000_123_456_789, identity: UInt64.max - 3)
 
   /// The schema as the first version wrote it, word for word.
@@ -56,7 +56,7 @@ struct EarlierCacheTests {
       "PRAGMA journal_mode = WAL; BEGIN;" + Self.schema
         + "PRAGMA user_version = \(CacheIndex.version); COMMIT")
     try connection.transaction(.immediate) {
-      for one in made {
+      for one in samples {
         let blob = URL(fileURLWithPath: one.path(in: path))
         try FileManager.default.createDirectory(
           at: blob.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -83,9 +83,10 @@ struct EarlierCacheTests {
     try fill()
     let cache = AssetCache(folder: path)
     #expect(
-      cache.actions(made.map(\.key)) == Dictionary(uniqueKeysWithValues: made.map { ($0.key, $0.action) }))
+      cache.actions(samples.map(\.key))
+        == Dictionary(uniqueKeysWithValues: samples.map { ($0.key, $0.action) }))
     #expect(cache.actions(["none"]) == ["none": CachedAction(detail: "{\"글\":1}")])
-    #expect(made.allSatisfy { cache.data($0.sha256) == $0.data })
+    #expect(samples.allSatisfy { cache.data($0.sha256) == $0.data })
     #expect(cache.digest(of: "/site/여섯/a.png", stamp) == "abc")
     #expect(cache.digests(below: "/site").mapValues(\.sha256) == ["여섯/a.png": "abc"])
     #expect(CacheTable.allCases.map(\.rawValue) == Self.valueTables)
@@ -101,16 +102,16 @@ struct EarlierCacheTests {
     try fill()
     let before = try layout()
     let cache = AssetCache(folder: path)
-    let fresh = Made(100)
+    let fresh = SampleFile(100)
     fresh.record(in: cache)
     cache.finish()
     let check = try #require(try cache.verify())
     #expect(!check.isDamaged)
-    #expect(check.files == made.count + 1)
+    #expect(check.files == samples.count + 1)
     _ = try cache.prune(maxBytes: nil, olderThan: 1000)
     #expect(cache.problems == [])
     let next = AssetCache(folder: path)
-    #expect(next.actions(made.map(\.key) + [fresh.key]) == [fresh.key: fresh.action])
+    #expect(next.actions(samples.map(\.key) + [fresh.key]) == [fresh.key: fresh.action])
     #expect(try layout() == before)
   }
 

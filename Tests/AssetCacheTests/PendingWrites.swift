@@ -5,7 +5,7 @@ import SiteFiles
 @testable import AssetCache
 
 /// A made-up file of an action.
-struct Made {
+struct SampleFile {
   var key: String
   var data: Data
   var action: CachedAction

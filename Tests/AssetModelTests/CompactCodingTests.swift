@@ -5,13 +5,13 @@ import Testing
 
 @Suite struct CompactCodingTests {
   private enum Kind: String, Codable { case one = "the-first", two }
-  private struct Place: Codable, Hashable { var line: Int }
+  private struct Location: Codable, Hashable { var line: Int }
 
   /// One property of each kind that is kept.
   private struct Sample: Codable, Equatable {
     var kind = Kind.one
-    var place = Place(line: -1)
-    var other: Place?
+    var location = Location(line: -1)
+    var other: Location?
     var text = "größe"
     var note: String?
     var count: Int?
@@ -19,20 +19,21 @@ import Testing
     var share: Double?
     var number = 0.25
     var small: Int32 = -7
-    var places: [Place] = []
+    var locations: [Location] = []
     var texts: [String] = []
     var more: [String]?
-    var set: Set<Place> = []
+    var set: Set<Location> = []
     var names: [String: String] = [:]
     var sizes: [String: Int] = [:]
     var figures: [String: Double]?
   }
 
   private static let full = Sample(
-    kind: .two, place: Place(line: 1 << 40), other: Place(line: 2), text: "", note: "n", count: 0,
+    kind: .two, location: Location(line: 1 << 40), other: Location(line: 2), text: "", note: "n", count: 0,
     flag: false,
-    share: -0.5, number: .infinity, small: .max, places: [Place(line: 3), Place(line: 4)], texts: ["", "b"],
-    more: [], set: [Place(line: 5)], names: ["b": "1", "a": ""], sizes: ["s": .min], figures: ["f": 1])
+    share: -0.5, number: .infinity, small: .max, locations: [Location(line: 3), Location(line: 4)],
+    texts: ["", "b"],
+    more: [], set: [Location(line: 5)], names: ["b": "1", "a": ""], sizes: ["s": .min], figures: ["f": 1])
 
   @Test func whatIsWrittenIsRead() throws {
     for sample in [Sample(), Self.full] {

@@ -27,9 +27,9 @@ import Testing
     let json = try String(decoding: Self.sample.json(), as: UTF8.self)
     #expect(json.contains("assets/a.png"))
     let keys = ["posts", "problems", "references", "site", "sources", "variants", "version"]
-    let places = keys.compactMap { json.range(of: "\n  \"\($0)\" :")?.lowerBound }
-    #expect(places.count == keys.count)
-    #expect(places == places.sorted())
+    let positions = keys.compactMap { json.range(of: "\n  \"\($0)\" :")?.lowerBound }
+    #expect(positions.count == keys.count)
+    #expect(positions == positions.sorted())
   }
 
   @Test(arguments: [

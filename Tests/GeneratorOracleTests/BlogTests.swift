@@ -26,24 +26,24 @@ import TestSupport
 
 private func expectAgreement(_ path: String) throws {
   let root = try SiteRoot(path)
-  let found = try PostScanner(root: root, name: "blog").scan()
-  let posts = found.posts.map { post in
+  let scan = try PostScanner(root: root, name: "blog").scan()
+  let posts = scan.posts.map { post in
     OraclePost(
       path: post.path, syntax: post.dialect == .kramdown ? .kramdown : .html, url: post.url,
-      values: found.references.filter { $0.post == post.path && $0.kind == .frontMatter }
+      values: scan.references.filter { $0.post == post.path && $0.kind == .frontMatter }
         .map { OraclePost.Value(range: $0.urlRange, url: $0.url) })
   }
   let judge = GeneratorOracle(root: root, options: GeneratorOracle.Options(jobs: 2))
   let verdicts = try judge.judge(posts)
-  let comparison = verdicts.compare(found.references)
-  let unconfirmed = found.references.filter { reference in
-    verdicts.judged[reference.post]?.contains { place in
-      guard place.offset == reference.range.start, case .image = place.verdict else { return false }
+  let comparison = verdicts.compare(scan.references)
+  let unconfirmed = scan.references.filter { reference in
+    verdicts.judged[reference.post]?.contains { result in
+      guard result.offset == reference.range.start, case .image = result.verdict else { return false }
       return true
     } != true
   }
   #expect(verdicts.unjudged.isEmpty)
-  #expect(!found.references.isEmpty && unconfirmed.map { "\($0.post):\($0.line)" } == [])
+  #expect(!scan.references.isEmpty && unconfirmed.map { "\($0.post):\($0.line)" } == [])
   #expect(comparison.rejected.map { "\($0.post):\($0.line)" } == [])
   #expect(comparison.missed.map { "\($0.post):\($0.judgement.line)" } == [])
 }

@@ -87,13 +87,13 @@ import TestSupport
         line: 1,
         column: 1, url: "", status: .local)
     }
-    func place(_ offset: Int, _ verdict: Verdicts.Verdict, isValue: Bool = false) -> Verdicts.OracleVerdict {
+    func result(_ offset: Int, _ verdict: Verdicts.Verdict, isValue: Bool = false) -> Verdicts.OracleVerdict {
       Verdicts.OracleVerdict(offset: offset, line: 1, column: 1, isValue: isValue, verdict: verdict)
     }
     var verdicts = Verdicts(command: "c")
     verdicts.judged["a"] = [
-      place(0, .image([])), place(10, .notImage), place(20, .unknown), place(30, .image([])),
-      place(40, .image([]), isValue: true),
+      result(0, .image([])), result(10, .notImage), result(20, .unknown), result(30, .image([])),
+      result(40, .image([]), isValue: true),
     ]
     verdicts.unjudged["b"] = "reason"
     let references = [

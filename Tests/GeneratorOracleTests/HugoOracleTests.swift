@@ -10,12 +10,12 @@ import TestSupport
 
   private static func verdicts(_ text: String, _ files: [String: String] = [:]) throws -> [Verdicts.Verdict]?
   {
-    let own = [
+    let defaults = [
       "config.toml": "baseURL = \"https://example.org/\"\n",
       "layouts/_default/single.html": "<html><body>{{ .WordCount }} {{ .Content }}</body></html>\n",
       post.path: "+++\ntitle = '![no](x.png)'\ndraft = true\n+++\n" + text,
     ]
-    let site = try OracleSite(own.merging(files) { _, new in new })
+    let site = try OracleSite(defaults.merging(files) { _, new in new })
     return try site.judge([post]).judged[post.path]?.map(\.verdict)
   }
 

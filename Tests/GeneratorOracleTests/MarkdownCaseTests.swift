@@ -14,7 +14,7 @@ import TestSupport
     let verdicts = try OracleSite(MarkdownCase.jekyllSite).judge(posts)
     // The attribute list takes the mark away with the label, and the include's image is nowhere in the post.
     try expect(
-      verdicts, posts, of: .kramdown, known: ["a list that changes the text", "Liquid: an include"])
+      verdicts, posts, of: .kramdown, exceptions: ["a list that changes the text", "Liquid: an include"])
   }
 
   @Test(.needsHugo) func hugo() throws {
@@ -23,33 +23,33 @@ import TestSupport
         path: MarkdownCase.hugoPost(index), syntax: .commonMark, url: "/\(MarkdownCase.slug(index))/")
     }
     let verdicts = try OracleSite(MarkdownCase.hugoSite).judge(posts)
-    try expect(verdicts, posts, of: .goldmark, known: [])
+    try expect(verdicts, posts, of: .goldmark, exceptions: [])
   }
 
   /// - Parameter known: texts of which the oracle cannot tell what they show.
   private func expect(
-    _ verdicts: Verdicts, _ posts: [OraclePost], of renderer: RecordedImages.Renderer, known: Set<String>
+    _ verdicts: Verdicts, _ posts: [OraclePost], of renderer: RecordedImages.Renderer, exceptions: Set<String>
   ) throws {
     let recorded = try #require(RecordedImages.recorded)
     var differing: Set<String> = []
     for (one, post) in zip(MarkdownCase.all, posts) {
-      let shown = Set(recorded[one, renderer])
+      let rendered = Set(recorded[one, renderer])
       let judged = verdicts.judged[post.path]
-      if judged != nil || shown.isEmpty, Self.images(judged ?? []) == shown { continue }
+      if judged != nil || rendered.isEmpty, Self.images(judged ?? []) == rendered { continue }
       differing.insert(one.name)
-      if known.contains(one.name) { continue }
+      if exceptions.contains(one.name) { continue }
       let reason = verdicts.unjudged[post.path] ?? ""
       Issue.record(
-        "\(one.name): \(one.source.debugDescription) shows \(shown), judged \(Self.images(judged ?? [])) \(reason)"
+        "\(one.name): \(one.source.debugDescription) shows \(rendered), judged \(Self.images(judged ?? [])) \(reason)"
       )
     }
     // What agrees now is taken off the list, so that it stays so.
-    #expect(known.subtracting(differing).isEmpty)
+    #expect(exceptions.subtracting(differing).isEmpty)
   }
 
-  private static func images(_ places: [Verdicts.OracleVerdict]) -> Set<RecordedImages.Image> {
-    places.reduce(into: []) { all, place in
-      guard case .image(let images) = place.verdict else { return }
+  private static func images(_ results: [Verdicts.OracleVerdict]) -> Set<RecordedImages.Image> {
+    results.reduce(into: []) { all, result in
+      guard case .image(let images) = result.verdict else { return }
       all.formUnion(images.map { RecordedImages.Image(src: $0.source, alt: $0.alt) })
     }
   }

@@ -12,8 +12,8 @@ struct AgreementTests {
   static let tolerance = 0.05
 
   @Test("Pictures made in code", arguments: ["hills", "screen", "shapes"])
-  func madePictures(_ name: String) throws {
-    let make = try #require(Self.made[name])
+  func generatedPictures(_ name: String) throws {
+    let make = try #require(Self.generated[name])
     try compare(name, make(), Self.distortions, with: Self.recordedMade)
   }
 
@@ -71,7 +71,7 @@ struct AgreementTests {
     try Data(picture.pixels).write(to: file)
   }
 
-  static let made: [String: @Sendable () -> TestPicture] = [
+  static let generated: [String: @Sendable () -> TestPicture] = [
     "hills": { TestPicture.hills(231, 227) },
     "screen": { TestPicture.screen(240, 232) },
     "shapes": { TestPicture.shapes(257, 225) },

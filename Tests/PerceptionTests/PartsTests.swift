@@ -59,8 +59,8 @@ struct PartsTests {
     let kernel = [Gaussian.k0, Gaussian.k1, Gaussian.k2, Gaussian.k3, Gaussian.k4, Gaussian.k5].map(
       Double.init)
     #expect(abs(kernel.dropFirst().reduce(kernel[0]) { $0 + 2 * $1 } - 1) < 1e-6)
-    for (place, value) in kernel.enumerated() {
-      #expect(abs(value / kernel[0] - exp(-Double(place * place) / 4.5)) < 1e-6)
+    for (offset, value) in kernel.enumerated() {
+      #expect(abs(value / kernel[0] - exp(-Double(offset * offset) / 4.5)) < 1e-6)
     }
   }
 
@@ -90,10 +90,10 @@ struct PartsTests {
   func blendTable() {
     for step in 0...1000 {
       let encoded = Double(step) / 1000
-      let place = encoded * Double(SRGB.steps)
-      let index = Int(place)
+      let position = encoded * Double(SRGB.steps)
+      let index = Int(position)
       let low = Double(SRGB.ofBlend[index])
-      let value = low + (Double(SRGB.ofBlend[index + 1]) - low) * (place - Double(index))
+      let value = low + (Double(SRGB.ofBlend[index + 1]) - low) * (position - Double(index))
       #expect(abs(value - SRGB.linear(encoded)) < 2e-7)
     }
   }

@@ -47,8 +47,8 @@ struct SmallPictureTests {
       (9, 1, 0),
     ]
   )
-  func mirrored(_ index: Int, _ count: Int, _ place: Int) {
-    #expect(mirror(index, in: count) == place)
+  func mirrored(_ index: Int, _ count: Int, _ expected: Int) {
+    #expect(mirror(index, in: count) == expected)
   }
 
   @Test(

@@ -19,12 +19,12 @@ import Testing
     let matter = FrontMatter(file, from: 0, forms: [.yaml, .toml, .json, .metadata])
     #expect(matter.problem == nil)
     let values = matter.images(ImageFields(one.fields))
-    var seen: [String: String] = [:]
+    var texts: [String: String] = [:]
     for value in values {
-      seen[value.field] = (value.range == nil ? "!" : "") + value.text
+      texts[value.field] = (value.range == nil ? "!" : "") + value.text
       if let range = value.range { #expect(file.string(range.range) == value.text) }
     }
-    #expect(seen == one.expected)
+    #expect(texts == one.expected)
     #expect(file.string(matter.bodyStart..<file.count) == "body")
   }
 

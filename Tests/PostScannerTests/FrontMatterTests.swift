@@ -24,9 +24,9 @@ import TestSupport
   ])
   func fieldsHaveExactRanges(_ matter: String, _ fields: [String]) throws {
     let source = "---\n\(matter)---\n"
-    let found = try imagesOfPost("", matter: matter)
-    #expect(found.map(\.field) == fields)
-    for reference in found {
+    let references = try imagesOfPost("", matter: matter)
+    #expect(references.map(\.field) == fields)
+    for reference in references {
       #expect(reference.status == .local && reference.source == "assets/x.png")
       #expect(source.bytes(reference.range) == reference.url)
       #expect(reference.range == reference.urlRange)
@@ -47,10 +47,11 @@ import TestSupport
   @Test func pathsStartFromTheRootWithAndWithoutBaseurl() throws {
     let config = "baseurl: /b\nurl: https://example.org\n"
     for path in ["/assets/x.png", "assets/x.png", "/b/assets/x.png", "https://example.org/b/assets/x.png"] {
-      let found = try imagesOfPost("", config: config, matter: "image: \(path)\n")
-      #expect(found.map(\.source) == ["assets/x.png"])
+      let references = try imagesOfPost("", config: config, matter: "image: \(path)\n")
+      #expect(references.map(\.source) == ["assets/x.png"])
       #expect(
-        found.first?.link?.url(of: "v.png") == path.replacingOccurrences(of: "assets/x.png", with: "v.png")
+        references.first?.link?.url(of: "v.png")
+          == path.replacingOccurrences(of: "assets/x.png", with: "v.png")
       )
     }
   }

@@ -20,8 +20,8 @@ import Testing
   func dividedSignsAreKept(dialect: Post.Dialect) throws {
     let file = Array("![b](y.png)\n\n!{% assign a = 1 %}[a](x.png)\n".utf8)
     let masked = TemplateSyntax.liquid.mask(file, 0..<file.count).bytes
-    let found = dialect.reader.candidates(file: file, masked: masked, body: 0..<file.count)
-    #expect(found.map { $0.keptBecause != nil } == [false, true])
+    let candidates = dialect.reader.candidates(file: file, masked: masked, body: 0..<file.count)
+    #expect(candidates.map { $0.keptBecause != nil } == [false, true])
   }
 
   @Test(arguments: [
@@ -35,9 +35,9 @@ import Testing
   /// One byte that is no text is read as three, which two spaces at the end made up for.
   @Test func aValueOfBadBytesHasNoPlace() throws {
     let file = Array("+++\nimage = \"a".utf8) + [0x9E] + Array(".png  \"\n+++\n".utf8)
-    let found = FrontMatter(file, from: 0, forms: [.toml]).images(["image"])
-    #expect(found.count == 1)
-    #expect(found.allSatisfy { $0.range == nil })
+    let values = FrontMatter(file, from: 0, forms: [.toml]).images(["image"])
+    #expect(values.count == 1)
+    #expect(values.allSatisfy { $0.range == nil })
   }
 
   @Test func textInALongStringIsNoHeader() throws {

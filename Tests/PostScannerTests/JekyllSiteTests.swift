@@ -168,9 +168,9 @@ import TestSupport
         "---\n---\n<img src=/assets/x.png alt=b>![n](/assets/x.png)<!-- <img src=\"c.png\"> --><script>'<img src=\"d.png\">'</script>"
         + "{% for i in x %}<img src=\"{{ i.url }}\">{% endfor %}<a><img src=' {{ site.baseurl }}/assets/x.png '></a>\n",
     ])
-    let found = try site.scan().references
-    #expect(found.map(\.status) == [.local, .templated, .local])
-    #expect(found.map(\.alt) == ["b", nil, nil])
-    #expect(found.last?.context == [.link])
+    let references = try site.scan().references
+    #expect(references.map(\.status) == [.local, .templated, .local])
+    #expect(references.map(\.alt) == ["b", nil, nil])
+    #expect(references.last?.context == [.link])
   }
 }

@@ -57,11 +57,11 @@ import TestSupport
     Range(source: "1. a\n\t- b\n\n\t\t![c](d.png)\n", whole: "![c](d.png)", url: "d.png"),
   ])
   func rangesAreExact(_ one: Range) throws {
-    let found = images(one.source)
-    try #require(found.count == 1)
-    #expect(one.source.bytes(found[0].range) == one.whole)
-    #expect(one.source.bytes(found[0].urlRange) == one.url)
-    #expect(one.source.bytes(found[0].attributeListRange) == one.lists)
+    let candidates = images(one.source)
+    try #require(candidates.count == 1)
+    #expect(one.source.bytes(candidates[0].range) == one.whole)
+    #expect(one.source.bytes(candidates[0].urlRange) == one.url)
+    #expect(one.source.bytes(candidates[0].attributeListRange) == one.lists)
   }
 
   @Test(arguments: [
@@ -83,23 +83,25 @@ import TestSupport
   }
 
   @Test func alternativeTextsAndTitlesAreAsRendered() throws {
-    let found = images(
+    let candidates = images(
       "![a \\] &amp; *b*](x.png \"t \"q\" &copy;\") ![{{ page.title }} c](y.png)\n<img src=\"z.png\" alt=\"&lt;d&gt;\">\n"
     )
-    #expect(found.map(\.alt) == ["a ] & *b*", "{{ page.title }} c", "<d>"])
-    #expect(found.map(\.title) == ["t \"q\" ©", nil, nil])
+    #expect(candidates.map(\.alt) == ["a ] & *b*", "{{ page.title }} c", "<d>"])
+    #expect(candidates.map(\.title) == ["t \"q\" ©", nil, nil])
   }
 
   @Test func attributesComeFromListsTheirDefinitionsAndTags() throws {
-    let found = images(
+    let candidates = images(
       "{:wide: .full width=\"9\"}\n\n![a](x.png){:wide .b #c}{: alt=\"d\" Loading='eager'}\n<IMG SRC='y.png' hidden width=5>\n"
     )
-    try #require(found.count == 2)
+    try #require(candidates.count == 2)
     #expect(
-      found[0].attributes == ["class": "full b", "width": "9", "id": "c", "alt": "d", "loading": "eager"]
+      candidates[0].attributes == [
+        "class": "full b", "width": "9", "id": "c", "alt": "d", "loading": "eager",
+      ]
     )
-    #expect(found[0].alt == "d")
-    #expect(found[1].attributes == ["src": "y.png", "hidden": "", "width": "5"])
+    #expect(candidates[0].alt == "d")
+    #expect(candidates[1].attributes == ["src": "y.png", "hidden": "", "width": "5"])
   }
 
   @Test(arguments: [
@@ -114,23 +116,23 @@ import TestSupport
     ("a ![b](c.png)\n", []),
   ])
   func contextsAreKnown(_ source: String, _ contexts: [Reference.Context]) throws {
-    let found = images(source)
-    try #require(found.count == 1)
-    #expect(found[0].contexts == Set(contexts))
+    let candidates = images(source)
+    try #require(candidates.count == 1)
+    #expect(candidates[0].contexts == Set(contexts))
   }
 
   @Test func everyCandidateOfASrcsetIsAReference() {
     let source =
       "<picture><source srcset=\"a.webp, b.webp 2x\"><img src=\"c.png\" srcset=\"d.png 1x,e.png 2x\"></picture>\n"
       + "<video poster=\"f.png\"></video>\n<image src=\"g.png\"/>\n"
-    let found = images(source)
-    #expect(found.map(\.url) == ["a.webp", "b.webp", "c.png", "d.png", "e.png", "f.png", "g.png"])
+    let candidates = images(source)
+    #expect(candidates.map(\.url) == ["a.webp", "b.webp", "c.png", "d.png", "e.png", "f.png", "g.png"])
     #expect(
-      found.map(\.kind) == [
+      candidates.map(\.kind) == [
         .htmlSource, .htmlSource, .htmlImage, .htmlSource, .htmlSource, .videoPoster, .htmlImage,
       ]
     )
-    #expect(found.allSatisfy { source.bytes($0.urlRange) == $0.url })
+    #expect(candidates.allSatisfy { source.bytes($0.urlRange) == $0.url })
   }
 
   /// Each of these makes a parser that goes back, or one that searches the rest for every mark, take minutes.

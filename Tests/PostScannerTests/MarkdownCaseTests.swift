@@ -10,19 +10,20 @@ import TestSupport
     let recorded = try #require(RecordedImages.recorded)
     var differing: Set<String> = []
     for one in MarkdownCase.all {
-      let shown = recorded[one, renderer]
-      if ScannedMarkdown.agrees(one.source, with: shown, of: renderer) { continue }
+      let rendered = recorded[one, renderer]
+      if ScannedMarkdown.agrees(one.source, with: rendered, of: renderer) { continue }
       differing.insert(one.name)
-      if Self.known[renderer]?.contains(one.name) == true { continue }
-      let found = ScannedMarkdown.description(one.source, of: renderer)
-      Issue.record("\(one.name): \(one.source.debugDescription) shows \(shown), the scanner finds \(found)")
+      if Self.differences[renderer]?.contains(one.name) == true { continue }
+      let scanned = ScannedMarkdown.description(one.source, of: renderer)
+      Issue.record(
+        "\(one.name): \(one.source.debugDescription) shows \(rendered), the scanner finds \(scanned)")
     }
     // What agrees now is taken off the list, so that it stays so.
-    #expect(Self.known[renderer, default: []].subtracting(differing).isEmpty)
+    #expect(Self.differences[renderer, default: []].subtracting(differing).isEmpty)
   }
 
   /// Texts that the scanner reads in another way.
-  static let known: [RecordedImages.Renderer: Set<String>] = [
+  static let differences: [RecordedImages.Renderer: Set<String>] = [
     // The image is the include's, which a site may write in any way.
     .kramdown: ["Liquid: an include"],
     // Hugo prints these labels with the marks that escape them, and without their lines' ends.

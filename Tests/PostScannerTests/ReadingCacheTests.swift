@@ -76,12 +76,12 @@ import TestSupport
     var options = ScanOptions()
     #expect(try scan(options, cache).parsed == 4)
     try change.act(site, &options)
-    let known = try scan(options, cache)
-    #expect(known.parsed == change.parsed)
+    let cached = try scan(options, cache)
+    #expect(cached.parsed == change.parsed)
     let fresh = try scan(options, AssetCache(folder: nil))
-    #expect(known.references == fresh.references)
-    #expect(known.posts == fresh.posts)
-    #expect(known.problems == fresh.problems)
+    #expect(cached.references == fresh.references)
+    #expect(cached.posts == fresh.posts)
+    #expect(cached.problems == fresh.problems)
   }
 
   @Test(arguments: [0, -86_400]) func changedBytesOfTheSameLengthAndTimeAreRead(seconds: Int64) throws {
@@ -101,8 +101,8 @@ import TestSupport
     let now = try #require(FileStamp(of: path))
     #expect((now.bytes, now.modified) == (stamp.bytes, stamp.modified))
     #expect(now != stamp)
-    let found = try PostScanner(root: SiteRoot(site.path), name: "site", cache: cache).scan()
-    #expect(found.references.map(\.url) == ["/y.png"])
+    let result = try PostScanner(root: SiteRoot(site.path), name: "site", cache: cache).scan()
+    #expect(result.references.map(\.url) == ["/y.png"])
   }
 
   @Test func pageWhoseURLHoldsThePresentTimeIsReadEachTime() throws {
@@ -151,10 +151,10 @@ private func expectSame(_ path: String) throws {
   }
   let fresh = try scan(AssetCache(folder: nil))
   #expect(try scan(cache).parsed > 0)
-  let known = try scan(cache)
-  #expect(known.parsed == 0)
-  #expect(known.posts == fresh.posts)
-  #expect(known.references == fresh.references)
-  #expect(known.problems == fresh.problems)
-  #expect(known.site == fresh.site)
+  let cached = try scan(cache)
+  #expect(cached.parsed == 0)
+  #expect(cached.posts == fresh.posts)
+  #expect(cached.references == fresh.references)
+  #expect(cached.problems == fresh.problems)
+  #expect(cached.site == fresh.site)
 }

@@ -21,13 +21,13 @@ import TestSupport
   ]
 
   private static func check(_ one: Case, config: String) throws {
-    let found = try imagesOfPost("![a](\(one.url))\n", config: config, files: files)
-    try #require(found.count == 1)
-    #expect(found[0].status == one.status)
-    #expect(found[0].source == (one.status == .local ? one.source : nil))
-    if let other = one.other { #expect(found[0].link?.url(of: "v/a b.webp") == other) }
-    #expect(found[0].link?.tail ?? "" == one.tail)
-    #expect((found[0].reason == nil) == (one.status == .local))
+    let references = try imagesOfPost("![a](\(one.url))\n", config: config, files: files)
+    try #require(references.count == 1)
+    #expect(references[0].status == one.status)
+    #expect(references[0].source == (one.status == .local ? one.source : nil))
+    if let other = one.other { #expect(references[0].link?.url(of: "v/a b.webp") == other) }
+    #expect(references[0].link?.tail ?? "" == one.tail)
+    #expect((references[0].reason == nil) == (one.status == .local))
   }
 
   @Test(arguments: [
@@ -93,8 +93,8 @@ import TestSupport
     ("/assets/completely-different.png", "add the file or correct the path"),
   ])
   func aMissingFileNamesTheNearest(_ url: String, _ words: String) throws {
-    let found = try imagesOfPost("![a](\(url))\n")
-    #expect(found.first?.reason?.contains(words) == true)
+    let references = try imagesOfPost("![a](\(url))\n")
+    #expect(references.first?.reason?.contains(words) == true)
   }
 
   @Test func aLinkOutOfTheSiteIsNotFollowed() throws {
@@ -109,7 +109,7 @@ import TestSupport
   }
 
   @Test func linesAndColumnsCountScalars() throws {
-    let found = try imagesOfPost("가나 ![a](/assets/x.png)\n")
-    #expect(found.map { [$0.line, $0.column] } == [[3, 4]])
+    let references = try imagesOfPost("가나 ![a](/assets/x.png)\n")
+    #expect(references.map { [$0.line, $0.column] } == [[3, 4]])
   }
 }

@@ -9,11 +9,11 @@ enum ScannedMarkdown {
   typealias Image = RecordedImages.Image
 
   /// Whether the scanner finds what a renderer shows, and no more.
-  static func agrees(_ source: String, with shown: [Image], of renderer: RecordedImages.Renderer) -> Bool {
+  static func agrees(_ source: String, with rendered: [Image], of renderer: RecordedImages.Renderer) -> Bool {
     switch renderer {
-    case .kramdown: agrees(shown, kramdown(source))
-    case .goldmark: goldmark(source) == shown
-    case .pythonMarkdown: pythonMarkdown(source) == shown
+    case .kramdown: agrees(rendered, kramdown(source))
+    case .goldmark: goldmark(source) == rendered
+    case .pythonMarkdown: pythonMarkdown(source) == rendered
     }
   }
 
@@ -39,28 +39,28 @@ enum ScannedMarkdown {
   // MARK: Jekyll
 
   /// An image of a Jekyll post. A URL that only the generator can evaluate is nil and fits any.
-  private struct Found: CustomStringConvertible {
+  private struct ScannedImage: CustomStringConvertible {
     var src: String?
     var alt: String
     var description: String { "\(src ?? "{…}") [\(alt)]" }
   }
 
-  private static func kramdown(_ source: String) -> [Found] {
+  private static func kramdown(_ source: String) -> [ScannedImage] {
     candidates(source, KramdownReader(), isLiquid: true).map { candidate in
       let isTemplated = LiquidURL.isTemplated(candidate.url)
       let url = isTemplated ? LiquidURL(candidate.url, url: "", baseurl: "/b")?.value : candidate.url
-      return Found(src: url.map { Entities.decode($0) }, alt: candidate.alt ?? "")
+      return ScannedImage(src: url.map { Entities.decode($0) }, alt: candidate.alt ?? "")
     }
   }
 
   /// Every image of one side is on the other, however often a loop prints it.
-  private static func agrees(_ shown: [Image], _ found: [Found]) -> Bool {
-    func same(_ image: Image, _ found: Found) -> Bool {
-      (found.src == nil || found.src == image.src) && found.alt == image.alt
+  private static func agrees(_ rendered: [Image], _ scanned: [ScannedImage]) -> Bool {
+    func same(_ image: Image, _ scanned: ScannedImage) -> Bool {
+      (scanned.src == nil || scanned.src == image.src) && scanned.alt == image.alt
     }
-    return shown.allSatisfy { image in found.contains { same(image, $0) } }
-      && found.allSatisfy { one in shown.contains { same($0, one) } }
-      && shown.count >= found.count
+    return rendered.allSatisfy { image in scanned.contains { same(image, $0) } }
+      && scanned.allSatisfy { one in rendered.contains { same($0, one) } }
+      && rendered.count >= scanned.count
   }
 
   // MARK: Hugo
@@ -73,10 +73,10 @@ enum ScannedMarkdown {
   private static func printedURL(_ candidate: Candidate) -> String {
     guard candidate.syntax == .commonMark else { return Entities.decode(candidate.url) }
     let text = Entities.decode(CommonMarkText.unescape(candidate.url))
-    let kept = Set(
+    let unescaped = Set(
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~:/?#[]@!$&'()*+,;=%".utf8)
     return text.utf8.reduce(into: "") { printed, byte in
-      printed += kept.contains(byte) ? String(UnicodeScalar(byte)) : String(format: "%%%02X", byte)
+      printed += unescaped.contains(byte) ? String(UnicodeScalar(byte)) : String(format: "%%%02X", byte)
     }
   }
 

@@ -20,16 +20,16 @@ import TestSupport
     var missed: [String] = []
     var pagesSeen = 0
     for post in result.posts {
-      guard let shown = truth[Self.page(post.url)] else { continue }
+      guard let rendered = truth[Self.page(post.url)] else { continue }
       pagesSeen += 1
       let source = try String(contentsOfFile: site + "/" + post.path, encoding: .utf8)
       let references = pages[post.path] ?? []
       for reference in references where reference.status == .local || reference.status == .missing {
-        let isShown = shown.contains { Self.same($0, reference, in: post) }
+        let isShown = rendered.contains { Self.same($0, reference, in: post) }
         if isShown { right += 1 } else { notShown.append("\(post.path): \(reference.url)") }
       }
       // What the page shows and the post's own text names must be there.
-      for url in shown
+      for url in rendered
       where Self.names(source, url) && !references.contains(where: { Self.same(url, $0, in: post) }) {
         missed.append("\(post.path): \(url)")
       }
@@ -59,8 +59,8 @@ import TestSupport
     return path.hasSuffix(".html") ? String(path) : path + ".html"
   }
 
-  private static func same(_ shown: String, _ reference: Reference, in post: Post) -> Bool {
-    let text = shown.trimmingCharacters(in: .whitespaces)
+  private static func same(_ rendered: String, _ reference: Reference, in post: Post) -> Bool {
+    let text = rendered.trimmingCharacters(in: .whitespaces)
     if text == Entities.decode(reference.url).trimmingCharacters(in: .whitespaces) { return true }
     let path = (text.removingPercentEncoding ?? text).prefix { $0 != "?" && $0 != "#" }
     return reference.source.map { path.hasSuffix($0) } ?? false

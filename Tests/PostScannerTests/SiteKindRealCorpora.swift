@@ -63,20 +63,20 @@ import TestSupport
   func pelicanShowsWhatIsFound() throws {
     let site = RealCorpora.path("corpora/jakevdp-pelican")
     let table = RealCorpora.path("truth/jakevdp-pelican.tsv")
-    let shown = Set(
+    let rendered = Set(
       try String(contentsOfFile: table, encoding: .utf8).split(separator: "\n").compactMap {
         line -> String? in
         let cells = line.split(separator: "\t").map(String.init)
         return cells.count == 5 && cells[1] == "img" && cells[4] == "ok" ? cells[3] : nil
       })
     let references = try PostScanner(root: SiteRoot(site), name: "pelican").scan().references
-    let found = Set(references.filter { $0.status == .local }.map(\.url))
+    let scanned = Set(references.filter { $0.status == .local }.map(\.url))
     // What the table has and no post names would be listed here; there is none.
-    #expect(shown.subtracting(found).isEmpty)
+    #expect(rendered.subtracting(scanned).isEmpty)
     // The page "about" is not in the table: the site was built without its pages.
-    let rest = found.subtracting(shown)
+    let rest = scanned.subtracting(rendered)
     print(
-      "jakevdp-pelican: \(shown.intersection(found).count) of \(shown.count) shown URLs found; beside: \(rest.sorted())"
+      "jakevdp-pelican: \(rendered.intersection(scanned).count) of \(rendered.count) shown URLs found; beside: \(rest.sorted())"
     )
     #expect(
       rest == [

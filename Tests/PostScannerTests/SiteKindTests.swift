@@ -39,14 +39,14 @@ import TestSupport
     #expect(result.site.kind == one.kind)
     #expect(result.site.reason == one.reason)
     #expect(result.site.variantFolder == one.variantFolder)
-    let seen = result.references.map { reference in
+    let actual = result.references.map { reference in
       Expected(
         reference.url, reference.source ?? reference.status.rawValue,
         reference.status == .local && reference.keptBecause == nil && reference.kind != .templateTag
           ? reference.link?.url(of: result.site.variantFolder + "/v.webp") : nil,
         kept: reference.keptBecause != nil)
     }
-    #expect(Set(seen) == Set(one.expected), "\(seen)")
+    #expect(Set(actual) == Set(one.expected), "\(actual)")
     for reference in result.references {
       let post = try #require(one.site.files[reference.post])
       #expect(post.bytes(reference.urlRange) == reference.url)

@@ -28,19 +28,19 @@ import Testing
     ("\"\"\"\n b.png\n\"\"\"", false),
     ("''", false), ("7", false),
   ])
-  func onlyLiteralTextsHavePlaces(value: String, hasPlace: Bool) throws {
+  func onlyLiteralTextsHaveRanges(value: String, hasRange: Bool) throws {
     let file = Array("+++\n'한' = 1\na = \(value)\n+++\n".utf8)
-    let found = try #require(FrontMatter(file, from: 0, forms: [.toml]).images(["a"]).first)
-    #expect((found.range != nil) == hasPlace)
-    #expect(found.range.map { file.string($0.range) } ?? found.text == found.text)
-    #expect(found.line == 3)
+    let image = try #require(FrontMatter(file, from: 0, forms: [.toml]).images(["a"]).first)
+    #expect((image.range != nil) == hasRange)
+    #expect(image.range.map { file.string($0.range) } ?? image.text == image.text)
+    #expect(image.line == 3)
   }
 
   @Test func badBytesCostOnlyThePlaces() throws {
     let file = Array("+++\n# ".utf8) + [0xFF] + Array("\na = 'b.png'\n+++\n".utf8)
-    let found = FrontMatter(file, from: 0, forms: [.toml]).images(["a"])
-    #expect(found.map(\.text) == ["b.png"])
-    #expect(found.map(\.line) == [3])
-    #expect(found.allSatisfy { $0.range == nil })
+    let values = FrontMatter(file, from: 0, forms: [.toml]).images(["a"])
+    #expect(values.map(\.text) == ["b.png"])
+    #expect(values.map(\.line) == [3])
+    #expect(values.allSatisfy { $0.range == nil })
   }
 }

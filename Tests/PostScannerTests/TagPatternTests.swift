@@ -79,7 +79,7 @@ import Testing
   ])
   func imports(text: String, expected: [String]) {
     let file = Array(text.utf8)
-    let found = ImportReferences.candidates(file, 0..<file.count)
-    #expect(found.map { file.string($0.urlRange.range) } == expected)
+    let candidates = ImportReferences.candidates(file, 0..<file.count)
+    #expect(candidates.map { file.string($0.urlRange.range) } == expected)
   }
 }

@@ -41,12 +41,12 @@ import TestSupport
   }
 
   @Test func temporaryNamesAreRecognized() throws {
-    var seen = ""
+    var name = ""
     try FileAccess.replace(folder.path + "/file") { temporary throws(FileError) in
-      seen = temporary
+      name = temporary
       try FileAccess.write(Data(), to: temporary)
     }
-    #expect(FileAccess.isTemporary(seen.split(separator: "/").last ?? ""))
+    #expect(FileAccess.isTemporary(name.split(separator: "/").last ?? ""))
     #expect(!FileAccess.isTemporary("file.tmp"))
   }
 

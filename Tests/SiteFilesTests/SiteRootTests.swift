@@ -43,9 +43,9 @@ import TestSupport
   @Test func findsANameInEitherNormalizationForm() throws {
     let nfd = "a/caf\u{65}\u{301}/\u{1112}\u{1161}\u{11AB}.png"
     try folder.write("x", to: "site/" + nfd)
-    let found = root.resolve("a/caf\u{E9}/\u{D55C}.png")
-    guard case .file(let path) = found else {
-      Issue.record("\(found)")
+    let resolution = root.resolve("a/caf\u{E9}/\u{D55C}.png")
+    guard case .file(let path) = resolution else {
+      Issue.record("\(resolution)")
       return
     }
     // The spelling is the file system's, byte for byte.

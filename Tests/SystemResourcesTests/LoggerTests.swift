@@ -26,16 +26,16 @@ import Testing
   }
 
   @Test func aLineThatNobodyReadsIsNotMade() {
-    var made = 0
+    var count = 0
     func line() -> String {
-      made += 1
+      count += 1
       return "line"
     }
     _ = lines(at: .error) { $0(.debug, line()) }
     Logger.off(.error, line())
-    #expect(made == 0)
+    #expect(count == 0)
     _ = lines(at: .error) { $0(.error, line()) }
-    #expect(made == 1)
+    #expect(count == 1)
   }
 
   @Test func aStageTellsWhatItCameToWithItsTime() {

@@ -45,15 +45,15 @@ struct StoppingTests {
   @Test("Work over an array is given up between two elements", arguments: [1, 3])
   func map(jobs: Int) {
     let cancellation = Cancellation()
-    let seen = Shared(0)
+    let started = Shared(0)
     #expect(throws: Cancelled.self) {
       try Parallel.map(Array(0..<1000), jobs: jobs, cancellation: cancellation) { number in
-        seen.withLock { $0 += 1 }
+        started.withLock { $0 += 1 }
         if number == 10 { cancellation.raise() }
       }
     }
     // Each thread may have been in the middle of one.
-    #expect(seen.withLock { $0 } <= 11 + jobs * 10)
+    #expect(started.withLock { $0 } <= 11 + jobs * 10)
   }
 
   @Test("Work that nobody stops is complete")

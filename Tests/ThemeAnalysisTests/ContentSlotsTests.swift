@@ -13,9 +13,9 @@ import Web
     let column = ContentColumn(
       rules: sheet.rules, chain: MarkupFindingsTests.chain, variables: sheet.variables,
       canOccur: { _ in false })
-    let found = ContentSlots(column: column, question: SlotQuestion(kinds: kinds, viewports: [1440]))
+    let slots = ContentSlots(column: column, question: SlotQuestion(kinds: kinds, viewports: [1440]))
       .narrower(than: column.widths() ?? SlotWidths(pieces: []), layout: "post")
-    return found.compactMapValues { $0[1440] }
+    return slots.compactMapValues { $0[1440] }
   }
 
   private func key(_ container: SlotContainer, _ attributes: [String: String] = [:]) -> String {

@@ -80,8 +80,8 @@ import Web
     ("#{$sel} { margin: 0 } .a-#{$n} > img { float: left }\n.body > p > img { float: left }", "img", 2),
   ])
   func readsNestedSass(scss: String, _: String, line: Int) throws {
-    let found = try #require(Self.findings(scss, isSass: true).pictureBreak(), "\(scss)")
-    #expect(found.line == line)
+    let finding = try #require(Self.findings(scss, isSass: true).pictureBreak(), "\(scss)")
+    #expect(finding.line == line)
   }
 
   @Test(
@@ -99,11 +99,11 @@ import Web
       ("@media (min-width: 9px) { img { max-width: 100% } }", nil, false, false),
     ] as [(String, String?, Bool, Bool)])
   func knowsWhatDimensionsBreak(css: String, breaks: String?, ignoresWidth: Bool, isCapped: Bool) {
-    let found = Self.findings(css, isSass: true).dimensions()
-    #expect((found.hintBreak != nil) == (breaks != nil), "\(css)")
-    if let breaks { #expect(found.hintBreak?.message.contains(breaks) == true) }
-    #expect(found.mayIgnoreWidth == ignoresWidth)
-    #expect(found.isCapped == isCapped)
+    let dimensions = Self.findings(css, isSass: true).dimensions()
+    #expect((dimensions.hintBreak != nil) == (breaks != nil), "\(css)")
+    if let breaks { #expect(dimensions.hintBreak?.message.contains(breaks) == true) }
+    #expect(dimensions.mayIgnoreWidth == ignoresWidth)
+    #expect(dimensions.isCapped == isCapped)
   }
 
   @Test func anImagesOwnClassesCount() {

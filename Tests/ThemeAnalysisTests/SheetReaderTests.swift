@@ -9,7 +9,8 @@ import TestSupport
 /// Stylesheets of sites whose layouts are not read.
 @Suite struct SheetReaderTests {
   private func fit(_ kind: Site.Kind, _ files: [String: String], baseurl: String = "") throws -> ThemeFit {
-    let folder = try TemporaryFolder(files.merging(["content/posts/a.md": "![a](b.png)"]) { own, _ in own })
+    let folder = try TemporaryFolder(
+      files.merging(["content/posts/a.md": "![a](b.png)"]) { given, _ in given })
     let site = Site(kind: kind, reason: "", root: folder.path, baseurl: baseurl, url: "https://example.org")
     return ThemeStyles(root: try SiteRoot(folder.path), site: site).fit(
       [.init(path: "content/posts/a.md", layout: nil, url: "/posts/a/")], attributes: [])

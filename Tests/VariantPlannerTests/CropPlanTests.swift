@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CropPlanTests {
   @Test func aLadderIsOfTheCroppedArea() {
-    let plan = plan([place(ImageOverride(crop: Crop(.ratio(1, 1))))])
+    let plan = plan([imageReference(ImageOverride(crop: Crop(.ratio(1, 1))))])
     let renditions = plan.jobs.first?.renditions ?? []
     #expect(renditions.map(\.width) == [900, 640, 320])
     #expect(renditions.map(\.height) == [900, 640, 320])
@@ -17,14 +17,15 @@ import Testing
 
   @Test(arguments: [(false, [800, 640, 320]), (true, [1200, 960, 640, 320])])
   func onlyWhatMayBeEnlargedIs(enlarge: Bool, widths: [Int]) {
-    let plan = plan([place(ImageOverride(crop: Crop(.size(1200, 1350), enlarge: enlarge)))])
+    let plan = plan([imageReference(ImageOverride(crop: Crop(.size(1200, 1350), enlarge: enlarge)))])
     #expect(plan.jobs.first?.renditions.map(\.width) == widths)
   }
 
   @Test func twoCropsOfASourceAreOneJob() {
     let plan = plan([
-      place(ImageOverride(crop: .square), at: 0), place(ImageOverride(crop: Crop(.ratio(16, 9))), at: 50),
-      place(nil, at: 99), place(ImageOverride(crop: .square), at: 150),
+      imageReference(ImageOverride(crop: .square), at: 0),
+      imageReference(ImageOverride(crop: Crop(.ratio(16, 9))), at: 50),
+      imageReference(nil, at: 99), imageReference(ImageOverride(crop: .square), at: 150),
     ])
     #expect(plan.jobs.count == 1)
     let renditions = plan.jobs.first?.renditions ?? []
@@ -43,7 +44,8 @@ import Testing
       ImageOverride.ArtDirection(media: "print", crop: .square),
       ImageOverride.ArtDirection(media: "(min-width: 90em)", crop: Crop(.ratio(7, 3))),
     ]
-    let renditions = plan([place(ImageOverride(artDirection: artDirection))]).jobs.first?.renditions ?? []
+    let renditions =
+      plan([imageReference(ImageOverride(artDirection: artDirection))]).jobs.first?.renditions ?? []
     let media = Dictionary(grouping: renditions, by: \.crop).mapValues { $0[0].media }
     #expect(
       media == [
@@ -53,7 +55,7 @@ import Testing
   }
 
   @Test func aFieldGetsOneFileInItsShape() {
-    var first = place(ImageOverride(crop: Crop(.ratio(1, 1))))
+    var first = imageReference(ImageOverride(crop: Crop(.ratio(1, 1))))
     first.kind = .frontMatter
     var options = PlanOptions()
     options.frontMatter = .keep
@@ -64,7 +66,7 @@ import Testing
   }
 
   @Test func wherePostsDropHTMLTheOneFileIsCropped() {
-    let plan = plan([place(ImageOverride(crop: .square))], dialect: .commonmark, allowsHTML: false)
+    let plan = plan([imageReference(ImageOverride(crop: .square))], dialect: .commonmark, allowsHTML: false)
     let renditions = plan.jobs.first?.renditions ?? []
     #expect(renditions.map(\.purpose) == [.sameSize])
     #expect(renditions.map(\.width) == [900])
@@ -73,8 +75,8 @@ import Testing
 
   @Test func theFirstPlaceDecidesTheContentClass() {
     let plan = plan([
-      place(nil, at: 0), place(ImageOverride(content: .graphic), at: 20),
-      place(ImageOverride(content: .photograph), at: 40),
+      imageReference(nil, at: 0), imageReference(ImageOverride(content: .graphic), at: 20),
+      imageReference(ImageOverride(content: .photograph), at: 40),
     ])
     #expect(plan.jobs.first?.content == .graphic)
     #expect(plan.problems.map(\.rule) == [.badAttribute])
@@ -91,14 +93,14 @@ import Testing
       .init(glob: "a*.jpg", imageOverride: ImageOverride(crop: wide)),
       .init(glob: "*", imageOverride: ImageOverride(crop: .square)),
     ]
-    var field = place(nil)
+    var field = imageReference(nil)
     field.kind = .frontMatter
     field.field = "header.image"
     var below = field
     below.field = "header.image.path"
     var other = field
     other.field = "header"
-    #expect(crops(of: [place(nil), field, below, other], rules) == [wide, .card, .card, wide])
+    #expect(crops(of: [imageReference(nil), field, below, other], rules) == [wide, .card, .card, wide])
   }
 
   @Test(arguments: [
@@ -112,11 +114,11 @@ import Testing
   @Test func singleFilesHaveTheirOwnDefault() {
     var rules = ImageOverrideRules()
     rules.standalone = .card
-    var field = place(nil)
+    var field = imageReference(nil)
     field.kind = .frontMatter
-    var meta = place(nil)
+    var meta = imageReference(nil)
     meta.kind = .metaImage
-    #expect(crops(of: [place(nil), field, meta], rules) == [nil, .card, .card])
+    #expect(crops(of: [imageReference(nil), field, meta], rules) == [nil, .card, .card])
   }
 
   @Test(arguments: [
@@ -135,7 +137,7 @@ import Testing
     var rules = ImageOverrideRules()
     rules.crops = ["tall": Crop(.size(80, 100), gravity: .entropy)]
     rules.rules = [.init(glob: "*", imageOverride: ImageOverride(crop: Crop(.ratio(2, 1))))]
-    var reference = place(nil)
+    var reference = imageReference(nil)
     reference.attributes = attributes
     var manifest = manifest([reference])
     manifest.sources[0].height = 1000
@@ -144,7 +146,7 @@ import Testing
   }
 
   @Test func aCropThatCutsNothingOffIsNone() {
-    var reference = place(nil)
+    var reference = imageReference(nil)
     reference.attributes = ["data-crop": "16:9"]
     #expect(crops(of: [reference], ImageOverrideRules()) == [nil])
   }
@@ -173,7 +175,7 @@ import Testing
   func badValuesAreNamed(attributes: [String: String], expected: String) {
     var rules = ImageOverrideRules()
     rules.crops = ["banner": Crop(.ratio(4, 1))]
-    var reference = place(nil)
+    var reference = imageReference(nil)
     reference.attributes = attributes
     var manifest = manifest([reference])
     #expect(rules.assign(to: &manifest).map(\.description) == [expected + " [bad-attribute]"])
@@ -188,11 +190,11 @@ import Testing
     rules.rules = [
       .init(glob: "*", imageOverride: ImageOverride(crop: Crop(.ratio(2, 1)), artDirection: artDirection))
     ]
-    var tag = place(nil)
+    var tag = imageReference(nil)
     tag.kind = .htmlImage
-    var templated = place(nil)
+    var templated = imageReference(nil)
     templated.alt = "{{ page.title }}"
-    var manifest = manifest([place(nil), tag, templated])
+    var manifest = manifest([imageReference(nil), tag, templated])
     let problems = rules.assign(to: &manifest)
     #expect(manifest.references.map { $0.imageOverride?.artDirection } == [artDirection, nil, nil])
     #expect(
@@ -205,7 +207,7 @@ import Testing
     var rules = ImageOverrideRules()
     rules.rules = [.init(glob: "*", imageOverride: ImageOverride(crop: .square, content: .graphic))]
     for change in [{ (source: inout Source) in source.frames = 3 }, { $0.width = 0 }] {
-      var manifest = manifest([place(nil)])
+      var manifest = manifest([imageReference(nil)])
       change(&manifest.sources[0])
       #expect(rules.assign(to: &manifest).count == 1)
       #expect(manifest.references[0].imageOverride == ImageOverride(content: .graphic))
@@ -215,7 +217,7 @@ import Testing
   @Test func backgroundsKeepTheirShape() {
     var rules = ImageOverrideRules()
     rules.rules = [.init(glob: "*", imageOverride: ImageOverride(crop: .square))]
-    var background = place(nil)
+    var background = imageReference(nil)
     background.kind = .css
     background.field = "background-image"
     #expect(crops(of: [background], rules) == [nil])
@@ -247,7 +249,7 @@ private func manifest(
     sources: [Source(path: "a.jpg", sha256: "1", bytes: 100_000, format: .jpeg, width: 1600, height: 900)])
 }
 
-private func place(_ imageOverride: ImageOverride?, at offset: Int = 0) -> Reference {
+private func imageReference(_ imageOverride: ImageOverride?, at offset: Int = 0) -> Reference {
   Reference(
     post: "p.md", kind: .markdownInline, range: ByteRange(offset, offset + 9),
     urlRange: ByteRange(offset + 4, offset + 8), line: 7, column: 3, url: "/a.jpg", status: .local,

@@ -119,9 +119,9 @@ import Testing
     (3000, 2000, 1200, 630), (1200, 630, 1200, 630), (600, 600, 600, 315), (2000, 315, 600, 315),
   ])
   func aCardIsNeverEnlarged(width: Int, height: Int, cardWidth: Int, cardHeight: Int) {
-    var place = reference("a.png", kind: .frontMatter)
-    place.imageOverride = ImageOverride(crop: .card)
-    let plan = plan([place], [source("a.png", width: width, height: height)])
+    var field = reference("a.png", kind: .frontMatter)
+    field.imageOverride = ImageOverride(crop: .card)
+    let plan = plan([field], [source("a.png", width: width, height: height)])
     let card = plan.jobs.first?.renditions.first
     #expect(card?.width == cardWidth)
     #expect(card?.height == cardHeight)
@@ -171,20 +171,20 @@ import Testing
   func whatBrowsersDoNotShowGetsAFallback(format: ImageFormat) {
     var image = source("a.heic", width: 3000, height: 2000)
     image.format = format
-    let made = { (options: PlanOptions) in
+    let fallbacks = { (options: PlanOptions) in
       plan([reference("a.heic")], [image], options).jobs.first?.renditions.filter { $0.purpose == .fallback }
         ?? []
     }
-    let fallback = made(PlanOptions())
+    let fallback = fallbacks(PlanOptions())
     #expect(fallback.map(\.width) == [1920] && fallback.map(\.height) == [1280])
     #expect(fallback.first?.photograph.map(\.format) == [.jpeg])
     #expect(fallback.first?.graphic.map(\.format) == [.png])
     // A picture has its JPEG or PNG among the candidates.
     var options = PlanOptions()
     options.markup = .picture
-    #expect(made(options).isEmpty)
+    #expect(fallbacks(options).isEmpty)
     image.format = .bmp
-    #expect(made(PlanOptions()).isEmpty)
+    #expect(fallbacks(PlanOptions()).isEmpty)
   }
 
   @Test(arguments: [

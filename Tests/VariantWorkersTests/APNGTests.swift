@@ -48,7 +48,7 @@ struct APNGTests {
   ])
   func oddFiles(_ what: String, _ whole: Int, _ isDamaged: Bool?) throws {
     var chunks = try DrawnAPNG(frames: frames(4)).chunks()
-    func place(_ name: String, _ number: Int) -> Int {
+    func chunk(_ name: String, _ number: Int) -> Int {
       chunks.indices.filter { chunks[$0].name == name }[number]
     }
     func set(_ byte: UInt8, _ offset: Int, of chunk: Int) { chunks[chunk].content[offset] = byte }
@@ -58,15 +58,15 @@ struct APNGTests {
     case "promises none": set(0, 3, of: 1)
     case "promises more": set(9, 3, of: 1)
     case "promises less": set(2, 3, of: 1)
-    case "gap": chunks.remove(at: place("fcTL", 2))
-    case "first frame gap": set(9, 3, of: place("fdAT", 0))
-    case "beyond the canvas": set(1, 15, of: place("fcTL", 2))
-    case "no pixels": chunks.remove(at: place("fdAT", 2))
+    case "gap": chunks.remove(at: chunk("fcTL", 2))
+    case "first frame gap": set(9, 3, of: chunk("fdAT", 0))
+    case "beyond the canvas": set(1, 15, of: chunk("fcTL", 2))
+    case "no pixels": chunks.remove(at: chunk("fdAT", 2))
     case "cut in a frame": end = DrawnAPNG.file(Array(chunks.dropLast())).count - 5
     case "no end": chunks.removeLast()
-    case "unknown disposal": set(3, 24, of: place("fcTL", 2))
-    case "control after pixels": chunks.insert(chunks.remove(at: 1), at: place("IDAT", 0) + 1)
-    case "frame 0 is small": set(9, 7, of: place("fcTL", 0))
+    case "unknown disposal": set(3, 24, of: chunk("fcTL", 2))
+    case "control after pixels": chunks.insert(chunks.remove(at: 1), at: chunk("IDAT", 0) + 1)
+    case "frame 0 is small": set(9, 7, of: chunk("fcTL", 0))
     default: Issue.record("no such case")
     }
     let file = DrawnAPNG.file(chunks)
@@ -82,8 +82,8 @@ struct APNGTests {
     for round in 0..<3000 {
       var data = whole
       for _ in 0..<Int.random(in: 1...4, using: &random) {
-        let place = Int.random(in: 8..<data.count, using: &random)
-        data[place] = round % 2 == 0 ? 0xFF : UInt8.random(in: 0...255, using: &random)
+        let offset = Int.random(in: 8..<data.count, using: &random)
+        data[offset] = round % 2 == 0 ? 0xFF : UInt8.random(in: 0...255, using: &random)
       }
       if round % 3 == 0 { data = data.prefix(Int.random(in: 0...data.count, using: &random)) }
       guard let animation = APNG(data) else { continue }
@@ -111,7 +111,7 @@ struct FrameCanvasTests {
     (1, 0, [0, 0, 255, 128], [0, 0, 0, 0]), (1, 1, [127, 0, 128, 255], [0, 0, 0, 0]),
     (2, 0, [0, 0, 255, 128], [255, 0, 0, 255]), (2, 1, [127, 0, 128, 255], [255, 0, 0, 255]),
   ])
-  func disposalAndBlend(_ disposal: Int, _ blend: Int, _ shown: [Int], _ after: [Int]) throws {
+  func disposalAndBlend(_ disposal: Int, _ blend: Int, _ displayed: [Int], _ after: [Int]) throws {
     var canvas = FrameCanvas(PixelSize(width: 3, height: 1))
     let red = try Image.fromPixels(
       [255, 0, 0, 255, 0, 0, 255, 0, 0], width: 3, height: 1, bands: 3, file: "f")
@@ -122,7 +122,7 @@ struct FrameCanvasTests {
       #expect($0 == [255, 0, 0, 255, 255, 0, 0, 255, 255, 0, 0, 255])
     }
     try canvas.show(frame(disposal: disposal, blend: blend, width: 1, left: 1), blue, isFirst: false) { all in
-      #expect(all[4..<8].map(Int.init) == shown)
+      #expect(all[4..<8].map(Int.init) == displayed)
       #expect(Array(all[0..<4] + all[8..<12]) == [255, 0, 0, 255, 255, 0, 0, 255])
     }
     try canvas.show(frame(disposal: 0, blend: 1, width: 1, left: 1), clear, isFirst: false) { all in

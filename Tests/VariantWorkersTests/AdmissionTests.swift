@@ -24,9 +24,9 @@ struct AdmissionTests {
     final class Pixels: Sendable {}
 
     func pixels() -> ObjectIdentifier {
-      let made = Pixels()
-      images.withLock { $0.append(made) }
-      return ObjectIdentifier(made)
+      let pixels = Pixels()
+      images.withLock { $0.append(pixels) }
+      return ObjectIdentifier(pixels)
     }
 
     func unit(

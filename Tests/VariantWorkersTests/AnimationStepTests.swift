@@ -7,8 +7,8 @@ import Testing
 
 struct AnimationTimingTests {
   @Test(arguments: [(0, 100), (1, 100), (10, 100), (11, 11), (20, 20), (70_000, 70_000)])
-  func shortDelaysAreShownAsBrowsersDo(_ given: Int, _ shown: Int) {
-    #expect(AnimationTiming.displayedDelay(given) == shown)
+  func shortDelaysAreShownAsBrowsersDo(_ stored: Int, _ displayed: Int) {
+    #expect(AnimationTiming.displayedDelay(stored) == displayed)
   }
 
   @Test(arguments: [

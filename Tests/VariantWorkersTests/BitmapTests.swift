@@ -100,9 +100,9 @@ struct BitmapTests {
   @Test(arguments: kinds.indices)
   func everyKindIsRead(_ index: Int) throws {
     let (name, bitmap) = Self.kinds[index]
-    let found = try pixels(bitmap.data)
-    #expect(found.size == [3, 2, 3], "\(name)")
-    #expect(found.numbers == Self.expected, "\(name)")
+    let decoded = try pixels(bitmap.data)
+    #expect(decoded.size == [3, 2, 3], "\(name)")
+    #expect(decoded.numbers == Self.expected, "\(name)")
   }
 
   @Test func oneBitAndAlphaAreRead() throws {

@@ -143,14 +143,14 @@ struct ColorDifferenceTests {
 
   private func largestDifference(_ a: Image, _ b: Image) throws -> Double {
     let (first, second) = (try a.withPixels { [UInt8]($0) }, try b.withPixels { [UInt8]($0) })
-    var seen: Set<UInt64> = []
+    var pairs: Set<UInt64> = []
     var worst = 0.0
     for pixel in 0..<(a.width * a.height) {
       let (i, j) = (pixel * a.bands, pixel * b.bands)
       if first[i] == second[j], first[i + 1] == second[j + 1], first[i + 2] == second[j + 2] { continue }
       var key: UInt64 = 0
       for band in 0..<3 { key = key << 16 | UInt64(first[i + band]) << 8 | UInt64(second[j + band]) }
-      guard seen.insert(key).inserted else { continue }
+      guard pairs.insert(key).inserted else { continue }
       let ours = Lab(red: first[i], green: first[i + 1], blue: first[i + 2])
       worst = max(
         worst, ours.difference(from: Lab(red: second[j], green: second[j + 1], blue: second[j + 2])))

@@ -22,8 +22,8 @@ struct ColorTests {
     let pixels = try #require(pixels)
     for (index, color) in expected.enumerated() {
       let x = pixels.width * (2 * index + 1) / (2 * expected.count)
-      let found = try pixels.pixel(x, pixels.height / 2)
-      for (a, b) in zip(found, color) { #expect(abs(a - b) <= tolerance, "\(found), expected \(color)") }
+      let actual = try pixels.pixel(x, pixels.height / 2)
+      for (a, b) in zip(actual, color) { #expect(abs(a - b) <= tolerance, "\(actual), expected \(color)") }
     }
   }
 
@@ -141,8 +141,8 @@ struct ColorTests {
     #expect(outcome.problems.isEmpty)
     if let alpha = pixels, alpha.hasAlpha { pixels = try alpha.bands(from: 0, count: 3) }
     let image = try #require(pixels)
-    let found = try means(image, count: expected.count == 1 ? 1 : 3)
-    for (a, b) in zip(found, expected) {
+    let actual = try means(image, count: expected.count == 1 ? 1 : 3)
+    for (a, b) in zip(actual, expected) {
       for (x, y) in zip(a, b) { #expect(abs(x - Double(y)) <= 1, "\(file): \(a), expected \(b)") }
     }
   }
@@ -152,9 +152,9 @@ struct ColorTests {
     let plain = try Drawing(width: 64, height: 48, bands: 4) { _, _ in [203, 103, 0, 51] }.image()
     let image = try plain.operation("copy", ["in": .image(plain), "interpretation": .text("cmyk")]).image()
     let (_, pixels) = try rendered(image.jpegWithMetadata(), "a.jpg")
-    let found = try #require(pixels).pixel(20, 20)
+    let actual = try #require(pixels).pixel(20, 20)
     // 52 · 204 / 255, and so on.
-    for (band, expected) in zip(found, [42, 122, 204]) { #expect(abs(band - expected) <= 3, "\(found)") }
+    for (band, expected) in zip(actual, [42, 122, 204]) { #expect(abs(band - expected) <= 3, "\(actual)") }
   }
 
   @Test func cmykIsNotInverted() throws {

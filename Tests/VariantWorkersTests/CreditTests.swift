@@ -70,9 +70,9 @@ struct CreditTests {
     let source = try site.add(data, "a.jpg")
     #expect(source.gps)
     #expect(source.credit == Credit(copyright: "© XMP", creator: "One; Two", credit: "A & B"))
-    let made = try variants(source, .copyright, site)
-    #expect(Set(made.map(\.variant.format)) == [.avif, .webp, .jpeg, .png] && made.count > 8)
-    for (variant, bytes) in made {
+    let results = try variants(source, .copyright, site)
+    #expect(Set(results.map(\.variant.format)) == [.avif, .webp, .jpeg, .png] && results.count > 8)
+    for (variant, bytes) in results {
       expectNoLeak(bytes, variant.path)
       for text in ["© XMP", "One; Two", "A &amp; B"] {
         #expect(bytes.range(of: Data(text.utf8)) != nil, "\(text) in \(variant.path)")
@@ -114,9 +114,9 @@ struct CreditTests {
     let file = RealCorpora.path("fixtures/gps-privacy/synth__gps-private.jpg")
     let source = try site.add(FileAccess.read(file), "a.jpg")
     #expect(source.credit == Credit(copyright: "(c) Keep Me", creator: "Credit Me"))
-    let made = try variants(source, .copyright, site)
-    #expect(!made.isEmpty)
-    for (variant, bytes) in made {
+    let results = try variants(source, .copyright, site)
+    #expect(!results.isEmpty)
+    for (variant, bytes) in results {
       expectNoLeak(bytes, variant.path)
       #expect(bytes.range(of: Data("(c) Keep Me".utf8)) != nil, "\(variant.path)")
     }

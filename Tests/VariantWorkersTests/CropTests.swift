@@ -50,10 +50,10 @@ struct CropTests {
     for width in [1, 2, 3, 999, 1000, 1001] {
       let image = PixelSize(width: width, height: 7)
       for other in [1, 2, 5, 500, 1001] {
-        let seen = PixelSize(width: other, height: 4)
+        let level = PixelSize(width: other, height: 4)
         for left in 0..<min(width, 20) {
           let part = PixelWindow(left: left, top: 0, size: PixelSize(width: width - left, height: 7))
-            .scaled(from: image, to: seen)
+            .scaled(from: image, to: level)
           #expect(part.left >= 0 && part.size.width >= 1 && part.left + part.size.width <= other)
         }
       }
@@ -100,7 +100,7 @@ struct CropTests {
       let size = PixelSize(width: width, height: height)
       let window = try CropStep.window(for: crop, in: size) { () throws(VipsError) in stored }
       let widths = [area.width, area.width / 2, 101]
-      var seen = 0
+      var compared = 0
       for (image, expected) in zip(try render(source, site, crop, widths: widths), widths) {
         #expect(image.width == expected)
         for (u, v) in [(0.1, 0.1), (0.9, 0.1), (0.5, 0.5), (0.1, 0.9), (0.9, 0.9)] {
@@ -111,13 +111,13 @@ struct CropTests {
             (0.05...0.95).contains($0 - $0.rounded(.down))
           }
           guard isClear else { continue }
-          seen += 1
+          compared += 1
           let pixel = try image.pixel(Int(u * Double(image.width)), Int(v * Double(image.height)))
           #expect(abs(pixel[0] - (40 + 90 * (3 * Int(x) / width))) < 12, "\(orientation) \(shape) \(pixel)")
           #expect(abs(pixel[1] - (40 + 90 * (3 * Int(y) / height))) < 12, "\(orientation) \(shape) \(pixel)")
         }
       }
-      #expect(seen >= 6)
+      #expect(compared >= 6)
     }
   }
 

@@ -55,7 +55,7 @@ struct DisplayP3Tests {
       let bytes = try FileAccess.read(site.output + "/" + variant.path)
       for mark in ["XMP ", "xpacket", "GPS"] { #expect(bytes.range(of: Data(mark.utf8)) == nil) }
       // A color-managed view of either shows the same but for what sRGB does not have.
-      let seen = isWide ? try pixels.convertedThroughProfile() : pixels
+      let displayed = isWide ? try pixels.convertedThroughProfile() : pixels
       for (index, color) in colors.enumerated() {
         let x = pixels.width * (2 * index + 1) / 8
         let tolerance = variant.settings.loss == .lossless ? 1 : 12
@@ -66,7 +66,7 @@ struct DisplayP3Tests {
           }
         }
         let expected = try stripes().convertedThroughProfile().pixel(32 * index + 16, 20)
-        for (a, b) in zip(try seen.pixel(x, pixels.height / 2), expected) {
+        for (a, b) in zip(try displayed.pixel(x, pixels.height / 2), expected) {
           #expect(abs(a - b) <= tolerance + 1, "\(variant.path)")
         }
       }

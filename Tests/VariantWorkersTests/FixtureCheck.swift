@@ -154,26 +154,26 @@ struct FixtureCheck {
   /// white fringe would be. Lanczos overshoots at hard edges, for which there is some room.
   private func fringeFindings(_ small: Image, _ whole: Image) throws -> [String] {
     guard small.hasAlpha else { return [] }
-    let (seen, width, height, bands) = (
+    let (original, width, height, bands) = (
       try whole.withPixels { [UInt8]($0) }, whole.width, whole.height, whole.bands
     )
-    let made = try small.withPixels { [UInt8]($0) }
+    let resized = try small.withPixels { [UInt8]($0) }
     var worst = 0
     for y in 0..<small.height {
-      for x in 0..<small.width where made[(y * small.width + x) * bands + bands - 1] > 24 {
+      for x in 0..<small.width where resized[(y * small.width + x) * bands + bands - 1] > 24 {
         for band in 0..<(bands - 1) {
           var (low, high) = (255, 0)
           for sy in max(0, 3 * y - 9)..<min(height, 3 * y + 12) {
             for sx in max(0, 3 * x - 9)..<min(width, 3 * x + 12) {
               let pixel = (sy * width + sx) * bands
-              guard seen[pixel + bands - 1] > 0 else { continue }
-              low = min(low, Int(seen[pixel + band]))
-              high = max(high, Int(seen[pixel + band]))
+              guard original[pixel + bands - 1] > 0 else { continue }
+              low = min(low, Int(original[pixel + band]))
+              high = max(high, Int(original[pixel + band]))
             }
           }
-          let value = Int(made[(y * small.width + x) * bands + band])
+          let value = Int(resized[(y * small.width + x) * bands + band])
           // As far as it can be seen.
-          let opacity = Int(made[(y * small.width + x) * bands + bands - 1])
+          let opacity = Int(resized[(y * small.width + x) * bands + bands - 1])
           if low <= high { worst = max(worst, (low - value) * opacity / 255, (value - high) * opacity / 255) }
         }
       }

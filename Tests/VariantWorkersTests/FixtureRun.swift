@@ -39,11 +39,11 @@ struct FixtureRun {
     }
     let pool = RenderPool(root: root, output: output, jobs: 1)
     let rendered = pool.render([withJPEG(job)])
-    guard let made = rendered.outcomes.first else {
+    guard let result = rendered.outcomes.first else {
       outcome.findings.append("no outcome")
       return outcome
     }
-    let problems = inspection.problems + made.problems
+    let problems = inspection.problems + result.problems
     if problems.contains(where: { $0.severity == .error }) {
       outcome.findings += errorFindings(problems, path)
       return outcome
@@ -52,7 +52,7 @@ struct FixtureRun {
     outcome.findings += warningFindings(source, problems)
     do {
       let check = FixtureCheck(fixture: fixture, source: source, root: root, output: output)
-      outcome.findings += try check.findings(made, isWhole: outcome.treatment == .processed)
+      outcome.findings += try check.findings(result, isWhole: outcome.treatment == .processed)
     } catch {
       outcome.findings.append("\(error)")
     }

@@ -100,18 +100,18 @@ struct MemoryModeTests {
     let data = try image.png()
     var decodes = 1
     let first = try Image.open(data, with: .png, file: "a.png", failOn: .warning)
-    let (made, alpha) = try AlphaStep.withoutOpaque(first) { () throws(VipsError) in
+    let (opaque, alpha) = try AlphaStep.withoutOpaque(first) { () throws(VipsError) in
       decodes += 1
       return try Image.open(data, with: .png, file: "a.png", failOn: .warning)
     } _: { image throws(VipsError) in
       try image.inMemory()
     }
     #expect(alpha == (clear != nil))
-    #expect(made.bands == (clear == nil ? 3 : 4))
+    #expect(opaque.bands == (clear == nil ? 3 : 4))
     #expect(decodes == (clear == nil ? 1 : 2))
     let expected = try clear == nil ? image.bands(from: 0, count: 3) : image
     let bytes = try expected.withPixels { Data($0) }
-    #expect(try made.withPixels { Data($0) } == bytes)
+    #expect(try opaque.withPixels { Data($0) } == bytes)
   }
 
   @Test("Damage is not taken for transparency")

@@ -28,11 +28,11 @@ struct MetadataTests {
         #expect(data.range(of: Data(mark.utf8)) == nil, "\(mark) in \(variant.path)")
       }
       let pixels = try site.pixels(of: variant)
-      let kept = pixels.fields.filter {
+      let remaining = pixels.fields.filter {
         $0.hasPrefix("exif") || $0.hasPrefix("icc") || $0.hasPrefix("xmp") || $0.hasPrefix("iptc")
           || $0 == "orientation" || $0.hasPrefix("png-comment")
       }
-      #expect(kept.isEmpty, "\(variant.path)")
+      #expect(remaining.isEmpty, "\(variant.path)")
     }
   }
 

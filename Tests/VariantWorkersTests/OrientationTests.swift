@@ -11,10 +11,10 @@ import VariantPlanner
 struct OrientationTests {
   /// The picture as stored, so that it is seen with red, green, blue and yellow quarters, for each orientation.
   private func stored(_ orientation: Int, _ width: Int, _ height: Int) throws -> Image {
-    let seen = try Drawing.quarters(width, height).image()
+    let upright = try Drawing.quarters(width, height).image()
     // The way back: quarter turns are each other's reverse, all else is its own.
     let reverse = [6: 8, 8: 6][orientation] ?? orientation
-    return try seen.oriented(reverse)
+    return try upright.oriented(reverse)
   }
 
   @Test(arguments: 1...8)

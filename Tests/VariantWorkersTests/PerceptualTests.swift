@@ -122,9 +122,9 @@ import VariantPlanner
     let soft = Drawing(width: 300, height: 200) { x, y in [UInt8(x / 2), UInt8(y / 2), 90] }
     let step = EncodeStep(content: .graphic)
     let png = EncodingSettings(format: .png, loss: .smallest)
-    let taken = try step.encode(soft.image(), png)
-    if taken.settings.loss == .lossy {
-      #expect(try #require(taken.score) >= EncodeStep.visuallyLossless)
+    let chosen = try step.encode(soft.image(), png)
+    if chosen.settings.loss == .lossy {
+      #expect(try #require(chosen.score) >= EncodeStep.visuallyLossless)
     }
     let noisy = Drawing(width: 200, height: 150) { x, y in
       [UInt8((x * 7919 ^ y * 31) % 256), UInt8((x * 31 ^ y * 7919) % 256), UInt8((x * y) % 256)]

@@ -81,8 +81,8 @@ import TestSupport
     }
     print(line("category", heads))
     var totals = [Int](repeating: 0, count: heads.count)
-    for (category, found) in counts.sorted(by: { $0.key < $1.key }) {
-      let numbers = FixtureTreatment.allCases.map { found[$0] ?? 0 } + [unexpected[category] ?? 0]
+    for (category, treatments) in counts.sorted(by: { $0.key < $1.key }) {
+      let numbers = FixtureTreatment.allCases.map { treatments[$0] ?? 0 } + [unexpected[category] ?? 0]
       totals = zip(totals, numbers).map(+)
       print(line(category, numbers.map { $0 == 0 ? "-" : "\($0)" }))
     }

@@ -118,9 +118,9 @@ struct PixelTests {
       let verdict = try ContentClass.of(drawing.image(), source: source)
       #expect(verdict.content == content, "\(format) \(content): \(verdict.reason)")
       #expect(verdict.reason.contains("color"))
-      var told = source
-      told.content = .icon
-      #expect(try ContentClass.of(drawing.image(), source: told).content == .icon)
+      var declared = source
+      declared.content = .icon
+      #expect(try ContentClass.of(drawing.image(), source: declared).content == .icon)
     }
   }
 
@@ -149,8 +149,8 @@ struct PixelTests {
       for file in try FileTree.files(below: root.absolute(folder)) {
         let source = try #require(SourceInspector(root: root).inspect(folder + "/" + file.path).source)
         let outcome = pool.render([source.job(widths: [16], [.webp])]).outcomes.first
-        let found = outcome?.source.content == .icon ? .graphic : outcome?.source.content
-        #expect(found == content, "\(file.path)")
+        let actual = outcome?.source.content == .icon ? .graphic : outcome?.source.content
+        #expect(actual == content, "\(file.path)")
       }
     }
   }

@@ -22,9 +22,9 @@ import Testing
     ] as [([(Int, Int)], [Int])])
   func rungs(files: [(Int, Int)], dropped: [Int]) {
     let items = files.map { item($0.0, .webp, $0.1) }
-    let found = PruneStep.superfluous(items)
-    #expect(found.keys.map { items[$0].width }.sorted(by: >) == dropped)
-    #expect(found.values.allSatisfy { $0 == .closeToNextRung })
+    let reasons = PruneStep.superfluous(items)
+    #expect(reasons.keys.map { items[$0].width }.sorted(by: >) == dropped)
+    #expect(reasons.values.allSatisfy { $0 == .closeToNextRung })
   }
 
   @Test func formatsThatSaveLittle() {
@@ -32,8 +32,8 @@ import Testing
       item(640, .avif, 96), item(320, .avif, 48), item(640, .webp, 100), item(320, .webp, 50),
       item(640, .jpeg, 200), item(320, .jpeg, 100),
     ]
-    let found = PruneStep.superfluous(items)
-    #expect(found == [0: .littleOverNextFormat, 1: .littleOverNextFormat])
+    let reasons = PruneStep.superfluous(items)
+    #expect(reasons == [0: .littleOverNextFormat, 1: .littleOverNextFormat])
   }
 
   @Test func aFormatIsComparedWithTheNextThatStays() {

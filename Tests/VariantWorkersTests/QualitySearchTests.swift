@@ -29,12 +29,12 @@ import Testing
         offset + gain * Double(quality) + bend * Double((quality - 50) * (quality - 50))
       }
       let lowest = try #require((20...95).first { score($0) >= 70 })
-      let found = run(score: score)
-      #expect(found.isMet)
-      #expect(found.probes.count <= QualitySearch.mostProbes)
-      let met = found.probes.filter { $0.score >= 70 }.map(\.quality).min()
-      #expect(abs((met ?? 0) - lowest) <= 2, "\(found)")
-      #expect(abs(found.quality - Double(lowest)) < 2.5, "\(found)")
+      let result = run(score: score)
+      #expect(result.isMet)
+      #expect(result.probes.count <= QualitySearch.mostProbes)
+      let met = result.probes.filter { $0.score >= 70 }.map(\.quality).min()
+      #expect(abs((met ?? 0) - lowest) <= 2, "\(result)")
+      #expect(abs(result.quality - Double(lowest)) < 2.5, "\(result)")
     }
   }
 
@@ -44,20 +44,20 @@ import Testing
 
   @Test func neverTriesAQualityTwice() {
     // A curve with steps, on which every guess between two results rounds to one of them.
-    let found = run { Double($0 / 10) * 7 + 33 }
-    #expect(Set(found.probes.map(\.quality)).count == found.probes.count)
+    let result = run { Double($0 / 10) * 7 + 33 }
+    #expect(Set(result.probes.map(\.quality)).count == result.probes.count)
   }
 
   @Test func aTargetOutOfReachIsSaid() {
-    let found = run { 20 + 0.3 * Double($0) }
-    #expect(!found.isMet)
-    #expect(found.probes.last?.quality == 95)
+    let result = run { 20 + 0.3 * Double($0) }
+    #expect(!result.isMet)
+    #expect(result.probes.last?.quality == 95)
   }
 
   @Test func aTargetThatTheLowestQualityMeetsIsMetThere() {
-    let found = run { 80 + 0.1 * Double($0) }
-    #expect(found.isMet)
-    #expect(found.probes.last?.quality == 20)
-    #expect(found.quality == 20)
+    let result = run { 80 + 0.1 * Double($0) }
+    #expect(result.isMet)
+    #expect(result.probes.last?.quality == 20)
+    #expect(result.quality == 20)
   }
 }

@@ -212,11 +212,11 @@ struct RenderPoolTests {
   @Test func progressCountsEveryJob() throws {
     let site = try TestSite()
     let jobs = try jobs(sources(site))
-    let seen = Seen()
-    let result = site.pool().render(jobs) { seen.add($0) }
-    #expect(seen.all.map(\.finished).sorted() == Array(1...jobs.count))
-    #expect(Set(seen.all.map(\.path)) == Set(jobs.map(\.source.path)))
-    #expect(seen.all.map(\.encoded).max() == result.outcomes.map(\.encoded).reduce(0, +))
+    let progress = Seen()
+    let result = site.pool().render(jobs) { progress.add($0) }
+    #expect(progress.all.map(\.finished).sorted() == Array(1...jobs.count))
+    #expect(Set(progress.all.map(\.path)) == Set(jobs.map(\.source.path)))
+    #expect(progress.all.map(\.encoded).max() == result.outcomes.map(\.encoded).reduce(0, +))
   }
 
   @Test func noJobsAreNoWork() throws {

@@ -163,8 +163,8 @@ struct SourceInspectorTests {
     for round in 0..<300 {
       var data = files[round % files.count]
       for _ in 0..<Int.random(in: 1...6, using: &random) {
-        let place = Int.random(in: 4..<min(data.count, 160), using: &random)
-        data[data.startIndex + place] = UInt8.random(in: 0...255, using: &random)
+        let offset = Int.random(in: 4..<min(data.count, 160), using: &random)
+        data[data.startIndex + offset] = UInt8.random(in: 0...255, using: &random)
       }
       if round % 3 == 0 { data = data.prefix(Int.random(in: 0...data.count, using: &random)) }
       try FileAccess.write(data, to: site.root.absolute("a.bin"))

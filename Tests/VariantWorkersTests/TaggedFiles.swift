@@ -51,16 +51,16 @@ extension Data {
   /// A JPEG without the segments of a marker, such as a profile's (0xE2).
   func withoutSegments(_ marker: UInt8) -> Data {
     let bytes = [UInt8](self)
-    var kept = Data(bytes.prefix(2))
-    var place = 2
+    var result = Data(bytes.prefix(2))
+    var position = 2
     // Up to the start of the scan, everything is a marker and the length of what follows.
-    while place + 4 <= bytes.count, bytes[place] == 0xFF, bytes[place + 1] != 0xDA {
-      let length = 2 + Int(bytes[place + 2]) << 8 + Int(bytes[place + 3])
-      let end = Swift.min(bytes.count, place + length)
-      if bytes[place + 1] != marker { kept += bytes[place..<end] }
-      place = end
+    while position + 4 <= bytes.count, bytes[position] == 0xFF, bytes[position + 1] != 0xDA {
+      let length = 2 + Int(bytes[position + 2]) << 8 + Int(bytes[position + 3])
+      let end = Swift.min(bytes.count, position + length)
+      if bytes[position + 1] != marker { result += bytes[position..<end] }
+      position = end
     }
-    return kept + bytes[place...]
+    return result + bytes[position...]
   }
 
   /// A JPEG with one more segment after its start.

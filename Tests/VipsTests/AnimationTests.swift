@@ -17,10 +17,11 @@ struct AnimationTests {
 
   @Test func framesDelaysAndPlaysComeBack() throws {
     let levels: [UInt8] = [10, 90, 200, 250]
-    let made = try stack(levels, delays: [20, 300, 40, 5000], plays: 3)
+    let animation = try stack(levels, delays: [20, 300, 40, 5000], plays: 3)
     for data in try [
-      made.webpAnimationLossless(effort: 0, smallest: false),
-      made.webpAnimationLossless(effort: 2, smallest: true), made.webpAnimation(quality: 90, effort: 2),
+      animation.webpAnimationLossless(effort: 0, smallest: false),
+      animation.webpAnimationLossless(effort: 2, smallest: true),
+      animation.webpAnimation(quality: 90, effort: 2),
     ] {
       let read = try Image.openFrames(data, with: .webp, file: "f", failOn: .warning)
       #expect((read.width, read.frameHeight, read.frameCount) == (12, 8, 4))

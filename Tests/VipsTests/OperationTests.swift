@@ -65,9 +65,9 @@ struct OperationTests {
         failures.add(number, error, loader)
       }
     }
-    let found = failures.all
-    #expect(found.count == 400)
-    for (number, error, loader) in found {
+    let errors = failures.all
+    #expect(errors.count == 400)
+    for (number, error, loader) in errors {
       #expect(error?.file == "\(number)")
       #expect(error?.operation == loader.rawValue)
       #expect(error?.message.isEmpty == false)
@@ -77,13 +77,13 @@ struct OperationTests {
   private final class Failures: @unchecked Sendable {
     // Safe to share: `found` is touched only with `lock` held.
     private let lock = NSLock()
-    private var found: [(Int, VipsError?, Loader)] = []
+    private var errors: [(Int, VipsError?, Loader)] = []
 
     func add(_ number: Int, _ error: any Error, _ loader: Loader) {
-      lock.withLock { found.append((number, error as? VipsError, loader)) }
+      lock.withLock { errors.append((number, error as? VipsError, loader)) }
     }
 
-    var all: [(Int, VipsError?, Loader)] { lock.withLock { found } }
+    var all: [(Int, VipsError?, Loader)] { lock.withLock { errors } }
   }
 
   /// 300 pictures of 3 MB each, and what is made of them, would leave 900 MB behind if one reference too many

@@ -109,21 +109,21 @@ struct ErrorTests {
   @Test("A query inside its own rows is another one")
   func nestedRows() throws {
     let sql = "SELECT 1 UNION ALL SELECT 2"
-    var seen: [[Int]] = []
+    var rows: [[Int]] = []
     try connection.statement(sql).forEachRow { outer in
       let first = outer.int(0)
-      try connection.statement(sql).forEachRow { inner in seen.append([first, inner.int(0)]) }
+      try connection.statement(sql).forEachRow { inner in rows.append([first, inner.int(0)]) }
     }
-    #expect(seen == [[1, 1], [1, 2], [2, 1], [2, 2]])
+    #expect(rows == [[1, 1], [1, 2], [2, 1], [2, 2]])
   }
 
   @Test("A statement cannot begin anew, nor change its parameters, while its rows are read")
   func busyStatement() throws {
     let statement = try connection.statement("SELECT ?1 UNION ALL SELECT 2")
     try statement.bind(1, at: 1)
-    var seen: [Int] = []
+    var rows: [Int] = []
     try statement.forEachRow { row in
-      seen.append(row.int(0))
+      rows.append(row.int(0))
       for use in [
         { try statement.run() }, { try statement.forEachRow { _ in } }, { try statement.firstRow { _ in } },
         { try statement.bind(3, at: 1) },
@@ -132,7 +132,7 @@ struct ErrorTests {
         #expect(error?.code == .misuse)
       }
     }
-    #expect(seen == [1, 2])
+    #expect(rows == [1, 2])
   }
 
   @Test("Whoever throws among the rows leaves the statement ready")

@@ -54,8 +54,8 @@ struct SharingTests {
     let waiter = BackgroundThread {
       hasBegun.signal()
       let second = try Connection(path, busyTimeout: 60_000)
-      let found = try second.transaction(.immediate) { try second.int("SELECT count(*) FROM t") }
-      count.withLock { $0 = found }
+      let rows = try second.transaction(.immediate) { try second.int("SELECT count(*) FROM t") }
+      count.withLock { $0 = rows }
     }
     hasBegun.wait()
     try first.withLock { try $0.execute("COMMIT") }

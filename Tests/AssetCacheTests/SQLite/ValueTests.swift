@@ -22,8 +22,8 @@ struct ValueTests {
 
   @Test("Whole numbers", arguments: [0, 1, -1, 1 << 31, (-1 << 31) - 1, Int64.max, Int64.min] as [Int64])
   func integers(number: Int64) throws {
-    let found = try #require(try stored({ try $0.bind(number, at: 1) }, read: { $0.int64(1) }))
-    #expect(found == ("integer", number))
+    let result = try #require(try stored({ try $0.bind(number, at: 1) }, read: { $0.int64(1) }))
+    #expect(result == ("integer", number))
   }
 
   @Test(
@@ -31,16 +31,16 @@ struct ValueTests {
     arguments: [0, -0.5, .pi, .greatestFiniteMagnitude, .leastNonzeroMagnitude, .infinity, -.infinity]
       as [Double])
   func doubles(number: Double) throws {
-    let found = try #require(try stored({ try $0.bind(number, at: 1) }, read: { $0.double(1) }))
-    #expect(found == ("real", number))
+    let result = try #require(try stored({ try $0.bind(number, at: 1) }, read: { $0.double(1) }))
+    #expect(result == ("real", number))
   }
 
   @Test("What is no number is NULL", arguments: [nil, .nan] as [Double?])
   func noNumber(number: Double?) throws {
-    let found = try #require(
+    let result = try #require(
       try stored({ try $0.bind(number, at: 1) }, read: { ($0.double(1), $0.isNull(1)) }))
-    #expect(found.type == "null")
-    #expect(found.value == (nil, true))
+    #expect(result.type == "null")
+    #expect(result.value == (nil, true))
   }
 
   @Test(
@@ -49,10 +49,10 @@ struct ValueTests {
       "", "a", "a\0b", "\0", "한글 여섯", "e\u{301}", "👩‍👩‍👧", "it's \"x\"; DROP TABLE t; --",
     ])
   func texts(text: String) throws {
-    let found = try #require(try stored({ try $0.bind(text, at: 1) }, read: { ($0.text(1), $0.isNull(1)) }))
-    #expect(found.type == "text")
-    #expect(found.value.0.unicodeScalars.elementsEqual(text.unicodeScalars))
-    #expect(!found.value.1)
+    let result = try #require(try stored({ try $0.bind(text, at: 1) }, read: { ($0.text(1), $0.isNull(1)) }))
+    #expect(result.type == "text")
+    #expect(result.value.0.unicodeScalars.elementsEqual(text.unicodeScalars))
+    #expect(!result.value.1)
   }
 
   @Test("A long text")
@@ -60,29 +60,29 @@ struct ValueTests {
 
   @Test("A text without its beginning", arguments: [(0, "abc글"), (1, "bc글"), (3, "글"), (6, ""), (99, "")])
   func textTails(dropped: Int, tail: String) throws {
-    let found = try #require(
+    let result = try #require(
       try stored({ try $0.bind("abc글", at: 1) }, read: { $0.text(1, droppingBytes: dropped) }))
-    #expect(found.value == tail)
+    #expect(result.value == tail)
   }
 
   @Test("Bytes", arguments: [0, 1, 4096, 3_000_000])
   func bytes(count: Int) throws {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
-    let found = try #require(
+    let result = try #require(
       try stored(
         { statement in try bytes.withUnsafeBytes { try statement.bind($0, at: 1) } },
         read: { row in row.withBytes(1) { Array($0) } }))
-    #expect(found == ("blob", bytes))
+    #expect(result == ("blob", bytes))
   }
 
   @Test("NULL reads as nothing of any type")
   func null() throws {
-    let found = try #require(
+    let result = try #require(
       try stored({ try $0.bindNull(at: 1) }) { row in
         (row.isNull(1), row.int(1), row.double(1), row.text(1), row.withBytes(1) { $0.count })
       })
-    #expect(found.type == "null")
-    #expect(found.value == (true, 0, nil, "", 0))
+    #expect(result.type == "null")
+    #expect(result.value == (true, 0, nil, "", 0))
   }
 
   @Test(
@@ -93,11 +93,11 @@ struct ValueTests {
       ("x'ff41'", 0, "\u{FFFD}A", 0), ("9e99", Int.max, "9.0e+99", 9e99),
     ])
   func conversions(sql: String, int: Int, text: String, double: Double) throws {
-    let found = try connection.statement("SELECT \(sql)").firstRow { row in
+    let result = try connection.statement("SELECT \(sql)").firstRow { row in
       // Numbers first: SQLite may convert in place.
       (row.int(0), row.double(0), row.text(0))
     }
-    #expect(try #require(found) == (int, double, text))
+    #expect(try #require(result) == (int, double, text))
   }
 
   @Test("The first number and the first text of a query")

@@ -25,8 +25,8 @@ struct BoundTests {
 
   @Test(arguments: ["[", "{", "{a: ", "- ", "? ", "&a [", "!a {", "[[{a: [", "- - ? "])
   func endlessOpeningsAreRefused(open: String) {
-    let found = kind(String(repeating: open, count: 200_000 / open.utf8.count))
-    #expect(found == .depth || found == .syntax)
+    let problem = kind(String(repeating: open, count: 200_000 / open.utf8.count))
+    #expect(problem == .depth || problem == .syntax)
   }
 
   /// Each list holds the one before: flat to read, deep to walk.

@@ -16,13 +16,13 @@ struct DuplicateKeyTests {
     ("a: 1\na: {b: 1, b: 2}", #"{"a": {"b": "2"}}"#, ["2:11 b in 2:4", "2:1 a in 1:1"]),
     ("~: 1\n'~': 2", #"{"~": "2"}"#, ["2:1 ~ in 1:1"]),
   ])
-  func theLastCountsAndAllAreTold(text: String, expected: String, told: [String]) throws {
+  func theLastCountsAndAllAreReported(text: String, expected: String, reported: [String]) throws {
     let document = try Document(text)
     #expect(document.root?.shape == expected)
-    let found = document.duplicateKeys.map {
+    let duplicates = document.duplicateKeys.map {
       "\($0.location.line):\($0.location.column) \($0.name) in \($0.mapping.line):\($0.mapping.column)"
     }
-    #expect(found == told)
+    #expect(duplicates == reported)
   }
 
   @Test func thoseOfTheFirstMappingAreNamedTogether() throws {

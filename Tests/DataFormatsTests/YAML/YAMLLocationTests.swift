@@ -2,7 +2,7 @@ import DataFormats
 import Testing
 
 /// Where nodes stand: lines, columns, bytes.
-struct YAMLPlaceTests {
+struct YAMLLocationTests {
   /// The node at a path of keys and positions.
   private func node(_ path: String, in text: String) throws -> Node {
     var node = try #require(try Document(text).root)
@@ -85,9 +85,9 @@ struct YAMLPlaceTests {
       let text = front + "a: " + written + "\nz: a.png"
       let scalar = try #require(try Document(text).root?["a"]?.scalar)
       let value = scalar.string.trimmedOfBlanks
-      let found = scalar.bytes(of: value, in: Array(text.utf8))
+      let range = scalar.bytes(of: value, in: Array(text.utf8))
       let start = offset.map { front.utf8.count + 3 + $0 }
-      #expect(found == start.map { $0..<$0 + value.utf8.count }, "\(text)")
+      #expect(range == start.map { $0..<$0 + value.utf8.count }, "\(text)")
     }
   }
 }

@@ -39,10 +39,10 @@ import TestSupport
     let program = try Workers.scripted(
       [.ready(Confinement()), began], then: "kill -SEGV $$", in: site.folder)
     let memory = AssetCache(folder: nil)
-    let found = try cache(site, program, memory).inspect(["a.jp2"], jobs: 1)
-    #expect(found.map(\.source) == [nil])
+    let inspections = try cache(site, program, memory).inspect(["a.jp2"], jobs: 1)
+    #expect(inspections.map(\.source) == [nil])
     let message = "the decoder crashed: jp2kload, signal 11"
-    #expect(found.flatMap(\.problems).map(\.message) == [message])
+    #expect(inspections.flatMap(\.problems).map(\.message) == [message])
     let sha256 = ContentDigest.sha256(Data("a".utf8))
     #expect(CrashMemory(cache: memory).deaths(of: [sha256])[sha256]?.message == message)
   }
@@ -58,9 +58,9 @@ import TestSupport
     try FileAccess.write(secret, to: site.folder + "/secret.png")
     try FileAccess.write(secret, to: site.root.absolute("open.png"))
     // No scanner gives such a path; a decoder that was taken over would.
-    let found = try cache(site, Workers.real()).inspect(["../secret.png", "open.png"], jobs: 1)
-    #expect(found.map { $0.source != nil } == [false, true])
-    #expect(found[0].problems.map(\.rule) == [.unreadable])
+    let inspections = try cache(site, Workers.real()).inspect(["../secret.png", "open.png"], jobs: 1)
+    #expect(inspections.map { $0.source != nil } == [false, true])
+    #expect(inspections[0].problems.map(\.rule) == [.unreadable])
     #expect(SourceInspector(root: site.root).inspect("../secret.png").source != nil)
   }
 
@@ -70,12 +70,12 @@ import TestSupport
     let head: [UInt8] = format == .jp2 ? [0xFF, 0x4F, 0xFF, 0x51] : [0xFF, 0x0A]
     let name = "a." + format.fileExtension
     try FileAccess.write(Data(head + [0, 0]), to: site.root.absolute(name))
-    let found = SourceInspector(root: site.root).inspect(name)
-    let asked = SourceInspector(root: site.root, limits: SourceLimits(reads: [format])).inspect(name)
-    #expect(asked.problems.contains { $0.severity == .error })
-    guard format.loader?.isUntrusted == true else { return #expect(found == asked) }
-    #expect(found.source?.width == 0)
-    #expect(found.problems.map(\.severity) == [.warning])
-    #expect(found.problems.first?.advice?.contains("formats: {read: [\(format.rawValue)]}") == true)
+    let refused = SourceInspector(root: site.root).inspect(name)
+    let accepted = SourceInspector(root: site.root, limits: SourceLimits(reads: [format])).inspect(name)
+    #expect(accepted.problems.contains { $0.severity == .error })
+    guard format.loader?.isUntrusted == true else { return #expect(refused == accepted) }
+    #expect(refused.source?.width == 0)
+    #expect(refused.problems.map(\.severity) == [.warning])
+    #expect(refused.problems.first?.advice?.contains("formats: {read: [\(format.rawValue)]}") == true)
   }
 }

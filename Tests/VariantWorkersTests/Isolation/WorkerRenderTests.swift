@@ -57,7 +57,7 @@ import VariantPlanner
     let jobs = try jobs(site, count: 6)
     let cost = RenderCost.all(of: jobs[2])
     let limits = WorkerLimits(
-      seconds: { found, _ in found == cost ? 0 : .infinity }, memory: { _, _ in .max })
+      seconds: { actual, _ in actual == cost ? 0 : .infinity }, memory: { _, _ in .max })
     let cache = AssetCache(folder: nil)
     let result = try pool(site, Workers.real(limits)).render(jobs, cache: cache)
     #expect(result.engineFailure == nil)

@@ -2,7 +2,7 @@ import DataFormats
 import Testing
 
 /// Where keys and values stand: byte ranges and lines of the file.
-@Suite struct TOMLPlaceTests {
+@Suite struct TOMLRangeTests {
   /// A text whose value at `path` has the bytes `value`, between whose quotes stand those of `plain`.
   struct Case: CustomTestStringConvertible {
     var text: String
@@ -64,14 +64,14 @@ import Testing
 
   @Test func keys() throws {
     let text = "\u{FEFF}'한' = 1\r\n\"\\u0061\".b = 2\n[[ c . d ]]\ne={ 'f g' = 1 }"
-    var found: [String] = []
+    var keys: [String] = []
     func collect(_ table: TOMLTable?) {
       for entry in table?.entries ?? [] {
-        found.append(String(decoding: Array(text.utf8)[entry.keyRange], as: UTF8.self))
+        keys.append(String(decoding: Array(text.utf8)[entry.keyRange], as: UTF8.self))
         collect(entry.value.table ?? entry.value.array?.first?.table)
       }
     }
     collect(try TOMLTable(text))
-    #expect(found == ["'한'", "\"\\u0061\"", "b", "c", "d", "e", "'f g'"])
+    #expect(keys == ["'한'", "\"\\u0061\"", "b", "c", "d", "e", "'f g'"])
   }
 }
