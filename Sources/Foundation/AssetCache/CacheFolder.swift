@@ -35,7 +35,7 @@ package enum CacheFolder {
     #endif
   }
 
-  /// A path made absolute from the working folder, `.` and `..` resolved.
+  /// A path, absolute from the working folder, `.` and `..` resolved.
   package static func absolute(_ path: String) -> String {
     trimmed(URL(fileURLWithPath: path).standardizedFileURL.path)
   }

@@ -39,10 +39,10 @@ package enum Ladder {
     return widths
   }
 
-  /// Two thirds of the narrowest phone's 360 CSS pixels: nothing smaller is asked for by an image in the text.
+  /// Two thirds of the narrowest phone's 360 CSS pixels: no image in the text needs less.
   private static let narrowestChoice = 240
 
-  /// The size of a rung: the width asked for, or up to 2 % less where whole pixels then keep the source's shape better.
+  /// The size of a rung: the requested width, or up to 2 % less if whole pixels then match the source's shape better.
   ///
   /// A browser gives an image the shape of the file it has chosen. At 320 pixels a photograph of 2400×1600 would be 213
   /// high, and 2.5 pixels too low on a page that shows it 2400 wide; at 318×212 it is exactly as high as before.

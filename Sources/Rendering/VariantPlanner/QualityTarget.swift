@@ -1,7 +1,7 @@
 import AssetModel
 
 /// The SSIMULACRA2 scores that lossy files are to meet (https://github.com/cloudinary/ssimulacra2: 30 is low quality,
-/// 50 medium, 70 high, 80 very high, 90 cannot be told from the original side by side).
+/// 50 medium, 70 high, 80 very high, 90 is indistinguishable from the original side by side).
 package struct QualityTarget: Hashable, Sendable {
   /// For photographs.
   package var photograph: Double

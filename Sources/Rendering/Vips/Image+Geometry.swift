@@ -24,8 +24,8 @@ extension Image {
     return resized
   }
 
-  /// Edges made stronger in lightness: libvips' sharpening for screens with a radius that suits images at their final
-  /// size (a sigma of 0.5, its default, changes nothing that shows) and half its strength.
+  /// The image with edges sharpened in lightness: libvips' sharpening for screens with a radius that suits images at
+  /// their final size (a sigma of 0.5, its default, changes nothing that shows) and half its strength.
   ///
   /// - Throws: ``VipsError``
   package func sharpened() throws(VipsError) -> Image {

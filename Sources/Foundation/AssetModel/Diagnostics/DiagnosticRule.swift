@@ -138,7 +138,7 @@ extension Diagnostic {
     case engine
     /// It would not be safe now.
     case refused
-    /// The journal of edits in place cannot be used.
+    /// The journal of in-place edits cannot be used.
     case journal
     /// Somebody wished to stop.
     case cancelled

@@ -41,8 +41,8 @@ public struct LinkForm: Codable, Hashable, Sendable {
   public var keepsUnicode: Bool
   /// The author's own query and fragment (`?v=2`, `#center`), retained where the image's `src` changes.
   public var tail: String
-  /// Where files are published, where the first mount that contains a file counts: URLs are made of published paths,
-  /// and ``base`` is one. nil where files are published at their own paths, or URLs name the files themselves.
+  /// Where files are published, and the first mount that contains a file counts: URLs consist of published paths, and
+  /// ``base`` is one. nil if files are published at their own paths, or URLs name the files themselves.
   public var mounts: [Mount]?
 
   /// Makes a form.

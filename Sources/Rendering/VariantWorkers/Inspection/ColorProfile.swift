@@ -16,10 +16,10 @@ enum ColorProfile {
     return nil
   }
 
-  /// A sound profile that converts by its perceptual table where it has one, as Chromium does, also where it is asked to
-  /// convert relatively (9.2.1: `A2B1` is the table for that, `A2B0` the perceptual one). Asked for the perceptual intent
-  /// itself, libvips would move black too, or not, by its version; and 8.14 ignores a profile that has no table for what
-  /// it is asked for.
+  /// A sound profile that converts by its perceptual table where it has one, as Chromium does, even for a relative
+  /// conversion (9.2.1: `A2B1` is the table for that, `A2B0` the perceptual one). With the perceptual intent itself,
+  /// libvips would adjust black too, depending on its version; and 8.14 ignores a profile that has no table for the
+  /// requested intent.
   static func relative(_ profile: Data) -> Data {
     guard let perceptual = entry("A2B0", in: profile) else { return profile }
     var bytes = [UInt8](profile)

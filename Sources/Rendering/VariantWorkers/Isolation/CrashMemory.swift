@@ -38,7 +38,7 @@ struct CrashMemory: Sendable {
     }.first
   }
 
-  /// - Parameter job: what was asked for, where a source was rendered.
+  /// - Parameter job: the request, if a source was rendered.
   func record(_ death: WorkerDeath, of sha256: String, _ job: RenderJob? = nil) {
     guard death.isRemembered, let data = try? JSONEncoder().encode(death) else { return }
     cache.set([key(sha256, death.isDecoders ? nil : job): data], in: .facts)

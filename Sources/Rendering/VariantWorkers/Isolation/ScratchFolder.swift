@@ -33,7 +33,7 @@ final class ScratchFolder: Sendable {
       guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR, info.st_uid == getuid() else {
         continue
       }
-      // Who is in use holds the lock. A folder that was made a moment ago may not be locked yet.
+      // A folder in use is locked. A new folder may not be locked yet.
       let age = time(nil) - info.changed
       guard age > 60 || age < -60, let lock = try? FolderLock(path) else { continue }
       withExtendedLifetime(lock) { _ = try? FileManager.default.removeItem(atPath: path) }

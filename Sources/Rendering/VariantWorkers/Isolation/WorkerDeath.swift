@@ -17,7 +17,7 @@ struct WorkerDeath: Codable, Hashable, Sendable {
   }
 
   var cause: Cause
-  /// What it was doing, by libvips' name: `jp2kload`; empty where that is not known.
+  /// The operation that it was running, by libvips' name: `jp2kload`; empty if unknown.
   var operation = ""
 
   /// Whether the same source would bring about the same end again. A kill says nothing of the source.

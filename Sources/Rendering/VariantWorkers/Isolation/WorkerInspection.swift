@@ -15,7 +15,7 @@ final class WorkerInspection: WorkerListener {
   /// The inspected files, and their results in the same order.
   private let files: [String]
   private var inspections: [Inspection?]
-  /// The files' digests, as far as they are known.
+  /// The files' digests, if known.
   private var digests: [String?]
   /// The positions of the files that the tasks are.
   private var positions: [Int] = []

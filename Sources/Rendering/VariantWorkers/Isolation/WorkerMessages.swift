@@ -1,7 +1,7 @@
 import AssetModel
 import VariantPlanner
 
-/// What a worker is told before anything else.
+/// The first message to a worker.
 struct WorkerSetup: Codable, Sendable {
   /// The site's root, absolute: what is read.
   var site: String
@@ -33,19 +33,19 @@ enum WorkerTask: Codable, Sendable {
   case view(Variant)
 }
 
-/// What a render is told once its source is decoded: what is known already, and what is to be made.
+/// The orders for a render once its source is decoded: the known qualities, and the files to render.
 struct RenderOrders: Codable, Hashable, Sendable {
-  /// The positions of files that are to be made.
+  /// The positions of files to render.
   var missing: [Int] = []
   /// Where earlier searches ended, by ``QualityGroup/key``.
   var qualities: [String: RenderRecord.Quality] = [:]
 }
 
-/// From the parent to its worker. Tasks are known by their numbers.
+/// From the parent to its worker. Tasks are identified by their numbers.
 enum WorkerCommand: Codable, Sendable {
   case setUp(WorkerSetup)
   case task(Int, WorkerTask)
-  /// All tasks have been told.
+  /// All tasks have been sent.
   case start
   case orders(Int, RenderOrders)
 }
@@ -61,7 +61,7 @@ enum WorkerEvent: Codable, Sendable {
   case viewed(Int, ViewStep.Pair?, failure: String?)
   /// The source is decoded; the answer is ``WorkerCommand/orders(_:_:)``.
   case decoded(Int, RenderRecord.Facts)
-  /// Nothing can be made of the source.
+  /// No variant of the source is possible.
   case refused(Int, Diagnostic)
   case searched(Int, RenderRecord.Quality, key: String)
   /// A file lies in the scratch folder by the name of ``ReturnedFile/name(task:position:)``.

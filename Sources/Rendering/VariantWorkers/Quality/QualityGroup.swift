@@ -3,9 +3,9 @@ import VariantPlanner
 
 /// The files of one source that share a search for a quality: one format, one shape, every rung.
 ///
-/// The search looks at one rung, or at a smaller copy of it where that is large; every other rung starts from its
-/// result, and is then scored itself. That rung is the middle one of the default ladder, whatever ladder is wanted, so
-/// that a file's bytes do not depend on which others are made with it.
+/// The search uses one rung, or a smaller copy of it if that is large; every other rung starts from its result, and is
+/// then scored itself. That rung is the middle one of the default ladder, whatever ladder is wanted, so that a file's
+/// bytes do not depend on which others are rendered with it.
 struct QualityGroup: Hashable, Sendable {
   /// Positions among the job's planned encodes, by width.
   var members: [Int]

@@ -7,7 +7,7 @@ package enum RenderRecord {
   package struct Facts: Codable, Hashable, Sendable {
     /// What the pixels show.
     package var content: Source.Content
-    /// What ``content`` was told by.
+    /// The evidence for ``content``.
     package var contentReason: String
     /// Whether any pixel is not opaque.
     package var alpha: Bool

@@ -99,8 +99,8 @@ final class Pyramid {
     return image
   }
 
-  /// Coarser levels are made from this one after its colors have been converted; finer ones are converted separately.
-  /// So no more pixels are converted than necessary, and the result still depends only on the source.
+  /// Coarser levels are computed from this one after its colors have been converted; finer ones are converted
+  /// separately. So no more pixels are converted than necessary, and the result still depends only on the source.
   static func colorLevel(in size: PixelSize) -> Int {
     var level = 0
     while size.halved(level + 1).width >= 1920 { level += 1 }

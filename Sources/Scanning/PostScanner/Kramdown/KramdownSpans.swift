@@ -3,10 +3,10 @@ import AssetModel
 /// The lexer of kramdown's spans: reads the text of one block from left to right, once, and finds its images.
 ///
 /// What kramdown does not parse (code, mathematics, comments, the content of `<code>` or of an element it does not
-/// know) is filled in the text for the oracle; each image found stands there as `![token](z)`. Brackets are matched
-/// with a stack and failed searches are remembered, so the time is linear in the text.
+/// know) is replaced by filler in the text for the oracle, and each image by `![token](z)`. Brackets are matched with a
+/// stack and failed searches are remembered, so the time is linear in the text.
 struct KramdownSpans {
-  /// The images found.
+  /// The images.
   private(set) var candidates: [Candidate] = []
   /// For each candidate: the index of its token, or nil for an HTML tag, which needs no oracle.
   private(set) var tokens: [Int?] = []

@@ -1,6 +1,6 @@
 import AssetModel
 
-/// Reads a post's body and finds the images that a page made from it shows.
+/// Reads a post's body and finds the images that its page shows.
 ///
 /// A dialect is one type of this protocol; nothing else in the scanner knows about dialects.
 protocol BodyReader: Sendable {
