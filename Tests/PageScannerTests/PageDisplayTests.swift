@@ -125,14 +125,15 @@ import TestSupport
   }
 
   @Test(arguments: [
-    ("<link rel=stylesheet href=/s.css>", "to 200px"), ("<link rel=stylesheet href=/none.css>", "? unread"),
-    ("<link rel=stylesheet href=https://cdn.org/s.css>", "? unread"),
+    ("<link rel=stylesheet href=/s.css>", "to 200px"),
+    ("<link rel=stylesheet href=/none.css>", "? unread natural"),
+    ("<link rel=stylesheet href=https://cdn.org/s.css>", "? unread natural"),
     ("<link rel=stylesheet href=https://fonts.googleapis.com/css>", "own"),
     ("<link rel=stylesheet media=print href=/s.css>", "own"),
     ("<link rel=stylesheet media=print onload=\"this.media='all'\" href=/s.css>", "to 200px"),
     ("<link rel=stylesheet href=/in.css>", "to 200px"),
     ("<style>@import '/s.css' (min-width: 500px);</style>", "own, from 500 to 200px"),
-    ("<style>@import '/s.css' layer(a);</style>", "? unread"),
+    ("<style>@import '/s.css' layer(a);</style>", "? unread natural"),
     ("<style type=text/less>img{max-width:9px}</style>", "own"),
   ])
   func stylesheetsOfThePageCount(head: String, expected: String) throws {

@@ -27,6 +27,7 @@ struct PageDisplays {
     display.mayLoadLazily = asked.isDisjoint(with: ["loading", "decoding", "fetchpriority"])
     guard rules.unread == nil else {
       (display.obstacle, display.unread) = (.unread, rules.unread)
+      (display.showsNaturalWidth, display.takesWidth) = (true, false)
       display.space = isSized(index) ? .reserved : .none
       return display
     }

@@ -33,6 +33,12 @@ struct BuiltPageCalibration {
 
     var path: String { reference.display?.path ?? "" }
 
+    /// Whether a width of its own will stand for its natural one.
+    var gainsWidth: Bool {
+      guard let display = reference.display, display.takesWidth else { return false }
+      return display.space == .byAttributes || display.space == .byStyle || !display.showsNaturalWidth
+    }
+
     /// Whether it is shown at what it could be at most, or at its own width where that is less: then a wider file would
     /// not have changed what is around it, as it does in tables.
     var isHeld: Bool {
@@ -137,6 +143,9 @@ struct BuiltPageCalibration {
       return "is hidden in some windows, and is not measured"
     }
     let isHeld = group.allSatisfy(\.isHeld)
+    guard isHeld || group.allSatisfy(\.gainsWidth) else {
+      return "boxes around depend on its natural width, so none is written"
+    }
     let isSame = group.allSatisfy { look in
       let (one, other) = isHeld ? (look.most ?? [], first.most ?? []) : (look.shown, first.shown)
       return zip(one, other).allSatisfy { abs($0 - $1) <= tolerance }

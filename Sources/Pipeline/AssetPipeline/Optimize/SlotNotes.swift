@@ -21,8 +21,8 @@ struct SlotNotes {
         place.obstacle == nil, let post = posts[place.post],
         configuration.sizes.sizes(for: post, reference: place) == nil
       else { continue }
+      if configuration.layouts.slot(of: place, in: post) != nil { continue }
       let isFree = !display.showsNaturalWidth || display.space != .none && display.space != .reserved
-      if configuration.layouts.slot(of: place, in: post) != nil, isFree { continue }
       let kind = Kind(obstacle: obstacle, unread: display.unread, keepsOwnWidth: !isFree)
       kinds[kind, default: []].append(place)
     }

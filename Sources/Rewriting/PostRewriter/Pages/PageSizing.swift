@@ -44,11 +44,11 @@ struct PageSizing {
     measured: MeasuredLayouts.Slot?, showsSizes: Bool
   ) -> String {
     let natural = "\(size.width)px"
+    // Calibrate measures no image whose natural width moves what is around it.
+    if let measured { return measured.sizes(own: given ?? size.width) }
     if Double(size.width) < display.leastWidth { return natural }
-    if let measured, !showsSizes { return measured.sizes(own: given ?? size.width) }
     if let sizes = stated(display, size) { return sizes }
-    // Of a page whose stylesheets were not read all of them, nothing better is known than of any.
-    if showsSizes, display.obstacle != .unread { return natural }
+    if showsSizes { return natural }
     let own = given ?? size.width
     return "(min-width: \(own)px) \(own)px, 100vw"
   }

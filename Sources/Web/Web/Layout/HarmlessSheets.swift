@@ -1,7 +1,8 @@
 extension StyleSheet {
   /// Words in the addresses of stylesheets of fonts, icons, formulas and colored code.
   private static let harmless = [
-    "font", "sans", "pretendard", "use.typekit", "icon", "katex", "mathjax", "highlight", "prism", "gitalk",
+    "font", "awesome", "sans", "pretendard", "use.typekit", "icon", "katex", "mathjax", "highlight", "prism",
+    "gitalk",
     "gitment", "academicons", "pygment", "syntax", "docsearch",
   ]
 
