@@ -71,9 +71,15 @@ import Testing
       ),
       // Nothing is missing: 700 is as good as 640.
       (
-        #"<picture><source type="image/webp" srcset="/x.webp 700w, /x.webp 1600w"><img src="/x.jpg"></picture>"#,
+        #"<picture><source type="image/webp" srcset="/x-700.webp 700w, /x.webp 1600w"><img src="/x.jpg"></picture>"#,
         "a rule",
-        #"<picture><source type="image/webp" srcset="/x.webp 700w, /x.webp 1600w"><img src="/x.jpg"></picture>"#
+        #"<picture><source type="image/webp" srcset="/x-700.webp 700w, /x.webp 1600w"><img src="/x.jpg"></picture>"#
+      ),
+      // A list that says other widths than its files have is no list of one picture.
+      (
+        #"<picture><source type="image/webp" srcset="/x.webp 640w, /x.webp 1200w"><img src="/x.jpg"></picture>"#,
+        "a rule",
+        #"<picture><source type="image/webp" srcset="/x.webp 640w, /x.webp 1200w"><img src="/x.jpg"></picture>"#
       ),
       // Densities and widths do not mix.
       (

@@ -12,10 +12,13 @@ enum KeptImages {
         sized[reason, default: []].append(reference)
       }
     }
-    return notes(kept, "keep their markup") + notes(sized, "get one lighter file and no candidates")
+    return notes(kept, ("keeps its markup", "keep their markup"))
+      + notes(sized, ("gets one lighter file and no candidates", "get one lighter file and no candidates"))
   }
 
-  private static func notes(_ byReason: [String: [Reference]], _ what: String) -> [Diagnostic] {
+  private static func notes(_ byReason: [String: [Reference]], _ what: (one: String, many: String))
+    -> [Diagnostic]
+  {
     byReason.compactMap { reason, references in
       guard let first = references.min(by: { ($0.post, $0.range.start) < ($1.post, $1.range.start) }) else {
         return nil
@@ -24,7 +27,9 @@ enum KeptImages {
       let images = references.count == 1 ? "1 image" : "\(references.count) images"
       return Diagnostic(
         .note, .referenceKept, file: first.post, line: first.line, column: first.column,
-        message: "\(images) on \(pages == 1 ? "1 page" : "\(pages) pages") \(what): \(reason)",
+        message:
+          "\(images) on \(pages == 1 ? "1 page" : "\(pages) pages") \(references.count == 1 ? what.one : what.many):"
+          + " \(reason)",
         figures: ["images": Double(references.count), "pages": Double(pages)])
     }
   }

@@ -83,9 +83,22 @@ package struct CandidateGroup {
       else { return nil }
       return source
     }
+    // A list that says other widths than its files have, or whose files have other shapes, is no list of one picture.
+    let isOnePicture = { (list: List) -> Bool in
+      let files = list.candidates.map { (said: $0.page?.width, file: known($0)) }
+      guard let shape = files.lazy.compactMap(\.file).first else { return false }
+      return files.allSatisfy { said, file in
+        guard let file else { return true }
+        let height = Double(file.width) * Double(shape.height) / Double(shape.width)
+        return abs(height - Double(file.height)) <= max(2, 0.01 * height)
+          && abs((said ?? file.width) - file.width) <= max(2, file.width / 20)
+      }
+    }
+    guard lists.filter({ $0.media.isEmpty }).allSatisfy(isOnePicture) else { return [] }
     var found: [Wish] = []
     let added = markup == .picture ? newFormats(known) : []
-    for (index, list) in lists.enumerated() where list.isOpen && (list.hasWidths || list.isSingle) {
+    for (index, list) in lists.enumerated()
+    where list.isOpen && (list.hasWidths || list.isSingle) && isOnePicture(list) {
       guard let best = best(for: list, known), let format = format(of: list, known) else { continue }
       if list.isSingle, !isInPicture { continue }
       let own = list.candidates.compactMap { $0.page?.width ?? (list.isSingle ? known($0)?.width : nil) }

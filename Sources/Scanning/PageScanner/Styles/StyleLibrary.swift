@@ -64,7 +64,7 @@ final class StyleLibrary: Sendable {
   private static func holdsFontsAlone(_ url: String) -> Bool {
     let url = url.lowercased()
     return [
-      "fonts.googleapis.com", "fonts.bunny.net", "use.typekit.net", "font-awesome", "fontawesome", "katex",
+      "font", "use.typekit.net", "han-sans", "hansans", "pretendard", "notosans", "noto-sans", "katex",
       "highlight",
       "prism", "bootstrap-icons", "material-icons",
     ].contains { url.contains($0) }
