@@ -64,8 +64,7 @@ struct Report: Encodable {
     ].joined(separator: "\n") + "\n"
   }
 
-  /// What the site's texts are called.
-  private var things: String { manifest.site.kind == .html ? "pages" : "posts" }
+  private var things: String { manifest.site.kind.things }
 
   /// What was found when the pages were read again.
   private var provenText: String {

@@ -18,6 +18,11 @@ struct InPlaceFiles: Sendable {
   var things: String { arePages ? "page" : "post" }
 }
 
+extension Site.Kind {
+  /// What a site's texts are called.
+  package var things: String { self == .html ? "pages" : "posts" }
+}
+
 extension Pipeline {
   /// What edits in place are to know of the site.
   var inPlaceFiles: InPlaceFiles {

@@ -62,7 +62,7 @@ struct InPlaceRun {
     Stage("rewrite") { site, _ in
       try changes(site)
     } outcome: {
-      "\($0.posts.replacements.count) posts to be edited"
+      "\($0.posts.replacements.count) \($0.rendered.manifest.site.kind.things) to be edited"
     }
   }
 
@@ -74,7 +74,7 @@ struct InPlaceRun {
       try write(changes.posts, changes.variants, &written)
       return written
     } outcome: {
-      "\($0.postsWritten) posts written"
+      "\($0.postsWritten) \($0.manifest.site.kind.things) written"
     }
   }
 

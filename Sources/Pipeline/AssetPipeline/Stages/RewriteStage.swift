@@ -21,7 +21,7 @@ enum RewriteStage {
       rewrite(site)
     } outcome: { site in
       let manifest = site.rendered.manifest
-      return "\(manifest.posts.count { site.rewriter.touches($0) }) posts may change"
+      return "\(manifest.posts.count { site.rewriter.touches($0) }) \(manifest.site.kind.things) may change"
     }
   }
 

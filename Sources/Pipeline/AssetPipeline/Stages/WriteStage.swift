@@ -7,7 +7,7 @@ import SystemResources
 /// The write stage of a staged copy. `InPlaceRun` writes posts and pages where they stand.
 enum WriteStage {
   private static func outcome(_ site: WrittenSite) -> String {
-    "\(site.postsWritten) posts written, \(site.postsRewritten) with new markup"
+    "\(site.postsWritten) \(site.manifest.site.kind.things) written, \(site.postsRewritten) with new markup"
   }
 
   /// Fills a staged copy. Each post that does not become what its copy is already is read, rewritten and let go in turn.
