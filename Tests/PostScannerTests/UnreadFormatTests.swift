@@ -61,7 +61,10 @@ struct UnreadFormatTests {
       messages: ["not read: 1 post in Org mode"]),
     Case(
       name: "a format that its generator does not know",
-      files: ["config.toml": "", "templates/a.html": "", "content/a.md": "+++\n+++\n", "content/b.rst": ""],
+      files: [
+        "config.toml": "", "templates/a.html": "", "content/a.md": "+++\ntitle = \"A\"\n+++\nA\n",
+        "content/b.rst": "",
+      ],
       messages: []),
     Case(
       name: "nothing at all", files: ["_config.yml": "title: Empty"], messages: ["no post or page was found"]),

@@ -11,7 +11,7 @@ struct Restore: Runnable {
 
   static let command = Command(
     Restore.self, "restore",
-    "Undo --in-place, byte for byte.",
+    "Undo --in-place and shrink, byte for byte.",
     discussion: """
       What the author changed since is kept: text beside an image does not matter, and an image that was changed itself \
       is listed, with an exit code of 1.
@@ -24,7 +24,7 @@ struct Restore: Runnable {
     [
       .option(
         "--only", \.only,
-        "Restore the posts whose paths match, as in .gitignore."),
+        "Restore the posts and pictures whose paths match, as in .gitignore."),
       .flag("--dry-run", \.dryRun, "Say what would be restored. Write nothing."),
     ] + SharedOptions.parameters.within(\.shared)
   }
