@@ -53,14 +53,14 @@ struct OriginalsLedgerTests {
   func damageIsTold(_ line: String) throws {
     let error = #expect(throws: PipelineError.self) { try OriginalsLedger(Data("\n\(line)\n".utf8)) }
     #expect(error?.diagnostic.line == 2)
-    #expect(error?.diagnostic.file == OwnFiles.originals)
+    #expect(error?.diagnostic.file == RecordFiles.originals)
   }
 
   @Test func anEmptyOneLeavesNoFile() throws {
     let folder = try TemporaryFolder()
     let root = try SiteRoot(folder.path)
     try Self.ledger(Self.record("a")).write(to: root)
-    #expect(folder.contents == [OwnFiles.originals])
+    #expect(folder.contents == [RecordFiles.originals])
     try OriginalsLedger().write(to: root)
     #expect(folder.contents.isEmpty)
     #expect(try OriginalsLedger(root: root).isEmpty)

@@ -62,7 +62,7 @@ extension IntegrationTests {
       let own = try await run(branch: "topic")
       #expect(own.status == 0, "\(own.log)")
       let changed = try await repository.git("diff", "--name-only", "HEAD^", "HEAD")
-      #expect(changed == "\(OwnFiles.originals)\n\(picture)\n")
+      #expect(changed == "\(RecordFiles.originals)\n\(picture)\n")
       let pushed = try await repository.git("--git-dir", remote, "rev-parse", "topic")
       #expect(try await repository.git("rev-parse", "HEAD") == pushed)
       // What was pushed starts the workflow again, which then has nothing to do.

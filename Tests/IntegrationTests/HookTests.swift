@@ -57,7 +57,7 @@ extension IntegrationTests {
       #expect(try await repository.git("diff", "--name-only") == "a.jpg\n")
       try await repository.commit()
       // pre-commit puts aside what is not staged, so an older ledger may be there.
-      try folder.write("", to: "repository/" + OwnFiles.originals)
+      try folder.write("", to: "repository/" + RecordFiles.originals)
       let before = try TreeState.contents(of: repository.path)
       #expect(try await run().text.contains("1 looked at, 1 made lighter before"))
       #expect(try TreeState.contents(of: repository.path) == before)

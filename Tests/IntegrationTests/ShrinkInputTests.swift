@@ -160,14 +160,14 @@ extension IntegrationTests {
     }
 
     @Test func aDamagedLedgerStopsEverything() async throws {
-      let folder = try TemporaryFolder(["repository/\(OwnFiles.originals)": "nonsense\n"])
+      let folder = try TemporaryFolder(["repository/\(RecordFiles.originals)": "nonsense\n"])
       let path = folder("repository")
       try FileAccess.write(Self.photograph(), to: path + "/a.jpg")
       let before = try TreeState.contents(of: path)
       for words in [["shrink", path], ["restore", path]] {
         let command = try await Product.run(words)
         #expect(command.status == 65)
-        #expect(command.errors.contains("\(OwnFiles.originals):1: error: "), "\(command.errors)")
+        #expect(command.errors.contains("\(RecordFiles.originals):1: error: "), "\(command.errors)")
       }
       #expect(try TreeState.contents(of: path) == before)
     }

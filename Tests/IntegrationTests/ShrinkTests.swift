@@ -57,7 +57,7 @@ extension IntegrationTests {
       func data(_ name: String) throws -> Data { try FileAccess.read(path + "/" + name) }
       func write(_ data: Data, to name: String) throws { try folder.write(data, to: "repository/" + name) }
       func state() throws -> [String: String] { try TreeState.contents(of: path) }
-      var hasLedger: Bool { access(path + "/" + OwnFiles.originals, F_OK) == 0 }
+      var hasLedger: Bool { access(path + "/" + RecordFiles.originals, F_OK) == 0 }
     }
 
     // MARK: What it does
@@ -171,11 +171,11 @@ extension IntegrationTests {
         path = scene.folder("clone")
         try await scene.repository.git("clone", "--quiet", scene.path, path)
         if fate == .otherMachine { cache = "another cache" }
-      case .ledgerLost: try FileManager.default.removeItem(atPath: path + "/" + OwnFiles.originals)
+      case .ledgerLost: try FileManager.default.removeItem(atPath: path + "/" + RecordFiles.originals)
       case .merged:
-        let text = try scene.folder.text("repository/" + OwnFiles.originals)
+        let text = try scene.folder.text("repository/" + RecordFiles.originals)
         try scene.folder.write(
-          "<<<<<<< HEAD\n" + text + "=======\n>>>>>>> branch\n", to: "repository/" + OwnFiles.originals)
+          "<<<<<<< HEAD\n" + text + "=======\n>>>>>>> branch\n", to: "repository/" + RecordFiles.originals)
       }
       let before = try TreeState.contents(of: path).filter {
         $0.key.hasPrefix("img") || $0.key.hasSuffix("jpg")
