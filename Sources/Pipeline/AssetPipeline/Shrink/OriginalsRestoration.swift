@@ -40,14 +40,20 @@ struct OriginalsRestoration {
     let selection = try PictureSelection(
       [site], root: root, repository: repository, ownFolders: [pipeline.configuration.output])
     let store = OriginalsStore(root: root, cache: pipeline.cache, repository: repository)
+    if !isDry { for path in selection.leftovers { unlink(root.absolute(path)) } }
+    /// The digests of the files as they are in the end.
+    var present: Set<String> = []
     let digests = pipeline.cache.digests(below: root.path)
     var (given, kept): (Set<String>, Set<String>) = ([], [])
     for path in selection.files {
       let file = root.absolute(path)
       let known = digests[path].flatMap { $0.stamp == FileStamp(of: file) ? $0.sha256 : nil }
-      guard let sha256 = known ?? (try? FileAccess.read(file)).map(ContentDigest.sha256(_:)),
-        let record = ledger[sha256]
+      guard let sha256 = known ?? (try? FileAccess.read(file)).map(ContentDigest.sha256(_:))
       else { continue }
+      guard let record = ledger[sha256] else {
+        present.insert(sha256)
+        continue
+      }
       let name = site.isEmpty ? path : String(path.dropFirst(site.count + 1))
       guard isWanted(name) else {
         kept.insert(sha256)
@@ -63,6 +69,7 @@ struct OriginalsRestoration {
       }
       restored.append(name)
       given.insert(sha256)
+      present.insert(record.original)
       guard !isDry else { continue }
       try DurableFile.write(data, to: file)
       if let stamp = FileStamp(of: file) { pipeline.cache.record(digest: record.original, of: file, stamp) }
@@ -70,7 +77,10 @@ struct OriginalsRestoration {
     // Beside the site the same bytes may lie once more.
     guard !isDry, site.isEmpty else { return }
     var rest = ledger
-    for sha256 in given where !kept.contains(sha256) { rest[sha256] = nil }
+    // A run that was killed leaves records of files that it did not come to.
+    for (sha256, record) in ledger.records where !kept.contains(sha256) {
+      if given.contains(sha256) || present.contains(record.original) { rest[sha256] = nil }
+    }
     if rest != ledger { try rest.write(to: root) }
   }
 }
