@@ -74,6 +74,6 @@ struct YAMLHabitsTests {
 
   @Test func yesAndNoMayBeInQuotes() throws {
     let files = ["_config.yml": "", "_posts/2020-01-02-a.md": "---\npublished: \"false\"\n---\n"]
-    #expect(try scan(files).problems.map(\.rule) == [.postSkipped])
+    #expect(try scan(files).problems.contains { $0.rule == .postSkipped })
   }
 }
