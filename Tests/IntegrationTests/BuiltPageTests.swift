@@ -119,6 +119,7 @@ extension IntegrationTests {
       let kind = try #require(Self.kinds.first { $0.name == name })
       let folder = try TemporaryFolder()
       try Self.write(to: folder, [kind])
+      try folder.write("markup: srcset\n", to: "site/optimize-assets.yml")
       _ = try await Product.optimize(folder("site"), "--output", folder("after"), "--no-cache")
       let page = try String(contentsOfFile: folder("after/\(name).html"), encoding: .utf8)
       let tags = page.split(separator: "<").filter { $0.hasPrefix("img") }.joined(separator: "\n")
@@ -142,6 +143,7 @@ extension IntegrationTests {
         <div class=g><main class="post-1234"><p>@</p><p><img class=wide src=b.png></p></main><aside>@</aside></div>
         """
       try Self.write(to: folder, [("one", css, body, []), ("two", css, body, [])])
+      try folder.write("markup: srcset\n", to: "site/optimize-assets.yml")
       let site = folder("site")
       let command = try await Product.run(["calibrate", site, "--quiet"])
       try #require(command.status == 0, "\(command.text) \(command.errors)")

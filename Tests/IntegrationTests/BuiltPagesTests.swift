@@ -37,7 +37,7 @@ extension IntegrationTests {
       let before = try TreeState.contents(of: folder("site"))
       let first = try await Self.run(folder, "--in-place")
       #expect(first.summary.postsRewritten == 2 && first.summary.pagesProven == 2)
-      #expect(first.summary.referencesRewritten == 3)
+      #expect(first.summary.referencesRewritten == 5)
       let edited = try TreeState.stamps(of: folder("site"))
       #expect(edited[Self.journal] != nil && !edited.keys.contains { $0.contains("manifest") })
       let second = try await Self.run(folder, "--in-place")

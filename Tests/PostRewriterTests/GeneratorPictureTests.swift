@@ -14,21 +14,21 @@ import Testing
     arguments: [
       (
         MarkupForm.picture, nil, #"<p><img src="/x.jpg"></p>"#,
-        #"<p><picture><source type="image/avif" srcset="\#(avif)" sizes="(min-width: 1600px) 1600px, 100vw"><source type="image/webp" srcset="\#(webp)" sizes="(min-width: 1600px) 1600px, 100vw"><img src="/x.jpg"></picture></p>"#
+        #"<p><picture><source type="image/avif" srcset="\#(avif)" sizes="(min-width: 1600px) 1600px, 100vw"><source type="image/webp" srcset="\#(webp)" sizes="(min-width: 1600px) 1600px, 100vw"><img src="/x.jpg" fetchpriority="high"></picture></p>"#
       ),
       (
         .srcset, nil, #"<p><img src="/x.jpg"></p>"#,
-        #"<p><img src="/x.jpg" srcset="\#(webp)" sizes="(min-width: 1600px) 1600px, 100vw"></p>"#
+        #"<p><img src="/x.jpg" srcset="\#(webp)" sizes="(min-width: 1600px) 1600px, 100vw" fetchpriority="high"></p>"#
       ),
       // A rule of the page could tell.
       (
         .picture, "a rule", #"<p><img src="/x.jpg"></p>"#,
-        #"<p><img src="/x.jpg" srcset="\#(webp)" sizes="(min-width: 1600px) 1600px, 100vw"></p>"#
+        #"<p><img src="/x.jpg" srcset="\#(webp)" sizes="(min-width: 1600px) 1600px, 100vw" fetchpriority="high"></p>"#
       ),
       // The author's sizes hold for each source.
       (
         .picture, nil, #"<img src="/x.jpg" sizes="50vw">"#,
-        #"<picture><source type="image/avif" srcset="\#(avif)" sizes="50vw"><source type="image/webp" srcset="\#(webp)" sizes="50vw"><img src="/x.jpg" sizes="50vw"></picture>"#
+        #"<picture><source type="image/avif" srcset="\#(avif)" sizes="50vw"><source type="image/webp" srcset="\#(webp)" sizes="50vw"><img src="/x.jpg" sizes="50vw" fetchpriority="high"></picture>"#
       ),
     ] as [(MarkupForm, String?, String, String)])
   func anImageGainsWhatThePageAllows(markup: MarkupForm, obstacle: String?, page: String, expected: String)
@@ -47,7 +47,7 @@ import Testing
     built.references[0].link = LinkForm(prefix: "/a_b*c|{d} e,f&g/")
     #expect(
       try built.rewritten()
-        == #"<img src="/x.jpg" srcset="/a_b*c|{d}%20e%2Cf&amp;g/o/x-640w.webp 640w, /a_b*c|{d}%20e%2Cf&amp;g/o/x-1600w.webp 1600w" sizes="(min-width: 1600px) 1600px, 100vw">"#
+        == #"<img src="/x.jpg" srcset="/a_b*c|{d}%20e%2Cf&amp;g/o/x-640w.webp 640w, /a_b*c|{d}%20e%2Cf&amp;g/o/x-1600w.webp 1600w" sizes="(min-width: 1600px) 1600px, 100vw" fetchpriority="high">"#
     )
   }
 

@@ -62,15 +62,12 @@ public struct Summary: Codable, Hashable, Sendable {
     /// Why files of front-matter images have as many pixels as the author's; nil where they need not.
     public var frontMatter: String?
 
-    init(asked: MarkupForm?, measured: MarkupForm?, theme: ThemeFit, isBuilt: Bool = false) {
+    init(asked: MarkupForm?, measured: MarkupForm?, theme: ThemeFit) {
       form = asked ?? measured ?? theme.form
       if asked != nil {
         reason = "the configuration says so"
       } else if measured != nil {
         reason = "calibrate measured that it keeps the layout"
-      } else if isBuilt {
-        // Of a built page no layout is asked: it brings its own along.
-        reason = "the elements of built pages stay as they are"
       } else {
         (reason, file, line) = (theme.reason, theme.file, theme.line)
       }

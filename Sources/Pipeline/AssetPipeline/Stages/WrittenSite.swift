@@ -89,8 +89,7 @@ extension PlannedSite {
   fileprivate func summary(of manifest: AssetManifest, since start: ContinuousClock.Instant) -> Summary {
     var summary = Summary(manifest: manifest)
     summary.markup = Summary.Markup(
-      asked: configuration.markup, measured: configuration.layouts.markup, theme: theme,
-      isBuilt: manifest.site.kind == .html)
+      asked: configuration.markup, measured: configuration.layouts.markup, theme: theme)
     summary.downloadsBefore = downloadsBefore
     summary.seconds = (ContinuousClock.now - start).seconds
     return summary

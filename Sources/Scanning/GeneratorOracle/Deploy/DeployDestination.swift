@@ -49,23 +49,28 @@ struct DeployDestination {
     return nil
   }
 
-  /// A folder below the site that a line of a configuration names: `key: folder`, `key = "folder"`.
+  /// A folder below the site that a configuration names: `key: folder`, `key = "folder"`, `{ key: 'folder' }`.
   static func value(of key: String, in text: String) -> String? {
     for line in text.split(whereSeparator: \.isNewline) {
-      let line = line.drop { $0 == " " || $0 == "\t" }
-      guard line.lowercased().hasPrefix(key.lowercased()) else { continue }
-      let rest = line.dropFirst(key.count).drop { $0 == " " }
+      guard let range = line.range(of: key, options: .caseInsensitive) else { continue }
+      let before = line[..<range.lowerBound]
+      guard before.last.map({ " \t{,".contains($0) }) ?? true, !before.contains("#"), !before.contains("//")
+      else { continue }
+      let rest = line[range.upperBound...].drop { $0 == " " }
       guard let sign = rest.first, sign == ":" || sign == "=" else { continue }
-      let value = rest.dropFirst().drop { $0 == " " }
-      let quote = value.first.flatMap { "\"'".contains($0) ? $0 : nil }
-      let name =
-        quote.map { quote in value.dropFirst().prefix { $0 != quote } }
-        ?? value.prefix { !" #,\t".contains($0) }
-      let parts = name.split(separator: "/").filter { $0 != "." }
-      // Only what lies in the site is taken from a file of the site.
-      guard !name.hasPrefix("/"), !parts.isEmpty, !parts.contains("..") else { return nil }
-      return parts.joined(separator: "/")
+      return folder(rest.dropFirst().drop { $0 == " " })
     }
     return nil
+  }
+
+  private static func folder(_ value: Substring) -> String? {
+    let quote = value.first.flatMap { "\"'".contains($0) ? $0 : nil }
+    let name =
+      quote.map { quote in value.dropFirst().prefix { $0 != quote } }
+      ?? value.prefix { !" #,\t".contains($0) }
+    let parts = name.split(separator: "/").filter { $0 != "." }
+    // Only what lies in the site is taken from a file of the site.
+    guard !name.hasPrefix("/"), !parts.isEmpty, !parts.contains("..") else { return nil }
+    return parts.joined(separator: "/")
   }
 }
