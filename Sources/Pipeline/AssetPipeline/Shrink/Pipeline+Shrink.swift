@@ -14,7 +14,7 @@ extension Pipeline {
   /// Makes pictures lighter where they lie: the fewest bytes in their own format, name and pixel size that meet what
   /// `originals:` of the configuration asks for.
   ///
-  /// What is replaced can be had back with ``restore(only:dryRun:)``. A picture that was made lighter is never taken for an
+  /// What is replaced can be had back with `restore`. A picture that was made lighter is never taken for an
   /// original: the ledger knows it by its digest.
   ///
   /// - Parameters:
