@@ -14,7 +14,7 @@ final class BuildGuard: Sendable {
   func started(_ id: pid_t) {
     process.withLock { process in
       process = id
-      if isStopped.withLock({ $0 }) { BuildRun.end(id, SIGKILL) }
+      if isStopped.withLock({ $0 }) { GeneratorProcess.end(id, SIGKILL) }
     }
   }
 
@@ -22,7 +22,7 @@ final class BuildGuard: Sendable {
   func stop() {
     process.withLock { id in
       isStopped.withLock { $0 = true }
-      if let id { BuildRun.end(id, SIGKILL) }
+      if let id { GeneratorProcess.end(id, SIGKILL) }
     }
   }
 
@@ -33,7 +33,7 @@ final class BuildGuard: Sendable {
   /// that waits for the build does not report a failure.
   func cleanUp(then next: () -> Void) {
     process.withLock { id in
-      if let id { BuildRun.end(id, SIGKILL) }
+      if let id { GeneratorProcess.end(id, SIGKILL) }
       try? FileManager.default.removeItem(atPath: folder)
       next()
     }

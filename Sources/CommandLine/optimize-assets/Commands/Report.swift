@@ -115,7 +115,7 @@ struct Report: Encodable {
   }
 
   private func line(_ name: String, _ text: String) -> String {
-    "  " + name.padding(toLength: 12, withPad: " ", startingAt: 0) + text.printable
+    SummaryLine.text(name, text.printable)
   }
 
   private var downloadLines: [String] {

@@ -37,7 +37,7 @@ struct BuildText {
   }
 
   private func line(_ name: String, _ text: String) -> String {
-    "  " + name.padding(toLength: 12, withPad: " ", startingAt: 0) + text.printable
+    SummaryLine.text(name, text.printable)
   }
 
   private func size(_ bytes: Int) -> String { ByteSize(bytes: bytes).description }

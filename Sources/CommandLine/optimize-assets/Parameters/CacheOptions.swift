@@ -81,7 +81,7 @@ struct CacheOptions {
       print("Cache \(folder)" + (isThere ? "" : " (not made yet)"))
       guard isThere else { return }
       for (name, text) in report.lines {
-        print("  " + name.padding(toLength: 12, withPad: " ", startingAt: 0) + text)
+        print(SummaryLine.text(name, text))
       }
     }
   }

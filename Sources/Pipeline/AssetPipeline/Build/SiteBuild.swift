@@ -104,13 +104,13 @@ public struct SiteBuild: Sendable {
   }
 
   private func command(_ pipeline: Pipeline) throws -> (name: String, command: DeployCommand) {
-    let scanner = PostScanner(root: pipeline.root, name: site, options: pipeline.scanOptions(output: ""))
-    let generator = DeployGenerator(site: pipeline.root, kind: scanner.kind?.rawValue)
     if let words = configuration.build {
-      // A command for the copies of the oracle says where the sources are, which is here.
       return (words.joined(separator: " "), DeployCommand(words: words, destination: "_site"))
     }
-    guard let generator else { throw GeneratorOracleError.unknownGenerator }
+    let scanner = PostScanner(root: pipeline.root, name: site, options: pipeline.scanOptions(output: ""))
+    guard let generator = DeployGenerator(site: pipeline.root, kind: scanner.kind?.rawValue) else {
+      throw GeneratorOracleError.unknownGenerator
+    }
     return (generator.name, DeployCommand(generator, site: pipeline.root))
   }
 

@@ -22,43 +22,22 @@ struct DeployRun {
 
   /// - Throws: ``GeneratorOracleError``
   func run() throws {
-    guard let name = words.first, let program = BuildCommand.program(name, folder: folder) else {
-      throw GeneratorOracleError.notInstalled(program: words.first ?? "the build command")
-    }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = Array(words.dropFirst())
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.environment = BuildRun.environment(adding: environment)
-    // A question that nobody answers ends the build.
-    process.standardInput = FileHandle.nullDevice
+    let process = try GeneratorProcess(
+      words, in: folder, environment: environment, seconds: seconds, guardian: guardian)
     let pipe = Pipe()
-    (process.standardOutput, process.standardError) = (pipe, pipe)
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    do {
-      try process.run()
-    } catch {
-      throw GeneratorOracleError.cannotStart(program: program, reason: error.localizedDescription)
+    var output: Output?
+    let status = try process.run(into: pipe.fileHandleForWriting) {
+      try? pipe.fileHandleForWriting.close()
+      output = handOn(pipe.fileHandleForReading.fileDescriptor)
     }
-    guardian.started(process.processIdentifier)
-    defer { guardian.ended() }
-    try? pipe.fileHandleForWriting.close()
-    let output = handOn(pipe.fileHandleForReading.fileDescriptor)
-    if ended.wait(timeout: .now() + .seconds(seconds)) == .timedOut {
-      BuildRun.end(process.processIdentifier, SIGTERM)
-      if ended.wait(timeout: .now() + .seconds(2)) == .timedOut {
-        BuildRun.end(process.processIdentifier, SIGKILL)
-        ended.wait()
-      }
+    guard let status else {
       throw GeneratorOracleError.timedOut(command: line, seconds: seconds, output: [])
     }
     // What it has started may live on and hold the pipe open: what was printed until now is enough.
-    _ = output.done.wait(timeout: .now() + .seconds(1))
+    _ = output?.done.wait(timeout: .now() + .seconds(1))
     try? pipe.fileHandleForReading.close()
-    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-      throw GeneratorOracleError.failed(
-        command: line, status: process.terminationStatus, output: output.lines())
+    guard status == 0 else {
+      throw GeneratorOracleError.failed(command: line, status: status, output: output?.lines() ?? [])
     }
   }
 
