@@ -36,6 +36,13 @@ extension IntegrationTests {
       let remote = checkout.folder("remote.git")
       try await repository.git("init", "--quiet", "--bare", remote)
       try await repository.git("remote", "add", "origin", remote)
+      // What git would send to the server: the token alone, also where the checkout left a header of its own.
+      let header = "http.http://127.0.0.1:1/.extraheader"
+      try await repository.git("config", header, "AUTHORIZATION: basic left-by-checkout")
+      let hook = checkout.workspace + "/.git/hooks/pre-push"
+      try FileAccess.write(
+        Data("#!/bin/sh\ngit config --get-all '\(header)' >'\(checkout.folder("headers"))'\n".utf8), to: hook)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook)
       let picture = "blog/assets/images/heavy.jpg"
       try FileAccess.write(
         DrawnSite.picture(400, 300, grain: 7).jpeg(quality: 98, chroma: .full),
@@ -65,6 +72,10 @@ extension IntegrationTests {
       #expect(changed == "\(RecordFiles.originals)\n\(picture)\n")
       let pushed = try await repository.git("--git-dir", remote, "rev-parse", "topic")
       #expect(try await repository.git("rev-parse", "HEAD") == pushed)
+      let basic = Data("x-access-token:\(ActionRun.token)".utf8).base64EncodedString()
+      let headers = try String(decoding: FileAccess.read(checkout.folder("headers")), as: UTF8.self)
+      // The empty line takes back what stands before it.
+      #expect(headers.hasSuffix("left-by-checkout\n\nAUTHORIZATION: basic \(basic)\n"), "\(headers)")
       // What was pushed starts the workflow again, which then has nothing to do.
       let again = try await run(branch: "topic")
       #expect(again.status == 0)

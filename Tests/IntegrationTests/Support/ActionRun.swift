@@ -24,6 +24,8 @@ final class ActionRun {
   private let server: String
   /// The repository that holds the action.
   static let repository = "writer/optimize-assets"
+  /// What the job may push with.
+  static let token = "token-of-the-job"
 
   /// - Parameters:
   ///   - workspace: the folder of the checkout.
@@ -41,6 +43,7 @@ final class ActionRun {
     #expect(Set(given.keys).isSubset(of: inputs.keys))
     (self.workspace, self.path, self.server) = (workspace, path, server)
     folder = try TemporaryFolder()
+    for (name, text) in inputs { inputs[name] = try evaluate(text) }
     for file in ["output", "path", "summary"] { try folder.write("", to: file) }
     try FileAccess.makeFolder(folder("runner"))
   }
@@ -97,6 +100,7 @@ final class ActionRun {
   private func value(_ name: String) throws -> String {
     let parts = name.split(separator: ".").map(String.init)
     if name == "github.action_repository" { return Self.repository }
+    if name == "github.token" { return Self.token }
     switch parts.first {
     case "inputs" where parts.count == 2: return try #require(inputs[parts[1]], "there is no \(name)")
     case "steps" where parts.count == 4 && parts[2] == "outputs":

@@ -28,7 +28,12 @@ import TestSupport
       Data("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8), to: site.root.absolute("d.svg"))
     let paths = ["a.jpg", "b.jpeg", "c.gif", "d.svg", "gone.png"]
     let apart = try cache(site, Workers.real()).inspect(paths, jobs: 2)
-    #expect(try apart == cache(site, nil).inspect(paths, jobs: 2))
+    let here = try cache(site, nil).inspect(paths, jobs: 2)
+    #expect(apart.map(\.source) == here.map(\.source))
+    // Without the message: libvips has one buffer of errors a process, and other tests fill this one's.
+    #expect(
+      apart.map { $0.problems.map { "\($0.rule) \($0.severity) \($0.file)" } }
+        == here.map { $0.problems.map { "\($0.rule) \($0.severity) \($0.file)" } })
     #expect(apart.map { $0.source != nil } == [true, true, false, true, false])
   }
 
