@@ -13,9 +13,9 @@ RELEASE = $(shell Config/packaging/version | grep -v '[+]')
 demo: build
 	.build/release/optimize-assets Assets/sample-blog --output $(DEMO)
 
-# Without debug information, which nobody reads in a release and which is a sixth of the compiler's work, and for size: as
-# fast, smaller, and another sixth (CONTRIBUTING.md has the figures).
-RELEASE_BUILD = $(SWIFT) build -c release -debug-info-format none -Xswiftc -Osize --product optimize-assets
+# Without debug information, which nobody reads in a release and which is a sixth of the compiler's work. Package.swift says
+# how far each target is optimized (CONTRIBUTING.md has the figures).
+RELEASE_BUILD = $(SWIFT) build -c release -debug-info-format none --product optimize-assets
 
 build: deps
 # Nor for other modules to take code in: neither a scan nor a run is slower for it, and the compiler is done sooner.

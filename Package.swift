@@ -6,6 +6,10 @@ import PackageDescription
 let isDependency =
   Context.packageDirectory.contains("/checkouts/") && Context.environment["OPTIMIZE_ASSETS_TEST"] == nil
 let optimized: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
+// Half of a release build is Swift's optimizer. For size it takes less time than for speed and costs the program nothing that
+// can be measured; and what only puts other targets together, and has no loop over bytes of its own, needs none.
+let small: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+let plain: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 // vips.pc gathers the flags of all that libvips was built with, among them one (OpenEXR's -pthread) that SwiftPM
 // refuses with a warning for each target. Debian's headers need GLib's folders alone, and the module map links vips.
@@ -48,7 +52,7 @@ func target(
 ) -> Target {
   .target(
     name: name, dependencies: dependencies, path: "\(floor.folder)/\(name)", exclude: exclude,
-    resources: embedded.map { .embedInCode($0) }, swiftSettings: swiftSettings)
+    resources: embedded.map { .embedInCode($0) }, swiftSettings: small + swiftSettings)
 }
 
 func library(_ name: String, pkgConfig: String?, providers: [SystemPackageProvider]) -> Target {
@@ -175,7 +179,7 @@ let package = Package(
         "VariantWorkers", "Web",
       ],
       // The guides and the reference: `make docs` builds them.
-      exclude: ["AssetPipeline.docc"]),
+      exclude: ["AssetPipeline.docc"], swiftSettings: plain),
 
     // CommandLine: the commands and what they print.
     .executableTarget(
@@ -184,7 +188,7 @@ let package = Package(
         "Arguments", "AssetCache", "AssetModel", "AssetPipeline", "CVersion", "SiteFiles", "SizeBudget",
         "SystemResources", "VariantWorkers", "Web",
       ],
-      path: "Sources/CommandLine/optimize-assets"),
+      path: "Sources/CommandLine/optimize-assets", swiftSettings: plain),
 
     // What tests of several modules need.
     .target(

@@ -4,9 +4,9 @@ import Foundation
 ///
 /// A name is what stands between a separator and an image's extension. It may be part of a longer one with spaces, so that a
 /// file is found by the last word of its name: a file that is taken for named wrongly is only left alone.
-enum FilenameMentions {
+package enum FilenameMentions {
   /// Files in which images are named; others are not read.
-  static let textExtensions: Set<String> = [
+  package static let textExtensions: Set<String> = [
     "adoc", "astro", "cjs", "css", "csv", "gohtml", "haml", "hbs", "htm", "html", "ipynb", "jinja", "jinja2",
     "j2", "js", "json", "json5", "jsx", "less", "liquid", "markdown", "md", "mdx", "mjs", "mustache", "njk",
     "org", "pug", "py", "qmd", "rst", "sass", "scss", "slim", "styl", "svelte", "svg", "toml", "ts", "tsx",
@@ -14,8 +14,8 @@ enum FilenameMentions {
   ]
 
   /// The names in a text, each as ``word(of:)`` gives it.
-  static func words(in text: [UInt8]) -> Set<String> {
-    var found: Set<String> = []
+  package static func words(in text: [UInt8]) -> Set<String> {
+    var words: Set<String> = []
     for dot in text.indices where text[dot] == UInt8(ascii: ".") {
       guard let end = end(ofExtensionAt: dot + 1, in: text) else { continue }
       var start = dot
@@ -23,9 +23,9 @@ enum FilenameMentions {
       // `photo (1).png` ends in a separator.
       guard start < dot || dot > 0 && (text[dot - 1] == UInt8(ascii: ")")) else { continue }
       let name = decoded(String(decoding: text[start..<end], as: UTF8.self))
-      found.insert(word(of: name))
+      words.insert(word(of: name))
     }
-    return found
+    return words
   }
 
   /// A name without percent-encoding and numeric character references.
@@ -38,24 +38,29 @@ enum FilenameMentions {
   }
 
   /// What a file is found by: the last word of its name, in lower case.
-  static func word(of path: String) -> String {
+  package static func word(of path: String) -> String {
     let bytes = Array(path.lowercased().utf8)
     let start = bytes.lastIndex(where: isSeparator).map { $0 + 1 } ?? 0
     return String(decoding: bytes[start...], as: UTF8.self).precomposedStringWithCanonicalMapping
   }
 
-  private static let extensions: [[UInt8]] = [
-    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "gif", "webp", "avif", "svg", "svgz", "jxl", "bmp", "ico",
-    "tif", "tiff",
-    "heic", "heif", "jp2",
-  ].map { Array($0.utf8) }
+  private static let extensions: Set<UInt64> = Set(
+    [
+      "jpg", "jpeg", "jpe", "jfif", "png", "apng", "gif", "webp", "avif", "svg", "svgz", "jxl", "bmp", "ico",
+      "tif", "tiff", "heic", "heif", "jp2",
+    ].map { packed($0.utf8) })
+
+  /// At most eight letters as one number, in lower case: compared at every dot of every text of a site.
+  private static func packed(_ letters: some Sequence<UInt8>) -> UInt64 {
+    letters.reduce(0) { $0 << 8 | UInt64($1 | 0x20) }
+  }
 
   /// The end of an image's extension that stands alone; nil for anything else.
   private static func end(ofExtensionAt start: Int, in text: [UInt8]) -> Int? {
     var end = start
     while end < text.count, end - start < 6, isLetterOrDigit(text[end]) { end += 1 }
     guard (3...5).contains(end - start) else { return nil }
-    return extensions.contains { $0.elementsEqual(text[start..<end].lazy.map { $0 | 0x20 }) } ? end : nil
+    return extensions.contains(packed(text[start..<end])) ? end : nil
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
