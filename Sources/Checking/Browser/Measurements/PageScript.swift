@@ -12,6 +12,9 @@ enum PageScript {
   /// Every box, the styles that count, and every image.
   static let measure = function(PackageResources.places_js, PackageResources.measure_js)
 
+  /// How the page has loaded; see ``PageLoad``.
+  static let load = function(PackageResources.waiting_js, PackageResources.load_js)
+
   /// Waits until a page that a script may have changed does not change any more.
   static let settle = function(PackageResources.waiting_js, PackageResources.settle_js)
 

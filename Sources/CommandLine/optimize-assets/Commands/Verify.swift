@@ -13,6 +13,7 @@ struct Verify: Runnable {
   var pages: [String] = []
   var sample: Int?
   var steps: Int?
+  var slow = false
   var repair = false
 
   static let command = Command(
@@ -46,6 +47,7 @@ struct Verify: Runnable {
       .option("--sample", \.sample, "Lay out at most this many pages.", value: "count"),
       .option(
         "--steps", \.steps, "Follow links so many steps. (default: 12)", value: "count"),
+      .flag("--slow", \.slow, "Time the three heaviest pages on a slow phone."),
       .flag(
         "--repair", \.repair,
         "Undo the edits of posts whose pages differ."),
@@ -56,9 +58,9 @@ struct Verify: Runnable {
     try shared.validate()
     if let sample, sample < 1 { throw UsageError("--sample must be at least 1, not \(sample)") }
     if let steps, steps < 0 { throw UsageError("--steps must not be less than 0") }
-    let hasLimits = !viewport.isEmpty || !pages.isEmpty || sample != nil || steps != nil
+    let hasLimits = !viewport.isEmpty || !pages.isEmpty || sample != nil || steps != nil || slow
     guard browser || browserPath != nil || !hasLimits else {
-      throw UsageError("--viewport, --pages, --sample and --steps go with --browser")
+      throw UsageError("--viewport, --pages, --sample, --steps and --slow go with --browser")
     }
   }
 
@@ -73,6 +75,7 @@ struct Verify: Runnable {
       options.pages = pages
       options.sample = sample
       if let steps { options.journeySteps = steps }
+      options.loads = slow ? 3 : 0
       options.repairs = repair
       var verifier = Verifier(site: shared.site, configuration: try shared.configuration(), options: options)
       verifier.log = shared.log

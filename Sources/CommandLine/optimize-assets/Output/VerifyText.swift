@@ -15,6 +15,7 @@ struct VerifyText {
     if let browser = report.browser { lines.append(line("browser", browser)) }
     for total in report.totals { lines.append(line(total.viewport, told(total))) }
     lines += report.journeys.flatMap(told)
+    lines += report.loads.map(told)
     if !report.unstable.isEmpty {
       lines.append(
         line(
@@ -72,6 +73,20 @@ struct VerifyText {
       + journey.changes.map { "      \($0.kind): \($0.path): \($0.before) -> \($0.after)" }
       + journey.errors.prefix(5).map { "      console: \($0)" }
       + journey.notFound.prefix(5).map { "      not found: \($0)" }
+  }
+
+  private func told(_ load: VerifyReport.Load) -> String {
+    guard let before = load.before, let after = load.after, let bare = load.withoutImages else {
+      return line("slow phone", "\(load.page): \(load.failure ?? "")")
+    }
+    let paint = String(
+      format: "largest paint %.2f -> %.2f s (%.2f s without images), layout shift %.3f -> %.3f",
+      before.largestPaint, after.largestPaint, bare, before.shift, after.shift)
+    return line(
+      "slow phone",
+      "\(load.page): \(paint), \(before.unsized) -> \(after.unsized) images without a size,"
+        + " \(before.offscreen) -> \(after.offscreen) fetched below the window,"
+        + " images \(size(before.bytes)) -> \(size(after.bytes))")
   }
 
   private func told(_ page: VerifyReport.Page) -> [String] {

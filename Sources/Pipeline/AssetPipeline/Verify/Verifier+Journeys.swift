@@ -45,6 +45,36 @@ extension Verifier {
     }
   }
 
+  /// Measures how the pages load that were heaviest before, one after the other, because they share the processor.
+  ///
+  /// - Throws: `ChromiumError` where the pages cannot be served; `Cancelled`.
+  func load(
+    _ report: inout VerifyReport, _ trees: some BuildPair, _ browser: Browser, _ before: String,
+    _ after: String, cancellation: Cancellation
+  ) throws {
+    report.loads = []
+    let pages = chosen(report.pages).map { report.pages[$0] }.filter { !$0.views.isEmpty }
+    let weights = pages.map { page in (page.page, page.views.map(\.bytesBefore).max() ?? 0) }
+    let heaviest = weights.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(options.loads).map(\.0)
+    guard !heaviest.isEmpty else { return }
+    let servers = try [before, after].map {
+      try StaticServer(folder: $0, baseurl: trees.manifest.site.baseurl)
+    }
+    defer { for server in servers { server.stop() } }
+    let (old, new) = (
+      PageVisit(browser: browser, server: servers[0]), PageVisit(browser: browser, server: servers[1])
+    )
+    for page in heaviest {
+      try cancellation.check()
+      report.loads.append(
+        log.stage("slow load") {
+          VerifyReport.Load(page, old, new)
+        } outcome: {
+          $0.page
+        })
+    }
+  }
+
   /// Takes out of a report the pages that are another with each build: with a time, a random id, a list in no order.
   ///
   /// - Throws: ``GeneratorOracleError`` where the site cannot be built again; `FileError`.

@@ -29,6 +29,8 @@ public struct Verifier: Sendable {
     public var sample: Int?
     /// How many steps a reader takes from each of a few pages: links, buttons, back; 0 for none.
     public var journeySteps = 12
+    /// Of how many of the heaviest pages the loading is measured on a phone with a slow connection; 0 for none.
+    public var loads = 0
     /// Whether posts whose pages differ get the author's own bytes again: in the staged copy, or where they stand.
     public var repairs = false
 
@@ -126,6 +128,7 @@ public struct Verifier: Sendable {
         try look(
           &report, trees.manifest, browser, before, after, cancellation: cancellation, progress: progress)
         try travel(&report, trees, browser, before, after, cancellation: cancellation)
+        try load(&report, trees, browser, before, after, cancellation: cancellation)
       }
       guard options.repairs, round < Self.rounds, !report.isSame else { break }
       let posts = try posts(of: report.worst, in: trees, built: after).subtracting(repaired)

@@ -105,6 +105,8 @@ public struct VerifyReport: Codable, Hashable, Sendable {
   public var unstable: [String] = []
   /// What a reader saw who followed links; empty where no browser was asked.
   public var journeys: [Journey] = []
+  /// How the heaviest pages load on a slow connection; empty where that was not asked.
+  public var loads: [Load] = []
   /// Posts that were given the author's own bytes again, because their pages differed.
   public var repaired: [String] = []
   /// What a person should know about the builds.

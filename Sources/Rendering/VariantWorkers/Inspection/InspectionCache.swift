@@ -38,8 +38,7 @@ package struct InspectionCache: Sendable {
 
   /// Inspects files, after one query to the cache for all of them.
   ///
-  /// A file that could not be used is inspected again in each run: there are few, and the cause may have been the
-  /// machine.
+  /// A file that could not be used is inspected again in each run where the cause may have been the machine.
   ///
   /// - Parameter placed: files that a run has just written, by path. A file with the same number of bytes is not
   ///   opened.
@@ -99,12 +98,24 @@ package struct InspectionCache: Sendable {
     var values: [String: Data] = [:]
     var digests: [(path: String, stamp: FileStamp, sha256: String)] = []
     for entry in opened {
-      guard let source = entry.inspection.source else { continue }
-      values[key(of: source.path, source.sha256)] = CompactEncoder.data(of: entry.inspection)
-      if let stamp = entry.stamp { digests.append((root.absolute(source.path), stamp, source.sha256)) }
+      guard let (path, sha256) = identity(of: entry) else { continue }
+      values[key(of: path, sha256)] = CompactEncoder.data(of: entry.inspection)
+      if let stamp = entry.stamp { digests.append((root.absolute(path), stamp, sha256)) }
     }
     cache.set(values, in: .inspections)
     cache.record(digests: digests)
+  }
+
+  /// The path and the digest of a file whose inspection is worth remembering: it holds an image, or nothing that these
+  /// libraries ever take for one.
+  private func identity(of entry: CachedInspection) -> (path: String, sha256: String)? {
+    if let source = entry.inspection.source { return (source.path, source.sha256) }
+    let problems = entry.inspection.problems
+    guard let path = problems.first?.file, problems.allSatisfy(\.isOfTheBytes), let stamp = entry.stamp,
+      stamp.bytes <= limits.maxBytes, let data = try? FileAccess.read(root.absolute(path)),
+      stamp == FileStamp(of: root.absolute(path))
+    else { return nil }
+    return (path, ContentDigest.sha256(data))
   }
 
   /// Everything that an inspection depends on. The extension is what a name promises; the libraries decide what can be

@@ -66,6 +66,7 @@ package struct RenderPool: Sendable {
       files: OutputFiles(output: output, folder: folder, cache: cache),
       previous: RenderCache(cache, jobs, folder: folder),
       crashes: CrashMemory(cache: cache),
+      refusals: RefusalMemory(cache: cache),
       journal: RenderState(jobs),
       gate: queue.gate,
       progress: progress

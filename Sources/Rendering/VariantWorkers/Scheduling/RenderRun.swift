@@ -13,6 +13,7 @@ struct RenderRun: Sendable {
   /// What earlier runs know.
   let previous: RenderCache
   let crashes: CrashMemory
+  let refusals: RefusalMemory
   let journal: RenderState
   /// Every write to the output goes through it.
   let gate: WriteGate
@@ -33,7 +34,9 @@ struct RenderRun: Sendable {
       } else if let lookup, lookup.isComplete {
         cached.append((number, lookup))
       } else if let death = crashes.death(of: job) {
-        refused(number, death.problem(of: job.source.path))
+        leave(number, death.problem(of: job.source.path))
+      } else if let problem = refusals.refusal(of: job.source) {
+        leave(number, problem)
       } else {
         open.append(number)
       }
@@ -188,6 +191,11 @@ extension RenderRun {
   }
 
   func refused(_ number: Int, _ problem: Diagnostic) {
+    refusals.record(problem, of: jobs[number].source)
+    leave(number, problem)
+  }
+
+  private func leave(_ number: Int, _ problem: Diagnostic) {
     journal.update(number) { $0.problems = [problem] }
     finished(number)
   }

@@ -7,7 +7,7 @@
   const paints = list => {
     for (const e of list) {
       // A script's scrolling, unlike a reader's, does not end the search for the largest paint.
-      if (e.element && e.startTime <= seen.read) seen.largest = { element: e.element, url: e.url || '' };
+      if (e.element && e.startTime <= seen.read) seen.largest = { element: e.element, url: e.url || '', time: e.startTime };
     }
   };
   const watch = (type, take) => {
