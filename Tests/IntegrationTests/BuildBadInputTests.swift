@@ -68,6 +68,23 @@ extension IntegrationTests {
       #expect(try site.folder.text("site/dist/index.html") == "<p>old")
     }
 
+    /// The copy that the command without a name makes lies in the site.
+    @Test func aCopyThatLiesInTheSiteIsNotBuiltWithIt() async throws {
+      let folder = try TemporaryFolder([
+        "site/.eleventy.js": "", "site/index.html": "<p>A", "site/_optimized/a.html": "<p>B",
+      ])
+      try folder.write(
+        "#!/bin/sh\nmkdir -p ${1#--output=} && cp -r *.html _* ${1#--output=}\n", to: "bin/eleventy")
+      try folder.write("<p>C", to: "site/_includes/c.html")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder("bin/eleventy"))
+      let command = try await Product.run(
+        ["build", folder("site"), "--cache", folder("cache")],
+        environment: ["PATH": "\(folder("bin")):/usr/bin:/bin"])
+      #expect(command.status == 0, "\(command.errors)")
+      #expect(
+        try FileTree.files(below: folder("site/_site")).map(\.path) == ["_includes/c.html", "index.html"])
+    }
+
     @Test func aCommandThatIsNotDirectedIsRefused() async throws {
       let command = try await ScriptedGenerator(words: "make, site").build()
       #expect(command.status == 78 && command.errors.contains("{destination}"), "\(command.errors)")

@@ -35,7 +35,8 @@ extension IntegrationTests {
     @Test func figuresAreThoseOfCheckAndTheSameWhenNothingChanged() async throws {
       let site = try ScriptedGenerator()
       let first = try output(await site.build("--format", "json"))
-      #expect(first.heaviest.map(\.path) == ["index.html", "about.html"])
+      let most = first.heaviest.map { $0.downloads.values.max() ?? 0 }
+      #expect(first.heaviest.count == 2 && most == most.sorted(by: >), "\(first.heaviest)")
       let sum = first.heaviest.reduce(0) { $0 + ($1.downloads["desktop"] ?? 0) }
       #expect(sum > 0 && sum == first.summary.downloads?["desktop"])
       let check = try await Product.run([
@@ -76,7 +77,7 @@ extension IntegrationTests {
       let site = try ScriptedGenerator()
       #expect(try await site.build("--check").status == 0)
       try site.folder.write(
-        "build: [sh, generate.sh, \"{destination}\"]\nbudgets:\n  - site: {total: 1 B}\n",
+        "build: [sh, generate.sh, \"{destination}\"]\n\(ScriptedGenerator.images)budgets:\n  - site: {total: 1 B}\n",
         to: "site/optimize-assets.yml")
       #expect(try await site.build("--check").status == 1)
     }

@@ -5,6 +5,9 @@ import TestSupport
 struct ScriptedGenerator {
   let folder: TemporaryFolder
 
+  /// Few and quick images.
+  static let images = "quality: fixed\nwidths: [200, 400]\n"
+
   private static let script = """
     echo "building it"
     mkdir -p "$1" && cp -r pages/. "$1"
@@ -18,11 +21,11 @@ struct ScriptedGenerator {
   ) throws {
     folder = try TemporaryFolder([
       "site/generate.sh": script ?? Self.script,
-      "site/optimize-assets.yml": "build: [\(words)]\n\(settings)",
+      "site/optimize-assets.yml": "build: [\(words)]\n\(Self.images)\(settings)",
     ])
     for (name, grain) in [("index", 5), ("about", 3)] {
       try folder.write(Self.page(name), to: "site/pages/\(name).html")
-      let picture = try DrawnSite.picture(name == "index" ? 1600 : 1000, 600, grain: grain)
+      let picture = try DrawnSite.picture(name == "index" ? 900 : 700, 500, grain: grain)
       try folder.write(picture.jpeg(quality: 92, chroma: .full), to: "site/pages/\(name).jpg")
     }
   }

@@ -72,7 +72,7 @@ struct Build: Runnable {
   /// Builds once, and says what it came to.
   @discardableResult
   func run(_ configuration: Configuration, _ cancellation: Cancellation) throws -> SiteBuild.Result {
-    let progress = ProgressReporter(isQuiet: shared.quiet)
+    let progress = ProgressReporter(isQuiet: shared.quiet, building: "the site")
     defer { progress.finish() }
     let isQuiet = shared.quiet
     let result = try build(configuration).run(

@@ -7,6 +7,6 @@ enum BuildRemark {
   static func text(of site: Site) -> String? {
     guard [.astro, .docusaurus, .eleventy, .hexo].contains(site.kind) else { return nil }
     return
-      "Only posts are lighter now. 'optimize-assets build' makes whole pages of \(site.kind.name) lighter."
+      "Only posts are lighter in it: 'optimize-assets build' builds the site and optimizes its whole pages."
   }
 }

@@ -11,7 +11,8 @@ struct BuildText {
 
   var text: String {
     let summary = result.pages.summary
-    var lines = ["Pages of \(result.generator), built by: \(result.command)".printable]
+    let whose = result.generator == result.command ? "" : " of \(result.generator)"
+    var lines = ["Pages\(whose), built by: \(result.command)".printable]
     lines.append(line("pages", "\(summary.posts) read, \(summary.postsRewritten) with new markup"))
     lines.append(
       line("images", "\(summary.images) files; \(summary.variants) variants, \(size(summary.variantBytes))"))

@@ -48,7 +48,7 @@ struct BuildTable {
       let whole = summary.downloadsBefore[screen] ?? 0
       return whole > 0 ? String(format: "%.0f %%", 100 * Double(now[screen] ?? 0) / Double(whole)) : "–"
     }
-    rows += [row(sizes(now), "all pages, now"), row(shares)]
+    rows += [row(sizes(now), "all pages, now"), row(shares, "of before")]
     return rows + heaviest.map { row(sizes($0.downloads), $0.path) }
   }
 }

@@ -114,7 +114,7 @@ public struct SiteBuild: Sendable {
         try publication.check(site: pipeline.root.path)
       }
       let changes = try FolderSync(fresh: fresh, folder: store.pages, jobs: pipeline.jobs).run()
-      log(.info, "the generator took \(built) s; \(changes) files differ from the last build")
+      log(.info, "\(changes) files differ from the last build")
       let chosen =
         options.measures
         ? try measured(store.pages, notes: &notes, cancellation, progress).ofPages : configuration.ofPages

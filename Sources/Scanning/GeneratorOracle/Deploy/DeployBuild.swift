@@ -50,7 +50,9 @@ package final class DeployBuild {
     staged: String? = nil, skipping skipped: Set<String>, show: @escaping @Sendable (Data) -> Void
   ) throws -> String {
     let pages = scratch.destination(1)
-    if command.outputs.isEmpty, staged == nil {
+    // A copy of the sources that another command has left in the site would be built as a part of it.
+    let hasCopies = command.readsAllFolders && skipped.contains { FileAccess.isFolder(root.path + "/" + $0) }
+    if command.outputs.isEmpty, staged == nil, !hasCopies {
       try run(in: root.path, pages, show)
     } else {
       // Its own output folder is served, so it gets a copy of the site to write to.

@@ -19,6 +19,8 @@ package struct DeployCommand: Hashable, Sendable {
   package var condition: String?
   /// The folders of the site that a private copy goes without: those of earlier builds.
   package var earlier: Set<String> = []
+  /// Whether every folder of the site is read that is not left out by name, whatever has made it.
+  package var readsAllFolders = false
 
   /// Where pages come out that no argument directs.
   private static let usualOutputs = ["dist", "build", "out", "public", "_site", ".output/public"]
@@ -65,6 +67,7 @@ package struct DeployCommand: Hashable, Sendable {
     // Gatsby takes its cache for the pages that are not there, and a script may have sources in a folder of such a name.
     if generator != .package { earlier = Set(outputs + (generator == .gatsby ? [".cache"] : [])) }
     condition = generator.condition
+    readsAllFolders = generator == .eleventy || generator == .sphinx
     switch generator.installer {
     case .npm: installation = "run \(files.packageInstallation) in the site first"
     case .pip: installation = "pip install \(generator.rawValue)"
