@@ -18,7 +18,7 @@ struct BuildText {
       line("images", "\(summary.images) files; \(summary.variants) variants, \(size(summary.variantBytes))"))
     let table = BuildTable(
       summary: summary, heaviest: result.figures.heaviest,
-      before: options.rewritesSources ? "all pages, from the rewritten posts" : "all pages, before")
+      isOfRewrittenPosts: options.rewritesSources)
     lines += table.rows.enumerated().map { number, row in line(number == 0 ? "downloads" : "", row) }
     lines += Report.kept(summary)
     if let budgetText { lines.append(line("budgets", budgetText)) }
