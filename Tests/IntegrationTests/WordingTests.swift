@@ -6,7 +6,8 @@ extension IntegrationTests {
   /// The words that the tool says, whole, as a user reads them: a change of wording shows as one here, and nowhere else.
   @Suite struct WordingTests {
     @Test(arguments: [
-      "", "optimize", "scan", "check", "report", "verify", "calibrate", "restore", "shrink", "watch", "cache",
+      "", "optimize", "scan", "check", "report", "verify", "calibrate", "restore", "shrink", "watch",
+      "cache", "build",
     ])
     func help(command: String) async throws {
       let arguments = command.isEmpty ? ["--help"] : ["help", command]

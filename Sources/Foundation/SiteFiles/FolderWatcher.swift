@@ -80,6 +80,15 @@ package final class FolderWatcher {
     return nil
   }
 
+  /// What has changed until now, without waiting for it to be over; nil for nothing.
+  ///
+  /// - Throws: ``FileError`` when a folder cannot be read.
+  package func pending() throws(FileError) -> Change? {
+    var changed: Change?
+    while let latest = try changes(within: .zero) { changed = Self.sum(changed, latest) }
+    return changed
+  }
+
   private static func sum(_ a: Change?, _ b: Change) -> Change {
     switch (a, b) {
     case (nil, _): b

@@ -5,6 +5,7 @@ import PageScanner
 import PostRewriter
 import PostScanner
 import SiteFiles
+import SizeBudget
 import SystemResources
 import VariantPlanner
 import VariantWorkers
@@ -40,6 +41,8 @@ public struct Pipeline: Sendable {
     public var postsWritten = 0
     /// Whether nothing had changed since an earlier run, so that nothing was done.
     public let isUnchanged: Bool
+    /// What the result weighs; nil where nothing was done, or it could not be weighed.
+    var weight: SiteWeight?
     private let content: Content
 
     init(manifest: AssetManifest, summary: Summary) {
@@ -225,7 +228,7 @@ public struct Pipeline: Sendable {
         folder: planned.configuration.plan.folder, further: [RenderHookFiles.template, RenderHookFiles.data])
       try staged.prepare(survey)
       var written = try Stages.staging(staged, survey).run(planned, context)
-      written.downloads = downloads(in: folder, placed: written.manifest, cancellation)
+      written.weight = weight(in: folder, placed: written.manifest, cancellation)
       // What goes wrong with the last notes is told with the rest.
       cache.finish()
       let file = staged.records + "/" + AssetManifest.fileName

@@ -23,7 +23,8 @@ package enum GeneratorOracleError: DiagnosticError, Hashable, Sendable {
   package var withoutAlternative: Diagnostic { diagnostic(need: "this command", alternative: "") }
 
   private func diagnostic(need: String, alternative: String) -> Diagnostic {
-    let (message, advice) = words(need)
+    var (message, advice) = words(need)
+    if alternative.isEmpty { advice = advice.replacing(", name ", with: " or name ") }
     return Diagnostic(.error, .generator, message: message, advice: advice + alternative)
   }
 

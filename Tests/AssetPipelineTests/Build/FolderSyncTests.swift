@@ -45,4 +45,12 @@ struct FolderSyncTests {
     #expect(try FolderSync(fresh: folder("fresh"), folder: folder("pages"), jobs: 1).run() == 1)
     #expect(FileAccess.mode(of: folder("pages/a")) == 0o755)
   }
+
+  /// Otherwise the next build would take all pages for changed.
+  @Test func whatCameJustNowHasAStampThatCanBeTrusted() throws {
+    let folder = try TemporaryFolder(["fresh/a.html": "a", "fresh/b/c.html": "c"])
+    _ = try FolderSync(fresh: folder("fresh"), folder: folder("pages"), jobs: 1).run()
+    let files = try FileTree.files(below: folder("pages"))
+    #expect(files.count == 2 && files.allSatisfy { $0.stamp.isStable(at: FileStamp.now) })
+  }
 }

@@ -66,6 +66,7 @@ struct Optimize: Runnable {
         let report = Report(manifest: manifest, summary: result.summary)
         report.printProblems(quiet: shared.quiet, verbose: shared.verbose)
         print(report.optimizeText(isDryRun: dryRun), terminator: "")
+        if !inPlace, let remark = BuildRemark.text(of: result.site) { print(remark) }
       }
       try ExitStatus.check(result.problems)
     }

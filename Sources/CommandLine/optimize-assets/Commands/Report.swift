@@ -74,11 +74,14 @@ struct Report: Encodable {
 
   /// What a built site's generator has made of images that stays, one line for each reason.
   private var keptLines: [String] {
-    guard manifest.site.kind == .html else { return [] }
-    return summary.kept.enumerated().map { number, kept in
-      line(
+    manifest.site.kind == .html ? Self.kept(summary) : []
+  }
+
+  static func kept(_ summary: Summary) -> [String] {
+    summary.kept.enumerated().map { number, kept in
+      SummaryLine.text(
         number == 0 ? "left" : "",
-        "\(kept.references) \(kept.references == 1 ? "image" : "images"): \(kept.reason)")
+        "\(kept.references) \(kept.references == 1 ? "image" : "images"): \(kept.reason)".printable)
     }
   }
 

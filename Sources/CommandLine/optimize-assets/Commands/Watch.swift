@@ -78,25 +78,8 @@ struct Watch: Runnable {
   }
 
   private static func line(_ change: FolderWatcher.Change?, _ result: Pipeline.Result) -> String {
-    let what: String
-    switch change {
-    case nil: what = "ready"
-    case .anything: what = "many files"
-    case .files(let files):
-      let first = files.sorted().first ?? ""
-      what = files.count == 1 ? first : "\(first) and \(files.count - 1) more"
-    }
+    let what = change?.description ?? "ready"
     return "\(what): \(result.postsWritten) posts rewritten, \(result.summary.encoded) images encoded,"
       + String(format: " %.2f s", result.summary.seconds)
-  }
-}
-
-extension FolderWatcher.Change {
-  /// Whether a file of the site may have changed.
-  fileprivate func concerns(_ file: String) -> Bool {
-    switch self {
-    case .anything: true
-    case .files(let files): files.contains(file)
-    }
   }
 }

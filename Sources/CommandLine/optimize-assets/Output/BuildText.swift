@@ -5,17 +5,23 @@ import Foundation
 /// What a build came to, as text for people.
 struct BuildText {
   var result: SiteBuild.Result
-  var isDryRun: Bool
+  var options: SiteBuild.Options
+  /// Whether the configuration has budgets.
+  var hasBudgets: Bool
 
   var text: String {
     let summary = result.pages.summary
-    var lines = ["Pages of \(result.generator), built by: \(result.command)".printable]
+    let whose = result.generator == result.command ? "" : " of \(result.generator)"
+    var lines = ["Pages\(whose), built by: \(result.command)".printable]
     lines.append(line("pages", "\(summary.posts) read, \(summary.postsRewritten) with new markup"))
     lines.append(
       line("images", "\(summary.images) files; \(summary.variants) variants, \(size(summary.variantBytes))"))
-    lines += DownloadTable(summary: summary).rows.enumerated().map { number, row in
-      line(number == 0 ? "downloads" : "", row)
-    }
+    let table = BuildTable(
+      summary: summary, heaviest: result.figures.heaviest,
+      isOfRewrittenPosts: options.rewritesSources)
+    lines += table.rows.enumerated().map { number, row in line(number == 0 ? "downloads" : "", row) }
+    lines += Report.kept(summary)
+    if let budgetText { lines.append(line("budgets", budgetText)) }
     let notes = summary.notes == 0 ? "" : " (--verbose lists the notes)"
     lines.append(
       line(
@@ -28,8 +34,20 @@ struct BuildText {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private var budgetText: String? {
+    guard !options.isDryRun, hasBudgets || options.checks else { return nil }
+    let figures = result.figures
+    let findings = (options.checks ? figures.findings : figures.passedBudgets).filter { $0.severity != .note }
+    let what = options.checks ? "what budgets and lints say" : "what budgets say"
+    let told = findings.isEmpty ? "kept" : "\(findings.count) findings, above: \(what)"
+    return told + (figures.isIncomplete ? "; some files could not be read, so they are not all counted" : "")
+  }
+
   private var outputText: String {
-    if isDryRun { return "nothing was published (dry run)" }
+    if options.isDryRun { return "nothing was published (dry run)" }
+    if result.isHeldBack {
+      return "nothing was published because of --check; \(result.destination) is as it was"
+    }
     let files = result.filesPublished
     return files == 0
       ? "\(result.destination), where nothing changed"

@@ -5,6 +5,8 @@ import Synchronization
 /// Shows a run's progress on standard error.
 struct ProgressReporter: Sendable {
   private let isQuiet: Bool
+  /// What a generator builds.
+  private let built: String
   private let draws: Bool
   private let state = State()
 
@@ -13,8 +15,8 @@ struct ProgressReporter: Sendable {
     let tenth = Mutex(-1)
   }
 
-  init(isQuiet: Bool) {
-    self.isQuiet = isQuiet
+  init(isQuiet: Bool, building built: String = "a copy of the site") {
+    (self.isQuiet, self.built) = (isQuiet, built)
     draws = Terminal.drawsProgress
   }
 
@@ -23,7 +25,7 @@ struct ProgressReporter: Sendable {
     switch progress {
     case .scanning: step("reading posts")
     case .building(let command):
-      tell("building a copy of the site" + (command.map { ": \($0)" } ?? ""))
+      tell("building \(built)" + (command.map { ": \($0)" } ?? ""))
     case .unsandboxed(let reason):
       tell("the browser runs without its sandbox, which cannot be set up: \(reason)")
     case .inspecting(let sources): step("looking at \(sources) images")

@@ -16,6 +16,10 @@ struct BuildStore {
   var pages: String { folder + "/pages" }
   /// The pages with lighter images.
   var optimized: String { folder + "/optimized" }
+  /// The copy of the sources whose posts are rewritten, where builds are made of one.
+  var sources: String { folder + "/sources" }
+  /// What the pages with lighter images weigh.
+  var figures: String { folder + "/figures.json" }
   /// What the destination held when it was last published to.
   var publication: String { folder + "/published.json" }
 

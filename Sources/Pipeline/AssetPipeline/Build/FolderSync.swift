@@ -14,6 +14,9 @@ struct FolderSync {
   /// Threads that compare files.
   let jobs: Int
 
+  /// How old the content of a file is said to be that has just come, in nanoseconds.
+  private static let settled: Int64 = 3_000_000_000
+
   /// - Returns: how many files were new, changed or removed.
   /// - Throws: `FileError`; what was taken over until then stays, and the next call does the rest.
   func run() throws(FileError) -> Int {
@@ -33,11 +36,18 @@ struct FolderSync {
     let changed = Parallel.map(new.files, jobs: jobs) { entry in
       before[entry.path].map { isSame($0, entry) } == true ? nil : entry.path
     }
-    for case let path? in changed {
+    let now = FileStamp.now
+    for (path, entry) in zip(changed, new.files) {
+      guard let path else { continue }
       guard rename(fresh + "/" + path, folder + "/" + path) == 0 else {
         throw FileError("write", folder + "/" + path)
       }
       changes += 1
+      // A stamp of this moment is trusted by nobody, because a file may change again within it. These are in a folder that
+      // nobody else writes to.
+      if entry.kind == .file, !entry.stamp.isStable(at: now) {
+        FileCopy.setModified(now - Self.settled, of: folder + "/" + path)
+      }
     }
     return changes
   }

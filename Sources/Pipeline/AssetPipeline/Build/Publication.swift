@@ -12,7 +12,7 @@ struct Publication {
   /// The finished pages.
   let source: String
   /// Where they go, absolute.
-  let destination: String
+  var destination: String
   /// What was published before, in a file.
   let record: String
   let jobs: Int

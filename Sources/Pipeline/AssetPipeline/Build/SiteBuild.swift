@@ -23,6 +23,14 @@ public struct SiteBuild: Sendable {
     public var output: String?
     /// Whether to stop before an image is made: nothing is published.
     public var isDryRun = false
+    /// Whether pages that pass a budget, or that a lint of the level `error` speaks of, are not published.
+    public var checks = false
+    /// Whether a browser measures first how wide the pages show their images, where that is not known yet.
+    public var measures = false
+    /// The configuration file that gains what is measured; nil for the site's own.
+    public var configurationFile: String?
+    /// Whether a copy of the site with lighter images in its posts is built in its place.
+    public var rewritesSources = false
 
     /// Makes options for a build that is published where the generator would have put it.
     public init() {}
@@ -42,15 +50,19 @@ public struct SiteBuild: Sendable {
     public var destination: String
     /// How many files of it are new or changed.
     public var filesPublished: Int
+    /// Whether the pages were held back because a budget is passed.
+    public var isHeldBack = false
+    /// What the pages weigh.
+    public var figures = Figures()
     /// What a person should know of the build itself.
     public var notes: [String]
     /// What was made of the pages.
     public var pages: Pipeline.Result
   }
 
-  private let site: String
-  private let configuration: Configuration
-  private let options: Options
+  let site: String
+  let configuration: Configuration
+  let options: Options
   /// Where images are opened, decoded and encoded.
   public var worker = RenderWorker.automatic
   /// What the stages do, and how long they take.
@@ -81,41 +93,57 @@ public struct SiteBuild: Sendable {
       let cacheFolder = try configuration.cacheFolder(site: pipeline.root)
       let store = try BuildStore(cache: cacheFolder)
       defer { store.close() }
-      let publication = Publication(
-        source: store.optimized, destination: destination(command, pipeline.root), record: store.publication,
-        jobs: pipeline.jobs)
+      var publication = Publication(
+        source: store.optimized, destination: destination(command.destination, pipeline.root),
+        record: store.publication, jobs: pipeline.jobs)
       try publication.check(site: pipeline.root.path)
+      var notes: [String] = []
       let build = try DeployBuild(
         pipeline.root, command, seconds: configuration.buildSeconds, in: store.folder,
         cancellation: cancellation)
       defer { build.close() }
+      let staged =
+        options.rewritesSources
+        ? try stagedSources(store, pipeline, notes: &notes, cancellation, progress) : nil
       progress(.building(command: command.line))
-      let fresh = try build.run(skipping: skipped(pipeline), show: show)
-      let built = (ContinuousClock.now - start).seconds
+      let begin = ContinuousClock.now
+      let fresh = try build.run(staged: staged, skipping: skipped(pipeline), show: show)
+      let built = (ContinuousClock.now - begin).seconds
+      if let output = build.output {
+        publication.destination = destination(output, pipeline.root)
+        try publication.check(site: pipeline.root.path)
+      }
       let changes = try FolderSync(fresh: fresh, folder: store.pages, jobs: pipeline.jobs).run()
-      log(.info, "the generator took \(built) s; \(changes) files differ from the last build")
-      let pages = try optimize(store, pipeline, cancellation, progress)
-      let published = options.isDryRun ? 0 : try publication.run(cancellation).files
+      log(.info, "\(changes) files differ from the last build")
+      let chosen =
+        options.measures
+        ? try measured(store.pages, notes: &notes, cancellation, progress).ofPages : configuration.ofPages
+      let pages = try optimize(store, pipeline, chosen, cancellation, progress)
+      let figures =
+        options.isDryRun ? Figures() : try self.figures(pages, store, pipeline, chosen, cancellation)
+      let isHeldBack = options.checks && (figures.isOver || figures.isIncomplete)
+      let published = options.isDryRun || isHeldBack ? 0 : try publication.run(cancellation).files
       return Result(
         generator: name, command: command.line, generatorSeconds: built,
         seconds: (ContinuousClock.now - start).seconds, destination: publication.destination,
-        filesPublished: published, notes: build.notes, pages: pages)
+        filesPublished: published, isHeldBack: isHeldBack, figures: figures, notes: notes + build.notes,
+        pages: pages)
     }
   }
 
-  private func command(_ pipeline: Pipeline) throws -> (name: String, command: DeployCommand) {
+  func command(_ pipeline: Pipeline) throws -> (name: String, command: DeployCommand) {
     if let words = configuration.build {
       return (words.joined(separator: " "), DeployCommand(words: words, destination: "_site"))
     }
     let scanner = PostScanner(root: pipeline.root, name: site, options: pipeline.scanOptions(output: ""))
     guard let generator = DeployGenerator(site: pipeline.root, kind: scanner.kind?.rawValue) else {
-      throw GeneratorOracleError.unknownGenerator
+      throw DeployFailure(error: .unknownGenerator)
     }
     return (generator.name, DeployCommand(generator, site: pipeline.root))
   }
 
-  private func destination(_ command: DeployCommand, _ root: SiteRoot) -> String {
-    guard let output = options.output else { return root.absolute(command.destination) }
+  func destination(_ folder: String, _ root: SiteRoot) -> String {
+    guard let output = options.output else { return root.absolute(folder) }
     let path = URL(fileURLWithPath: output).standardizedFileURL.path
     // A folder that exists may be reached through a symbolic link; what it leads to is what is replaced.
     return (try? SiteRoot(path).path) ?? path
@@ -129,16 +157,24 @@ public struct SiteBuild: Sendable {
   }
 
   private func optimize(
-    _ store: BuildStore, _ pipeline: Pipeline, _ cancellation: Cancellation,
+    _ store: BuildStore, _ pipeline: Pipeline, _ chosen: Configuration, _ cancellation: Cancellation,
     _ progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws -> Pipeline.Result {
-    var chosen = configuration
-    // What came out are pages, whatever the site is; and folders of the sources are none of theirs.
-    (chosen.kind, chosen.folder, chosen.oracle) = (.html, nil, .builtIn)
     var pages = try Pipeline(site: store.pages, configuration: chosen, cache: pipeline.cache)
     (pages.worker, pages.log) = (worker, log)
     return try pages.optimize(
       output: store.optimized, dryRun: options.isDryRun, cancellation: cancellation, progress: progress)
+  }
+
+  private func figures(
+    _ pages: Pipeline.Result, _ store: BuildStore, _ pipeline: Pipeline, _ chosen: Configuration,
+    _ cancellation: Cancellation
+  ) throws -> Figures {
+    try FiguresRecord.figures(of: pages, store, chosen) {
+      var finished = try Pipeline(site: store.optimized, configuration: chosen, cache: pipeline.cache)
+      finished.worker = worker
+      return try finished.weigh(cancellation: cancellation)
+    }
   }
 }
 
@@ -151,8 +187,8 @@ extension PipelineError {
       return try body()
     } catch  where cancellation.isRaised {
       throw PipelineError.cancelled
-    } catch let error as GeneratorOracleError {
-      var diagnostic = error.withoutAlternative
+    } catch let error as DeployFailure {
+      var diagnostic = error.diagnostic
       diagnostic.advice =
         (diagnostic.advice.map { $0 + "; " } ?? "") + "what was published before is untouched"
       throw PipelineError.generator(diagnostic)

@@ -20,15 +20,15 @@ extension Pipeline {
     return SiteWeight(devices: configuration.devices, pages: pages, files: []).downloads
   }
 
-  /// What a folder that a run has filled makes each screen download: what `check` says of it.
+  /// What a folder that a run has filled weighs: what `check` says of it.
   ///
   /// - Parameters:
   ///   - folder: the staged copy, or the site that was edited in place.
   ///   - manifest: the run's own, whose sources and variants lie there.
   /// - Returns: nil where it cannot be weighed; the run itself is none the worse for that.
-  func downloads(
+  func weight(
     in folder: String, placed manifest: AssetManifest, _ cancellation: Cancellation
-  ) -> Downloads? {
+  ) -> SiteWeight? {
     var configuration = configuration
     // Whether images are mentioned anywhere takes a look at every text of the site.
     configuration.lints[.unreferenced] = nil
@@ -39,9 +39,9 @@ extension Pipeline {
       copy.worker = worker
       let placed = manifest.sources + manifest.variants.map(Source.init)
       copy.placed = Dictionary(placed.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-      return try? copy.weigh(finishesCache: false, cancellation: cancellation).downloads
+      return try? copy.weigh(finishesCache: false, cancellation: cancellation)
     } outcome: {
-      "\($0?.count ?? 0) screens"
+      "\($0?.devices.count ?? 0) screens"
     }
   }
 }

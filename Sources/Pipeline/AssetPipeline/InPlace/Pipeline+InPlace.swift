@@ -79,7 +79,7 @@ extension Pipeline {
   ) throws -> Result {
     do {
       var written = try stages.run(planned, context)
-      written.downloads = downloads(in: root.path, placed: written.manifest, context.cancellation)
+      written.weight = weight(in: root.path, placed: written.manifest, context.cancellation)
       cache.finish()
       return try written.result(output: site, manifest: nil, cache: cache, since: start)
     } catch is Cancelled {

@@ -57,11 +57,8 @@ enum ScanStage {
           site: found.site, posts: found.posts, references: found.references, problems: found.problems),
         dependencies: found.dependencies, isCacheable: found.isCacheable)
     } catch let error as ScanError {
-      if case .unknownSite = error, let sources = UnreadSources(in: root) {
-        throw PipelineError.noSite(
-          "these are sources of \(sources.generator) (\(sources.reason)), whose posts are not read",
-          file: site,
-          advice: "build the site, and name the folder with its pages: \(sources.builtFolder)")
+      if case .unknownSite = error, let refusal = SourcesToBuild.refusal(of: root, named: site) {
+        throw refusal
       }
       // A site whose configuration cannot be read is that site still, and no tree of pages.
       if case .unknownSite = error,

@@ -3,6 +3,7 @@ import AssetModel
 import Foundation
 import PostRewriter
 import SiteFiles
+import SizeBudget
 
 /// A site that is written, and the run in figures.
 struct WrittenSite {
@@ -17,8 +18,8 @@ struct WrittenSite {
   var pagesProven = 0
   /// When the first of the variants that are kept for a while goes, in seconds since 1970; nil for none.
   var until: Int?
-  /// What each screen downloads after the run.
-  var downloads: Downloads?
+  /// What the site weighs after the run.
+  var weight: SiteWeight?
 
   init(_ rendered: RenderedSite) {
     self.rendered = rendered
@@ -66,11 +67,12 @@ struct WrittenSite {
     summary.encoded = rendered.encoded
     summary.postsRewritten = postsRewritten
     summary.referencesRewritten = referencesRewritten
-    summary.downloads = downloads
+    summary.downloads = weight?.downloads
     summary.pagesProven = pagesProven
     summary.output = output
     var result = Pipeline.Result(manifest: manifest, summary: summary)
     result.postsWritten = postsWritten
+    result.weight = weight
     return result
   }
 }

@@ -16,6 +16,8 @@ package final class DeployBuild {
 
   /// What a person should know about the build.
   package private(set) var notes: [String] = []
+  /// Where the pages came out, relative to the site, where the command was not told where to put them.
+  package private(set) var output: String?
 
   /// - Parameters:
   ///   - root: the site.
@@ -23,14 +25,11 @@ package final class DeployBuild {
   ///   - seconds: how long that may take.
   ///   - parent: the folder that the temporary one is made in.
   ///   - cancellation: ends a build that runs when it is raised.
-  /// - Throws: ``GeneratorOracleError`` where the program is not installed; `FileError`.
+  /// - Throws: ``DeployFailure`` where the program is not installed; `FileError`.
   package init(
     _ root: SiteRoot, _ command: DeployCommand, seconds: Int, in parent: String, cancellation: Cancellation
   ) throws {
-    let name = command.words.first ?? ""
-    guard BuildCommand.program(name, folder: root.path) != nil else {
-      throw GeneratorOracleError.notInstalled(program: name)
-    }
+    try DeployProgram.check(command, in: root)
     let scratch = try BuildFolder(in: parent)
     let guardian = BuildGuard(folder: scratch.path)
     (self.scratch, self.guardian, self.cancellation) = (scratch, guardian, cancellation)
@@ -42,31 +41,60 @@ package final class DeployBuild {
   /// Builds the site.
   ///
   /// - Parameters:
+  ///   - staged: a copy of the site's sources that is built in their place, absolute; nil for the site itself.
   ///   - skipped: folders that are no sources, which a private copy goes without.
   ///   - show: called with what the generator prints, as it does.
   /// - Returns: the folder of the pages, which is the caller's to move away before ``close()``.
-  /// - Throws: ``GeneratorOracleError`` where the build fails, `FileError`.
-  package func run(skipping skipped: Set<String>, show: @escaping @Sendable (Data) -> Void) throws -> String {
+  /// - Throws: ``DeployFailure`` where the build fails, `FileError`.
+  package func run(
+    staged: String? = nil, skipping skipped: Set<String>, show: @escaping @Sendable (Data) -> Void
+  ) throws -> String {
     let pages = scratch.destination(1)
-    if command.outputs.isEmpty {
+    // A copy of the sources that another command has left in the site would be built as a part of it.
+    let hasCopies = command.readsAllFolders && skipped.contains { FileAccess.isFolder(root.path + "/" + $0) }
+    if command.outputs.isEmpty, staged == nil, !hasCopies {
       try run(in: root.path, pages, show)
     } else {
       // Its own output folder is served, so it gets a copy of the site to write to.
-      try scratch.copy(root, skipped: skipped.union([".git"]), packages: BuildPlan.packages(of: root))
-      // Generators ask the repository when a page was changed.
-      if FileAccess.isFolder(root.path + "/.git") {
-        _ = symlink(root.path + "/.git", scratch.source + "/.git")
-      }
+      try copy(staged, skipped)
+      let before = command.outputs.map(pagesOfCopy)
       try run(in: scratch.source, pages, show)
-      let made = command.outputs.first { FileAccess.isFolder(scratch.source + "/" + $0) }
-      guard let made, rename(scratch.source + "/" + made, pages) == 0 else {
-        throw GeneratorOracleError.noPages(command: command.line)
+      // An output folder may have been among the sources, with the pages of an earlier build.
+      output =
+        zip(command.outputs, before).first { folder, before in
+          let now = pagesOfCopy(folder)
+          return !now.isEmpty && now != before
+        }?.0
+      if !command.outputs.isEmpty {
+        guard let output, rename(scratch.source + "/" + output, pages) == 0 else { throw noPages }
       }
     }
-    guard FileAccess.isFolder(pages), try !BuiltPages.pages(below: pages).isEmpty else {
-      throw GeneratorOracleError.noPages(command: command.line)
-    }
+    guard FileAccess.isFolder(pages), try !BuiltPages.pages(below: pages).isEmpty else { throw noPages }
     return pages
+  }
+
+  private var noPages: DeployFailure {
+    DeployFailure(
+      error: .noPages(command: command.line),
+      advice: command.condition
+        ?? "name a command with build: in optimize-assets.yml that writes them to {destination}, such as"
+        + " [make, \"OUT={destination}\"]")
+  }
+
+  private func copy(_ staged: String?, _ skipped: Set<String>) throws {
+    let sources = try staged.map(SiteRoot.init) ?? root
+    let left = skipped.union([".git"]).union(command.earlier)
+    try scratch.copy(sources, skipped: left, packages: BuildPlan.packages(of: root))
+    // Generators ask the repository when a page was changed.
+    if FileAccess.isFolder(root.path + "/.git") {
+      _ = symlink(root.path + "/.git", scratch.source + "/.git")
+    }
+  }
+
+  /// The pages in an output folder of the private copy, with their stamps.
+  private func pagesOfCopy(_ folder: String) -> Set<FileEntry> {
+    let files = (try? FileTree.files(below: scratch.source + "/" + folder)) ?? []
+    return Set(files.filter { BuiltPages.isPage($0.path) })
   }
 
   private func run(in folder: String, _ pages: String, _ show: @escaping @Sendable (Data) -> Void) throws {
@@ -78,15 +106,19 @@ package final class DeployBuild {
       guardian: guardian,
       show: show)
     do {
-      try run.run()
-    } catch GeneratorOracleError.failed(let line, let status, let output) {
-      // Jekyll loads what a Gemfile names, and gives up where one gem of it is missing.
-      guard command.words.first == "jekyll", !cancellation.isRaised,
-        output.contains(where: { $0.lowercased().contains("bundler") })
-      else { throw GeneratorOracleError.failed(command: line, status: status, output: []) }
-      run.environment["JEKYLL_NO_BUNDLER_REQUIRE"] = "true"
-      try run.run()
-      notes.append("the gems of the Gemfile are not all installed, so the site was built without it")
+      do {
+        try run.run()
+      } catch GeneratorOracleError.failed(let line, let status, let output) {
+        // Jekyll loads what a Gemfile names, and gives up where one gem of it is missing.
+        guard command.words.first == "jekyll", !cancellation.isRaised,
+          output.contains(where: { $0.lowercased().contains("bundler") })
+        else { throw GeneratorOracleError.failed(command: line, status: status, output: output) }
+        run.environment["JEKYLL_NO_BUNDLER_REQUIRE"] = "true"
+        try run.run()
+        notes.append("the gems of the Gemfile are not all installed, so the site was built without it")
+      }
+    } catch let error as GeneratorOracleError {
+      throw DeployFailure.of(error)
     }
   }
 

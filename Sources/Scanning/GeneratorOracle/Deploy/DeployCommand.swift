@@ -11,8 +11,19 @@ package struct DeployCommand: Hashable, Sendable {
   /// The folders, relative to the site, one of which the pages come out in, where no argument says where to; the command
   /// then runs in a private copy of the site. Empty where the command takes the destination.
   package var outputs: [String] = []
-  /// Where the generator would have put the pages, relative to the site.
+  /// Where the generator would have put the pages, relative to the site; where it is not known before which of ``outputs``
+  /// that is, the first of them.
   package var destination: String
+  /// What to do where the program is not installed, and where it makes no pages; nil where nothing special helps.
+  package var installation: String?
+  package var condition: String?
+  /// The folders of the site that a private copy goes without: those of earlier builds.
+  package var earlier: Set<String> = []
+  /// Whether every folder of the site is read that is not left out by name, whatever has made it.
+  package var readsAllFolders = false
+
+  /// Where pages come out that no argument directs.
+  private static let usualOutputs = ["dist", "build", "out", "public", "_site", ".output/public"]
 
   /// The command as one line for people.
   package var line: String { words.joined(separator: " ") }
@@ -51,9 +62,16 @@ package struct DeployCommand: Hashable, Sendable {
     case .nuxt: (words, outputs) = ([Self.program("nuxt", root), "generate"], [".output/public", "dist"])
     case .sveltekit: (words, outputs) = ([Self.program("vite", root), "build"], ["build"])
     case .package:
-      (words, outputs) = (
-        ["npm", "run", "build"], ["dist", "build", "out", "public", "_site", ".output/public"]
-      )
+      (words, outputs) = (["npm", "run", "build"], Self.usualOutputs)
+    }
+    // Gatsby takes its cache for the pages that are not there, and a script may have sources in a folder of such a name.
+    if generator != .package { earlier = Set(outputs + (generator == .gatsby ? [".cache"] : [])) }
+    condition = generator.condition
+    readsAllFolders = generator == .eleventy || generator == .sphinx
+    switch generator.installer {
+    case .npm: installation = "run \(files.packageInstallation) in the site first"
+    case .pip: installation = "pip install \(generator.rawValue)"
+    case nil: break
     }
     if words.first?.contains("\(BuildPlan.packageFolder)/") == true || generator == .package {
       // Asked for nothing, and told nothing: a build is nobody's but its owner's.

@@ -37,6 +37,7 @@ struct DeployDestination {
     .zola: (["config.toml", "zola.toml"], "output_dir"),
     .mkdocs: (["mkdocs.yml", "mkdocs.yaml"], "site_dir"),
     .pelican: (["publishconf.py", "pelicanconf.py"], "OUTPUT_PATH"), .hexo: (["_config.yml"], "public_dir"),
+    .quarto: (["_quarto.yml", "_quarto.yaml"], "output-dir"),
     .astro: (["astro.config.mjs", "astro.config.ts", "astro.config.js"], "outDir"),
   ]
 

@@ -17,9 +17,9 @@ struct DeployFiles {
     return false
   }
 
-  /// Whether there is a configuration that is a program, in any of the languages that JavaScript is written in.
-  func hasConfiguration(_ name: String) -> Bool {
-    ["js", "mjs", "cjs", "ts", "mts", "cts"].contains { has("\(name).\($0)") }
+  /// The configuration of a name that is a program, in any of the languages that JavaScript is written in.
+  func configuration(_ name: String) -> String? {
+    ["js", "mjs", "cjs", "ts", "mts", "cts"].map { "\(name).\($0)" }.first(where: has)
   }
 
   func dependsOn(_ name: String) -> Bool { package.dependencies.contains(name) }
@@ -35,6 +35,15 @@ struct DeployFiles {
 
   /// The folder of VitePress's pages: that of its configuration.
   var vitePressFolder: String { root.resolve("docs/.vitepress") == .folder ? "docs" : "." }
+
+  /// What installs the packages that `package.json` names, as the lock file says.
+  var packageInstallation: String {
+    let tools = [
+      ("pnpm-lock.yaml", "pnpm install"), ("yarn.lock", "yarn install"), ("bun.lock", "bun install"),
+      ("bun.lockb", "bun install"), ("package-lock.json", "npm ci"),
+    ]
+    return tools.first { has($0.0) }?.1 ?? "npm install"
+  }
 
   /// The text of a small file of the site; nil where there is none.
   func text(of path: String) -> String? { Self.text(of: path, in: root) }

@@ -38,20 +38,44 @@ package enum DeployGenerator: String, Hashable, Sendable, CaseIterable {
   ///   - kind: the kind of site that the scanner recognized, by its name; nil where it recognized none. It knows
   ///     generators whose files have the same names apart.
   package init?(site root: SiteRoot, kind: String?) {
+    guard let recognized = Self.recognized(in: root, kind: kind) else { return nil }
+    self = recognized.generator
+  }
+
+  /// The same, with why it is that one, for a person to read.
+  package static func recognized(
+    in root: SiteRoot, kind: String?
+  ) -> (generator: DeployGenerator, reason: String)? {
     let files = DeployFiles(root)
     // Those that are built into one with pages of their own come first: they may hold another's Markdown.
-    if let program = Self.withProgramOfConfiguration.first(where: { files.hasConfiguration($0.file) }) {
-      self = program.generator
-    } else if let generator = kind.flatMap(Self.init(rawValue:)) {
-      self = generator
-    } else if let known = Self.packages.first(where: { files.dependsOn($0.package) }) {
-      self = known.generator
-    } else if files.sphinxFolder != nil {
-      self = .sphinx
-    } else if files.hasBuildScript {
-      self = .package
-    } else {
-      return nil
+    for (name, generator) in withProgramOfConfiguration {
+      if let file = files.configuration(name) { return (generator, "\(file) is there") }
+    }
+    if let generator = kind.flatMap(Self.init(rawValue:)) { return (generator, "it is recognized as such") }
+    if let known = packages.first(where: { files.dependsOn($0.package) }) {
+      return (known.generator, "package.json names \(known.package)")
+    }
+    if let folder = files.sphinxFolder { return (.sphinx, "\(folder)conf.py is there") }
+    return files.hasBuildScript ? (.package, "package.json has a script build") : nil
+  }
+
+  /// The tool that installs it: npm or another of its kind, pip, or nil where that differs from system to system.
+  var installer: Installer? {
+    switch self {
+    case .astro, .docusaurus, .eleventy, .gatsby, .hexo, .next, .nuxt, .sveltekit, .vitepress, .package: .npm
+    case .mkdocs, .pelican, .sphinx: .pip
+    case .hugo, .jekyll, .quarto, .zola: nil
+    }
+  }
+
+  enum Installer { case npm, pip }
+
+  /// What has to be so for it to make pages, where that is not so for every site of it.
+  var condition: String? {
+    switch self {
+    case .next: "set output: 'export' in next.config, so that pages are made"
+    case .sveltekit: "use @sveltejs/adapter-static in svelte.config.js, so that pages are made"
+    default: nil
     }
   }
 

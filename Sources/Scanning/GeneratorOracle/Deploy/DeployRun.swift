@@ -30,12 +30,12 @@ struct DeployRun {
       try? pipe.fileHandleForWriting.close()
       output = handOn(pipe.fileHandleForReading.fileDescriptor)
     }
-    guard let status else {
-      throw GeneratorOracleError.timedOut(command: line, seconds: seconds, output: [])
-    }
     // What it has started may live on and hold the pipe open: what was printed until now is enough.
     _ = output?.done.wait(timeout: .now() + .seconds(1))
     try? pipe.fileHandleForReading.close()
+    guard let status else {
+      throw GeneratorOracleError.timedOut(command: line, seconds: seconds, output: output?.lines() ?? [])
+    }
     guard status == 0 else {
       throw GeneratorOracleError.failed(command: line, status: status, output: output?.lines() ?? [])
     }

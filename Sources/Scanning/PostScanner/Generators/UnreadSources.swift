@@ -12,10 +12,8 @@ package struct UnreadSources: Hashable, Sendable {
 
   /// The sources in a folder; nil where there are none, or where the folder has a page of its own to begin with.
   package init?(in root: SiteRoot) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.absolute(""))) ?? []
-    guard !names.contains(where: { ["index.html", "index.htm"].contains($0.lowercased()) }) else {
-      return nil
-    }
+    guard !Self.hasFrontPage(root) else { return nil }
+    let names = Self.names(root)
     if let project = names.sorted().first(where: { $0.hasSuffix(".lektorproject") }) {
       self.init(
         generator: "Lektor", reason: "\(project) is there", builtFolder: "that of lektor build --output-path")
@@ -34,6 +32,15 @@ package struct UnreadSources: Hashable, Sendable {
       }
     }
     return nil
+  }
+
+  /// Whether the folder has a page of its own to begin with, as built sites have.
+  package static func hasFrontPage(_ root: SiteRoot) -> Bool {
+    names(root).contains { ["index.html", "index.htm"].contains($0.lowercased()) }
+  }
+
+  private static func names(_ root: SiteRoot) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: root.absolute(""))) ?? []
   }
 
   private init(generator: String, reason: String, builtFolder: String) {

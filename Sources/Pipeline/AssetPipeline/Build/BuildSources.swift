@@ -1,0 +1,28 @@
+import AssetModel
+import Foundation
+import PostScanner
+import SystemResources
+
+extension SiteBuild {
+  /// Makes the copy of the site that is built in its place: its posts have lighter images, in the markup that their own
+  /// generator then finishes.
+  ///
+  /// - Parameter notes: gains what a person should know.
+  /// - Returns: the folder of the copy; nil where the site's sources are not read.
+  /// - Throws: ``PipelineError``
+  func stagedSources(
+    _ store: BuildStore, _ pipeline: Pipeline, notes: inout [String], _ cancellation: Cancellation,
+    _ progress: @escaping @Sendable (PipelineProgress) -> Void
+  ) throws -> String? {
+    let scanner = PostScanner(root: pipeline.root, name: site, options: pipeline.scanOptions(output: ""))
+    guard let kind = scanner.kind, kind != .html else {
+      notes.append("--sources: the site is built as it is, because its sources are not read")
+      return nil
+    }
+    var sources = try Pipeline(site: site, configuration: configuration, cache: pipeline.cache)
+    (sources.worker, sources.log) = (worker, log)
+    let result = try sources.optimize(output: store.sources, cancellation: cancellation, progress: progress)
+    notes.append("--sources: \(result.summary.postsRewritten) posts were rewritten before the build")
+    return store.sources
+  }
+}
