@@ -41,7 +41,8 @@ extension IntegrationTests {
       #expect(command.status == 1)
       #expect(command.text.contains("2 pages"), "\(command.text)")
       #expect(
-        command.text.contains("content/posts/hello.mdx:2:8: error: public/images/field.jpg has "), "\(command.text)")
+        command.text.contains("content/posts/hello.mdx:2:8: error: public/images/field.jpg has "),
+        "\(command.text)")
       try folder.write("budgets:\n  - image: {bytes: 9 MB}\n", to: "site/optimize-assets.yml")
       #expect(try await Product.run(["check", site]).status == 0)
     }
@@ -63,11 +64,13 @@ extension IntegrationTests {
     }
 
     @Test func optimizeWritesWhereTheAuthorSaysHow() async throws {
-      try folder.write("markdown: {html: true}\nmarkup: picture\nwidths: [300, 600]\n", to: "site/optimize-assets.yml")
+      try folder.write(
+        "markdown: {html: true}\nmarkup: picture\nwidths: [300, 600]\n", to: "site/optimize-assets.yml")
       let report = try await Product.optimize(site, "--output", folder("out"))
       #expect(report.summary.referencesRewritten == 1)
       let text = try folder.text("out/content/posts/plain.md")
-      #expect(text.hasPrefix("Text <picture><source type=\"image/avif\" srcset=\"/assets/optimized/"), "\(text)")
+      #expect(
+        text.hasPrefix("Text <picture><source type=\"image/avif\" srcset=\"/assets/optimized/"), "\(text)")
       #expect(text.hasSuffix(" and ![near](near.jpg).\n"))
       #expect(
         try folder.text("out/content/posts/hello.mdx") == folder.text("site/content/posts/hello.mdx"))
@@ -87,7 +90,8 @@ extension IntegrationTests {
       let command = try await Product.run(["shrink", site, "--dry-run", "--max", "300"])
       #expect(command.status == 0, "\(command.errors)")
       #expect(
-        command.errors.contains("content/posts/hello.mdx:6:1: warning: shows public/images/field.jpg at its own size"),
+        command.errors.contains(
+          "content/posts/hello.mdx:6:1: warning: shows public/images/field.jpg at its own size"),
         "\(command.errors)")
     }
 
@@ -102,7 +106,9 @@ extension IntegrationTests {
       try folder.write("= A\n", to: "site/content/posts/a.adoc")
       let command = try await Product.run(["check", site])
       #expect(command.status == 2)
-      #expect(command.errors.contains("content/posts/a.adoc: error: not checked: 1 post in AsciiDoc"), "\(command.errors)")
+      #expect(
+        command.errors.contains("content/posts/a.adoc: error: not checked: 1 post in AsciiDoc"),
+        "\(command.errors)")
     }
   }
 }

@@ -20,40 +20,42 @@ import Testing
   }
 
   static let post = "![A](/a.jpg)"
+  private static let beside =
+    "and pictures, but no generator's configuration; files are those beside the post"
 
   static let folders: [Folder] = [
     Folder(
       "Next.js",
-      "content/posts/a.mdx and pictures, but no generator's configuration; files are those beside the post and below"
-        + " public",
+      "content/posts/a.mdx \(beside) and below public",
       [
         "package.json": "{}", "content/posts/a.mdx": post, "public/a.jpg": "", "README.md": "![](b.png)",
         "node_modules/x/README.md": "![](c.png)",
       ]),
     Folder(
       "SvelteKit: one file of HTML is no site",
-      "src/posts/a.md and pictures, but no generator's configuration; files are those beside the post and below static",
+      "src/posts/a.md \(beside) and below static",
       ["package.json": "{}", "src/app.html": "%sveltekit.body%", "src/posts/a.md": post, "static/a.jpg": ""]),
     Folder(
       "Gatsby: its public is what it built",
-      "content/a.md and pictures, but no generator's configuration; files are those beside the post and below static",
+      "content/a.md \(beside) and below static",
       [
         "package.json": "{}", "gatsby-config.ts": "", "content/a.md": post, "static/a.jpg": "",
         "public/a.jpg": "", "public/index.html": "",
       ]),
     Folder(
-      "a wiki", "Home.md and pictures, but no generator's configuration; files are those beside the post",
+      "a wiki", "Home.md \(beside)",
       ["Home.md": "![A](a.PNG)", "a.PNG": "", "_Sidebar.md": "x"]),
     Folder(
       "notes",
-      "notes/June.md and pictures, but no generator's configuration; files are those beside the post, or of that name",
+      "notes/June.md \(beside), or of that name",
       ["notes/June.md": "![[a.jpg]]", "pictures/a.jpg": "", ".obsidian/app.json": "{}"]),
     Folder("without pictures", nil, ["Home.md": post]),
     Folder("without posts that name any", nil, ["Home.md": "text", "a.jpg": ""]),
     Folder("with a page of its own", nil, ["index.html": "", "notes/a.md": post, "a.jpg": ""]),
     Folder("pages with a readme", nil, ["about.html": "", "README.md": post, "a.jpg": ""]),
     Folder("pages for the most part", nil, ["a.html": "", "b.html": "", "c.md": post, "a.jpg": ""]),
-    Folder("another generator's", nil, ["conf.py": "BLOG_TITLE = 'A'", "posts/a.md": post, "images/a.jpg": ""]),
+    Folder(
+      "another generator's", nil, ["conf.py": "BLOG_TITLE = 'A'", "posts/a.md": post, "images/a.jpg": ""]),
     Folder("what lies in hidden folders", nil, [".trash/a.md": post, "a.jpg": ""]),
   ]
 
@@ -70,7 +72,8 @@ import Testing
   }
 
   @Test func aGeneratorComesFirst() throws {
-    let site = try TemporaryFolder(["hugo.toml": "", "content/a.md": Self.post, "static/a.jpg": ""]).scan().site
+    let site = try TemporaryFolder(["hugo.toml": "", "content/a.md": Self.post, "static/a.jpg": ""]).scan()
+      .site
     #expect(site.kind == .hugo)
   }
 
@@ -111,9 +114,13 @@ import Testing
     Case("below public", "![](/i/b.jpg)", ["1 /i/b.jpg public/i/b.jpg"], ["public/i/b.jpg"]),
     Case("below static", "![](/b.jpg)", ["1 /b.jpg static/b.jpg"], ["static/b.jpg"]),
     Case("below assets", "![](/b.jpg)", ["1 /b.jpg assets/b.jpg"], ["assets/b.jpg"]),
-    Case("below assets, by its whole path", "![](/assets/b.jpg)", ["1 /assets/b.jpg assets/b.jpg"], ["assets/b.jpg"]),
+    Case(
+      "below assets, by its whole path", "![](/assets/b.jpg)", ["1 /assets/b.jpg assets/b.jpg"],
+      ["assets/b.jpg"]),
     Case("without a slash", "![](i/b.jpg)", ["1 i/b.jpg public/i/b.jpg"], ["public/i/b.jpg"]),
-    Case("percent-encoded", "![](/%E4%B8%AD%20b.jpg)", ["1 /%E4%B8%AD%20b.jpg public/中 b.jpg"], ["public/中 b.jpg"]),
+    Case(
+      "percent-encoded", "![](/%E4%B8%AD%20b.jpg)", ["1 /%E4%B8%AD%20b.jpg public/中 b.jpg"],
+      ["public/中 b.jpg"]),
     Case(
       "of several, the folder beside the post's", "![](/b.jpg)", ["1 /b.jpg apps/two/public/b.jpg"],
       at: "apps/two/posts/a.md", ["apps/one/public/b.jpg", "apps/two/public/b.jpg"]),
@@ -123,12 +130,14 @@ import Testing
       roots: ["web/files"]),
     Case(
       "missing, remote, data", "![](/x.jpg) ![](https://a.example/b.jpg) ![](data:image/png;base64,AA)",
-      ["1 /x.jpg missing", "1 https://a.example/b.jpg remote", "1 data:image/png;base64,AA data"], ["public/b.jpg"]),
+      ["1 /x.jpg missing", "1 https://a.example/b.jpg remote", "1 data:image/png;base64,AA data"],
+      ["public/b.jpg"]),
     Case(
       "front matter of either form", "+++\ncover = \"/b.jpg\"\n[image]\nsrc = \"b.jpg\"\n+++\n![](/b.jpg)",
       ["2 /b.jpg public/b.jpg", "4 b.jpg public/b.jpg", "6 /b.jpg public/b.jpg"], ["public/b.jpg"]),
     Case(
-      "raw HTML and components in Markdown", "<img src=\"/b.jpg\">\n\n<Photo.Wide src=\"/b.jpg\" />\n\n    <Photo src=\"/b.jpg\" />",
+      "raw HTML and components in Markdown",
+      "<img src=\"/b.jpg\">\n\n<Photo.Wide src=\"/b.jpg\" />\n\n    <Photo src=\"/b.jpg\" />",
       ["1 /b.jpg public/b.jpg", "3 /b.jpg public/b.jpg"], ["public/b.jpg"]),
     Case(
       "by name: beside the note, then the shortest path", "![[b.jpg]] ![[c.JPG]] ![[pictures/c.jpg]]",
@@ -136,8 +145,8 @@ import Testing
       ["notes/b.jpg", "b.jpg", "x/c.jpg", "y/pictures/c.jpg"]),
     Case(
       "what a note embeds that is no picture, or in code, or nowhere",
-      "![[Another note]] ![[a.pdf]] `![[b.jpg]]` ![[gone.jpg]]\n\n```\n![[b.jpg]]\n```", ["1 gone.jpg missing"], ["b.jpg"]
-    ),
+      "![[Another note]] ![[a.pdf]] `![[b.jpg]]` ![[gone.jpg]]\n\n```\n![[b.jpg]]\n```",
+      ["1 gone.jpg missing"], ["b.jpg"]),
   ]
 
   @Test(arguments: cases)
@@ -161,8 +170,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("![[b.jpg|300]]", "300 - -"), ("![[b.jpg|300x200]]", "300 200 -"), ("![[b.jpg|A field|120]]", "120 - A field"),
-    ("| ![[b.jpg\\|90]] |", "90 - -"), ("![[ b.jpg ]]", "- - -"), ("![[b.jpg#center|A field]]", "- - A field"),
+    ("![[b.jpg|300]]", "300 - -"), ("![[b.jpg|300x200]]", "300 200 -"),
+    ("![[b.jpg|A field|120]]", "120 - A field"), ("| ![[b.jpg\\|90]] |", "90 - -"), ("![[ b.jpg ]]", "- - -"),
+    ("![[b.jpg#center|A field]]", "- - A field"),
   ])
   func embedsSayHowTheyAreShown(text: String, expected: String) throws {
     let reference = try #require(try TemporaryFolder(["a.md": text, "b.jpg": "x"]).scan().references.first)
@@ -176,7 +186,10 @@ import Testing
   @Test(arguments: [
     ("<Image src=\"/b.jpg\" alt=\"\" width={1200} />", ["/b.jpg"]),
     ("<Figure src='/b.jpg'>A field</Figure>", ["/b.jpg"]),
-    ("<Photo src={\"/b.jpg\"} /> <Photo src={'/b.jpg'} /> <Photo src={`/b.jpg`} />", ["/b.jpg", "/b.jpg", "/b.jpg"]),
+    (
+      "<Photo src={\"/b.jpg\"} /> <Photo src={'/b.jpg'} /> <Photo src={`/b.jpg`} />",
+      ["/b.jpg", "/b.jpg", "/b.jpg"]
+    ),
     ("<img src={'/b.jpg'} onClick={() => { open() }} />", ["/b.jpg"]),
     ("<Gallery>\n    <Photo\n      src=\"/b.jpg\"\n    />\n</Gallery>", ["/b.jpg"]),
     ("<Card icon={<Icon src=\"/b.jpg\" />} {...rest} title=\"a > b\" />", ["/b.jpg"]),
@@ -184,7 +197,10 @@ import Testing
     ("import b from './b.jpg?w=300'\n\n<Photo src={b} />", ["./b.jpg?w=300"]),
     ("export const b = require(\"./b.jpg\")", ["./b.jpg"]),
     ("<Video src=\"/b.mp4\" /> <Photo src={`/${name}.jpg`} /> <Photo src={a ? '/b.jpg' : '/c.jpg'} />", []),
-    ("`<Photo src=\"/b.jpg\" />`\n\n```jsx\n<Photo src=\"/b.jpg\" />\n```\n\n{/* <Photo src=\"/b.jpg\" /> */}", []),
+    (
+      "`<Photo src=\"/b.jpg\" />`\n\n```jsx\n<Photo src=\"/b.jpg\" />\n```\n\n{/* <Photo src=\"/b.jpg\" /> */}",
+      []
+    ),
     ("```\na\n```\n```\n<Photo src=\"/b.jpg\" />\n```\n\n<Photo src=\"/b.jpg\" />", ["/b.jpg"]),
     ("a < b and <Photo src=\"/b.jpg\"", []),
     ("![a](/b.jpg) <Photo alt=\"it's\" src=\"/b.jpg\" />", ["/b.jpg", "/b.jpg"]),
@@ -223,7 +239,8 @@ import Testing
     "where HTML reaches the page, images with paths from the root may be rewritten",
     arguments: [
       ("![](/b.jpg)", "/assets/optimized/v.webp"), ("<img src=\"/b.jpg\">", "/assets/optimized/v.webp"),
-      ("![](c.jpg)", nil), ("![](/assets/d.jpg)", nil), ("<Image src=\"/b.jpg\" />", nil), ("![[b.jpg]]", nil),
+      ("![](c.jpg)", nil), ("![](/assets/d.jpg)", nil), ("<Image src=\"/b.jpg\" />", nil),
+      ("![[b.jpg]]", nil),
       ("---\ncover: /b.jpg\n---\n", nil),
     ])
   func html(text: String, variant: String?) throws {

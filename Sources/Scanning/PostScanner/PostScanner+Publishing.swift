@@ -39,6 +39,11 @@ extension PostScanner {
     let recognized = kind ?? SiteKind.all.first { $0.recognize(folder) != nil }
     let excluded = Set(options.excludedFolders.map(\.trimmingSlashes))
     guard let layout = try? recognized?.open(folder) else { return { excluded.contains($0) } }
-    return { excluded.contains($0) || layout.isSkipped(folder: $0) }
+    // In a folder of Markdown hidden folders hold no posts, and yet are an author's, as .github is.
+    let readsHidden = layout.site.kind == .markdown
+    return { folder in
+      if readsHidden, FileName(folder).name.hasPrefix(".") { return excluded.contains(folder) }
+      return excluded.contains(folder) || layout.isSkipped(folder: folder)
+    }
   }
 }

@@ -69,9 +69,10 @@ struct Report: Encodable {
     guard manifest.site.kind == .markdown else {
       return "Nothing to do: no local image of a \(things.dropLast()) can be made lighter."
     }
-    return "Nothing was rewritten: which posts may be, markdown: {html: true} in the configuration says. 'optimize-assets"
-      + " shrink' makes the pictures lighter where they lie, and the folder with the built pages, given as the site, gets all"
-      + " sizes."
+    return """
+      Nothing was rewritten: which posts may be, markdown: {html: true} in the configuration says. 'optimize-assets shrink' \
+      makes the pictures lighter where they lie, and the folder with the built pages, given as the site, gets all sizes.
+      """
   }
 
   private var things: String { manifest.site.kind.things }

@@ -8,7 +8,8 @@ extension MarkdownOptions {
       imagesRoots = try folders.map { folder throws(ConfigurationError) in
         guard !folder.hasPrefix("/"), let parts = SiteRoot.normalize(folder) else {
           throw top.refusal(
-            "imagesRoot", "must name folders inside the site", advice: "for example web/public; . is the site itself")
+            "imagesRoot", "must name folders inside the site",
+            advice: "for example web/public; . is the site itself")
         }
         return parts.joined(separator: "/")
       }

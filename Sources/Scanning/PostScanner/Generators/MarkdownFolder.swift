@@ -43,10 +43,11 @@ private struct MarkdownRules {
 
   var reading: ReadingRules {
     var rules = ReadingRules(matter: [.yaml, .toml])
-    rules.fields = ScanOptions.defaultFields + [
-      "featuredImage", "heroImage", "heroImage.src", "image.src", "image.url", "ogImage", "ogImage.url",
-      "socialImage", "cover.src", "cover.image", "thumbnail.src",
-    ]
+    rules.fields =
+      ScanOptions.defaultFields + [
+        "featuredImage", "heroImage", "heroImage.src", "image.src", "image.url", "ogImage", "ogImage.url",
+        "socialImage", "cover.src", "cover.image", "thumbnail.src",
+      ]
     rules.replacesMarkdown = survey.options.html
     rules.mounts = survey.certain.map { LinkForm.Mount($0) }
     rules.markdown = ways(reason(nil))
@@ -76,7 +77,8 @@ private struct MarkdownRules {
   /// What bundlers put in the place of folders: Vite and TypeScript's usual names, Nuxt's, SvelteKit's.
   private var aliases: [URLRule] {
     let names = [
-      ("@/", ["src", "", "app"]), ("~/", ["src", "", "app"]), ("@@/", [""]), ("~~/", [""]), ("$lib/", ["src/lib"]),
+      ("@/", ["src", "", "app"]), ("~/", ["src", "", "app"]), ("@@/", [""]), ("~~/", [""]),
+      ("$lib/", ["src/lib"]),
       ("@assets/", ["src/assets", "assets"]), ("src/", ["src"]),
     ]
     return names.flatMap { name, folders in

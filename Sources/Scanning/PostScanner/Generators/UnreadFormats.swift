@@ -82,10 +82,11 @@ struct UnreadPosts {
   private func problem(_ format: UnreadFormat, first: String, count: Int) -> Diagnostic {
     let kind = layout.site.kind
     let folder = kind.builtFolder.map { ", such as \($0)" } ?? ""
+    let builder = kind == .markdown ? "" : " with \(kind.name)"
     return Diagnostic(
       .warning, .unreadFormat, file: first,
       message: "\(Self.notRead) \(count) \(count == 1 ? "post" : "posts") in \(format.name)",
-      advice: "build the site\(kind == .markdown ? "" : " with \(kind.name)"), and name the folder with its pages\(folder)",
+      advice: "build the site\(builder), and name the folder with its pages\(folder)",
       figures: ["posts": Double(count)])
   }
 

@@ -166,7 +166,8 @@ struct ComponentSources {
     guard let first = inner.first, let last = inner.last else { return nil }
     if file[inner].allSatisfy(\.isDigit) { return inner }
     let mark = file[first]
-    guard mark == .quote || mark == .apostrophe || mark == .backtick, inner.count > 1, file[last] == mark else {
+    guard mark == .quote || mark == .apostrophe || mark == .backtick, inner.count > 1, file[last] == mark
+    else {
       return nil
     }
     let text = first + 1..<last
@@ -199,7 +200,9 @@ extension Candidate {
   /// Whether a tag is that of a component: components have capitals or dots in their names, elements of HTML have neither.
   func isOfComponent(in file: [UInt8]) -> Bool {
     guard file.indices.contains(range.start + 1), file[range.start] == .less else { return false }
-    let name = file[(range.start + 1)...].prefix { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: ".") || $0 == .dash }
+    let name = file[(range.start + 1)...].prefix {
+      $0.isLetter || $0.isDigit || $0 == UInt8(ascii: ".") || $0 == .dash
+    }
     return name.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || $0 == UInt8(ascii: ".") }
       || name.contains(.dash)
   }

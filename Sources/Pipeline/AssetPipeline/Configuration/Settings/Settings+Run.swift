@@ -69,7 +69,8 @@ extension Settings {
         # imagesRoot: web/public
         """),
     Setting(
-      "markdown", .mapping([
+      "markdown",
+      .mapping([
         Setting("html", .boolean, "Whether HTML in Markdown reaches the page as it is.")
       ]),
       """
