@@ -122,6 +122,9 @@ import Testing
       "percent-encoded", "![](/%E4%B8%AD%20b.jpg)", ["1 /%E4%B8%AD%20b.jpg public/中 b.jpg"],
       ["public/中 b.jpg"]),
     Case(
+      "by a bundler's names", "![](~/i/b.jpg) ![](@/c.jpg) ![](@/i/gone.jpg)",
+      ["1 ~/i/b.jpg i/b.jpg", "1 @/c.jpg src/c.jpg", "1 @/i/gone.jpg missing"], ["i/b.jpg", "src/c.jpg"]),
+    Case(
       "of several, the folder beside the post's", "![](/b.jpg)", ["1 /b.jpg apps/two/public/b.jpg"],
       at: "apps/two/posts/a.md", ["apps/one/public/b.jpg", "apps/two/public/b.jpg"]),
     Case(

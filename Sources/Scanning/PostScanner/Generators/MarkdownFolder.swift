@@ -52,7 +52,7 @@ private struct MarkdownRules {
     rules.mounts = survey.certain.map { LinkForm.Mount($0) }
     rules.markdown = ways(reason(nil))
     rules.html = rules.markdown
-    rules.tag = rules.markdown + aliases
+    rules.tag = rules.markdown
     rules.frontMatter = ways(reason("what shows it is not known"))
     rules.embeds = [URLRule(way: .byName), .besidePost()]
     rules.keepsComponents = reason("a component makes its markup")
@@ -70,6 +70,7 @@ private struct MarkdownRules {
       URLRule(way: .nearest(survey.possible, isLoose: false), keeps: isElsewhere),
       URLRule(way: .nearest(survey.certain + survey.possible, isLoose: true), keeps: isRelative),
     ]
+    ways += aliases
     if survey.isVault { ways.append(URLRule(way: .byName, keeps: isRelative)) }
     return ways
   }
