@@ -23,6 +23,6 @@ import Testing
   ])
   func isRefused(text: String, message: String) throws {
     let error = #expect(throws: ConfigurationError.self) { try Configuration(yaml: text, file: "a.yml") }
-    #expect(try #require(error).diagnostic.text.hasPrefix(message), "\(String(describing: error))")
+    #expect(try #require(error).description.hasPrefix(message))
   }
 }
