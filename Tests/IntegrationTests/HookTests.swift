@@ -45,14 +45,19 @@ extension IntegrationTests {
     /// pre-commit fails a hook that changes files: so the first commit of a heavy picture does not pass, and the second does.
     @Test(.needsGit) func theHookMakesStagedPicturesLighterOnce() async throws {
       let hook = try Self.hooks()[2]
-      let words = try #require(hook["entry"] as? String).split(separator: " ").dropFirst().map(String.init)
-      let arguments = words + (try #require(hook["args"] as? [String]))
+      let entry = try #require(hook["entry"] as? String)
+      let arguments = try #require(hook["args"] as? [String])
+      let path = try (#require(Product.program) as NSString).deletingLastPathComponent + ":/usr/bin:/bin"
       let folder = try TemporaryFolder(["repository/README.md": "text"])
       let repository = try await Repository(folder("repository"))
       try folder.write(
         DrawnSite.picture(400, 300, grain: 7).jpeg(quality: 98, chroma: .full), to: "repository/a.jpg")
       try await repository.git("add", "a.jpg")
-      func run() async throws -> Command { try await Product.run(arguments + ["a.jpg"], in: repository.path) }
+      func run() async throws -> Command {
+        try await Command.run(
+          "/bin/sh", ["-c", entry + " \"$@\"", "sh"] + arguments + ["a.jpg"], in: repository.path,
+          environment: ["PATH": path])
+      }
       #expect(try await run().status == 0)
       #expect(try await repository.git("diff", "--name-only") == "a.jpg\n")
       try await repository.commit()

@@ -9,7 +9,8 @@ package enum FilenameMentions {
   package static let textExtensions: Set<String> = [
     "adoc", "astro", "cjs", "css", "csv", "gohtml", "haml", "hbs", "htm", "html", "ipynb", "jinja", "jinja2",
     "j2", "js", "json", "json5", "jsx", "less", "liquid", "markdown", "md", "mdx", "mjs", "mustache", "njk",
-    "org", "pug", "py", "qmd", "rst", "sass", "scss", "slim", "styl", "svelte", "svg", "toml", "ts", "tsx",
+    "org", "pug", "py", "qmd", "rst", "sass", "scss", "slim", "styl", "svelte", "svg", "svx", "toml", "ts",
+    "tsx",
     "txt", "vue", "webmanifest", "xhtml", "xml", "yaml", "yml",
   ]
 

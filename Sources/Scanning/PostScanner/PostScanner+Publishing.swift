@@ -9,7 +9,7 @@ extension PostScanner {
   /// - Returns: the configuration file and what to do there; nil where the file is not published, or the site cannot be
   ///   read.
   package func publication(ofRootFile name: String) -> (file: String, advice: String)? {
-    let folder = SiteFolder(root: root)
+    let folder = SiteFolder(root: root, options)
     let kind = options.kind.flatMap { wanted in SiteKind.all.first { $0.kind == wanted } }
     guard let kind = kind ?? SiteKind.all.first(where: { $0.recognize(folder) != nil }),
       let layout = try? kind.open(folder)
@@ -20,8 +20,8 @@ extension PostScanner {
       return (
         folder.first("_config", ["yml", "yaml"]) ?? "_config.yml", "add it to the list exclude: there"
       )
-    case .quarto:
-      // Quarto copies what pages link to and what `resources` lists, wherever that is.
+    case .markdown, .quarto:
+      // Quarto copies what pages link to and what `resources` lists, wherever that is; of Markdown nobody knows who does.
       return nil
     case .astro, .docusaurus, .eleventy, .hexo, .html, .hugo, .mkdocs, .pelican, .zola:
       let isPublished = layout.reading.mounts.contains { $0.published(name) != nil }
@@ -34,11 +34,16 @@ extension PostScanner {
 extension PostScanner {
   /// Detects the folders of the site that hold no sources: the generator's output, caches, version control.
   package func foldersWithoutSources() -> @Sendable (_ folder: String) -> Bool {
-    let folder = SiteFolder(root: root)
+    let folder = SiteFolder(root: root, options)
     let kind = options.kind.flatMap { wanted in SiteKind.all.first { $0.kind == wanted } }
     let recognized = kind ?? SiteKind.all.first { $0.recognize(folder) != nil }
     let excluded = Set(options.excludedFolders.map(\.trimmingSlashes))
     guard let layout = try? recognized?.open(folder) else { return { excluded.contains($0) } }
-    return { excluded.contains($0) || layout.isSkipped(folder: $0) }
+    // In a folder of Markdown hidden folders hold no posts, and yet are an author's, as .github is.
+    let readsHidden = layout.site.kind == .markdown
+    return { folder in
+      if readsHidden, FileName(folder).name.hasPrefix(".") { return excluded.contains(folder) }
+      return excluded.contains(folder) || layout.isSkipped(folder: folder)
+    }
   }
 }

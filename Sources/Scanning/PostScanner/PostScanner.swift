@@ -67,7 +67,7 @@ package struct PostScanner: Sendable {
   /// - Throws: ``ScanError`` where the folder is no site, or its configuration cannot be read, and `Cancelled`. What is
   ///   wrong with a post is a problem in the result.
   package func scan(cancellation: Cancellation = Cancellation()) throws -> ScanResult {
-    let folder = SiteFolder(root: root)
+    let folder = SiteFolder(root: root, options)
     let (kind, reason) = try recognize(folder)
     let layout = try kind.open(folder)
     let listed = FileStamp.now
@@ -103,7 +103,8 @@ package struct PostScanner: Sendable {
     site.reason = reason
     let maker = ReferenceMaker(
       resolver: URLResolver(
-        index: index, baseurl: site.baseurl, url: site.url, rules: layout.reading, bundles: bundles(outcomes)),
+        index: index, baseurl: site.baseurl, url: site.url, rules: layout.reading, bundles: bundles(outcomes),
+        names: layout.reading.embeds.isEmpty ? nil : NamedFiles(index.allPaths)),
       rules: layout.reading
     )
     var result = ScanResult(
@@ -121,7 +122,7 @@ package struct PostScanner: Sendable {
     }
     // The candidates are not needed any more: a site can have a million images.
     outcomes = []
-    collect(&resolved, index, &result)
+    collect(&resolved, index, KeptNotes(isGathered: layout.reading.gathersKept), &result)
     result.dependencies = index.dependencies
     return result
   }
@@ -132,7 +133,7 @@ package struct PostScanner: Sendable {
   ///
   /// - Throws: ``ScanError``
   package func outline() throws -> SiteOutline {
-    let folder = SiteFolder(root: root)
+    let folder = SiteFolder(root: root, options)
     let (kind, reason) = try recognize(folder)
     let layout = try kind.open(folder)
     let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
@@ -230,9 +231,10 @@ package struct PostScanner: Sendable {
   private func collect(
     _ resolved: inout [[ReferenceMaker.Resolved]],
     _ index: SiteIndex,
+    _ notes: KeptNotes,
     _ result: inout ScanResult
   ) {
-    var nearest: NearestFile?
+    var (nearest, notes) = (nil as NearestFile?, notes)
     result.references.reserveCapacity(resolved.reduce(0) { $0 + $1.count })
     for number in resolved.indices {
       let references = resolved[number]
@@ -246,11 +248,11 @@ package struct PostScanner: Sendable {
           reference.reason = ReferenceMaker.reason(words.message, words.advice)
         }
         result.references.append(reference)
-        if let problem = Self.problem(reference, words.message, words.advice) {
-          result.problems.append(problem)
-        }
+        guard let problem = Self.problem(reference, words.message, words.advice) else { continue }
+        if !notes.takes(problem, reference) { result.problems.append(problem) }
       }
     }
+    result.problems += notes.problems
     result.problems.sort()
   }
 

@@ -18,7 +18,9 @@ public enum ScanError: DiagnosticError, Hashable, Sendable {
         message:
           "this is no site of a known kind: there is no generator's configuration, such as _config.yml, "
           + "hugo.toml, eleventy.config.js, astro.config.mjs or mkdocs.yml",
-        advice: "name the folder that holds it, or the kind with --kind")
+        advice:
+          "name the folder that holds it, or the kind with --kind; markdown is one for posts of any other making"
+      )
     case .badConfiguration(let file, let line, let message):
       Diagnostic(
         .error, .noSite, file: file, line: line, message: message,

@@ -21,6 +21,8 @@ package struct ScanOptions: Sendable {
   /// For each post the offsets of constructs (`![…`, `<img …`) that are images according to the generator, whatever the
   /// scanner decides. They are read if that can be done exactly.
   package var confirmed: [String: Set<Int>] = [:]
+  /// What the user says of a folder of Markdown posts.
+  package var markdown = MarkdownOptions()
   /// Texts that are read instead of the contents of files, so that a site with in-place edits is read as its author
   /// wrote it. Nil to read files as they are.
   package var text: TextOverlay?
@@ -52,4 +54,15 @@ package struct ScanOptions: Sendable {
     let fields = frontMatterFields ?? defaults
     return fields + furtherFields.filter { !fields.contains($0) }
   }
+}
+
+/// What the user says of a folder of Markdown posts, whose renderer no file names.
+package struct MarkdownOptions: Hashable, Sendable {
+  /// The folders that are served at the host's root, relative to the site's; nil to look for them.
+  package var imagesRoots: [String]?
+  /// Whether HTML in Markdown reaches the page as it is.
+  package var html = false
+
+  /// What nobody said anything about.
+  package init() {}
 }

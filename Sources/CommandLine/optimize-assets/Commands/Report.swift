@@ -51,7 +51,7 @@ struct Report: Encodable {
         ? line("output", "nothing was written (dry run), \(seconds)")
         : line("output", "\(summary.output), \(seconds)"))
     if !isDryRun, summary.variants == 0 {
-      lines.append("Nothing to do: no local image of a \(things.dropLast()) can be made lighter.")
+      lines.append(nothingDone)
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -64,6 +64,17 @@ struct Report: Encodable {
     ].joined(separator: "\n") + "\n"
   }
 
+  /// Why nothing was made, and what can be done instead.
+  private var nothingDone: String {
+    guard manifest.site.kind == .markdown else {
+      return "Nothing to do: no local image of a \(things.dropLast()) can be made lighter."
+    }
+    return """
+      Nothing was rewritten: which posts may be, markdown: {html: true} in the configuration says. 'optimize-assets shrink' \
+      makes the pictures lighter where they lie, and the folder with the built pages, given as the site, gets all sizes.
+      """
+  }
+
   private var things: String { manifest.site.kind.things }
 
   /// What was found when the pages were read again.
@@ -72,9 +83,9 @@ struct Report: Encodable {
     return "; \(summary.pagesProven) read again: all as they were but for what their images load"
   }
 
-  /// What a built site's generator has made of images that stays, one line for each reason.
+  /// The images of built pages, or of posts of no known generator, that stay as they are, one line for each reason.
   private var keptLines: [String] {
-    manifest.site.kind == .html ? Self.kept(summary) : []
+    manifest.site.kind == .html || manifest.site.kind == .markdown ? Self.kept(summary) : []
   }
 
   static func kept(_ summary: Summary) -> [String] {

@@ -21,7 +21,8 @@ public struct Reference: Codable, Hashable, Sendable {
     /// A front-matter field such as `image:`.
     case frontMatter = "front-matter"
     /// An argument of a template tag or shortcode: `{% include figure.html path="…" %}`, `{{< figure src="…" >}}`;
-    /// or the path of a JavaScript `import`. ``Reference/field`` holds the tag's name.
+    /// the path of a JavaScript `import`; the `src` of a component; what a note embeds by name. ``Reference/field`` holds
+    /// the tag's name.
     case templateTag = "template-tag"
   }
 

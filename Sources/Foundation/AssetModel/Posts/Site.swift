@@ -22,6 +22,8 @@ public struct Site: Codable, Hashable, Sendable {
     case zola
     /// A Quarto site: `_quarto.yml`, Pandoc.
     case quarto
+    /// A folder of Markdown or MDX files of no known generator: a framework's posts, a wiki, notes.
+    case markdown
     /// A tree of HTML files: what a generator built, or pages written by hand.
     case html
 
@@ -38,6 +40,7 @@ public struct Site: Codable, Hashable, Sendable {
       case .docusaurus: "Docusaurus"
       case .zola: "Zola"
       case .quarto: "Quarto"
+      case .markdown: "Markdown"
       case .html: "HTML"
       }
     }

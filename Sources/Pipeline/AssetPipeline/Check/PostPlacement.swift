@@ -105,7 +105,12 @@ struct PostPlacement {
     let key = ThemeFit.slotKey(
       layout: post.layout ?? "", container: container.rawValue, attributes: reference.attributes)
     if let narrow = theme.slots[key]?[device.width] { return min(own, narrow) }
-    return theme.columns[post.layout ?? ""].map { min(own, $0.width(at: Double(device.width))) }
+    if let column = theme.columns[post.layout ?? ""] {
+      return min(own, column.width(at: Double(device.width)))
+    }
+    // What a note or a component asks for is what it gets, as far as the window goes.
+    guard reference.kind == .templateTag, reference.attributes["width"] != nil else { return nil }
+    return min(own, Double(device.width))
   }
 }
 

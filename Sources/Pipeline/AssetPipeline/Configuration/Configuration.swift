@@ -39,6 +39,8 @@ public struct Configuration: Hashable, Sendable {
   public var frontMatterFields: [String]?
   /// The kind of site; nil to recognize it.
   public var kind: Site.Kind?
+  /// What is said of a folder of Markdown posts.
+  package var markdown = MarkdownOptions()
   /// Tags that carry images, beside those that are known.
   package var tags: [TagPattern] = []
   /// The folder, relative to the site, that variants are written to; nil for the place from which the site's
@@ -115,6 +117,7 @@ public struct Configuration: Hashable, Sendable {
     budgets = try BudgetFile.budgets(&top, devices: devices) ?? budgets
     folder = try top.string("folder").map { $0.split(separator: "/").joined(separator: "/") }
     kind = try top.choice("kind") ?? kind
+    try markdown.read(&top)
     for var tag in try top.sections("tags") ?? [] {
       let name = try tag.requiredString("name")
       tags.append(TagPattern(name: name, argument: try tag.string("argument")))

@@ -56,6 +56,7 @@ extension Pipeline {
   var sourceScanner: PostScanner {
     var options = ScanOptions()
     options.kind = configuration.kind
+    options.markdown = configuration.markdown
     options.excludedFolders = [RecordFiles.workFolder, configuration.output]
     return PostScanner(root: root, name: site, options: options)
   }

@@ -120,6 +120,7 @@ extension Pipeline {
     options.tags = configuration.tags
     options.variantFolder = configuration.folder
     options.text = text
+    options.markdown = configuration.markdown
     if output.hasPrefix(root.path + "/") {
       options.excludedFolders = [String(output.dropFirst(root.path.count + 1))]
     }

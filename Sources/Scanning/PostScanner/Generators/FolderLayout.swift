@@ -15,6 +15,8 @@ struct FolderLayout: SiteLayout {
   var skipped: Set<String> = []
   /// Names of folders that are not listed wherever they are.
   var skippedNames: Set<String> = ["node_modules", ".git"]
+  /// Whether folders whose names begin with a dot are not listed.
+  var skipsHidden = false
   /// Folders and files below the posts' folders that are listed, and are no posts: layouts, includes.
   var excluded: [String] = []
   /// Whether a name that begins with `_` is no post, nor anything in a folder of such a name.
@@ -27,7 +29,7 @@ struct FolderLayout: SiteLayout {
   func isSkipped(folder: String) -> Bool {
     if skipped.contains(folder) { return true }
     let name = folder.split(separator: "/").last.map(String.init) ?? folder
-    return skippedNames.contains(name)
+    return skippedNames.contains(name) || skipsHidden && name.hasPrefix(".")
   }
 
   func work(for entry: FileEntry) -> PostReading.Work? {

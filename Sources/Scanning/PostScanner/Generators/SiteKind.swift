@@ -15,7 +15,7 @@ struct SiteKind: Sendable {
 
   /// Every generator, those with files that no other has first: a folder is of the first kind that recognizes it.
   static let all: [SiteKind] = [
-    .docusaurus, .astro, .eleventy, .quarto, .mkdocs, .pelican, .hexo, .zola, .hugo, .jekyll,
+    .docusaurus, .astro, .eleventy, .quarto, .mkdocs, .pelican, .hexo, .zola, .hugo, .jekyll, .markdown,
   ]
 }
 
@@ -96,10 +96,16 @@ struct ReadingRules: Sendable {
   var html: [URLRule] = []
   var tag: [URLRule] = []
   var frontMatter: [URLRule] = []
+  /// The same of notes' embeds (`![[a.jpg]]`); empty where they are text.
+  var embeds: [URLRule] = []
   /// Why no Markdown image may be rewritten, where none may.
   var keepsMarkdown: String?
   /// The same for raw HTML.
   var keepsHTML: String?
+  /// Why images are left alone that a component of the site shows, where components may stand in Markdown as well.
+  var keepsComponents: String?
+  /// Whether what is kept is told once for each reason, because that is the rule and no exception.
+  var gathersKept = false
   /// What the renderer puts in front of a Markdown URL that begins with `/`, and raw HTML has to say itself.
   var markdownRoot: String?
 }
@@ -123,6 +129,10 @@ struct URLRule: Sendable {
     case alias(String, folder: String)
     /// `x` lies in the folder named after the post.
     case assetFolder
+    /// `/x` is a file below one of some folders, those around the post first (and `x` as well, where it is loose).
+    case nearest([String], isLoose: Bool)
+    /// `x` is the end of a file's path, wherever it lies.
+    case byName
   }
 
   var way: Way
@@ -149,9 +159,25 @@ struct URLRule: Sendable {
 /// layout.
 struct SiteFolder: Sendable {
   private let root: SiteRoot
+  private let options: ScanOptions
   private let answers = Shared<[String]>([])
+  private let survey = Shared<MarkdownSurvey?>(nil)
 
-  init(root: SiteRoot) { self.root = root }
+  init(root: SiteRoot, _ options: ScanOptions = ScanOptions()) {
+    self.root = root
+    self.options = options
+  }
+
+  /// What lies in the folder if it is taken for one of Markdown posts.
+  var markdown: MarkdownSurvey {
+    if let known = survey.withLock(\.self) { return known }
+    let made = MarkdownSurvey(root, options.markdown, excluding: options.excludedFolders)
+    survey.withLock { $0 = made }
+    return record("markdown", "", made, as: made.description)
+  }
+
+  /// Whether the folder holds the sources of a generator that is known by name alone.
+  var isOfNamedGenerator: Bool { record("sources", "", UnreadSources(in: root) != nil) }
 
   /// A digest of every question so far with its answer.
   var digest: String { ContentDigest.sha256(answers.withLock { $0.joined(separator: "\n") }) }

@@ -43,6 +43,7 @@ struct UnreadFormat: Sendable {
       return [asciiDoc, org, reStructuredText, textile].filter { format in
         format.extensions.contains { settings.contains("'\($0)'") || settings.contains("\"\($0)\"") }
       }
+    case .markdown: return [asciiDoc, notebook, org, reStructuredText, textile]
     case .docusaurus, .html, .zola: return []
     }
   }
@@ -81,10 +82,11 @@ struct UnreadPosts {
   private func problem(_ format: UnreadFormat, first: String, count: Int) -> Diagnostic {
     let kind = layout.site.kind
     let folder = kind.builtFolder.map { ", such as \($0)" } ?? ""
+    let builder = kind == .markdown ? "" : " with \(kind.name)"
     return Diagnostic(
       .warning, .unreadFormat, file: first,
       message: "\(Self.notRead) \(count) \(count == 1 ? "post" : "posts") in \(format.name)",
-      advice: "build the site with \(kind.name), and name the folder with its pages\(folder)",
+      advice: "build the site\(builder), and name the folder with its pages\(folder)",
       figures: ["posts": Double(count)])
   }
 
@@ -123,7 +125,7 @@ extension Site.Kind {
     case .docusaurus: "build"
     case .mkdocs: "site"
     case .pelican: "output"
-    case .html: nil
+    case .html, .markdown: nil
     }
   }
 }

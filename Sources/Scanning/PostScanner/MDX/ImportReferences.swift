@@ -50,7 +50,10 @@ enum ImportReferences {
     )
   }
 
-  private static func isImage(_ text: String) -> Bool { ImageFormat(fileName: text) != nil }
+  /// A bundler's wishes stand behind a `?`.
+  private static func isImage(_ text: String) -> Bool {
+    ImageFormat(fileName: text.prefix { $0 != "?" }) != nil
+  }
 
   private static func fenceMark(_ file: [UInt8], _ at: Int, _ end: Int) -> (byte: UInt8, length: Int)? {
     guard at < end, file[at] == .backtick || file[at] == UInt8(ascii: "~") else { return nil }

@@ -180,6 +180,9 @@ struct PostReading: Sendable {
       // An expression of JavaScript, whose image an import or a call of require names.
       if work.dialect == .mdx, isHTML, candidate.url.hasPrefix("{") { continue }
       var candidate = candidate
+      if let reason = rules.keepsComponents, work.dialect == .mdx || candidate.isOfComponent(in: file) {
+        candidate.keptBecause = reason
+      }
       if let around = mask.enclosed.first(where: { $0.range.contains(candidate.range.start) }) {
         candidate.keptBecause = "inside the shortcode \(around.name), which decides how its text is read"
       }
@@ -193,6 +196,14 @@ struct PostReading: Sendable {
       .map { ($0, .tag) }
     if work.dialect == .mdx {
       candidates += ImportReferences.candidates(file, body).map { ($0, .tag) }
+    }
+    if work.dialect == .mdx || rules.keepsComponents != nil && work.dialect.isMarkdown {
+      let taken = Set(candidates.map(\.candidate.urlRange.start))
+      candidates += ComponentSources.candidates(file, mask.bytes, body, of: work.dialect)
+        .filter { !taken.contains($0.urlRange.start) }.map { ($0, .tag) }
+    }
+    if !rules.embeds.isEmpty {
+      candidates += NoteEmbeds.candidates(file, mask.bytes, body).map { ($0, .embed) }
     }
     for value in matter.images(fields) { addFrontMatter(value, path, &candidates, &outcome) }
     candidates.sort { $0.candidate.range.start < $1.candidate.range.start }
@@ -320,7 +331,7 @@ struct ReferenceMaker: Sendable {
     switch region {
     case .body: return rules.keepsMarkdown
     case .html: return rules.keepsHTML
-    case .frontMatter, .tag: return nil
+    case .embed, .frontMatter, .tag: return nil
     }
   }
 

@@ -202,6 +202,9 @@ struct FileName {
     self.stem = stem
   }
 
+  /// The name with its extension.
+  var name: String { String(folder.isEmpty ? path[...] : path.dropFirst(folder.count + 1)) }
+
   /// The extension in small letters, without its dot.
   var kind: String { self.extension.dropFirst().lowercased() }
 

@@ -28,6 +28,8 @@ struct URLResolver: Sendable {
     case html
     /// An argument of a template tag, which prints it as a layout does.
     case tag
+    /// What a note embeds by name.
+    case embed
     /// In front matter, where a layout prints it: paths start from the site's root.
     case frontMatter
 
@@ -52,6 +54,8 @@ struct URLResolver: Sendable {
   let rules: ReadingRules
   /// The folders of page bundles by the URL folder of their page.
   let bundles: [String: String]
+  /// The site's images by their names, where notes embed them by name.
+  var names: NamedFiles?
 
   /// Resolves a URL.
   ///

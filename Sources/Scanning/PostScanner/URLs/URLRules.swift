@@ -9,6 +9,7 @@ extension URLResolver {
     case .body: rules.markdown
     case .html: rules.html
     case .tag: rules.tag
+    case .embed: rules.embeds
     case .frontMatter: rules.frontMatter
     }
   }
@@ -86,6 +87,15 @@ extension URLResolver {
         return []
       }
       return marked(String(path.dropFirst(marker.count)), marker, folder, form, page)
+    case .nearest(let folders, let isLoose):
+      guard isRooted || isLoose, form.origin.isEmpty, let inner = SiteRoot.normalize(path) else { return [] }
+      return MarkdownSurvey.order(folders, around: page.path).map { folder in
+        let link = form.rooted(isRooted ? "/" : "", mounts: [LinkForm.Mount(folder)] + rules.mounts)
+        return Option(path: Self.join(folder, inner.joined(separator: "/")), link: link)
+      }
+    case .byName:
+      guard form.origin.isEmpty, let file = names?.path(of: path, from: page.path) else { return [] }
+      return [Option(path: file)]
     case .assetFolder:
       guard !isRooted, form.origin.isEmpty else { return [] }
       let name = FileName(page.path)

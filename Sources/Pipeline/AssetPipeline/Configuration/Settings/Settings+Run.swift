@@ -52,10 +52,34 @@ extension Settings {
       "kind", .choice(Site.Kind.allCases),
       """
       The generator that the site is written for: jekyll, hugo, eleventy, astro, hexo, pelican, mkdocs, docusaurus, zola,
-      quarto, or html for a tree of pages. Left out, it is recognized. --kind overrides it.
+      quarto; markdown for a folder of Markdown or MDX posts of any other making; or html for a tree of pages. Left out, it is
+      recognized. --kind overrides it.
       """,
       example: """
         # kind: hugo
+        """),
+    Setting(
+      "imagesRoot", .list(.text),
+      """
+      Of kind: markdown: the folders, relative to the site, that are served at the host's root, so that /a.jpg is in one of
+      them; . is the site itself. Left out, they are those named public and static that hold pictures, wherever they are, and
+      assets, src/assets and app/assets.
+      """,
+      example: """
+        # imagesRoot: web/public
+        """),
+    Setting(
+      "markdown",
+      .mapping([
+        Setting("html", .boolean, "Whether HTML in Markdown reaches the page as it is.")
+      ]),
+      """
+      Of kind: markdown: how the posts are rendered, which no file tells.
+        html: true where HTML in a .md file reaches the page as it is written, and files are served from imagesRoot. Images
+              whose URLs begin with / then gain candidates. Without it, and in MDX, nothing is rewritten.
+      """,
+      example: """
+        # markdown: {html: true}
         """),
     Setting(
       "folder", .text,
