@@ -136,7 +136,7 @@ public struct SiteBuild: Sendable {
     // What came out are pages, whatever the site is; and folders of the sources are none of theirs.
     (chosen.kind, chosen.folder, chosen.oracle) = (.html, nil, .builtIn)
     var pages = try Pipeline(site: store.pages, configuration: chosen, cache: pipeline.cache)
-    (pages.worker, pages.log) = (worker, log)
+    (pages.worker, pages.log, pages.lightensOriginals) = (worker, log, true)
     return try pages.optimize(
       output: store.optimized, dryRun: options.isDryRun, cancellation: cancellation, progress: progress)
   }

@@ -10,7 +10,6 @@ struct LossyShrink {
   let original: Data
 
   private var format: ImageFormat { job.source.format }
-  private var target: Double { job.wish.target }
   /// A file of more bytes wins too little.
   private var most: Int { job.wish.leastSaving.most(insteadOf: original.count) }
 
@@ -21,7 +20,7 @@ struct LossyShrink {
     var best: ShrinkStep.Candidate?
     for chroma in chromas(content) {
       let step = Encoder(job: job, image: try carrier, content: content, chroma: chroma)
-      if let found = try search(step, judge) {
+      if let found = try search(step, judge, job.wish.target(of: content)) {
         best = found
         break
       }
@@ -36,8 +35,8 @@ struct LossyShrink {
     for quality in [40, 60, 75, 90, 100] {
       let file = try plain.pngPalette(quality: quality, effort: job.wish.efforts["png"] ?? 7, dither: 1)
       guard file.count <= most else { return nil }
-      let score = try judge.score(of: file, least: target)
-      guard score >= target else { continue }
+      let score = try judge.score(of: file, least: job.wish.target)
+      guard score >= job.wish.target else { continue }
       var settings = job.settings
       settings.quality = quality
       return ShrinkStep.Candidate(data: file, settings: settings, score: score)
@@ -68,7 +67,9 @@ struct LossyShrink {
 
   /// Tries qualities: each next one is told by the last two, and stays between those that meet the score and those that do
   /// not.
-  private func search(_ encoder: Encoder, _ judge: ShrinkJudge) throws(VipsError) -> ShrinkStep.Candidate? {
+  private func search(
+    _ encoder: Encoder, _ judge: ShrinkJudge, _ target: Double
+  ) throws(VipsError) -> ShrinkStep.Candidate? {
     let model = QualityModel(format: format, content: encoder.content, target: target)
     let range = model.range
     var (missed, met) = (range.lowerBound - 1, range.upperBound + 1)
@@ -84,7 +85,7 @@ struct LossyShrink {
         met = quality
         if file.count <= most, file.count <= best?.data.count ?? .max {
           var settings = job.settings
-          settings.quality = quality
+          (settings.quality, settings.target) = (quality, target)
           best = ShrinkStep.Candidate(data: file, settings: settings, score: score)
         }
         if score < target + Self.tolerance { break }

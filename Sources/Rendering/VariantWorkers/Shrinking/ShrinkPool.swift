@@ -92,7 +92,7 @@ private final class ShrinkListener: WorkerListener {
     case .rendered(_, 0, let record):
       guard let scratch, case let name = ReturnedFile.name(task: task, position: 0),
         let data = ReturnedFile.take(scratch.path + "/" + name, job.source.format, job.size, record),
-        record.score.map({ $0 >= job.wish.target || record.settings.loss == .lossless }) == true
+        record.score.map({ $0 >= job.wish.leastTarget || record.settings.loss == .lossless }) == true
       else { return .nonsense }
       return reply(task, .lighter(record, data))
     case .superfluous(_, 0, let bytes): return reply(task, .stays(bytes: bytes))

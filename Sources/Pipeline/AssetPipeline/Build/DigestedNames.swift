@@ -1,0 +1,122 @@
+import AssetCache
+import AssetModel
+import Foundation
+import SiteFiles
+import SystemResources
+
+/// The image files of a built site whose content is named by a hash: in an `integrity`, or in the list of what a service
+/// worker keeps. Other bytes at their URL would be refused by whoever compares them.
+///
+/// A hash belongs to the files that are named beside it: in the same object, list or tag.
+struct DigestedNames {
+  private var words: Set<String> = []
+  /// The first text that names one.
+  private(set) var place: String?
+
+  private static let texts: Set<String> = [
+    "js", "mjs", "cjs", "json", "html", "htm", "xhtml", "webmanifest",
+  ]
+  private static let pages: Set<String> = ["html", "htm", "xhtml"]
+
+  /// - Parameter files: the site's files.
+  /// - Throws: `Cancelled`
+  init(_ files: [String], of pipeline: Pipeline, _ cancellation: Cancellation) throws(Cancelled) {
+    let texts = files.filter { Self.texts.contains(($0 as NSString).pathExtension.lowercased()) }
+    let (root, cache, now) = (pipeline.root, pipeline.cache, FileStamp.now)
+    let stamps = texts.map { FileStamp(of: root.absolute($0)) }
+    let keys = zip(texts, stamps).map { path, stamp in
+      stamp.map {
+        cache.key("digested names", root.absolute(path), "\($0.bytes) \($0.modified) \($0.identity)")
+      }
+    }
+    let known = cache.values(.facts, keys.compactMap(\.self))
+    let open = texts.indices.filter { keys[$0].map { known[$0] == nil } ?? true }
+    let read = try Parallel.map(open, jobs: pipeline.jobs, cancellation: cancellation) {
+      index -> Set<String> in
+      guard let data = try? FileAccess.read(root.absolute(texts[index])) else { return [] }
+      let isPage = Self.pages.contains((texts[index] as NSString).pathExtension.lowercased())
+      return Self.words(in: [UInt8](data), isPage: isPage)
+    }
+    var found: [Int: Set<String>] = [:]
+    var learned: [String: Data] = [:]
+    for (index, words) in zip(open, read) {
+      found[index] = words
+      guard let key = keys[index], stamps[index]?.isStable(at: now) == true else { continue }
+      learned[key] = Data(words.sorted().joined(separator: "\n").utf8)
+    }
+    for (index, key) in keys.enumerated() {
+      guard let key, let value = known[key] else { continue }
+      found[index] = Set(String(decoding: value, as: UTF8.self).split(separator: "\n").map(String.init))
+    }
+    cache.set(learned, in: .facts)
+    for index in texts.indices {
+      guard let named = found[index], !named.isEmpty else { continue }
+      if place == nil { place = texts[index] }
+      words.formUnion(named)
+    }
+  }
+
+  /// Whether the content of a file is named.
+  func contain(_ path: String) -> Bool {
+    !words.isEmpty && words.contains(FilenameMentions.word(of: path))
+  }
+
+  // MARK: One text
+
+  /// What one pair of brackets holds.
+  private struct Frame {
+    var opener: UInt8
+    var names: [String] = []
+    var hasDigest = false
+  }
+
+  /// The names of image files that a text names together with a hash, each as `FilenameMentions` gives it.
+  ///
+  /// - Parameter isPage: whether tags hold attributes.
+  static func words(in text: [UInt8], isPage: Bool) -> Set<String> {
+    var frames = [Frame(opener: 0)]
+    var found: Set<String> = []
+    func close(_ opener: UInt8) {
+      guard frames.dropFirst().contains(where: { $0.opener == opener }) else { return }
+      while frames.count > 1 {
+        let frame = frames.removeLast()
+        if frame.hasDigest { found.formUnion(frame.names) }
+        if frame.opener == opener { return }
+      }
+    }
+    for index in text.indices {
+      switch text[index] {
+      case UInt8(ascii: "{"), UInt8(ascii: "["): frames.append(Frame(opener: text[index]))
+      case UInt8(ascii: "}"): close(UInt8(ascii: "{"))
+      case UInt8(ascii: "]"): close(UInt8(ascii: "["))
+      case UInt8(ascii: "<") where isPage: frames.append(Frame(opener: text[index]))
+      case UInt8(ascii: ">") where isPage: close(UInt8(ascii: "<"))
+      case UInt8(ascii: "."):
+        guard let name = FilenameMentions.word(atDot: index, in: text) else { continue }
+        frames[frames.count - 1].names.append(name)
+      case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
+        if isDigest(index + 1, text) { frames[frames.count - 1].hasDigest = true }
+      default: continue
+      }
+    }
+    for frame in frames.dropFirst() where frame.hasDigest { found.formUnion(frame.names) }
+    return found
+  }
+
+  private static let lengths: Set<Int> = [32, 40, 64, 96, 128]
+  private static let prefixes = ["sha256-", "sha384-", "sha512-"].map { Array($0.utf8) }
+
+  /// Whether a hash begins here and fills the string: MD5 or SHA in hexadecimal, or what `integrity` holds.
+  private static func isDigest(_ start: Int, _ text: [UInt8]) -> Bool {
+    guard start < text.count else { return false }
+    if text[start] == UInt8(ascii: "s") { return prefixes.contains { text[start...].starts(with: $0) } }
+    var end = start
+    while end < text.count, end - start <= 128, isHexadecimal(text[end]) { end += 1 }
+    guard lengths.contains(end - start), end < text.count else { return false }
+    return "\"'`\\".utf8.contains(text[end])
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+  }
+}
