@@ -66,7 +66,11 @@ enum OriginalsStage {
     let inspections = try inspector.inspect(
       pictures, jobs: pipeline.jobs, cancellation: context.cancellation)
     // What is wrong with files that pages show is told by the stage that inspects those.
-    let sources = inspections.compactMap(\.source).filter { formats.contains($0.format) && $0.width > 0 }
+    let sources = inspections.compactMap(\.source).filter {
+      formats.contains($0.format) && $0.width > 0
+        && configuration.originals.wish(published: $0, configuration) != nil
+    }
+    guard !sources.isEmpty else { return ([], []) }
     let digests = try DigestedNames(files, of: pipeline, context.cancellation)
     let named = sources.filter { digests.contain($0.path) }
     guard let first = named.first else { return (sources, []) }

@@ -79,17 +79,14 @@ package struct OriginalsSettings: Hashable, Sendable {
 
   /// What is asked for of a picture that a build publishes; nil to publish it as it is.
   ///
-  /// Nothing of the author's is replaced, so that a score that is good enough for new files is good enough here. A palette
-  /// in the place of a PNG's colors has to meet the score of a source: bands show before a score falls.
+  /// Nothing of the author's is replaced, so that a score that is good enough for new files is good enough here.
   func wish(published source: Source, _ configuration: Configuration) -> ShrinkJob.Wish? {
     let rule = rule(for: source.path)
     guard (rule?.published ?? published) == .lighter else { return nil }
     let (chosen, quality) = (rule?.target ?? target, configuration.plan.quality)
-    let isPNG = source.format == .png
-    let usual = isPNG ? Swift.max(quality?.graphic ?? 0, Self.usualTarget) : quality?.photograph
     return ShrinkJob.Wish(
-      target: chosen ?? usual ?? Self.usualTarget,
-      targetOfGraphics: chosen == nil && !isPNG ? quality?.graphic : nil,
+      target: chosen ?? quality?.photograph ?? Self.usualTarget,
+      targetOfGraphics: chosen == nil ? quality?.graphic : nil,
       keepsPNG: (rule?.png ?? png) == .lossless, keepsPosition: configuration.privacy == .keep,
       leastSaving: ShrinkJob.Saving(share: 0.02, bytes: 200), efforts: Self.efforts(configuration))
   }

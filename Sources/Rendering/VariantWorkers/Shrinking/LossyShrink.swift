@@ -30,15 +30,16 @@ struct LossyShrink {
 
   /// A palette that meets the score.
   func palette() throws(VipsError) -> ShrinkStep.Candidate? {
+    let target = job.wish.target(of: try ContentClass.of(looked(), source: job.source).content)
     let judge = try ShrinkJudge(image, .png)
     let plain = try image.withoutMetadata()
     for quality in [40, 60, 75, 90, 100] {
       let file = try plain.pngPalette(quality: quality, effort: job.wish.efforts["png"] ?? 7, dither: 1)
       guard file.count <= most else { return nil }
-      let score = try judge.score(of: file, least: job.wish.target)
-      guard score >= job.wish.target else { continue }
+      let score = try judge.score(of: file, least: target)
+      guard score >= target else { continue }
       var settings = job.settings
-      settings.quality = quality
+      (settings.quality, settings.target) = (quality, target)
       return ShrinkStep.Candidate(data: file, settings: settings, score: score)
     }
     return nil

@@ -6,8 +6,8 @@ extension Settings {
       """
       What shrink makes of the pictures of a repository, and build of those that it publishes: the fewest bytes, in each
       file's own format, name and pixel size, that meet this. originals: keep alone has build publish each file as it is.
-        build: lighter, or keep. Without a target of its own it asks for the scores of quality:, and takes a palette in the
-               place of a PNG's colors where that scores 85.
+        build: lighter, or keep. Without a target of its own it asks for the scores of quality:, of a palette in the place
+               of a PNG's colors too, unless png: lossless stands here.
         target: the SSIMULACRA2 score of a lossy file, compared with its original: 90 is what nobody sees when the two are
                 shown in turn, 80 what nobody sees side by side.
         png: lossless keeps every pixel of a PNG; lossy takes a palette where that meets the target.
