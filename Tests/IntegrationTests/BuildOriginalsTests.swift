@@ -116,7 +116,26 @@ extension IntegrationTests {
       #expect(try bytes(folder, "_site/again.jpg") == bytes(folder, "pages/again.jpg"))
       #expect(try bytes(folder, "_site/photo.jpg").count < bytes(folder, "pages/photo.jpg").count)
       let notes = output.problems.map(\.message).filter { $0.contains("by a hash") }
-      #expect(notes == ["1 picture stays as the generator made it: sw.js names what is in it by a hash"])
+      #expect(notes == ["published as it is: sw.js names what is in it by a hash"])
+      let counts = output.problems.map(\.message).filter { $0.contains("in their own formats") }
+      #expect(counts.count == 1 && counts[0].hasPrefix("2 URLs of images in 2 scripts stay: "), "\(counts)")
+    }
+
+    @Test func whatShrinkHasMadeIsNotMadeAgain() async throws {
+      let folder = try site()
+      let shrunk = try await Product.run(
+        ["shrink", folder("site/pages/again.jpg"), "--cache", folder("cache")], in: folder("site"))
+      #expect(shrunk.status == 0, "\(shrunk.errors)")
+      let ledger = try FileManager.default.contentsOfDirectory(atPath: folder("site/pages"))
+      if ledger.contains(".optimize-assets.originals.jsonl") {
+        try FileManager.default.moveItem(
+          atPath: folder("site/pages/.optimize-assets.originals.jsonl"),
+          toPath: folder("site/.optimize-assets.originals.jsonl"))
+      }
+      let output = try await build(folder)
+      #expect(try bytes(folder, "_site/again.jpg") == bytes(folder, "pages/again.jpg"))
+      #expect(output.summary.originals?.lighter == 2)
+      #expect(output.problems.contains { $0.message.contains("shrink made it lighter before") })
     }
 
     @Test func theWholePipelineSaysSo() async throws {

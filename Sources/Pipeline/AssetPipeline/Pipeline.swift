@@ -85,6 +85,8 @@ public struct Pipeline: Sendable {
   var placed: [String: Source] = [:]
   /// Whether originals are made lighter in the copy, at their own URLs: the copy is a build that is published.
   var lightensOriginals = false
+  /// The digests of pictures that `shrink` has made of the author's: they are not made lighter a second time.
+  var resultsOfShrink: Set<String> = []
   /// Where images are opened, decoded and encoded.
   public var worker = RenderWorker.automatic
   /// What the stages do, and how long they take.

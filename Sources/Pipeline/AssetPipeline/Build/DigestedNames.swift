@@ -1,68 +1,8 @@
-import AssetCache
-import AssetModel
-import Foundation
-import SiteFiles
-import SystemResources
-
-/// The image files of a built site whose content is named by a hash: in an `integrity`, or in the list of what a service
-/// worker keeps. Other bytes at their URL would be refused by whoever compares them.
+/// The image files whose content a text names by a hash: in an `integrity`, or in the list of what a service worker keeps.
+/// Other bytes at their URL would be refused by whoever compares them.
 ///
 /// A hash belongs to the files that are named beside it: in the same object, list or tag.
-struct DigestedNames {
-  private var words: Set<String> = []
-  /// The first text that names one.
-  private(set) var place: String?
-
-  private static let texts: Set<String> = [
-    "js", "mjs", "cjs", "json", "html", "htm", "xhtml", "webmanifest",
-  ]
-  private static let pages: Set<String> = ["html", "htm", "xhtml"]
-
-  /// - Parameter files: the site's files.
-  /// - Throws: `Cancelled`
-  init(_ files: [String], of pipeline: Pipeline, _ cancellation: Cancellation) throws(Cancelled) {
-    let texts = files.filter { Self.texts.contains(($0 as NSString).pathExtension.lowercased()) }
-    let (root, cache, now) = (pipeline.root, pipeline.cache, FileStamp.now)
-    let stamps = texts.map { FileStamp(of: root.absolute($0)) }
-    let keys = zip(texts, stamps).map { path, stamp in
-      stamp.map {
-        cache.key("digested names", root.absolute(path), "\($0.bytes) \($0.modified) \($0.identity)")
-      }
-    }
-    let known = cache.values(.facts, keys.compactMap(\.self))
-    let open = texts.indices.filter { keys[$0].map { known[$0] == nil } ?? true }
-    let read = try Parallel.map(open, jobs: pipeline.jobs, cancellation: cancellation) {
-      index -> Set<String> in
-      guard let data = try? FileAccess.read(root.absolute(texts[index])) else { return [] }
-      let isPage = Self.pages.contains((texts[index] as NSString).pathExtension.lowercased())
-      return Self.words(in: [UInt8](data), isPage: isPage)
-    }
-    var found: [Int: Set<String>] = [:]
-    var learned: [String: Data] = [:]
-    for (index, words) in zip(open, read) {
-      found[index] = words
-      guard let key = keys[index], stamps[index]?.isStable(at: now) == true else { continue }
-      learned[key] = Data(words.sorted().joined(separator: "\n").utf8)
-    }
-    for (index, key) in keys.enumerated() {
-      guard let key, let value = known[key] else { continue }
-      found[index] = Set(String(decoding: value, as: UTF8.self).split(separator: "\n").map(String.init))
-    }
-    cache.set(learned, in: .facts)
-    for index in texts.indices {
-      guard let named = found[index], !named.isEmpty else { continue }
-      if place == nil { place = texts[index] }
-      words.formUnion(named)
-    }
-  }
-
-  /// Whether the content of a file is named.
-  func contain(_ path: String) -> Bool {
-    !words.isEmpty && words.contains(FilenameMentions.word(of: path))
-  }
-
-  // MARK: One text
-
+enum DigestedNames {
   /// What one pair of brackets holds.
   private struct Frame {
     var opener: UInt8

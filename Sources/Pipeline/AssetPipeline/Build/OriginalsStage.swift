@@ -71,16 +71,39 @@ enum OriginalsStage {
         && configuration.originals.wish(published: $0, configuration) != nil
     }
     guard !sources.isEmpty else { return ([], []) }
-    let digests = try DigestedNames(files, of: pipeline, context.cancellation)
-    let named = sources.filter { digests.contain($0.path) }
-    guard let first = named.first else { return (sources, []) }
-    let note = Diagnostic(
+    let texts = try BuiltTexts(files, of: pipeline, context.cancellation)
+    let results = sources.filter { pipeline.resultsOfShrink.contains($0.sha256) }
+    let named = sources.filter { texts.nameContent(of: $0.path) }
+    let scripts = texts.scriptURLs(of: Set(sources.map(\.path)))
+    let problems = [
+      stay(named, "\(texts.digesting ?? "a text of the site") names what is in it by a hash"),
+      stay(results, "shrink made it lighter before, and a second time would show"), note(on: scripts),
+    ]
+    let kept = Set((results + named).map(\.path))
+    return (sources.filter { !kept.contains($0.path) }, problems.compactMap(\.self))
+  }
+
+  /// One note for pictures that are published as they are.
+  private static func stay(_ sources: [Source], _ reason: String) -> Diagnostic? {
+    guard let first = sources.first else { return nil }
+    return Diagnostic(
       .note, .passedThrough, file: first.path,
+      message: "published as it is: \(reason)"
+        + (sources.count > 1
+          ? "; and so \(sources.count == 2 ? "is 1 more" : "are \(sources.count - 1) more")" : ""),
+      figures: ["pictures": Double(sources.count)])
+  }
+
+  /// What scripts load stays in its own format: their strings are left alone.
+  private static func note(on found: (urls: Int, scripts: [String])) -> Diagnostic? {
+    guard let first = found.scripts.first else { return nil }
+    let urls = found.urls == 1 ? "1 URL of an image" : "\(found.urls) URLs of images"
+    return Diagnostic(
+      .note, .referenceKept, file: first,
       message:
-        "\(named.count == 1 ? "1 picture stays" : "\(named.count) pictures stay") as the generator made "
-        + "\(named.count == 1 ? "it" : "them"): \(digests.place ?? "a text of the site") names what is in it by a hash",
-      figures: ["pictures": Double(named.count)])
-    return (sources.filter { !digests.contain($0.path) }, [note])
+        "\(urls) in \(found.scripts.count == 1 ? "1 script stays" : "\(found.scripts.count) scripts stay")"
+        + ": after a link the pages load these files, in their own formats and sizes",
+      figures: ["urls": Double(found.urls)])
   }
 
   /// A picture to be looked at, with all paths that its bytes have.

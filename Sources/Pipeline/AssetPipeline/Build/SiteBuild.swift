@@ -136,9 +136,21 @@ public struct SiteBuild: Sendable {
     // What came out are pages, whatever the site is; and folders of the sources are none of theirs.
     (chosen.kind, chosen.folder, chosen.oracle) = (.html, nil, .builtIn)
     var pages = try Pipeline(site: store.pages, configuration: chosen, cache: pipeline.cache)
-    (pages.worker, pages.log, pages.lightensOriginals) = (worker, log, true)
+    (pages.worker, pages.log) = (worker, log)
+    (pages.lightensOriginals, pages.resultsOfShrink) = (true, Self.resultsOfShrink(pipeline.root))
     return try pages.optimize(
       output: store.optimized, dryRun: options.isDryRun, cancellation: cancellation, progress: progress)
+  }
+}
+
+extension SiteBuild {
+  /// The digests of pictures that `shrink` made, by the ledger of the site and that of its repository. One that cannot be
+  /// read is told by the next `shrink`.
+  private static func resultsOfShrink(_ site: SiteRoot) -> Set<String> {
+    let top = Git.top(of: site.path).flatMap { try? SiteRoot($0.isEmpty ? "/" : $0) }
+    return [site, top].compactMap(\.self).reduce(into: []) { found, root in
+      if let ledger = try? OriginalsLedger(root: root) { found.formUnion(ledger.records.keys) }
+    }
   }
 }
 
