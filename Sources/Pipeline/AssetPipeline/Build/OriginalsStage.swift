@@ -17,19 +17,17 @@ enum OriginalsStage {
     }
   }
 
-  private static let formats: Set<ImageFormat> = [.avif, .gif, .jpeg, .png, .webp]
-
   private static func lighten(
     _ site: RenderedSite, _ files: [String], _ context: StageContext
   ) throws -> RenderedSite {
     let configuration = site.planned.configuration
-    let wanted = try wanted(files, configuration, context)
-    guard !wanted.sources.isEmpty else { return site }
+    let selection = try OriginalsSelection(files, configuration, context)
+    guard !selection.all.isEmpty else { return site }
     var site = site
     var originals = try PublishedOriginals(output: context.variants, cache: context.pipeline.cache)
-    for source in wanted.sources { originals.look(at: source) }
-    originals.problems = wanted.problems
-    let tasks = tasks(wanted.sources, configuration)
+    for source in selection.all { originals.look(at: source) }
+    originals.problems = selection.problems
+    let tasks = tasks(selection.wanted, configuration)
     let results = try results(of: tasks, originals, configuration, context)
     for (task, result) in zip(tasks, results) {
       switch result {
@@ -50,61 +48,6 @@ enum OriginalsStage {
   }
 
   // MARK: What is wanted
-
-  /// The pictures that may get other bytes.
-  private static func wanted(
-    _ files: [String], _ configuration: Configuration, _ context: StageContext
-  ) throws -> (sources: [Source], problems: [Diagnostic]) {
-    let pipeline = context.pipeline
-    let pictures = files.filter { path in
-      ImageFormat(fileName: path).map(formats.contains) == true && VariantMark.of(path) == nil
-    }
-    guard !pictures.isEmpty else { return ([], []) }
-    let inspector = InspectionCache(
-      root: pipeline.root, limits: configuration.sourceLimits, cache: pipeline.cache,
-      program: pipeline.workerProgram)
-    let inspections = try inspector.inspect(
-      pictures, jobs: pipeline.jobs, cancellation: context.cancellation)
-    // What is wrong with files that pages show is told by the stage that inspects those.
-    let sources = inspections.compactMap(\.source).filter {
-      formats.contains($0.format) && $0.width > 0
-        && configuration.originals.wish(published: $0, configuration) != nil
-    }
-    guard !sources.isEmpty else { return ([], []) }
-    let texts = try BuiltTexts(files, of: pipeline, context.cancellation)
-    let results = sources.filter { pipeline.resultsOfShrink.contains($0.sha256) }
-    let named = sources.filter { texts.nameContent(of: $0.path) }
-    let scripts = texts.scriptURLs(of: Set(sources.map(\.path)))
-    let problems = [
-      stay(named, "\(texts.digesting ?? "a text of the site") names what is in it by a hash"),
-      stay(results, "shrink made it lighter before, and a second time would show"), note(on: scripts),
-    ]
-    let kept = Set((results + named).map(\.path))
-    return (sources.filter { !kept.contains($0.path) }, problems.compactMap(\.self))
-  }
-
-  /// One note for pictures that are published as they are.
-  private static func stay(_ sources: [Source], _ reason: String) -> Diagnostic? {
-    guard let first = sources.first else { return nil }
-    return Diagnostic(
-      .note, .passedThrough, file: first.path,
-      message: "published as it is: \(reason)"
-        + (sources.count > 1
-          ? "; and so \(sources.count == 2 ? "is 1 more" : "are \(sources.count - 1) more")" : ""),
-      figures: ["pictures": Double(sources.count)])
-  }
-
-  /// What scripts load stays in its own format: their strings are left alone.
-  private static func note(on found: (urls: Int, scripts: [String])) -> Diagnostic? {
-    guard let first = found.scripts.first else { return nil }
-    let urls = found.urls == 1 ? "1 URL of an image" : "\(found.urls) URLs of images"
-    return Diagnostic(
-      .note, .referenceKept, file: first,
-      message:
-        "\(urls) in \(found.scripts.count == 1 ? "1 script stays" : "\(found.scripts.count) scripts stay")"
-        + ": after a link the pages load these files, in their own formats and sizes",
-      figures: ["urls": Double(found.urls)])
-  }
 
   /// A picture to be looked at, with all paths that its bytes have.
   private struct Task {
