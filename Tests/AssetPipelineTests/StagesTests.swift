@@ -16,6 +16,9 @@ import Testing
     let folder = try TemporaryFolder(["site/a.md": ""])
     let copy = try StagedSite(site: SiteRoot(folder("site")), output: folder("out"))
     #expect(try Stages.staging(copy, copy.survey()).names == ["render", "rewrite", "write"])
+    #expect(
+      try Stages.staging(copy, copy.survey(), lightensOriginals: true).names
+        == ["render", "originals", "rewrite", "write"])
   }
 
   @Test("No stage begins once the run is stopped, and each that ends is logged")

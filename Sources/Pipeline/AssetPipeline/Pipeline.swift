@@ -86,6 +86,10 @@ public struct Pipeline: Sendable {
   var text: TextOverlay?
   /// Image files that a run has just put here, by their paths: what they are is known without opening them.
   var placed: [String: Source] = [:]
+  /// Whether originals are made lighter in the copy, at their own URLs: the copy is a build that is published.
+  var lightensOriginals = false
+  /// The digests of pictures that `shrink` has made of the author's: they are not made lighter a second time.
+  var resultsOfShrink: Set<String> = []
   /// Where images are opened, decoded and encoded.
   public var worker = RenderWorker.automatic
   /// What the stages do, and how long they take.
@@ -227,8 +231,9 @@ public struct Pipeline: Sendable {
       let survey = try staged.survey(
         folder: planned.configuration.plan.folder, further: [RenderHookFiles.template, RenderHookFiles.data])
       try staged.prepare(survey)
-      var written = try Stages.staging(staged, survey).run(planned, context)
-      written.weight = weight(in: folder, placed: written.manifest, cancellation)
+      var written = try Stages.staging(staged, survey, lightensOriginals: lightensOriginals)
+        .run(planned, context)
+      written.weight = weight(in: folder, placed: written.published, cancellation)
       // What goes wrong with the last notes is told with the rest.
       cache.finish()
       let file = staged.records + "/" + AssetManifest.fileName

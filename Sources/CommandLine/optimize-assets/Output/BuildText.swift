@@ -16,6 +16,11 @@ struct BuildText {
     lines.append(line("pages", "\(summary.posts) read, \(summary.postsRewritten) with new markup"))
     lines.append(
       line("images", "\(summary.images) files; \(summary.variants) variants, \(size(summary.variantBytes))"))
+    if let originals = summary.originals {
+      let change = originals.lighter == 0 ? "" : ", \(size(originals.before)) → \(size(originals.after))"
+      lines.append(
+        line("originals", "\(originals.lighter) of \(originals.files) lighter at their own URLs\(change)"))
+    }
     let table = BuildTable(
       summary: summary, heaviest: result.figures.heaviest,
       isOfRewrittenPosts: options.rewritesSources)

@@ -162,6 +162,7 @@ public struct SiteBuild: Sendable {
   ) throws -> Pipeline.Result {
     var pages = try Pipeline(site: store.pages, configuration: chosen, cache: pipeline.cache)
     (pages.worker, pages.log) = (worker, log)
+    (pages.lightensOriginals, pages.resultsOfShrink) = (true, Self.resultsOfShrink(pipeline.root))
     return try pages.optimize(
       output: store.optimized, dryRun: options.isDryRun, cancellation: cancellation, progress: progress)
   }
@@ -174,6 +175,17 @@ public struct SiteBuild: Sendable {
       var finished = try Pipeline(site: store.optimized, configuration: chosen, cache: pipeline.cache)
       finished.worker = worker
       return try finished.weigh(cancellation: cancellation)
+    }
+  }
+}
+
+extension SiteBuild {
+  /// The digests of pictures that `shrink` made, by the ledger of the site and that of its repository. One that cannot be
+  /// read is told by the next `shrink`.
+  private static func resultsOfShrink(_ site: SiteRoot) -> Set<String> {
+    let top = Git.top(of: site.path).flatMap { try? SiteRoot($0.isEmpty ? "/" : $0) }
+    return [site, top].compactMap(\.self).reduce(into: []) { found, root in
+      if let ledger = try? OriginalsLedger(root: root) { found.formUnion(ledger.records.keys) }
     }
   }
 }

@@ -22,6 +22,8 @@ public struct Summary: Codable, Hashable, Sendable {
   public var encoded = 0
   /// Bytes of all variants.
   public var variantBytes = 0
+  /// Pictures that are published at their own URLs; nil where they are published as they are.
+  public var originals: Originals?
   /// The bytes of images that each screen downloads without the run, summed over the pages.
   public var downloadsBefore: Downloads = [:]
   /// The same after the run; nil where nothing was written.
@@ -38,6 +40,18 @@ public struct Summary: Codable, Hashable, Sendable {
   public var output = ""
   /// Wall time in seconds.
   public var seconds = 0.0
+
+  /// Pictures that a build publishes at their own URLs.
+  public struct Originals: Codable, Hashable, Sendable {
+    /// How many they are.
+    public var files: Int
+    /// Those of them that have fewer bytes than the generator's.
+    public var lighter: Int
+    /// The bytes of all of them as the generator made them.
+    public var before: Int
+    /// The same as they are published.
+    public var after: Int
+  }
 
   /// Images that keep the markup that they have for the same reason.
   public struct Kept: Codable, Hashable, Sendable {

@@ -2,8 +2,14 @@ import AssetModel
 import VariantPlanner
 import VariantWorkers
 
-/// What `originals:` of a configuration asks of the pictures that are made lighter where they lie.
+/// What `originals:` of a configuration asks of the pictures that `shrink` makes lighter where they lie, and of those that
+/// `build` publishes at their own URLs.
 package struct OriginalsSettings: Hashable, Sendable {
+  /// What becomes of the pictures that a build publishes.
+  enum Published: String, CaseIterable, Sendable {
+    case lighter, keep
+  }
+
   /// What may be thrown away of a PNG's pixels.
   enum PNG: String, CaseIterable, Sendable {
     case lossless, lossy
@@ -15,11 +21,17 @@ package struct OriginalsSettings: Hashable, Sendable {
     var target: Double?
     var png: PNG?
     var max: Int?
+    var published: Published?
   }
 
-  /// The SSIMULACRA2 score that a lossy file has to meet, compared with its original.
-  var target = 85.0
-  var png = PNG.lossless
+  /// The score of a lossy file where nobody chose one, and a source is replaced.
+  private static let usualTarget = 85.0
+
+  var published = Published.lighter
+  /// The SSIMULACRA2 score that a lossy file has to meet, compared with its original; nil where the user chose none.
+  var target: Double?
+  /// nil where the user chose none.
+  var png: PNG?
   /// The most pixels of the longer side; nil to keep the size.
   var max: Int?
   /// The first that matches a picture counts.
@@ -31,7 +43,12 @@ package struct OriginalsSettings: Hashable, Sendable {
   ///
   /// - Throws: ``ConfigurationError``
   mutating func read(_ top: inout ConfigurationSection) throws(ConfigurationError) {
+    guard top.isMapping("originals") else {
+      published = try top.choice("originals") ?? published
+      return
+    }
     guard var section = try top.section("originals") else { return }
+    published = try section.choice("build") ?? published
     target = try section.number("target") ?? target
     png = try section.choice("png") ?? png
     max = try section.integer("max") ?? max
@@ -40,7 +57,7 @@ package struct OriginalsSettings: Hashable, Sendable {
         Rule(
           glob: try rule.requiredString("glob"), target: try rule.number("target"),
           png: try rule.choice("png"),
-          max: try rule.integer("max")))
+          max: try rule.integer("max"), published: try rule.choice("build")))
       try rule.finish()
     }
     try section.finish()
@@ -52,13 +69,34 @@ package struct OriginalsSettings: Hashable, Sendable {
   func wish(
     for path: String, longest: Int?, saving: ShrinkJob.Saving, _ configuration: Configuration
   ) -> ShrinkJob.Wish {
-    let rule = rules.first { PathPattern($0.glob).matches(path) }
+    let rule = rule(for: path)
+    return ShrinkJob.Wish(
+      target: rule?.target ?? target ?? Self.usualTarget,
+      keepsPNG: (rule?.png ?? png ?? .lossless) == .lossless,
+      longestSide: rule?.max ?? longest ?? max, keepsPosition: configuration.privacy == .keep,
+      leastSaving: saving, efforts: Self.efforts(configuration))
+  }
+
+  /// What is asked for of a picture that a build publishes; nil to publish it as it is.
+  ///
+  /// Nothing of the author's is replaced, so that a score that is good enough for new files is good enough here.
+  func wish(published source: Source, _ configuration: Configuration) -> ShrinkJob.Wish? {
+    let rule = rule(for: source.path)
+    guard (rule?.published ?? published) == .lighter else { return nil }
+    let (chosen, quality) = (rule?.target ?? target, configuration.plan.quality)
+    return ShrinkJob.Wish(
+      target: chosen ?? quality?.photograph ?? Self.usualTarget,
+      targetOfGraphics: chosen == nil ? quality?.graphic : nil,
+      keepsPNG: (rule?.png ?? png) == .lossless, keepsPosition: configuration.privacy == .keep,
+      leastSaving: ShrinkJob.Saving(share: 0.02, bytes: 200), efforts: Self.efforts(configuration))
+  }
+
+  private func rule(for path: String) -> Rule? { rules.first { PathPattern($0.glob).matches(path) } }
+
+  private static func efforts(_ configuration: Configuration) -> [String: Int] {
     let plan = configuration.plan
     var efforts: [String: Int] = [:]
     for settings in [plan.avif, plan.webp, plan.png] { efforts[settings.format.rawValue] = settings.effort }
-    return ShrinkJob.Wish(
-      target: rule?.target ?? target, keepsPNG: (rule?.png ?? png) == .lossless,
-      longestSide: rule?.max ?? longest ?? max, keepsPosition: configuration.privacy == .keep,
-      leastSaving: saving, efforts: efforts)
+    return efforts
   }
 }

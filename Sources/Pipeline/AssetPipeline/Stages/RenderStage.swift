@@ -10,6 +10,8 @@ struct RenderedSite {
   var manifest: AssetManifest
   /// What came of each job, by source.
   var outcomes: [String: RenderOutcome] = [:]
+  /// Pictures that are published lighter at their own URLs; nil where that is not asked for.
+  var originals: PublishedOriginals?
   /// Variants that were encoded now; the others were there already.
   var encoded = 0
 

@@ -12,9 +12,15 @@ enum Stages {
 
   /// A staged copy of a planned site.
   ///
-  /// - Parameter survey: what the site and the copy hold before.
-  static func staging(_ copy: StagedSite, _ survey: CopySurvey) -> Stage<PlannedSite, WrittenSite> {
-    RenderStage.stage.then(RewriteStage.stage).then(WriteStage.copy(copy, survey))
+  /// - Parameters:
+  ///   - survey: what the site and the copy hold before.
+  ///   - lightensOriginals: whether the copy is what a build publishes, where originals may have other bytes.
+  static func staging(
+    _ copy: StagedSite, _ survey: CopySurvey, lightensOriginals: Bool = false
+  ) -> Stage<PlannedSite, WrittenSite> {
+    let rendering = RenderStage.stage
+    return (lightensOriginals ? rendering.then(OriginalsStage.stage(survey)) : rendering)
+      .then(RewriteStage.stage).then(WriteStage.copy(copy, survey))
   }
 
   /// The posts of a planned site, or the pages of a built one, where they stand.

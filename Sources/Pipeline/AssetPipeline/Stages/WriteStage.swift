@@ -40,6 +40,7 @@ enum WriteStage {
       cache: pipeline.cache, jobs: pipeline.jobs)
     var positions = PositionRemoval(
       manifest, root: pipeline.root, output: output, privacy: configuration.privacy, cache: pipeline.cache)
+    var originals = site.rendered.originals
     let report = try copy.fill(
       survey, adding: files,
       digests: Dictionary(
@@ -52,13 +53,17 @@ enum WriteStage {
       isStopped: { context.cancellation.isRaised },
       isCurrent: { path, copy in
         guard memory.isCurrent(path, copy), let known = memory.known(path) else {
-          return posts[path] == nil && positions.isCurrent(path, copy)
+          guard posts[path] == nil else { return false }
+          return originals?.isCurrent(path, copy) ?? positions.isCurrent(path, copy)
         }
         written.add(edited: known.edited, known.problems, isRewritten: true)
         return true
       },
       replacing: { path throws(FileError) in
-        guard let post = posts[path] else { return try positions.content(of: path) }
+        guard let post = posts[path] else {
+          if let lighter = originals?.content(of: path) { return lighter }
+          return try positions.content(of: path)
+        }
         if let known = memory.known(path), known.sha256 == nil {
           written.add(edited: known.edited, known.problems, isRewritten: false)
           return nil
@@ -70,6 +75,7 @@ enum WriteStage {
     if manifest.site.kind == .html { try prove(survey, &memory, &written, context) }
     memory.record()
     positions.record()
+    originals?.record()
     written.manifest.problems += positions.problems
     try context.cancellation.check()
     let known = Set(manifest.problems.lazy.filter { $0.rule == .unreadable }.map(\.file))

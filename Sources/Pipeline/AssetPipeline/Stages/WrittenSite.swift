@@ -49,6 +49,12 @@ struct WrittenSite {
     if isRewritten { postsRewritten += 1 }
   }
 
+  /// The site as the copy holds it: pictures that were made lighter at their own URLs have other bytes there.
+  var published: AssetManifest {
+    let keepsPosition = rendered.planned.configuration.privacy == .keep
+    return rendered.originals?.published(manifest, keepsPosition: keepsPosition) ?? manifest
+  }
+
   /// What the run gives back.
   ///
   /// - Parameters:
@@ -67,6 +73,7 @@ struct WrittenSite {
     summary.encoded = rendered.encoded
     summary.postsRewritten = postsRewritten
     summary.referencesRewritten = referencesRewritten
+    summary.originals = rendered.originals?.summary
     summary.downloads = weight?.downloads
     summary.pagesProven = pagesProven
     summary.output = output

@@ -10,7 +10,6 @@ struct LossyShrink {
   let original: Data
 
   private var format: ImageFormat { job.source.format }
-  private var target: Double { job.wish.target }
   /// A file of more bytes wins too little.
   private var most: Int { job.wish.leastSaving.most(insteadOf: original.count) }
 
@@ -21,7 +20,7 @@ struct LossyShrink {
     var best: ShrinkStep.Candidate?
     for chroma in chromas(content) {
       let step = Encoder(job: job, image: try carrier, content: content, chroma: chroma)
-      if let found = try search(step, judge) {
+      if let found = try search(step, judge, job.wish.target(of: content)) {
         best = found
         break
       }
@@ -31,6 +30,7 @@ struct LossyShrink {
 
   /// A palette that meets the score.
   func palette() throws(VipsError) -> ShrinkStep.Candidate? {
+    let target = job.wish.target(of: try ContentClass.of(looked(), source: job.source).content)
     let judge = try ShrinkJudge(image, .png)
     let plain = try image.withoutMetadata()
     for quality in [40, 60, 75, 90, 100] {
@@ -39,7 +39,7 @@ struct LossyShrink {
       let score = try judge.score(of: file, least: target)
       guard score >= target else { continue }
       var settings = job.settings
-      settings.quality = quality
+      (settings.quality, settings.target) = (quality, target)
       return ShrinkStep.Candidate(data: file, settings: settings, score: score)
     }
     return nil
@@ -68,7 +68,9 @@ struct LossyShrink {
 
   /// Tries qualities: each next one is told by the last two, and stays between those that meet the score and those that do
   /// not.
-  private func search(_ encoder: Encoder, _ judge: ShrinkJudge) throws(VipsError) -> ShrinkStep.Candidate? {
+  private func search(
+    _ encoder: Encoder, _ judge: ShrinkJudge, _ target: Double
+  ) throws(VipsError) -> ShrinkStep.Candidate? {
     let model = QualityModel(format: format, content: encoder.content, target: target)
     let range = model.range
     var (missed, met) = (range.lowerBound - 1, range.upperBound + 1)
@@ -84,7 +86,7 @@ struct LossyShrink {
         met = quality
         if file.count <= most, file.count <= best?.data.count ?? .max {
           var settings = job.settings
-          settings.quality = quality
+          (settings.quality, settings.target) = (quality, target)
           best = ShrinkStep.Candidate(data: file, settings: settings, score: score)
         }
         if score < target + Self.tolerance { break }

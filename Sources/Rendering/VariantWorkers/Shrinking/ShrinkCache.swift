@@ -10,13 +10,17 @@ package struct ShrinkCache: Sendable {
   package init(_ cache: AssetCache) { self.cache = cache }
 
   /// What is known of jobs, by their positions. Of files whose bytes are gone nothing is.
-  package func results(_ jobs: [ShrinkJob]) -> [Int: ShrinkResult] {
+  ///
+  /// - Parameter needsBytes: whether the bytes of a lighter file are needed, by its job's position; it has none else.
+  package func results(
+    _ jobs: [ShrinkJob], needsBytes: (_ position: Int, _ file: RenderRecord.File) -> Bool = { _, _ in true }
+  ) -> [Int: ShrinkResult] {
     let keys = jobs.map(key)
     let known = cache.actions(Array(Set(keys)))
     var results: [Int: ShrinkResult] = [:]
     for (position, key) in keys.enumerated() {
       guard let action = known[key] else { continue }
-      results[position] = result(of: action, jobs[position])
+      results[position] = result(of: action, jobs[position]) { needsBytes(position, $0) }
     }
     return results
   }
@@ -39,14 +43,16 @@ package struct ShrinkCache: Sendable {
     }
   }
 
-  private func result(of action: CachedAction, _ job: ShrinkJob) -> ShrinkResult? {
+  private func result(
+    of action: CachedAction, _ job: ShrinkJob, _ needsBytes: (RenderRecord.File) -> Bool
+  ) -> ShrinkResult? {
     if let file = action.file {
-      guard let settings = try? JSONDecoder().decode(EncodingSettings.self, from: Data(action.detail.utf8)),
-        let data = cache.data(file.sha256)
+      guard let settings = try? JSONDecoder().decode(EncodingSettings.self, from: Data(action.detail.utf8))
       else { return nil }
       let record = RenderRecord.File(
         bytes: file.bytes, sha256: file.sha256, settings: settings, score: file.score)
-      return .lighter(record, data)
+      guard needsBytes(record) else { return .lighter(record, Data()) }
+      return cache.data(file.sha256).map { .lighter(record, $0) }
     }
     if action.detail.hasPrefix("stays ") {
       return Int(action.detail.dropFirst(6)).map { .stays(bytes: $0) }

@@ -7,6 +7,8 @@ package struct ShrinkJob: Codable, Hashable, Sendable {
   package struct Wish: Codable, Hashable, Sendable {
     /// The SSIMULACRA2 score that a lossy file has to meet, compared with the file itself.
     package var target: Double
+    /// The same of graphics, whose letters and lines show more; nil for ``target``.
+    package var targetOfGraphics: Double?
     /// Whether every pixel of a PNG is kept.
     package var keepsPNG: Bool
     /// The most pixels that the longer side may have; nil to keep the size.
@@ -19,16 +21,25 @@ package struct ShrinkJob: Codable, Hashable, Sendable {
     package var efforts: [String: Int]
 
     package init(
-      target: Double, keepsPNG: Bool = true, longestSide: Int? = nil, keepsPosition: Bool = false,
-      leastSaving: Saving = Saving(), efforts: [String: Int] = [:]
+      target: Double, targetOfGraphics: Double? = nil, keepsPNG: Bool = true, longestSide: Int? = nil,
+      keepsPosition: Bool = false, leastSaving: Saving = Saving(), efforts: [String: Int] = [:]
     ) {
       self.target = target
+      self.targetOfGraphics = targetOfGraphics
       self.keepsPNG = keepsPNG
       self.longestSide = longestSide
       self.keepsPosition = keepsPosition
       self.leastSaving = leastSaving
       self.efforts = efforts
     }
+
+    /// The score that a file has to meet by what it shows.
+    func target(of content: Source.Content) -> Double {
+      content == .photograph ? target : targetOfGraphics ?? target
+    }
+
+    /// The score that any file has to meet.
+    var leastTarget: Double { min(target, targetOfGraphics ?? target) }
   }
 
   /// What a new file has to save of the old one's bytes.

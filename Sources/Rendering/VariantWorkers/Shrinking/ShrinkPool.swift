@@ -50,8 +50,21 @@ package struct ShrinkPool: Sendable {
     _ jobs: [ShrinkJob], cache: AssetCache, cancellation: Cancellation,
     each: @escaping @Sendable (_ position: Int, _ result: ShrinkResult) -> Bool
   ) throws {
+    let crashes = CrashMemory(cache: cache)
+    let deaths = ShrinkListener.deaths(of: jobs, crashes)
+    for (position, death) in deaths {
+      guard each(position, .refused(death.problem(of: jobs[position].source.path))) else { return }
+    }
+    let open = jobs.indices.filter { deaths[$0] == nil }
+    try run(open.map { jobs[$0] }, cache, crashes, cancellation) { each(open[$0], $1) }
+  }
+
+  private func run(
+    _ jobs: [ShrinkJob], _ cache: AssetCache, _ crashes: CrashMemory, _ cancellation: Cancellation,
+    each: @escaping @Sendable (_ position: Int, _ result: ShrinkResult) -> Bool
+  ) throws {
     guard !jobs.isEmpty else { return }
-    let listener = ShrinkListener(jobs, crashes: CrashMemory(cache: cache), each: each)
+    let listener = ShrinkListener(jobs, crashes: crashes, each: each)
     if let program {
       let opened = limits.reads.union(jobs.map(\.source.format)).sorted { $0.rawValue < $1.rawValue }
       let setup = WorkerSetup(
@@ -92,7 +105,7 @@ private final class ShrinkListener: WorkerListener {
     case .rendered(_, 0, let record):
       guard let scratch, case let name = ReturnedFile.name(task: task, position: 0),
         let data = ReturnedFile.take(scratch.path + "/" + name, job.source.format, job.size, record),
-        record.score.map({ $0 >= job.wish.target || record.settings.loss == .lossless }) == true
+        record.score.map({ $0 >= job.wish.leastTarget || record.settings.loss == .lossless }) == true
       else { return .nonsense }
       return reply(task, .lighter(record, data))
     case .superfluous(_, 0, let bytes): return reply(task, .stays(bytes: bytes))
@@ -110,13 +123,24 @@ private final class ShrinkListener: WorkerListener {
     each(task, result) ? .done : .stop
   }
 
-  func remembered(_ task: Int) -> WorkerDeath? {
-    crashes.deaths(of: [jobs[task].source.sha256])[jobs[task].source.sha256]
+  func remembered(_ task: Int) -> WorkerDeath? { Self.deaths(of: [jobs[task]], crashes)[0] }
+
+  /// How jobs ended a worker in an earlier run, by their positions: those of which any worker could not open the picture, and
+  /// those that ended one here.
+  static func deaths(of jobs: [ShrinkJob], _ crashes: CrashMemory) -> [Int: WorkerDeath] {
+    let found = crashes.deaths(of: jobs.flatMap { [$0.source.sha256, name(of: $0)] })
+    guard !found.isEmpty else { return [:] }
+    return jobs.indices.reduce(into: [:]) { deaths, index in
+      deaths[index] = found[jobs[index].source.sha256] ?? found[name(of: jobs[index])]
+    }
   }
+
+  /// What a job is remembered by. Encodes in full size and their scores may be too much where variants are not.
+  private static func name(of job: ShrinkJob) -> String { job.source.sha256 + " shrink" }
 
   func lost(_ task: Int, _ death: WorkerDeath) {
     let source = jobs[task].source
-    crashes.record(death, of: source.sha256)
+    crashes.record(death, of: Self.name(of: jobs[task]))
     _ = each(task, .refused(death.problem(of: source.path)))
   }
 

@@ -18,15 +18,19 @@ package enum FilenameMentions {
   package static func words(in text: [UInt8]) -> Set<String> {
     var words: Set<String> = []
     for dot in text.indices where text[dot] == UInt8(ascii: ".") {
-      guard let end = end(ofExtensionAt: dot + 1, in: text) else { continue }
-      var start = dot
-      while start > 0, !isSeparator(text[start - 1]), dot - start < 255 { start -= 1 }
-      // `photo (1).png` ends in a separator.
-      guard start < dot || dot > 0 && (text[dot - 1] == UInt8(ascii: ")")) else { continue }
-      let name = decoded(String(decoding: text[start..<end], as: UTF8.self))
-      words.insert(word(of: name))
+      if let word = word(atDot: dot, in: text) { words.insert(word) }
     }
     return words
+  }
+
+  /// The name whose extension stands behind a dot; nil where there is none.
+  package static func word(atDot dot: Int, in text: [UInt8]) -> String? {
+    guard let end = end(ofExtensionAt: dot + 1, in: text) else { return nil }
+    var start = dot
+    while start > 0, !isSeparator(text[start - 1]), dot - start < 255 { start -= 1 }
+    // `photo (1).png` ends in a separator.
+    guard start < dot || dot > 0 && (text[dot - 1] == UInt8(ascii: ")")) else { return nil }
+    return word(of: decoded(String(decoding: text[start..<end], as: UTF8.self)))
   }
 
   /// A name without percent-encoding and numeric character references.

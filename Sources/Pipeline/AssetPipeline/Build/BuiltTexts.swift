@@ -1,0 +1,79 @@
+import AssetCache
+import AssetModel
+import Foundation
+import PageScanner
+import SiteFiles
+import SystemResources
+
+/// What the pages, scripts and data of a built site say of its image files. A text that is as it was is not read again.
+struct BuiltTexts {
+  /// What one text says.
+  private struct Findings: Codable, Sendable {
+    /// See ``DigestedNames``.
+    var digested: Set<String> = []
+    /// See ``ScriptURLs``.
+    var urls: [String] = []
+  }
+
+  private var digested: Set<String> = []
+  /// The first text that names an image file by a hash of its content.
+  private(set) var digesting: String?
+  private var urls: [(text: String, url: String)] = []
+
+  private static let pages: Set<String> = ["html", "htm", "xhtml"]
+  private static let scripts: Set<String> = ["js", "mjs", "cjs", "json"]
+  private static let data: Set<String> = ["webmanifest"]
+
+  /// - Parameter files: the site's files.
+  /// - Throws: `Cancelled`
+  init(_ files: [String], of pipeline: Pipeline, _ cancellation: Cancellation) throws(Cancelled) {
+    let read = Self.pages.union(Self.scripts).union(Self.data)
+    let texts = files.filter { read.contains(Self.ending(of: $0)) }
+    let (root, cache, now) = (pipeline.root, pipeline.cache, FileStamp.now)
+    let stamps = texts.map { FileStamp(of: root.absolute($0)) }
+    let keys = zip(texts, stamps).map { path, stamp in
+      stamp.map { cache.key("built text", root.absolute(path), "\($0.bytes) \($0.modified) \($0.identity)") }
+    }
+    var found = cache.values(.facts, keys.compactMap(\.self)).compactMapValues {
+      try? JSONDecoder().decode(Findings.self, from: $0)
+    }
+    let open = texts.indices.filter { index in keys[index].map { found[$0] == nil } ?? false }
+    let findings = try Parallel.map(open, jobs: pipeline.jobs, cancellation: cancellation) { index in
+      (try? FileAccess.read(root.absolute(texts[index]))).map { Self.findings(in: [UInt8]($0), texts[index]) }
+        ?? Findings()
+    }
+    var learned: [String: Data] = [:]
+    for (index, finding) in zip(open, findings) {
+      guard let key = keys[index] else { continue }
+      found[key] = finding
+      if stamps[index]?.isStable(at: now) == true { learned[key] = try? JSONEncoder().encode(finding) }
+    }
+    cache.set(learned, in: .facts)
+    for (text, key) in zip(texts, keys) {
+      guard let finding = key.flatMap({ found[$0] }) else { continue }
+      if digesting == nil, !finding.digested.isEmpty { digesting = text }
+      digested.formUnion(finding.digested)
+      urls += finding.urls.map { (text, $0) }
+    }
+  }
+
+  private static func ending(of path: String) -> String { (path as NSString).pathExtension.lowercased() }
+
+  private static func findings(in text: [UInt8], _ path: String) -> Findings {
+    let ending = ending(of: path)
+    return Findings(
+      digested: DigestedNames.words(in: text, isPage: pages.contains(ending)),
+      urls: scripts.contains(ending) ? ScriptURLs.literals(in: text) : [])
+  }
+
+  /// Whether the content of a file is named by a hash.
+  func nameContent(of path: String) -> Bool {
+    !digested.isEmpty && digested.contains(FilenameMentions.word(of: path))
+  }
+
+  /// How many strings of scripts are the URL of one of some image files, and in how many scripts.
+  func scriptURLs(of files: Set<String>) -> (urls: Int, scripts: [String]) {
+    let named = urls.filter { ScriptURLs.file($0.url, among: files) != nil }
+    return (named.count, Set(named.map(\.text)).sorted())
+  }
+}
