@@ -165,6 +165,14 @@ struct PostReading: Sendable {
       sha256: sha256
     )
     let body = matter.bodyStart..<file.count
+    if let defect = work.dialect.reader.defect(file: file, body: body) {
+      var lines = LineCounter(file)
+      let at = lines.position(of: defect.offset)
+      outcome.problems.append(
+        Diagnostic(
+          .error, .unreadable, file: path, line: at.line, column: at.column, message: defect.message,
+          advice: "correct it; nothing that it shows is known"))
+    }
     let mask = page.isTemplated ? rules.template.mask(file, body) : MaskedTemplates(bytes: file)
     if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file) }
     var candidates: [(candidate: Candidate, region: URLResolver.Region)] = []
@@ -175,7 +183,7 @@ struct PostReading: Sendable {
           at: offsets)
     }
     for candidate in images {
-      let isHTML = candidate.kind != .markdownInline && candidate.kind != .markdownReference
+      let isHTML = ![.markdownInline, .markdownReference, .markup].contains(candidate.kind)
       if isHTML, work.dialect.isMarkdown, !rules.allowsHTML { continue }
       // An expression of JavaScript, whose image an import or a call of require names.
       if work.dialect == .mdx, isHTML, candidate.url.hasPrefix("{") { continue }
@@ -252,7 +260,7 @@ extension Post.Dialect {
   var isMarkdown: Bool {
     switch self {
     case .commonmark, .kramdown, .mdx, .pythonMarkdown: true
-    case .html, .page: false
+    case .asciiDoc, .html, .notebook, .org, .page, .reStructuredText, .textile: false
     }
   }
 }
@@ -275,7 +283,7 @@ struct ReferenceMaker: Sendable {
         candidate.isVariable
         ? URLResolver.templated
         : resolver.resolve(
-          candidate.url,
+          candidate.target ?? candidate.url,
           syntax: candidate.syntax,
           region: match.region,
           page: base,
@@ -284,7 +292,7 @@ struct ReferenceMaker: Sendable {
       if match.region == .frontMatter || match.region == .tag, !Self.isLikelyImage(candidate.url, result) {
         return nil
       }
-      let reference = Reference(
+      var reference = Reference(
         post: post.path,
         kind: candidate.kind,
         range: candidate.range,
@@ -300,12 +308,14 @@ struct ReferenceMaker: Sendable {
         source: result.source,
         link: result.link,
         htmlLink: result.htmlLink,
-        keptBecause: result.status == .local ? keeps(candidate, match.region, result) : nil,
+        keptBecause: result.status == .local
+          ? post.dialect.keptBecause ?? keeps(candidate, match.region, result) : nil,
         printsPath: candidate.printsPath ? true : nil,
         attributes: candidate.attributes,
         field: candidate.field,
         context: candidate.contexts.sorted()
       )
+      reference.embeddedBytes = candidate.embeddedBytes
       return (reference, result.missing)
     }
   }

@@ -1,0 +1,370 @@
+import AssetModel
+
+/// The blocks of AsciiDoc (`lib/asciidoctor/parser.rb`), and what in them shows an image.
+struct AsciiDocBlocks {
+  typealias Line = Range<Int>
+
+  let text: MarkupText
+  let file: [UInt8]
+  var candidates: [Candidate] = []
+  var attributes = AsciiDocAttributes()
+  /// What the lines in brackets above a block say of it.
+  private var style = AsciiDocBlockStyle()
+  private let bytes: [UInt8]
+  private static let deepest = 48
+
+  init(_ text: MarkupText, file: [UInt8]) {
+    self.text = text
+    self.file = file
+    bytes = text.bytes
+  }
+
+  /// Reads a document, whose header shows nothing.
+  mutating func readDocument(_ lines: [Line]) {
+    var i = lines.firstIndex { !$0.isEmpty && !isComment($0) } ?? lines.count
+    while i < lines.count, attributes.read(text.string(lines[i])) { i += 1 }
+    if i < lines.count, bytes.has("= ", at: lines[i].lowerBound) || bytes.has("# ", at: lines[i].lowerBound) {
+      i += 1
+      while i < lines.count, !lines[i].isEmpty {
+        i = attributeEnd(lines[...], i) ?? i + 1
+      }
+    }
+    read(lines[i...], depth: 0)
+  }
+
+  /// Reads the blocks of some lines.
+  mutating func read(_ lines: ArraySlice<Line>, depth: Int) {
+    guard depth < Self.deepest else { return }
+    var i = lines.startIndex
+    while i < lines.endIndex {
+      let line = lines[i]
+      if line.isEmpty || isComment(line) {
+        i += 1
+      } else if let next = attributeEnd(lines, i) {
+        i = next
+      } else if bytes[line.lowerBound] == .openBracket, style.read(text.string(line)) {
+        i += 1
+      } else if isTitle(line) {
+        show(MarkupText.dropping(1, line))
+        i += 1
+      } else {
+        let style = self.style
+        self.style = AsciiDocBlockStyle()
+        i = block(lines, i, style, depth)
+      }
+    }
+    style = AsciiDocBlockStyle()
+  }
+
+  /// Sets an attribute, and returns the line behind it; nil where there is none.
+  private mutating func attributeEnd(_ lines: ArraySlice<Line>, _ start: Int) -> Int? {
+    guard bytes[lines[start].lowerBound] == .colon else { return nil }
+    var written = text.string(lines[start])
+    var i = start + 1
+    while written.hasSuffix(" \\"), i < lines.endIndex {
+      written = written.dropLast(1) + text.string(lines[i]).trimmed
+      i += 1
+    }
+    return attributes.read(written) ? i : nil
+  }
+
+  private func isComment(_ line: Line) -> Bool {
+    bytes.has("//", at: line.lowerBound) && !bytes.has("///", at: line.lowerBound)
+  }
+
+  /// Whether a line is the title of a block: a dot, and text at once.
+  private func isTitle(_ line: Line) -> Bool {
+    guard bytes[line.lowerBound] == UInt8(ascii: "."), line.count > 1 else { return false }
+    let next = bytes[line.lowerBound + 1]
+    if next == UInt8(ascii: ".") { return line.count > 2 && bytes[line.lowerBound + 2] != UInt8(ascii: ".") }
+    return !next.isBlank
+  }
+
+  // MARK: Blocks
+
+  private mutating func block(
+    _ lines: ArraySlice<Line>, _ i: Int, _ style: AsciiDocBlockStyle, _ depth: Int
+  ) -> Int {
+    let line = lines[i]
+    if let mark = heading(line) {
+      show(MarkupText.dropping(mark, line))
+      return i + 1
+    }
+    if i + 1 < lines.endIndex, isUnderlined(line, lines[i + 1]) {
+      show(line)
+      return i + 2
+    }
+    if let delimiter = AsciiDocDelimiter(bytes, line) {
+      var end = i + 1
+      while end < lines.endIndex, !delimiter.closes(bytes, lines[end], line) { end += 1 }
+      fill(delimiter, lines[(i + 1)..<end], style, depth)
+      return min(end + 1, lines.endIndex)
+    }
+    if macro(line) { return i + 1 }
+    if text.string(line) == "+" { return i + 1 }
+    if let item = listText(line) { return self.item(lines, i, item) }
+    return paragraph(lines, i, style)
+  }
+
+  /// What stands between two lines that delimit a block.
+  private mutating func fill(
+    _ delimiter: AsciiDocDelimiter, _ lines: ArraySlice<Line>, _ style: AsciiDocBlockStyle, _ depth: Int
+  ) {
+    switch delimiter.kind {
+    case .comment: break
+    case .verbatim: if style.hasMacros { show(lines) }
+    case .passthrough:
+      if style.isMath { return }
+      if style.hasMacros { show(lines) }
+      showHTML(text.joined(lines))
+    case .table: readTable(lines, style, separator: delimiter.separator, depth)
+    case .compound:
+      switch style.name {
+      case "verse": show(lines)
+      case "pass": showHTML(text.joined(lines))
+      case "comment", "source", "listing", "literal", "stem", "latexmath", "asciimath":
+        if style.hasMacros { show(lines) }
+      default: read(lines, depth: depth + 1)
+      }
+    }
+  }
+
+  /// The width of the mark of a title: signs, then a blank.
+  private func heading(_ line: Line) -> Int? {
+    let sign = bytes[line.lowerBound]
+    guard sign == .equals || sign == .hash else { return nil }
+    var i = line.lowerBound
+    while i < line.upperBound, bytes[i] == sign { i += 1 }
+    return i - line.lowerBound <= 6 && i < line.upperBound && bytes[i].isBlank ? i - line.lowerBound : nil
+  }
+
+  /// Whether a title has a rule of its length under it.
+  private func isUnderlined(_ line: Line, _ rule: Line) -> Bool {
+    guard rule.count > 1, let sign = rule.first.map({ bytes[$0] }), "=-~^+".utf8.contains(sign),
+      bytes[rule].allSatisfy({ $0 == sign }), bytes[line.lowerBound] != UInt8(ascii: "."),
+      AsciiDocDelimiter(bytes, line) == nil, !bytes[line.lowerBound].isBlank
+    else { return false }
+    let title = text.string(line)
+    return abs(title.count - rule.count) <= 1 && title.unicodeScalars.contains { $0.isWord && $0 != "_" }
+  }
+
+  private mutating func item(_ lines: ArraySlice<Line>, _ start: Int, _ item: ListText) -> Int {
+    for line in item.shown { show(line) }
+    var i = start + 1
+    var rest: [Line] = item.text.isEmpty ? [] : [item.text]
+    if item.text.isEmpty {
+      while i < lines.endIndex, lines[i].isEmpty { i += 1 }
+      if i < lines.endIndex, endsText(lines[i]) { return i }
+    }
+    while i < lines.endIndex, !lines[i].isEmpty, !endsText(lines[i]) {
+      if !isComment(lines[i]) { rest.append(lines[i]) }
+      i += 1
+    }
+    show(rest[...])
+    return i
+  }
+
+  /// Whether a line ends the text of an item.
+  private func endsText(_ line: Line) -> Bool {
+    text.string(line) == "+" || listText(line) != nil || startsBlock(line)
+  }
+
+  private func startsBlock(_ line: Line) -> Bool {
+    var style = AsciiDocBlockStyle()
+    return AsciiDocDelimiter(bytes, line) != nil
+      || (bytes[line.lowerBound] == .openBracket && style.read(text.string(line)))
+  }
+
+  private mutating func paragraph(_ lines: ArraySlice<Line>, _ start: Int, _ style: AsciiDocBlockStyle) -> Int {
+    var i = start
+    var rest: [Line] = []
+    while i < lines.endIndex, !lines[i].isEmpty, i == start || !startsBlock(lines[i]) {
+      if !isComment(lines[i]) { rest.append(lines[i]) }
+      i += 1
+    }
+    let isLiteral = bytes[lines[start].lowerBound].isBlank && style.name != "normal"
+    switch style.name {
+    case "comment": break
+    case "pass": showHTML(text.joined(rest))
+    case "source", "listing", "literal", "stem", "latexmath", "asciimath": if style.hasMacros { show(rest[...]) }
+    default: if !isLiteral || style.hasMacros { show(rest[...]) }
+    }
+    return i
+  }
+
+  // MARK: Lists
+
+  /// The first line of an item: what is shown beside its text (a term), and its text.
+  struct ListText {
+    var shown: [Line] = []
+    var text: Line
+  }
+
+  private func listText(_ line: Line) -> ListText? {
+    let first = line.lowerBound + text.indent(line)
+    var i = first
+    let sign = bytes[i]
+    if sign == .dash {
+      i += 1
+    } else if sign == UInt8(ascii: "*") || sign == UInt8(ascii: ".") {
+      while i < line.upperBound, bytes[i] == sign, i - first < 5 { i += 1 }
+    } else if bytes.has("•", at: i) {
+      i += 3
+    } else if sign == .less {
+      i += 1
+      while i < line.upperBound, bytes[i].isDigit || bytes[i] == UInt8(ascii: ".") { i += 1 }
+      guard i < line.upperBound, bytes[i] == .greater else { return term(line, first) }
+      i += 1
+    } else {
+      while i < line.upperBound, bytes[i].isDigit { i += 1 }
+      if i == first, i < line.upperBound, bytes[i].isLetter { i += 1 }
+      let isRoman = i < line.upperBound && bytes[i] == .closeParen
+      guard i > first, i < line.upperBound, bytes[i] == UInt8(ascii: ".") || isRoman else { return term(line, first) }
+      i += 1
+    }
+    guard i < line.upperBound, bytes[i].isBlank else { return term(line, first) }
+    return ListText(text: bytes.skipBlanks(from: i)..<line.upperBound)
+  }
+
+  /// `term:: text`.
+  private func term(_ line: Line, _ first: Int) -> ListText? {
+    var i = first + 1
+    while i + 1 < line.upperBound {
+      let sign = bytes[i]
+      guard sign == .colon || sign == UInt8(ascii: ";"), bytes[i + 1] == sign else {
+        i += 1
+        continue
+      }
+      var end = i + 2
+      while sign == .colon, end < line.upperBound, bytes[end] == .colon, end - i < 4 { end += 1 }
+      if end == line.upperBound || bytes[end].isBlank {
+        let rest = min(bytes.skipBlanks(from: end), line.upperBound)
+        return ListText(shown: [first..<i], text: rest..<line.upperBound)
+      }
+      i = end
+    }
+    return nil
+  }
+
+  // MARK: What is shown
+
+  /// Shows lines as text with inline macros.
+  mutating func show(_ lines: ArraySlice<Line>) {
+    guard !lines.isEmpty else { return }
+    showText(text.joined(lines))
+  }
+
+  mutating func show(_ line: Line) { show([line][...]) }
+
+  mutating func showHTML(_ html: SourceText) {
+    candidates += HTMLReferences.candidates(in: html, file: file)
+  }
+}
+
+/// A line that begins and ends a block.
+struct AsciiDocDelimiter {
+  enum Kind { case comment, compound, passthrough, table, verbatim }
+
+  var kind: Kind
+  /// What stands between the cells of a table.
+  var separator = UInt8.pipe
+
+  init?(_ bytes: [UInt8], _ line: Range<Int>) {
+    guard line.count > 1 else { return nil }
+    let sign = bytes[line.lowerBound]
+    let run = bytes[line].prefix { $0 == sign }.count
+    if sign == .backtick, run >= 3 {
+      let rest = bytes[(line.lowerBound + run)..<line.upperBound]
+      guard !rest.contains(.backtick), !rest.contains(.space) else { return nil }
+      kind = .verbatim
+      return
+    }
+    if "|,:!".utf8.contains(sign), run == 1, line.count >= 4, bytes[line].dropFirst().allSatisfy({ $0 == .equals }) {
+      kind = .table
+      separator = sign
+      return
+    }
+    guard run == line.count, run >= 4 || (sign == .dash && run == 2) else { return nil }
+    switch sign {
+    case .slash: kind = .comment
+    case .dash: kind = run == 2 ? .compound : .verbatim
+    case UInt8(ascii: "."): kind = .verbatim
+    case .equals, UInt8(ascii: "*"), .underscore: kind = .compound
+    case UInt8(ascii: "+"): kind = .passthrough
+    default: return nil
+    }
+  }
+
+  /// Whether a line ends the block that another began: the same line, or the same run of backticks.
+  func closes(_ bytes: [UInt8], _ line: Range<Int>, _ open: Range<Int>) -> Bool {
+    guard bytes[open.lowerBound] == .backtick else { return bytes[line].elementsEqual(bytes[open]) }
+    return bytes[line].elementsEqual(bytes[open].prefix { $0 == .backtick })
+  }
+}
+
+/// What `[style,name=value]` says of the block below it.
+struct AsciiDocBlockStyle {
+  private(set) var name = ""
+  private(set) var values: [String: String] = [:]
+
+  var isMath: Bool { ["stem", "latexmath", "asciimath"].contains(name) }
+
+  /// Whether macros are read in a block whose text is shown as it is.
+  var hasMacros: Bool {
+    let subs = (values["subs"] ?? "").split(separator: ",").map { $0.filter { !" +".contains($0) } }
+    return subs.contains { $0 == "macros" || $0 == "normal" || $0 == "m" || $0 == "n" }
+  }
+
+  /// Reads a line in brackets; false where it is text.
+  mutating func read(_ line: String) -> Bool {
+    guard line.hasPrefix("["), line.hasSuffix("]"), line.count > 1 else { return false }
+    let inner = line.dropFirst().dropLast()
+    guard let first = inner.unicodeScalars.first else { return true }
+    if first == "[" { return inner.hasSuffix("]") }
+    guard first.isWord || ".#%{,\"'".unicodeScalars.contains(first) else { return false }
+    let items = AsciiDocAttributeList(String(inner))
+    if let word = items.positional.first {
+      let style = word.prefix { !".#%".contains($0) }
+      if !style.isEmpty { name = String(style) }
+    }
+    values.merge(items.named) { $1 }
+    return true
+  }
+}
+
+/// The list in the brackets of a macro or a block.
+struct AsciiDocAttributeList {
+  var positional: [String] = []
+  var named: [String: String] = [:]
+
+  init(_ text: String) {
+    guard !text.isEmpty else { return }
+    var parts: [String] = [""]
+    var quote: Character?
+    for character in text {
+      if let open = quote {
+        if character == open { quote = nil } else { parts[parts.count - 1].append(character) }
+      } else if character == "\"" || character == "'", isValueStart(parts[parts.count - 1]) {
+        quote = character
+      } else if character == "," {
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    for part in parts.map(\.trimmed) {
+      if let equals = part.firstIndex(of: "="), equals > part.startIndex,
+        part[..<equals].unicodeScalars.allSatisfy({ $0.isWord || $0 == "-" || $0 == " " })
+      {
+        named[String(part[..<equals]).trimmed.lowercased()] = String(part[part.index(after: equals)...]).trimmed
+      } else {
+        positional.append(part)
+      }
+    }
+  }
+
+  private func isValueStart(_ text: String) -> Bool {
+    let text = text.trimmed
+    return text.isEmpty || text.hasSuffix("=")
+  }
+}

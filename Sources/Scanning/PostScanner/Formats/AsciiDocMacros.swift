@@ -1,0 +1,235 @@
+import AssetModel
+
+/// Macros that show a picture.
+extension AsciiDocBlocks {
+  /// Reads a block macro that is alone on its line; false where there is none.
+  mutating func macro(_ line: Line) -> Bool {
+    for (name, kind) in [("image::", Reference.Kind.markup), ("video::", .videoPoster), ("audio::", .videoPoster)] {
+      guard text.bytes[line].starts(with: name.utf8), text.bytes[line.upperBound - 1] == .closeBracket,
+        let open = text.bytes.find(.openBracket, in: line), open > line.lowerBound + name.utf8.count,
+        !text.bytes[line.lowerBound + name.utf8.count].isBlank, !text.bytes[open - 1].isBlank
+      else { continue }
+      let target = line.lowerBound + name.utf8.count..<open
+      let items = list(text.source.part(open + 1..<line.upperBound - 1))
+      if kind == .markup {
+        add(text.source, line, target, items)
+      } else if let poster = items.named["poster"], name == "video::" {
+        var image = Candidate.markup(text.source, line, url: posterRange(open..<line.upperBound, poster), poster)
+        image.kind = .videoPoster
+        image.target = address(poster)
+        candidates.append(image)
+      }
+      return true
+    }
+    return false
+  }
+
+  private func posterRange(_ range: Range<Int>, _ poster: String) -> Range<Int> {
+    let wanted = Array(poster.utf8)
+    var i = range.lowerBound
+    while i + wanted.count <= range.upperBound {
+      if text.bytes[i..<i + wanted.count].elementsEqual(wanted) { return i..<i + wanted.count }
+      i += 1
+    }
+    return range
+  }
+
+  private func list(_ text: SourceText) -> AsciiDocAttributeList {
+    let bytes = attributes.expanded(text).bytes
+    return AsciiDocAttributeList(bytes.string(0..<bytes.count).replacing("\\]", with: "]"))
+  }
+
+  private mutating func add(
+    _ text: SourceText, _ range: Range<Int>, _ target: Range<Int>, _ items: AsciiDocAttributeList
+  ) {
+    let written = text.written(target, in: file)
+    var image = Candidate.markup(text, range, url: target, written)
+    let bytes = attributes.expanded(text.part(target)).bytes
+    let address = address(bytes.string(0..<bytes.count))
+    if address != written { image.target = address }
+    let alt = items.named["alt"] ?? items.positional.first ?? ""
+    image.alt = alt.isEmpty ? nil : alt
+    for (index, name) in ["width", "height"].enumerated() {
+      let value = items.named[name] ?? (index + 1 < items.positional.count ? items.positional[index + 1] : "")
+      if !value.isEmpty { image.attributes[name] = value }
+    }
+    if items.named["link"] != nil { image.contexts.insert(.link) }
+    candidates.append(image)
+  }
+
+  /// `image_uri`: a target below the folder of images, unless it is an address of its own.
+  private func address(_ target: String) -> String {
+    let target = target.replacing("\\", with: "/")
+    guard !target.hasPrefix("/"), !Self.isAddress(target) else { return target.replacing(" ", with: "%20") }
+    let folder = attributes["imagesdir"] ?? ""
+    let joined = folder.isEmpty ? target : folder.hasSuffix("/") ? folder + target : "\(folder)/\(target)"
+    guard let start = Self.isAddress(joined) ? joined.range(of: "://")?.upperBound : joined.startIndex else {
+      return joined
+    }
+    let isRooted = joined[start...].hasPrefix("/")
+    var parts: [Substring] = []
+    for part in joined[start...].split(separator: "/", omittingEmptySubsequences: false) where part != "." {
+      if part == "..", let last = parts.last, last != "..", !last.isEmpty {
+        parts.removeLast()
+      } else if part != ".." || !isRooted {
+        parts.append(part)
+      }
+    }
+    return (joined[..<start] + parts.joined(separator: "/")).replacing(" ", with: "%20")
+  }
+
+  private static func isAddress(_ text: String) -> Bool {
+    let scheme = text.prefix { $0.isLetter || $0.isNumber || "+.-".contains($0) }
+    let rest = text.dropFirst(scheme.count)
+    return scheme.count > 1 && (rest.hasPrefix("://") || scheme == "data" && rest.hasPrefix(":"))
+  }
+
+  // MARK: In lines of text
+
+  /// Shows text: what is passed through is HTML or nothing, names in braces are put in, and then macros are read.
+  mutating func showText(_ written: SourceText) {
+    let text = attributes.expanded(withoutPassthroughs(written))
+    let bytes = text.bytes
+    var i = 0
+    while let start = bytes.find("image:", from: i) {
+      i = start + 6
+      guard start == 0 || bytes[start - 1] != .backslash,
+        let open = Self.targetEnd(bytes, from: i), let close = Self.listEnd(bytes, from: open + 1)
+      else { continue }
+      add(text, start..<close + 1, i..<open, list(text.part(open + 1..<close)))
+      i = close + 1
+    }
+  }
+
+  /// The bracket behind the target of an inline macro.
+  private static func targetEnd(_ bytes: [UInt8], from start: Int) -> Int? {
+    guard start < bytes.count, bytes[start] != .colon, !bytes[start].isWhitespace else { return nil }
+    var i = start
+    // A bound: no path is longer, and each `image:` is looked at.
+    while i < bytes.count, i - start < 4096, bytes[i] != .newline {
+      if bytes[i] == .openBracket { return i > start && !bytes[i - 1].isWhitespace ? i : nil }
+      i += 1
+    }
+    return nil
+  }
+
+  private static func listEnd(_ bytes: [UInt8], from start: Int) -> Int? {
+    var i = start
+    while i < bytes.count, i - start < 16_384 {
+      if bytes[i] == .closeBracket, i == start || bytes[i - 1] != .backslash { return i }
+      i += 1
+    }
+    return nil
+  }
+
+  /// The text with a filler in the place of what is passed through, whose HTML is shown.
+  private mutating func withoutPassthroughs(_ text: SourceText) -> SourceText {
+    let bytes = text.bytes
+    guard bytes.contains(UInt8(ascii: "+")) || bytes.contains(.dollar) || bytes.contains(.openBracket) else {
+      return text
+    }
+    var passthroughs = AsciiDocPassthroughs(bytes)
+    var out = SourceText()
+    var i = 0
+    while i < bytes.count {
+      guard let span = passthroughs.span(at: i) else {
+        out.append(bytes[i], from: text.origins[i])
+        i += 1
+        continue
+      }
+      switch span.content {
+      case .html: showHTML(text.part(span.inner))
+      case .macros: showText(text.part(span.inner))
+      case .text: break
+      }
+      out.append(.filler, from: text.origins[i])
+      i = span.end
+    }
+    return out
+  }
+}
+
+/// Finds text that Asciidoctor passes through (`extract_passthroughs`).
+struct AsciiDocPassthroughs {
+  enum Content { case html, macros, text }
+
+  struct Span {
+    var inner: Range<Int>
+    var end: Int
+    var content: Content
+  }
+
+  private let bytes: [UInt8]
+  /// Marks that are known to have no end from a position on.
+  private var unclosed: [String: Int] = [:]
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// What is passed through from a position on.
+  mutating func span(at i: Int) -> Span? {
+    if i > 0, bytes[i - 1] == .backslash { return nil }
+    switch bytes[i] {
+    case UInt8(ascii: "+"):
+      if bytes.has("+++", at: i) { return closed("+++", at: i, .html) ?? constrained(at: i) }
+      if bytes.has("++", at: i) { return closed("++", at: i, .text) ?? constrained(at: i) }
+      return constrained(at: i)
+    case .dollar: return bytes.has("$$", at: i) ? closed("$$", at: i, .text) : nil
+    case UInt8(ascii: "p") where bytes.has("pass:", at: i): return macro("pass:", at: i)
+    case UInt8(ascii: "s") where bytes.has("stem:", at: i): return macro("stem:", at: i)
+    case UInt8(ascii: "l") where bytes.has("latexmath:", at: i): return macro("latexmath:", at: i)
+    case UInt8(ascii: "a") where bytes.has("asciimath:", at: i): return macro("asciimath:", at: i)
+    default: return nil
+    }
+  }
+
+  private mutating func closed(_ mark: String, at i: Int, _ content: Content) -> Span? {
+    let length = mark.utf8.count
+    if let from = unclosed[mark], i >= from { return nil }
+    var end = i + length
+    while end + length <= bytes.count {
+      if end > i + length, bytes[end..<end + length].elementsEqual(mark.utf8) {
+        return Span(inner: i + length..<end, end: end + length, content: content)
+      }
+      end += 1
+    }
+    unclosed[mark] = i
+    return nil
+  }
+
+  /// `+text+`, in whose ends no letter and no blank stands.
+  private mutating func constrained(at i: Int) -> Span? {
+    if let from = unclosed["+"], i >= from { return nil }
+    guard i == 0 || !(isWord(before: i) || ";:\\".utf8.contains(bytes[i - 1])), i + 1 < bytes.count,
+      !bytes[i + 1].isWhitespace
+    else { return nil }
+    var end = i + 2
+    while end < bytes.count {
+      if bytes[end] == UInt8(ascii: "+"), !bytes[end - 1].isWhitespace, bytes.wordEnd(from: end + 1) == end + 1 {
+        return Span(inner: i + 1..<end, end: end + 1, content: .text)
+      }
+      end += 1
+    }
+    unclosed["+"] = i
+    return nil
+  }
+
+  private func isWord(before i: Int) -> Bool {
+    let byte = bytes[i - 1]
+    return byte.isLetter || byte.isDigit || byte == .underscore || byte >= 0x80
+  }
+
+  private func macro(_ name: String, at i: Int) -> Span? {
+    var open = i + name.utf8.count
+    while open < bytes.count, bytes[open].isLetter || bytes[open] == .dash || bytes[open] == UInt8(ascii: ",") {
+      open += 1
+    }
+    guard open < bytes.count, bytes[open] == .openBracket else { return nil }
+    var end = open + 1
+    while end < bytes.count, bytes[end] != .closeBracket || bytes[end - 1] == .backslash { end += 1 }
+    guard end < bytes.count else { return nil }
+    let subs = bytes.string(i + name.utf8.count..<open).split(separator: ",")
+    let hasMacros = subs.contains { $0 == "macros" || $0 == "normal" || $0.count == 1 && ($0 == "m" || $0 == "n") }
+    let content: Content = name != "pass:" ? .text : hasMacros ? .macros : subs.isEmpty ? .html : .text
+    return Span(inner: open + 1..<end, end: end + 1, content: content)
+  }
+}

@@ -1,0 +1,260 @@
+import AssetModel
+
+/// Explicit markup: directives, the definitions of substitutions, footnotes, targets and comments.
+extension ReStructuredTextBlocks {
+  /// Reads what begins with two dots, and returns the line behind it.
+  mutating func explicit(_ lines: ArraySlice<Line>, _ i: Int, _ depth: Int) -> Int {
+    let line = lines[i]
+    var start = line.lowerBound + 2
+    while start < line.upperBound, text.bytes[start] == .space { start += 1 }
+    let width = start - line.lowerBound
+    guard start < line.upperBound else {
+      // An empty comment does not take in what follows it.
+      if i + 1 >= lines.endIndex || lines[i + 1].isEmpty { return i + 1 }
+      return indented(lines, i, first: width).next
+    }
+    switch text.bytes[start] {
+    case .openBracket:
+      guard let close = text.bytes.find(.closeBracket, in: start..<line.upperBound), close > start + 1,
+        close + 1 == line.upperBound || text.bytes[close + 1] == .space
+      else { break }
+      let block = indented(lines, i, first: min(close + 2, line.upperBound) - line.lowerBound)
+      read(block.lines[...], depth: depth + 1)
+      return block.next
+    case .underscore where start + 1 < line.upperBound && text.bytes[start + 1] != .space:
+      return indented(lines, i, first: width, untilBlank: true).next
+    case .pipe where start + 1 < line.upperBound && text.bytes[start + 1] != .space:
+      return substitution(lines, i, from: start + 1)
+    default:
+      guard let directive = Self.directive(text.bytes, start..<line.upperBound) else { break }
+      let block = indented(lines, i, first: directive.end - line.lowerBound)
+      run(directive.name, ReStructuredTextDirective(text, block.lines, start: line.lowerBound), depth)
+      return block.next
+    }
+    return indented(lines, i, first: width).next
+  }
+
+  /// `name:: ` at the start of a range, and its end.
+  private static func directive(_ bytes: [UInt8], _ range: Range<Int>) -> (name: String, end: Int)? {
+    guard let nameEnd = ReStructuredTextSpans.nameEnd(bytes, from: range.lowerBound) else { return nil }
+    var colons = nameEnd
+    if colons < range.upperBound, bytes[colons] == .space { colons += 1 }
+    guard bytes.has("::", at: colons), colons + 2 <= range.upperBound else { return nil }
+    var end = colons + 2
+    guard end == range.upperBound || bytes[end] == .space else { return nil }
+    while end < range.upperBound, bytes[end] == .space { end += 1 }
+    return (bytes.string(range.lowerBound..<nameEnd).lowercased(), end)
+  }
+
+  private mutating func substitution(_ lines: ArraySlice<Line>, _ i: Int, from start: Int) -> Int {
+    let line = lines[i]
+    var close = start
+    let bytes = text.bytes
+    while close < line.upperBound,
+      bytes[close] != .pipe || bytes[close - 1] == .space || bytes[close - 1] == .backslash
+        || (close + 1 < line.upperBound && bytes[close + 1] != .space)
+    { close += 1 }
+    guard close < line.upperBound else { return indented(lines, i, first: start - line.lowerBound).next }
+    var first = close + 1
+    while first < line.upperBound, bytes[first] == .space { first += 1 }
+    guard let directive = Self.directive(bytes, first..<line.upperBound) else {
+      return indented(lines, i, first: first - line.lowerBound).next
+    }
+    let block = indented(lines, i, first: directive.end - line.lowerBound)
+    let words = bytes.string(start..<close).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let content = ReStructuredTextDirective(text, block.lines, start: line.lowerBound, substitution: words)
+    switch directive.name {
+    case "image": substitutions[words] = content.image().map { .image($0) }
+    case "replace": substitutions[words] = .text(text.joined(content.lines))
+    case "raw" where content.isHTML: substitutions[words] = .html(text.joined(content.rawContent))
+    default: break
+    }
+    return block.next
+  }
+
+  // MARK: Directives
+
+  private mutating func run(_ name: String, _ directive: ReStructuredTextDirective, _ depth: Int) {
+    switch name {
+    case "image":
+      if let image = directive.image() { pieces.append(.image(image)) }
+    case "figure", "thumbnail":
+      guard let image = directive.image(isFigure: true) else { return }
+      pieces.append(.image(image))
+      let content = directive.content
+      if isCaption(content) { read(content[...], depth: depth + 1) }
+    case "raw":
+      if directive.isHTML { pieces.append(.html(text.joined(directive.rawContent))) }
+    case "role": if let role = directive.htmlRole(htmlRoles) { htmlRoles.insert(role) }
+    case "parsed-literal": pieces.append(.text(text.joined(directive.body)))
+    case "rubric", "csv-table": pieces.append(.text(text.joined(directive.lines)))
+    default:
+      if Self.containers.contains(name) {
+        read(directive.body[...], depth: depth + 1)
+      } else if Self.titled.contains(name) {
+        pieces.append(.text(text.joined(directive.arguments)))
+        read(directive.content[...], depth: depth + 1)
+      }
+    }
+  }
+
+  /// Directives whose text begins at once.
+  private static let containers: Set<String> = [
+    "attention", "caution", "compound", "danger", "epigraph", "error", "highlights", "hint", "important", "note",
+    "pull-quote", "seealso", "tip", "warning",
+  ]
+
+  /// Directives with a line of their own in front of their text; some of them only Sphinx has.
+  private static let titled: Set<String> = [
+    "admonition", "card", "class", "collapse", "container", "deprecated", "details", "dropdown", "grid", "grid-item",
+    "grid-item-card", "list-table", "only", "sidebar", "tab-item", "tab-set", "table", "topic", "versionadded",
+    "versionchanged",
+  ]
+
+  /// A figure's text begins with a paragraph, or with an empty comment in its place; else docutils drops it.
+  private func isCaption(_ lines: [Line]) -> Bool {
+    guard let first = lines.first(where: { !$0.isEmpty }) else { return false }
+    let bytes = text.bytes
+    if bytes.has("..", at: first.lowerBound) { return first.count == 2 }
+    guard bytes[first.lowerBound] != .space, bytes[first.lowerBound] != .pipe else { return false }
+    let rest = bytes[first].drop { "-+*".utf8.contains($0) }
+    return rest.count == first.count || rest.first != .space || first.count - rest.count != 1
+  }
+}
+
+/// A directive's lines, taken apart as docutils does (`parse_directive_block`).
+struct ReStructuredTextDirective {
+  typealias Line = Range<Int>
+
+  private let text: MarkupText
+  /// All of them.
+  let lines: [Line]
+  /// Where the two dots stand.
+  private let start: Int
+  /// The name that it defines, where it does.
+  private let substitution: String?
+  /// The lines of the argument, and those of the options, up to the first blank line.
+  let arguments: [Line]
+  private let options: [Line]
+  /// What comes behind the blank line.
+  let content: [Line]
+
+  init(_ text: MarkupText, _ lines: [Line], start: Int, substitution: String? = nil) {
+    self.text = text
+    self.lines = lines
+    self.start = start
+    self.substitution = substitution
+    // The first line is empty where the argument stands in the next one.
+    let head = lines.first?.isEmpty == true && lines.count > 1 && !lines[1].isEmpty ? Array(lines.dropFirst()) : lines
+    let blank = head.firstIndex { $0.isEmpty } ?? head.count
+    let field = head[..<blank].firstIndex { ReStructuredTextBlocks.fieldMark(text.bytes, $0) != nil } ?? blank
+    arguments = Array(head[..<field])
+    options = Array(head[field..<blank])
+    content = Array(head[blank...])
+  }
+
+  /// The text of a directive that takes no argument.
+  var body: [Line] { arguments + content }
+
+  /// Whether it is HTML that reaches the page, in the post itself.
+  var isHTML: Bool {
+    let formats = arguments.flatMap { text.string($0).lowercased().split(separator: " ") }
+    return formats.contains("html") && optionValues["file"] == nil && optionValues["url"] == nil
+  }
+
+  var rawContent: [Line] { content }
+
+  /// The role that is HTML, where the directive makes one: `raw-html(raw)` with the format, or one after another.
+  func htmlRole(_ roles: Set<String>) -> String? {
+    let argument = arguments.map(text.string).joined().lowercased()
+    guard let open = argument.firstIndex(of: "("), argument.hasSuffix(")") else { return nil }
+    let base = argument[argument.index(after: open)...].dropLast().filter { $0 != " " }
+    let name = argument[..<open].filter { $0 != " " }
+    if roles.contains(base) { return name }
+    let formats = optionValues["format"]?.split(separator: " ") ?? []
+    return base == "raw" && formats.contains("html") ? name : nil
+  }
+
+  /// The options by their names; the last where one is there twice.
+  private var optionValues: [String: String] {
+    Dictionary(optionList.map { ($0.name, $0.value) }) { $1 }
+  }
+
+  private var optionList: [(name: String, value: String)] {
+    var list: [(name: String, value: String)] = []
+    for line in options {
+      if let name = ReStructuredTextBlocks.fieldName(text.bytes, line),
+        let end = ReStructuredTextBlocks.fieldMark(text.bytes, line)
+      {
+        list.append((text.string(name).lowercased(), text.string(end..<line.upperBound)))
+      } else if !list.isEmpty {
+        let rest = text.string(MarkupText.dropping(text.indent(line), line))
+        list[list.count - 1].value += list[list.count - 1].value.isEmpty ? rest : "\n" + rest
+      }
+    }
+    return list
+  }
+
+  // MARK: Images
+
+  /// The image of an `image` or a `figure`; nil where docutils shows an error instead.
+  func image(isFigure: Bool = false) -> Candidate? {
+    let values = optionList
+    guard let first = arguments.first(where: { !$0.isEmpty }), let last = arguments.last,
+      isFigure || content.allSatisfy(\.isEmpty),
+      Set(values.map(\.name)).count == values.count,
+      values.allSatisfy({ Self.isValid($0.name, $0.value, isFigure: isFigure, substitution != nil) })
+    else { return nil }
+    let end = options.last?.upperBound ?? last.upperBound
+    let written = arguments.map(text.string).joined(separator: "\n")
+    var image = Candidate.markup(
+      text.source, start..<max(end, last.upperBound), url: first.lowerBound..<last.upperBound, Self.uri(written))
+    image.alt = optionValues["alt"]?.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? substitution
+    for name in ["width", "height", "align", "class", "scale"] {
+      if let value = optionValues[name] { image.attributes[name] = value }
+    }
+    if optionValues["target"] != nil { image.contexts.insert(.link) }
+    return image
+  }
+
+  /// `directives.uri`: without whitespace, but where it is escaped.
+  private static func uri(_ written: String) -> String {
+    let bytes = Array(written.utf8)
+    var out: [UInt8] = []
+    var i = 0
+    while i < bytes.count {
+      if bytes[i] == .backslash, i + 1 < bytes.count {
+        out.append(bytes[i + 1].isWhitespace ? .space : bytes[i + 1])
+        i += 2
+      } else {
+        if !bytes[i].isWhitespace { out.append(bytes[i]) }
+        i += 1
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  private static func isValid(_ name: String, _ value: String, isFigure: Bool, _ isInline: Bool) -> Bool {
+    switch name {
+    case "alt", "name": return true
+    case "class", "figclass", "target", "figname", "loading": return !value.isEmpty
+    case "figwidth": return isFigure && (value == "image" || isLength(value))
+    case "width", "height": return isLength(value) && (name == "width" || !value.hasSuffix("%"))
+    case "scale":
+      let number = value.hasSuffix("%") ? value.dropLast() : Substring(value)
+      return Int(number.filter { $0 != " " }).map { $0 >= 0 } ?? false
+    case "align":
+      let value = value.lowercased()
+      return isInline ? ["top", "middle", "bottom"].contains(value) : ["left", "center", "right"].contains(value)
+    // Nikola's and Sphinx's.
+    case "linktitle", "title": return isFigure
+    default: return false
+    }
+  }
+
+  private static func isLength(_ value: String) -> Bool {
+    let number = value.prefix { $0.isNumber || $0 == "." }
+    let unit = value.dropFirst(number.count).drop { $0 == " " }
+    return Double(number) != nil && (unit.isEmpty || unit == "%" || unit.allSatisfy(\.isLetter))
+  }
+}

@@ -1,0 +1,3 @@
+struct TextileReader: BodyReader {
+  func candidates(file: [UInt8], masked: [UInt8], body: Range<Int>) -> [Candidate] { [] }
+}
