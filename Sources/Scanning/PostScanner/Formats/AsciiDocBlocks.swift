@@ -10,6 +10,8 @@ struct AsciiDocBlocks {
   var attributes = AsciiDocAttributes()
   /// What the lines in brackets above a block say of it.
   private var style = AsciiDocBlockStyle()
+  /// The title of the block below.
+  private var title: Line?
   private let bytes: [UInt8]
   private static let deepest = 48
 
@@ -22,7 +24,7 @@ struct AsciiDocBlocks {
   /// Reads a document, whose header shows nothing.
   mutating func readDocument(_ lines: [Line]) {
     var i = lines.firstIndex { !$0.isEmpty && !isComment($0) } ?? lines.count
-    while i < lines.count, attributes.read(text.string(lines[i])) { i += 1 }
+    while i < lines.count, !lines[i].isEmpty, let next = attributeEnd(lines[...], i) { i = next }
     if i < lines.count, bytes.has("= ", at: lines[i].lowerBound) || bytes.has("# ", at: lines[i].lowerBound) {
       i += 1
       while i < lines.count, !lines[i].isEmpty {
@@ -35,6 +37,7 @@ struct AsciiDocBlocks {
   /// Reads the blocks of some lines.
   mutating func read(_ lines: ArraySlice<Line>, depth: Int) {
     guard depth < Self.deepest else { return }
+    var settled = attributes
     var i = lines.startIndex
     while i < lines.endIndex {
       let line = lines[i]
@@ -45,15 +48,24 @@ struct AsciiDocBlocks {
       } else if bytes[line.lowerBound] == .openBracket, style.read(text.string(line)) {
         i += 1
       } else if isTitle(line) {
-        show(MarkupText.dropping(1, line))
+        title = MarkupText.dropping(1, line)
         i += 1
       } else {
         let style = self.style
         self.style = AsciiDocBlockStyle()
+        // The title of a block is not a heading's, and passes one by.
+        if let title, heading(line) == nil {
+          if isTitled(line, style) { show(title) }
+          self.title = nil
+        }
         i = block(lines, i, style, depth)
+        settled = attributes
       }
     }
+    // What nothing stands below belongs to nothing.
     style = AsciiDocBlockStyle()
+    title = nil
+    if depth > 0 { attributes = settled }
   }
 
   /// Sets an attribute, and returns the line behind it; nil where there is none.
@@ -76,8 +88,15 @@ struct AsciiDocBlocks {
   private func isTitle(_ line: Line) -> Bool {
     guard bytes[line.lowerBound] == UInt8(ascii: "."), line.count > 1 else { return false }
     let next = bytes[line.lowerBound + 1]
-    if next == UInt8(ascii: ".") { return line.count > 2 && bytes[line.lowerBound + 2] != UInt8(ascii: ".") }
-    return !next.isBlank
+    guard next == UInt8(ascii: ".") else { return !next.isBlank }
+    guard line.count > 2 else { return false }
+    return bytes[line.lowerBound + 2] != next && !bytes[line.lowerBound + 2].isBlank
+  }
+
+  /// Whether the title of a block is shown.
+  private func isTitled(_ line: Line, _ style: AsciiDocBlockStyle) -> Bool {
+    if style.name == "comment" || bytes.has("toc::[", at: line.lowerBound) { return false }
+    return AsciiDocDelimiter(bytes, line)?.kind != .passthrough || style.isMath
   }
 
   // MARK: Blocks
@@ -100,8 +119,9 @@ struct AsciiDocBlocks {
       fill(delimiter, lines[(i + 1)..<end], style, depth)
       return min(end + 1, lines.endIndex)
     }
-    if macro(line) { return i + 1 }
-    if text.string(line) == "+" { return i + 1 }
+    if style.isVerbatim { return paragraph(lines, i, style) }
+    if macro(line) || bytes.has("toc::[", at: line.lowerBound) { return i + 1 }
+    if text.string(line) == "+" || isBreak(line) { return i + 1 }
     if let item = listText(line) { return self.item(lines, i, item) }
     return paragraph(lines, i, style)
   }
@@ -157,16 +177,27 @@ struct AsciiDocBlocks {
       if i < lines.endIndex, endsText(lines[i]) { return i }
     }
     while i < lines.endIndex, !lines[i].isEmpty, !endsText(lines[i]) {
-      if !isComment(lines[i]) { rest.append(lines[i]) }
+      // Below a term, a macro is a block of its own.
+      if !item.shown.isEmpty, !item.text.isEmpty, isMacro(lines[i]) { break }
+      if !isComment(lines[i]), !startsBlock(lines[i]) { rest.append(lines[i]) }
       i += 1
     }
     show(rest[...])
     return i
   }
 
-  /// Whether a line ends the text of an item.
+  /// Whether a line ends the text of an item. One in brackets does not, and says nothing of what is below it.
   private func endsText(_ line: Line) -> Bool {
-    text.string(line) == "+" || listText(line) != nil || startsBlock(line)
+    text.string(line) == "+" || listText(line) != nil || AsciiDocDelimiter(bytes, line) != nil
+  }
+
+  private func isMacro(_ line: Line) -> Bool {
+    ["image::", "video::", "audio::"].contains { bytes[line].starts(with: $0.utf8) } && text.string(line).hasSuffix("]")
+  }
+
+  /// Whether a line is a break between pages or subjects.
+  private func isBreak(_ line: Line) -> Bool {
+    ["'''", "<<<", "---", "- - -", "***", "* * *"].contains(text.string(line))
   }
 
   private func startsBlock(_ line: Line) -> Bool {
@@ -175,10 +206,12 @@ struct AsciiDocBlocks {
       || (bytes[line.lowerBound] == .openBracket && style.read(text.string(line)))
   }
 
-  private mutating func paragraph(_ lines: ArraySlice<Line>, _ start: Int, _ style: AsciiDocBlockStyle) -> Int {
+  private mutating func paragraph(_ lines: ArraySlice<Line>, _ start: Int, _ style: AsciiDocBlockStyle) -> Int
+  {
     var i = start
     var rest: [Line] = []
-    while i < lines.endIndex, !lines[i].isEmpty, i == start || !startsBlock(lines[i]) {
+    let isWhole = style.isVerbatim || style.name == "verse"
+    while i < lines.endIndex, !lines[i].isEmpty, i == start || isWhole || !startsBlock(lines[i]) {
       if !isComment(lines[i]) { rest.append(lines[i]) }
       i += 1
     }
@@ -186,7 +219,8 @@ struct AsciiDocBlocks {
     switch style.name {
     case "comment": break
     case "pass": showHTML(text.joined(rest))
-    case "source", "listing", "literal", "stem", "latexmath", "asciimath": if style.hasMacros { show(rest[...]) }
+    case "source", "listing", "literal", "stem", "latexmath", "asciimath":
+      if style.hasMacros { show(rest[...]) }
     default: if !isLiteral || style.hasMacros { show(rest[...]) }
     }
     return i
@@ -219,7 +253,9 @@ struct AsciiDocBlocks {
       while i < line.upperBound, bytes[i].isDigit { i += 1 }
       if i == first, i < line.upperBound, bytes[i].isLetter { i += 1 }
       let isRoman = i < line.upperBound && bytes[i] == .closeParen
-      guard i > first, i < line.upperBound, bytes[i] == UInt8(ascii: ".") || isRoman else { return term(line, first) }
+      guard i > first, i < line.upperBound, bytes[i] == UInt8(ascii: ".") || isRoman else {
+        return term(line, first)
+      }
       i += 1
     }
     guard i < line.upperBound, bytes[i].isBlank else { return term(line, first) }
@@ -279,7 +315,9 @@ struct AsciiDocDelimiter {
       kind = .verbatim
       return
     }
-    if "|,:!".utf8.contains(sign), run == 1, line.count >= 4, bytes[line].dropFirst().allSatisfy({ $0 == .equals }) {
+    if "|,:!".utf8.contains(sign), run == 1, line.count >= 4,
+      bytes[line].dropFirst().allSatisfy({ $0 == .equals })
+    {
       kind = .table
       separator = sign
       return
@@ -306,8 +344,13 @@ struct AsciiDocDelimiter {
 struct AsciiDocBlockStyle {
   private(set) var name = ""
   private(set) var values: [String: String] = [:]
+  /// The options, each behind a `%`.
+  private(set) var flags = ""
 
   var isMath: Bool { ["stem", "latexmath", "asciimath"].contains(name) }
+
+  /// Whether a paragraph is shown as it is written, or not at all.
+  var isVerbatim: Bool { isMath || ["comment", "listing", "literal", "pass", "source"].contains(name) }
 
   /// Whether macros are read in a block whose text is shown as it is.
   var hasMacros: Bool {
@@ -325,6 +368,7 @@ struct AsciiDocBlockStyle {
     let items = AsciiDocAttributeList(String(inner))
     if let word = items.positional.first {
       let style = word.prefix { !".#%".contains($0) }
+      flags += word.split(separator: "%", omittingEmptySubsequences: false).dropFirst().joined(separator: ",")
       if !style.isEmpty { name = String(style) }
     }
     values.merge(items.named) { $1 }
@@ -356,7 +400,8 @@ struct AsciiDocAttributeList {
       if let equals = part.firstIndex(of: "="), equals > part.startIndex,
         part[..<equals].unicodeScalars.allSatisfy({ $0.isWord || $0 == "-" || $0 == " " })
       {
-        named[String(part[..<equals]).trimmed.lowercased()] = String(part[part.index(after: equals)...]).trimmed
+        named[String(part[..<equals]).trimmed.lowercased()] =
+          String(part[part.index(after: equals)...]).trimmed
       } else {
         positional.append(part)
       }

@@ -4,7 +4,9 @@ import AssetModel
 extension AsciiDocBlocks {
   /// Reads a block macro that is alone on its line; false where there is none.
   mutating func macro(_ line: Line) -> Bool {
-    for (name, kind) in [("image::", Reference.Kind.markup), ("video::", .videoPoster), ("audio::", .videoPoster)] {
+    for (name, kind) in [
+      ("image::", Reference.Kind.markup), ("video::", .videoPoster), ("audio::", .videoPoster),
+    ] {
       guard text.bytes[line].starts(with: name.utf8), text.bytes[line.upperBound - 1] == .closeBracket,
         let open = text.bytes.find(.openBracket, in: line), open > line.lowerBound + name.utf8.count,
         !text.bytes[line.lowerBound + name.utf8.count].isBlank, !text.bytes[open - 1].isBlank
@@ -14,7 +16,8 @@ extension AsciiDocBlocks {
       if kind == .markup {
         add(text.source, line, target, items)
       } else if let poster = items.named["poster"], name == "video::" {
-        var image = Candidate.markup(text.source, line, url: posterRange(open..<line.upperBound, poster), poster)
+        var image = Candidate.markup(
+          text.source, line, url: posterRange(open..<line.upperBound, poster), poster)
         image.kind = .videoPoster
         image.target = address(poster)
         candidates.append(image)
@@ -48,7 +51,7 @@ extension AsciiDocBlocks {
     let address = address(bytes.string(0..<bytes.count))
     if address != written { image.target = address }
     let alt = items.named["alt"] ?? items.positional.first ?? ""
-    image.alt = alt.isEmpty ? nil : alt
+    image.alt = alt.isEmpty ? nil : alt.replacing("\n", with: " ")
     for (index, name) in ["width", "height"].enumerated() {
       let value = items.named[name] ?? (index + 1 < items.positional.count ? items.positional[index + 1] : "")
       if !value.isEmpty { image.attributes[name] = value }
@@ -82,6 +85,15 @@ extension AsciiDocBlocks {
     let scheme = text.prefix { $0.isLetter || $0.isNumber || "+.-".contains($0) }
     let rest = text.dropFirst(scheme.count)
     return scheme.count > 1 && (rest.hasPrefix("://") || scheme == "data" && rest.hasPrefix(":"))
+  }
+
+  /// Without the backslashes before closing brackets.
+  private static func unescaped(_ text: SourceText) -> SourceText {
+    var out = SourceText()
+    for i in 0..<text.count where text.bytes[i] != .backslash || !text.bytes.has("]", at: i + 1) {
+      out.append(text.bytes[i], from: text.origins[i])
+    }
+    return out
   }
 
   // MARK: In lines of text
@@ -139,7 +151,7 @@ extension AsciiDocBlocks {
       }
       switch span.content {
       case .html: showHTML(text.part(span.inner))
-      case .macros: showText(text.part(span.inner))
+      case .macros: showText(Self.unescaped(text.part(span.inner)))
       case .text: break
       }
       out.append(.filler, from: text.origins[i])
@@ -204,7 +216,9 @@ struct AsciiDocPassthroughs {
     else { return nil }
     var end = i + 2
     while end < bytes.count {
-      if bytes[end] == UInt8(ascii: "+"), !bytes[end - 1].isWhitespace, bytes.wordEnd(from: end + 1) == end + 1 {
+      if bytes[end] == UInt8(ascii: "+"), !bytes[end - 1].isWhitespace,
+        bytes.wordEnd(from: end + 1) == end + 1
+      {
         return Span(inner: i + 1..<end, end: end + 1, content: .text)
       }
       end += 1
@@ -220,7 +234,8 @@ struct AsciiDocPassthroughs {
 
   private func macro(_ name: String, at i: Int) -> Span? {
     var open = i + name.utf8.count
-    while open < bytes.count, bytes[open].isLetter || bytes[open] == .dash || bytes[open] == UInt8(ascii: ",") {
+    while open < bytes.count, bytes[open].isLetter || bytes[open] == .dash || bytes[open] == UInt8(ascii: ",")
+    {
       open += 1
     }
     guard open < bytes.count, bytes[open] == .openBracket else { return nil }
@@ -228,7 +243,9 @@ struct AsciiDocPassthroughs {
     while end < bytes.count, bytes[end] != .closeBracket || bytes[end - 1] == .backslash { end += 1 }
     guard end < bytes.count else { return nil }
     let subs = bytes.string(i + name.utf8.count..<open).split(separator: ",")
-    let hasMacros = subs.contains { $0 == "macros" || $0 == "normal" || $0.count == 1 && ($0 == "m" || $0 == "n") }
+    let hasMacros = subs.contains {
+      $0 == "macros" || $0 == "normal" || $0.count == 1 && ($0 == "m" || $0 == "n")
+    }
     let content: Content = name != "pass:" ? .text : hasMacros ? .macros : subs.isEmpty ? .html : .text
     return Span(inner: open + 1..<end, end: end + 1, content: content)
   }

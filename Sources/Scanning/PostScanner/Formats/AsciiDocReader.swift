@@ -8,7 +8,9 @@ struct AsciiDocReader: BodyReader {
     var conditions = AsciiDocConditions()
     let lines = text.lines.filter { conditions.shows(text.string($0)) }
     blocks.readDocument(lines)
-    return blocks.candidates.sorted { ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start) }
+    return blocks.candidates.sorted {
+      ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start)
+    }
   }
 }
 
@@ -16,7 +18,8 @@ struct AsciiDocReader: BodyReader {
 struct AsciiDocAttributes {
   /// Those that every converter to HTML has.
   private(set) var values: [String: String] = [
-    "backend": "html5", "backend-html5": "", "basebackend": "html", "basebackend-html": "", "doctype": "article",
+    "backend": "html5", "backend-html5": "", "basebackend": "html", "basebackend-html": "",
+    "doctype": "article",
     "empty": "", "sp": " ", "nbsp": "\u{A0}", "plus": "+", "two-colons": "::", "vbar": "|", "asciidoctor": "",
   ]
 
@@ -53,7 +56,8 @@ struct AsciiDocAttributes {
     var out = SourceText()
     var i = 0
     while i < bytes.count {
-      if bytes[i] == .openBrace, let close = Self.nameEnd(bytes, from: i + 1), i == 0 || bytes[i - 1] != .backslash,
+      if bytes[i] == .openBrace, let close = Self.nameEnd(bytes, from: i + 1),
+        i == 0 || bytes[i - 1] != .backslash,
         let value = self[bytes.string(i + 1..<close)]
       {
         for byte in value.utf8 { out.append(byte, from: text.origins[i]) }
@@ -68,7 +72,9 @@ struct AsciiDocAttributes {
 
   private static func nameEnd(_ bytes: [UInt8], from start: Int) -> Int? {
     var i = start
-    while i < bytes.count, bytes[i] == .dash || bytes.wordEnd(from: i) > i { i = max(i + 1, bytes.wordEnd(from: i)) }
+    while i < bytes.count, bytes[i] == .dash || bytes.wordEnd(from: i) > i {
+      i = max(i + 1, bytes.wordEnd(from: i))
+    }
     return i > start && i < bytes.count && bytes[i] == .closeBrace ? i : nil
   }
 }
@@ -99,7 +105,8 @@ struct AsciiDocConditions {
   }
 
   private static func directive(_ line: String) -> (name: String, target: String, text: String)? {
-    for name in ["ifdef", "ifndef", "ifeval", "endif"] where line.hasPrefix(name + "::") && line.hasSuffix("]") {
+    for name in ["ifdef", "ifndef", "ifeval", "endif"]
+    where line.hasPrefix(name + "::") && line.hasSuffix("]") {
       let rest = line.dropFirst(name.count + 2).dropLast()
       guard let open = rest.firstIndex(of: "[") else { return nil }
       return (name, String(rest[..<open]), String(rest[rest.index(after: open)...]))

@@ -9,10 +9,15 @@ extension AsciiDocBlocks {
     guard format == "psv" else { return show(lines) }
     let sign = style.values["separator"]?.utf8.first ?? separator
     let columns = Self.columns(style.values["cols"] ?? "")
+    let options = (style.values["options"] ?? style.values["opts"] ?? "") + style.flags
+    // The cells of a head are text, whatever their column is.
+    var headCells = options.contains("header") ? columns.count : 0
     var column = 0
     for cell in cells(first.lowerBound..<last.upperBound, sign) {
       for _ in 0..<cell.count {
-        let own = cell.style ?? (columns.isEmpty ? nil : columns[column % columns.count])
+        var own = cell.style ?? (columns.isEmpty ? nil : columns[column % columns.count])
+        if headCells > 0 { own = nil }
+        headCells -= cell.width
         column += cell.width
         switch own {
         case UInt8(ascii: "a"): read(blockLines(cell.text)[...], depth: depth + 1)
@@ -83,7 +88,8 @@ extension AsciiDocBlocks {
     let columns = Int(String(decoding: number.prefix { $0.isDigit }, as: UTF8.self)) ?? 1
     if rest.first == UInt8(ascii: "*") { return (style, 1, min(columns, 100)) }
     if rest.first == UInt8(ascii: "+") { return (style, min(columns, 1000), 1) }
-    return number.isEmpty || rest.isEmpty && number.allSatisfy({ $0 == UInt8(ascii: ".") }) ? (style, 1, 1) : nil
+    return number.isEmpty || rest.isEmpty && number.allSatisfy({ $0 == UInt8(ascii: ".") })
+      ? (style, 1, 1) : nil
   }
 
   /// The lines of a cell that holds blocks.

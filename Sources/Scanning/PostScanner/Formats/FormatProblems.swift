@@ -2,7 +2,7 @@ import AssetModel
 
 extension Post.Dialect {
   /// Why no reference of such a post is edited; nil in Markdown and HTML.
-  var keptBecause: String? { format.map { "\($0) has no markup for candidates" } }
+  var keptBecause: String? { format.map { "\($0) cannot offer candidates" } }
 
   /// The reasons of all formats.
   static let formatReasons: Set<String> = Set(
@@ -16,14 +16,16 @@ extension PostFormat {
     let kind = result.site.kind
     let showing = Set(result.references.filter { $0.status == .local }.map(\.post))
     let posts = result.posts.filter { $0.dialect.format != nil && showing.contains($0.path) }
-    return Dictionary(grouping: posts) { $0.dialect.format ?? "" }.sorted { $0.key < $1.key }.compactMap { format, posts in
+    return Dictionary(grouping: posts) { $0.dialect.format ?? "" }.sorted { $0.key < $1.key }.compactMap {
+      format, posts in
       guard let first = posts.map(\.path).min(), let reason = posts[0].dialect.keptBecause else { return nil }
       let count = "\(posts.count) \(posts.count == 1 ? "post" : "posts") in \(format)"
       let folder = kind.builtFolder.map { ", such as \($0)" } ?? ""
       return Diagnostic(
         .warning, .postSkipped, file: first,
         message: "\(count) \(posts.count == 1 ? "is" : "are") read and not rewritten: \(reason)",
-        advice: "run optimize-assets build, or name the folder with the pages that \(kind.name) built\(folder);"
+        advice:
+          "run optimize-assets build, or name the folder with the pages that \(kind.name) built\(folder);"
           + " optimize-assets shrink makes the pictures themselves lighter",
         figures: ["posts": Double(posts.count)])
     }

@@ -79,9 +79,11 @@ struct MarkupText {
 
 extension Candidate {
   /// An image of a markup that is neither Markdown nor HTML.
-  static func markup(_ text: SourceText, _ range: Range<Int>, url: Range<Int>, _ address: String) -> Candidate {
+  static func markup(_ text: SourceText, _ range: Range<Int>, url: Range<Int>, _ address: String) -> Candidate
+  {
     Candidate(
-      kind: .markup, range: text.fileRange(range), urlRange: text.fileRange(url), url: address, syntax: .plain)
+      kind: .markup, range: text.fileRange(range), urlRange: text.fileRange(url), url: address, syntax: .plain
+    )
   }
 }
 

@@ -124,7 +124,8 @@ struct NotebookJSONReader {
   }
 
   private func defect(_ message: String) -> NotebookJSON.Defect {
-    NotebookJSON.Defect(offset: min(i, max(file.count - 1, 0)), message: i < file.count ? message : "the file ends too early")
+    NotebookJSON.Defect(
+      offset: min(i, max(file.count - 1, 0)), message: i < file.count ? message : "the file ends too early")
   }
 
   private mutating func value(_ depth: Int) throws(NotebookJSON.Defect) -> NotebookJSON {
@@ -197,7 +198,9 @@ struct NotebookJSONReader {
     while i < file.count, file[i] != .quote {
       guard file[i] >= .space else { throw defect("a line ends in a text") }
       if file[i] == .backslash {
-        guard i + 1 < file.count, "\"\\/bfnrtu".utf8.contains(file[i + 1]) else { throw defect("an escape is wrong") }
+        guard i + 1 < file.count, "\"\\/bfnrtu".utf8.contains(file[i + 1]) else {
+          throw defect("an escape is wrong")
+        }
         if file[i + 1] == UInt8(ascii: "u"), UInt32(file.string(i + 2..<i + 6), radix: 16) == nil {
           throw defect("an escape is wrong")
         }

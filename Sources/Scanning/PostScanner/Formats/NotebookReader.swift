@@ -8,7 +8,9 @@ struct NotebookReader: BodyReader {
     guard let notebook = try? reader.read() else { return [] }
     var cells = NotebookCells(file: file)
     for cell in Self.cells(notebook) { cells.read(cell) }
-    return cells.candidates.sorted { ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start) }
+    return cells.candidates.sorted {
+      ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start)
+    }
   }
 
   func defect(file: [UInt8], body: Range<Int>) -> (offset: Int, message: String)? {
@@ -24,7 +26,8 @@ struct NotebookReader: BodyReader {
 
   /// The cells of a notebook, and of the sheets that older ones have.
   static func cells(_ notebook: NotebookJSON) -> [NotebookJSON] {
-    (notebook["cells"]?.items ?? []) + (notebook["worksheets"]?.items ?? []).flatMap { $0["cells"]?.items ?? [] }
+    (notebook["cells"]?.items ?? [])
+      + (notebook["worksheets"]?.items ?? []).flatMap { $0["cells"]?.items ?? [] }
   }
 
   /// The text of the cell that holds the page's metadata, where the first one does.
@@ -78,7 +81,8 @@ private struct NotebookCells {
   // MARK: What is shown
 
   /// Reads the text of a cell as a file of its own, and gives what is in it the offsets of the notebook.
-  private mutating func add(_ text: SourceText, _ reader: any BodyReader, _ attachments: NotebookJSON? = nil) {
+  private mutating func add(_ text: SourceText, _ reader: any BodyReader, _ attachments: NotebookJSON? = nil)
+  {
     let bytes = text.bytes
     for var image in reader.candidates(file: bytes, masked: bytes, body: 0..<bytes.count) {
       image.range = text.fileRange(image.range.range)
@@ -86,7 +90,9 @@ private struct NotebookCells {
       image.attributeListRange = nil
       if image.url.hasPrefix("attachment:") {
         let name = String(image.url.dropFirst(11))
-        guard let file = attachments?[URLResolver.percentDecoded(name) ?? name]?.entries.first else { continue }
+        guard let file = attachments?[URLResolver.percentDecoded(name) ?? name]?.entries.first else {
+          continue
+        }
         image.target = "data:\(file.key);base64,"
         image.embeddedBytes = file.value.base64Count(in: self.file) * 3 / 4
       }
@@ -102,7 +108,9 @@ private struct NotebookCells {
 
   /// What a cell printed, in the richest form that a page can show.
   private mutating func readOutput(_ output: NotebookJSON) {
-    guard ["display_data", "execute_result", "pyout"].contains(Self.word(output["output_type"], file)) else { return }
+    guard ["display_data", "execute_result", "pyout"].contains(Self.word(output["output_type"], file)) else {
+      return
+    }
     // Older notebooks have the forms beside the other keys, by short names.
     let data = output["data"] ?? output
     for (kind, short) in [
@@ -113,7 +121,7 @@ private struct NotebookCells {
       switch kind {
       case "text/html": readHTML(value.string(in: file))
       case "text/markdown": readMarkdown(value.string(in: file), nil)
-      case "image/png", "image/jpeg": addPicture(value, kind)
+      case "image/png", "image/jpeg", "image/svg+xml": addPicture(value, kind)
       default: break
       }
       return
@@ -123,9 +131,11 @@ private struct NotebookCells {
   private mutating func addPicture(_ value: NotebookJSON, _ kind: String) {
     guard let range = value.range else { return }
     let bytes = ByteRange(range.lowerBound, range.upperBound)
-    var image = Candidate(kind: .markup, range: bytes, urlRange: bytes, url: "data:\(kind);base64", syntax: .plain)
+    var image = Candidate(
+      kind: .markup, range: bytes, urlRange: bytes, url: "data:\(kind);base64", syntax: .plain)
     image.target = "data:\(kind);base64,"
-    image.embeddedBytes = value.base64Count(in: file) * 3 / 4
+    let isText = kind == "image/svg+xml"
+    image.embeddedBytes = isText ? value.string(in: file).count : value.base64Count(in: file) * 3 / 4
     candidates.append(image)
   }
 }

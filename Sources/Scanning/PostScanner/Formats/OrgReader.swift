@@ -66,7 +66,8 @@ private struct OrgBlocks {
   private mutating func readHeadline(_ line: Line, _ level: Int) {
     if let hidden = hiddenLevel, level > hidden { return }
     hiddenLevel = nil
-    let tags = text.string(line).split(separator: " ").last.map { $0.split(separator: ":").map(String.init) } ?? []
+    let tags =
+      text.string(line).split(separator: " ").last.map { $0.split(separator: ":").map(String.init) } ?? []
     if bytes[line.upperBound - 1] == .colon, !hidingTags.isDisjoint(with: tags) {
       hiddenLevel = level
     } else {
@@ -146,7 +147,7 @@ private struct OrgBlocks {
       switch name {
       case "src", "example": return end + 1
       case "export":
-        if words.dropFirst().first == "html" { spans.readHTML(text.joined(lines[(i + 1)..<end])) }
+        if words.dropFirst().first == "html" { spans.readHTML(text.joined(lines[(i + 1)..<end]), footnote) }
         return end + 1
       default: return i + 1
       }
@@ -157,7 +158,7 @@ private struct OrgBlocks {
     }
     guard let keyword = keyword(line) else { return nil }
     flush()
-    if keyword.key == "html" { spans.readHTML(text.joined([keyword.text])) }
+    if keyword.key == "html" { spans.readHTML(text.joined([keyword.text]), footnote) }
     return i + 1
   }
 
@@ -181,10 +182,14 @@ private struct OrgBlocks {
 
   /// `:NAME:` up to `:END:`: the properties of a headline are not shown, other drawers are.
   private mutating func drawer(_ lines: [Line], _ i: Int, _ line: Line) -> Int? {
-    guard line.count > 2, bytes[line.upperBound - 1] == .colon, !bytes[line].contains(.space) else { return nil }
+    guard line.count > 2, bytes[line.upperBound - 1] == .colon, !bytes[line].contains(.space) else {
+      return nil
+    }
     flush()
     let isHidden = text.string(line).lowercased() == ":properties:"
-    let end = lines[i...].firstIndex { text.string(MarkupText.dropping(text.indent($0), $0)).lowercased() == ":end:" }
+    let end = lines[i...].firstIndex {
+      text.string(MarkupText.dropping(text.indent($0), $0)).lowercased() == ":end:"
+    }
     return isHidden ? (end ?? i) + 1 : i + 1
   }
 
@@ -207,7 +212,9 @@ private struct OrgBlocks {
       let start = i
       while i < line.upperBound, bytes[i].isDigit { i += 1 }
       if i == start, bytes[i].isLetter { i += 1 }
-      guard i > start, i < line.upperBound, bytes[i] == UInt8(ascii: ".") || bytes[i] == .closeParen else { return nil }
+      guard i > start, i < line.upperBound, bytes[i] == UInt8(ascii: ".") || bytes[i] == .closeParen else {
+        return nil
+      }
       i += 1
     }
     guard i == line.upperBound || bytes[i].isBlank else { return nil }

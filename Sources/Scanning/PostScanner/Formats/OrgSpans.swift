@@ -23,8 +23,8 @@ struct OrgSpans {
     return candidates.filter { $0.footnote.map(names.contains) ?? true }.map(\.candidate)
   }
 
-  mutating func readHTML(_ text: SourceText) {
-    candidates += HTMLReferences.candidates(in: text, file: file).map { ($0, nil) }
+  mutating func readHTML(_ text: SourceText, _ footnote: String?) {
+    candidates += HTMLReferences.candidates(in: text, file: file).map { ($0, footnote) }
   }
 
   /// Reads text with inline markup.
@@ -36,11 +36,13 @@ struct OrgSpans {
       case .openBracket where bytes.has("[[", at: i): i = link(text, i, footnote) ?? i + 1
       case .openBracket where bytes.has("[fn:", at: i): i = reference(text, i, footnote)
       case .equals, UInt8(ascii: "~"): i = verbatimEnd(bytes, i) ?? i + 1
-      case UInt8(ascii: "@") where bytes.has("@@", at: i): i = snippet(text, i) ?? i + 2
+      case UInt8(ascii: "@") where bytes.has("@@", at: i): i = snippet(text, i, footnote) ?? i + 2
       case .colon where bytes.has("://", at: i): i = address(text, i, footnote)
       case .openBrace where bytes.has("{{{", at: i): i = end(of: "}}}", bytes, from: i + 3) ?? i + 3
       case .backslash where bytes.has("\\(", at: i): i = end(of: "\\)", bytes, from: i + 2) ?? i + 2
       case .backslash where bytes.has("\\[", at: i): i = end(of: "\\]", bytes, from: i + 2) ?? i + 2
+      case .underscore where bytes.has("_{", at: i): i = scriptEnd(bytes, i)
+      case .caret where bytes.has("^{", at: i): i = scriptEnd(bytes, i)
       case .dollar where bytes.has("$$", at: i): i = end(of: "$$", bytes, from: i + 2) ?? i + 2
       default: i += 1
       }
@@ -51,6 +53,14 @@ struct OrgSpans {
     let end = bytes.find(mark, from: start)
     budget -= (end ?? bytes.count) - start
     return end.map { $0 + mark.utf8CodeUnitCount }
+  }
+
+  /// `_{text}` or `^{text}`, in which nothing is read.
+  private mutating func scriptEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+    var i = start + 2
+    while i < bytes.count, bytes[i] != .closeBrace, bytes[i] != .openBrace { i += 1 }
+    budget -= i - start
+    return i < bytes.count && bytes[i] == .closeBrace ? i + 1 : start + 2
   }
 
   /// `=text=` or `~text~`, over two lines at most.
@@ -75,9 +85,11 @@ struct OrgSpans {
   }
 
   /// `@@html:…@@`.
-  private mutating func snippet(_ text: SourceText, _ start: Int) -> Int? {
+  private mutating func snippet(_ text: SourceText, _ start: Int, _ footnote: String?) -> Int? {
     guard let end = end(of: "@@", text.bytes, from: start + 2) else { return nil }
-    if text.bytes.has("@@html:", at: start) { readHTML(text.part(start + 7..<max(end - 2, start + 7))) }
+    if text.bytes.has("@@html:", at: start) {
+      readHTML(text.part(start + 7..<max(end - 2, start + 7)), footnote)
+    }
     return end
   }
 
@@ -89,11 +101,13 @@ struct OrgSpans {
       name = max(name + 1, bytes.wordEnd(from: name))
     }
     guard name < bytes.count else { return start + 1 }
-    if bytes[name] == .closeBracket {
-      used[footnote, default: []].insert(bytes.string(start + 4..<name))
-      return name + 1
+    guard let close = bytes.find(.closeBracket, in: name..<min(bytes.count, name + 4096)) else {
+      return start + 4
     }
-    return start + 4
+    if close == name { used[footnote, default: []].insert(bytes.string(start + 4..<name)) }
+    // Text of its own ends at the first bracket, so that no link fits in.
+    if bytes[name] == .colon { read(text.part(name + 1..<close), footnote: footnote) }
+    return bytes[name] == .colon || close == name ? close + 1 : start + 4
   }
 
   // MARK: Links
@@ -105,13 +119,14 @@ struct OrgSpans {
     else { return nil }
     let inner = start + 2..<end - 2
     guard let middle = bytes[inner].firstRange(of: [.closeBracket, .openBracket]) else {
-      return bytes[inner].contains(.newline) ? nil : added(text, start..<end, inner, isDescribed: false, footnote)
+      return bytes[inner].contains(.newline)
+        ? nil : added(text, start..<end, inner, isDescribed: false, footnote)
     }
     let target = inner.lowerBound..<middle.lowerBound
     guard !bytes[target].contains(.newline) else { return nil }
     let description = middle.upperBound..<inner.upperBound
-    if bytes[description].firstRange(of: [.closeBracket, .openBracket]) != nil {
-      return end
+    if description.isEmpty || bytes[description].firstRange(of: [.closeBracket, .openBracket]) != nil {
+      return added(text, start..<end, target, isDescribed: false, footnote)
     }
     if Self.isPicture(bytes.string(description), needsProtocol: true) {
       return added(text, start..<end, description, isDescribed: true, footnote)
@@ -141,7 +156,7 @@ struct OrgSpans {
     guard ["file", "http", "https"].contains(name) || (name.isEmpty && !needsProtocol) else { return false }
     let last = target.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     guard let dot = last.lastIndex(of: ".") else { return false }
-    return ["png", "gif", "jpg", "jpeg", "svg", "tif", "tiff", "webp"].contains(last[last.index(after: dot)...])
+    return ["png", "gif", "jpg", "jpeg", "svg", "tif", "tiff"].contains(last[last.index(after: dot)...])
   }
 
   /// An address in the text, which is a link by itself.
@@ -151,7 +166,9 @@ struct OrgSpans {
     while start > 0, bytes[start - 1].isLetter { start -= 1 }
     guard ["http", "https", "ftp", "file"].contains(bytes.string(start..<colon)) else { return colon + 3 }
     var end = colon + 3
-    while end < bytes.count, bytes[end].isLetter || bytes[end].isDigit || Self.addressSigns.contains(bytes[end]) {
+    while end < bytes.count,
+      bytes[end].isLetter || bytes[end].isDigit || Self.addressSigns.contains(bytes[end])
+    {
       end += 1
     }
     guard end > colon + 3 else { return end }

@@ -12,6 +12,13 @@ struct ReStructuredTextBlocks {
   var substitutions: [String: ReStructuredTextPiece] = [:]
   /// Roles whose text is HTML.
   var htmlRoles: Set<String> = []
+  /// The names that links can lead to, in small letters.
+  var targets: Set<String> = []
+  /// The pieces of the fields that a document begins with: they are metadata, and not shown.
+  private var metadata = 0..<0
+  /// The signs of each title's rules, and its piece: a title that the document begins with, and that no other is level
+  /// with, becomes the page's and is not shown in its text.
+  private var titles: [(rules: [UInt8], piece: Int)] = []
   private let bytes: [UInt8]
   /// docutils itself gives up where blocks are nested so deep.
   static let deepest = 48
@@ -19,6 +26,36 @@ struct ReStructuredTextBlocks {
   init(_ text: MarkupText) {
     self.text = text
     bytes = text.bytes
+  }
+
+  /// Reads a document.
+  mutating func readDocument() {
+    read(text.lines[...], depth: 0)
+    let first = titles.first.flatMap { $0.piece == 0 ? $0 : nil }
+    let isPageTitle =
+      first.map { title in titles.dropFirst().allSatisfy { $0.rules != title.rules } } ?? false
+    if isPageTitle || first == nil { pieces.removeSubrange(metadata) }
+    if isPageTitle { pieces.removeFirst() }
+  }
+
+  private mutating func addTitle(_ line: Line, rules: [UInt8]) {
+    titles.append((rules, pieces.count))
+    addTarget(line)
+    pieces.append(.text(text.joined([line])))
+  }
+
+  /// Adds a name that links can lead to.
+  mutating func addTarget(_ range: Range<Int>) {
+    let name = bytes.string(range).filter { $0 != "`" }.lowercased()
+    targets.insert(name.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+  }
+
+  /// Whether nothing but a title and what is not shown came so far.
+  private var isAtStart: Bool {
+    pieces.enumerated().allSatisfy { number, piece in
+      if case .html = piece { return true }
+      return number == 0 && titles.count == 1 && titles[0].piece == 0
+    }
   }
 
   /// Reads lines that stand in one block.
@@ -38,8 +75,13 @@ struct ReStructuredTextBlocks {
     }
     if let width = listMark(lines, i) { return item(lines, i, width, depth) }
     if let end = Self.fieldMark(bytes, line) ?? optionMark(line) {
+      let isMetadata =
+        depth == 0 && bytes[line.lowerBound] == .colon
+        && (isAtStart || (!metadata.isEmpty && metadata.upperBound == pieces.count))
+      let first = pieces.count
       let block = indented(lines, i, first: end - line.lowerBound)
       read(block.lines[...], depth: depth + 1)
+      if isMetadata { metadata = (metadata.isEmpty ? first : metadata.lowerBound)..<pieces.count }
       return block.next
     }
     if isMark(">>>", line) { return behindParagraph(lines, i) }
@@ -221,7 +263,7 @@ struct ReStructuredTextBlocks {
     guard i + 2 < lines.endIndex, isRule(lines[i + 2]),
       bytes[lines[i + 2].lowerBound] == bytes[lines[i].lowerBound]
     else { return lines[i].count >= 4 ? i + 1 : nil }
-    pieces.append(.text(text.joined([lines[i + 1]])))
+    addTitle(lines[i + 1], rules: [bytes[lines[i].lowerBound], bytes[lines[i].lowerBound]])
     return i + 3
   }
 
@@ -236,7 +278,7 @@ struct ReStructuredTextBlocks {
         return block.next
       }
       if isRule(lines[second]), lines[second].count >= min(4, lines[start].count) {
-        pieces.append(.text(text.joined([lines[start]])))
+        addTitle(lines[start], rules: [bytes[lines[second].lowerBound]])
         return second + 1
       }
     }

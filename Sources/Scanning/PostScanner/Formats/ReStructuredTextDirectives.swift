@@ -18,10 +18,14 @@ extension ReStructuredTextBlocks {
       guard let close = text.bytes.find(.closeBracket, in: start..<line.upperBound), close > start + 1,
         close + 1 == line.upperBound || text.bytes[close + 1] == .space
       else { break }
+      addTarget(start + 1..<close)
       let block = indented(lines, i, first: min(close + 2, line.upperBound) - line.lowerBound)
       read(block.lines[...], depth: depth + 1)
       return block.next
     case .underscore where start + 1 < line.upperBound && text.bytes[start + 1] != .space:
+      var end = start + 1
+      while end < line.upperBound, text.bytes[end] != .colon || text.bytes[end - 1] == .backslash { end += 1 }
+      addTarget(start + 1..<end)
       return indented(lines, i, first: width, untilBlank: true).next
     case .pipe where start + 1 < line.upperBound && text.bytes[start + 1] != .space:
       return substitution(lines, i, from: start + 1)
@@ -87,6 +91,12 @@ extension ReStructuredTextBlocks {
       if directive.isHTML { pieces.append(.html(text.joined(directive.rawContent))) }
     case "role": if let role = directive.htmlRole(htmlRoles) { htmlRoles.insert(role) }
     case "parsed-literal": pieces.append(.text(text.joined(directive.body)))
+    case "list-table":
+      // Anything but a list is an error, and the table is not shown.
+      let isList = directive.content.allSatisfy { line in
+        line.isEmpty || text.indent(line) > 0 || "-+*".utf8.contains(text.bytes[line.lowerBound])
+      }
+      if isList { read(directive.content[...], depth: depth + 1) }
     case "rubric", "csv-table": pieces.append(.text(text.joined(directive.lines)))
     default:
       if Self.containers.contains(name) {
@@ -100,14 +110,17 @@ extension ReStructuredTextBlocks {
 
   /// Directives whose text begins at once.
   private static let containers: Set<String> = [
-    "attention", "caution", "compound", "danger", "epigraph", "error", "highlights", "hint", "important", "note",
+    "attention", "caution", "compound", "danger", "epigraph", "error", "highlights", "hint", "important",
+    "note",
     "pull-quote", "seealso", "tip", "warning",
   ]
 
   /// Directives with a line of their own in front of their text; some of them only Sphinx has.
   private static let titled: Set<String> = [
-    "admonition", "card", "class", "collapse", "container", "deprecated", "details", "dropdown", "grid", "grid-item",
-    "grid-item-card", "list-table", "only", "sidebar", "tab-item", "tab-set", "table", "topic", "versionadded",
+    "admonition", "card", "class", "collapse", "container", "deprecated", "details", "dropdown", "grid",
+    "grid-item",
+    "grid-item-card", "only", "sidebar", "tab-item", "tab-set", "table", "topic",
+    "versionadded",
     "versionchanged",
   ]
 
@@ -145,7 +158,8 @@ struct ReStructuredTextDirective {
     self.start = start
     self.substitution = substitution
     // The first line is empty where the argument stands in the next one.
-    let head = lines.first?.isEmpty == true && lines.count > 1 && !lines[1].isEmpty ? Array(lines.dropFirst()) : lines
+    let head =
+      lines.first?.isEmpty == true && lines.count > 1 && !lines[1].isEmpty ? Array(lines.dropFirst()) : lines
     let blank = head.firstIndex { $0.isEmpty } ?? head.count
     let field = head[..<blank].firstIndex { ReStructuredTextBlocks.fieldMark(text.bytes, $0) != nil } ?? blank
     arguments = Array(head[..<field])
@@ -208,8 +222,10 @@ struct ReStructuredTextDirective {
     let end = options.last?.upperBound ?? last.upperBound
     let written = arguments.map(text.string).joined(separator: "\n")
     var image = Candidate.markup(
-      text.source, start..<max(end, last.upperBound), url: first.lowerBound..<last.upperBound, Self.uri(written))
-    image.alt = optionValues["alt"]?.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? substitution
+      text.source, start..<max(end, last.upperBound), url: first.lowerBound..<last.upperBound,
+      Self.uri(written))
+    image.alt =
+      optionValues["alt"]?.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? substitution
     for name in ["width", "height", "align", "class", "scale"] {
       if let value = optionValues[name] { image.attributes[name] = value }
     }
@@ -245,7 +261,8 @@ struct ReStructuredTextDirective {
       return Int(number.filter { $0 != " " }).map { $0 >= 0 } ?? false
     case "align":
       let value = value.lowercased()
-      return isInline ? ["top", "middle", "bottom"].contains(value) : ["left", "center", "right"].contains(value)
+      return isInline
+        ? ["top", "middle", "bottom"].contains(value) : ["left", "center", "right"].contains(value)
     // Nikola's and Sphinx's.
     case "linktitle", "title": return isFigure
     default: return false

@@ -6,10 +6,12 @@ struct ReStructuredTextReader: BodyReader {
   func candidates(file: [UInt8], masked: [UInt8], body: Range<Int>) -> [Candidate] {
     let text = MarkupText(masked: masked, range: body, tab: 8)
     var blocks = ReStructuredTextBlocks(text)
-    blocks.read(text.lines[...], depth: 0)
+    blocks.readDocument()
     var shown = ReStructuredTextSpans(file: file, blocks)
     for piece in blocks.pieces { shown.add(piece) }
-    return shown.candidates.sorted { ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start) }
+    return shown.candidates.sorted {
+      ($0.range.start, $0.urlRange.start) < ($1.range.start, $1.urlRange.start)
+    }
   }
 }
 
@@ -31,6 +33,7 @@ struct ReStructuredTextSpans {
   private let substitutions: [String: ReStructuredTextPiece]
   private let folded: [String: String]
   private let htmlRoles: Set<String>
+  private let targets: Set<String>
   /// How many bytes may still be searched for the ends of markup.
   private var budget: Int
 
@@ -39,6 +42,7 @@ struct ReStructuredTextSpans {
     substitutions = blocks.substitutions
     folded = Dictionary(substitutions.keys.map { ($0.lowercased(), $0) }) { first, _ in first }
     htmlRoles = blocks.htmlRoles
+    targets = blocks.targets
     budget = 64 * file.count + 65_536
   }
 
@@ -75,12 +79,22 @@ struct ReStructuredTextSpans {
       let inner = span.inner..<end.inner
       if span.mark == .pipe {
         budget -= 64
-        guard let piece = substitution(bytes.string(inner)) else { continue }
+        // A link that leads nowhere is shown as text.
+        let isLink = bytes[i - 1] == .underscore
+        guard let piece = substitution(bytes.string(inner)), !isLink || hasTarget(bytes, inner, i) else {
+          continue
+        }
         add(piece, at: use ?? text.fileRange(span.start..<end.next), depth: depth + 1)
       } else if let role = span.role ?? end.role, htmlRoles.contains(role) {
         add(.html(text.part(inner)), depth: depth + 1)
       }
     }
+  }
+
+  private func hasTarget(_ bytes: [UInt8], _ name: Range<Int>, _ end: Int) -> Bool {
+    if bytes[end - 2] == .underscore { return true }
+    let words = bytes.string(name).lowercased().split(whereSeparator: \.isWhitespace)
+    return targets.contains(words.joined(separator: " "))
   }
 
   private func substitution(_ name: String) -> ReStructuredTextPiece? {
@@ -154,7 +168,9 @@ struct ReStructuredTextSpans {
       }
       if start.length == 1, start.mark != UInt8(ascii: "*") {
         var links = 0
-        while links < 2, next < bytes.count, bytes[next] == .underscore { (next, links) = (next + 1, links + 1) }
+        while links < 2, next < bytes.count, bytes[next] == .underscore {
+          (next, links) = (next + 1, links + 1)
+        }
       }
       if Self.mayPrecede(bytes, next) { return (i, next, role) }
       i += 1

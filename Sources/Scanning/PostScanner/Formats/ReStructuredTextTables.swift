@@ -8,7 +8,10 @@ extension ReStructuredTextBlocks {
       bytes[line].allSatisfy({ $0 == .dash || $0 == UInt8(ascii: "+") })
     {
       var end = i
-      while end < lines.endIndex, !lines[end].isEmpty, bytes[lines[end].lowerBound] != .space { end += 1 }
+      while end < lines.endIndex, let first = lines[end].first, "+|".utf8.contains(bytes[first]) { end += 1 }
+      // A block of lines may begin below the last border.
+      let last = lines[i..<end].lastIndex { bytes.has("+-", at: $0.lowerBound) } ?? i
+      if last > i { end = last + 1 }
       for cell in gridCells(Array(lines[i..<end])) { read(Self.trimmed(cell, text)[...], depth: depth + 1) }
       return end
     }
@@ -38,14 +41,18 @@ extension ReStructuredTextBlocks {
   private mutating func simpleTable(_ lines: ArraySlice<Line>, _ start: Int, _ depth: Int) -> Int? {
     var borders = [start]
     var end = start + 1
-    while end < lines.endIndex, borders.count < 3 {
+    while end < lines.endIndex {
       if isBorder(lines[end]) {
+        // Rules of two lengths are an error, and nothing of the table is shown.
+        guard lines[end].count == lines[start].count else { return end + 1 }
         borders.append(end)
-        if end + 1 >= lines.endIndex || lines[end + 1].isEmpty { break }
+        if borders.count == 3 || end + 1 >= lines.endIndex || lines[end + 1].isEmpty { break }
       }
       end += 1
     }
-    guard borders.count > 1, let last = borders.last, end == last else { return nil }
+    guard borders.count > 1, let last = borders.last else { return lines.endIndex }
+    // So it is where nothing ends it.
+    guard end == last else { return last + 1 }
     let columns = spans(lines[start], .equals)
     var rows: [Line] = []
     for i in (start + 1)..<last where !isBorder(lines[i]) {
@@ -79,7 +86,9 @@ extension ReStructuredTextBlocks {
     guard !rows.isEmpty else { return }
     for (number, range) in columns.enumerated() {
       // The last column is as wide as its text, and each reaches to the next.
-      let wide = number + 1 < columns.count ? range.lowerBound..<columns[number + 1].lowerBound : range.lowerBound..<1_000_000
+      let wide =
+        number + 1 < columns.count
+        ? range.lowerBound..<columns[number + 1].lowerBound : range.lowerBound..<1_000_000
       read(Self.trimmed(rows.map { column(wide, of: $0) }, text)[...], depth: depth + 1)
     }
   }
@@ -117,7 +126,10 @@ extension ReStructuredTextBlocks {
   private func gridCells(_ lines: [Line]) -> [[Line]] {
     let grid = lines.map(columns)
     let width = grid.map(\.count).min() ?? 0
-    guard lines.count > 2, width > 3, lines.count * width < 4_000_000 else { return [] }
+    let isWhole = zip(lines, grid).allSatisfy { line, columns in
+      columns.count == width && "+|".utf8.contains(text.bytes[line.upperBound - 1])
+    }
+    guard isWhole, lines.count > 2, width > 3, lines.count * width < 400_000 else { return [] }
     func sign(_ row: Int, _ column: Int) -> UInt8 {
       guard row < grid.count, column < grid[row].count else { return 0 }
       let byte = text.bytes[grid[row][column]]

@@ -131,7 +131,12 @@ struct PostReading: Sendable {
     } else if layout.site.kind == .jekyll {
       matter = FrontMatter(file, from: start, habits: rules.yaml)
     } else {
-      matter = FrontMatter(file, from: start, forms: rules.matter, habits: rules.yaml)
+      // Lines of metadata are a habit of Markdown's.
+      let forms = work.dialect.format == nil ? rules.matter : rules.matter.subtracting([.metadata])
+      matter = FrontMatter(file, from: start, forms: forms, habits: rules.yaml)
+    }
+    if matter.isEmpty, let own = FormatMetadata.read(file, from: start, work.dialect, layout.site.kind) {
+      matter = own
     }
     if matter.isEmpty, !work.isAlwaysRead, layout.site.kind != .jekyll { return }
     if let problem = matter.problem {
@@ -164,7 +169,8 @@ struct PostReading: Sendable {
       bytes: file.count,
       sha256: sha256
     )
-    let body = matter.bodyStart..<file.count
+    let isDocument = work.dialect == .html && layout.site.kind == .pelican
+    let body = isDocument ? HTMLPost(file, from: matter.bodyStart).body : matter.bodyStart..<file.count
     if let defect = work.dialect.reader.defect(file: file, body: body) {
       var lines = LineCounter(file)
       let at = lines.position(of: defect.offset)
