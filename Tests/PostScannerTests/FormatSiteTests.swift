@@ -71,13 +71,13 @@ struct FormatSiteTests {
         "_posts/2026-01-02-a.textile:2:8 front-matter /sea.png -> sea.png",
         "_posts/2026-01-02-a.textile:4:1 markup /sea.png -> sea.png",
         "about.adoc:4:1 markup /sea.png -> sea.png",
-      ], problems: [line(1, "AsciiDoc"), line(1, "Textile")]),
+      ], problems: [line(1, "Textile"), line(1, "AsciiDoc")]),
     Case(
       name: "Quarto, a notebook",
       files: ["_quarto.yml": "", "posts/a.ipynb": notebook, "posts/sea.png": "", "posts/cover.png": ""],
       references: [
-        "posts/a.ipynb:2:72 front-matter cover.png -> posts/cover.png",
-        "posts/a.ipynb:3:70 markdown-inline sea.png -> posts/sea.png",
+        "posts/a.ipynb:2:67 front-matter cover.png -> posts/cover.png",
+        "posts/a.ipynb:3:66 markdown-inline sea.png -> posts/sea.png",
       ], problems: [line(1, "notebooks")]),
     Case(
       name: "MkDocs, where notebooks are downloads",
@@ -86,8 +86,8 @@ struct FormatSiteTests {
       name: "MkDocs, where a plugin renders them",
       files: ["mkdocs.yml": "plugins: [mkdocs-jupyter]", "docs/n.ipynb": notebook, "docs/sea.png": ""],
       references: [
-        "docs/n.ipynb:2:72 front-matter cover.png -> nothing",
-        "docs/n.ipynb:3:70 markdown-inline sea.png -> docs/sea.png",
+        "docs/n.ipynb:2:67 front-matter cover.png -> nothing",
+        "docs/n.ipynb:3:66 markdown-inline sea.png -> docs/sea.png",
       ], problems: [line(1, "notebooks")]),
     Case(
       name: "Pelican, an HTML document",

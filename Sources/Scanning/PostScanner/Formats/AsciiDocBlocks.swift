@@ -192,7 +192,8 @@ struct AsciiDocBlocks {
   }
 
   private func isMacro(_ line: Line) -> Bool {
-    ["image::", "video::", "audio::"].contains { bytes[line].starts(with: $0.utf8) } && text.string(line).hasSuffix("]")
+    ["image::", "video::", "audio::"].contains { bytes[line].starts(with: $0.utf8) }
+      && text.string(line).hasSuffix("]")
   }
 
   /// Whether a line is a break between pages or subjects.

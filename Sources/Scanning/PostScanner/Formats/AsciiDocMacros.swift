@@ -118,7 +118,7 @@ extension AsciiDocBlocks {
     guard start < bytes.count, bytes[start] != .colon, !bytes[start].isWhitespace else { return nil }
     var i = start
     // A bound: no path is longer, and each `image:` is looked at.
-    while i < bytes.count, i - start < 4096, bytes[i] != .newline {
+    while i < bytes.count, i - start < 1024, bytes[i] != .newline {
       if bytes[i] == .openBracket { return i > start && !bytes[i - 1].isWhitespace ? i : nil }
       i += 1
     }
@@ -127,7 +127,7 @@ extension AsciiDocBlocks {
 
   private static func listEnd(_ bytes: [UInt8], from start: Int) -> Int? {
     var i = start
-    while i < bytes.count, i - start < 16_384 {
+    while i < bytes.count, i - start < 2048 {
       if bytes[i] == .closeBracket, i == start || bytes[i - 1] != .backslash { return i }
       i += 1
     }
@@ -232,7 +232,8 @@ struct AsciiDocPassthroughs {
     return byte.isLetter || byte.isDigit || byte == .underscore || byte >= 0x80
   }
 
-  private func macro(_ name: String, at i: Int) -> Span? {
+  private mutating func macro(_ name: String, at i: Int) -> Span? {
+    if unclosed["]"] != nil { return nil }
     var open = i + name.utf8.count
     while open < bytes.count, bytes[open].isLetter || bytes[open] == .dash || bytes[open] == UInt8(ascii: ",")
     {
@@ -241,7 +242,10 @@ struct AsciiDocPassthroughs {
     guard open < bytes.count, bytes[open] == .openBracket else { return nil }
     var end = open + 1
     while end < bytes.count, bytes[end] != .closeBracket || bytes[end - 1] == .backslash { end += 1 }
-    guard end < bytes.count else { return nil }
+    guard end < bytes.count else {
+      unclosed["]"] = i
+      return nil
+    }
     let subs = bytes.string(i + name.utf8.count..<open).split(separator: ",")
     let hasMacros = subs.contains {
       $0 == "macros" || $0 == "normal" || $0.count == 1 && ($0 == "m" || $0 == "n")

@@ -84,7 +84,8 @@ private struct NotebookCells {
   private mutating func add(_ text: SourceText, _ reader: any BodyReader, _ attachments: NotebookJSON? = nil)
   {
     let bytes = text.bytes
-    for var image in reader.candidates(file: bytes, masked: bytes, body: 0..<bytes.count) {
+    let masked = Self.withoutMath(bytes)
+    for var image in reader.candidates(file: bytes, masked: masked, body: 0..<bytes.count) {
       image.range = text.fileRange(image.range.range)
       image.urlRange = text.fileRange(image.urlRange.range)
       image.attributeListRange = nil
@@ -98,6 +99,17 @@ private struct NotebookCells {
       }
       candidates.append(image)
     }
+  }
+
+  /// The text with a filler in the place of what stands between `$$` and `$$`.
+  private static func withoutMath(_ bytes: [UInt8]) -> [UInt8] {
+    var masked = bytes
+    var i = 0
+    while let open = bytes.find("$$", from: i), let close = bytes.find("$$", from: open + 2) {
+      for j in open..<close + 2 where bytes[j] != .newline { masked[j] = .filler }
+      i = close + 2
+    }
+    return masked
   }
 
   private mutating func readMarkdown(_ text: SourceText, _ attachments: NotebookJSON?) {

@@ -25,6 +25,8 @@ private struct OrgBlocks {
   /// The level of the headline whose tag hides it and what is below it.
   private var hiddenLevel: Int?
   private var hidingTags: Set<String> = ["noexport"]
+  /// Blocks that are known to have no end.
+  private var unclosed: Set<String> = []
 
   init(_ text: MarkupText, file: [UInt8]) {
     self.text = text
@@ -162,12 +164,15 @@ private struct OrgBlocks {
     return i + 1
   }
 
-  private func blockEnd(_ lines: [Line], _ start: Int, _ name: String) -> Int? {
-    lines[start...].firstIndex { line in
+  private mutating func blockEnd(_ lines: [Line], _ start: Int, _ name: String) -> Int? {
+    guard !unclosed.contains(name) else { return nil }
+    let end = lines[start...].firstIndex { line in
       let inner = MarkupText.dropping(text.indent(line), line)
       guard bytes.has("#+", at: inner.lowerBound), inner.count == name.utf8.count + 6 else { return false }
       return text.string(inner).lowercased() == "#+end_" + name
     }
+    if end == nil { unclosed.insert(name) }
+    return end
   }
 
   /// `#+KEY: value`, the key in small letters.
@@ -186,20 +191,25 @@ private struct OrgBlocks {
       return nil
     }
     flush()
-    let isHidden = text.string(line).lowercased() == ":properties:"
+    guard text.string(line).lowercased() == ":properties:", !unclosed.contains(":end:") else { return i + 1 }
     let end = lines[i...].firstIndex {
       text.string(MarkupText.dropping(text.indent($0), $0)).lowercased() == ":end:"
     }
-    return isHidden ? (end ?? i) + 1 : i + 1
+    if end == nil { unclosed.insert(":end:") }
+    return (end ?? i) + 1
   }
 
   /// `\begin{name}` up to `\end{name}`.
   private mutating func equation(_ lines: [Line], _ i: Int, _ line: Line) -> Int? {
-    guard bytes.has("\\begin{", at: line.lowerBound), let close = bytes.find(.closeBrace, in: line),
-      let end = lines[i...].firstIndex(where: {
-        text.string($0).contains("\\end{" + bytes.string(line.lowerBound + 7..<close) + "}")
-      })
-    else { return nil }
+    guard bytes.has("\\begin{", at: line.lowerBound), let close = bytes.find(.closeBrace, in: line) else {
+      return nil
+    }
+    let mark = "\\end{" + bytes.string(line.lowerBound + 7..<close) + "}"
+    guard !unclosed.contains(mark) else { return nil }
+    guard let end = lines[i...].firstIndex(where: { text.string($0).contains(mark) }) else {
+      unclosed.insert(mark)
+      return nil
+    }
     flush()
     return end + 1
   }

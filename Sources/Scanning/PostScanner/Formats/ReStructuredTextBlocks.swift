@@ -16,6 +16,8 @@ struct ReStructuredTextBlocks {
   var targets: Set<String> = []
   /// The pieces of the fields that a document begins with: they are metadata, and not shown.
   private var metadata = 0..<0
+  /// Whether something is shown that is none of the pieces.
+  var hasText = false
   /// The signs of each title's rules, and its piece: a title that the document begins with, and that no other is level
   /// with, becomes the page's and is not shown in its text.
   private var titles: [(rules: [UInt8], piece: Int)] = []
@@ -52,10 +54,11 @@ struct ReStructuredTextBlocks {
 
   /// Whether nothing but a title and what is not shown came so far.
   private var isAtStart: Bool {
-    pieces.enumerated().allSatisfy { number, piece in
-      if case .html = piece { return true }
-      return number == 0 && titles.count == 1 && titles[0].piece == 0
-    }
+    !hasText
+      && pieces.enumerated().allSatisfy { number, piece in
+        if case .html = piece { return true }
+        return number == 0 && titles.count == 1 && titles[0].piece == 0
+      }
   }
 
   /// Reads lines that stand in one block.
@@ -84,13 +87,16 @@ struct ReStructuredTextBlocks {
       if isMetadata { metadata = (metadata.isEmpty ? first : metadata.lowerBound)..<pieces.count }
       return block.next
     }
-    if isMark(">>>", line) { return behindParagraph(lines, i) }
+    if isMark(">>>", line) {
+      hasText = true
+      return behindParagraph(lines, i)
+    }
     if bytes[line.lowerBound] == .pipe, isMark("|", line) { return lineBlock(lines, i) }
     if let next = table(lines, i, depth) { return next }
     if isMark("..", line) { return explicit(lines, i, depth) }
     if isMark("__", line) { return indented(lines, i, first: 2, untilBlank: true).next }
     if isRule(line), bytes.string(line) != "::" {
-      if let next = overlined(lines, i) { return next }
+      if let next = overlined(lines, i, depth) { return next }
     }
     return paragraph(lines, i, depth)
   }
@@ -258,11 +264,14 @@ struct ReStructuredTextBlocks {
   }
 
   /// A title between two rules, or a transition.
-  private mutating func overlined(_ lines: ArraySlice<Line>, _ i: Int) -> Int? {
-    if i + 1 >= lines.endIndex || lines[i + 1].isEmpty { return lines[i].count >= 4 ? i + 1 : nil }
+  private mutating func overlined(_ lines: ArraySlice<Line>, _ i: Int, _ depth: Int) -> Int? {
+    let isLong = lines[i].count >= 4
+    // Only the document itself has titles and transitions.
+    guard depth == 0 else { return isLong ? i + 1 : nil }
+    if i + 1 >= lines.endIndex || lines[i + 1].isEmpty { return isLong ? i + 1 : nil }
     guard i + 2 < lines.endIndex, isRule(lines[i + 2]),
       bytes[lines[i + 2].lowerBound] == bytes[lines[i].lowerBound]
-    else { return lines[i].count >= 4 ? i + 1 : nil }
+    else { return isLong ? min(i + 3, lines.endIndex) : nil }
     addTitle(lines[i + 1], rules: [bytes[lines[i].lowerBound], bytes[lines[i].lowerBound]])
     return i + 3
   }
@@ -278,7 +287,7 @@ struct ReStructuredTextBlocks {
         return block.next
       }
       if isRule(lines[second]), lines[second].count >= min(4, lines[start].count) {
-        addTitle(lines[start], rules: [bytes[lines[second].lowerBound]])
+        if depth == 0 { addTitle(lines[start], rules: [bytes[lines[second].lowerBound]]) }
         return second + 1
       }
     }

@@ -99,8 +99,13 @@ extension ReStructuredTextBlocks {
       if isList { read(directive.content[...], depth: depth + 1) }
     case "rubric", "csv-table": pieces.append(.text(text.joined(directive.lines)))
     default:
+      hasText = hasText || !["class", "default-role", "meta", "title"].contains(name)
       if Self.containers.contains(name) {
-        read(directive.body[...], depth: depth + 1)
+        if directive.hasPlainOptions { read(directive.body[...], depth: depth + 1) }
+      } else if Self.silent.contains(name) {
+        read(directive.content[...], depth: depth + 1)
+      } else if name == "admonition" || name == "topic", !directive.hasPlainOptions {
+        return
       } else if Self.titled.contains(name) {
         pieces.append(.text(text.joined(directive.arguments)))
         read(directive.content[...], depth: depth + 1)
@@ -115,14 +120,14 @@ extension ReStructuredTextBlocks {
     "pull-quote", "seealso", "tip", "warning",
   ]
 
-  /// Directives with a line of their own in front of their text; some of them only Sphinx has.
+  /// Directives with a line of their own in front of their text, which is shown; some of them only Sphinx has.
   private static let titled: Set<String> = [
-    "admonition", "card", "class", "collapse", "container", "deprecated", "details", "dropdown", "grid",
-    "grid-item",
-    "grid-item-card", "only", "sidebar", "tab-item", "tab-set", "table", "topic",
-    "versionadded",
-    "versionchanged",
+    "admonition", "card", "collapse", "deprecated", "details", "dropdown", "grid-item-card", "sidebar",
+    "tab-item", "table", "topic", "versionadded", "versionchanged",
   ]
+
+  /// Those with such a line that is not shown.
+  private static let silent: Set<String> = ["class", "container", "grid", "grid-item", "only", "tab-set"]
 
   /// A figure's text begins with a paragraph, or with an empty comment in its place; else docutils drops it.
   private func isCaption(_ lines: [Line]) -> Bool {
@@ -177,6 +182,9 @@ struct ReStructuredTextDirective {
   }
 
   var rawContent: [Line] { content }
+
+  /// Whether it has no other options than any directive can have; docutils shows an error instead of one with others.
+  var hasPlainOptions: Bool { optionList.allSatisfy { $0.name == "class" || $0.name == "name" } }
 
   /// The role that is HTML, where the directive makes one: `raw-html(raw)` with the format, or one after another.
   func htmlRole(_ roles: Set<String>) -> String? {

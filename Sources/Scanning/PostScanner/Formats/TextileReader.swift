@@ -45,7 +45,8 @@ private struct TextileMask {
       let end = bytes.find(.newline, in: line..<body.upperBound) ?? body.upperBound
       if bytes[line..<end].allSatisfy(\.isWhitespace) { return max(line, start + 1) }
       // Below the end of an element another block begins at once.
-      let isEnd = bytes[start] == .less && bytes[end - 1] == .greater && Self.isBlockEnd(bytes.string(line..<end))
+      let isEnd =
+        bytes[start] == .less && bytes[end - 1] == .greater && Self.isBlockEnd(bytes.string(line..<end))
       line = end + 1
       if isEnd, line < body.upperBound, Self.mark(bytes, line..<body.upperBound) != nil { return line }
     }
@@ -82,7 +83,9 @@ private struct TextileMask {
   private mutating func table(_ range: Range<Int>) -> Int {
     var line = range.lowerBound
     while line < range.upperBound, bytes[line] == .pipe {
-      line = min(bytes.find(.newline, in: line..<range.upperBound).map { $0 + 1 } ?? range.upperBound, range.upperBound)
+      line = min(
+        bytes.find(.newline, in: line..<range.upperBound).map { $0 + 1 } ?? range.upperBound, range.upperBound
+      )
     }
     _ = spans(range.lowerBound..<line)
     fill(line..<range.upperBound, keepsHTML: true)
