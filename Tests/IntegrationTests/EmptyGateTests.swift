@@ -40,8 +40,8 @@ extension IntegrationTests {
         words: "Within budget."),
       Case(
         name: "another generator's sources",
-        files: ["conf.py": "BLOG_TITLE = 'A'", "themes/own/a.html": "<img src=\"{{ x }}\">"], status: 66,
-        words: "these are sources of Nikola"),
+        files: ["a.lektorproject": "", "templates/own.html": "<img src=\"{{ x }}\">"], status: 66,
+        words: "these are sources of Lektor"),
     ]
 
     @Test(arguments: cases)

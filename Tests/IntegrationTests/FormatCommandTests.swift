@@ -34,8 +34,8 @@ extension IntegrationTests {
       Case(
         name: "a notebook that is broken",
         files: ["_quarto.yml": "", "a.ipynb": "{\"cells\": [\n", "b.ipynb": "{\"cells\": []}"],
-        page: "a.ipynb:2:1: error: the notebook is not valid JSON: the file ends too early", status: 2,
-        line: "a.ipynb:2:1: error: the notebook is not valid JSON"),
+        page: "a.ipynb:1:12: error: the notebook is not valid JSON: the file ends too early", status: 2,
+        line: "a.ipynb:1:12: error: the notebook is not valid JSON"),
     ]
 
     private static let svg =

@@ -102,6 +102,29 @@ struct FormatSiteTests {
         "content/a.html:4:1 html-img {static}/images/sea.png -> content/images/sea.png",
       ]),
     Case(
+      name: "Nikola, with its head in a comment",
+      files: [
+        "conf.py": "BLOG_TITLE = 'A'\nPOSTS = ((\"posts/*.rst\", \"blog\", \"post.tmpl\"),)",
+        "images/sea.png": "",
+        "posts/a.rst": ".. title: A\n.. slug: here\n\n.. image:: ../../images/sea.png\n",
+        "themes/own/a.html": "<img src=\"/images/sea.png\">",
+      ], references: ["posts/a.rst:4:1 markup ../../images/sea.png -> images/sea.png"],
+      problems: [line(1, "reStructuredText")]),
+    Case(
+      name: "Sphinx, from the post and from the root",
+      files: [
+        "docs/conf.py":
+          "extensions = ['ablog']\nhtml_static_path = ['_static']\ntemplates_path = ['_templates']",
+        "docs/_static/sea.png": "", "docs/guide/lake.png": "",
+        "docs/_templates/a.html": "<img src=\"/x.png\">",
+        "docs/guide/a.rst": ".. image:: lake.png\n\n.. image:: /_static/sea.png\n",
+        "README.rst": ".. image:: a.png",
+      ],
+      references: [
+        "docs/guide/a.rst:1:1 markup lake.png -> docs/guide/lake.png",
+        "docs/guide/a.rst:3:1 markup /_static/sea.png -> docs/_static/sea.png",
+      ], problems: [line(1, "reStructuredText")]),
+    Case(
       name: "a post without a picture says nothing", files: ["hugo.toml": "", "content/a.rst": "A"],
       references: []),
     Case(

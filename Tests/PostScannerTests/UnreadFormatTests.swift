@@ -71,10 +71,7 @@ struct UnreadFormatTests {
 
   @Test(arguments: [
     Foreign(files: ["a.lektorproject": "", "templates/a.html": ""], generator: "Lektor"),
-    Foreign(files: ["conf.py": "BLOG_TITLE = 'A'", "themes/a.html": ""], generator: "Nikola"),
-    Foreign(files: ["conf.py": "extensions = ['ablog']", "a.rst": ""], generator: "Sphinx"),
-    Foreign(files: ["conf.py": "# extensions = []", "a.html": ""], generator: nil),
-    Foreign(files: ["conf.py": "extensions = ['ablog']", "index.html": ""], generator: nil),
+    Foreign(files: ["a.lektorproject": "", "index.html": ""], generator: nil),
     Foreign(files: ["a.html": ""], generator: nil),
   ])
   func sourcesOfOtherGeneratorsAreNamed(_ example: Foreign) throws {

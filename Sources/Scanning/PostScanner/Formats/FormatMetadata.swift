@@ -26,7 +26,13 @@ struct FormatMetadata {
       default: metadata.readOrg()
       }
       return metadata.entries.isEmpty ? nil : FrontMatter(metadata.entries, bodyStart: from)
-    case .commonmark, .html, .kramdown, .mdx, .page, .pythonMarkdown, .textile: return nil
+    case .html, .pythonMarkdown, .textile:
+      // Nikola's head is a comment of HTML.
+      guard kind == .nikola else { return nil }
+      var metadata = FormatMetadata(MarkupText(masked: file, range: from..<end))
+      metadata.readReStructuredText()
+      return metadata.entries.isEmpty ? nil : FrontMatter(metadata.entries, bodyStart: from)
+    case .commonmark, .kramdown, .mdx, .page: return nil
     }
   }
 
@@ -56,7 +62,7 @@ struct FormatMetadata {
     var i = 0
     while i < lines.count {
       let line = lines[i]
-      if line.isEmpty {
+      if line.isEmpty || bytes.has("<!--", at: line.lowerBound) {
         i += 1
       } else if bytes.has(".. ", at: line.lowerBound) {
         if let colon = bytes.find(.colon, in: line),

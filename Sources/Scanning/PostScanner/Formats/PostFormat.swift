@@ -30,6 +30,8 @@ struct PostFormat: Sendable {
     case .jekyll: return [asciiDoc, org, reStructuredText, textile]
     case .pelican: return [asciiDoc, notebook, org, reStructuredText]
     case .quarto: return [notebook]
+    case .nikola: return [asciiDoc, notebook, org, reStructuredText, textile]
+    case .sphinx: return [notebook, reStructuredText]
     case .astro: return [markdoc]
     case .hexo:
       return [asciiDoc, org, reStructuredText, textile].map {

@@ -16,6 +16,7 @@ struct SiteKind: Sendable {
   /// Every generator, those with files that no other has first: a folder is of the first kind that recognizes it.
   static let all: [SiteKind] = [
     .docusaurus, .astro, .eleventy, .quarto, .mkdocs, .pelican, .hexo, .zola, .hugo, .jekyll,
+    .nikola, .sphinx,
   ]
 }
 

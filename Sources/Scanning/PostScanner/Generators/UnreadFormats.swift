@@ -76,7 +76,8 @@ extension Site.Kind {
     case .astro: "dist"
     case .docusaurus: "build"
     case .mkdocs: "site"
-    case .pelican: "output"
+    case .nikola, .pelican: "output"
+    case .sphinx: "_build/html"
     case .html: nil
     }
   }

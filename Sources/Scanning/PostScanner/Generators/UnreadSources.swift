@@ -13,30 +13,11 @@ package struct UnreadSources: Hashable, Sendable {
   /// The sources in a folder; nil where there are none, or where the folder has a page of its own to begin with.
   package init?(in root: SiteRoot) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root.absolute(""))) ?? []
-    guard !names.contains(where: { ["index.html", "index.htm"].contains($0.lowercased()) }) else {
-      return nil
-    }
-    if let project = names.sorted().first(where: { $0.hasSuffix(".lektorproject") }) {
-      self.init(
-        generator: "Lektor", reason: "\(project) is there", builtFolder: "that of lektor build --output-path")
-      return
-    }
-    let folder = SiteFolder(root: root)
-    for file in ["conf.py", "source/conf.py", "docs/conf.py"] where folder.has(file: file) {
-      let code = ConfigurationText.code(folder.textIfAny(file), isPython: true)
-      if file == "conf.py", code.contains("BLOG_TITLE") {
-        self.init(generator: "Nikola", reason: "\(file) is there", builtFolder: "output")
-        return
-      }
-      if code.contains("html_theme") || code.contains("extensions") {
-        self.init(generator: "Sphinx", reason: "\(file) is there", builtFolder: "_build/html")
-        return
-      }
-    }
-    return nil
-  }
-
-  private init(generator: String, reason: String, builtFolder: String) {
-    (self.generator, self.reason, self.builtFolder) = (generator, reason, builtFolder)
+    guard !names.contains(where: { ["index.html", "index.htm"].contains($0.lowercased()) }),
+      let project = names.sorted().first(where: { $0.hasSuffix(".lektorproject") })
+    else { return nil }
+    generator = "Lektor"
+    reason = "\(project) is there"
+    builtFolder = "that of lektor build --output-path"
   }
 }
