@@ -34,9 +34,6 @@ extension IntegrationTests {
       Case(
         files: ["package.json": #"{"scripts": {"build": "make"}}"#, "dist/index.html": page],
         words: ["these are sources (package.json has a script build)", "name the folder: dist"]),
-      Case(
-        files: ["conf.py": "extensions = []", "index.rst": "A", "_build/html/index.html": page],
-        words: ["sources of Sphinx (conf.py is there)", "_build/html"]),
     ]
 
     @Test(arguments: cases) func sourcesAreCalledByTheirName(_ example: Case) async throws {

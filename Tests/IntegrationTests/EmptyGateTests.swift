@@ -14,21 +14,22 @@ extension IntegrationTests {
       var testDescription: String { name }
     }
 
-    static let hugo = ["hugo.toml": "", "content/a.adoc": "= A", "content/b.adoc": "= B"]
+    static let hugo = ["hugo.toml": "", "content/a.pdc": "A", "content/b.pdc": "B"]
 
     static let cases = [
       Case(
         name: "posts of a format that is not read", files: hugo, status: 2,
-        words: "content/a.adoc: error: not checked: 2 posts in AsciiDoc"),
+        words: "content/a.pdc: error: not checked: 2 posts in Pandoc's Markdown"),
       Case(
         name: "beside posts that are read", files: hugo.merging(["content/c.md": "C"]) { first, _ in first },
-        status: 2, words: "not checked: 2 posts in AsciiDoc"),
+        status: 2, words: "not checked: 2 posts in Pandoc's Markdown"),
       Case(
         name: "they are not what --allow-empty is for", files: hugo, arguments: ["--allow-empty"], status: 2,
-        words: "not checked: 2 posts in AsciiDoc"),
+        words: "not checked: 2 posts in Pandoc's Markdown"),
       Case(
         name: "one that was asked for", files: hugo.merging(["content/c.md": "C"]) { first, _ in first },
-        arguments: ["--only", "SITE/content/b.adoc"], status: 2, words: "not checked: 2 posts in AsciiDoc"),
+        arguments: ["--only", "SITE/content/b.pdc"], status: 2,
+        words: "not checked: 2 posts in Pandoc's Markdown"),
       Case(
         name: "when others were asked for", files: hugo.merging(["content/c.md": "C"]) { first, _ in first },
         arguments: ["--only", "SITE/content/c.md"], status: 0, words: "Within budget."),
@@ -39,8 +40,8 @@ extension IntegrationTests {
         words: "Within budget."),
       Case(
         name: "another generator's sources",
-        files: ["conf.py": "BLOG_TITLE = 'A'", "themes/own/a.html": "<img src=\"{{ x }}\">"], status: 66,
-        words: "these are sources of Nikola"),
+        files: ["a.lektorproject": "", "templates/own.html": "<img src=\"{{ x }}\">"], status: 66,
+        words: "these are sources of Lektor"),
     ]
 
     @Test(arguments: cases)
@@ -60,7 +61,8 @@ extension IntegrationTests {
       let command = try await Product.run(words + [folder("site")])
       #expect(command.status == 0)
       #expect(
-        command.errors.contains("content/a.adoc: warning: not read: 2 posts in AsciiDoc"), "\(command.errors)"
+        command.errors.contains("content/a.pdc: warning: not read: 2 posts in Pandoc's Markdown"),
+        "\(command.errors)"
       )
     }
   }

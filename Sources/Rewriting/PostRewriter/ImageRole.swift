@@ -27,7 +27,8 @@ struct ImageRole: Hashable {
       // PageRoles says it of the images of a page, of all of them together.
       loading = .unchanged
       reservesSpace = false
-    case .commonmark, .html, .kramdown, .mdx, .pythonMarkdown:
+    case .asciiDoc, .commonmark, .html, .kramdown, .mdx, .notebook, .org, .pythonMarkdown, .reStructuredText,
+      .textile:
       let isUrgent = largest.map { $0.contains(place.source ?? "") } ?? (index == 0)
       loading = isUrgent ? .urgent : .lazy
       reservesSpace = true

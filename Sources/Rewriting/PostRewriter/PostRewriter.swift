@@ -359,7 +359,8 @@ package struct PostRewriter: Sendable {
       let start = text.prefix(4).map { $0 | 0x20 }
       let isImage = ["<img", "<ima", "<amp"].contains { start == Array($0.utf8) }
       return isImage && text.last == UInt8(ascii: ">")
-    case .css, .frontMatter, .metaImage, .templateTag, .videoPoster: return isSoundURL(place, in: bytes)
+    case .css, .frontMatter, .markup, .metaImage, .templateTag, .videoPoster:
+      return isSoundURL(place, in: bytes)
     case .preload: return text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">")
     case .htmlSource: return place.page?.sizeReason != nil && isSoundURL(place, in: bytes)
     }

@@ -20,7 +20,7 @@ extension PostScanner {
       return (
         folder.first("_config", ["yml", "yaml"]) ?? "_config.yml", "add it to the list exclude: there"
       )
-    case .markdown, .quarto:
+    case .markdown, .nikola, .quarto, .sphinx:
       // Quarto copies what pages link to and what `resources` lists, wherever that is; of Markdown nobody knows who does.
       return nil
     case .astro, .docusaurus, .eleventy, .hexo, .html, .hugo, .mkdocs, .pelican, .zola:

@@ -69,7 +69,9 @@ package struct PostScanner: Sendable {
   package func scan(cancellation: Cancellation = Cancellation()) throws -> ScanResult {
     let folder = SiteFolder(root: root, options)
     let (kind, reason) = try recognize(folder)
-    let layout = try kind.open(folder)
+    var opened = try kind.open(folder)
+    opened.formats = PostFormat.all(of: kind.kind, in: folder)
+    let layout = opened
     let listed = FileStamp.now
     let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
     let listing: FileListing
@@ -92,7 +94,7 @@ package struct PostScanner: Sendable {
       text: options.text
     )
     let unread = UnreadPosts(
-      root: root, layout: layout, formats: UnreadFormat.all(of: kind.kind, in: folder)
+      root: root, layout: layout, formats: layout.formats.filter { $0.dialect == nil }
     ).problems(among: entries)
     let reading = ReadingCache(posts, cache: cache, layout: folder.digest, fields: fields, listed: listed)
     var outcomes = try reading.read(
@@ -123,6 +125,8 @@ package struct PostScanner: Sendable {
     // The candidates are not needed any more: a site can have a million images.
     outcomes = []
     collect(&resolved, index, KeptNotes(isGathered: layout.reading.gathersKept), &result)
+    result.problems += PostFormat.problems(of: result)
+    result.problems.sort()
     result.dependencies = index.dependencies
     return result
   }
@@ -276,6 +280,8 @@ package struct PostScanner: Sendable {
       else {
         return nil
       }
+      // One line for the format says it of all its posts.
+      if Post.Dialect.formatReasons.contains(reason) { return nil }
       return Diagnostic(
         .note, .referenceKept, file: reference.post, line: reference.line, column: reference.column,
         message: "\(reference.url) is left as it is: \(reason)")

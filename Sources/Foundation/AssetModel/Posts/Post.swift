@@ -15,6 +15,29 @@ public struct Post: Codable, Hashable, Sendable {
     case html
     /// HTML as a browser gets it.
     case page
+    /// reStructuredText as docutils reads it.
+    case reStructuredText = "restructuredtext"
+    /// AsciiDoc as Asciidoctor reads it.
+    case asciiDoc = "asciidoc"
+    /// Org mode as go-org reads it.
+    case org
+    /// A notebook: cells of Markdown, and what code printed.
+    case notebook
+    /// Textile as RedCloth reads it.
+    case textile
+
+    /// The format as its makers write it, where it is one whose sources are read and never rewritten; nil for Markdown and
+    /// HTML.
+    public var format: String? {
+      switch self {
+      case .asciiDoc: "AsciiDoc"
+      case .notebook: "notebooks"
+      case .org: "Org mode"
+      case .reStructuredText: "reStructuredText"
+      case .textile: "Textile"
+      case .commonmark, .html, .kramdown, .mdx, .page, .pythonMarkdown: nil
+      }
+    }
   }
 
   /// The file, relative to the site's root.

@@ -2,7 +2,7 @@ extension Reference {
   /// Whether the reference is an image of the page's body, which could have candidates.
   public var isBodyImage: Bool {
     switch kind {
-    case .markdownInline, .markdownReference, .htmlImage, .templateTag: true
+    case .markdownInline, .markdownReference, .htmlImage, .markup, .templateTag: true
     case .css, .frontMatter, .htmlSource, .metaImage, .preload, .videoPoster: false
     }
   }
@@ -16,7 +16,7 @@ extension Reference {
     case .css: return isImageProperty ? .sameSize : nil
     case .videoPoster: return context.isEmpty ? .sameSize : nil
     case .htmlSource: return page?.sizeReason == nil ? nil : .sameSize
-    case .htmlImage, .markdownInline, .markdownReference, .preload: return nil
+    case .htmlImage, .markdownInline, .markdownReference, .markup, .preload: return nil
     case .templateTag: return printsPath == true ? .sameSize : nil
     }
   }

@@ -24,6 +24,9 @@ public struct Reference: Codable, Hashable, Sendable {
     /// the path of a JavaScript `import`; the `src` of a component; what a note embeds by name. ``Reference/field`` holds
     /// the tag's name.
     case templateTag = "template-tag"
+    /// An image in the markup of another format than Markdown and HTML: a directive of reStructuredText, a macro of
+    /// AsciiDoc, a link of Org mode.
+    case markup
   }
 
   /// What the URL leads to.
@@ -102,6 +105,8 @@ public struct Reference: Codable, Hashable, Sendable {
   public var attributes: [String: String]
   /// The front-matter key path, such as `header.image` or `gallery.0.path`; of ``Kind/css``: the property.
   public var field: String?
+  /// Of a picture that is inside the post itself, as in a notebook: how many bytes it has; nil for any other.
+  public var embeddedBytes: Int?
   /// What surrounds the reference, in alphabetical order.
   public var context: [Context]
   /// Of an image of a built page: how the page shows it.

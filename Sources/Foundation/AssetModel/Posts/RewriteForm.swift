@@ -39,7 +39,7 @@ extension Reference {
   package func form(
     in post: Post, preferring markup: MarkupForm, avoidsPicture: Bool = false
   ) -> RewriteForm? {
-    guard obstacle == nil else { return nil }
+    guard obstacle == nil, post.dialect.format == nil else { return nil }
     // Only a <picture> has a shape for each media query.
     let markup = imageOverride?.artDirection == nil ? markup : .picture
     switch (kind, post.dialect) {
@@ -60,6 +60,7 @@ extension Reference {
       if hasTemplatedText { return .destination }
       return markup == .picture ? .inlinePicture : .inlineImage
     case (_, .html), (_, .mdx), (_, .page): return nil
+    case (_, .asciiDoc), (_, .notebook), (_, .org), (_, .reStructuredText), (_, .textile): return nil
     }
   }
 

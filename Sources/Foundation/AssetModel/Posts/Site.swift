@@ -22,6 +22,10 @@ public struct Site: Codable, Hashable, Sendable {
     case zola
     /// A Quarto site: `_quarto.yml`, Pandoc.
     case quarto
+    /// A Nikola site: `conf.py` with a `BLOG_TITLE`.
+    case nikola
+    /// A Sphinx site: `conf.py`, docutils.
+    case sphinx
     /// A folder of Markdown or MDX files of no known generator: a framework's posts, a wiki, notes.
     case markdown
     /// A tree of HTML files: what a generator built, or pages written by hand.
@@ -40,6 +44,8 @@ public struct Site: Codable, Hashable, Sendable {
       case .docusaurus: "Docusaurus"
       case .zola: "Zola"
       case .quarto: "Quarto"
+      case .nikola: "Nikola"
+      case .sphinx: "Sphinx"
       case .markdown: "Markdown"
       case .html: "HTML"
       }

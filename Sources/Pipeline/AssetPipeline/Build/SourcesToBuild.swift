@@ -8,9 +8,7 @@ enum SourcesToBuild {
   ///
   /// Whether pages of an earlier build lie among them does not matter: what is made of those is gone with the next build.
   static func refusal(of root: SiteRoot, named site: String) -> PipelineError? {
-    if let sources = UnreadSources(in: root),
-      sources.generator != DeployGenerator.sphinx.name || DeployGenerator(site: root, kind: nil) == nil
-    {
+    if let sources = UnreadSources(in: root) {
       return .noSite(
         "these are sources of \(sources.generator) (\(sources.reason)), whose posts are not read",
         file: site,

@@ -11,7 +11,8 @@ struct AltLint {
     references.compactMap { reference in
       switch reference.kind {
       case .htmlImage, .markdownInline, .markdownReference: break
-      case .css, .frontMatter, .htmlSource, .metaImage, .preload, .templateTag, .videoPoster: return nil
+      case .css, .frontMatter, .htmlSource, .markup, .metaImage, .preload, .templateTag, .videoPoster:
+        return nil
       }
       // A Markdown image always gets an alt, be it empty.
       let isMissing = reference.kind == .htmlImage && reference.alt == nil

@@ -74,6 +74,12 @@ struct PostPlacement {
         return source
       }, src: mask.mask(reference.url), srcset: attributes["srcset"].map { mask.mask($0) },
       sizes: attributes["sizes"])
+    if let bytes = reference.embeddedBytes {
+      // It comes with the page, once for each place.
+      let download = Download(
+        file: "\(post.path):\(reference.line):\(reference.column)", bytes: bytes, isInFirstView: true)
+      for device in devices { placed.downloads[device.name] = download }
+    }
     for device in devices {
       let slot = slot(of: reference, in: post, container, on: device)
       let choice = set.choice(on: device, autoSlot: isLazy ? slot : nil)
@@ -122,7 +128,7 @@ extension PlacedImage.Role {
       case .videoPoster: .poster
       case .css: .background
       case .preload: .preload
-      case .markdownInline, .markdownReference, .htmlImage, .htmlSource, .templateTag: .content
+      case .markdownInline, .markdownReference, .htmlImage, .htmlSource, .markup, .templateTag: .content
       }
   }
 }

@@ -44,10 +44,12 @@ struct OracleScan {
     var options = GeneratorOracle.Options(found.site, configuration, excluding: Set(excluded), jobs: jobs)
     options.text = text?.body
     let values = Dictionary(grouping: found.references.filter { $0.kind == .frontMatter }, by: \.post)
-    let posts = found.posts.map { post in
-      OraclePost(
-        path: post.path, syntax: Self.syntax(of: post.dialect), url: post.url,
-        values: (values[post.path] ?? []).map { OraclePost.Value(range: $0.urlRange, url: $0.url) })
+    let posts = found.posts.compactMap { post in
+      Self.syntax(of: post.dialect).map { syntax in
+        OraclePost(
+          path: post.path, syntax: syntax, url: post.url,
+          values: (values[post.path] ?? []).map { OraclePost.Value(range: $0.urlRange, url: $0.url) })
+      }
     }
     let hasDrafts = posts.contains { "/\($0.path)".contains("/_drafts/") }
     do {
@@ -61,12 +63,14 @@ struct OracleScan {
     }
   }
 
-  private static func syntax(of dialect: Post.Dialect) -> OraclePost.Syntax {
+  /// How candidates are looked for; nil in a format whose references are not judged, since they are never edited.
+  private static func syntax(of dialect: Post.Dialect) -> OraclePost.Syntax? {
     switch dialect {
     case .kramdown: .kramdown
     case .commonmark, .mdx: .commonMark
     case .pythonMarkdown: .pythonMarkdown
     case .html, .page: .html
+    case .asciiDoc, .notebook, .org, .reStructuredText, .textile: nil
     }
   }
 

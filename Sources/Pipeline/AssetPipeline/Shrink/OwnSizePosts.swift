@@ -34,7 +34,8 @@ extension Reference {
   /// Whether the place shows an image by itself, without a width of its own.
   fileprivate var showsOwnSize: Bool {
     switch kind {
-    case .markdownInline, .markdownReference, .htmlImage: attributes["width"] == nil && status == .local
+    case .markdownInline, .markdownReference, .htmlImage, .markup:
+      attributes["width"] == nil && status == .local
     case .htmlSource, .videoPoster, .metaImage, .preload, .css, .frontMatter, .templateTag: false
     }
   }

@@ -14,7 +14,7 @@ struct DeployDestination {
     case .jekyll, .eleventy, .quarto: return "_site"
     case .hugo, .zola, .hexo, .gatsby: return "public"
     case .mkdocs: return "site"
-    case .pelican: return "output"
+    case .nikola, .pelican: return "output"
     case .sphinx:
       let folder = files.sphinxFolder ?? ""
       return folder.hasPrefix("docs/") ? "docs/_build/html" : "_build/html"
@@ -36,7 +36,8 @@ struct DeployDestination {
     ),
     .zola: (["config.toml", "zola.toml"], "output_dir"),
     .mkdocs: (["mkdocs.yml", "mkdocs.yaml"], "site_dir"),
-    .pelican: (["publishconf.py", "pelicanconf.py"], "OUTPUT_PATH"), .hexo: (["_config.yml"], "public_dir"),
+    .pelican: (["publishconf.py", "pelicanconf.py"], "OUTPUT_PATH"), .nikola: (["conf.py"], "OUTPUT_FOLDER"),
+    .hexo: (["_config.yml"], "public_dir"),
     .quarto: (["_quarto.yml", "_quarto.yaml"], "output-dir"),
     .astro: (["astro.config.mjs", "astro.config.ts", "astro.config.js"], "outDir"),
   ]

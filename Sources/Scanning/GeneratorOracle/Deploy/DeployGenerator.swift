@@ -4,7 +4,7 @@ import SiteFiles
 /// A generator that `build` runs for a deploy.
 package enum DeployGenerator: String, Hashable, Sendable, CaseIterable {
   case astro, docusaurus, eleventy, gatsby, hexo, hugo, jekyll, mkdocs, next, nuxt, pelican, quarto, sphinx
-  case sveltekit, vitepress, zola
+  case nikola, sveltekit, vitepress, zola
   /// The script `build` of `package.json`, whatever it runs.
   case package
 
@@ -20,6 +20,7 @@ package enum DeployGenerator: String, Hashable, Sendable, CaseIterable {
     case .jekyll: "Jekyll"
     case .mkdocs: "MkDocs"
     case .next: "Next.js"
+    case .nikola: "Nikola"
     case .nuxt: "Nuxt"
     case .pelican: "Pelican"
     case .quarto: "Quarto"

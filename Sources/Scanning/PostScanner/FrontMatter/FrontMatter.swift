@@ -36,6 +36,8 @@ struct FrontMatter {
   private(set) var form = Form.yaml
   /// The values of the forms that are not YAML.
   private var tree: FrontMatterValue?
+  /// The text that the values were read from, where it is not the file's own, and the file.
+  private var moved: (text: SourceText, file: [UInt8])?
   /// Whether there is anything between the lines that begin and end the front matter.
   private var hasText = false
   private let file: [UInt8]
@@ -63,6 +65,41 @@ struct FrontMatter {
   init(withoutHeader bodyStart: Int) {
     file = []
     self.bodyStart = bodyStart
+  }
+
+  /// Metadata that a format has in its own way.
+  ///
+  /// - Parameters:
+  ///   - entries: the values by their names.
+  ///   - bodyStart: where the body begins, which may hold them.
+  init(_ entries: [(key: String, value: FrontMatterValue)], bodyStart: Int) {
+    file = []
+    self.bodyStart = bodyStart
+    form = .metadata
+    tree = .mapping(entries)
+  }
+
+  /// Gives the values the offsets of the file that their text was read from.
+  mutating func move(to text: SourceText, in file: [UInt8], bodyStart: Int) {
+    moved = (text, file)
+    self.bodyStart = bodyStart
+    guard let problem else { return }
+    let line = line(of: min(start(ofLine: problem.line), text.count - 1))
+    self.problem?.line = line
+  }
+
+  private func start(ofLine number: Int) -> Int {
+    var line = 1
+    return file.firstIndex { byte in
+      if line == number { return true }
+      if byte == .newline { line += 1 }
+      return false
+    } ?? 0
+  }
+
+  private func line(of offset: Int) -> Int {
+    guard let moved, offset >= 0, offset < moved.text.count else { return 1 }
+    return 1 + moved.file[..<moved.text.origins[offset]].count { $0 == .newline }
   }
 
   /// A form in which generators take front matter.
@@ -256,8 +293,11 @@ struct FrontMatter {
     for field in fields.paths(in: tree) {
       for (path, value) in tree.values(at: field[...]) {
         for (name, scalar) in value.images(field: path) {
-          let range = scalar.range.map { ByteRange($0.lowerBound, $0.upperBound) }
-          values.append(Value(field: name, text: scalar.text, range: range, line: scalar.line))
+          let range = scalar.range.map {
+            moved?.text.fileRange($0) ?? ByteRange($0.lowerBound, $0.upperBound)
+          }
+          let line = moved == nil ? scalar.line : line(of: scalar.range?.lowerBound ?? 0)
+          values.append(Value(field: name, text: scalar.text, range: range, line: line))
         }
       }
     }

@@ -11,6 +11,7 @@ struct FolderLayout: SiteLayout {
   var postFolders: [String]
   /// How a file is read, by extension in small letters.
   var dialects: [String: Post.Dialect]
+  var formats: [PostFormat] = []
   /// Folders (whole paths) that are not listed: output, caches.
   var skipped: Set<String> = []
   /// Names of folders that are not listed wherever they are.
@@ -33,10 +34,15 @@ struct FolderLayout: SiteLayout {
   }
 
   func work(for entry: FileEntry) -> PostReading.Work? {
-    guard entry.kind == .file, let dialect = dialects[FileName(entry.path).kind],
-      let inner = inner(of: entry.path), !isExcluded(entry.path, inner)
+    guard entry.kind == .file else { return nil }
+    let kind = FileName(entry.path).kind
+    let format = dialects[kind] == nil ? formats.first { $0.extensions.contains(kind) } : nil
+    guard let dialect = dialects[kind] ?? format?.dialect, let inner = inner(of: entry.path),
+      !isExcluded(entry.path, inner)
     else { return nil }
-    return PostReading.Work(entry: entry, role: .page, dialect: dialect, isAlwaysRead: !needsFrontMatter)
+    return PostReading.Work(
+      entry: entry, role: .page, dialect: dialect,
+      isAlwaysRead: !needsFrontMatter && format?.needsFrontMatter != true)
   }
 
   func holdsPost(at path: String, needsFrontMatter: Bool, hasFrontMatter: () -> Bool) -> Bool {

@@ -25,6 +25,7 @@ struct JekyllLayout: SiteLayout {
   let site: Site
   let problems: [Diagnostic]
   let reading: ReadingRules
+  var formats: [PostFormat] = []
   private let configuration: JekyllConfiguration
   private let jekyll: JekyllFiles
   private let pages: PageURL
@@ -61,6 +62,8 @@ struct JekyllLayout: SiteLayout {
       dialect = .kramdown
     } else if ["html", "htm", "xhtml"].contains(name.kind) {
       dialect = .html
+    } else if let format = formats.first(where: { $0.extensions.contains(name.kind) })?.dialect {
+      dialect = format
     } else {
       return nil
     }

@@ -15,7 +15,8 @@ struct SiteKind: Sendable {
 
   /// Every generator, those with files that no other has first: a folder is of the first kind that recognizes it.
   static let all: [SiteKind] = [
-    .docusaurus, .astro, .eleventy, .quarto, .mkdocs, .pelican, .hexo, .zola, .hugo, .jekyll, .markdown,
+    .docusaurus, .astro, .eleventy, .quarto, .mkdocs, .pelican, .hexo, .zola, .hugo, .jekyll,
+    .nikola, .sphinx, .markdown,
   ]
 }
 
@@ -25,6 +26,8 @@ protocol SiteLayout: Sendable {
   var site: Site { get }
   /// What a person should know about the site's configuration.
   var problems: [Diagnostic] { get }
+  /// The formats beside Markdown and HTML that the generator makes pages of.
+  var formats: [PostFormat] { get set }
   /// How posts are read, and where their images are.
   var reading: ReadingRules { get }
   /// Whether a folder holds nothing that a page can show, so that it is not listed.

@@ -2,61 +2,14 @@ import AssetModel
 import Foundation
 import SiteFiles
 
-/// A format that a generator makes pages of, and that is not read here.
-struct UnreadFormat: Sendable {
-  /// Its name, as people write it.
-  var name: String
-  /// The extensions of its files, in small letters.
-  var extensions: [String]
-  /// Whether a file is one of the site's posts only where it has front matter: anything else is copied as it is.
-  var needsFrontMatter = false
-
-  private static let reStructuredText = UnreadFormat(name: "reStructuredText", extensions: ["rst"])
-  private static let asciiDoc = UnreadFormat(name: "AsciiDoc", extensions: ["adoc", "asciidoc", "asc", "ad"])
-  private static let org = UnreadFormat(name: "Org mode", extensions: ["org"])
-  private static let textile = UnreadFormat(name: "Textile", extensions: ["textile"])
-  private static let pandoc = UnreadFormat(name: "Pandoc's Markdown", extensions: ["pdc", "pandoc"])
-  private static let notebook = UnreadFormat(name: "notebooks", extensions: ["ipynb"])
-  private static let markdoc = UnreadFormat(name: "Markdoc", extensions: ["mdoc"])
-
-  /// The formats of a generator: its own, and those that plugins teach it. Where a plugin has to be named, its site's
-  /// configuration tells.
-  static func all(of kind: Site.Kind, in folder: SiteFolder) -> [UnreadFormat] {
-    switch kind {
-    case .hugo: return [asciiDoc, org, pandoc, reStructuredText]
-    case .jekyll: return [asciiDoc, org, reStructuredText, textile]
-    case .pelican: return [asciiDoc, notebook, org, reStructuredText]
-    case .quarto: return [notebook]
-    case .astro: return [markdoc]
-    case .hexo:
-      return [asciiDoc, org, reStructuredText, textile].map {
-        var format = $0
-        format.needsFrontMatter = true
-        return format
-      }
-    case .mkdocs:
-      let settings = ["mkdocs.yml", "mkdocs.yaml"].map(folder.textIfAny).joined()
-      return settings.contains("jupyter") ? [notebook] : []
-    case .eleventy:
-      let files = [".eleventy.js"] + JavaScriptSite.extensions.map { "eleventy.config." + $0 }
-      let settings = files.filter { folder.has(file: $0) }.map(folder.textIfAny).joined()
-      return [asciiDoc, org, reStructuredText, textile].filter { format in
-        format.extensions.contains { settings.contains("'\($0)'") || settings.contains("\"\($0)\"") }
-      }
-    case .markdown: return [asciiDoc, notebook, org, reStructuredText, textile]
-    case .docusaurus, .html, .zola: return []
-    }
-  }
-}
-
 /// Files that a generator makes pages of although they are no posts to the scanner. A gate that says nothing of them would be
 /// green for ever.
 struct UnreadPosts {
   let root: SiteRoot
   let layout: any SiteLayout
-  let formats: [UnreadFormat]
+  let formats: [PostFormat]
 
-  /// A warning for each format, with the number of its files.
+  /// A warning for each format that is not read, with the number of its files.
   ///
   /// - Parameter entries: the files of the site.
   func problems(among entries: [FileEntry]) -> [Diagnostic] {
@@ -79,7 +32,7 @@ struct UnreadPosts {
     }
   }
 
-  private func problem(_ format: UnreadFormat, first: String, count: Int) -> Diagnostic {
+  private func problem(_ format: PostFormat, first: String, count: Int) -> Diagnostic {
     let kind = layout.site.kind
     let folder = kind.builtFolder.map { ", such as \($0)" } ?? ""
     let builder = kind == .markdown ? "" : " with \(kind.name)"
@@ -117,14 +70,15 @@ extension Diagnostic {
 
 extension Site.Kind {
   /// The folder that a generator builds into where nobody says otherwise; nil where that differs from site to site.
-  fileprivate var builtFolder: String? {
+  var builtFolder: String? {
     switch self {
     case .eleventy, .jekyll, .quarto: "_site"
     case .hexo, .hugo, .zola: "public"
     case .astro: "dist"
     case .docusaurus: "build"
     case .mkdocs: "site"
-    case .pelican: "output"
+    case .nikola, .pelican: "output"
+    case .sphinx: "_build/html"
     case .html, .markdown: nil
     }
   }

@@ -12,26 +12,12 @@ package struct UnreadSources: Hashable, Sendable {
 
   /// The sources in a folder; nil where there are none, or where the folder has a page of its own to begin with.
   package init?(in root: SiteRoot) {
-    guard !Self.hasFrontPage(root) else { return nil }
     let names = Self.names(root)
-    if let project = names.sorted().first(where: { $0.hasSuffix(".lektorproject") }) {
-      self.init(
-        generator: "Lektor", reason: "\(project) is there", builtFolder: "that of lektor build --output-path")
-      return
-    }
-    let folder = SiteFolder(root: root)
-    for file in ["conf.py", "source/conf.py", "docs/conf.py"] where folder.has(file: file) {
-      let code = ConfigurationText.code(folder.textIfAny(file), isPython: true)
-      if file == "conf.py", code.contains("BLOG_TITLE") {
-        self.init(generator: "Nikola", reason: "\(file) is there", builtFolder: "output")
-        return
-      }
-      if code.contains("html_theme") || code.contains("extensions") {
-        self.init(generator: "Sphinx", reason: "\(file) is there", builtFolder: "_build/html")
-        return
-      }
-    }
-    return nil
+    guard !Self.hasFrontPage(root), let project = names.sorted().first(where: { $0.hasSuffix(".lektorproject") })
+    else { return nil }
+    generator = "Lektor"
+    reason = "\(project) is there"
+    builtFolder = "that of lektor build --output-path"
   }
 
   /// Whether the folder has a page of its own to begin with, as built sites have.
@@ -41,9 +27,5 @@ package struct UnreadSources: Hashable, Sendable {
 
   private static func names(_ root: SiteRoot) -> [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: root.absolute(""))) ?? []
-  }
-
-  private init(generator: String, reason: String, builtFolder: String) {
-    (self.generator, self.reason, self.builtFolder) = (generator, reason, builtFolder)
   }
 }

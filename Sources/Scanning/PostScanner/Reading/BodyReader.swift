@@ -11,6 +11,13 @@ protocol BodyReader: Sendable {
   ///   - masked: the same with template code masked, for lexing.
   ///   - body: where the body stands.
   func candidates(file: [UInt8], masked: [UInt8], body: Range<Int>) -> [Candidate]
+
+  /// Why the format's own tool cannot read a body, and the offset; nil where it can.
+  func defect(file: [UInt8], body: Range<Int>) -> (offset: Int, message: String)?
+}
+
+extension BodyReader {
+  func defect(file: [UInt8], body: Range<Int>) -> (offset: Int, message: String)? { nil }
 }
 
 extension Post.Dialect {
@@ -22,6 +29,11 @@ extension Post.Dialect {
     case .pythonMarkdown: PythonMarkdownReader()
     case .mdx: MDXReader()
     case .html, .page: HTMLReader()
+    case .asciiDoc: AsciiDocReader()
+    case .notebook: NotebookReader()
+    case .org: OrgReader()
+    case .reStructuredText: ReStructuredTextReader()
+    case .textile: TextileReader()
     }
   }
 }

@@ -17,6 +17,10 @@ struct Candidate: Codable, Sendable {
   var urlRange: ByteRange
   var attributeListRange: ByteRange?
   var url: String
+  /// The URL that the page gets, where the author's words are only a part of it.
+  var target: String?
+  /// Of a picture that is inside the post itself: how many bytes it has.
+  var embeddedBytes: Int?
   var syntax = Syntax.html
   var alt: String?
   var title: String?

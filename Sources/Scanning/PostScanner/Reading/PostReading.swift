@@ -131,7 +131,12 @@ struct PostReading: Sendable {
     } else if layout.site.kind == .jekyll {
       matter = FrontMatter(file, from: start, habits: rules.yaml)
     } else {
-      matter = FrontMatter(file, from: start, forms: rules.matter, habits: rules.yaml)
+      // Lines of metadata are a habit of Markdown's.
+      let forms = work.dialect.format == nil ? rules.matter : rules.matter.subtracting([.metadata])
+      matter = FrontMatter(file, from: start, forms: forms, habits: rules.yaml)
+    }
+    if matter.isEmpty, let own = FormatMetadata.read(file, from: start, work.dialect, layout.site.kind) {
+      matter = own
     }
     if matter.isEmpty, !work.isAlwaysRead, layout.site.kind != .jekyll { return }
     if let problem = matter.problem {
@@ -164,7 +169,16 @@ struct PostReading: Sendable {
       bytes: file.count,
       sha256: sha256
     )
-    let body = matter.bodyStart..<file.count
+    let isDocument = work.dialect == .html && layout.site.kind == .pelican
+    let body = isDocument ? HTMLPost(file, from: matter.bodyStart).body : matter.bodyStart..<file.count
+    if let defect = work.dialect.reader.defect(file: file, body: body) {
+      var lines = LineCounter(file)
+      let at = lines.position(of: defect.offset)
+      outcome.problems.append(
+        Diagnostic(
+          .error, .unreadable, file: path, line: at.line, column: at.column, message: defect.message,
+          advice: "correct it; nothing that it shows is known"))
+    }
     let mask = page.isTemplated ? rules.template.mask(file, body) : MaskedTemplates(bytes: file)
     if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file) }
     var candidates: [(candidate: Candidate, region: URLResolver.Region)] = []
@@ -175,7 +189,7 @@ struct PostReading: Sendable {
           at: offsets)
     }
     for candidate in images {
-      let isHTML = candidate.kind != .markdownInline && candidate.kind != .markdownReference
+      let isHTML = ![.markdownInline, .markdownReference, .markup].contains(candidate.kind)
       if isHTML, work.dialect.isMarkdown, !rules.allowsHTML { continue }
       // An expression of JavaScript, whose image an import or a call of require names.
       if work.dialect == .mdx, isHTML, candidate.url.hasPrefix("{") { continue }
@@ -263,7 +277,7 @@ extension Post.Dialect {
   var isMarkdown: Bool {
     switch self {
     case .commonmark, .kramdown, .mdx, .pythonMarkdown: true
-    case .html, .page: false
+    case .asciiDoc, .html, .notebook, .org, .page, .reStructuredText, .textile: false
     }
   }
 }
@@ -286,7 +300,7 @@ struct ReferenceMaker: Sendable {
         candidate.isVariable
         ? URLResolver.templated
         : resolver.resolve(
-          candidate.url,
+          candidate.target ?? candidate.url,
           syntax: candidate.syntax,
           region: match.region,
           page: base,
@@ -295,7 +309,7 @@ struct ReferenceMaker: Sendable {
       if match.region == .frontMatter || match.region == .tag, !Self.isLikelyImage(candidate.url, result) {
         return nil
       }
-      let reference = Reference(
+      var reference = Reference(
         post: post.path,
         kind: candidate.kind,
         range: candidate.range,
@@ -311,12 +325,14 @@ struct ReferenceMaker: Sendable {
         source: result.source,
         link: result.link,
         htmlLink: result.htmlLink,
-        keptBecause: result.status == .local ? keeps(candidate, match.region, result) : nil,
+        keptBecause: result.status == .local
+          ? post.dialect.keptBecause ?? keeps(candidate, match.region, result) : nil,
         printsPath: candidate.printsPath ? true : nil,
         attributes: candidate.attributes,
         field: candidate.field,
         context: candidate.contexts.sorted()
       )
+      reference.embeddedBytes = candidate.embeddedBytes
       return (reference, result.missing)
     }
   }
