@@ -233,6 +233,7 @@ package struct PostScanner: Sendable {
     _ result: inout ScanResult
   ) {
     var nearest: NearestFile?
+    let compared = ComparedValues(root: root, paths: index.allPaths)
     result.references.reserveCapacity(resolved.reduce(0) { $0 + $1.count })
     for number in resolved.indices {
       let references = resolved[number]
@@ -244,6 +245,9 @@ package struct PostScanner: Sendable {
           nearest = finder
           words = finder.advice(for: missing)
           reference.reason = ReferenceMaker.reason(words.message, words.advice)
+        }
+        if reference.kind == .frontMatter, reference.status == .local, reference.keptBecause == nil {
+          reference.keptBecause = compared.reason(reference.url, field: reference.field ?? "")
         }
         result.references.append(reference)
         if let problem = Self.problem(reference, words.message, words.advice) {

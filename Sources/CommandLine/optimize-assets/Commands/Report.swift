@@ -50,7 +50,11 @@ struct Report: Encodable {
       isDryRun
         ? line("output", "nothing was written (dry run), \(seconds)")
         : line("output", "\(summary.output), \(seconds)"))
-    if !isDryRun, summary.variants == 0 {
+    let left = LeftImages(manifest)
+    if manifest.site.kind != .html { lines += left.lines }
+    if !isDryRun, summary.variants == 0, manifest.site.kind == .html ? summary.kept.isEmpty : left.isEmpty,
+      !manifest.problems.contains(where: { $0.rule == .unreadFormat })
+    {
       lines.append("Nothing to do: no local image of a \(things.dropLast()) can be made lighter.")
     }
     return lines.joined(separator: "\n") + "\n"

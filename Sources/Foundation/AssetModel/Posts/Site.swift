@@ -87,3 +87,18 @@ extension KeyedDecodingContainer {
     try decodeIfPresent(type, forKey: key) ?? .builtIn
   }
 }
+
+extension Site.Kind {
+  /// The folder that a generator builds into where nobody says otherwise; nil where that differs from site to site.
+  package var builtFolder: String? {
+    switch self {
+    case .eleventy, .jekyll, .quarto: "_site"
+    case .hexo, .hugo, .zola: "public"
+    case .astro: "dist"
+    case .docusaurus: "build"
+    case .mkdocs: "site"
+    case .pelican: "output"
+    case .html: nil
+    }
+  }
+}

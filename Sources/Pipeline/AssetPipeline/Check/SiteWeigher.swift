@@ -31,12 +31,12 @@ extension Pipeline {
     manifest = manifest.sorted()
     // A missing file is a lint's to tell, so that it can be silenced.
     // A run can do without what it cannot read. What is weighed without it is not the site's weight.
-    var problems = manifest.problems.filter {
+    let problems = manifest.problems.filter {
       ($0.severity == .error || [.unreadable, .unreadFormat, .nothingFound].contains($0.rule))
         && $0.rule != .missingFile
     }.map(\.ofCheck)
     let listing = try listing()
-    let sources = try publishedSources(manifest, listing, known: known, &problems, cancellation)
+    let sources = try publishedSources(manifest, listing, known: known, cancellation)
 
     var pagesOfFile: [String: Set<String>] = [:]
     for reference in manifest.references where reference.kind != .preload {
@@ -79,8 +79,7 @@ extension Pipeline {
 
   /// The image files that references lead to, and those that the generator publishes without one, by their paths.
   private func publishedSources(
-    _ manifest: AssetManifest, _ listing: [String], known: [String: Source], _ problems: inout [Diagnostic],
-    _ cancellation: Cancellation
+    _ manifest: AssetManifest, _ listing: [String], known: [String: Source], _ cancellation: Cancellation
   ) throws -> [String: Source] {
     var sources = Dictionary(
       manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -96,7 +95,15 @@ extension Pipeline {
     }
     for inspection in inspections {
       if let source = inspection.source { sources[source.path] = source }
-      problems += inspection.problems.filter { $0.severity == .error }
+    }
+    // No page shows these, so that what cannot be opened among them is nothing to tell; a pointer tells its file's size.
+    for path in further where sources[path] == nil {
+      guard let data = try? FileAccess.read(root.absolute(path), atMost: 1_024),
+        let bytes = GitBaseline.bytes(ofPointer: data)
+      else { continue }
+      sources[path] = Source(
+        path: path, sha256: ContentDigest.sha256(data), bytes: bytes,
+        format: ImageFormat(fileName: path) ?? .jpeg)
     }
     for (path, source) in known where referenced.contains(path) || Self.isPublished(path) {
       sources[path] = source
@@ -149,7 +156,7 @@ extension Pipeline {
       : ThemeFit()
     let placement = PostPlacement(
       devices: configuration.devices, sources: sources, layouts: configuration.layouts, theme: theme,
-      hook: manifest.site.kind == .hugo ? HookCandidates(root) : nil)
+      hook: manifest.site.kind == .hugo ? HookCandidates(root, baseurl: manifest.site.baseurl) : nil)
     let references = Dictionary(grouping: manifest.references, by: \.post)
     return manifest.posts.map { post in
       let references = references[post.path] ?? []

@@ -65,6 +65,9 @@ extension RenderedSite {
     options.widestRung = configuration.plan.widths.max() ?? 0
     options.widths = configuration.plan.widths
     options.folder = configuration.plan.folder
+    options.allowsStyle = planned.allowsStyle
+    options.countsMarkup = manifest.site.kind == .hugo
+    options.hasSafeHost = manifest.site.url.hasPrefix("https://")
     return options
   }
 }
