@@ -117,7 +117,7 @@ struct LayoutCode {
       return [text]
     }
     return text[text.index(after: start)..<end].split { $0 == both || $0 == either }.flatMap {
-      choices(of: text[..<start] + $0 + text[text.index(after: end)...])
+      choices(of: "\(text[..<start])\($0)\(text[text.index(after: end)...])")
     }
   }
 
@@ -219,7 +219,7 @@ struct LayoutCode {
   // MARK: Expressions
 
   private func evaluate(_ code: Substring) -> Values? {
-    let parts = Self.split(code)
+    let parts = Self.parts(code)
     guard let first = parts.first, var values = value(first.trimmed) else { return nil }
     for part in parts.dropFirst() {
       let name = part.trimmed.prefix { $0.isLetter || $0 == "_" }
@@ -273,10 +273,10 @@ struct LayoutCode {
 
   private static func arguments(_ code: Substring) -> [Substring] {
     guard let colon = code.firstIndex(of: ":") else { return [] }
-    return split(code[code.index(after: colon)...], on: ",").map(\.trimmed)
+    return parts(code[code.index(after: colon)...], on: ",").map(\.trimmed)
   }
 
-  private static func split(_ code: Substring, on separator: Character = "|") -> [Substring] {
+  private static func parts(_ code: Substring, on separator: Character = "|") -> [Substring] {
     var parts: [Substring] = []
     var start = code.startIndex
     var quote: Character?

@@ -31,12 +31,12 @@ extension Pipeline {
     manifest = manifest.sorted()
     // A missing file is a lint's to tell, so that it can be silenced.
     // A run can do without what it cannot read. What is weighed without it is not the site's weight.
-    let problems = manifest.problems.filter {
+    var problems = manifest.problems.filter {
       ($0.severity == .error || [.unreadable, .unreadFormat, .nothingFound].contains($0.rule))
         && $0.rule != .missingFile
     }.map(\.ofCheck)
     let listing = try listing()
-    let sources = try publishedSources(manifest, listing, known: known, cancellation)
+    let sources = try publishedSources(manifest, listing, known: known, &problems, cancellation)
 
     var pagesOfFile: [String: Set<String>] = [:]
     for reference in manifest.references where reference.kind != .preload {
@@ -79,7 +79,8 @@ extension Pipeline {
 
   /// The image files that references lead to, and those that the generator publishes without one, by their paths.
   private func publishedSources(
-    _ manifest: AssetManifest, _ listing: [String], known: [String: Source], _ cancellation: Cancellation
+    _ manifest: AssetManifest, _ listing: [String], known: [String: Source], _ problems: inout [Diagnostic],
+    _ cancellation: Cancellation
   ) throws -> [String: Source] {
     var sources = Dictionary(
       manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -96,19 +97,31 @@ extension Pipeline {
     for inspection in inspections {
       if let source = inspection.source { sources[source.path] = source }
     }
-    // No page shows these, so that what cannot be opened among them is nothing to tell; a pointer tells its file's size.
-    for path in further where sources[path] == nil {
-      guard let data = try? FileAccess.read(root.absolute(path), atMost: 1_024),
-        let bytes = GitBaseline.bytes(ofPointer: data)
-      else { continue }
-      sources[path] = Source(
-        path: path, sha256: ContentDigest.sha256(data), bytes: bytes,
-        format: ImageFormat(fileName: path) ?? .jpeg)
+    // No page shows these, so that one that cannot be opened spoils no answer; a pointer tells its file's size.
+    for inspection in inspections where inspection.source == nil {
+      for var problem in inspection.problems where problem.severity == .error {
+        if let source = pointer(problem.file) {
+          sources[source.path] = source
+        } else {
+          problem.severity = .warning
+          problems.append(problem)
+        }
+      }
     }
     for (path, source) in known where referenced.contains(path) || Self.isPublished(path) {
       sources[path] = source
     }
     return sources
+  }
+
+  /// What a pointer of Git LFS stands for; nil for any other file.
+  private func pointer(_ path: String) -> Source? {
+    guard let data = try? FileAccess.read(root.absolute(path), atMost: 1_024) else { return nil }
+    return GitBaseline.bytes(ofPointer: data).map {
+      Source(
+        path: path, sha256: ContentDigest.sha256(data), bytes: $0,
+        format: ImageFormat(fileName: path) ?? .jpeg)
+    }
   }
 
   /// Whether generators publish a file although nothing names it: none of the folders it is in begins with a dot or an
