@@ -68,13 +68,14 @@ import TestSupport
     ("feed.xml", #"{{ post.content | strip_html | replace: '="/', 'x' }}"#, false),
     ("posts.html", #"{{ post.content | replace: 'src="/', 'src="https://a.b/' }}"#, false),
   ])
-  func candidatesAreAbsoluteWhereAFeedMakesSourcesSo(file: String, output: String, isAbsolute: Bool) throws {
-    let found = try references([
+  func aFeedThatMakesSourcesAbsoluteGetsThemAlone(file: String, output: String, isAlone: Bool) throws {
+    let result = try references([
       "_config.yml": "url: https://a.b", file: output, "a.jpg": "x",
       "_posts/2020-01-02-a.md": "---\n---\n![](/a.jpg)",
-    ]).references
-    #expect(found.first?.link?.url(of: "b.jpg") == "/b.jpg")
-    #expect(found.first?.htmlLink?.url(of: "b.jpg") == (isAbsolute ? "{{ \"/b.jpg\" | absolute_url }}" : nil))
+    ])
+    let form = result.references.first?.form(in: result.posts[0], preferring: .srcset)
+    #expect(form == (isAlone ? .destination : .attributeList))
+    #expect((result.posts[0].keepsFormat == true) == isAlone)
   }
 
   @Test(arguments: [

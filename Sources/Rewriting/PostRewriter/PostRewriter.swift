@@ -151,12 +151,9 @@ package struct PostRewriter: Sendable {
     else { return nil }
     let made = variants[source.sha256] ?? []
     let html = place.htmlLink ?? link
-    let candidates =
-      options.hasSafeHost
-      ? LinkForm(prefix: RenderHook.origin + "/", keepsUnicode: html.keepsUnicode, mounts: html.mounts) : html
     let shape = { (crop: Crop?) in
       ResponsiveImage(
-        reference: place, crop: crop, source: source, variants: made, link: candidates, role: role,
+        reference: place, crop: crop, source: source, variants: made, link: html, role: role,
         options: options, slots: options.slots(for: place, in: post))
     }
     let image = shape(place.imageOverride?.crop)

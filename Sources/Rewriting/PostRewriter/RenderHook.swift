@@ -14,15 +14,8 @@ package struct RenderHook: Hashable, Sendable {
     var after: String?
 
     /// The whole, without the alternative text.
-    ///
-    /// - Parameter origin: what stands before paths of the site.
-    package func html(origin: String) -> String {
-      ((before ?? "") + "<img \(attributes)>" + (after ?? "")).replacing(RenderHook.origin, with: origin)
-    }
+    package var html: String { (before ?? "") + "<img \(attributes)>" + (after ?? "") }
   }
-
-  /// What stands for the site's own address before it is built: each build has one, and URLs with it hold in feeds too.
-  static let origin = "https://site.invalid"
 
   /// The entries by the posts' names and the images' destinations.
   private(set) var entries: [String: [String: Entry]] = [:]
@@ -56,7 +49,6 @@ package struct RenderHook: Hashable, Sendable {
     {{- $data := dict -}}
     {{- if ge hugo.Version "0.156.0" -}}{{- $data = hugo.Data -}}{{- else -}}{{- $data = site.Data -}}{{- end -}}
     {{- $image := false -}}
-    {{- $site := strings.TrimSuffix "/" (absURL "") -}}
     {{- with .Page.File -}}
       {{- with index ($data.optimize_assets | default dict) (replace .Path "\\" "/") -}}
         {{- with index . $.Destination -}}{{- $image = . -}}{{- end -}}
@@ -64,8 +56,8 @@ package struct RenderHook: Hashable, Sendable {
     {{- end -}}
     {{- $title := replaceRE `\\([[:punct:]])` "$1" .Title | htmlUnescape -}}
     {{- if $image -}}
-      {{- with $image.before -}}{{- replace . "https://site.invalid" $site | safeHTML -}}{{- end -}}
-      <img {{ replace $image.attributes "https://site.invalid" $site | safeHTMLAttr }} alt="{{ .PlainText }}"{{ with $title }} title="{{ . }}"{{ end }}>
+      {{- with $image.before -}}{{- . | safeHTML -}}{{- end -}}
+      <img {{ $image.attributes | safeHTMLAttr }} alt="{{ .PlainText }}"{{ with $title }} title="{{ . }}"{{ end }}>
       {{- with $image.after -}}{{- . | safeHTML -}}{{- end -}}
     {{- else -}}
       {{- $source := replaceRE `\\([[:punct:]])` "$1" .Destination | htmlUnescape -}}

@@ -22,8 +22,6 @@ package struct RewriteOptions: Hashable, Sendable {
   package var folder = "assets/optimized"
   /// Whether `style` attributes may be written; a site's own policy can forbid them.
   package var allowsStyle = true
-  /// Whether the site's address is one of https, so that a page may name its own files with it.
-  package var hasSafeHost = false
   /// Whether the generator counts the words of a page's markup (Hugo, for its summaries), so that ours must not add any.
   package var countsMarkup = false
 

@@ -56,7 +56,7 @@ extension Reference {
       if context.contains(.heading) { return nil }
       let keepsImageElement = avoidsPicture && imageOverride?.artDirection == nil
       let writesText = !hasTemplatedText && changesText != true
-      // A hook's candidates hold in feeds too, and it leaves the post as it is.
+      // It leaves the post as it is, and Hugo writes the text.
       if post.hookName != nil {
         let isPicture = markup == .picture || post.allowsHTML && !keepsImageElement
         return isPicture ? .hookPicture : .hookImage

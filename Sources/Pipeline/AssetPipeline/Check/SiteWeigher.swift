@@ -169,7 +169,7 @@ extension Pipeline {
       : ThemeFit()
     let placement = PostPlacement(
       devices: configuration.devices, sources: sources, layouts: configuration.layouts, theme: theme,
-      hook: manifest.site.kind == .hugo ? HookCandidates(root, baseurl: manifest.site.baseurl) : nil)
+      hook: manifest.site.kind == .hugo ? HookCandidates(root) : nil)
     let references = Dictionary(grouping: manifest.references, by: \.post)
     return manifest.posts.map { post in
       let references = references[post.path] ?? []

@@ -9,11 +9,8 @@ import Web
 struct HookCandidates {
   private let entries: [String: [String: RenderHook.Entry]]
 
-  private let baseurl: String
-
   /// Reads the hook of a site; nil where it has none of ours.
-  init?(_ root: SiteRoot, baseurl: String) {
-    self.baseurl = baseurl
+  init?(_ root: SiteRoot) {
     guard case .file = root.resolve(RenderHookFiles.template),
       let data = try? FileAccess.read(root.absolute(RenderHookFiles.data)),
       let entries = try? JSONDecoder().decode([String: [String: RenderHook.Entry]].self, from: data)
@@ -31,8 +28,6 @@ struct HookCandidates {
       name = name[name.index(after: slash)...]
       entry = entries[String(name)]?[reference.url]
     }
-    return entry.flatMap { RenderedPage(Array($0.html(origin: baseurl).utf8)) }.flatMap {
-      PageImages($0).pictures.first
-    }
+    return entry.flatMap { RenderedPage(Array($0.html.utf8)) }.flatMap { PageImages($0).pictures.first }
   }
 }

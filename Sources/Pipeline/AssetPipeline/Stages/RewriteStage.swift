@@ -67,7 +67,6 @@ extension RenderedSite {
     options.folder = configuration.plan.folder
     options.allowsStyle = planned.allowsStyle
     options.countsMarkup = manifest.site.kind == .hugo
-    options.hasSafeHost = manifest.site.url.hasPrefix("https://")
     return options
   }
 }

@@ -62,14 +62,10 @@ struct JekyllLayout: SiteLayout {
     reading.keepsMarkup = counter.map {
       "\($0) counts the words of posts with their markup (strip_html takes it out)"
     }
-    if let feed, configuration.url.hasPrefix("https://") {
-      reading.candidateForm = LinkForm(prefix: "{{ \"/", suffix: "\" | absolute_url }}")
-      problems.append(
-        Diagnostic(
-          .note, .siteConfiguration, file: feed,
-          message:
-            "makes the URLs of images absolute for readers of the feed, so that candidates are written with"
-            + " absolute_url"))
+    if reading.keepsMarkup == nil, let feed {
+      // A srcset would hold what readers of the feed cannot resolve; of the lighter file the template makes it absolute.
+      reading.keepsMarkup = "\(feed) makes the URLs of src absolute for readers, and not those of srcset"
+      reading.keepsFormat = true
     }
     self.problems = problems
     self.reading = reading
