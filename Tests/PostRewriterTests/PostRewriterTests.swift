@@ -22,7 +22,8 @@ import Testing
     arguments: [
       (nil, "fetchpriority=\"high\"", "loading=\"lazy\""),
       (["x.png"], "fetchpriority=\"high\"", "loading=\"lazy\""),
-      ([], "loading=\"lazy\"", "fetchpriority"), (["y.png"], "loading=\"lazy\"", "fetchpriority"),
+      // Without room for it, no image waits.
+      ([], "srcset=", "fetchpriority"), (["y.png"], "srcset=", "loading=\"lazy\""),
     ] as [([String]?, String, String)])
   func goesByWhatWasMeasured(largest: [String]?, has: String, lacks: String) throws {
     var site = SampleSite("@", reference: .init(.markdownInline, "![a](/x.png)"))
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["width": "300"], "sizes=\"(min-width: 300px) 300px, 100vw\"", ["width=", "height="]),
+    (["width": "300"], "sizes=\"(min-width: 300px) 300px, 100vw\" height=\"225\"", ["width=\""]),
     (["height": "240"], "sizes=\"(min-width: 320px) 320px, 100vw\"", ["width=\"", "height="]),
     (["width": "50%"], "sizes=\"(min-width: 640px) 640px, 100vw\"", ["width=\"640", "height="]),
     (["style": "width:50%"], "srcset=", ["width=\"", "style="]),

@@ -28,7 +28,7 @@ import Testing
     ("{% responsive_image path: assets/a.png alt: \"b\" %}", ["assets/a.png"]),
     ("{% image \"a.png\" \"alt text\" %}", ["a.png"]),
     ("{% img left half /a.jpg 300 200 'title' %}", ["/a.jpg"]),
-    ("{% asset_img 中文.jpg %}", ["中文.jpg"]), ("{% include head.html path=\"a.png\" %}", []),
+    ("{% asset_img 中文.jpg %}", ["中文.jpg"]), ("{% include head.html path=\"a.png\" %}", ["a.png"]),
     ("{% raw %}{% img /a.png %}{% endraw %}", []), ("{% comment %}{% img /a.png %}{% endcomment %}", []),
     ("{% highlight html %}{% img /a.png %}{% endhighlight %}", []), ("`{% img /a.png %}`", []),
     ("```\n{% img /a.png %}\n```", []), ("    {% img /a.png %}", []), ("<!-- {% img /a.png %} -->", []),

@@ -49,7 +49,6 @@ import TestSupport
   @Test(arguments: [
     ("_includes/head.html", "<link rel=stylesheet href=https://x.org/a.css>", "https://x.org/a.css"),
     ("_includes/head.html", "<link rel=stylesheet href=/gone.css>", "gone.css is not in the site"),
-    ("_includes/head.html", "<link rel=stylesheet href={{ page.css }}>", "template code"),
     ("_layouts/post.html", "---\nlayout: base\n---\n{{ content }}", "the layout base is not"),
     ("_layouts/post.html", "nothing", "does not print"),
     ("assets/main.scss", "@import 'minima';", "minima is not"),

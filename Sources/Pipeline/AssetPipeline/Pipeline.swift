@@ -229,7 +229,7 @@ public struct Pipeline: Sendable {
     if dryRun { return planned.result(since: start) }
     do {
       let survey = try staged.survey(
-        folder: planned.configuration.plan.folder, further: [RenderHookFiles.template, RenderHookFiles.data])
+        folder: planned.configuration.plan.folder, further: RenderHookFiles.all)
       try staged.prepare(survey)
       var written = try Stages.staging(staged, survey, lightensOriginals: lightensOriginals)
         .run(planned, context)

@@ -138,6 +138,10 @@ package struct VariantPlanner: Sendable {
         of: source, crop, atMost: .max, purpose: .sameSize, photograph: options.webp,
         graphic: options.webpGraphic)
     }
+    let sameFormat = uses.sameFormat.map { crop in
+      single(
+        of: source, crop, atMost: .max, purpose: .sameFormat, photograph: options.jpeg, graphic: options.png)
+    }
     let singles = uses.singles.map { crop in
       // A card is shown on grounds of any color by programs that need not know of transparency.
       single(
@@ -153,7 +157,7 @@ package struct VariantPlanner: Sendable {
           of: source, nil, atMost: options.widths.max() ?? .max, purpose: .fallback, photograph: options.jpeg,
           graphic: options.png))
     }
-    return (responsive + sameSize + singles + fallbacks).sorted { a, b in
+    return (responsive + sameSize + sameFormat + singles + fallbacks).sorted { a, b in
       (b.width, b.height, a.purpose.rawValue, a.crop?.description ?? "")
         < (a.width, a.height, b.purpose.rawValue, b.crop?.description ?? "")
     }
@@ -240,12 +244,14 @@ private struct Uses {
   var shapes: [Crop?: Shape] = [:]
   /// The shapes that are wanted as a single file that replaces the source.
   var sameSize: Set<Crop?> = []
+  /// The same as JPEG or PNG.
+  var sameFormat: Set<Crop?> = []
   /// The shapes that are wanted as a single file.
   var singles: Set<Crop?> = []
   /// The content class requested by the first reference that states one.
   var content: Source.Content?
 
-  var isEmpty: Bool { shapes.isEmpty && sameSize.isEmpty && singles.isEmpty }
+  var isEmpty: Bool { shapes.isEmpty && sameSize.isEmpty && sameFormat.isEmpty && singles.isEmpty }
 
   init() {}
 
@@ -259,14 +265,14 @@ private struct Uses {
       case .standalone:
         if crop != nil || options.frontMatter != .keep { singles.insert(crop) }
       case .sameSize: sameSize.insert(nil)
-      case .fallback, .responsive: break
+      case .fallback, .responsive, .sameFormat: break
       case nil:
         guard let post = posts[reference.post],
           let form = reference.form(
             in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
         else { continue }
         guard let markup = form.markup else {
-          sameSize.insert(crop)
+          if post.keepsFormat == true { sameFormat.insert(crop) } else { sameSize.insert(crop) }
           continue
         }
         if form == .aroundTag {
@@ -285,6 +291,7 @@ private struct Uses {
   mutating func add(_ other: Uses) {
     for (crop, shape) in other.shapes { add(shape, of: crop) }
     sameSize.formUnion(other.sameSize)
+    sameFormat.formUnion(other.sameFormat)
     singles.formUnion(other.singles)
   }
 

@@ -18,9 +18,9 @@ enum MarkupWriter {
 
   private static func attributes(_ image: ResponsiveImage, format: ImageFormat) -> String? {
     guard let srcset = image.srcset(format) else { return nil }
-    var list = [srcsetAttribute(srcset)]
-    if image.authorAttributes["sizes"] == nil { list.append(AttributeText.attribute("sizes", image.sizes)) }
-    list += image.hints.map { AttributeText.attribute($0.name, $0.value) }
+    var list = [srcsetAttribute(srcset, of: image)]
+    if image.authorAttributes["sizes"] == nil { list.append(attribute("sizes", image.sizes, of: image)) }
+    list += image.hints.map { attribute($0.name, $0.value, of: image) }
     return list.joined(separator: " ")
   }
 
@@ -35,7 +35,7 @@ enum MarkupWriter {
     reference: Reference,
     fallback: ImageFormat, source: String
   ) -> String {
-    "<picture>" + sources(image, artDirection: artDirection, fallback: fallback)
+    start(image) + sources(image, artDirection: artDirection, fallback: fallback)
       + tag(image, reference: reference, format: fallback, source: source) + "</picture>"
   }
 
@@ -58,7 +58,7 @@ enum MarkupWriter {
   static func hookAttributes(_ image: ResponsiveImage, format: ImageFormat, source: String) -> String? {
     let src = AttributeText.attribute("src", raw: quotable(source))
     guard let rest = attributes(image, format: format) else {
-      let hints = image.hints.map { AttributeText.attribute($0.name, $0.value) }
+      let hints = image.hints.map { attribute($0.name, $0.value, of: image) }
       return ([src] + hints).joined(separator: " ")
     }
     return src + " " + rest
@@ -69,10 +69,10 @@ enum MarkupWriter {
     _ image: ResponsiveImage, _ format: ImageFormat, media: String? = nil
   ) -> String {
     guard let srcset = image.srcset(format), !image.mixed.contains(format) else { return "" }
-    var list = [AttributeText.attribute("type", format.mediaType), srcsetAttribute(srcset)]
-    list.append(AttributeText.attribute("sizes", image.authorAttributes["sizes"] ?? image.sizes))
+    var list = [AttributeText.attribute("type", format.mediaType), srcsetAttribute(srcset, of: image)]
+    list.append(attribute("sizes", image.authorAttributes["sizes"] ?? image.sizes, of: image))
     if let media {
-      list.insert(AttributeText.attribute("media", media), at: 0)
+      list.insert(attribute("media", media, of: image), at: 0)
       // Where the <img> has the dimensions of its own shape, a source of another shape says its own.
       if let (width, height) = image.dimensions {
         list += [
@@ -96,12 +96,12 @@ enum MarkupWriter {
   ) -> String {
     var list = [AttributeText.attribute("src", raw: quotable(source))]
     if let srcset = image.srcset(format) {
-      list.append(srcsetAttribute(srcset))
-      list.append(AttributeText.attribute("sizes", image.authorAttributes["sizes"] ?? image.sizes))
+      list.append(srcsetAttribute(srcset, of: image))
+      list.append(attribute("sizes", image.authorAttributes["sizes"] ?? image.sizes, of: image))
     }
     list.append(AttributeText.attribute("alt", reference.alt ?? ""))
     if let title = reference.title { list.append(AttributeText.attribute("title", title)) }
-    list += image.hints.map { AttributeText.attribute($0.name, $0.value) }
+    list += image.hints.map { attribute($0.name, $0.value, of: image) }
     let author = image.authorAttributes.filter { !["src", "alt", "title", "sizes"].contains($0.key) }
     list += author.sorted { $0.key < $1.key }.map { AttributeText.attribute($0.key, $0.value) }
     return "<img \(list.joined(separator: " "))>"
@@ -109,12 +109,29 @@ enum MarkupWriter {
 
   /// A `srcset` goes in as it is: link forms percent-encode paths, and what else they hold is the author's own
   /// template code.
-  private static func srcsetAttribute(_ value: String) -> String {
-    AttributeText.attribute("srcset", raw: quotable(value))
+  private static func srcsetAttribute(_ value: String, of image: ResponsiveImage) -> String {
+    word(AttributeText.attribute("srcset", raw: quotable(value)), of: image)
+  }
+
+  private static func attribute(_ name: String, _ value: String, of image: ResponsiveImage) -> String {
+    word(AttributeText.attribute(name, value), of: image)
+  }
+
+  /// An attribute that is one word to a generator which counts those of its markup: Hugo takes `name="…` for markup
+  /// (`isProbablyHTMLToken`), and what stands behind a space in a value for a word of the text.
+  private static func word(_ attribute: String, of image: ResponsiveImage) -> String {
+    image.isOneWord && !attribute.contains("{{") ? attribute.replacing(" ", with: "&#32;") : attribute
+  }
+
+  /// The tag that begins a `<picture>`. Where words are counted, an attribute without a meaning outside of shadow trees
+  /// keeps it from being one.
+  static func start(_ image: ResponsiveImage) -> String {
+    image.isOneWord ? "<picture slot=\"\">" : "<picture>"
   }
 
   /// A URL for an attribute: as it is where it holds template code, else encoded.
   private static func quotable(_ value: String) -> String {
-    value.contains("{{") || value.contains("{%") ? value : AttributeText.encoded(value)
+    value.contains("{{") || value.contains("{%") || LinkForm.isMarked(value)
+      ? value : AttributeText.encoded(value)
   }
 }

@@ -171,7 +171,7 @@ package struct PostRewriter: Sendable {
     guard let attributes = MarkupWriter.hookAttributes(image, format: fallback.format, source: fallback.url)
     else { return nil }
     return RenderHook.Entry(
-      before: "<picture>"
+      before: MarkupWriter.start(image)
         + MarkupWriter.sources(image, artDirection: artDirection, fallback: fallback.format),
       attributes: attributes, after: "</picture>")
   }
@@ -216,9 +216,13 @@ package struct PostRewriter: Sendable {
           : MarkupWriter.tagAttributes(image, format: format)
       else { return [] }
       let end = Self.attributeEnd(of: place.range, in: bytes)
-      let attributes = Edit(range: ByteRange(end, end), text: text)
-      guard let shown else { return [attributes] }
-      return [attributes, Edit(range: place.urlRange, text: link.url(of: shown.path) + link.tail)]
+      var edits = [Edit(range: ByteRange(end, end), text: text)]
+      if image.joinsStyle {
+        guard let start = Self.styleStart(of: place.range, in: bytes) else { return [] }
+        edits.append(Edit(range: ByteRange(start, start), text: "height:auto;"))
+      }
+      guard let shown else { return edits }
+      return edits + [Edit(range: place.urlRange, text: link.url(of: shown.path) + link.tail)]
     case .aroundTag:
       let artDirection = (place.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
       guard let text = PageMarkup.around(image, artDirection: artDirection) else { return [] }
@@ -238,17 +242,33 @@ package struct PostRewriter: Sendable {
       guard
         !image.candidates.isEmpty || hasOwnShape && artDirection.contains(where: { !$1.candidates.isEmpty })
       else { return [] }
-      let fallback = self.fallback(of: image, file: shown?.path ?? source.path, link: html)
+      let fallback = self.fallback(
+        of: image, file: shown?.path ?? source.path,
+        link: html.isAbsolute || LinkForm.isMarked(link.prefix) ? link : html)
       let picture = MarkupWriter.picture(
         image, artDirection: artDirection, reference: place, fallback: fallback.format, source: fallback.url)
       // An empty kramdown extension keeps the line from starting with a tag that would open a block.
       return [replace(place, with: form == .commentPicture ? "{::comment/}" + picture : picture)]
     case .inlineImage:
-      let url = html.url(of: shown?.path ?? source.path) + html.tail
+      let src = html.isAbsolute || LinkForm.isMarked(link.prefix) ? link : html
+      let url = src.url(of: shown?.path ?? source.path) + src.tail
       return MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
         .map { [replace(place, with: $0)] } ?? []
+    case .joinedList:
+      guard let list = place.attributeListRange,
+        let text = MarkupWriter.tagAttributes(image, format: srcsetFormat(image))
+      else { return [] }
+      // Python-Markdown takes what is not quoted up to the next space.
+      let hasSpace = bytes[bytes.startIndex + list.end - 2] == UInt8(ascii: " ")
+      let joined = Edit(
+        range: ByteRange(list.end - 1, list.end - 1), text: (hasSpace ? String(text.dropFirst()) : text) + " "
+      )
+      guard let shown else { return [joined] }
+      return [joined, Edit(range: place.urlRange, text: link.url(of: shown.path) + link.tail)]
     case .hookImage, .hookPicture: return []
-    case .destination: return urlEdit(place, link: link, purpose: .sameSize, variants: made, in: post)
+    case .destination:
+      let purpose: Variant.Purpose = post.keepsFormat == true ? .sameFormat : .sameSize
+      return urlEdit(place, link: link, purpose: purpose, variants: made, in: post)
     }
   }
 
@@ -339,6 +359,16 @@ package struct PostRewriter: Sendable {
     if byte(end - 1) == UInt8(ascii: "/"), let before = byte(end - 2), !isUnquotedValue(before) { end -= 1 }
     while let before = byte(end - 1), isSpace(before) { end -= 1 }
     return end
+  }
+
+  /// Where the value of a tag's `style` attribute begins; nil where it is not in quotes.
+  private static func styleStart(of tag: ByteRange, in bytes: Data) -> Int? {
+    let text = bytes[bytes.startIndex + tag.start..<bytes.startIndex + tag.end]
+    guard let source = String(validating: text, as: UTF8.self),
+      let match = source.firstMatch(of: /\sstyle\s*=\s*["']/.ignoresCase()),
+      !source[match.range.upperBound...].contains(/\sstyle\s*=/.ignoresCase())
+    else { return nil }
+    return tag.start + source[..<match.range.upperBound].utf8.count
   }
 
   private static func isUnquotedValue(_ byte: UInt8) -> Bool {

@@ -38,6 +38,7 @@ package struct RenderHook: Hashable, Sendable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     return [
       (RenderHookFiles.template, Data(Self.template.utf8)),
+      (RenderHookFiles.feed, Data(Self.feed.utf8)),
       (RenderHookFiles.data, try encoder.encode(entries) + Data("\n".utf8)),
     ]
   }
@@ -63,6 +64,17 @@ package struct RenderHook: Hashable, Sendable {
       {{- $source := replaceRE `\\([[:punct:]])` "$1" .Destination | htmlUnescape -}}
       <img src="{{ $source | safeURL }}" alt="{{ .PlainText }}"{{ with $title }} title="{{ . }}"{{ end }}>
     {{- end -}}
+
+    """#
+
+  /// What a feed shows of every image: what Hugo prints where no hook is. Hugo makes the first URL of a `srcset` absolute there
+  /// and cuts summaries by the words of its markup.
+  private static let feed = #"""
+    {{- /* Made by optimize-assets: feeds show images as Hugo prints them. */ -}}
+    {{- $title := replaceRE `\\([[:punct:]])` "$1" .Title | htmlUnescape -}}
+    {{- $source := replaceRE `\\([[:punct:]])` "$1" .Destination | htmlUnescape -}}
+    <img src="{{ $source | safeURL }}" alt="{{ .PlainText }}"{{ with $title }} title="{{ . }}"{{ end }}>
+    {{- /* Without a line's end. */ -}}
 
     """#
 }

@@ -40,6 +40,12 @@ struct ResponsiveImage: Hashable {
   private var hint: Hint?
   /// Whether `height:auto` stands beside the dimensions.
   private var needsAutoHeight = true
+  /// Whether `height:auto` goes into the author's own `style`.
+  private(set) var joinsStyle = false
+  /// Whether a `style` attribute may be written.
+  private let allowsStyle: Bool
+  /// Whether each attribute has to be one word.
+  let isOneWord: Bool
 
   /// - Parameters:
   ///   - crop: the shape that is offered; nil for the source's own.
@@ -61,16 +67,25 @@ struct ResponsiveImage: Hashable {
     let own = link.url(of: source.path)
     self.mixed = Set(
       candidates.filter { format, list in format != source.format && list.last?.url == own }.map(\.key))
-    let hasOwnSize = ["width", "height", "style"].contains { reference.attributes[$0] != nil }
-    let reserves = role.reservesSpace && slots.allowsHints && !hasOwnSize
-    self.hint = reserves ? Hint(width: size.width, height: size.height) : nil
-    let slot = Self.slotWidth(size: size, attributes: reference.attributes)
-    // With a width of its own the image is as wide as before, whatever sizes says; without one it is as wide as that.
-    let column = reserves ? slots.column?.sizes(own: slot) : nil
-    self.sizes =
-      slots.sizes ?? slots.measured?.sizes(own: slot) ?? column ?? "(min-width: \(slot)px) \(slot)px, 100vw"
+    allowsStyle = options.allowsStyle
+    isOneWord = options.countsMarkup
+    let style = AuthorStyle(reference.attributes["style"] ?? "")
+    if role.reservesSpace, slots.allowsHints {
+      hint = Self.hint(size, reference, style)
+      joinsStyle = hint != nil && reference.attributes["style"] != nil
+    }
+    needsAutoHeight = allowsStyle
+    // What loads late must not push away what is there by then.
+    if slots.display == nil, role.reservesSpace, loading == .lazy, hint == nil,
+      !Self.isReserved(reference.attributes, style)
+    {
+      loading = .unchanged
+    }
+    // A page's images have a display, or sizes that only say how large the file is.
+    self.sizes = Self.sizes(
+      size, reference.attributes, style, slots, isFixed: hint != nil || !role.reservesSpace)
     // An image without dimensions would be 300 px wide until it is there (HTML, 15.4.3).
-    if slots.sizes == nil, reserves, slots.allowsAuto, role.loading == .lazy,
+    if slots.sizes == nil, hint != nil, slots.allowsAuto, loading == .lazy,
       reference.attributes["loading"] ?? "lazy" == "lazy"
     {
       sizes = "auto, " + sizes
@@ -83,6 +98,45 @@ struct ResponsiveImage: Hashable {
       // What loads late must not push away what is there by then.
       if loading == .lazy, dimensions == nil, display.space != .reserved { loading = .unchanged }
     }
+  }
+
+  /// The dimensions that an image gains: its own, or those of the width that its author gave it.
+  private static func hint(
+    _ size: (width: Int, height: Int), _ reference: Reference, _ style: AuthorStyle
+  ) -> Hint? {
+    let attributes = reference.attributes
+    if attributes["height"] != nil { return nil }
+    // Only of a tag the author's style can be added to.
+    if attributes["style"] != nil, reference.kind != .htmlImage || !style.leavesSize { return nil }
+    guard let written = attributes["width"] else { return Hint(width: size.width, height: size.height) }
+    guard attributes["style"] == nil, let width = pixels(written), size.width > 0 else { return nil }
+    let height = Double(width) * Double(size.height) / Double(size.width)
+    return Hint(width: width, height: max(1, Int(height.rounded())))
+  }
+
+  /// Whether the author has kept room for the image.
+  private static func isReserved(_ attributes: [String: String], _ style: AuthorStyle) -> Bool {
+    style.reservesSpace || ["width", "height"].allSatisfy { attributes[$0].flatMap(pixels) != nil }
+  }
+
+  /// The `sizes` of an image of a post. Where nothing else says how wide its box is, the box follows them, so that they
+  /// must not say less than the box has.
+  private static func sizes(
+    _ size: (width: Int, height: Int), _ attributes: [String: String], _ style: AuthorStyle,
+    _ slots: RewriteOptions.Slots, isFixed: Bool
+  ) -> String {
+    var slot = slotWidth(size: size, attributes: attributes)
+    if let width = style.width { slot = style.isExact ? width : min(slot, width) }
+    var isFixed = isFixed || attributes["width"] != nil || style.setsWidth
+    if !isFixed, attributes["height"].flatMap(pixels) != nil {
+      // A height makes a width, unless a rule takes it away.
+      if slots.keepsShape { slot = size.width } else { isFixed = true }
+    }
+    if let sizes = slots.sizes ?? slots.measured?.sizes(own: slot) { return sizes }
+    guard isFixed && !slots.mayIgnoreWidth || slots.isCapped && !style.setsMaxWidth else {
+      return "\(slot)px"
+    }
+    return slots.column?.sizes(own: slot) ?? "(min-width: \(slot)px) \(slot)px, 100vw"
   }
 
   /// The variants by format. Where no variant comes near the source's own width, because none was smaller than
@@ -152,8 +206,9 @@ struct ResponsiveImage: Hashable {
       hints.append(("height", "\(dimensions.height)"))
     }
     // Without `height` a theme's `max-width` would narrow the image and keep its full pixel height.
-    let style = [dimensions == nil || !needsAutoHeight ? nil : "height:auto", placeholder].compactMap(\.self)
-    if !style.isEmpty { hints.append(("style", style.joined(separator: ";"))) }
+    let style = [dimensions == nil || !needsAutoHeight || joinsStyle ? nil : "height:auto", placeholder]
+      .compactMap(\.self)
+    if !style.isEmpty, allowsStyle { hints.append(("style", style.joined(separator: ";"))) }
     switch loading {
     case .lazy: hints += [("loading", "lazy"), ("decoding", "async")]
     case .urgent where authorAttributes["loading"] != "lazy": hints.append(("fetchpriority", "high"))

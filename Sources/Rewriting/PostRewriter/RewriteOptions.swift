@@ -20,6 +20,10 @@ package struct RewriteOptions: Hashable, Sendable {
   package var widths = [320, 640, 960, 1280, 1920]
   /// The folder of the variants.
   package var folder = "assets/optimized"
+  /// Whether `style` attributes may be written; a site's own policy can forbid them.
+  package var allowsStyle = true
+  /// Whether the generator counts the words of a page's markup (Hugo, for its summaries), so that ours must not add any.
+  package var countsMarkup = false
 
   package init() {}
 
@@ -35,6 +39,12 @@ package struct RewriteOptions: Hashable, Sendable {
     var column: SlotWidths?
     /// Whether the image may gain a width and a height.
     var allowsHints = true
+    /// Whether rules cap the image to what it stands in, so that `sizes` may say less than the image's own width.
+    var isCapped = false
+    /// Whether a rule may take the width away that an attribute gives the image.
+    var mayIgnoreWidth = false
+    /// Whether a rule keeps an image with both attributes in shape, so that no `height:auto` is needed.
+    var keepsShape = false
     /// Whether `auto` may stand first in `sizes`, where the image is lazy and has a width and a height.
     var allowsAuto = false
   }
@@ -46,8 +56,12 @@ package struct RewriteOptions: Hashable, Sendable {
     slots.display = place.display
     guard post.dialect != .page, let theme else { return slots }
     slots.column = theme.columns[post.layout ?? ""]
+    let layout = post.layout ?? ""
+    (slots.isCapped, slots.keepsShape) = (theme.capped.contains(layout), theme.keepsShape.contains(layout))
+    slots.mayIgnoreWidth = theme.mayIgnoreWidth
     slots.allowsHints =
-      layouts.hints(in: post) ?? !theme.unhinted.contains(ThemeFit.key(of: place.attributes))
+      layouts.hints(in: post) ?? theme.allowsHints(in: post, attributes: place.attributes)
+    if !allowsStyle, !slots.keepsShape { slots.allowsHints = false }
     slots.allowsAuto = theme.allowsAutoSizes
     return slots
   }

@@ -6,8 +6,10 @@ import SiteFiles
 final class AuthorsWords {
   private let root: SiteRoot
   private let paths: [String]
+  /// Those of each post, where it has any.
+  private(set) lazy var byPath = read()
   /// All of them, with those that renderers add by themselves.
-  private(set) lazy var all = read()
+  private(set) lazy var all = byPath.values.reduce(into: Self.rendered) { $0.formUnion($1) }
 
   init(root: SiteRoot, paths: [String]) {
     self.root = root
@@ -15,8 +17,14 @@ final class AuthorsWords {
   }
 
   /// - Parameter word: a name; with `*` at its end, any that begins so.
-  func contains(_ word: String) -> Bool {
-    word.hasSuffix("*") ? all.contains { $0.hasPrefix(word.dropLast()) } : all.contains(word)
+  func contains(_ word: String) -> Bool { Self.contain(all, word) }
+
+  /// The words that elements of one post can have.
+  func of(_ path: String) -> Set<String> { Self.rendered.union(byPath[path] ?? []) }
+
+  /// Whether a name is among words, or, with `*` at its end, what one of them begins with.
+  static func contain(_ words: Set<String>, _ word: String) -> Bool {
+    word.hasSuffix("*") ? words.contains { $0.hasPrefix(word.dropLast()) } : words.contains(word)
   }
 
   /// What renderers add by themselves.
@@ -24,13 +32,37 @@ final class AuthorsWords {
     "footnote", "footnotes", "reversefootnote", "task-list-item", "highlight",
   ]
 
-  private func read() -> Set<String> {
-    var words = Self.rendered
+  /// The keys at the top of their front matter.
+  var keys: Set<String> {
+    _ = byPath
+    return foundKeys
+  }
+  private var foundKeys: Set<String> = []
+
+  private func read() -> [String: Set<String>] {
+    var found: [String: Set<String>] = [:]
     for path in paths {
       guard let data = try? FileAccess.read(root.absolute(path)) else { continue }
-      words.formUnion(Self.words(in: [UInt8](data)))
+      let text = [UInt8](data)
+      let words = Self.words(in: text)
+      if !words.isEmpty { found[path] = words }
+      foundKeys.formUnion(Self.keys(of: text))
     }
-    return words
+    return found
+  }
+
+  /// What stands before a `:` at the beginning of a line between `---` and `---`.
+  private static func keys(of text: [UInt8]) -> [String] {
+    guard text.starts(with: "---".utf8) else { return [] }
+    var keys: [String] = []
+    for line in text.split(separator: 0x0A).dropFirst() {
+      if line.starts(with: "---".utf8) { break }
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")), let first = line.first, !isSpace(first) else {
+        continue
+      }
+      keys.append(String(decoding: line[..<colon], as: UTF8.self))
+    }
+    return keys
   }
 
   /// The words of one post.

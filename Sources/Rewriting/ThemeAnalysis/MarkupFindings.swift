@@ -89,6 +89,10 @@ struct MarkupFindings {
   struct Dimensions {
     /// The first rule with which `width`, `height` and `height:auto` on an image would give it another shape.
     var hintBreak: ThemeFinding?
+    /// The rules with which they would.
+    var breaking: [StyleSheet.Rule] = []
+    /// Whether a rule keeps the height of every image with both attributes in proportion.
+    var keepsShape = false
     /// Whether a rule may set `width: auto`, which overrides the attribute.
     var mayIgnoreWidth = false
     /// Whether every image is limited to the width of its parent.
@@ -101,6 +105,12 @@ struct MarkupFindings {
     let hinted = contexts.all(
       wrapped: false, added: ["width": "100", "height": "100", "style": "height:auto"])
     for rule in live {
+      let before = dimensions.hintBreak
+      dimensions.hintBreak = nil
+      defer {
+        if dimensions.hintBreak != nil { dimensions.breaking.append(rule) }
+        dimensions.hintBreak = before ?? dimensions.hintBreak
+      }
       for selector in rule.selectors {
         let match = best(selector, plain, \.image)
         if match != .no {
@@ -145,18 +155,28 @@ struct MarkupFindings {
         if !isNone, dimensions.hintBreak == nil {
           dimensions.hintBreak = finding(rule, selector, "sets \(declaration.name): \(value)")
         }
+        if declaration.name == "height", value == "auto", isEverywhere(rule, selector, plain) {
+          dimensions.keepsShape = true
+        }
       case "width", "inline-size":
         if isNone || value.contains("content") { dimensions.mayIgnoreWidth = true }
       case "all": dimensions.mayIgnoreWidth = true
       case "max-width":
-        let isEverywhere = plain.allSatisfy { matcher($0).matches(selector, $0.image) == .yes }
         let percent = value.hasSuffix("%") ? Double(value.dropLast()) : nil
-        if isEverywhere, rule.media.isEmpty, !rule.isUncertain, let percent, percent <= 100 {
+        if let percent, percent <= 100, isEverywhere(rule, selector, plain) {
           dimensions.isCapped = true
         }
       default: break
       }
     }
+  }
+
+  /// Whether a rule applies to images in all contexts, on all screens.
+  private func isEverywhere(
+    _ rule: StyleSheet.Rule, _ selector: Selector, _ plain: [ImageContexts.Context]
+  ) -> Bool {
+    rule.media.isEmpty && !rule.isUncertain
+      && plain.allSatisfy { matcher($0).matches(selector, $0.image) == .yes }
   }
 
   private func finding(_ rule: StyleSheet.Rule, _ selector: Selector, _ message: String) -> ThemeFinding {

@@ -1,4 +1,5 @@
 import AssetModel
+import DataFormats
 import SiteFiles
 import Web
 
@@ -11,6 +12,8 @@ struct ThemeLayout {
   var unresolved: [ThemeFinding] = []
   /// Whether ``chain`` locates the content.
   var locatesContent = true
+  /// Whether all of ``sheets`` count; else they are those that could be meant.
+  var isExact = true
 }
 
 /// Reads the layouts of a Jekyll site and the stylesheets that they name.
@@ -18,6 +21,8 @@ struct ThemeReader {
   let files: ThemeFiles
   /// The path below the host at which the site is published.
   let baseurl: String
+  /// What names in layouts stand for.
+  let values: LayoutValues
 
   /// Includes in includes, imports in imports and layouts in layouts.
   private static let maxDepth = 8
@@ -29,6 +34,7 @@ struct ThemeReader {
       return layout
     }
     var chain: [StyleTree.Element] = []
+    var headers: [Node.Mapping] = []
     var styles: [(LayoutMarkup.Style, file: String)] = []
     var next: String? = name
     var depth = 0
@@ -44,7 +50,11 @@ struct ThemeReader {
         return layout
       }
       let (body, parent) = Self.header(text)
-      let markup = LayoutMarkup(mask(body, depth: 0))
+      headers += [LayoutValues.header(text)].compactMap(\.self)
+      next = parent
+      // It takes white space out of what it is given, and has no elements of its own.
+      if current == "compress", text.contains("compress_html") { continue }
+      let markup = LayoutMarkup(printed(body, headers))
       guard let inner = markup.chain else {
         layout.unresolved.append(
           .init(file: file, line: 1, message: "the layout does not print {{ content }} in plain sight"))
@@ -52,7 +62,6 @@ struct ThemeReader {
       }
       chain = inner + chain
       styles = markup.styles.map { ($0, file) } + styles
-      next = parent
     }
     layout.chain = chain
     var loaded: Set<String> = []
@@ -79,36 +88,12 @@ struct ThemeReader {
     return (body, parent)
   }
 
-  /// A layout's text with its includes inserted and its template code marked.
-  private func mask(_ text: String, depth: Int) -> String {
-    TemplateText.masked(including(text, depth: depth)) { code in
-      if code == "content" { return String(TemplateText.content) }
-      if code.hasPrefix("content ") || code.hasPrefix("content|") { return String(TemplateText.content) }
-      // `{{ "/assets/style.css" | relative_url }}`
-      guard let path = TemplateText.quoted(code), code.first == "\"" || code.first == "'" else { return nil }
-      return path
-    }
-  }
-
-  private func including(_ text: String, depth: Int) -> String {
-    guard depth < Self.maxDepth else { return text }
-    var out = ""
-    var rest = text[...]
-    while let open = rest.firstRange(of: "{%") {
-      guard let close = rest[open.upperBound...].firstRange(of: "%}") else { break }
-      let words = TemplateText.trimmed(rest[open.upperBound..<close.lowerBound]).split(
-        whereSeparator: \.isWhitespace)
-      out += rest[..<open.lowerBound]
-      if words.count > 1, words[0] == "include" || words[0] == "include_cached", !words[1].contains("{"),
-        let included = read("_includes/" + words[1].filter { $0 != "\"" && $0 != "'" })
-      {
-        out += including(included, depth: depth + 1)
-      } else {
-        out += rest[open.lowerBound..<close.upperBound]
-      }
-      rest = rest[close.upperBound...]
-    }
-    return out + rest
+  /// What a text with template code prints, as far as it can be told.
+  private func printed(_ text: String, _ headers: [Node.Mapping]) -> String {
+    let values = values
+    var code = LayoutCode(include: { read("_includes/" + $0) }) { values.value($0, headers: headers) }
+    code.read(text)
+    return code.out
   }
 
   // MARK: Stylesheets
@@ -116,6 +101,12 @@ struct ThemeReader {
   private func add(
     _ link: String, from file: String, _ layout: inout ThemeLayout, _ loaded: inout Set<String>
   ) {
+    let choices = LayoutCode.choices(of: link)
+    guard choices.count < 2 else {
+      if link.contains(LayoutCode.either) { layout.isExact = false }
+      for choice in choices { add(choice, from: file, &layout, &loaded) }
+      return
+    }
     var path = link.prefix { $0 != "?" && $0 != "#" }.filter { !$0.isWhitespace }
     let hadCode = path.contains(TemplateText.mark)
     while path.first == TemplateText.mark { path.removeFirst() }
@@ -134,6 +125,7 @@ struct ThemeReader {
     let match = ["_site/\(path)", path, "\(stem).scss", "\(stem).css.scss"].first(where: exists)
     guard !path.isEmpty, !path.contains(TemplateText.mark), let match else {
       if Self.isHarmless(path) { return }
+      if hadCode, path.isEmpty, addAll(&layout, &loaded) { return }
       layout.unresolved.append(
         .init(
           file: file, line: 1,
@@ -145,8 +137,22 @@ struct ThemeReader {
     load(match, &layout, &loaded, depth: 0)
   }
 
+  /// Adds every stylesheet that an address which is not known could mean: what no rule of any of them can tell is safe.
+  ///
+  /// - Returns: whether there are any, all of which can be read.
+  private func addAll(_ layout: inout ThemeLayout, _ loaded: inout Set<String>) -> Bool {
+    let skipped: Set<String> = ["_site", "_sass", "vendor"]
+    let paths = files.files(["css", "scss", "sass"], skipping: skipped).filter { path in
+      !path.split(separator: "/").contains { $0.hasPrefix("_") } && !Self.isHarmless(path)
+    }
+    guard !paths.isEmpty, !paths.contains(where: { $0.hasSuffix(".sass") }) else { return false }
+    layout.isExact = false
+    for path in paths { load(path, &layout, &loaded, depth: 0) }
+    return true
+  }
+
   func load(_ path: String, _ layout: inout ThemeLayout, _ loaded: inout Set<String>, depth: Int) {
-    guard depth < Self.maxDepth, loaded.insert(path).inserted, let sheet = files.sheet(path) else { return }
+    guard depth < Self.maxDepth, loaded.insert(path).inserted, let sheet = sheet(path) else { return }
     // What a stylesheet takes in counts before its own rules.
     for imported in sheet.imports {
       if imported.target.hasPrefix("sass:") { continue }
@@ -168,6 +174,14 @@ struct ThemeReader {
       }
     }
     layout.sheets.append(sheet)
+  }
+
+  /// A stylesheet, with what its template code prints where Jekyll runs that.
+  private func sheet(_ path: String) -> StyleSheet? {
+    guard let text = files.text(path), text.hasPrefix("---") || path.hasPrefix("_sass"), text.contains("{{")
+    else { return files.sheet(path) }
+    let code = printed(Self.header(text).body, []).filter { $0 != TemplateText.branch }
+    return StyleSheetParser.parse(code, file: path)
   }
 
   /// The file of an `@import`: beside the importing one, or in `_sass`, as a partial or not.

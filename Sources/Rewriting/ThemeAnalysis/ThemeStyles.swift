@@ -53,7 +53,10 @@ package struct ThemeStyles {
       attributes.sorted { $0.key < $1.key }.map { "\($0.key.debugDescription)=\($0.value.debugDescription)" }
         .joined(separator: " ")
     }.sorted()
-    parts += question.words.all.sorted()
+    for (path, words) in question.words.byPath.sorted(by: { $0.key < $1.key }) {
+      parts += [path] + words.sorted()
+    }
+    if site.kind == .jekyll { parts += question.words.keys.sorted() }
     return ContentDigest.sha256(parts.map(\.debugDescription).joined(separator: "\n"))
   }
 
@@ -83,7 +86,7 @@ package struct ThemeStyles {
   ///
   /// - Parameter layouts: the layouts that posts name.
   private func naturalBackground(layouts: Set<String>) -> String? {
-    let reader = ThemeReader(files: files, baseurl: site.baseurl)
+    let reader = reader(AuthorsWords(root: root, paths: []))
     let templates = files.files(
       ["html", "htm", "liquid", "njk", "jinja", "j2", "hbs", "astro"],
       skipping: Set(SheetReader.outputs[site.kind] ?? []))
@@ -104,6 +107,12 @@ package struct ThemeStyles {
     return nil
   }
 
+  private func reader(_ words: AuthorsWords) -> ThemeReader {
+    ThemeReader(
+      files: files, baseurl: site.baseurl,
+      values: LayoutValues(files: files, site: site, keys: { words.keys }))
+  }
+
   package init(root: SiteRoot, site: Site) {
     self.root = root
     self.site = site
@@ -121,7 +130,7 @@ package struct ThemeStyles {
     _ documents: [Document], attributes: Set<[String: String]>, words: AuthorsWords,
     slots: SlotQuestion = SlotQuestion()
   ) -> ThemeFit {
-    let reader = ThemeReader(files: files, baseurl: site.baseurl)
+    let reader = reader(words)
     let layouts: [(String, ThemeLayout)]
     if site.kind == .jekyll {
       layouts = Set(documents.map { $0.layout ?? "" }).sorted().map { ($0, reader.layout($0)) }
@@ -129,12 +138,15 @@ package struct ThemeStyles {
       layouts =
         documents.isEmpty ? [] : [("", SheetReader(reader: reader, site: site).layout(documents.map(\.url)))]
     }
-    return Self.fit(layouts, attributes: attributes, canOccur: words.contains, slots: slots)
+    let posts = Dictionary(grouping: documents) { site.kind == .jekyll ? $0.layout ?? "" : "" }
+    let scopes = HintScopes(posts: posts.mapValues { $0.map { ($0.path, words.of($0.path)) } })
+    return Self.fit(layouts, attributes: attributes, canOccur: words.contains, slots: slots, scopes: scopes)
   }
 
   static func fit(
     _ layouts: [(name: String, layout: ThemeLayout)], attributes: Set<[String: String]>,
-    canOccur: @escaping (String) -> Bool, slots: SlotQuestion = SlotQuestion()
+    canOccur: @escaping (String) -> Bool, slots: SlotQuestion = SlotQuestion(),
+    scopes: HintScopes = HintScopes()
   ) -> ThemeFit {
     var fit = ThemeFit()
     var kinds = attributes.map { $0.filter { $0.key != "src" && $0.key != "alt" && $0.key != "title" } }
@@ -147,23 +159,28 @@ package struct ThemeStyles {
     for (name, layout) in layouts {
       let rules = layout.sheets.flatMap(\.rules)
       var isCapped = true
-      for (key, kind) in distinct {
-        let findings = MarkupFindings(
-          rules: rules, contexts: ImageContexts(chain: layout.chain, attributes: kind), canOccur: canOccur)
+      var keepsShape = true
+      for (_, kind) in distinct {
+        let contexts = ImageContexts(chain: layout.chain, attributes: kind)
+        let findings = MarkupFindings(rules: rules, contexts: contexts, canOccur: canOccur)
         if breaks == nil { breaks = findings.pictureBreak() }
         let dimensions = findings.dimensions()
         if let hintBreak = dimensions.hintBreak {
-          fit.unhinted.insert(key)
-          hints = hints ?? hintBreak
+          let broken = scopes.broken(by: dimensions.breaking, contexts, layout: name)
+          fit.unhinted.formUnion(broken.map { ThemeFit.hintKey(scope: $0, attributes: kind) })
+          if !broken.isEmpty { hints = hints ?? hintBreak }
         }
+        keepsShape = keepsShape && dimensions.keepsShape
         mayIgnoreWidth = mayIgnoreWidth || dimensions.mayIgnoreWidth
         isCapped = isCapped && dimensions.isCapped
       }
+      if isCapped { fit.capped.insert(name) }
+      if keepsShape { fit.keepsShape.insert(name) }
       let variables = layout.sheets.reduce(into: [:]) { all, sheet in
         all.merge(sheet.variables) { first, _ in first }
       }
       // Where an image could be wider than the column, or a rule was not read, the column says nothing.
-      if layout.locatesContent, layout.unresolved.isEmpty, isCapped,
+      if layout.locatesContent, layout.isExact, layout.unresolved.isEmpty, isCapped,
         let widths = ContentColumn(
           rules: rules, chain: layout.chain, variables: variables, canOccur: canOccur
         ).widths()
@@ -178,6 +195,7 @@ package struct ThemeStyles {
     }
     let unresolved = layouts.lazy.compactMap(\.layout.unresolved.first).first
     fit.hintReason = hints.map { "\($0.file):\($0.line): \($0.message)" }
+    fit.mayIgnoreWidth = mayIgnoreWidth
     fit.allowsAutoSizes = unresolved == nil && !mayIgnoreWidth
     if let breaks {
       (fit.form, fit.avoidsPicture) = (.srcset, true)

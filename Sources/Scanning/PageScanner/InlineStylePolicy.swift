@@ -3,7 +3,7 @@ import Web
 
 /// Whether a page may have `style` attributes: what its policy, or one that the site's server is told to send, says of them
 /// (Content Security Policy 3).
-struct InlineStylePolicy: Sendable {
+package struct InlineStylePolicy: Sendable {
   private let isForbidden: Bool
 
   /// Files that tell servers which headers to send.
@@ -13,12 +13,43 @@ struct InlineStylePolicy: Sendable {
 
   /// Looks for the policies of a site's server.
   init(root: SiteRoot) {
-    isForbidden = Self.files.contains { file in
+    isForbidden = Self.forbidsByFile(Self.files, root)
+  }
+
+  private static func forbidsByFile(_ files: [String], _ root: SiteRoot) -> Bool {
+    files.contains { file in
       guard let data = try? FileAccess.read(root.absolute(file)) else { return false }
       let text = String(decoding: data, as: UTF8.self).lowercased()
       guard text.contains("content-security-policy") else { return false }
       return (text.contains("style-src") || text.contains("default-src")) && !text.contains("'unsafe-inline'")
     }
+  }
+
+  /// Whether a site whose pages are not built yet forbids them: its server's files, wherever generators take them from, or
+  /// the `<meta>` of a layout.
+  package static func isForbidden(inSources root: SiteRoot) -> Bool {
+    let folders = ["", "static/", "public/", "source/", "src/", "docs/", "content/", "content/extra/"]
+    if forbidsByFile(folders.flatMap { folder in files.map { folder + $0 } }, root) { return true }
+    let templates = ["_layouts", "_includes", "layouts", "templates", "themes", "theme", "overrides"]
+    return templates.contains { folder in
+      let listed = (try? FileTree.files(below: root.absolute(folder))) ?? []
+      return listed.contains { entry in
+        guard entry.kind == .file,
+          [".html", ".htm", ".njk", ".liquid"].contains(where: entry.path.hasSuffix),
+          let data = try? FileAccess.read(root.absolute(folder + "/" + entry.path))
+        else { return false }
+        return forbids(inTemplate: String(decoding: data, as: UTF8.self))
+      }
+    }
+  }
+
+  private static func forbids(inTemplate text: String) -> Bool {
+    let tag = /<meta[^>]*http-equiv\s*=\s*["']?content-security-policy[^>]*>/.ignoresCase()
+    return text.lowercased().contains("content-security-policy")
+      && text.matches(of: tag).contains { match in
+        let content = match.output.firstMatch(of: /content\s*=\s*"([^"]*)"/.ignoresCase())?.output.1
+        return forbids(content.map(String.init) ?? "style-src 'none'")
+      }
   }
 
   /// Whether a page may have them.

@@ -239,6 +239,7 @@ package struct PostScanner: Sendable {
     _ result: inout ScanResult
   ) {
     var (nearest, notes) = (nil as NearestFile?, notes)
+    let compared = ComparedValues(root: root, paths: index.allPaths)
     result.references.reserveCapacity(resolved.reduce(0) { $0 + $1.count })
     for number in resolved.indices {
       let references = resolved[number]
@@ -250,6 +251,9 @@ package struct PostScanner: Sendable {
           nearest = finder
           words = finder.advice(for: missing)
           reference.reason = ReferenceMaker.reason(words.message, words.advice)
+        }
+        if reference.kind == .frontMatter, reference.status == .local, reference.keptBecause == nil {
+          reference.keptBecause = compared.reason(reference.url, field: reference.field ?? "")
         }
         result.references.append(reference)
         guard let problem = Self.problem(reference, words.message, words.advice) else { continue }

@@ -27,6 +27,13 @@ extension CheckResult {
       if $0.rule == .unreadFormat { return kinds.contains($0.file.fileExtension) }
       return chosen.contains($0.file) || !pages.contains($0.file) && ImageFormat(fileName: $0.file) == nil
     }
+    // Who names a file wants to know of it, although no page shows it.
+    for index in result.weight.problems.indices
+    where files.contains(result.weight.problems[index].file)
+      && result.weight.problems[index].rule == .undecodable
+    {
+      result.weight.problems[index].severity = .error
+    }
     return result
   }
 }

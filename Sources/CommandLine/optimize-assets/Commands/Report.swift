@@ -50,7 +50,13 @@ struct Report: Encodable {
       isDryRun
         ? line("output", "nothing was written (dry run), \(seconds)")
         : line("output", "\(summary.output), \(seconds)"))
-    if !isDryRun, summary.variants == 0 {
+    let left = LeftImages(manifest)
+    let namesReasonsAbove = manifest.site.kind == .html || manifest.site.kind == .markdown
+    if !namesReasonsAbove { lines += left.lines }
+    if !isDryRun, summary.variants == 0,
+      manifest.site.kind == .markdown || (namesReasonsAbove ? summary.kept.isEmpty : left.isEmpty),
+      !manifest.problems.contains(where: { $0.rule == .unreadFormat })
+    {
       lines.append(nothingDone)
     }
     return lines.joined(separator: "\n") + "\n"

@@ -58,6 +58,16 @@ public struct LinkForm: Codable, Hashable, Sendable {
     self.mounts = mounts
   }
 
+  /// Whether URLs have the site's host, so that they hold in feeds too.
+  package var isAbsolute: Bool { prefix.contains("//") || suffix.contains("absolute_url") }
+
+  /// Whether a URL begins with a marker of Pelican's, which it replaces in `src` and `href` alone.
+  package static func isMarked(_ url: String) -> Bool {
+    ["{static}", "{filename}", "{attach}", "|static|", "|filename|", "|attach|"].contains {
+      url.hasPrefix($0)
+    }
+  }
+
   /// The URL of a site file in this form.
   public func url(of path: String) -> String {
     let published = mounts?.lazy.compactMap { $0.published(path) }.first ?? path

@@ -55,6 +55,10 @@ public struct Post: Codable, Hashable, Sendable {
   /// ours cannot render its images: another generator, a hook of the site's own, or text that a hook would show
   /// otherwise.
   public var hookName: String?
+  /// Why only the URLs of the post's images may change; nil where their markup may.
+  public var keepsMarkup: String?
+  /// Whether a file that takes an image's place stays JPEG or PNG, for readers of feeds.
+  public var keepsFormat: Bool?
   /// The file's length.
   public var bytes: Int
   /// SHA-256 of the file as it was scanned, in hexadecimal. An edit is refused when it no longer holds.

@@ -100,6 +100,8 @@ public struct Reference: Codable, Hashable, Sendable {
   /// Of a ``Kind/templateTag``: whether the tag prints its path as the `src` of an `<img>` and does nothing else with
   /// it, so that the path may be another file's.
   public var printsPath: Bool?
+  /// Whether the renderer changes signs of the alternative text (quotes, dashes), so that only it can write it.
+  public var changesText: Bool?
   /// The attributes that the author gave this image: those of the HTML tag, or of the image's span IALs (an ALD
   /// named there included). Values as rendered, names in lower case.
   public var attributes: [String: String]
@@ -122,7 +124,8 @@ public struct Reference: Codable, Hashable, Sendable {
     attributeListRange: ByteRange? = nil, line: Int, column: Int, url: String, alt: String? = nil,
     title: String? = nil, status: Status, reason: String? = nil, source: String? = nil,
     link: LinkForm? = nil, htmlLink: LinkForm? = nil, keptBecause: String? = nil, printsPath: Bool? = nil,
-    attributes: [String: String] = [:], field: String? = nil, context: [Context] = [],
+    changesText: Bool? = nil, attributes: [String: String] = [:], field: String? = nil,
+    context: [Context] = [],
     imageOverride: ImageOverride? = nil
   ) {
     self.post = post
@@ -142,6 +145,7 @@ public struct Reference: Codable, Hashable, Sendable {
     self.htmlLink = htmlLink
     self.keptBecause = keptBecause
     self.printsPath = printsPath
+    self.changesText = changesText
     self.attributes = attributes
     self.field = field
     self.context = context

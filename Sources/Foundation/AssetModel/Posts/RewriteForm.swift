@@ -18,13 +18,15 @@ package enum RewriteForm: Hashable, Sendable {
   case hookPicture
   /// The post stays as it is, and a generated Hugo render hook prints `<img srcset="…">` for the image.
   case hookImage
+  /// `srcset="…"` joins the attribute list that the author wrote behind a Python-Markdown image.
+  case joinedList
   /// Only the URL changes, to a lighter file of the same size.
   case destination
 
   /// The formats that the form can offer; nil where it names one file.
   package var markup: MarkupForm? {
     switch self {
-    case .attributeList, .hookImage, .inlineImage, .tagAttributes: .srcset
+    case .attributeList, .hookImage, .inlineImage, .joinedList, .tagAttributes: .srcset
     case .aroundTag, .commentPicture, .hookPicture, .inlinePicture: .picture
     case .destination: nil
     }
@@ -47,17 +49,22 @@ extension Reference {
     case (.htmlImage, .page): return pageForm(preferring: markup, avoidsPicture: avoidsPicture)
     case (.htmlImage, _): return .tagAttributes
     case (_, .kramdown):
+      if post.keepsMarkup != nil { return .destination }
       return markup == .picture && !hasTemplatedText && !hasPipe ? .commentPicture : .attributeList
     case (_, .commonmark):
       // Hugo derives a heading's id from its source text, so an edit there would break links to it.
       if context.contains(.heading) { return nil }
       let keepsImageElement = avoidsPicture && imageOverride?.artDirection == nil
-      if post.hookName != nil, !post.allowsHTML || keepsImageElement {
-        return markup == .picture ? .hookPicture : .hookImage
+      let writesText = !hasTemplatedText && changesText != true
+      // It leaves the post as it is, and Hugo writes the text.
+      if post.hookName != nil {
+        let isPicture = markup == .picture || post.allowsHTML && !keepsImageElement
+        return isPicture ? .hookPicture : .hookImage
       }
-      return post.allowsHTML && !hasTemplatedText && !keepsImageElement ? .inlinePicture : .destination
+      return post.allowsHTML && writesText && !keepsImageElement ? .inlinePicture : .destination
     case (_, .pythonMarkdown):
-      if hasTemplatedText { return .destination }
+      if hasTemplatedText || !post.allowsHTML { return .destination }
+      if attributeListRange != nil { return .joinedList }
       return markup == .picture ? .inlinePicture : .inlineImage
     case (_, .html), (_, .mdx), (_, .page): return nil
     case (_, .asciiDoc), (_, .notebook), (_, .org), (_, .reStructuredText), (_, .textile): return nil

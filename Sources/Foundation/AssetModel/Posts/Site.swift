@@ -96,3 +96,19 @@ extension KeyedDecodingContainer {
     try decodeIfPresent(type, forKey: key) ?? .builtIn
   }
 }
+
+extension Site.Kind {
+  /// The folder that a generator builds into where nobody says otherwise; nil where that differs from site to site.
+  package var builtFolder: String? {
+    switch self {
+    case .eleventy, .jekyll, .quarto: "_site"
+    case .hexo, .hugo, .zola: "public"
+    case .astro: "dist"
+    case .docusaurus: "build"
+    case .mkdocs: "site"
+    case .nikola, .pelican: "output"
+    case .sphinx: "_build/html"
+    case .html, .markdown: nil
+    }
+  }
+}

@@ -10,7 +10,7 @@ public struct ThemeFit: Codable, Hashable, Sendable {
   public var line: Int?
   /// Whether a `<picture>` is known to break a rule of the theme, so that none may be written in any dialect.
   public var avoidsPicture = false
-  /// The images, by ``key(of:)``, that must not gain a width and a height.
+  /// The images, by ``hintKey(scope:attributes:)``, that must not gain a width and a height.
   public var unhinted: Set<String> = []
   /// Why images do not gain a width and a height; nil where they may.
   public var hintReason: String?
@@ -19,6 +19,12 @@ public struct ThemeFit: Codable, Hashable, Sendable {
   public var frontMatterReason: String?
   /// Whether `sizes="auto"` shows images at their size: no rule takes the width that the attribute gives.
   public var allowsAutoSizes = false
+  /// The layouts in which no image is wider than what it stands in, whatever its file has.
+  public var capped: Set<String> = []
+  /// Whether a rule may take the width away that an image's attribute gives it.
+  public var mayIgnoreWidth = false
+  /// The layouts in which a rule keeps the height of images with both attributes in proportion.
+  public var keepsShape: Set<String> = []
   /// How wide images may get, by the layout of the post; layouts with an unknown width are left out.
   public var columns: [String: SlotWidths] = [:]
 
@@ -33,6 +39,20 @@ public struct ThemeFit: Codable, Hashable, Sendable {
   /// select it by.
   public static func slotKey(layout: String, container: String, attributes: [String: String]) -> String {
     [layout, container, key(of: attributes)].joined(separator: "\n")
+  }
+
+  /// The key of an entry of ``unhinted``.
+  ///
+  /// - Parameter scope: a layout's name, or the path of the one post whose own classes let a rule match.
+  public static func hintKey(scope: String, attributes: [String: String]) -> String {
+    [scope, key(of: attributes)].joined(separator: "\n")
+  }
+
+  /// Whether an image of a post may gain a width and a height.
+  package func allowsHints(in post: Post, attributes: [String: String]) -> Bool {
+    [post.layout ?? "", post.path].allSatisfy {
+      !unhinted.contains(Self.hintKey(scope: $0, attributes: attributes))
+    }
   }
 
   /// What rules can tell an image by.

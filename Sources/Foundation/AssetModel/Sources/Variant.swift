@@ -9,6 +9,8 @@ public struct Variant: Codable, Hashable, Sendable {
     /// The single file that replaces a background or poster, or an image where only the URL can change: with as many
     /// pixels as its source, or as its source has in the requested shape.
     case sameSize = "same-size"
+    /// The same as JPEG or PNG, where feeds hold the image too.
+    case sameFormat = "same-format"
     /// The JPEG or PNG that is the `src` instead of a source that browsers do not show.
     case fallback
   }

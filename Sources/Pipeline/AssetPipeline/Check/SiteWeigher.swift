@@ -96,12 +96,32 @@ extension Pipeline {
     }
     for inspection in inspections {
       if let source = inspection.source { sources[source.path] = source }
-      problems += inspection.problems.filter { $0.severity == .error }
+    }
+    // No page shows these, so that one that cannot be opened spoils no answer; a pointer tells its file's size.
+    for inspection in inspections where inspection.source == nil {
+      for var problem in inspection.problems where problem.severity == .error {
+        if let source = pointer(problem.file) {
+          sources[source.path] = source
+        } else {
+          problem.severity = .warning
+          problems.append(problem)
+        }
+      }
     }
     for (path, source) in known where referenced.contains(path) || Self.isPublished(path) {
       sources[path] = source
     }
     return sources
+  }
+
+  /// What a pointer of Git LFS stands for; nil for any other file.
+  private func pointer(_ path: String) -> Source? {
+    guard let data = try? FileAccess.read(root.absolute(path), atMost: 1_024) else { return nil }
+    return GitBaseline.bytes(ofPointer: data).map {
+      Source(
+        path: path, sha256: ContentDigest.sha256(data), bytes: $0,
+        format: ImageFormat(fileName: path) ?? .jpeg)
+    }
   }
 
   /// Whether generators publish a file although nothing names it: none of the folders it is in begins with a dot or an

@@ -1,4 +1,5 @@
 import AssetModel
+import PageScanner
 import SystemResources
 import ThemeAnalysis
 import VariantPlanner
@@ -16,6 +17,8 @@ struct PlannedSite {
   let plan: Plan
   /// What each screen downloads without the run.
   let downloadsBefore: Downloads
+  /// Whether posts may have `style` attributes: what a built page's policy says, its scan has found.
+  var allowsStyle = true
   /// What is there already and need not be made, by source.
   var existing: [String: RenderOutcome] = [:]
 
@@ -52,9 +55,13 @@ enum PlanStage {
       site.manifest.problems += PageMarkupFit.notes(site.manifest, options: configuration.plan)
       site.manifest.problems += PageMarkupFit.densities(site.manifest)
     }
-    return PlannedSite(
+    var planned = PlannedSite(
       inspected: site, configuration: configuration, theme: theme, dependencies: styles.dependencies,
       plan: VariantPlanner(options: configuration.plan).plan(site.manifest),
       downloadsBefore: try pipeline.downloads(of: site.manifest, context.cancellation))
+    if site.manifest.site.kind != .html {
+      planned.allowsStyle = !InlineStylePolicy.isForbidden(inSources: pipeline.root)
+    }
+    return planned
   }
 }

@@ -65,6 +65,8 @@ extension RenderedSite {
     options.widestRung = configuration.plan.widths.max() ?? 0
     options.widths = configuration.plan.widths
     options.folder = configuration.plan.folder
+    options.allowsStyle = planned.allowsStyle
+    options.countsMarkup = manifest.site.kind == .hugo
     return options
   }
 }

@@ -77,7 +77,10 @@ enum ScanStage {
     _ context: StageContext, excluded: [String], reason: String
   ) throws -> ScannedSite? {
     let pipeline = context.pipeline
-    let described = Site(kind: .html, reason: reason, root: pipeline.site)
+    var described = Site(kind: .html, reason: reason, root: pipeline.site)
+    if let own = OwnAddress.find(in: pipeline.root, excluding: excluded) {
+      (described.url, described.baseurl) = (own.origin, own.path)
+    }
     let scanner = pipeline.pageScanner(of: described, excluding: excluded)
     let found = try scanner.scan(cancellation: context.cancellation)
     guard !found.posts.isEmpty else { return nil }

@@ -27,7 +27,7 @@ enum CompareStep {
     if let crop = rendition.crop, !crop.keepsShape(of: (source.width, source.height)) { return true }
     switch rendition.purpose {
     case .fallback, .responsive: return bytes < source.bytes
-    case .standalone, .sameSize: return bytes + leastSaving <= source.bytes
+    case .sameFormat, .sameSize, .standalone: return bytes + leastSaving <= source.bytes
     }
   }
 

@@ -50,8 +50,9 @@ enum ConfigurationText {
     case .mapping(let entries):
       return .mapping(
         entries.compactMap { key, value in
-          guard let name = key.text, let value = tree(of: value, depth: depth + 1) else { return nil }
-          return (name, value)
+          // A key without a value is there all the same: `- blog:` in a list of plugins.
+          guard let name = key.text else { return nil }
+          return (name, tree(of: value, depth: depth + 1) ?? .list([]))
         })
     }
   }

@@ -35,9 +35,15 @@ extension SiteKind {
       reading.tag = [.besideBundle, .published, .below("static"), .below("assets")]
       reading.frontMatter = [
         .besidePost(keeps: resource), .published, .below(configuration.staticFolders.first ?? "static"),
-        .below("assets", keeps: resource),
+        .below("assets", keeps: resource), URLRule(way: .publishedAtRoot, keeps: resource),
       ]
+      reading.changesSigns = configuration.changesSigns
       var problems: [Diagnostic] = []
+      if configuration.imageHook == nil, let missing = configuration.missingTheme {
+        // A theme that is not there can have a hook, which a <picture> in the post would go past.
+        reading.keepsMarkup =
+          "the theme \(missing) is not there to be read, and may make the markup of images"
+      }
       if let hook = configuration.imageHook {
         if HugoHook.printsPath(folder.textIfAny(hook)) {
           reading.replacesMarkdown = false
@@ -82,6 +88,13 @@ private struct HugoConfiguration: Sendable {
   private(set) var staticFolders: [String] = []
   /// The template that renders Markdown images, where there is one.
   private(set) var imageHook: String?
+  /// A theme, or a module, whose templates are not in the site.
+  private(set) var missingTheme: String?
+  /// Whether quotes, dashes and dots of texts are replaced, as goldmark does where nobody says otherwise.
+  var changesSigns: Bool {
+    bool("markup.goldmark.extensions.typographer") != false
+      && bool("markup.goldmark.extensions.typographer.disable") != true
+  }
   /// Whether a render hook of ours can replace what renders Markdown images: only Hugo's default rendering.
   private(set) var canHaveHook = false
   /// Whether `figure` is Hugo's own: neither the site nor a theme has a shortcode of that name, and every theme is there
@@ -117,6 +130,12 @@ private struct HugoConfiguration: Sendable {
     // A theme that is not there could have templates of any name.
     let isWhole =
       themes(folder).count == (find("theme")?.texts ?? []).count && find("module.imports") == nil
+    let imports = find("module.imports").map { list -> [String] in
+      guard case .list(let items) = list else { return [] }
+      return items.compactMap { $0.find("path")?.text }
+    }
+    missingTheme =
+      (find("theme")?.texts ?? []).first { !folder.has(folder: "themes/\($0)") } ?? imports?.first
     hasBuiltInFigure = isWhole && Self.template("shortcodes/figure.", folder, themes: themes(folder)) == nil
     // Sites in several languages have a hook that Hugo brings (0.123 and later), and mounts move the folders that ours
     // would be written to.

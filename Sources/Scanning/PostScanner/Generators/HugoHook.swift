@@ -3,7 +3,7 @@ import AssetModel
 /// Hugo's templates for Markdown images.
 enum HugoHook {
   /// The files that a generated hook consists of, which must not be the author's.
-  static let files = [RenderHookFiles.template, RenderHookFiles.data]
+  static let files = RenderHookFiles.all
 
   /// Whether a hook of the site's own prints the image's address and does nothing else with it, so that it may be another
   /// file's.

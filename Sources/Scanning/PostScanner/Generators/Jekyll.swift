@@ -15,7 +15,10 @@ extension SiteKind {
         return JekyllLayout(JekyllConfiguration())
       }
       let text = try folder.text(file)
-      return JekyllLayout(try JekyllConfiguration(yaml: Array(text.utf8), file: file), file: file)
+      return JekyllLayout(
+        try JekyllConfiguration(yaml: Array(text.utf8), file: file), file: file,
+        feed: JekyllFeed.makingAbsolute(in: folder),
+        counter: JekyllFeed.countingMarkup(in: folder))
     }
   )
 }
@@ -30,7 +33,13 @@ struct JekyllLayout: SiteLayout {
   private let jekyll: JekyllFiles
   private let pages: PageURL
 
-  init(_ configuration: JekyllConfiguration, file: String = "_config.yml") {
+  /// - Parameters:
+  ///   - feed: a feed of the site's own whose template makes the URLs of `src` absolute.
+  ///   - counter: a template that counts the words of posts with their markup.
+  init(
+    _ configuration: JekyllConfiguration, file: String = "_config.yml", feed: String? = nil,
+    counter: String? = nil
+  ) {
     self.configuration = configuration
     jekyll = JekyllFiles(configuration, excludedFolders: [])
     pages = PageURL(configuration)
@@ -48,8 +57,19 @@ struct JekyllLayout: SiteLayout {
         )
       )
     }
+    var reading = ReadingRules(yaml: .psych, template: .liquid, tags: TagPattern.liquid)
+    reading.tagFolders = configuration.tagFolders
+    reading.generatedFolders = configuration.generatedFolders
+    reading.keepsMarkup = counter.map {
+      "\($0) counts the words of posts with their markup (strip_html takes it out)"
+    }
+    if reading.keepsMarkup == nil, let feed {
+      // A srcset would hold what readers of the feed cannot resolve; of the lighter file the template makes it absolute.
+      reading.keepsMarkup = "\(feed) makes the URLs of src absolute for readers, and not those of srcset"
+      reading.keepsFormat = true
+    }
     self.problems = problems
-    reading = ReadingRules(yaml: .psych, template: .liquid, tags: TagPattern.liquid)
+    self.reading = reading
   }
 
   func isSkipped(folder: String) -> Bool { jekyll.isSkipped(folder: folder) }
@@ -94,7 +114,10 @@ struct JekyllLayout: SiteLayout {
       modified: Int(work.entry.modified / 1_000_000_000)
     )
     var page = PostPage(url: url, dependsOnClock: dependsOnClock)
-    page.layout = matter.text("layout") ?? configuration.defaultValue("layout", path: path, type: type)
+    // A post that says null has none, whatever the defaults say.
+    page.layout =
+      matter.keys["layout"] == nil
+      ? configuration.defaultValue("layout", path: path, type: type) : matter.text("layout")
     let published =
       matter.keys["published"]?.bool
       ?? configuration.defaultValue("published", path: path, type: type).map { $0 != "false" } ?? true

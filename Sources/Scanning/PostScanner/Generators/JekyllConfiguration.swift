@@ -35,6 +35,10 @@ struct JekyllConfiguration: Sendable {
   var collections: [Collection] = []
   var defaults: [Defaults] = []
   var timezone: String?
+  /// Where plugins that make pictures take them from, by the name of their tag.
+  var tagFolders: [String: String] = [:]
+  /// Where they put what they make.
+  var generatedFolders: [String] = []
   /// The keys that stand twice, of which Jekyll takes the last.
   var repeatedKeys: [Document.DuplicateKey] = []
   /// `markdown:` names another engine than kramdown.
@@ -86,6 +90,7 @@ struct JekyllConfiguration: Sendable {
     timezone = map["timezone"]?.text
     if let engine = map["markdown"]?.text, engine.lowercased() != "kramdown" { otherMarkdown = engine }
     readCollections(map["collections"])
+    readPicturePlugins(map)
     defaults = map["defaults"]?.sequence?.compactMap(Self.readDefaults) ?? []
   }
 
@@ -115,6 +120,22 @@ struct JekyllConfiguration: Sendable {
     collections.removeAll { $0.label == "posts" || $0.label == "data" }
   }
 
+  /// What jekyll_picture_tag and jekyll-responsive-image are told of folders.
+  private mutating func readPicturePlugins(_ map: Node.Mapping) {
+    if let settings = map["picture"]?.mapping {
+      if let folder = settings["source"]?.text { tagFolders["picture"] = folder.trimmingSlashes }
+      generatedFolders.append((settings["output"]?.text ?? "generated").trimmingSlashes)
+    }
+    if let settings = map["responsive_image"]?.mapping {
+      for tag in ["responsive_image", "responsive_image_block"] {
+        tagFolders[tag] = settings["base_path"]?.text?.trimmingSlashes
+      }
+      let format = settings["output_path_format"]?.text ?? "assets/resized/%{width}"
+      generatedFolders.append(String(format.prefix { $0 != "%" }).trimmingSlashes)
+    }
+    generatedFolders.removeAll(where: \.isEmpty)
+  }
+
   private static func readDefaults(_ node: Node) -> Defaults? {
     guard let values = node.mapping?["values"]?.mapping else { return nil }
     var defaults = Defaults()
@@ -124,7 +145,8 @@ struct JekyllConfiguration: Sendable {
       ["page": "pages", "post": "posts", "draft": "drafts"][type] ?? type
     }
     for key in [
-      "permalink", "published", "render_with_liquid", "slug", "date", "category", "img_path", "media_subpath",
+      "layout", "permalink", "published", "render_with_liquid", "slug", "date", "category", "img_path",
+      "media_subpath",
     ] {
       if let text = values[key]?.text { defaults.values[key] = text }
     }

@@ -22,6 +22,15 @@ extension SiteKind {
       reading.html = [.published]
       reading.tag = reading.markdown
       reading.frontMatter = [URLRule(way: .publishedFromRoot), .below(docs), .besidePost()]
+      let plugins = MkDocsPlugins(tree?["plugins"])
+      reading.keepsMarkup = plugins.keepsMarkup
+      reading.readsAttributeLists = MkDocsPlugins.names(tree?["markdown_extensions"]).contains {
+        [
+          "attr_list", "extra", "markdown.extensions.attr_list", "markdown.extensions.extra",
+          "pymdownx.extra",
+        ]
+        .contains($0)
+      }
       return FolderLayout(
         site: Site(
           kind: .mkdocs, reason: "", root: "", baseurl: address.base, url: address.origin,
@@ -32,10 +41,15 @@ extension SiteKind {
         dialects: ["md": .pythonMarkdown, "markdown": .pythonMarkdown, "mdown": .pythonMarkdown],
         skipped: [tree?["site_dir"]?.text?.trimmingSlashes ?? "site"],
         page: { path, inner, matter in
-          guard isPretty else {
-            return PostPage(url: "/" + inner.dropLast(FileName(inner).extension.count) + ".html")
+          var page = PostPage(
+            url: isPretty
+              ? PostPath.pretty(inner, indexNames: ["index", "README"])
+              : "/" + inner.dropLast(FileName(inner).extension.count) + ".html")
+          if plugins.moves(inner) {
+            page.keepsMarkup =
+              "the plugin blog shows posts at other addresses, where it finds the images of Markdown alone"
           }
-          return PostPage(url: PostPath.pretty(inner, indexNames: ["index", "README"]))
+          return page
         }
       )
     }

@@ -30,6 +30,12 @@ extension SiteKind {
         tags: TagPattern.liquidTags,
         mounts: statics.map { LinkForm.Mount(below + $0, at: $0) }
       )
+      let addressing = PelicanURLs(
+        code: code, published: folder.has(file: "publishconf.py") ? published : nil)
+      reading.keepsMarkup = addressing.keepsMarkup
+      reading.candidateForm = addressing.prefix.map { LinkForm(prefix: $0, mounts: reading.mounts) }
+      reading.keepsFormat = true
+      reading.readsAttributeLists = PelicanURLs.readsAttributeLists(code)
       let markers = URLRule(
         way: .marker(
           ["{static}", "{filename}", "{attach}", "|static|", "|filename|", "|attach|"], folder: content))
@@ -67,6 +73,56 @@ extension SiteKind {
       return layout
     }
   )
+}
+
+/// Which URL of a file is right under every configuration of a Pelican site. Pelican makes URLs of the markers in `src` and
+/// `href`; in `srcset` it makes none.
+struct PelicanURLs {
+  /// What stands before the paths of candidates; nil where no URL is right in pages and feeds alike.
+  var prefix: String?
+  /// Why there is none.
+  var keepsMarkup: String?
+
+  /// The feeds that are made unless a configuration says `None`.
+  private static let feeds = [
+    "FEED_ALL_ATOM", "CATEGORY_FEED_ATOM", "AUTHOR_FEED_ATOM", "TRANSLATION_FEED_ATOM",
+  ]
+
+  /// - Parameters:
+  ///   - code: `pelicanconf.py`.
+  ///   - published: `publishconf.py`, which takes in the first; nil where there is none.
+  init(code: String, published: String?) {
+    let all = [code] + [published].compactMap(\.self)
+    let first = ConfigurationText.string("SITEURL", in: code) ?? ""
+    let addresses = Set(all.map { ConfigurationText.string("SITEURL", in: $0) ?? first }.map(Self.trimmed))
+    let isRelative = all.contains { ConfigurationText.bool("RELATIVE_URLS", in: $0) == true }
+    let hasFeeds = Self.feeds.contains { key in
+      all.reversed().lazy.compactMap { Self.isOff(key, in: $0) }.first != true
+    }
+    if !isRelative, addresses.count == 1, let only = addresses.first, only.contains("//") {
+      prefix = only + "/"
+    } else if !isRelative, !hasFeeds, Set(addresses.map { PostPath.address($0).base }).count == 1 {
+      prefix = addresses.first.map { PostPath.address($0).base + "/" }
+    } else {
+      keepsMarkup =
+        isRelative
+        ? "RELATIVE_URLS is on, and Pelican makes no URLs relative in srcset"
+        : "SITEURL differs or has no host, so that no URL in srcset is right in all pages and feeds"
+    }
+  }
+
+  private static func trimmed(_ url: String) -> String { url.hasSuffix("/") ? String(url.dropLast()) : url }
+
+  /// Whether a key is `None`; nil where it is not set.
+  private static func isOff(_ key: String, in code: String) -> Bool? {
+    ConfigurationText.firstMatch("(?m)^\\s*\(key)\\s*=\\s*(\\S*)", in: code).map { $0[1].hasPrefix("None") }
+  }
+
+  /// Whether Markdown has the extension for attribute lists: Pelican's own settings do.
+  static func readsAttributeLists(_ code: String) -> Bool {
+    guard code.contains("MARKDOWN") else { return true }
+    return code.contains("markdown.extensions.extra") || code.contains("attr_list")
+  }
 }
 
 /// The addresses of Pelican's pages.

@@ -73,6 +73,8 @@ struct PostPage: Codable, Sendable {
   var imagePath: String?
   /// Whether the URL contains the time of the request.
   var dependsOnClock = false
+  /// Why the page's images keep their markup: their URLs may change and nothing else.
+  var keepsMarkup: String?
 }
 
 /// What of a generator does not depend on the single post.
@@ -109,6 +111,20 @@ struct ReadingRules: Sendable {
   var keepsComponents: String?
   /// Whether what is kept is told once for each reason, because that is the rule and no exception.
   var gathersKept = false
+  /// How candidates are written whatever the author wrote; nil to write them as he did.
+  var candidateForm: LinkForm?
+  /// Why only the URLs of an image may change, which is said once for the site; nil where its markup may.
+  var keepsMarkup: String?
+  /// Whether a file that takes an image's place has its format, or one like it: where feeds hold whole posts.
+  var keepsFormat = false
+  /// Whether the renderer changes quotes, dashes and dots of texts, those of `alt` too.
+  var changesSigns = false
+  /// Whether attribute lists behind images are read.
+  var readsAttributeLists = false
+  /// Where plugins that make pictures take them from, by the name of their tag.
+  var tagFolders: [String: String] = [:]
+  /// Folders that are there only once the generator has run.
+  var generatedFolders: [String] = []
   /// What the renderer puts in front of a Markdown URL that begins with `/`, and raw HTML has to say itself.
   var markdownRoot: String?
 }
@@ -136,6 +152,8 @@ struct URLRule: Sendable {
     case nearest([String], isLoose: Bool)
     /// `x` is the end of a file's path, wherever it lies.
     case byName
+    /// As a browser does, from the host's root, with or without a `/` in front.
+    case publishedAtRoot
   }
 
   var way: Way
@@ -233,6 +251,13 @@ struct SiteFolder: Sendable {
 
   /// A file's text, empty where it cannot be read.
   func textIfAny(_ path: String) -> String { (try? text(path)) ?? "" }
+
+  /// The names in a folder that have one of some endings, sorted: other files may come and go.
+  func names(in folder: String, ending endings: [String]) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.absolute(folder))) ?? []
+    let wanted = names.filter { name in endings.contains { name.hasSuffix($0) } }.sorted()
+    return record("names", folder + " " + endings.joined(separator: " "), wanted)
+  }
 
   /// The names in a folder, sorted.
   func names(in folder: String) -> [String] {

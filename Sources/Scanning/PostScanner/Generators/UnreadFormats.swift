@@ -67,19 +67,3 @@ extension Diagnostic {
     return problem
   }
 }
-
-extension Site.Kind {
-  /// The folder that a generator builds into where nobody says otherwise; nil where that differs from site to site.
-  var builtFolder: String? {
-    switch self {
-    case .eleventy, .jekyll, .quarto: "_site"
-    case .hexo, .hugo, .zola: "public"
-    case .astro: "dist"
-    case .docusaurus: "build"
-    case .mkdocs: "site"
-    case .nikola, .pelican: "output"
-    case .sphinx: "_build/html"
-    case .html, .markdown: nil
-    }
-  }
-}

@@ -32,7 +32,9 @@ extension SiteKind {
       let resource = "templates take the image by its name, to make a file of it themselves"
       reading.markdown = [.besideBundle, .published]
       reading.html = reading.markdown
-      reading.tag = [.besideBundle, .alias("@/", folder: "content"), .below("content"), .below("static")]
+      reading.tag = [
+        .besideBundle, .alias("@/", folder: "content"), .below("content"), .below("static"), .published,
+      ]
       reading.frontMatter = [
         .besidePost(keeps: resource), .published, .below("static"), .below("content", keeps: resource),
       ]

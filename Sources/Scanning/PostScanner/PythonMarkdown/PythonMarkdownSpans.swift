@@ -389,7 +389,7 @@ struct PythonMarkdownSpans {
   /// extension being loaded, which the post does not say.
   private mutating func addAttributes(_ image: inout Candidate, at position: Int) {
     guard position < plain.count, plain[position] == .openBrace else { return }
-    image.keptBecause = "followed by an attribute list, which only some sites' Markdown reads"
+    image.keptBecause = image.keptBecause ?? Candidate.hasUnsureAttributes
     var i = position + 1
     if i < plain.count, plain[i] == .colon { i += 1 }
     guard

@@ -31,8 +31,19 @@ struct Candidate: Codable, Sendable {
   var isVariable = false
   /// Whether it is a tag that prints its path as it is.
   var printsPath = false
+  /// Whether it is an argument that looks like an image's path, and may be a part of one.
+  var isGuess = false
   /// Why the reference stays unchanged.
   var keptBecause: String?
+
+  /// Whether its text holds signs that smart punctuation replaces (goldmark's `typographer`).
+  var hasChangingSigns: Bool {
+    guard let alt else { return false }
+    return ["'", "\"", "--", "...", "<<", ">>"].contains { alt.contains($0) }
+  }
+
+  /// The reason of an image that may or may not have the attributes behind it.
+  static let hasUnsureAttributes = "followed by an attribute list, which only some sites' Markdown reads"
 
   /// Keeps a Markdown image whose signs are not all its own: a template tag that prints nothing can stand between
   /// `!` and `[`.

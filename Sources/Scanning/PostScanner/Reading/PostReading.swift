@@ -160,15 +160,19 @@ struct PostReading: Sendable {
       return
     }
     outcome.page = page
+    let keepsMarkup = page.keepsMarkup ?? rules.keepsMarkup
     outcome.post = Post(
       path: path,
       dialect: work.dialect,
-      allowsHTML: rules.allowsHTML && rules.replacesMarkdown || !work.dialect.isMarkdown,
+      allowsHTML: rules.allowsHTML && rules.replacesMarkdown && keepsMarkup == nil
+        || !work.dialect.isMarkdown,
       url: page.url,
       layout: page.layout,
       bytes: file.count,
       sha256: sha256
     )
+    outcome.post?.keepsMarkup = keepsMarkup
+    if rules.keepsFormat { outcome.post?.keepsFormat = true }
     let isDocument = work.dialect == .html && layout.site.kind == .pelican
     let body = isDocument ? HTMLPost(file, from: matter.bodyStart).body : matter.bodyStart..<file.count
     if let defect = work.dialect.reader.defect(file: file, body: body) {
@@ -196,6 +200,10 @@ struct PostReading: Sendable {
       var candidate = candidate
       if let reason = rules.keepsComponents, work.dialect == .mdx || candidate.isOfComponent(in: file) {
         candidate.keptBecause = reason
+      }
+      if isHTML { candidate.keptBecause = candidate.keptBecause ?? keepsMarkup }
+      if rules.readsAttributeLists, candidate.keptBecause == Candidate.hasUnsureAttributes {
+        candidate.keptBecause = nil
       }
       if let around = mask.enclosed.first(where: { $0.range.contains(candidate.range.start) }) {
         candidate.keptBecause = "inside the shortcode \(around.name), which decides how its text is read"
@@ -294,47 +302,99 @@ struct ReferenceMaker: Sendable {
   func references(of outcome: PostReading.Outcome) -> [Resolved] {
     guard let post = outcome.post, let page = outcome.page else { return [] }
     let base = URLResolver.Page(path: post.path, folder: Permalink.folder(of: page.url), page: page)
-    return outcome.matches.compactMap { match in
-      let candidate = match.candidate
-      let result =
-        candidate.isVariable
-        ? URLResolver.templated
-        : resolver.resolve(
-          candidate.target ?? candidate.url,
-          syntax: candidate.syntax,
-          region: match.region,
-          page: base,
-          isTemplated: page.isTemplated
-        )
-      if match.region == .frontMatter || match.region == .tag, !Self.isLikelyImage(candidate.url, result) {
-        return nil
-      }
-      var reference = Reference(
-        post: post.path,
-        kind: candidate.kind,
-        range: candidate.range,
-        urlRange: candidate.urlRange,
-        attributeListRange: candidate.attributeListRange,
-        line: match.line,
-        column: match.column,
-        url: candidate.url,
-        alt: candidate.alt,
-        title: candidate.title,
-        status: result.status,
-        reason: Self.reason(result.message, result.advice),
-        source: result.source,
-        link: result.link,
-        htmlLink: result.htmlLink,
-        keptBecause: result.status == .local
-          ? post.dialect.keptBecause ?? keeps(candidate, match.region, result) : nil,
-        printsPath: candidate.printsPath ? true : nil,
-        attributes: candidate.attributes,
-        field: candidate.field,
-        context: candidate.contexts.sorted()
-      )
-      reference.embeddedBytes = candidate.embeddedBytes
-      return (reference, result.missing)
+    return outcome.matches.flatMap { match -> [Resolved] in
+      resourceReferences(match, post, page) ?? reference(match, post, base).map { [$0] } ?? []
     }
+  }
+
+  /// The files of the bundle that a pattern of Hugo's `resources` takes; nil for anything else.
+  private func resourceReferences(
+    _ match: PostReading.ReferenceMatch, _ post: Post, _ page: PostPage
+  ) -> [Resolved]? {
+    guard let field = match.candidate.field, field.hasPrefix("resources."), field.hasSuffix(".src"),
+      let bundle = page.bundle, match.candidate.url.contains(where: { "*?[".contains($0) })
+    else { return nil }
+    let files = resolver.index.allPaths.filter { path in
+      path.hasPrefix(bundle + "/") && ImageFormat(fileName: path) != nil
+        && Glob.matches(match.candidate.url.lowercased(), path.dropFirst(bundle.count + 1).lowercased())
+    }
+    return files.sorted().map { path in
+      let result = URLResolver.Result(
+        status: .local, source: path, keeps: "a pattern names it, and templates take it by its name")
+      return (made(match, post, result), nil)
+    }
+  }
+
+  private func reference(
+    _ match: PostReading.ReferenceMatch, _ post: Post, _ base: URLResolver.Page
+  ) -> Resolved? {
+    let candidate = match.candidate
+    var result =
+      candidate.isVariable
+      ? URLResolver.templated
+      : resolver.resolve(
+        candidate.target ?? candidate.url,
+        syntax: candidate.syntax,
+        region: match.region,
+        page: base,
+        isTemplated: base.page.isTemplated
+      )
+    if result.status == .missing {
+      if let folder = candidate.field.flatMap({ rules.tagFolders[$0] }), match.region == .tag {
+        let inner = resolver.finish(folder + "/" + candidate.url, LinkForm(prefix: ""))
+        if inner.status == .local { result = inner }
+      }
+      if let missing = result.missing, rules.generatedFolders.contains(where: { missing.hasPrefix($0 + "/") })
+      {
+        result = URLResolver.generated
+      }
+      // What an include makes of an argument only the include knows.
+      if candidate.isGuess { result = URLResolver.templated }
+    }
+    if result.status == .local, let form = rules.candidateForm, base.page.isTemplated,
+      match.region == .body || match.region == .html, let link = result.link, !link.prefix.contains("://"),
+      !link.suffix.contains("absolute_url")
+    {
+      result.htmlLink = form
+      result.htmlLink?.keepsUnicode = link.keepsUnicode
+      result.htmlLink?.tail = link.tail
+    }
+    if match.region == .frontMatter || match.region == .tag, !Self.isLikelyImage(candidate.url, result) {
+      return nil
+    }
+    return (made(match, post, result), result.missing)
+  }
+
+  private func made(
+    _ match: PostReading.ReferenceMatch, _ post: Post, _ result: URLResolver.Result
+  ) -> Reference {
+    let candidate = match.candidate
+    var reference = Reference(
+      post: post.path,
+      kind: candidate.kind,
+      range: candidate.range,
+      urlRange: candidate.urlRange,
+      attributeListRange: candidate.attributeListRange,
+      line: match.line,
+      column: match.column,
+      url: candidate.url,
+      alt: candidate.alt,
+      title: candidate.title,
+      status: result.status,
+      reason: Self.reason(result.message, result.advice),
+      source: result.source,
+      link: result.link,
+      htmlLink: result.htmlLink,
+      keptBecause: result.status == .local
+        ? post.dialect.keptBecause ?? keeps(candidate, match.region, result) : nil,
+      printsPath: candidate.printsPath ? true : nil,
+      changesText: rules.changesSigns && candidate.hasChangingSigns ? true : nil,
+      attributes: candidate.attributes,
+      field: candidate.field,
+      context: candidate.contexts.sorted()
+    )
+    reference.embeddedBytes = candidate.embeddedBytes
+    return reference
   }
 
   /// Why the reference stays unchanged.

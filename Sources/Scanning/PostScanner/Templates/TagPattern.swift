@@ -159,7 +159,9 @@ struct TagReferences {
 
   /// The images of the tags that run and are not shown as code.
   func candidates(_ mask: MaskedTemplates, file: [UInt8], body: Range<Int>, isMarkdown: Bool) -> [Candidate] {
-    let images = mask.tags.compactMap { tag in candidate(tag, file).map { (tag, $0) } }
+    let images = mask.tags.flatMap { tag in
+      candidate(tag, file).map { [(tag, $0)] } ?? guesses(tag, file).map { (tag, $0) }
+    }
     guard !images.isEmpty else { return [] }
     guard isMarkdown else { return images.map(\.1) }
     let visible = TagVisibility.visible(
@@ -185,6 +187,23 @@ struct TagReferences {
       }
     }
     return nil
+  }
+
+  /// The arguments of an include of any name that look like an image's path.
+  private func guesses(_ tag: TemplateTag, _ file: [UInt8]) -> [Candidate] {
+    guard syntax.isLiquid, ["include", "include_cached", "include_relative"].contains(tag.name) else {
+      return []
+    }
+    let arguments = TagArgument.all(in: file, tag.markup)
+    guard let first = arguments.first, first.name == nil else { return [] }
+    let name = file.string(first.value)
+    return arguments.dropFirst().compactMap { argument in
+      let text = file.string(argument.value).prefix { $0 != "?" && $0 != "#" }
+      guard argument.name != nil, argument.isQuoted, ImageFormat(fileName: text) != nil else { return nil }
+      var guess = candidate(tag, name: "include " + name, argument, arguments, file)
+      guess?.isGuess = true
+      return guess
+    }
   }
 
   private static func value(

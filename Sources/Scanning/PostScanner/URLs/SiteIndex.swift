@@ -46,6 +46,17 @@ struct SiteIndex: Sendable {
     return root.resolve(path)
   }
 
+  /// Whether a file without an extension is a picture by what it begins with.
+  func holdsImage(_ path: String) -> Bool {
+    guard FileName(path).extension.isEmpty, let head = try? FileAccess.read(root.absolute(path), atMost: 16)
+    else { return false }
+    let bytes = [UInt8](head)
+    return bytes.starts(with: [0xFF, 0xD8, 0xFF]) || bytes.starts(with: [0x89, 0x50, 0x4E, 0x47])
+      || bytes.starts(with: Array("GIF8".utf8))
+      || bytes.starts(with: Array("RIFF".utf8)) && bytes.dropFirst(8).starts(with: Array("WEBP".utf8))
+      || bytes.dropFirst(4).starts(with: Array("ftypavif".utf8))
+  }
+
   /// Every file's path.
   var allPaths: Set<String> { paths }
 

@@ -100,6 +100,12 @@ struct URLResolver: Sendable {
     advice: "write the path out, or with site.baseurl, relative_url or absolute_url"
   )
 
+  static let generated = Result(
+    status: .templated,
+    message: "a plugin of the site makes the file when the site is built",
+    advice: "build the site, and name the folder with its pages"
+  )
+
   // MARK: Kinds of URLs
 
   private func resolve(
@@ -300,7 +306,7 @@ struct URLResolver: Sendable {
   func finish(_ path: String, _ link: LinkForm) -> Result {
     switch index.look(up: path) {
     case .file(let source):
-      guard ImageFormat(fileName: source) != nil else {
+      guard ImageFormat(fileName: source) != nil || index.holdsImage(source) else {
         return Result(
           status: .unsupported,
           message: "\(source) is not an image by its extension",

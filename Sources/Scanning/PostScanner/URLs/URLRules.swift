@@ -60,6 +60,9 @@ extension URLResolver {
     let isRooted = path.hasPrefix("/")
     switch way {
     case .published: return published(path, isRooted: isRooted, form, page)
+    case .publishedAtRoot:
+      guard form.origin.isEmpty else { return [] }
+      return published(path, isRooted: true, form, page)
     case .publishedFromRoot:
       guard isRooted || !form.origin.isEmpty else { return [] }
       return published(path, isRooted: true, form, page)

@@ -92,6 +92,7 @@ package enum PageComparison {
       element.attributes = element.attributes.filter { name, _ in
         !loading.contains(name) && !name.hasPrefix("data-")
       }
+    case "amp-img": (element.attributes["srcset"], element.attributes["sizes"]) = (nil, nil)
     case "meta":
       if let content = element["content"], ImageURLs.isImage(content),
         element.isImageMeta || !content.contains(" ")

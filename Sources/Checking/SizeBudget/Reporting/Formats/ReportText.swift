@@ -36,7 +36,7 @@ enum ReportText {
       switch variant.purpose {
       case .responsive: "candidate"
       case .standalone: "front matter"
-      case .sameSize: "same size"
+      case .sameFormat, .sameSize: "same size"
       case .fallback: "fallback"
       }
     return variant.crop.map { "\(purpose), \($0)" } ?? purpose

@@ -1,0 +1,71 @@
+import AssetModel
+
+/// The images of a site's sources that keep their markup, a line for each reason, and what reaches them.
+struct LeftImages {
+  private var groups: [(reason: String, references: Int, sources: Set<String>)] = []
+  private let bytes: [String: Int]
+  private let site: Site
+  /// Images that only the generator can name.
+  private let templated: Int
+
+  /// More reasons than these are summed up in one line.
+  private static let mostReasons = 4
+
+  init(_ manifest: AssetManifest) {
+    site = manifest.site
+    bytes = Dictionary(manifest.sources.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    templated = manifest.references.count { $0.status == .templated }
+    let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var found: [String: (references: Int, sources: Set<String>)] = [:]
+    for reference in manifest.references where reference.status == .local {
+      guard let source = reference.source, let reason = Self.reason(reference, in: posts[reference.post])
+      else {
+        continue
+      }
+      found[reason, default: (0, [])].references += 1
+      found[reason]?.sources.insert(source)
+    }
+    groups = found.map { ($0.key, $0.value.references, $0.value.sources) }
+      .sorted { ($1.references, $0.reason) < ($0.references, $1.reason) }
+  }
+
+  private static func reason(_ reference: Reference, in post: Post?) -> String? {
+    if reference.isBodyImage {
+      if let obstacle = reference.obstacle, reference.replacement == nil { return obstacle }
+      return post?.keepsMarkup.map { "lighter files at most, and no candidates: " + $0 }
+    }
+    return reference.keptBecause
+  }
+
+  /// Whether no image of the posts stays because it could not be told what to do with it.
+  var isEmpty: Bool { groups.isEmpty && templated == 0 }
+
+  /// The lines at the end of a summary.
+  var lines: [String] {
+    guard !isEmpty else { return [] }
+    var lines = groups.prefix(Self.mostReasons).map { line($0.reason, $0.references, $0.sources) }
+    let others = groups.dropFirst(Self.mostReasons)
+    if !others.isEmpty {
+      lines.append(
+        line(
+          "\(others.count) further reasons (--verbose lists them)", others.reduce(0) { $0 + $1.references },
+          others.reduce(into: []) { $0.formUnion($1.sources) }))
+    }
+    if templated > 0 {
+      lines.append("Not known before the site is built: \(Self.images(templated)) named by template code.")
+    }
+    let folder = site.kind.builtFolder.map { ", such as \($0)" } ?? ""
+    return lines + [
+      "The built pages reach them: run optimize-assets build, or name the folder that \(site.kind.name) builds\(folder)."
+    ]
+  }
+
+  private func line(_ reason: String, _ references: Int, _ sources: Set<String>) -> String {
+    let size = ByteSize(bytes: sources.reduce(0) { $0 + (bytes[$1] ?? 0) }).description
+    return
+      "Left as the author has \(references == 1 ? "it" : "them"): \(Self.images(references)), \(size): \(reason)."
+      .printable
+  }
+
+  private static func images(_ count: Int) -> String { count == 1 ? "1 image" : "\(count) images" }
+}

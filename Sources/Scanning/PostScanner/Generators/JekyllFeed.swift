@@ -1,0 +1,47 @@
+import Foundation
+import SiteFiles
+
+/// What a Jekyll site's own templates make of the markup of whole posts.
+enum JekyllFeed {
+  /// The first template that counts the words of a post with its markup: what an image gains would be words to it.
+  static func countingMarkup(in folder: SiteFolder) -> String? {
+    let files = ["", "blog", "posts", "_pages", "_layouts", "_includes"].flatMap { parent in
+      folder.names(in: parent, ending: [".html", ".liquid", ".htm"])
+        .map { parent.isEmpty ? $0 : "\(parent)/\($0)" }
+    }
+    return files.first { countsMarkup(folder.textIfAny($0)) }
+  }
+
+  /// Whether an expression counts the words of a content that it has not taken the tags out of.
+  static func countsMarkup(_ template: String) -> Bool {
+    guard template.contains("number_of_words") else { return false }
+    return template.matches(of: /content(\s*\|[^}%]*?)?\s*\|\s*number_of_words/).contains { match in
+      match.output.1?.contains("strip_html") != true
+    }
+  }
+
+  /// The first feed that prints whole posts and makes the URLs of their `src` absolute: readers resolve relative URLs
+  /// against nothing, and the template knows nothing of `srcset`.
+  static func makingAbsolute(in folder: SiteFolder) -> String? {
+    let files = ["", "feed", "_layouts"].flatMap { parent in
+      folder.names(in: parent, ending: [".xml", ".atom", ".rss", ".json"])
+        .map { parent.isEmpty ? $0 : "\(parent)/\($0)" }
+    }
+    return files.first { makesAbsolute(folder.textIfAny($0)) }
+  }
+
+  /// Whether an output of a post's content replaces what its URLs begin with.
+  static func makesAbsolute(_ template: String) -> Bool {
+    var rest = template[...]
+    while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+      let code = rest[open.upperBound..<close.lowerBound]
+      rest = rest[close.upperBound...]
+      guard code.contains("content"), !code.contains("strip_html") else { continue }
+      if code.contains("expand_urls") || code.contains("absolutize") { return true }
+      if code.contains("replace"), code.contains("src=") || code.contains("=\"/") || code.contains("='/") {
+        return true
+      }
+    }
+    return false
+  }
+}

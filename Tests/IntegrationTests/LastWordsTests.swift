@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension IntegrationTests {
+  /// What a run says last: where images stay, how many, why, and what reaches them.
+  @Suite struct LastWordsTests {
+    private static let nothing = "Nothing to do"
+
+    struct Case: CustomTestStringConvertible, Sendable {
+      var name: String
+      var files: [String: String]
+      var has: [String]
+      var saysNothing = false
+      var testDescription: String { name }
+    }
+
+    static let cases = [
+      Case(
+        name: "a generator that makes the markup itself",
+        files: [
+          "docusaurus.config.js": "", "blog/2024-01-01-a.md": "![a](./a.png)", "PICTURE": "blog/a.png",
+        ],
+        has: [
+          "Left as the author has it: 1 image, ",
+          "Docusaurus makes the files and the markup of this image itself.",
+          "run optimize-assets build, or name the folder that Docusaurus builds, such as build.",
+        ]),
+      Case(
+        name: "a template that looks images up",
+        files: [
+          "hugo.toml": "", "content/p/index.md": "---\n---\n![a](a.png)", "PICTURE": "content/p/a.png",
+          "layouts/_default/_markup/render-image.html":
+            "{{ $r := .Page.Resources.GetMatch .Destination }}{{ $r.Width }}",
+        ],
+        has: ["Left as the author has it: 1 image, ", "such as public."]),
+      Case(
+        name: "an image that code names",
+        files: ["_config.yml": "", "_posts/2024-01-01-a.md": "---\n---\n![a]({{ page.some }})"],
+        has: ["Not known before the site is built: 1 image named by template code.", "such as _site."]),
+      Case(
+        name: "no image", files: ["_config.yml": "", "_posts/2024-01-01-a.md": "---\n---\nText."],
+        has: [nothing],
+        saysNothing: true),
+    ]
+
+    @Test(arguments: cases)
+    func areTrue(_ example: Case) async throws {
+      let folder = try TemporaryFolder()
+      for (path, text) in example.files where path != "PICTURE" { try folder.write(text, to: "site/" + path) }
+      if let path = example.files["PICTURE"] {
+        try folder.write(DrawnSite.picture(400, 300, grain: 3).png(), to: "site/" + path)
+      }
+      let run = try await Product.run([folder("site"), "--output", folder("out")])
+      #expect(run.status == 0, "\(run.errors)")
+      for words in example.has { #expect(run.text.contains(words), "\(run.text)") }
+      #expect(run.text.contains(Self.nothing) == example.saysNothing, "\(run.text)")
+    }
+
+    @Test func whatNoPageShowsNeedsNotBeAnImage() async throws {
+      let folder = try TemporaryFolder()
+      let pointer =
+        "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 123456\n"
+      let files = [
+        "_config.yml": "", "_posts/2024-01-01-a.md": "---\n---\n![a](/a.png)",
+        "assets/part.svg": "<path d=\"M0 0\"></path>",
+        "assets/far.png": pointer,
+      ]
+      for (path, text) in files { try folder.write(text, to: "site/" + path) }
+      try folder.write(DrawnSite.picture(400, 300, grain: 3).png(), to: "site/a.png")
+      let check = try await Product.run(["check", folder("site"), "--format", "json=" + folder("check.json")])
+      #expect(check.status == 0, "\(check.text) \(check.errors)")
+      let report = try String(contentsOfFile: folder("check.json"), encoding: .utf8)
+      #expect(report.contains("123456"), "\(report)")
+    }
+  }
+}
