@@ -226,6 +226,7 @@ public struct Pipeline: Sendable {
       try staged.prepare(survey)
       var written = try Stages.staging(staged, survey).run(planned, context)
       written.downloads = downloads(in: folder, placed: written.manifest, cancellation)
+      written.manifest.problems += advice(onCopyAt: folder, of: written.manifest.site)
       // What goes wrong with the last notes is told with the rest.
       cache.finish()
       let file = staged.records + "/" + AssetManifest.fileName

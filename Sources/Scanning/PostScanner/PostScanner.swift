@@ -122,6 +122,12 @@ package struct PostScanner: Sendable {
     // The candidates are not needed any more: a site can have a million images.
     outcomes = []
     collect(&resolved, index, &result)
+    if layout.reading.isPartlyUnread {
+      // One line has said so for all of them.
+      for at in result.problems.indices where result.problems[at].rule == .missingFile {
+        result.problems[at].severity = .note
+      }
+    }
     result.dependencies = index.dependencies
     return result
   }

@@ -12,7 +12,7 @@ package enum RewriteForm: Hashable, Sendable {
   /// A Markdown image becomes `<picture>…</picture>` on one line, which CommonMark keeps inline.
   case inlinePicture
   /// A Markdown image becomes `<img srcset="…">`, which python-markdown keeps inline. In CommonMark an `<img>` alone
-  /// on a line would end the paragraph.
+  /// on a line would be no paragraph any more, so that one that is alone goes on in the next line.
   case inlineImage
   /// The post stays as it is, and a generated Hugo render hook prints `<picture>…</picture>` for the image.
   case hookPicture
@@ -55,7 +55,8 @@ extension Reference {
       if post.hookName != nil, !post.allowsHTML || keepsImageElement {
         return markup == .picture ? .hookPicture : .hookImage
       }
-      return post.allowsHTML && !hasTemplatedText && !keepsImageElement ? .inlinePicture : .destination
+      guard post.allowsHTML, !hasTemplatedText else { return .destination }
+      return markup == .picture && !keepsImageElement ? .inlinePicture : .inlineImage
     case (_, .pythonMarkdown):
       if hasTemplatedText { return .destination }
       return markup == .picture ? .inlinePicture : .inlineImage

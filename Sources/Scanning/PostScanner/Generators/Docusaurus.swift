@@ -22,6 +22,10 @@ extension SiteKind {
       let site = URLRule.alias("@site/", folder: "", keeps: reason)
       reading.markdown = [.besidePost(keeps: reason), URLRule(way: .publishedFromRoot, keeps: reason), site]
       reading.html = [.published]
+      // The plugin that makes the files looks at inline images alone (`remark/transformImage`).
+      reading.markdownReference = [
+        URLRule(way: .published, keeps: "Docusaurus leaves a reference-style image as the browser reads it")
+      ]
       reading.tag = reading.markdown
       reading.frontMatter = [.besidePost(keeps: reason), URLRule(way: .publishedFromRoot), site]
       let skipped = ["build", ".docusaurus"]

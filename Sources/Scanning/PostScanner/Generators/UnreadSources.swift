@@ -22,6 +22,11 @@ package struct UnreadSources: Hashable, Sendable {
       return
     }
     let folder = SiteFolder(root: root)
+    for (stem, generator, output) in Self.scripted {
+      guard let file = folder.first(stem, JavaScriptSite.extensions) else { continue }
+      self.init(generator: generator, reason: "\(file) is there", builtFolder: output)
+      return
+    }
     for file in ["conf.py", "source/conf.py", "docs/conf.py"] where folder.has(file: file) {
       let code = ConfigurationText.code(folder.textIfAny(file), isPython: true)
       if file == "conf.py", code.contains("BLOG_TITLE") {
@@ -35,6 +40,14 @@ package struct UnreadSources: Hashable, Sendable {
     }
     return nil
   }
+
+  /// The configurations of generators that run on Node.js, and where they build to unless it says otherwise.
+  private static let scripted = [
+    (".vitepress/config", "VitePress", ".vitepress/dist"),
+    ("docs/.vitepress/config", "VitePress", "docs/.vitepress/dist"),
+    ("next.config", "Next.js", "out"), ("nuxt.config", "Nuxt", ".output/public"),
+    ("gatsby-config", "Gatsby", "public"), ("svelte.config", "SvelteKit", "build"),
+  ]
 
   private init(generator: String, reason: String, builtFolder: String) {
     (self.generator, self.reason, self.builtFolder) = (generator, reason, builtFolder)
