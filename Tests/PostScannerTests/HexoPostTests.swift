@@ -46,6 +46,16 @@ import TestSupport
     #expect(all.count == 1 && all.allSatisfy { $0.keptBecause != nil })
   }
 
+  /// marked prints the text of an image as it is written, and markdown-it without its markup.
+  @Test(arguments: [
+    ("![plain \"text\"](/images/a.png)", false), ("![](/images/a.png)", false),
+    ("![an *emphasis*](/images/a.png)", true), ("![a &amp; b](/images/a.png)", true),
+    ("![`code`][a]\n\n[a]: /images/a.png", true),
+  ])
+  func textWithMarkupKeepsItsImage(body: String, isKept: Bool) throws {
+    #expect(try references(body, config: "").map { $0.keptBecause != nil } == [isKept])
+  }
+
   @Test(arguments: [
     ("{% img /images/a.png 100 60 \"a hill\" %}", 300), ("{% img left /images/a.png 100 %}", 300),
     ("{% img /images/a.png %}", nil), ("{% img /images/a.png \"100\" %}", nil),

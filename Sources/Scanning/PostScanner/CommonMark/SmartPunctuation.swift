@@ -99,15 +99,25 @@ extension Candidate {
   /// Takes the text of a Markdown image as the page has it. An image is kept where that depends on more than its text.
   mutating func setTypography(in file: [UInt8]) {
     guard let alt, SmartPunctuation.touches(alt), keptBecause == nil else { return }
-    let written = range.start + 2
-    let end = written + alt.utf8.count
     // A sign that is escaped, or an entity, stays as it is, and emphasis changes what a quote stands beside.
-    guard end < file.count, file[end] == .closeBracket, file[written..<end].elementsEqual(alt.utf8),
-      let set = SmartPunctuation.set(alt)
-    else {
+    guard isLiteral(alt, in: file), let set = SmartPunctuation.set(alt) else {
       keptBecause = "its quotes are set by what stands around them (smart_punctuation)"
       return
     }
     self.alt = set
+  }
+
+  /// Keeps a Markdown image whose text is more than plain: marked prints its emphasis and entities as they are written, and
+  /// other renderers do not.
+  mutating func keepUnlessLiteral(in file: [UInt8]) {
+    guard let alt, !alt.isEmpty, keptBecause == nil, !isLiteral(alt, in: file) else { return }
+    keptBecause = "its text holds markup, which renderers read in different ways"
+  }
+
+  /// Whether the text of a Markdown image stands in the file as it is.
+  private func isLiteral(_ alt: String, in file: [UInt8]) -> Bool {
+    let written = range.start + 2
+    let end = written + alt.utf8.count
+    return end < file.count && file[end] == .closeBracket && file[written..<end].elementsEqual(alt.utf8)
   }
 }

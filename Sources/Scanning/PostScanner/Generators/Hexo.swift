@@ -42,6 +42,7 @@ extension SiteKind {
       }
       // `prependRoot`, which is on.
       if marked?["prependRoot"]?.bool ?? true, !base.isEmpty { reading.markdownRoot = base + "/" }
+      reading.keepsMarkedText = true
       let pipeline = ImagePipeline(packagesIn: folder)
       if let pipeline {
         reading.keepsMarkdown = pipeline.reason

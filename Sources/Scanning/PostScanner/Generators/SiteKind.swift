@@ -112,6 +112,8 @@ struct ReadingRules: Sendable {
   var bundleRoot: String?
   /// Whether the renderer sets quotes, dashes and dots of an image's text as printers do.
   var setsTypography = false
+  /// Whether it is not known how the renderer prints an image's text that holds markup.
+  var keepsMarkedText = false
   /// Whether the configuration names folders that only a run of it would tell, so that what is called missing may be there.
   var isPartlyUnread = false
   /// How reference-style images lead to files, where that is not the way of ``markdown``.

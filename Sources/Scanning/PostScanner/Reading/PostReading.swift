@@ -184,6 +184,7 @@ struct PostReading: Sendable {
         candidate.keptBecause = "inside the shortcode \(around.name), which decides how its text is read"
       }
       if !isHTML, rules.setsTypography { candidate.setTypography(in: file) }
+      if !isHTML, rules.keepsMarkedText { candidate.keepUnlessLiteral(in: file) }
       let isDefined = candidate.kind == .markdownReference
       candidates.append((candidate, isHTML ? .html : isDefined ? .definition : .body))
     }
