@@ -91,6 +91,9 @@ import TestSupport
       ".eleventy.js":
         "module.exports = (c) => { c.addPassthroughCopy(folders()); c.addPassthroughCopy(more()); };\n"
     ])
+    // What is there is no missing file, and what it becomes is not known.
+    #expect(result.references.map(\.source) == ["img/a.png"])
+    #expect(result.references.allSatisfy { $0.keptBecause != nil })
     let warnings = result.problems.filter { $0.severity == .warning }
     #expect(warnings.map(\.file) == [".eleventy.js"])
     #expect(warnings.first?.message.contains("only a run of it tells") == true)
@@ -163,6 +166,17 @@ import TestSupport
     #expect(result.references.dropFirst().allSatisfy { $0.keptBecause != nil })
     #expect(result.problems.filter { $0.severity == .warning }.map(\.line) == [1])
     #expect(result.problems.contains { $0.message.contains("JSX") })
+  }
+
+  @Test(arguments: [
+    ("blog/2024-01-02-walk.md", "/blog/2024/01/02/walk/"),
+    ("blog/2024-01-02-walk/index.mdx", "/blog/2024/01/02/walk/"),
+    ("blog/walk.md", "/blog/walk/"), ("docs/2024-01-02-walk.md", "/docs/2024-01-02-walk/"),
+  ])
+  func aDateIsFoldersInABlog(path: String, url: String) throws {
+    let result = try TemporaryFolder(["docusaurus.config.js": "module.exports = {};\n", path: "Text.\n"])
+      .scan()
+    #expect(result.posts.map(\.url) == [url])
   }
 
   @Test(arguments: [

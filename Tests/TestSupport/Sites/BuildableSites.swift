@@ -184,7 +184,7 @@ extension GeneratorSite {
       """,
       "docusaurus.config.js": """
       module.exports = {
-        title: 'Walks', url: 'https://example.org', baseUrl: '/',
+        title: 'Walks', url: 'https://example.org', baseUrl: '/', onBrokenLinks: 'ignore',
         presets: [['classic', { docs: false, blog: { onUntruncatedBlogPosts: 'ignore' } }]],
       };
       """,

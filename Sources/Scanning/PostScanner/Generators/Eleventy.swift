@@ -40,7 +40,13 @@ extension SiteKind {
         reading.keepsMarkdown = "no folder is copied to the built site in which new files would be found"
         (reading.keepsHTML, reading.keepsFrontMatter) = (reading.keepsMarkdown, reading.keepsMarkdown)
       }
-      reading.isPartlyUnread = configuration.isPartlyUnread
+      if configuration.isPartlyUnread {
+        reading.isPartlyUnread = true
+        let reason = "only a run of the configuration tells whether it is copied"
+        let sources = [URLRule.below("", isLoose: false, keeps: reason), .besidePost(keeps: reason)]
+        reading.markdown += sources
+        reading.html += sources
+      }
       var layout = FolderLayout(
         site: Site(
           kind: .eleventy, reason: "", root: "",
