@@ -9,13 +9,16 @@ extension IntegrationTests {
   /// The project's own sample sources, built by the real generators before and after.
   @Suite(.tags(.realCorpora), .needsRealCorpora("tools/generator", "generators"), .timeLimit(.minutes(10)))
   struct GeneratorBuildsRealCorpora {
+    /// The unpacked packages are this machine's, and are not unpacked for every test.
+    private static let cache = [
+      "XDG_CACHE_HOME": (ProcessInfo.processInfo.environment["HOME"] ?? "") + "/.cache",
+      "DOCUSAURUS_NO_PERSISTENT_CACHE": "true",
+    ]
+
     private static func build(_ name: String, _ site: String, to folder: String) async throws {
-      // The unpacked packages are this machine's, and are not unpacked for every test.
-      let home = ProcessInfo.processInfo.environment["HOME"] ?? ""
       let run = try await Command.run(
         RealCorpora.path("tools/generator"), [name, site, folder],
-        environment: ["XDG_CACHE_HOME": home + "/.cache", "DOCUSAURUS_NO_PERSISTENT_CACHE": "true"],
-        seconds: 300)
+        environment: cache, seconds: 300)
       try #require(run.status == 0, "\(run.text.suffix(2_000)) \(run.errors.suffix(2_000))")
     }
 
@@ -64,6 +67,29 @@ extension IntegrationTests {
           #expect(url.hasPrefix("http") || hasBase && url.hasPrefix("/"), "\(file.path): \(url)")
         }
       }
+    }
+
+    /// Boxes, layout shift and a reader's way through both builds, in three windows.
+    @Test(
+      .needsBrowser,
+      arguments: [
+        GeneratorSite.buildableAstro, .buildableEleventy, .buildableHexo, .buildableZola,
+      ])
+    func verifySeesNoDifference(site: GeneratorSite) async throws {
+      let folder = try TemporaryFolder()
+      try Self.write(site, to: folder)
+      let unpacked = try await Command.succeed(
+        RealCorpora.path("tools/generator"), ["path", site.name], environment: Self.cache)
+      let packages = unpacked.text.trimmingCharacters(in: .whitespacesAndNewlines)
+      var environment = Self.cache
+      if site.name == "zola" {
+        environment["PATH"] = packages + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+      } else {
+        try folder.link("site/node_modules", to: packages + "/node_modules")
+      }
+      let run = try await Product.run(
+        ["verify", folder("site"), "--browser", "--effort", "fast", "--no-cache"], environment: environment)
+      #expect(run.status == 0 && run.text.contains("all the same"), "\(run.text) \(run.errors)")
     }
 
     /// The pages of a generator whose sources are not read.
