@@ -38,7 +38,13 @@ extension IntegrationTests {
       let publication = PageAddress.Publication(baseurl: described.baseurl, url: described.url)
       let same = try SiteComparison(
         before: folder("before"), after: folder("after"), publication: publication)
-      #expect(same.isSame, "\(same.changed) \(same.missing) \(same.gone) \(same.added)")
+      if described.kind == .docusaurus {
+        // Each of its builds names the scripts anew. Its posts stay as they are.
+        #expect(report.summary.postsRewritten == 0)
+        #expect(same.missing.isEmpty && same.gone.isEmpty && same.added.isEmpty, "\(same)")
+      } else {
+        #expect(same.isSame, "\(same.changed) \(same.missing) \(same.gone) \(same.added)")
+      }
       let made = report.manifest.references.count { $0.isBodyImage && $0.obstacle == nil }
       #expect(same.responsive >= made && (made > 0 || site.name == "docusaurus"))
       try expectRecall(report.manifest, folder("before"))
