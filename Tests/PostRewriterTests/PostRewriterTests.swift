@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (Post.Dialect.commonmark, true, "<picture><source type=\"image/webp\" srcset=\"/o/x-320w.webp 320w, "),
+    (Post.Dialect.commonmark, true, "<img src=\"/x.png\"\nsrcset=\"/o/x-320w.webp 320w, "),
     (.commonmark, false, "![a](/o/x-640w.webp)"),
     (.pythonMarkdown, true, "<img src=\"/x.png\" srcset=\"/o/x-320w.webp 320w, "),
   ])

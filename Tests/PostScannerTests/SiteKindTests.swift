@@ -145,8 +145,8 @@ import TestSupport
       expected: [
         Expected("b.png", "content/blog/02-two/b.png", kept: true),
         Expected("/s.png", "static/s.png", "/assets/optimized/v.webp"),
-        Expected("b.png", "content/blog/02-two/b.png", "../../../assets/optimized/v.webp"),
-        Expected("c.svg", "content/blog/01-one/c.svg", "../assets/optimized/v.webp"),
+        Expected("b.png", "content/blog/02-two/b.png", "/assets/optimized/v.webp"),
+        Expected("c.svg", "content/blog/01-one/c.svg", "/assets/optimized/v.webp"),
         Expected("../../../first/c.svg", "content/blog/01-one/c.svg", "../../../assets/optimized/v.webp"),
         Expected("blog/02-two/b.png", "content/blog/02-two/b.png"),
       ]),

@@ -234,6 +234,7 @@ public struct Pipeline: Sendable {
       var written = try Stages.staging(staged, survey, lightensOriginals: lightensOriginals)
         .run(planned, context)
       written.weight = weight(in: folder, placed: written.published, cancellation)
+      written.manifest.problems += advice(onCopyAt: folder, of: written.manifest.site)
       // What goes wrong with the last notes is told with the rest.
       cache.finish()
       let file = staged.records + "/" + AssetManifest.fileName

@@ -15,6 +15,9 @@ package enum VariantName {
     if let dot = stem.lastIndex(of: "."), dot > (stem.lastIndex(of: "/") ?? stem.startIndex) {
       stem = String(stem[..<dot])
     }
+    // No generator copies folders of these names to the pages.
+    stem = stem.split(separator: "/").map { ["_posts", "_drafts"].contains($0) ? $0.dropFirst() : $0 }
+      .joined(separator: "/")
     return "\(folder)/\(stem)-\(width)w-\(key.prefix(8)).\(format.fileExtension)"
   }
 

@@ -120,7 +120,7 @@ package struct VariantPlanner: Sendable {
           graphic: encodings)
       }
     }
-    if !uses.sameSize.isEmpty {
+    if !uses.sameSize.isEmpty || !uses.narrower.isEmpty {
       renditions.append(
         Rendition(
           width: source.width, height: source.height, purpose: .sameSize, photograph: encodings,
@@ -142,6 +142,12 @@ package struct VariantPlanner: Sendable {
       single(
         of: source, crop, atMost: .max, purpose: .sameFormat, photograph: options.jpeg, graphic: options.png)
     }
+    let whole: Set<Int> = uses.sameSize.contains(nil) ? [source.width] : []
+    let narrower = Set(uses.narrower.map { min($0, source.width) }).subtracting(whole).sorted().map { width in
+      single(
+        of: source, nil, atMost: width, purpose: .sameSize, photograph: options.webp,
+        graphic: options.webpGraphic)
+    }
     let singles = uses.singles.map { crop in
       // A card is shown on grounds of any color by programs that need not know of transparency.
       single(
@@ -157,7 +163,7 @@ package struct VariantPlanner: Sendable {
           of: source, nil, atMost: options.widths.max() ?? .max, purpose: .fallback, photograph: options.jpeg,
           graphic: options.png))
     }
-    return (responsive + sameSize + sameFormat + singles + fallbacks).sorted { a, b in
+    return (responsive + sameSize + narrower + sameFormat + singles + fallbacks).sorted { a, b in
       (b.width, b.height, a.purpose.rawValue, a.crop?.description ?? "")
         < (a.width, a.height, b.purpose.rawValue, b.crop?.description ?? "")
     }
@@ -246,12 +252,14 @@ private struct Uses {
   var sameSize: Set<Crop?> = []
   /// The same as JPEG or PNG.
   var sameFormat: Set<Crop?> = []
+  /// The widths in pixels that are wanted of a single file that replaces the source.
+  var narrower: Set<Int> = []
   /// The shapes that are wanted as a single file.
   var singles: Set<Crop?> = []
   /// The content class requested by the first reference that states one.
   var content: Source.Content?
 
-  var isEmpty: Bool { shapes.isEmpty && sameSize.isEmpty && sameFormat.isEmpty && singles.isEmpty }
+  var isEmpty: Bool { shapes.isEmpty && sameSize.isEmpty && narrower.isEmpty && sameFormat.isEmpty && singles.isEmpty }
 
   init() {}
 
@@ -264,7 +272,8 @@ private struct Uses {
       switch reference.replacement {
       case .standalone:
         if crop != nil || options.frontMatter != .keep { singles.insert(crop) }
-      case .sameSize: sameSize.insert(nil)
+      case .sameSize:
+        if let width = reference.neededWidth { narrower.insert(width) } else { sameSize.insert(nil) }
       case .fallback, .responsive, .sameFormat: break
       case nil:
         guard let post = posts[reference.post],
@@ -292,6 +301,7 @@ private struct Uses {
     for (crop, shape) in other.shapes { add(shape, of: crop) }
     sameSize.formUnion(other.sameSize)
     sameFormat.formUnion(other.sameFormat)
+    narrower.formUnion(other.narrower)
     singles.formUnion(other.singles)
   }
 

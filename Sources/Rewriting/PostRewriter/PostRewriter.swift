@@ -252,8 +252,10 @@ package struct PostRewriter: Sendable {
     case .inlineImage:
       let src = html.isAbsolute || LinkForm.isMarked(link.prefix) ? link : html
       let url = src.url(of: shown?.path ?? source.path) + src.tail
-      return MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
-        .map { [replace(place, with: $0)] } ?? []
+      let tag = MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
+      let isDivided = post.dialect == .commonmark && !place.context.contains(.table)
+      return tag.map { [replace(place, with: isDivided ? LoneTag.divided($0, of: place, in: bytes) : $0)] }
+        ?? []
     case .joinedList:
       guard let list = place.attributeListRange,
         let text = MarkupWriter.tagAttributes(image, format: srcsetFormat(image))
@@ -288,7 +290,12 @@ package struct PostRewriter: Sendable {
     _ place: Reference, link: LinkForm, purpose: Variant.Purpose, variants: [Variant], in post: Post
   ) -> [Edit] {
     let crop = place.imageOverride?.crop
-    guard let file = variants.first(where: { $0.purpose == purpose && $0.crop == crop }) else { return [] }
+    let made = variants.filter { $0.purpose == purpose && $0.crop == crop }.sorted { $0.width < $1.width }
+    // A file is up to 2 % narrower where that keeps its shape.
+    let needed = place.neededWidth.map { $0 - $0 / 50 }
+    guard let file = needed.flatMap({ width in made.first { $0.width >= width } }) ?? made.last else {
+      return []
+    }
     // A query names a version of the file it stood behind; a fragment can be what a stylesheet selects by.
     let url = link.url(of: file.path) + (purpose == .standalone ? "" : link.tail)
     let isAttribute = post.dialect == .page && place.kind != .css

@@ -126,6 +126,12 @@ package struct PostScanner: Sendable {
     outcomes = []
     collect(&resolved, index, KeptNotes(isGathered: layout.reading.gathersKept), &result)
     result.problems += PostFormat.problems(of: result)
+    if layout.reading.isPartlyUnread {
+      // One line has said so for all of them.
+      for at in result.problems.indices where result.problems[at].rule == .missingFile {
+        result.problems[at].severity = .note
+      }
+    }
     result.problems.sort()
     result.dependencies = index.dependencies
     return result

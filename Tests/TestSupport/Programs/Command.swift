@@ -66,9 +66,10 @@ package struct Command: Sendable {
   /// The same, for a program that is expected to succeed.
   @discardableResult
   package static func succeed(
-    _ program: String, _ arguments: [String], in folder: String? = nil, seconds: Double = 120
+    _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
+    seconds: Double = 120
   ) async throws -> Command {
-    let command = try await run(program, arguments, in: folder, seconds: seconds)
+    let command = try await run(program, arguments, in: folder, environment: environment, seconds: seconds)
     guard command.status == 0 else {
       throw Failure(
         description: "\(program) \(arguments.joined(separator: " ")) ended with \(command.status): "

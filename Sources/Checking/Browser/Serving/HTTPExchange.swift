@@ -5,7 +5,7 @@ import SiteFiles
 struct HTTPExchange {
   /// What a request comes to.
   enum Reply {
-    case answer(ServedFiles.Answer)
+    case answer(ServedFiles.Answer, of: ServedFiles)
     /// A refusal, by its status.
     case status(String)
     /// The connection is closed without a word, as if there were nobody.
@@ -32,18 +32,18 @@ struct HTTPExchange {
     switch reply(request) {
     case .nothing: return
     case .status(let status): refuse(status)
-    case .answer(let found):
+    case .answer(let found, let files):
       guard request.method == "GET" || request.method == "HEAD" else {
         return refuse("405 Method Not Allowed")
       }
-      send(found, isHead: request.method == "HEAD")
+      send(found, of: files, isHead: request.method == "HEAD")
     }
   }
 
-  private func send(_ found: ServedFiles.Answer, isHead: Bool) {
+  private func send(_ found: ServedFiles.Answer, of files: ServedFiles, isHead: Bool) {
     switch found {
     case .file(let path):
-      guard let data = try? FileAccess.read(path) else { return refuse("404 Not Found") }
+      guard let data = files.content(of: path) else { return refuse("404 Not Found") }
       answer("200 OK", type: ServedFiles.type(of: path), data, isHead: isHead)
     case .redirect(let place):
       answer("301 Moved Permanently", type: "text/plain", Data(), "Location: \(place)\r\n")

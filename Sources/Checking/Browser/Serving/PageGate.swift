@@ -45,6 +45,6 @@ final class PageGate: Sendable {
     guard let port = UInt16(digits), let files = servers[port], path.isEmpty || path.hasPrefix("/") else {
       return .nothing
     }
-    return .answer(files.answer(to: path.isEmpty ? "/" : String(path)))
+    return .answer(files.answer(to: path.isEmpty ? "/" : String(path)), of: files)
   }
 }

@@ -5,6 +5,8 @@ import SiteFiles
 struct ServedFiles: Sendable {
   let root: SiteRoot
   let baseurl: String
+  /// The scheme and host that the site is published at, which its pages may name; empty where none is known.
+  var origin = ""
 
   /// What a request is answered with.
   enum Answer: Hashable {
@@ -31,6 +33,22 @@ struct ServedFiles: Sendable {
       return .file(root.absolute(found))
     }
     return .none
+  }
+
+  /// A file's bytes as they are sent: what a page names on its own host is here, and not there yet.
+  func content(of path: String) -> Data? {
+    guard let data = try? FileAccess.read(path) else { return nil }
+    let type = Self.type(of: path)
+    guard !origin.isEmpty, type.hasPrefix("text/html") || type.hasPrefix("text/css"),
+      let text = String(validating: data, as: UTF8.self)
+    else { return data }
+    return Data(text.replacing(origin + "/", with: "/").utf8)
+  }
+
+  /// The scheme and host of an address that names no path.
+  static func origin(of address: String) -> String {
+    guard address.hasPrefix("http"), address.split(separator: "/").count == 2 else { return "" }
+    return address.hasSuffix("/") ? String(address.dropLast()) : address
   }
 
   /// The media type of a file by its name.

@@ -14,8 +14,9 @@ package final class StaticServer: Sendable {
   /// - Parameters:
   ///   - folder: the folder. No file outside it is served, whatever its links say.
   ///   - baseurl: the path that the files are published below.
+  ///   - address: where the site is published: what its pages name on that host is served from the folder.
   /// - Throws: ``ChromiumError/cannotServe(_:)``
-  package init(folder: String, baseurl: String = "") throws(ChromiumError) {
+  package init(folder: String, baseurl: String = "", address: String = "") throws(ChromiumError) {
     let root: SiteRoot
     do {
       root = try SiteRoot(folder)
@@ -23,7 +24,7 @@ package final class StaticServer: Sendable {
       throw .cannotServe("\(error)")
     }
     self.baseurl = baseurl
-    let files = ServedFiles(root: root, baseurl: baseurl)
+    let files = ServedFiles(root: root, baseurl: baseurl, origin: ServedFiles.origin(of: address))
     self.files = files
     listener = try LoopbackListener { connection, port in
       HTTPExchange(descriptor: connection) { Self.reply(to: $0, port: port, files) }.serve()
@@ -36,7 +37,7 @@ package final class StaticServer: Sendable {
   {
     guard ["127.0.0.1:\(port)", "localhost:\(port)"].contains(request.host), request.target.hasPrefix("/")
     else { return .status("421 Misdirected Request") }
-    return .answer(files.answer(to: request.target))
+    return .answer(files.answer(to: request.target), of: files)
   }
 
   /// Takes no more connections.

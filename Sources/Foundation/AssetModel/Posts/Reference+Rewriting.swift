@@ -29,6 +29,15 @@ extension Reference {
       .contains(field) || field.hasPrefix("--")
   }
 
+  /// How many pixels the file that takes this one's place needs to have in its width, where that is fewer than all: as many
+  /// as the densest screen shows of an image whose tag says how wide it is.
+  package var neededWidth: Int? {
+    guard kind == .templateTag, let width = attributes["width"].flatMap(Int.init), width > 0 else {
+      return nil
+    }
+    return width * 3
+  }
+
   /// Why a body image keeps the author's markup although its file could be made lighter; nil if there is no obstacle.
   /// The planner asks to avoid useless encodes, the rewriter to avoid edits that should not happen.
   package var obstacle: String? {

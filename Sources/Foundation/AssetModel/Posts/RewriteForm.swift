@@ -12,7 +12,7 @@ package enum RewriteForm: Hashable, Sendable {
   /// A Markdown image becomes `<picture>…</picture>` on one line, which CommonMark keeps inline.
   case inlinePicture
   /// A Markdown image becomes `<img srcset="…">`, which python-markdown keeps inline. In CommonMark an `<img>` alone
-  /// on a line would end the paragraph.
+  /// on a line would be no paragraph any more, so that one that is alone goes on in the next line.
   case inlineImage
   /// The post stays as it is, and a generated Hugo render hook prints `<picture>…</picture>` for the image.
   case hookPicture
@@ -61,7 +61,8 @@ extension Reference {
         let isPicture = markup == .picture || post.allowsHTML && !keepsImageElement
         return isPicture ? .hookPicture : .hookImage
       }
-      return post.allowsHTML && writesText && !keepsImageElement ? .inlinePicture : .destination
+      guard post.allowsHTML, writesText else { return .destination }
+      return markup == .picture && !keepsImageElement ? .inlinePicture : .inlineImage
     case (_, .pythonMarkdown):
       if hasTemplatedText || !post.allowsHTML { return .destination }
       if attributeListRange != nil { return .joinedList }

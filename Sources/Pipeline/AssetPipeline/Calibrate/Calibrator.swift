@@ -74,7 +74,8 @@ public struct Calibrator: Sendable {
       let browser = try Browser(program: program, in: scratch.folder)
       if let reason = browser.unsandboxed { progress(.unsandboxed(reason: reason)) }
       defer { browser.close() }
-      let server = try StaticServer(folder: built, baseurl: manifest.site.baseurl)
+      let server = try StaticServer(
+        folder: built, baseurl: manifest.site.baseurl, address: manifest.site.url)
       defer { server.stop() }
       var report = CalibrationReport(
         site: site, file: file, command: scratch.line, browser: browser.version, widths: options.widths)

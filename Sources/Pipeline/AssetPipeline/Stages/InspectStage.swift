@@ -27,14 +27,26 @@ enum InspectStage {
       program: pipeline.workerProgram)
     let inspections = try inspector.inspect(
       paths, placed: pipeline.placed, jobs: pipeline.jobs, cancellation: context.cancellation)
-    for inspection in inspections {
-      if let source = inspection.source { manifest.sources.append(source) }
-      manifest.problems += inspection.problems
-    }
+    manifest.sources += inspections.compactMap(\.source)
+    manifest.problems += folded(inspections.flatMap(\.problems), of: manifest.site)
     manifest.problems += pipeline.configuration.imageOverrides.assign(to: &manifest)
     manifest.problems += RenderHookEligibility.evaluate(&manifest)
     manifest.problems += SlotNotes(pipeline.configuration).problems(of: manifest)
     return InspectedSite(
       manifest: manifest.sorted(), dependencies: site.dependencies, isCacheable: site.isCacheable)
+  }
+
+  /// The problems with one line for all files of a built site whose names tell another format: its generator named them.
+  private static func folded(_ problems: [Diagnostic], of site: Site) -> [Diagnostic] {
+    let misnamed = problems.filter { $0.rule == .extensionMismatch }
+    guard site.kind == .html, misnamed.count > 1, let first = misnamed.min(by: { $0.file < $1.file }) else {
+      return problems
+    }
+    let line = Diagnostic(
+      first.severity, first.rule, file: first.file,
+      message:
+        "\(misnamed.count) files hold another format than their names tell, this the first: \(first.message)",
+      advice: "variants are named by content", figures: ["files": Double(misnamed.count)])
+    return problems.filter { $0.rule != .extensionMismatch } + [line]
   }
 }

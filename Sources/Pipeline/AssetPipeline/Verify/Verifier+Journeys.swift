@@ -23,9 +23,10 @@ extension Verifier {
     let edited = trees.edited
     let pages = chosen(report.pages).map { report.pages[$0] }
     let starts = pages.filter { page in page.post.map(edited.contains) ?? false }.sample(Self.journeys)
-    let baseurl = trees.manifest.site.baseurl
+    let site = trees.manifest.site
     let (old, new) = (
-      try StaticServer(folder: before, baseurl: baseurl), try StaticServer(folder: after, baseurl: baseurl)
+      try StaticServer(folder: before, baseurl: site.baseurl, address: site.url),
+      try StaticServer(folder: after, baseurl: site.baseurl, address: site.url)
     )
     defer { for server in [old, new] { server.stop() } }
     let journey = ReaderJourney(browser: browser, before: old, after: new)

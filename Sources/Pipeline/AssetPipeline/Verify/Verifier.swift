@@ -198,7 +198,9 @@ public struct Verifier: Sendable {
     _ after: String, cancellation: Cancellation,
     progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws {
-    let servers = try [before, after].map { try StaticServer(folder: $0, baseurl: manifest.site.baseurl) }
+    let servers = try [before, after].map {
+      try StaticServer(folder: $0, baseurl: manifest.site.baseurl, address: manifest.site.url)
+    }
     defer { for server in servers { server.stop() } }
     let old = PageVisit(browser: browser, server: servers[0])
     let new = PageVisit(browser: browser, server: servers[1])

@@ -22,6 +22,10 @@ extension SiteKind {
       let site = URLRule.alias("@site/", folder: "", keeps: reason)
       reading.markdown = [.besidePost(keeps: reason), URLRule(way: .publishedFromRoot, keeps: reason), site]
       reading.html = [.published]
+      // The plugin that makes the files looks at inline images alone (`remark/transformImage`).
+      reading.markdownReference = [
+        URLRule(way: .published, keeps: "Docusaurus leaves a reference-style image as the browser reads it")
+      ]
       reading.tag = reading.markdown
       reading.frontMatter = [.besidePost(keeps: reason), URLRule(way: .publishedFromRoot), site]
       let skipped = ["build", ".docusaurus"]
@@ -40,10 +44,14 @@ extension SiteKind {
         skipsUnderscored: true,
         page: { path, inner, matter in
           let folder = path.hasPrefix("src/pages/") ? "" : path.hasPrefix("blog/") ? "blog/" : "docs/"
-          let slug = matter.text("slug")
-          return PostPage(
-            url: slug.map { PostPath.rooted(folder + $0 + "/") }
-              ?? PostPath.pretty(folder + inner, indexNames: ["index", "README"]))
+          if let slug = matter.text("slug") { return PostPage(url: PostPath.rooted(folder + slug + "/")) }
+          let url = PostPath.pretty(folder + inner, indexNames: ["index", "README"])
+          // `blog/2024-01-02-walk.md` is `blog/2024/01/02/walk` (`blogUtils`).
+          guard folder == "blog/",
+            let parts = ConfigurationText.firstMatch(
+              "^/blog/(.*?)(\\d{4})-(\\d\\d?)-(\\d\\d?)-?(.*)$", in: url)
+          else { return PostPage(url: url) }
+          return PostPage(url: "/blog/\(parts[2])/\(parts[3])/\(parts[4])/\(parts[1])\(parts[5])")
         }
       )
     }

@@ -9,9 +9,10 @@ extension SiteKind {
     recognize: { folder in EleventyConfiguration.file(folder).map { "\($0) is there" } },
     open: { folder throws(ScanError) in
       let file = EleventyConfiguration.file(folder)
-      let code = ConfigurationText.code(
-        try file.map { name throws(ScanError) in try folder.text(name) } ?? "", isPython: false)
-      let configuration = EleventyConfiguration(code, folder)
+      if let file { _ = try folder.text(file) }
+      let script = SiteScript(file ?? "eleventy.config.js", in: folder)
+      let code = script.code
+      let configuration = EleventyConfiguration(script, folder)
       var reading = ReadingRules(
         matter: [.yaml, .json],
         template: .nunjucks,
@@ -30,8 +31,21 @@ extension SiteKind {
         // The plugin looks beside the source first (`eleventy-img`, `transform-plugin.js`).
         reading.markdown = [.besidePost(), .published]
         reading.html = reading.markdown
-        reading.keepsMarkdown = "Eleventy's image transform makes the markup of every image"
-        reading.keepsHTML = reading.keepsMarkdown
+      }
+      let pipeline = script.imagePipeline ?? ImagePipeline(packagesIn: folder, namedIn: code)
+      if let pipeline {
+        reading.keepsMarkdown = pipeline.reason
+        (reading.keepsHTML, reading.keepsFrontMatter) = (pipeline.reason, pipeline.reason)
+      } else if !configuration.publishesVariants {
+        reading.keepsMarkdown = "no folder is copied to the built site in which new files would be found"
+        (reading.keepsHTML, reading.keepsFrontMatter) = (reading.keepsMarkdown, reading.keepsMarkdown)
+      }
+      if configuration.isPartlyUnread {
+        reading.isPartlyUnread = true
+        let reason = "only a run of the configuration tells whether it is copied"
+        let sources = [URLRule.below("", isLoose: false, keeps: reason), .besidePost(keeps: reason)]
+        reading.markdown += sources
+        reading.html += sources
       }
       var layout = FolderLayout(
         site: Site(
@@ -47,13 +61,8 @@ extension SiteKind {
         excluded: configuration.excluded,
         page: { path, inner, matter in EleventyConfiguration.page(inner, matter) }
       )
-      if !configuration.publishesVariants {
-        layout.problems.append(
-          Diagnostic(
-            .warning, .siteConfiguration, file: file ?? "eleventy.config.js",
-            message:
-              "no folder is copied to the built site, so variants in \(configuration.variantFolder) would not be found",
-            advice: "add eleventyConfig.addPassthroughCopy(\"\(configuration.variantFolder)\")"))
+      if let problem = configuration.problem(in: file ?? "eleventy.config.js", pipeline) {
+        layout.problems.append(problem)
       }
       return layout
     }
@@ -61,13 +70,17 @@ extension SiteKind {
 }
 
 /// What can be read of an Eleventy configuration without running it.
-private struct EleventyConfiguration {
+struct EleventyConfiguration {
   var input = ""
   var output = "_site"
   var excluded: [String] = []
   var mounts: [LinkForm.Mount] = []
+  /// Those of ``mounts`` of which every file is copied.
+  private var whole: [LinkForm.Mount] = []
   var variantFolder = "assets/optimized"
   var publishesVariants = true
+  /// Whether a folder is copied whose name only a run of the configuration would tell.
+  var isPartlyUnread = false
 
   static func file(_ folder: SiteFolder) -> String? {
     folder.first([
@@ -76,11 +89,10 @@ private struct EleventyConfiguration {
     ])
   }
 
-  init(_ code: String, _ folder: SiteFolder) {
+  init(_ script: SiteScript, _ folder: SiteFolder) {
     func setting(_ key: String, _ setter: String) -> String? {
-      let call = ConfigurationText.firstMatch("\(setter)\\(\\s*(['\"`])([^'\"`]*)\\1", in: code)?[2]
-      let dir = ConfigurationText.firstMatch("\\bdir\\s*[:=]\\s*\\{([^}]*)\\}", in: code)?[1]
-      return (call ?? dir.flatMap { ConfigurationText.string(key, in: $0) })?.trimmingSlashes
+      let call = script.calls(of: setter).lazy.compactMap { $0.first.flatMap(script.text) }.first
+      return (call ?? script.text(of: key, inObject: "dir"))?.trimmingSlashes
     }
     input = setting("input", "setInputDirectory") ?? ""
     if input == "." { input = "" }
@@ -91,56 +103,85 @@ private struct EleventyConfiguration {
     for name in [includes, data] + (layouts.map { [$0] } ?? []) where !name.isEmpty {
       excluded.append(input.isEmpty ? name : "\(input)/\(name)")
     }
-    for line in folder.textIfAny(".eleventyignore").split(separator: "\n") where !line.contains("*") {
+    let ignored = [".eleventyignore"] + (script.code.contains("setUseGitIgnore(false") ? [] : [".gitignore"])
+    for line in ignored.map(folder.textIfAny).joined(separator: "\n").split(separator: "\n")
+    where !"#!".contains(line.first ?? "#") && !line.contains("*") {
       excluded.append(String(line).trimmed.trimmingSlashes)
     }
-    readCopies(code)
+    for call in script.calls(of: "ignores.add") {
+      guard let path = call.first.flatMap(script.text), !path.contains("*") else { continue }
+      excluded.append(path.trimmingSlashes)
+    }
+    readCopies(script)
     chooseVariantFolder(folder)
   }
 
-  private mutating func readCopies(_ code: String) {
-    for match in ConfigurationText.matches("addPassthroughCopy\\(\\s*(['\"`])([^'\"`]*)\\1", in: code) {
-      add(match[2], at: nil)
-    }
-    for match in ConfigurationText.matches("addPassthroughCopy\\(\\s*\\{([^}]*)\\}", in: code) {
-      for pair in ConfigurationText.matches(
-        "(['\"`])([^'\"`]*)\\1\\s*:\\s*(['\"`])([^'\"`]*)\\3", in: match[1])
-      {
-        add(pair[2], at: pair[4])
+  private mutating func readCopies(_ script: SiteScript) {
+    for call in script.calls(of: "addPassthroughCopy") {
+      guard let source = call.first else { continue }
+      if let entries = SiteScript.entries(of: source) {
+        for entry in entries {
+          guard let from = entry.plainName ?? script.text(entry.name), let to = script.text(entry.value)
+          else {
+            isPartlyUnread = true
+            continue
+          }
+          add(from, at: to)
+        }
+      } else {
+        let paths = script.texts(source)
+        if paths.isEmpty { isPartlyUnread = true }
+        for path in paths { add(path, at: nil) }
       }
-    }
-    // `addPassthroughCopy(x ? "a" : "b")`, and in a loop: the texts are folders all the same.
-    for match in ConfigurationText.matches("addPassthroughCopy\\(([^'\"`{)][^)]*)\\)", in: code) {
-      for text in ConfigurationText.matches("(['\"`])([^'\"`]*)\\1", in: match[1]) { add(text[2], at: nil) }
     }
   }
 
   private mutating func add(_ source: String, at target: String?) {
-    let isGlob = source.contains("*")
     // The folders in front of the first wildcard.
+    let plain = source.prefix { !"*?{[!".contains($0) }
     let folder =
-      isGlob
-      ? FileName(String(source.prefix { $0 != "*" }) + "x").folder.trimmingSlashes : source.trimmingSlashes
+      plain.count < source.count
+      ? FileName(String(plain) + "x").folder.trimmingSlashes : source.trimmingSlashes
     var url = target.map(\.trimmingSlashes)
     if url == nil {
       let isInside = !input.isEmpty && (folder == input || folder.hasPrefix(input + "/"))
       url = isInside ? String(folder.dropFirst(input.count)).trimmingSlashes : folder
     }
-    mounts.append(LinkForm.Mount(folder, at: url ?? folder))
+    let mount = LinkForm.Mount(folder, at: url ?? folder)
+    mounts.append(mount)
+    // A pattern can leave out what a new file is.
+    if ["", "**", "**/*"].contains(source.dropFirst(plain.count)) { whole.append(mount) }
   }
 
   private mutating func chooseVariantFolder(_ folder: SiteFolder) {
     let usual = ["public", "static", "assets", "images", "img", "image"]
-    let folders = mounts.map(\.folder).filter { $0.isEmpty || folder.has(folder: $0) }
+    let folders = whole.map(\.folder).filter { $0.isEmpty || folder.has(folder: $0) }
     func rank(_ path: String) -> Int {
       usual.firstIndex(of: path.split(separator: "/").last.map(String.init) ?? "") ?? usual.count
     }
     guard let best = folders.min(by: { (rank($0), $0) < (rank($1), $1) }), rank(best) < usual.count else {
-      publishesVariants = mounts.contains { $0.published("assets/optimized/x") != nil }
+      publishesVariants = whole.contains { $0.published("assets/optimized/x") != nil }
       return
     }
     let isRoot = best.hasSuffix("public") || best.hasSuffix("static")
     variantFolder = isRoot ? "\(best)/assets/optimized" : "\(best)/optimized"
+  }
+
+  /// The one thing that a person should know of what the configuration says.
+  func problem(in file: String, _ pipeline: ImagePipeline?) -> Diagnostic? {
+    if let pipeline { return pipeline.problem(of: "Eleventy", output: output) }
+    if isPartlyUnread {
+      return Diagnostic(
+        .warning, .siteConfiguration, file: file,
+        message: "copies a folder whose name only a run of it tells, so images in it may be called missing",
+        advice: "name the folder as a plain text, or build the site and run optimize-assets on \(output)")
+    }
+    guard !publishesVariants else { return nil }
+    return Diagnostic(
+      .warning, .siteConfiguration, file: file,
+      message: "posts keep their images: no folder is copied as a whole to the built site, so new files in"
+        + " \(variantFolder) would not be found",
+      advice: "add eleventyConfig.addPassthroughCopy(\"\(variantFolder)\")")
   }
 
   static func page(_ inner: String, _ matter: FrontMatter) -> PostPage {

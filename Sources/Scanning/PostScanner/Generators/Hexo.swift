@@ -29,6 +29,7 @@ extension SiteKind {
         mounts: [LinkForm.Mount(source)]
       )
       let asset = tree?["post_asset_folder"]?.bool ?? false ? [URLRule(way: .assetFolder)] : []
+      let assets = HexoAssets(tree)
       reading.markdown = asset + [.published]
       reading.html = [.published]
       reading.tag = [URLRule(way: .assetFolder), .published]
@@ -41,15 +42,23 @@ extension SiteKind {
       }
       // `prependRoot`, which is on.
       if marked?["prependRoot"]?.bool ?? true, !base.isEmpty { reading.markdownRoot = base + "/" }
+      reading.keepsMarkedText = true
+      let pipeline = ImagePipeline(packagesIn: folder)
+      if let pipeline {
+        reading.keepsMarkdown = pipeline.reason
+        (reading.keepsHTML, reading.keepsFrontMatter) = (pipeline.reason, pipeline.reason)
+      }
       let permalink = tree?["permalink"]?.text ?? ":year/:month/:day/:title/"
+      let output = tree?["public_dir"]?.text ?? "public"
       return FolderLayout(
         site: Site(
           kind: .hexo, reason: "", root: "", baseurl: base, url: address.origin,
           variantFolder: "\(source)/assets/optimized"),
+        problems: pipeline.map { [$0.problem(of: "Hexo", output: output)] } ?? [],
         reading: reading,
         postFolders: [source, "\(source)/_posts"],
         dialects: ["md": .commonmark, "markdown": .commonmark, "mkd": .commonmark, "html": .html],
-        skipped: [tree?["public_dir"]?.text ?? "public", "themes"],
+        skipped: [output, "themes"],
         excluded: ["\(source)/_data", "\(source)/_drafts"],
         skipsUnderscored: true,
         page: { path, inner, matter in
@@ -66,9 +75,37 @@ extension SiteKind {
             default: date?.text(placeholder)
             }
           }
-          return PostPage(url: PostPath.rooted(url))
+          var page = PostPage(url: PostPath.rooted(url))
+          if assets.areCertain(of: matter.text("permalink") ?? permalink, isDated: date != nil) {
+            page.assetFolder = Permalink.folder(of: page.url)
+          }
+          return page
         }
       )
     }
   )
+}
+
+/// Where Hexo puts the files of a post's own folder, and who says so.
+private struct HexoAssets {
+  /// Whether the renderer gives Markdown URLs without a folder the address of such a file.
+  private var areResolved = false
+
+  init(_ tree: FrontMatterValue?) {
+    let marked = tree?["marked"]
+    areResolved =
+      marked?["postAsset"]?.bool ?? false && marked?["prependRoot"]?.bool ?? true
+      && !(tree?["relative_link"]?.bool ?? false)
+      // A name that holds a date is not all of the post's title.
+      && tree?["new_post_name"]?.text ?? ":title.md" == ":title.md"
+  }
+
+  /// Whether the address is certain: it ends as a folder does, and says nothing but the date and the file's name.
+  func areCertain(of permalink: String, isDated: Bool) -> Bool {
+    guard areResolved, permalink.hasSuffix("/") else { return false }
+    var rest = permalink
+    for name in [":year", ":month", ":day"] where isDated { rest = rest.replacing(name, with: "") }
+    for name in [":title", ":name"] { rest = rest.replacing(name, with: "") }
+    return !rest.contains(":")
+  }
 }

@@ -69,6 +69,9 @@ struct PostPage: Codable, Sendable {
   var isTemplated = true
   /// The site folder whose files are published beside the page (a page bundle); nil for none.
   var bundle: String?
+  /// The URL folder, without slashes at its ends, to which the files of the folder named after the post are copied; nil
+  /// where that is not certain.
+  var assetFolder: String?
   /// The path that the theme puts in front of the post's URLs (`img_path`, `media_subpath`).
   var imagePath: String?
   /// Whether the URL contains the time of the request.
@@ -125,8 +128,21 @@ struct ReadingRules: Sendable {
   var tagFolders: [String: String] = [:]
   /// Folders that are there only once the generator has run.
   var generatedFolders: [String] = []
+  /// The same for front matter.
+  var keepsFrontMatter: String?
   /// What the renderer puts in front of a Markdown URL that begins with `/`, and raw HTML has to say itself.
   var markdownRoot: String?
+  /// What stands before the site's paths where the renderer gives a Markdown URL without a `/` the whole address of a file
+  /// in the post's own folder, so that it holds in lists and feeds as well; nil where it stays relative.
+  var bundleRoot: String?
+  /// Whether the renderer sets quotes, dashes and dots of an image's text as printers do.
+  var setsTypography = false
+  /// Whether it is not known how the renderer prints an image's text that holds markup.
+  var keepsMarkedText = false
+  /// Whether the configuration names folders that only a run of it would tell, so that what is called missing may be there.
+  var isPartlyUnread = false
+  /// How reference-style images lead to files, where that is not the way of ``markdown``.
+  var markdownReference: [URLRule] = []
 }
 
 /// One way in which a generator finds the file of a URL.

@@ -29,11 +29,15 @@ extension SiteKind {
         tags: TagPattern.zola,
         mounts: [LinkForm.Mount("static")] + themes.map { LinkForm.Mount("themes/\($0)/static") }
       )
+      let host = ZolaFeeds.resolveURLs(tree, themes, in: folder) ? "" : address.origin
+      reading.bundleRoot = host + address.base + "/"
+      reading.setsTypography = tree?.find("markdown.smart_punctuation")?.bool ?? false
       let resource = "templates take the image by its name, to make a file of it themselves"
       reading.markdown = [.besideBundle, .published]
       reading.html = reading.markdown
+      // `search_for_file` of Zola's functions looks in the site's root first.
       reading.tag = [
-        .besideBundle, .alias("@/", folder: "content"), .below("content"), .below("static"), .published,
+        .besideBundle, .alias("@/", folder: "content"), .below(""), .below("static"), .below("content"), .published,
       ]
       reading.frontMatter = [
         .besidePost(keeps: resource), .published, .below("static"), .below("content", keeps: resource),
@@ -57,6 +61,18 @@ extension URLRule {
   fileprivate static let besideBundle = URLRule(way: .besideBundle)
 }
 
+/// The feeds of a Zola site.
+private enum ZolaFeeds {
+  /// Whether readers can resolve the paths of a feed's posts: Zola's own templates say where they start (`xml:base`).
+  static func resolveURLs(_ tree: FrontMatterValue?, _ themes: [String], in folder: SiteFolder) -> Bool {
+    let names = tree?.find("feed_filenames")?.texts ?? tree?.find("feed_filename")?.texts ?? ["atom.xml"]
+    return names.allSatisfy { name in
+      let files = ["templates/\(name)"] + themes.map { "themes/\($0)/templates/\(name)" }
+      return folder.first(files).map { folder.textIfAny($0).contains("xml:base") } ?? true
+    }
+  }
+}
+
 /// The addresses of Zola's pages.
 private enum ZolaPage {
   static func page(_ path: String, _ inner: String, _ matter: FrontMatter, _ languages: Set<String>)
@@ -77,7 +93,8 @@ private enum ZolaPage {
     }
     var page = PostPage(url: PostPath.rooted(prefix + parts.joined(separator: "/") + "/"))
     if stem != "_index", let written = matter.text("path") {
-      page.url = PostPath.rooted(prefix + written.trimmingSlashes + "/")
+      // As it stands: no language comes before it.
+      page.url = PostPath.rooted(written.trimmingSlashes + "/")
     }
     if isBundle { page.bundle = FileName(path).folder }
     return page

@@ -208,7 +208,10 @@ struct PostReading: Sendable {
       if let around = mask.enclosed.first(where: { $0.range.contains(candidate.range.start) }) {
         candidate.keptBecause = "inside the shortcode \(around.name), which decides how its text is read"
       }
-      candidates.append((candidate, isHTML ? .html : .body))
+      if !isHTML, rules.setsTypography { candidate.setTypography(in: file) }
+      if !isHTML, rules.keepsMarkedText { candidate.keepUnlessLiteral(in: file) }
+      let isDefined = candidate.kind == .markdownReference
+      candidates.append((candidate, isHTML ? .html : isDefined ? .definition : .body))
     }
     if let name = page.hookName, !images.contains(where: { Self.isEscaped($0, in: file) }) {
       outcome.post?.hookName = name
@@ -386,7 +389,7 @@ struct ReferenceMaker: Sendable {
       link: result.link,
       htmlLink: result.htmlLink,
       keptBecause: result.status == .local
-        ? post.dialect.keptBecause ?? keeps(candidate, match.region, result) : nil,
+        ? post.dialect.keptBecause ?? keeps(candidate, match.region, result, in: post) : nil,
       printsPath: candidate.printsPath ? true : nil,
       changesText: rules.changesSigns && candidate.hasChangingSigns ? true : nil,
       attributes: candidate.attributes,
@@ -401,13 +404,16 @@ struct ReferenceMaker: Sendable {
   private func keeps(
     _ candidate: Candidate,
     _ region: URLResolver.Region,
-    _ result: URLResolver.Result
+    _ result: URLResolver.Result,
+    in post: Post
   ) -> String? {
     if let reason = candidate.keptBecause ?? result.keeps { return reason }
+    let isMDX = post.dialect == .mdx
     switch region {
-    case .body: return rules.keepsMarkdown
-    case .html: return rules.keepsHTML
-    case .embed, .frontMatter, .tag: return nil
+    case .body, .definition: return rules.keepsMarkdown ?? (isMDX ? "MDX takes no HTML in its place" : nil)
+    case .html: return rules.keepsHTML ?? (isMDX ? "it is JSX, whose attributes are not those of HTML" : nil)
+    case .frontMatter: return rules.keepsFrontMatter
+    case .embed, .tag: return nil
     }
   }
 

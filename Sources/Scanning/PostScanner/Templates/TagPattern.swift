@@ -183,6 +183,9 @@ struct TagReferences {
         guard let value = Self.value(argument, arguments, file) else { continue }
         var candidate = candidate(tag, name: name, value, arguments, file)
         candidate?.printsPath = pattern.printsPath
+        if pattern.printsPath, let width = Self.width(behind: value, arguments, file) {
+          candidate?.attributes["width"] = width
+        }
         return candidate
       }
     }
@@ -226,6 +229,15 @@ struct TagReferences {
           || text.hasPrefix("/") || text.hasPrefix("http://") || text.hasPrefix("https://")
       }
     }
+  }
+
+  /// The width of `{% img path 300 200 %}`: the number behind the path.
+  private static func width(behind path: TagArgument, _ arguments: [TagArgument], _ file: [UInt8]) -> String?
+  {
+    let next = arguments.first { $0.value.lowerBound > path.value.lowerBound }
+    guard let next, next.name == nil, !next.isQuoted else { return nil }
+    let text = file.string(next.value)
+    return text.utf8.allSatisfy(\.isDigit) && text.utf8.count < 6 ? text : nil
   }
 
   private func candidate(

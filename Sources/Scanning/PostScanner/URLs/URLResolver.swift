@@ -24,6 +24,8 @@ struct URLResolver: Sendable {
   enum Region: String, Codable, Hashable, Sendable {
     /// A Markdown image of a page's body: relative URLs start from the page's folder.
     case body
+    /// A Markdown image of a page's body whose URL stands in a definition.
+    case definition
     /// Raw HTML in a page's body.
     case html
     /// An argument of a template tag, which prints it as a layout does.
@@ -35,6 +37,9 @@ struct URLResolver: Sendable {
 
     /// Whether a layout prints the URL, with the site's root in front of it.
     var isLayout: Bool { self == .frontMatter || self == .tag }
+
+    /// Whether the renderer reads the URL as Markdown.
+    var isMarkdown: Bool { self == .body || self == .definition }
   }
 
   /// A post and its page.

@@ -7,6 +7,7 @@ extension URLResolver {
   func rules(_ region: Region) -> [URLRule] {
     switch region {
     case .body: rules.markdown
+    case .definition: rules.markdownReference.isEmpty ? rules.markdown : rules.markdownReference
     case .html: rules.html
     case .tag: rules.tag
     case .embed: rules.embeds
@@ -104,9 +105,15 @@ extension URLResolver {
       let name = FileName(page.path)
       let folder = Self.join(name.folder, name.stem)
       guard let parts = SiteRoot.normalize(folder + "/" + path) else { return [.outside] }
-      return [
-        Option(path: parts.joined(separator: "/"), keeps: "its file is copied to the page's own folder")
-      ]
+      var option = Option(path: parts.joined(separator: "/"))
+      guard form.region.isMarkdown, let address = page.page.assetFolder else {
+        option.keeps = "its file is copied to the page's own folder"
+        return [option]
+      }
+      let mounts = [LinkForm.Mount(folder, at: address)] + rules.mounts
+      option.link = form.rooted("/", mounts: mounts)
+      option.htmlLink = rules.markdownRoot.map { form.rooted($0, mounts: mounts) }
+      return [option]
     }
   }
 
@@ -119,7 +126,7 @@ extension URLResolver {
       var keeps: String?
       var htmlPrefix: String?
       if !base.isEmpty {
-        if let root = rules.markdownRoot, form.region == .body {
+        if let root = rules.markdownRoot, form.region.isMarkdown {
           htmlPrefix = form.origin.isEmpty ? root : nil
         } else if parts.starts(with: base) {
           parts.removeFirst(base.count)
@@ -175,6 +182,9 @@ extension URLResolver {
     let target = parts.joined(separator: "/")
     if let bundle = page.page.bundle {
       let mounts = [LinkForm.Mount(bundle, at: page.folder)] + rules.mounts
+      if let root = rules.bundleRoot, form.region.isMarkdown, !path.contains("/") {
+        return [Option(path: target, link: form.rooted(root, mounts: mounts))]
+      }
       return [Option(path: target, link: form.relative(to: page.folder, mounts: mounts))]
     }
     var link = form.relative(to: folder, mounts: nil)

@@ -105,6 +105,7 @@ package enum PageComparison {
         if element["href"] != nil { element.attributes["href"] = ImageURLs.token }
         element.attributes["imagesrcset"] = nil
         element.attributes["imagesizes"] = nil
+        element.attributes["type"] = nil
       }
     default: break
     }

@@ -10,8 +10,7 @@ extension Settings {
       auto: for each site the one of the two below that keeps every rule of its stylesheets working: picture where no rule
       tells a <picture> from an image, else srcset. The summary names the rule that decided. Sites whose stylesheets are not
       all there to read get srcset. Jekyll's layouts and stylesheets are read from the sources; other generators' stylesheets
-      from the folder that they build to, where the site is built, else from the sources. In CommonMark (Hugo, Zola, Eleventy
-      and others) only a <picture> can have candidates; where a rule would break it, images get one lighter file.
+      from the folder that they build to, where the site is built, else from the sources.
       srcset: the author's image stays and gains attributes. Every CSS selector of the theme keeps working; one format.
       picture: Markdown images become <picture> with AVIF, WebP and a JPEG or PNG that every browser reads.
       Of built pages it is decided for each image: a <picture> around it where no rule and no script of the page can tell,

@@ -1,0 +1,30 @@
+import AssetModel
+import Foundation
+
+/// A tag in the place of a CommonMark image that is alone on its line.
+///
+/// A line that holds one whole tag and nothing else is no paragraph but a block of raw HTML (CommonMark 0.31, section 4.6,
+/// condition 7). A tag that goes on in the next line is text of a paragraph, as the image was.
+enum LoneTag {
+  /// The tag in two lines where the image is alone on its line, and else as it is.
+  static func divided(_ tag: String, of place: Reference, in bytes: Data) -> String {
+    let text = [UInt8](bytes)
+    let end = place.attributeListRange?.end ?? place.range.end
+    let start = text[..<place.range.start].lastIndex(of: newline).map { $0 + 1 } ?? 0
+    let before = text[start..<place.range.start]
+    let after = text[end...].prefix { $0 != newline }
+    // What quotes, lists and indents begin a line with.
+    guard after.allSatisfy(blanks.contains), before.allSatisfy(marks.contains),
+      let split = tag.range(of: "\" srcset=")
+    else { return tag }
+    let indent = before.map { $0 == quote || $0 == tab ? $0 : space }
+    let lineEnd = after.last == carriageReturn ? "\r\n" : "\n"
+    return tag[..<split.lowerBound] + "\"" + lineEnd + String(decoding: indent, as: UTF8.self)
+      + tag[tag.index(after: split.lowerBound)...].dropFirst()
+  }
+
+  private static let (newline, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+  private static let (space, tab, quote) = (UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ">"))
+  private static let blanks: Set<UInt8> = [space, tab, carriageReturn]
+  private static let marks = Set("> \t*+-0123456789.)".utf8)
+}
