@@ -178,17 +178,4 @@ import TestSupport
       .scan()
     #expect(result.posts.map(\.url) == [url])
   }
-
-  @Test(arguments: [
-    (".vitepress/config.mjs", "VitePress", ".vitepress/dist"), ("next.config.js", "Next.js", "out"),
-    ("docs/.vitepress/config.ts", "VitePress", "docs/.vitepress/dist"),
-    ("nuxt.config.ts", "Nuxt", ".output/public"), ("gatsby-config.js", "Gatsby", "public"),
-    ("svelte.config.js", "SvelteKit", "build"),
-  ])
-  func sourcesThatAreNotReadNameTheBuiltFolder(file: String, generator: String, folder: String) throws {
-    let site = try TemporaryFolder([file: "export default {}\n", "\(folder)/index.html": "<p>x</p>"])
-    let sources = try #require(UnreadSources(in: SiteRoot(site.path)))
-    #expect(sources.generator == generator && sources.builtFolder == folder)
-    #expect(try UnreadSources(in: SiteRoot(site("\(folder)"))) == nil)
-  }
 }

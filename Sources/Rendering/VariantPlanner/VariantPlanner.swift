@@ -259,7 +259,9 @@ private struct Uses {
   /// The content class requested by the first reference that states one.
   var content: Source.Content?
 
-  var isEmpty: Bool { shapes.isEmpty && sameSize.isEmpty && narrower.isEmpty && sameFormat.isEmpty && singles.isEmpty }
+  var isEmpty: Bool {
+    shapes.isEmpty && sameSize.isEmpty && narrower.isEmpty && sameFormat.isEmpty && singles.isEmpty
+  }
 
   init() {}
 

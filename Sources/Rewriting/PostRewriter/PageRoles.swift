@@ -10,9 +10,6 @@ struct PageRoles {
   private static let eagerImages = 3
   /// Letters of text that no first view holds: a large screen full of lines of a hundred letters, and half of that again.
   private static let firstViewLetters = 6_000
-  /// The area in CSS pixels from which on an image can be the largest contentful paint; WordPress uses the same number
-  /// (`wp_min_priority_img_pixels`).
-  private static let leastArea = 50_000.0
   /// The widths of the windows that areas are compared in.
   private static let windows = [412.0, 1440.0]
 
@@ -54,7 +51,7 @@ struct PageRoles {
       guard image.display?.isSometimesHidden != true, let source = image.source.flatMap({ sources[$0] })
       else { continue }
       let area = area(image, source)
-      if area >= leastArea, area > best?.area ?? 0 { best = (image.range.start, area) }
+      if area >= ImageRole.leastLeadArea, area > best?.area ?? 0 { best = (image.range.start, area) }
     }
     return Set([best?.start].compactMap(\.self))
   }

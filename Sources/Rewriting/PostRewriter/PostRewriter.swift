@@ -80,10 +80,12 @@ package struct PostRewriter: Sendable {
     var images = 0
     let largest = options.layouts.largest(in: post)
     let roles = post.dialect == .page ? PageRoles(places, sources: sources, largest: largest) : nil
+    let lead = ImageRole.lead(of: places, sources: sources)
     var edits: Set<[Edit]> = []
     for place in places {
       let role =
-        roles?.role(of: place) ?? ImageRole(of: place, index: images, in: post.dialect, largest: largest)
+        roles?.role(of: place)
+        ?? ImageRole(of: place, index: images, lead: lead, in: post.dialect, largest: largest)
       if place.isBodyImage, place.status != .data { images += 1 }
       guard place.status == .local,
         case let change = self.edits(for: place, in: post, role: role, among: places, bytes: bytes),
@@ -131,8 +133,9 @@ package struct PostRewriter: Sendable {
     var entries: [String: RenderHook.Entry] = [:]
     var kept: Set<String> = []
     var images = 0
+    let lead = ImageRole.lead(of: places, sources: sources)
     for place in places {
-      let role = ImageRole(of: place, index: images, in: post.dialect)
+      let role = ImageRole(of: place, index: images, lead: lead, in: post.dialect)
       if place.isBodyImage, place.status != .data { images += 1 }
       guard place.kind == .markdownInline || place.kind == .markdownReference else { continue }
       if let entry = hookEntry(for: place, in: post, role: role) {

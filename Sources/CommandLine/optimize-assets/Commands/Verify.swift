@@ -19,9 +19,8 @@ struct Verify: Runnable {
   static let command = Command(
     Verify.self, "verify", "Prove that a site's pages stay the same.",
     discussion: """
-      Builds the site twice with its own command, as it is and with lighter images, and compares the HTML of every page; \
-      with --browser also what readers see. It runs the site's programs: use it on sites that you trust. The exit code is \
-      1 where a page differs.
+      Builds the site with its own command, as it is and with lighter images, and compares every page; with --browser also \
+      what readers see. It runs the site's programs: use it on sites that you trust. It ends with 1 where a page differs.
       """,
     examples: ["optimize-assets verify my-blog --browser"]
   ) {
@@ -37,7 +36,7 @@ struct Verify: Runnable {
       .flag("--browser", \.browser, "Lay the pages out in headless Chromium."),
       .option(
         "--browser-path", \.browserPath,
-        "Use this browser. (default: CHROME_PATH, Chromium, Chrome)", value: "program",
+        "Use this one, not CHROME_PATH or the first found.", value: "program",
         completion: .file()),
       .options(
         "--viewport", \.viewport, "Lay out in WIDTHxHEIGHT@DENSITY; repeatable.", value: "window"),

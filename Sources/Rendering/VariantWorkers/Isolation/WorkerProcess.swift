@@ -15,7 +15,12 @@ final class WorkerProcess: Sendable {
     guard let (ours, theirs) = Self.pair() else {
       throw .noWorker("\(program.path): \(String(cString: strerror(errno)))")
     }
-    let (id, code) = Self.spawn(program.path, input: theirs, scratch: scratch)
+    var (id, code) = Self.spawn(program.path, input: theirs, scratch: scratch)
+    // A program that has just been written is open still in a process that another thread is about to start.
+    for _ in 0..<50 where code == ETXTBSY {
+      usleep(20_000)
+      (id, code) = Self.spawn(program.path, input: theirs, scratch: scratch)
+    }
     close(theirs)
     guard code == 0 else {
       close(ours)

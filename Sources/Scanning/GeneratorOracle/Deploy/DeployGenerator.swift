@@ -64,7 +64,7 @@ package enum DeployGenerator: String, Hashable, Sendable, CaseIterable {
   var installer: Installer? {
     switch self {
     case .astro, .docusaurus, .eleventy, .gatsby, .hexo, .next, .nuxt, .sveltekit, .vitepress, .package: .npm
-    case .mkdocs, .pelican, .sphinx: .pip
+    case .mkdocs, .nikola, .pelican, .sphinx: .pip
     case .hugo, .jekyll, .quarto, .zola: nil
     }
   }

@@ -13,7 +13,8 @@ package struct UnreadSources: Hashable, Sendable {
   /// The sources in a folder; nil where there are none, or where the folder has a page of its own to begin with.
   package init?(in root: SiteRoot) {
     let names = Self.names(root)
-    guard !Self.hasFrontPage(root), let project = names.sorted().first(where: { $0.hasSuffix(".lektorproject") })
+    guard !Self.hasFrontPage(root),
+      let project = names.sorted().first(where: { $0.hasSuffix(".lektorproject") })
     else { return nil }
     generator = "Lektor"
     reason = "\(project) is there"

@@ -37,7 +37,8 @@ extension SiteKind {
       reading.html = reading.markdown
       // `search_for_file` of Zola's functions looks in the site's root first.
       reading.tag = [
-        .besideBundle, .alias("@/", folder: "content"), .below(""), .below("static"), .below("content"), .published,
+        .besideBundle, .alias("@/", folder: "content"), .below(""), .below("static"), .below("content"),
+        .published,
       ]
       reading.frontMatter = [
         .besidePost(keeps: resource), .published, .below("static"), .below("content", keeps: resource),
