@@ -43,7 +43,9 @@ public struct ThemeFit: Codable, Hashable, Sendable {
 
   /// The key of an entry of ``unhinted``.
   ///
-  /// - Parameter scope: a layout's name, or the path of the one post whose own classes let a rule match.
+  /// - Parameters:
+  ///   - scope: a layout's name, or the path of the one post whose own classes let a rule match.
+  ///   - attributes: the image's attributes, as the author wrote them.
   public static func hintKey(scope: String, attributes: [String: String]) -> String {
     [scope, key(of: attributes)].joined(separator: "\n")
   }
