@@ -21,7 +21,7 @@ extension IntegrationTests {
         ![a "b" & d](/assets/100%25:%20a,b%7Cc%20%231%3F&%22%3C%C3%A9%3E.png)
         <img src="/assets/gone|&amp;<.png" width="3">
 
-        ![x](/assets/line%0Abreak.png) ![y](/assets/bell%07.png)
+        ![x](/assets/line%0Abreak.png) ![y](/assets/bell%07.png) ![z](/assets/broken.png)
 
         """, to: "_posts/2026-01-03-c: 바다, 50%25.md")
       try scene.writeImage("assets/" + name, bytes: 70_000, seed: 2)

@@ -8,13 +8,14 @@ import Vips
 struct RefusalMemory: Sendable {
   let cache: AssetCache
 
-  private func key(_ sha256: String) -> String {
-    cache.key("refusal", sha256, LoadedLibraries.identity)
+  /// An animation is refused as one, and not as the picture that its author may say it is.
+  private func key(_ source: Source) -> String {
+    cache.key("refusal", source.sha256, source.content?.rawValue ?? "", LoadedLibraries.identity)
   }
 
   /// Why an earlier run refused a source with the same bytes.
   func refusal(of source: Source) -> Diagnostic? {
-    guard let data = cache.value(.facts, key(source.sha256)),
+    guard let data = cache.value(.facts, key(source)),
       var problem = try? JSONDecoder().decode(Diagnostic.self, from: data)
     else { return nil }
     problem.file = source.path
@@ -23,7 +24,7 @@ struct RefusalMemory: Sendable {
 
   func record(_ problem: Diagnostic, of source: Source) {
     guard problem.isOfTheBytes, let data = try? JSONEncoder().encode(problem) else { return }
-    cache.set([key(source.sha256): data], in: .facts)
+    cache.set([key(source): data], in: .facts)
   }
 }
 
