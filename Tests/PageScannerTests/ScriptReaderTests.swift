@@ -76,7 +76,7 @@ import Testing
       let effect = touch.effect == .setsSource ? "set" : "read"
       switch touch.target {
       case .selected(let selector): return "\(effect) \(selector)"
-      case .own: return "\(effect) this"
+      case .this: return "\(effect) this"
       case .unknown: return "\(effect) ?"
       }
     }.sorted()

@@ -8,7 +8,7 @@ struct LayoutMarkupTests {
   private static func chain(_ text: String) -> [String]? {
     let masked = TemplateText.masked(text) { $0 == "content" ? String(TemplateText.content) : nil }
     return LayoutMarkup(masked).chain?.map { element in
-      guard case .known(let name) = element.name else { return "?" }
+      guard case .exactly(let name) = element.name else { return "?" }
       return name + (element.id.map { "#" + $0 } ?? "")
         + element.classes.keys.sorted().map { "." + $0 }.joined()
     }

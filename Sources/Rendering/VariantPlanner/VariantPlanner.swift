@@ -175,7 +175,7 @@ package struct VariantPlanner: Sendable {
     let full = crop?.size(of: sourceSize) ?? sourceSize
     // The page's `src` shows the crop as well, in a format that every reader knows: one file, of the widest rung.
     let widths = use.forms.isEmpty && !use.isAround ? [] : rungs(full.width)
-    let made = widths.enumerated().map { index, width in
+    let renditions = widths.enumerated().map { index, width in
       let hasFallback = index == 0 && crop != nil
       let size = Ladder.size(near: width, of: full)
       var rendition = Rendition(
@@ -187,18 +187,19 @@ package struct VariantPlanner: Sendable {
       if options.picksRungs { rendition.choice = index }
       return rendition
     }
-    return made + single(use.rungs, of: full, crop, beside: made)
+    return renditions + single(use.rungs, of: full, crop, beside: renditions)
   }
 
   /// The candidates that lists of a generator's lack, which are asked for one by one.
   private func single(
-    _ rungs: Set<PageUse.Rung>, of full: (width: Int, height: Int), _ crop: Crop?, beside made: [Rendition]
+    _ rungs: Set<PageUse.Rung>, of full: (width: Int, height: Int), _ crop: Crop?,
+    beside renditions: [Rendition]
   ) -> [Rendition] {
     guard crop == nil else { return [] }
     return Dictionary(grouping: rungs, by: \.width).sorted { $0.key > $1.key }.compactMap { width, rungs in
       let size = Ladder.size(near: min(width, full.width), of: full)
-      let known = made.first { $0.width == size.width }
-      let formats = Set(rungs.map(\.format)).subtracting((known?.photograph ?? []).map(\.format))
+      let existing = renditions.first { $0.width == size.width }
+      let formats = Set(rungs.map(\.format)).subtracting((existing?.photograph ?? []).map(\.format))
       guard !formats.isEmpty else { return nil }
       return Rendition(
         width: size.width, height: size.height, purpose: .responsive,

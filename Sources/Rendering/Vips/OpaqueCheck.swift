@@ -41,7 +41,7 @@ extension Image {
 package final class OpaqueCheck: Sendable {
   private let opaque: UInt16
   private let bytes: Int
-  private let transparencyFound = Atomic(false)
+  private let transparency = Atomic(false)
 
   fileprivate init(opaque: UInt16, bytes: Int) {
     self.opaque = opaque
@@ -49,7 +49,7 @@ package final class OpaqueCheck: Sendable {
   }
 
   /// Whether a pixel is not opaque.
-  package var hasTransparency: Bool { transparencyFound.load(ordering: .sequentiallyConsistent) }
+  package var hasTransparency: Bool { transparency.load(ordering: .sequentiallyConsistent) }
 
   /// Called by libvips for each part of the new image, from whatever thread computes it: `sequence` is a region of the
   /// input that belongs to that thread, and `box` the check.
@@ -77,7 +77,7 @@ package final class OpaqueCheck: Sendable {
           UnsafeRawPointer(source).assumingMemoryBound(to: UInt16.self),
           UnsafeMutableRawPointer(target).assumingMemoryBound(to: UInt16.self), width, bands, opaque)
       guard isOpaque else {
-        transparencyFound.store(true, ordering: .sequentiallyConsistent)
+        transparency.store(true, ordering: .sequentiallyConsistent)
         return false
       }
     }

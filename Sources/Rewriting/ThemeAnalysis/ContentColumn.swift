@@ -53,7 +53,7 @@ struct ContentColumn {
     for var element in chain {
       element.hasOpenChildren = true
       // What scripts add to the root and the body (`js`, `dark`) is taken not to be about widths.
-      if element.name == .known("html") || element.name == .known("body") {
+      if element.name == .exactly("html") || element.name == .exactly("body") {
         element.isScripted = false
       }
       elements.append(tree.add(element, to: elements.last))

@@ -9,7 +9,7 @@ package struct LineStarts {
   }
 
   /// The line and column of an offset, both from 1; columns count Unicode scalars.
-  package func place(of offset: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
+  package func position(of offset: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
     var low = 0
     var high = starts.count
     while high - low > 1 {

@@ -23,8 +23,8 @@ struct PageDisplays {
   func display(of index: Int) -> ImageDisplay {
     var display = ImageDisplay(path: ElementPath.text(of: index, in: tree))
     display.lettersBefore = tree.nodes[index].lettersBefore
-    let asked = rules.rules.imageAttributes
-    display.mayLoadLazily = asked.isDisjoint(with: ["loading", "decoding", "fetchpriority"])
+    let attributes = rules.rules.imageAttributes
+    display.mayLoadLazily = attributes.isDisjoint(with: ["loading", "decoding", "fetchpriority"])
     guard rules.unread == nil else {
       (display.obstacle, display.unread) = (.unread, rules.unread)
       (display.showsNaturalWidth, display.takesWidth) = (true, false)
@@ -39,7 +39,7 @@ struct PageDisplays {
     display.leastWidth = slot.leastNatural
     display.takesWidth = slot.takesWidth
     display.isSometimesHidden = slot.isHidden
-    display.space = space(index, slot, asked)
+    display.space = space(index, slot, attributes)
     return display
   }
 
@@ -47,18 +47,18 @@ struct PageDisplays {
     tree.nodes[index]["width"] != nil && tree.nodes[index]["height"] != nil
   }
 
-  private func space(_ index: Int, _ slot: ImageSlot, _ asked: Set<String>) -> ImageDisplay.Space {
+  private func space(_ index: Int, _ slot: ImageSlot, _ attributes: Set<String>) -> ImageDisplay.Space {
     let image = tree.nodes[index]
     if isSized(index) || slot.isHeightGiven { return .reserved }
     // A height alone, or a share, says how wide the image is in ways that its own width would change.
     guard image["height"] == nil, slot.keepsWithDimensions, !(image["width"] ?? "").contains("%"),
-      asked.isDisjoint(with: ["width", "height"])
+      attributes.isDisjoint(with: ["width", "height"])
     else { return .none }
     if slot.isHeightAuto { return .byAttributes }
     if slot.spans.allSatisfy({ $0.width == .natural }), !slot.spans.isEmpty, slot.takesWidth {
       return .byOwnSize
     }
-    return image["style"] == nil && allowsStyle && !asked.contains("style") ? .byStyle : .none
+    return image["style"] == nil && allowsStyle && !attributes.contains("style") ? .byStyle : .none
   }
 }
 

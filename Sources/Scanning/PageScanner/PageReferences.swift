@@ -10,14 +10,14 @@ struct PageReferences {
   let page: String
   let urls: PageURLs
   let tree: PageTree
-  let places: ImagePlaces
+  let restrictions: ImageRestrictions
   private let lines: LineStarts
   /// Nil for a page that shows no image.
   let displays: PageDisplays?
 
   init(
     bytes: [UInt8], page: String, tree: PageTree, root: SiteRoot, site: Site, sheets: PageSheets,
-    policy: InlineStylePolicy, dependencies: Shared<Set<String>>, libraries: ImagePlaces.Libraries
+    policy: InlineStylePolicy, dependencies: Shared<Set<String>>, libraries: ImageRestrictions.Libraries
   ) {
     self.bytes = bytes
     self.page = page
@@ -27,13 +27,13 @@ struct PageReferences {
     lines = LineStarts(bytes)
     let showsImage = tree.nodes.contains { $0.name == "img" && $0.tag != nil }
     displays = showsImage ? PageDisplays(tree, page: page, urls, sheets, policy) : nil
-    places = ImagePlaces(tree, bytes: bytes, page: page, urls: urls, libraries: libraries)
+    restrictions = ImageRestrictions(tree, bytes: bytes, page: page, urls: urls, libraries: libraries)
   }
 
   /// Every reference, in the order of the page.
   func all() -> [Reference] {
-    let found = tree.nodes.indices.flatMap(references)
-    return found + noscriptCopies(of: found)
+    let all = tree.nodes.indices.flatMap(references)
+    return all + noscriptCopies(of: all)
   }
 
   /// An element of the page whose tag stands in its text.
@@ -56,23 +56,23 @@ struct PageReferences {
     // In SVG and MathML nothing is looked for.
     guard let tag = node.tag, node.name != "template", !isInForeignContent(index) else { return [] }
     let element = Element(index: index, node: node, tag: ByteRange(tag))
-    var found: [Reference?] = []
+    var references: [Reference?] = []
     switch node.name {
-    case "img": found += image(element)
-    case "amp-img": if places.isAMP { found += image(element) }
-    case "source": found += source(element)
-    case "video": found.append(reference(.videoPoster, element, "poster"))
-    case "link": found += preload(element)
+    case "img": references += image(element)
+    case "amp-img": if restrictions.isAMP { references += image(element) }
+    case "source": references += source(element)
+    case "video": references.append(reference(.videoPoster, element, "poster"))
+    case "link": references += preload(element)
     case "meta":
-      if node.element.isImageMeta { found.append(reference(.metaImage, element, "content")) }
+      if node.element.isImageMeta { references.append(reference(.metaImage, element, "content")) }
     case "style":
-      if let text = node.styleRange { found += styleURLs(element, in: ByteRange(text)) }
-    default: found += lazyURLs(element)
+      if let text = node.styleRange { references += styleURLs(element, in: ByteRange(text)) }
+    default: references += lazyURLs(element)
     }
     if let style = element.attribute("style"), style.range.count > 0 {
-      found += styleURLs(element, in: style.range)
+      references += styleURLs(element, in: style.range)
     }
-    return found.compactMap(\.self)
+    return references.compactMap(\.self)
   }
 
   private func isInForeignContent(_ index: Int) -> Bool {
@@ -100,9 +100,9 @@ struct PageReferences {
       let url = candidate.url
       let text = Array(url.utf8)
       var range = attribute.range
-      if let place = bytes[start..<attribute.range.end].firstRange(of: text) {
-        range = ByteRange(place.lowerBound, place.upperBound)
-        start = place.upperBound
+      if let match = bytes[start..<attribute.range.end].firstRange(of: text) {
+        range = ByteRange(match.lowerBound, match.upperBound)
+        start = match.upperBound
       }
       var reference = reference(.htmlSource, element, url: url, range: range)
       var use = PageUse()
@@ -113,11 +113,11 @@ struct PageReferences {
   }
 
   private func styleURLs(_ element: Element, in part: ByteRange) -> [Reference?] {
-    PageStyleURLs.find(in: bytes, part).map { found in
-      let url = String(decoding: bytes[found.range.range], as: UTF8.self)
-      var reference = reference(.css, element, url: url, range: found.range)
-      reference?.range = found.range
-      reference?.field = found.property
+    PageStyleURLs.find(in: bytes, part).map { match in
+      let url = String(decoding: bytes[match.range.range], as: UTF8.self)
+      var reference = reference(.css, element, url: url, range: match.range)
+      reference?.range = match.range
+      reference?.field = match.property
       return reference
     }
   }
@@ -126,14 +126,15 @@ struct PageReferences {
     _ kind: Reference.Kind, _ element: Element, url: String, range: ByteRange
   ) -> Reference? {
     guard let resolution = urls.resolve(url) else { return nil }
-    let place = lines.place(of: element.tag.start, in: bytes)
+    let position = lines.position(of: element.tag.start, in: bytes)
     var attributes: [String: String] = [:]
     if kind == .htmlImage || kind == .preload {
       attributes = element.node.element.attributes
       attributes["src"] = nil
     }
     return Reference(
-      post: page, kind: kind, range: element.tag, urlRange: range, line: place.line, column: place.column,
+      post: page, kind: kind, range: element.tag, urlRange: range, line: position.line,
+      column: position.column,
       url: url, alt: kind == .htmlImage ? element["alt"] : nil,
       title: kind == .htmlImage ? element["title"] : nil,
       status: resolution.status, reason: resolution.reason, source: resolution.source, link: resolution.link,

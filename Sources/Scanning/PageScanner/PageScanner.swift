@@ -24,7 +24,7 @@ package struct PageScanner: Sendable {
   private let text: @Sendable (_ page: String, _ file: Data) -> Data
   private let sheets: PageSheets
   private let policy: InlineStylePolicy
-  private let libraries: ImagePlaces.Libraries
+  private let libraries: ImageRestrictions.Libraries
 
   /// - Parameters:
   ///   - root: the tree.
@@ -43,7 +43,8 @@ package struct PageScanner: Sendable {
     self.jobs = max(1, jobs)
     sheets = PageSheets(root: root)
     policy = InlineStylePolicy(root: root)
-    libraries = ImagePlaces.Libraries(scripts: ScriptLibrary(root: root), styles: StyleLibrary(root: root))
+    libraries = ImageRestrictions.Libraries(
+      scripts: ScriptLibrary(root: root), styles: StyleLibrary(root: root))
   }
 
   /// Folders of a tree in which no page is looked for.
@@ -83,7 +84,7 @@ package struct PageScanner: Sendable {
       all.problems += one.problems
       all.dependencies.formUnion(one.dependencies)
     }
-    result.problems += KeptImages.notes(of: result.references)
+    result.problems += UnchangedMarkup.notes(of: result.references)
     return result
   }
 

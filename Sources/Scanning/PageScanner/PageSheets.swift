@@ -50,10 +50,10 @@ struct PageSheets: Sendable {
       }
     }
     let key = reading.keys.joined(separator: "\n")
-    if let known = rules.withLock({ $0[key] }) { return Rules(rules: known, unread: reading.unread) }
-    let made = LayoutRules(reading.sheets, key: key)
-    rules.withLock { $0[key] = made }
-    return Rules(rules: made, unread: reading.unread)
+    if let cached = rules.withLock({ $0[key] }) { return Rules(rules: cached, unread: reading.unread) }
+    let layoutRules = LayoutRules(reading.sheets, key: key)
+    rules.withLock { $0[key] = layoutRules }
+    return Rules(rules: layoutRules, unread: reading.unread)
   }
 
   // MARK: Reading
@@ -116,7 +116,7 @@ struct PageSheets: Sendable {
   }
 
   private func sheet(_ key: String, _ text: () -> String?) -> StyleSheet? {
-    if let known = sheets.withLock({ $0[key] }) { return known }
+    if let cached = sheets.withLock({ $0[key] }) { return cached }
     let sheet = text().map { StyleSheetParser.parse($0, file: key, isSass: false) }
     sheets.withLock { $0[key] = .some(sheet) }
     return sheet

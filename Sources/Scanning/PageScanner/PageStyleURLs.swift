@@ -20,21 +20,21 @@ enum PageStyleURLs {
         Match(range: ByteRange($0.range.lowerBound, $0.range.upperBound), property: $0.property)
       }
     }
-    let (text, places) = decoded(bytes, part)
-    return StyleURLs.find(in: text, text.indices).map { found in
+    let (text, offsets) = decoded(bytes, part)
+    return StyleURLs.find(in: text, text.indices).map { match in
       Match(
-        range: ByteRange(places[found.range.lowerBound], places[found.range.upperBound]),
-        property: found.property)
+        range: ByteRange(offsets[match.range.lowerBound], offsets[match.range.upperBound]),
+        property: match.property)
     }
   }
 
   /// The part with its quotes as they are meant, and the place of each byte in the page; last the part's end.
-  private static func decoded(_ bytes: [UInt8], _ part: Range<Int>) -> (text: [UInt8], places: [Int]) {
+  private static func decoded(_ bytes: [UInt8], _ part: Range<Int>) -> (text: [UInt8], offsets: [Int]) {
     var text: [UInt8] = []
-    var places: [Int] = []
+    var offsets: [Int] = []
     var at = part.lowerBound
     while at < part.upperBound {
-      places.append(at)
+      offsets.append(at)
       if bytes[at] == UInt8(ascii: "&"), let quote = quote(bytes[at..<part.upperBound]) {
         text.append(quote.byte)
         at += quote.length
@@ -43,7 +43,7 @@ enum PageStyleURLs {
         at += 1
       }
     }
-    return (text, places + [part.upperBound])
+    return (text, offsets + [part.upperBound])
   }
 
   private static let quotes: [(reference: [UInt8], byte: UInt8)] =

@@ -68,25 +68,25 @@ package struct PageURLs {
   }
 
   private func rooted(_ path: String, _ form: LinkForm) -> Resolution {
-    let found = file(path, form)
-    guard found.status == .missing, address.baseurl.isEmpty, let slash = path.firstIndex(of: "/") else {
-      return found
+    let resolution = file(path, form)
+    guard resolution.status == .missing, address.baseurl.isEmpty, let slash = path.firstIndex(of: "/") else {
+      return resolution
     }
     // A tree that is published below a path that nothing on the page names.
     var form = form
     form.prefix += path[...slash]
     let below = file(String(path[path.index(after: slash)...]), form)
-    return below.status == .local ? below : found
+    return below.status == .local ? below : resolution
   }
 
   private func file(_ path: String, _ form: LinkForm) -> Resolution {
     dependencies.withLock { _ = $0.insert(path) }
     switch root.resolve(path) {
-    case .file(let found):
-      guard ImageFormat(fileName: found) != nil else {
-        return Resolution(status: .unsupported, reason: "its name is not that of an image", source: found)
+    case .file(let source):
+      guard ImageFormat(fileName: source) != nil else {
+        return Resolution(status: .unsupported, reason: "its name is not that of an image", source: source)
       }
-      return Resolution(status: .local, source: found, link: form)
+      return Resolution(status: .local, source: source, link: form)
     case .folder, .missing: return Resolution(status: .missing, reason: "there is no such file in the tree")
     case .outside: return Resolution(status: .outsideSite, reason: "the path leaves the tree")
     }

@@ -234,7 +234,7 @@ struct ShrinkStepTests {
         }
         let grounds = try PlainGrounds(before)
         #expect(!grounds.isEmpty, "\(format) \(ground)")
-        #expect(try grounds.areKept(in: Self.open(file, format)), "\(format) \(ground)")
+        #expect(try grounds.areEqual(in: Self.open(file, format)), "\(format) \(ground)")
       }
     }
   }
@@ -244,8 +244,8 @@ struct ShrinkStepTests {
       try Drawing(width: 64, height: 64) { _, _ in [value, 10, 10] }.image()
     }
     let grounds = try PlainGrounds(image(100))
-    #expect(try grounds.areKept(in: image(100)))
-    #expect(try !grounds.areKept(in: image(101)))
+    #expect(try grounds.areEqual(in: image(100)))
+    #expect(try !grounds.areEqual(in: image(101)))
   }
 
   // MARK: A cap

@@ -56,7 +56,7 @@ private struct Trees {
     let found = try trees.compared()
     #expect(found.changed.isEmpty)
     #expect(found.missing.map(\.url) == ["x.jpg", "y.webp"])
-    #expect(found.missing.map(\.place) == ["img src", "img srcset"])
+    #expect(found.missing.map(\.location) == ["img src", "img srcset"])
     #expect(!found.isSame)
   }
 

@@ -27,14 +27,14 @@ package enum ChromiumFinder {
     let wanted = chosen ?? environment["CHROME_PATH"].flatMap { $0.isEmpty ? nil : $0 }
     if let wanted {
       let candidates = wanted.contains("/") ? [wanted] : folders.map { $0 + "/" + wanted }
-      guard let found = candidates.first(where: isProgram) else { throw .notFound(wanted) }
-      return found
+      guard let program = candidates.first(where: isProgram) else { throw .notFound(wanted) }
+      return program
     }
     for name in names {
-      if let found = folders.map({ $0 + "/" + name }).first(where: isProgram) { return found }
+      if let program = folders.map({ $0 + "/" + name }).first(where: isProgram) { return program }
     }
-    guard let found = applications.first(where: isProgram) else { throw .notFound(nil) }
-    return found
+    guard let program = applications.first(where: isProgram) else { throw .notFound(nil) }
+    return program
   }
 
   private static func isProgram(_ path: String) -> Bool {

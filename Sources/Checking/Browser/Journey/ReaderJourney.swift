@@ -100,8 +100,8 @@ package struct ReaderJourney: Sendable {
       }
       next = plan.next(on: here, links: try old.links(), canPress: try old.canPress())
     }
-    let known = Set(old.complaints)
-    outcome.errors = new.complaints.filter { !known.contains($0) }
+    let earlierComplaints = Set(old.complaints)
+    outcome.errors = new.complaints.filter { !earlierComplaints.contains($0) }
     outcome.notFound = new.notFound.subtracting(old.notFound).sorted()
     (outcome.bytesBefore, outcome.bytesAfter) = (old.imageBytes, new.imageBytes)
     return outcome
@@ -121,8 +121,8 @@ extension ReaderJourney.Outcome {
       control.changed.map { ($0.action, Set($0.changes.map(\.path))) }, uniquingKeysWith: { $0.union($1) })
     changed = changed.compactMap { step in
       var step = step
-      let places = moving[step.action] ?? []
-      step.changes.removeAll { places.contains($0.path) }
+      let movingPaths = moving[step.action] ?? []
+      step.changes.removeAll { movingPaths.contains($0.path) }
       return step.changes.isEmpty ? nil : step
     }
     let noise = Set(control.errors)

@@ -66,24 +66,26 @@ final class ReaderSide: Sendable {
   /// What scripts and the browser complained of on all pages, in order, each once.
   var complaints: [String] {
     note()
-    var seen: Set<String> = []
-    return log.messages.all.compactMap { $0.complaint(of: origin) }.filter { seen.insert($0).inserted }
+    var unique: Set<String> = []
+    return log.messages.all.compactMap { $0.complaint(of: origin) }.filter { unique.insert($0).inserted }
   }
 
   /// The paths that the site's own server had no file for.
   var notFound: Set<String> {
     note()
-    return Set(own.filter { ($0.status ?? 0) >= 400 }.map(\.url))
+    return Set(siteResources.filter { ($0.status ?? 0) >= 400 }.map(\.url))
   }
 
   /// Bytes of all images that came over the wire, each file once.
   var imageBytes: Int {
     note()
-    let images = own.filter { $0.type == "Image" && ($0.status ?? 400) < 400 }
+    let images = siteResources.filter { $0.type == "Image" && ($0.status ?? 400) < 400 }
     return Dictionary(images.map { ($0.url, $0.bytes) }, uniquingKeysWith: max).values.reduce(0, +)
   }
 
-  private var own: [Tab.Resource] { log.resources.all.filter { $0.url.hasPrefix(origin) }.map(stripped) }
+  private var siteResources: [Tab.Resource] {
+    log.resources.all.filter { $0.url.hasPrefix(origin) }.map(stripped)
+  }
 
   private func stripped(_ resource: Tab.Resource) -> Tab.Resource {
     var resource = resource
@@ -120,13 +122,13 @@ final class ReaderSide: Sendable {
 
 /// Values that were seen, each once, in order.
 private final class Noted<Value: Hashable & Sendable>: Sendable {
-  private let state = Shared<(order: [Value], seen: Set<Value>)>(([], []))
+  private let state = Shared<(order: [Value], unique: Set<Value>)>(([], []))
 
   var all: [Value] { state.withLock { $0.order } }
 
   func add(_ values: [Value]) {
     state.withLock { state in
-      for value in values where state.seen.insert(value).inserted { state.order.append(value) }
+      for value in values where state.unique.insert(value).inserted { state.order.append(value) }
     }
   }
 }

@@ -72,8 +72,10 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
     compareImages(before, after, density)
     compareBackgrounds(before, after)
     compareLoading(before, after, shiftSpread)
-    let known = Set(before.complaints)
-    changes += after.complaints.filter { !known.contains($0) }.map { Change(.complaints, "", "", $0) }
+    let earlierComplaints = Set(before.complaints)
+    changes += after.complaints.filter { !earlierComplaints.contains($0) }.map {
+      Change(.complaints, "", "", $0)
+    }
     changes.removeAll {
       unstable.contains($0.path) && [.moved, .restyled, .elements, .rescaled].contains($0.kind)
     }
@@ -86,10 +88,10 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
 
   private mutating func compareBoxes(_ before: PageView, _ after: PageView) {
     let isAligned = before.paths == after.paths
-    let places = Dictionary(
+    let indices = Dictionary(
       after.paths.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
     for (index, path) in before.paths.enumerated() {
-      guard let other = isAligned ? index : places[path] else {
+      guard let other = isAligned ? index : indices[path] else {
         changes.append(Change(.elements, path, "there", "gone"))
         continue
       }
@@ -104,8 +106,8 @@ package struct LayoutComparison: Codable, Hashable, Sendable {
       }
     }
     if !isAligned {
-      let known = Set(before.paths)
-      for path in after.paths where !known.contains(path) {
+      let earlierPaths = Set(before.paths)
+      for path in after.paths where !earlierPaths.contains(path) {
         changes.append(Change(.elements, path, "not there", "there"))
       }
     }

@@ -48,10 +48,10 @@ enum PageScript {
   }
 
   /// Tries a form of markup on images, which are named by their places.
-  static func experiment(_ form: String, on places: [String]) -> String {
+  static func experiment(_ form: String, on paths: [String]) -> String {
     function(
       PackageResources.places_js, PackageResources.experiment_js,
-      constants: ["form": quoted(form), "wanted": "new Set(\(list(places)))"])
+      constants: ["form": quoted(form), "wanted": "new Set(\(list(paths)))"])
   }
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

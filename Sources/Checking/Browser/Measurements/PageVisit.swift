@@ -73,7 +73,7 @@ package struct PageVisit: Sendable {
 
   /// An address without the server's own part, so that two servers' can be compared.
   private func address(_ url: String) -> String {
-    let own = "http://127.0.0.1:\(server.port)"
-    return url.hasPrefix(own) ? String(url.dropFirst(own.count)) : url
+    let origin = "http://127.0.0.1:\(server.port)"
+    return url.hasPrefix(origin) ? String(url.dropFirst(origin.count)) : url
   }
 }

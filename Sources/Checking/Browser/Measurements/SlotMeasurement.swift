@@ -13,7 +13,7 @@ package final class SlotMeasurement: Sendable {
     /// Its `id`.
     package var id: String
     /// Its natural width in CSS pixels, or the `width` that the author gave it.
-    package var own: Double
+    package var preferredWidth: Double
     /// Whether the author gave it a width, a height or a style.
     package var isSized: Bool
     /// Its number among the page's images that name a file, from 0.

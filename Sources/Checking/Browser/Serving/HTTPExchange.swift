@@ -32,21 +32,21 @@ struct HTTPExchange {
     switch reply(request) {
     case .nothing: return
     case .status(let status): refuse(status)
-    case .answer(let found, let files):
+    case .answer(let result, let files):
       guard request.method == "GET" || request.method == "HEAD" else {
         return refuse("405 Method Not Allowed")
       }
-      send(found, of: files, isHead: request.method == "HEAD")
+      send(result, of: files, isHead: request.method == "HEAD")
     }
   }
 
-  private func send(_ found: ServedFiles.Answer, of files: ServedFiles, isHead: Bool) {
-    switch found {
+  private func send(_ result: ServedFiles.Answer, of files: ServedFiles, isHead: Bool) {
+    switch result {
     case .file(let path):
       guard let data = files.content(of: path) else { return refuse("404 Not Found") }
       answer("200 OK", type: ServedFiles.type(of: path), data, isHead: isHead)
-    case .redirect(let place):
-      answer("301 Moved Permanently", type: "text/plain", Data(), "Location: \(place)\r\n")
+    case .redirect(let target):
+      answer("301 Moved Permanently", type: "text/plain", Data(), "Location: \(target)\r\n")
     case .none: refuse("404 Not Found")
     }
   }

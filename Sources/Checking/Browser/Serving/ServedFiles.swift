@@ -25,12 +25,12 @@ struct ServedFiles: Sendable {
     let inside = path.dropFirst(baseurl.count)
     guard let parts = SiteRoot.normalize(String(inside)) else { return .none }
     let name = parts.joined(separator: "/")
-    if case .file(let found) = root.resolve(name) { return .file(root.absolute(found)) }
-    if case .file(let found) = root.resolve(name.isEmpty ? "index.html" : name + "/index.html") {
-      return path.hasSuffix("/") ? .file(root.absolute(found)) : .redirect(encoded + "/")
+    if case .file(let file) = root.resolve(name) { return .file(root.absolute(file)) }
+    if case .file(let file) = root.resolve(name.isEmpty ? "index.html" : name + "/index.html") {
+      return path.hasSuffix("/") ? .file(root.absolute(file)) : .redirect(encoded + "/")
     }
-    if !name.isEmpty, case .file(let found) = root.resolve(name + ".html") {
-      return .file(root.absolute(found))
+    if !name.isEmpty, case .file(let file) = root.resolve(name + ".html") {
+      return .file(root.absolute(file))
     }
     return .none
   }

@@ -48,7 +48,7 @@ package struct Baseline: Codable, Hashable, Sendable {
   ///   - weight: what the site weighs now.
   ///   - allowed: how many bytes a page, and the site, may grow by. A new page is held against nothing.
   package func findings(_ weight: SiteWeight, allowed: Int) -> [Diagnostic] {
-    var found: [Diagnostic] = []
+    var findings: [Diagnostic] = []
     for page in weight.pages {
       let before = pages[page.path]
       var worst: (device: String, was: Int, now: Int)?
@@ -61,7 +61,7 @@ package struct Baseline: Codable, Hashable, Sendable {
       let image = page.images.max {
         $0.downloads[worst.device]?.bytes ?? 0 < $1.downloads[worst.device]?.bytes ?? 0
       }
-      found.append(
+      findings.append(
         Diagnostic(
           .error, .baselinePage, file: page.path, line: image?.line, column: image?.column,
           message:
@@ -75,7 +75,7 @@ package struct Baseline: Codable, Hashable, Sendable {
           ]))
     }
     if weight.total - total > allowed {
-      found.append(
+      findings.append(
         Diagnostic(
           .error, .baselineSite, file: ".",
           message:
@@ -86,7 +86,7 @@ package struct Baseline: Codable, Hashable, Sendable {
             "before": Double(total), "value": Double(weight.total), "over": Double(weight.total - total),
           ]))
     }
-    return found
+    return findings
   }
 
   private static func text(_ bytes: Int) -> String { BudgetCheck.bytes(Double(bytes)) }

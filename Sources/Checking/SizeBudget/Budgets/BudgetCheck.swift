@@ -5,24 +5,24 @@ package struct BudgetCheck {
   private let weight: SiteWeight
   private let sizes: [String: Int]
   private let tags: [String: Set<String>]
-  private let places: [String: (page: String, image: PlacedImage)]
+  private let firstUses: [String: (page: String, image: PlacedImage)]
 
   /// Makes a check of a site.
   package init(_ weight: SiteWeight) {
     self.weight = weight
     sizes = Dictionary(weight.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     var tags: [String: Set<String>] = [:]
-    var places: [String: (page: String, image: PlacedImage)] = [:]
+    var firstUses: [String: (page: String, image: PlacedImage)] = [:]
     for page in weight.pages {
       for image in page.images {
         for file in Set(image.downloads.values.map(\.file) + [image.file].compactMap(\.self)) {
           tags[file, default: []].formUnion(page.tags)
-          if places[file] == nil { places[file] = (page.path, image) }
+          if firstUses[file] == nil { firstUses[file] = (page.path, image) }
         }
       }
     }
     self.tags = tags
-    self.places = places
+    self.firstUses = firstUses
   }
 
   /// What is over budget.
@@ -37,9 +37,9 @@ package struct BudgetCheck {
   private func images(_ budget: Budget) -> [Diagnostic] {
     let measures: [Budget.Measure] = [.imageBytes, .imagePixels, .imageDensity]
     guard !budget.formats.isEmpty || measures.contains(where: { budget.limits[$0] != nil }) else { return [] }
-    var found: [Diagnostic] = []
+    var findings: [Diagnostic] = []
     for file in weight.files where budget.covers(file, tags: tags[file.path] ?? []) {
-      let place = places[file.path]
+      let firstUse = firstUses[file.path]
       func add(
         _ rule: Diagnostic.Rule, _ value: Double, _ limit: BudgetLimit?, _ advice: String,
         _ text: (Double) -> String
@@ -47,10 +47,10 @@ package struct BudgetCheck {
         guard let limit, value > limit.value else { return }
         var figures = ["value": value, "limit": limit.value, "bytes": Double(file.bytes)]
         if rule == .budgetImageBytes || rule == .budgetFormat { figures["over"] = value - limit.value }
-        found.append(
+        findings.append(
           Diagnostic(
-            budget.severity, rule, file: place?.page ?? file.path, line: place?.image.line,
-            column: place?.image.column,
+            budget.severity, rule, file: firstUse?.page ?? file.path, line: firstUse?.image.line,
+            column: firstUse?.image.column,
             message: "\(file.path) has \(text(value)), over its budget of \(limit.text(text))",
             advice: advice,
             figures: figures))
@@ -73,14 +73,14 @@ package struct BudgetCheck {
         "encode it anew at a lower quality or in a better format"
       ) { "\(Self.decimal($0)) bytes per pixel" }
     }
-    return found
+    return findings
   }
 
   private func pages(_ budget: Budget) -> [Diagnostic] {
-    var found: [Diagnostic] = []
+    var findings: [Diagnostic] = []
     for page in weight.pages where budget.covers(page) {
       func add(
-        _ rule: Diagnostic.Rule, _ value: Int, _ limit: BudgetLimit?, _ place: PlacedImage?, _ what: String,
+        _ rule: Diagnostic.Rule, _ value: Int, _ limit: BudgetLimit?, _ image: PlacedImage?, _ what: String,
         _ advice: String
       ) {
         guard let limit, Double(value) > limit.value else { return }
@@ -88,9 +88,9 @@ package struct BudgetCheck {
         func text(_ value: Double) -> String { isCount ? "\(Int(value))" : Self.bytes(value) }
         var figures = ["value": Double(value), "limit": limit.value]
         if !isCount { figures["over"] = Double(value) - limit.value }
-        found.append(
+        findings.append(
           Diagnostic(
-            budget.severity, rule, file: page.path, line: place?.line, column: place?.column,
+            budget.severity, rule, file: page.path, line: image?.line, column: image?.column,
             message: "\(what) \(text(Double(value))), over the budget of \(limit.text(text))", advice: advice,
             figures: figures))
       }
@@ -121,14 +121,14 @@ package struct BudgetCheck {
         .budgetPageImages, shown.count, budget.limits[.pageImages], shown.last, "the number of images is",
         "split the page, or leave images out")
     }
-    return found
+    return findings
   }
 
   private func site(_ budget: Budget, baseline: Int?) -> [Diagnostic] {
-    var found: [Diagnostic] = []
+    var findings: [Diagnostic] = []
     func add(_ rule: Diagnostic.Rule, _ value: Int, _ limit: BudgetLimit?, _ what: String) {
       guard let limit, Double(value) > limit.value else { return }
-      found.append(
+      findings.append(
         Diagnostic(
           budget.severity, rule, file: ".",
           message: "\(what) \(Self.bytes(Double(value))), over the budget of \(limit.text(Self.bytes))",
@@ -141,7 +141,7 @@ package struct BudgetCheck {
         .budgetSiteGrowth, weight.total - baseline, budget.limits[.siteGrowth],
         "the site's images have grown by")
     }
-    return found
+    return findings
   }
 
   private func heaviest(_ page: PageWeight, on device: String, inFirstView: Bool) -> PlacedImage? {

@@ -20,11 +20,11 @@ package struct CheckResult: Sendable {
   ) {
     self.weight = weight
     self.baseline = baseline
-    let found =
+    let all =
       BudgetCheck(weight).findings(budgets, baseline: baseline?.total)
       + LintCheck(weight, levels: levels).findings()
       + (baseline?.findings(weight, allowed: allowedGrowth) ?? [])
-    findings = found.sorted(by: Diagnostic.isWorse)
+    findings = all.sorted(by: Diagnostic.isWorse)
   }
 
   /// Whether a budget is passed, a lint that counts as an error speaks, or something got worse than the baseline.

@@ -52,9 +52,9 @@ package struct LintCheck {
       .compactMap(\.self)
     }
     guard image.role == .content else { return [] }
-    var found: [Diagnostic?] = [oversized(image, on: page), wasted(image, on: page)]
+    var findings: [Diagnostic?] = [oversized(image, on: page), wasted(image, on: page)]
     if image.hasDimensions == false {
-      found.append(
+      findings.append(
         make(
           .noDimensions, page.path, image,
           "\(image.url) has no width and height, so that the text jumps as it loads",
@@ -62,17 +62,17 @@ package struct LintCheck {
     }
     // Of an image whose markup a generator makes nobody knows what it will say.
     if image.alt == nil, image.hasDimensions != nil {
-      found.append(
+      findings.append(
         make(
           .missingAlt, page.path, image, "\(image.url) has no alt text",
           "describe it, or write alt=\"\" for a decoration"))
     } else if image.alt == "" {
-      found.append(
+      findings.append(
         make(
           .emptyAlt, page.path, image, "\(image.url) has an empty alt text",
           "describe it unless it is a decoration"))
     }
-    return found.compactMap(\.self)
+    return findings.compactMap(\.self)
   }
 
   private func oversized(_ image: PlacedImage, on page: PageWeight) -> Diagnostic? {
@@ -149,41 +149,41 @@ package struct LintCheck {
   }
 
   private func findings(_ file: PublishedImage) -> [Diagnostic] {
-    var found: [Diagnostic?] = []
+    var findings: [Diagnostic?] = []
     let bytes = Double(file.bytes)
     if file.hasLocation {
-      found.append(
+      findings.append(
         make(
           .location, file.path, nil, "\(file.path) tells where it was taken",
           "remove the GPS fields of its metadata, or publish the variants that optimize makes without them"))
     }
     let promised = ImageFormat(fileName: file.path)
     if let format = file.format, let promised, format != promised {
-      found.append(
+      findings.append(
         make(
           .typeMismatch, file.path, nil,
           "\(file.path) is a \(format.rawValue) file with the extension of \(promised.rawValue)",
           "name it .\(format.fileExtension) and change the posts that show it"))
     }
     if file.format == .gif, file.bytes > Self.heavyGIF {
-      found.append(
+      findings.append(
         make(
           .heavyGIF, file.path, nil, "\(file.path) is a GIF of \(BudgetCheck.bytes(bytes))",
           file.frames > 1 ? "offer it as animated WebP or as a film" : "offer it as PNG, WebP or AVIF",
           ["bytes": bytes]))
     }
     if file.pages.isEmpty, !file.isMentioned {
-      found.append(
+      findings.append(
         make(
           .unreferenced, file.path, nil, "\(file.path) is published and nothing in the site names it",
           "remove it if nothing else links to it", ["bytes": bytes]))
     }
-    return found.compactMap(\.self)
+    return findings.compactMap(\.self)
   }
 
   private func duplicates() -> [Diagnostic] {
     let groups = Dictionary(grouping: weight.files.filter { !$0.digest.isEmpty }, by: \.digest)
-    var found: [Diagnostic] = []
+    var findings: [Diagnostic] = []
     for group in groups.values where group.count > 1 {
       let sorted = group.sorted { $0.path < $1.path }
       let first = sorted[0].path
@@ -191,9 +191,9 @@ package struct LintCheck {
         let finding = make(
           .duplicateFile, file.path, nil, "\(file.path) has the same bytes as \(first)",
           "name one of them everywhere, so that browsers download it once", ["bytes": Double(file.bytes)])
-        if let finding { found.append(finding) }
+        if let finding { findings.append(finding) }
       }
     }
-    return found.sorted { $0.file < $1.file }
+    return findings.sorted { $0.file < $1.file }
   }
 }

@@ -69,13 +69,13 @@ struct ImageElement {
 
   /// The request with what its URLs lead to.
   func resolved(
-    at place: (line: Int, column: Int)?, _ urls: PageURLs,
+    at position: (line: Int, column: Int)?, _ urls: PageURLs,
     _ views: [(screen: Screen, styles: PageStyles)]
   ) -> PageRequest {
     let first = set.src ?? set.srcset.flatMap { SourceCandidate.parse($0).first?.url }
     let written = first ?? set.sources.lazy.compactMap(\.srcset).flatMap(SourceCandidate.parse).first?.url
     var request = PageRequest(
-      role: role, line: place?.line, column: place?.column, url: written ?? "",
+      role: role, line: position?.line, column: position?.column, url: written ?? "",
       attributes: element.attributes)
     request.hasCandidates = set.srcset != nil || !set.sources.isEmpty
     request.isLazy = role == .content && element["loading"]?.lowercased() == "lazy"
@@ -111,6 +111,6 @@ struct ImageElement {
 
   private func slot(of choice: SourceSet.Choice, on screen: Screen) -> Double? {
     guard role == .content else { return nil }
-    return choice.knownSlot(on: screen) ?? width.map { min($0, Double(screen.width)) }
+    return choice.narrowSlot(on: screen) ?? width.map { min($0, Double(screen.width)) }
   }
 }

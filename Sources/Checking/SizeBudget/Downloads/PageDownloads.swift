@@ -45,11 +45,11 @@ package struct PageDownloads: Sendable {
     let lines = LineStarts(bytes)
     let styles = PageStyles(tree, sheets: sheets(of: tree, page: page, urls))
     let views = screens.map { (screen: $0, styles: styles.on($0)) }
-    var found: [PageRequest] = []
+    var requests: [PageRequest] = []
     for (index, node) in tree.nodes.enumerated() {
       guard let request = ImageElement(tree, index) else { continue }
-      let place = (node.tag?.lowerBound).map { lines.place(of: $0, in: bytes) }
-      found.append(request.resolved(at: place, urls, views))
+      let position = (node.tag?.lowerBound).map { lines.position(of: $0, in: bytes) }
+      requests.append(request.resolved(at: position, urls, views))
     }
     for (screen, styles) in views {
       for picture in styles.pictures(density: screen.density) {
@@ -59,25 +59,27 @@ package struct PageDownloads: Sendable {
         let isMissing = resolution.status == .missing
         guard let file = resolution.source ?? (isMissing ? picture.url : nil) else { continue }
         let choice = isMissing ? nil : PageRequest.Choice(file: file)
-        if let known = found.firstIndex(where: { $0.role == .background && ($0.file ?? $0.url) == file }) {
-          found[known].choices[screen.name] = choice
+        if let index = requests.firstIndex(where: { $0.role == .background && ($0.file ?? $0.url) == file }) {
+          requests[index].choices[screen.name] = choice
         } else {
-          let place = (tree.nodes[picture.element].tag?.lowerBound).map { lines.place(of: $0, in: bytes) }
-          found.append(
+          let position = (tree.nodes[picture.element].tag?.lowerBound).map {
+            lines.position(of: $0, in: bytes)
+          }
+          requests.append(
             PageRequest(
-              role: .background, line: place?.line, column: place?.column, url: picture.url,
+              role: .background, line: position?.line, column: position?.column, url: picture.url,
               file: resolution.source, isMissing: isMissing,
               choices: choice.map { [screen.name: $0] } ?? [:]))
         }
       }
     }
-    return found
+    return requests
   }
 
   // MARK: Stylesheets
 
   private func sheets(of tree: PageTree, page: String, _ urls: PageURLs) -> [PageStyles.Sheet] {
-    var found: [PageStyles.Sheet] = []
+    var pageSheets: [PageStyles.Sheet] = []
     for element in tree.nodes {
       var taken: [PageStyles.Sheet] = []
       if element.name == "style" {
@@ -87,9 +89,9 @@ package struct PageDownloads: Sendable {
         taken = load(href, urls, depth: 0)
       }
       let media = element["media"] ?? ""
-      found += media.isEmpty ? taken : taken.map { $0.under(media: media) }
+      pageSheets += media.isEmpty ? taken : taken.map { $0.under(media: media) }
     }
-    return found
+    return pageSheets
   }
 
   private static func isStylesheet(_ link: HTMLElement) -> Bool {
@@ -99,9 +101,9 @@ package struct PageDownloads: Sendable {
 
   private func load(_ href: String, _ urls: PageURLs, depth: Int) -> [PageStyles.Sheet] {
     guard depth < Self.maxImports, let file = urls.file(href) else { return [] }
-    let known = sheets.withLock { $0[file] }
-    guard let data = known == nil ? try? FileAccess.read(root.absolute(file)) : nil else {
-      return known.map { imported(by: $0, urls.inStylesheet(file), depth: depth) + [$0] } ?? []
+    let cached = sheets.withLock { $0[file] }
+    guard let data = cached == nil ? try? FileAccess.read(root.absolute(file)) : nil else {
+      return cached.map { imported(by: $0, urls.inStylesheet(file), depth: depth) + [$0] } ?? []
     }
     let sheet = PageStyles.Sheet(String(decoding: data, as: UTF8.self), file: file)
     sheets.withLock { $0[file] = sheet }

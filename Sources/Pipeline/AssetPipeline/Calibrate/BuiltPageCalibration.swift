@@ -130,7 +130,7 @@ struct BuiltPageCalibration {
         found = same.count == 1 ? same.first : nil
       }
       guard let found, isOurs(found) else { return nil }
-      return Look(reference: found, number: number, own: picture.own)
+      return Look(reference: found, number: number, own: picture.preferredWidth)
     }
   }
 

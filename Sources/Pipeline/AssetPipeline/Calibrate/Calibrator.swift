@@ -356,7 +356,8 @@ public struct Calibrator: Sendable {
     report.trials += trials
     report.images += images.map { page, image in
       CalibrationReport.Image(
-        post: page.post.path, source: image.source, path: image.picture.path, own: image.picture.own,
+        post: page.post.path, source: image.source, path: image.picture.path,
+        own: image.picture.preferredWidth,
         shown: image.shown, stated: [])
     }
   }
@@ -375,7 +376,7 @@ public struct Calibrator: Sendable {
     // What the attribute says counts, with its numbers rounded.
     let widths = SlotWidths(text: measured.text) ?? measured
     let narrow = group.filter { image in
-      zip(image.shown, image.most ?? []).contains { $1 > image.picture.own + 2 }
+      zip(image.shown, image.most ?? []).contains { $1 > image.picture.preferredWidth + 2 }
     }
     let isFilled =
       !narrow.isEmpty
@@ -396,7 +397,8 @@ public struct Calibrator: Sendable {
           let slot = layouts.slot(of: place, in: page.post)
         else { return false }
         return zip(options.widths, image.shown).contains { viewport, shown in
-          abs(slot.width(own: image.picture.own, viewport: Double(viewport)) - shown) > shown * Self.tolerance
+          abs(slot.width(own: image.picture.preferredWidth, viewport: Double(viewport)) - shown) > shown
+            * Self.tolerance
         }
       }
       guard !others.isEmpty else { continue }

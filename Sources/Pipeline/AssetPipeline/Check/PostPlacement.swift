@@ -86,7 +86,7 @@ struct PostPlacement {
       let url = choice.map { mask.written($0.url) }
       let chosen = url.flatMap { $0 == reference.url ? nil : file($0, reference, files) }
       guard let source = sources[chosen ?? reference.source ?? ""] else { continue }
-      let says = choice?.knownSlot(on: device)
+      let says = choice?.narrowSlot(on: device)
       placed.downloads[device.name] = Download(
         source, slot: says ?? slot, on: device, isInFirstView: !isLazy)
     }

@@ -92,7 +92,7 @@ extension Pipeline {
     let inspector = InspectionCache(
       root: root, limits: configuration.sourceLimits, cache: cache, program: workerProgram)
     let inspections = try PipelineError.whenStopped {
-      try inspector.inspect(further, placed: placed, jobs: jobs, cancellation: cancellation)
+      try inspector.inspect(further, written: placed, jobs: jobs, cancellation: cancellation)
     }
     for inspection in inspections {
       if let source = inspection.source { sources[source.path] = source }

@@ -62,13 +62,13 @@ struct PageProof: Sendable {
     for use in new.uses where !known.contains(use.url) && seen.insert(use.url).inserted {
       guard let path = address.path(of: use.url) else { continue }
       switch size(of: path, isRooted: use.url.hasPrefix("/")) {
-      case .missing: return "\(use.place) names \(use.url), which is not there"
+      case .missing: return "\(use.location) names \(use.url), which is not there"
       case .untold: continue
       case .pixels(let width, let height):
         // The header of an author's file that a camera has turned tells both the other way round.
         let isTurned = VariantMark.of(path) == nil && widths[use.url] == height
         guard let claim = widths[use.url], claim != width, !isTurned else { continue }
-        return "\(use.place) calls \(use.url) \(claim) pixels wide, and it is \(width)"
+        return "\(use.location) calls \(use.url) \(claim) pixels wide, and it is \(width)"
       }
     }
     return nil

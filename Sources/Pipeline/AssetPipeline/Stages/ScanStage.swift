@@ -78,7 +78,7 @@ enum ScanStage {
   ) throws -> ScannedSite? {
     let pipeline = context.pipeline
     var described = Site(kind: .html, reason: reason, root: pipeline.site)
-    if let own = OwnAddress.find(in: pipeline.root, excluding: excluded) {
+    if let own = PublishedAddress.find(in: pipeline.root, excluding: excluded) {
       (described.url, described.baseurl) = (own.origin, own.path)
     }
     let scanner = pipeline.pageScanner(of: described, excluding: excluded)

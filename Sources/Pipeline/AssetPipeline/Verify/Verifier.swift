@@ -170,7 +170,7 @@ public struct Verifier: Sendable {
     report.pages = try SiteComparison.pages(of: before).filter { !gone.contains($0) }.map { page in
       VerifyReport.Page(
         page: page, post: posts[page], difference: differences[page],
-        missing: (missing[page] ?? []).map { "\($0.place) \($0.url)" })
+        missing: (missing[page] ?? []).map { "\($0.location) \($0.url)" })
     }
   }
 

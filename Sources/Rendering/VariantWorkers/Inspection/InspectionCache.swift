@@ -40,11 +40,11 @@ package struct InspectionCache: Sendable {
   ///
   /// A file that could not be used is inspected again in each run where the cause may have been the machine.
   ///
-  /// - Parameter placed: files that a run has just written, by path. A file with the same number of bytes is not
+  /// - Parameter written: files that a run has just written, by path. A file with the same number of bytes is not
   ///   opened.
   /// - Throws: `Cancelled`
   package func inspect(
-    _ paths: [String], placed: [String: Source] = [:], jobs: Int, cancellation: Cancellation = Cancellation()
+    _ paths: [String], written: [String: Source] = [:], jobs: Int, cancellation: Cancellation = Cancellation()
   ) throws(Cancelled) -> [Inspection] {
     let now = FileStamp.now
     let digests = cache.digests(below: root.path)
@@ -55,7 +55,7 @@ package struct InspectionCache: Sendable {
     }
     let values = cache.values(.inspections, keys.compactMap { $0?.key })
     var inspections = paths.indices.map { index -> CachedInspection? in
-      if let source = placed[paths[index]], stamps[index]?.bytes == source.bytes {
+      if let source = written[paths[index]], stamps[index]?.bytes == source.bytes {
         return CachedInspection(inspection: Inspection(source: source, problems: []), isOpened: false)
       }
       guard let key = keys[index], let value = values[key.key],

@@ -11,7 +11,7 @@ struct OutputFiles: Sendable {
   private let output: String
   private let cache: AssetCache
   private let stamps: [String: FileStamp]
-  private let known: [String: (stamp: FileStamp, sha256: String)]
+  private let digests: [String: (stamp: FileStamp, sha256: String)]
 
   /// Lists what is there, and removes what a killed run left half-written.
   ///
@@ -31,13 +31,13 @@ struct OutputFiles: Sendable {
       }
     }
     self.stamps = stamps
-    known = stamps.isEmpty ? [:] : cache.digests(below: output)
+    digests = stamps.isEmpty ? [:] : cache.digests(below: output)
   }
 
   /// Whether a file is there with the right bytes.
   func holds(_ path: String, _ file: RenderRecord.File) -> Bool {
     guard let stamp = stamps[path], stamp.bytes == file.bytes else { return false }
-    if let known = known[path], known.stamp == stamp { return known.sha256 == file.sha256 }
+    if let recorded = digests[path], recorded.stamp == stamp { return recorded.sha256 == file.sha256 }
     guard let data = try? FileAccess.read(output + "/" + path) else { return false }
     let digest = ContentDigest.sha256(data)
     cache.record(digest: digest, of: output + "/" + path, stamp)

@@ -20,8 +20,8 @@ struct LossyShrink {
     var best: ShrinkStep.Candidate?
     for chroma in chromas(content) {
       let step = Encoder(job: job, image: try carrier, content: content, chroma: chroma)
-      if let found = try search(step, judge, job.wish.target(of: content)) {
-        best = found
+      if let candidate = try search(step, judge, job.wish.target(of: content)) {
+        best = candidate
         break
       }
     }

@@ -21,7 +21,7 @@ private enum JPEGParts {
     guard new.matches([0xFF, 0xD8]) else { return new }
     var segments = Data()
     var hasJFIF = false
-    for (marker, content) in old.headerSegments where isKept(marker, content) {
+    for (marker, content) in old.headerSegments where isPortable(marker, content) {
       if marker == 0xE0 {
         guard !hasJFIF else { continue }
         hasJFIF = true
@@ -40,7 +40,7 @@ private enum JPEGParts {
     return new.prefix(2) + segments + new.dropFirst(start)
   }
 
-  private static func isKept(_ marker: Int, _ content: Data) -> Bool {
+  private static func isPortable(_ marker: Int, _ content: Data) -> Bool {
     switch marker {
     // JFIF without its preview, which stands behind the density.
     case 0xE0: content.starts(with: Data("JFIF\0".utf8)) && content.count == 14
@@ -91,7 +91,7 @@ private enum ExifPreview {
 /// The chunks of a PNG.
 private enum PNGParts {
   /// What stays true of the same pixels, however they are written.
-  private static let kept: Set<String> = [
+  private static let portable: Set<String> = [
     "iCCP", "sRGB", "gAMA", "cHRM", "cICP", "mDCV", "cLLI", "pHYs", "eXIf", "tEXt", "zTXt", "iTXt", "tIME",
   ]
 
@@ -101,19 +101,21 @@ private enum PNGParts {
     var offset = 8
     while let length = old.bigEndian(at: offset, count: 4), length <= old.count - offset - 12 {
       let start = old.startIndex + offset
-      if kept.contains(old.ascii(at: offset + 4, count: 4)) { chunks += old[start..<(start + 12 + length)] }
+      if portable.contains(old.ascii(at: offset + 4, count: 4)) {
+        chunks += old[start..<(start + 12 + length)]
+      }
       offset += 12 + length
     }
-    return new.prefix(33) + chunks + withoutOwn(new.dropFirst(33))
+    return new.prefix(33) + chunks + withoutEncoderMetadata(new.dropFirst(33))
   }
 
   /// The chunks behind the header without those that the encoder wrote of its own accord.
-  private static func withoutOwn(_ chunks: Data) -> Data {
+  private static func withoutEncoderMetadata(_ chunks: Data) -> Data {
     let chunks = Data(chunks)
     var rest = Data()
     var offset = 0
     while let length = chunks.bigEndian(at: offset, count: 4), length <= chunks.count - offset - 12 {
-      if !kept.contains(chunks.ascii(at: offset + 4, count: 4)) {
+      if !portable.contains(chunks.ascii(at: offset + 4, count: 4)) {
         rest += chunks[offset..<(offset + 12 + length)]
       }
       offset += 12 + length

@@ -16,10 +16,10 @@ package struct ShrinkCache: Sendable {
     _ jobs: [ShrinkJob], needsBytes: (_ position: Int, _ file: RenderRecord.File) -> Bool = { _, _ in true }
   ) -> [Int: ShrinkResult] {
     let keys = jobs.map(key)
-    let known = cache.actions(Array(Set(keys)))
+    let actions = cache.actions(Array(Set(keys)))
     var results: [Int: ShrinkResult] = [:]
     for (position, key) in keys.enumerated() {
-      guard let action = known[key] else { continue }
+      guard let action = actions[key] else { continue }
       results[position] = result(of: action, jobs[position]) { needsBytes(position, $0) }
     }
     return results

@@ -20,7 +20,7 @@ struct ShrinkJudge {
     let score = try step.score(of: file, format)
     guard score >= least, !grounds.isEmpty, let loader = format.loader else { return score }
     let decoded = try Image.open(file, with: loader, file: "new file", failOn: .warning)
-    return try grounds.areKept(in: decoded) ? score : least - 1
+    return try grounds.areEqual(in: decoded) ? score : least - 1
   }
 }
 
@@ -38,26 +38,26 @@ struct PlainGrounds {
   init(_ image: Image) throws(VipsError) {
     let (width, height, bands) = (image.width, image.height, image.bands)
     guard image.isEightBit, width >= Self.side, height >= Self.side else { return }
-    var found: [(left: Int, top: Int, color: UInt32)] = []
+    var candidates: [(left: Int, top: Int, color: UInt32)] = []
     var count = 0
     try image.withPixels { pixels in
       for top in stride(from: 0, through: height - Self.side, by: Self.side) {
         for left in stride(from: 0, through: width - Self.side, by: Self.side) {
           count += 1
           guard let color = Self.color(pixels, left, top, width: width, bands: bands) else { continue }
-          found.append((left, top, color))
+          candidates.append((left, top, color))
         }
       }
     }
     var shares: [UInt32: Int] = [:]
-    for square in found { shares[square.color, default: 0] += 1 }
+    for square in candidates { shares[square.color, default: 0] += 1 }
     let least = max(1, Int(Double(count) * Self.leastShare))
-    squares = found.filter { shares[$0.color] ?? 0 >= least }
+    squares = candidates.filter { shares[$0.color] ?? 0 >= least }
   }
 
   /// Whether a picture has the same colors there. Edges ring into the squares beside them, so a square in a hundred may
   /// differ, and of each the middle counts.
-  func areKept(in image: Image) throws(VipsError) -> Bool {
+  func areEqual(in image: Image) throws(VipsError) -> Bool {
     let (width, bands) = (image.width, image.bands)
     let differing = try image.withPixels { pixels in
       squares.count { square in

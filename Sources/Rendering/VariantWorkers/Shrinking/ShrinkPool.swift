@@ -76,8 +76,8 @@ package struct ShrinkPool: Sendable {
       if let failure = listener.failure { throw failure }
     } else {
       let queue = WorkQueue(budget: memory)
-      let own = InProcessShrink(jobs: jobs, queue: queue, each: each)
-      let engine = ShrinkEngine(root: root, originals: originals, listener: own)
+      let inProcess = InProcessShrink(jobs: jobs, queue: queue, each: each)
+      let engine = ShrinkEngine(root: root, originals: originals, listener: inProcess)
       let units = jobs.indices.map { engine.unit(for: jobs[$0], number: $0) }
       queue.run(units, workers: min(workers, jobs.count), cancellation: cancellation)
     }
@@ -128,10 +128,10 @@ private final class ShrinkListener: WorkerListener {
   /// How jobs ended a worker in an earlier run, by their positions: those of which any worker could not open the picture, and
   /// those that ended one here.
   static func deaths(of jobs: [ShrinkJob], _ crashes: CrashMemory) -> [Int: WorkerDeath] {
-    let found = crashes.deaths(of: jobs.flatMap { [$0.source.sha256, name(of: $0)] })
-    guard !found.isEmpty else { return [:] }
+    let deathsByName = crashes.deaths(of: jobs.flatMap { [$0.source.sha256, name(of: $0)] })
+    guard !deathsByName.isEmpty else { return [:] }
     return jobs.indices.reduce(into: [:]) { deaths, index in
-      deaths[index] = found[jobs[index].source.sha256] ?? found[name(of: jobs[index])]
+      deaths[index] = deathsByName[jobs[index].source.sha256] ?? deathsByName[name(of: jobs[index])]
     }
   }
 

@@ -15,12 +15,12 @@ package enum DigestedNames {
   /// - Parameter isPage: whether tags hold attributes.
   package static func words(in text: [UInt8], isPage: Bool) -> Set<String> {
     var frames = [Frame(opener: 0)]
-    var found: Set<String> = []
+    var names: Set<String> = []
     func close(_ opener: UInt8) {
       guard frames.dropFirst().contains(where: { $0.opener == opener }) else { return }
       while frames.count > 1 {
         let frame = frames.removeLast()
-        if frame.hasDigest { found.formUnion(frame.names) }
+        if frame.hasDigest { names.formUnion(frame.names) }
         if frame.opener == opener { return }
       }
     }
@@ -39,8 +39,8 @@ package enum DigestedNames {
       default: continue
       }
     }
-    for frame in frames.dropFirst() where frame.hasDigest { found.formUnion(frame.names) }
-    return found
+    for frame in frames.dropFirst() where frame.hasDigest { names.formUnion(frame.names) }
+    return names
   }
 
   private static let lengths: Set<Int> = [32, 40, 64, 96, 128]

@@ -6,7 +6,7 @@ package enum ScriptURLs {
 
   /// What such strings say, slashes that are escaped included.
   package static func literals(in text: [UInt8]) -> [String] {
-    var found: [String] = []
+    var urls: [String] = []
     for dot in text.indices where text[dot] == UInt8(ascii: ".") {
       guard FilenameMentions.word(atDot: dot, in: text) != nil else { continue }
       var end = dot + 1
@@ -16,9 +16,9 @@ package enum ScriptURLs {
       while start > 0, dot - start < longest, !isQuote(text[start - 1]), text[start - 1] > 0x20 { start -= 1 }
       guard start > 0, isQuote(text[start - 1]), start < dot else { continue }
       let string = String(decoding: text[start..<end], as: UTF8.self)
-      found.append(string.replacing("\\u002F", with: "/").replacing("\\/", with: "/"))
+      urls.append(string.replacing("\\u002F", with: "/").replacing("\\/", with: "/"))
     }
-    return found
+    return urls
   }
 
   /// The file that a URL leads to, of some; nil where it is none of them. The site may be published below a path, and a script

@@ -5,11 +5,11 @@ enum PageFramework {
   /// The framework that owns the whole page; nil where none does.
   static func name(of tree: PageTree, bytes: [UInt8]) -> String? {
     for node in tree.nodes {
-      if let found = byElement(node) { return found }
+      if let framework = byElement(node) { return framework }
       guard node.name == "script", node["src"] == nil, let text = PageScripts.text(of: node, in: bytes) else {
         continue
       }
-      if let found = byText(text) { return found }
+      if let framework = byText(text) { return framework }
     }
     return nil
   }
@@ -34,9 +34,9 @@ enum PageFramework {
   ]
 
   private static func byElement(_ node: PageTree.Node) -> String? {
-    if let id = node["id"], let found = identifiers[id] { return found }
+    if let id = node["id"], let framework = identifiers[id] { return framework }
     for name in node.element.attributes.keys {
-      if let found = attributes[name] { return found }
+      if let framework = attributes[name] { return framework }
     }
     if node.name == "meta", node["name"]?.lowercased() == "generator", let content = node["content"] {
       return generators.first { content.hasPrefix($0) }

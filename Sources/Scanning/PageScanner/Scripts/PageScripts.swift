@@ -15,7 +15,7 @@ struct PageScripts {
   private(set) var foreign: String?
 
   private let library: ScriptLibrary
-  private var seen: Set<String> = []
+  private var visited: Set<String> = []
   /// Files that one page takes in; a site with more of them is a framework's, which says so.
   private static let mostFiles = 300
 
@@ -67,7 +67,8 @@ struct PageScripts {
       if foreign == nil, urls.isElsewhere(url), !HarmlessScripts.contain(url) { foreign = url }
       return
     }
-    guard seen.count < Self.mostFiles, seen.insert(file).inserted, let use = library.use(of: file) else {
+    guard visited.count < Self.mostFiles, visited.insert(file).inserted, let use = library.use(of: file)
+    else {
       return
     }
     all.append(Script(use: use, name: file))

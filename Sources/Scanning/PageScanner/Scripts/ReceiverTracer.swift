@@ -6,14 +6,14 @@ struct ReceiverTracer {
     case fresh
     case selected(Set<String>)
     /// `this`
-    case own
+    case this
     case unknown
 
     func union(_ other: Origin) -> Origin {
       switch (self, other) {
       case (.selected(let a), .selected(let b)): .selected(a.union(b))
       case (.fresh, let one), (let one, .fresh): one
-      case (.own, .own): .own
+      case (.this, .this): .this
       default: .unknown
       }
     }
@@ -92,7 +92,7 @@ struct ReceiverTracer {
   private func name(_ name: String, at index: Int, _ depth: Int) -> Origin {
     let isProperty = tokens.isSign(index - 1, ".")
     switch name {
-    case "this" where !isProperty: return .own
+    case "this" where !isProperty: return .this
     case "Image" where tokens.isWord(index - 1, "new"): return .fresh
     case "images" where isProperty: return .selected(["img"])
     case "target", "currentTarget", "srcElement", "activeElement", "parentNode", "parentElement":

@@ -3,9 +3,9 @@ import Web
 /// Which images of a page its scripts own: those whose `src` they set, or whose shown file they read.
 struct ScriptClaims {
   /// Why an image keeps its markup; nil for one that no script sets.
-  private(set) var kept: [Int: String] = [:]
+  private(set) var markupReasons: [Int: String] = [:]
   /// Why an image takes one file of the same size alone.
-  private(set) var sized: [Int: String] = [:]
+  private(set) var sizeReasons: [Int: String] = [:]
 
   /// The framework that renders the page again; nil where none does.
   let framework: String?
@@ -21,10 +21,10 @@ struct ScriptClaims {
     guard !images.isEmpty else { return }
     if let framework {
       let reason = "\(framework) renders the page again and may set the src of an image that stays"
-      for image in images { kept[image] = reason }
+      for image in images { markupReasons[image] = reason }
       return
     }
-    for image in images { kept[image] = byMarks(image) }
+    for image in images { markupReasons[image] = byMarks(image) }
     let shared = Set(scripts.all.flatMap(\.use.selectors))
     for script in scripts.all {
       for touch in script.use.touches {
@@ -49,7 +49,7 @@ struct ScriptClaims {
     switch touch.target {
     case .selected(let selector):
       take(images.filter { styles.matches(selector, $0) }, touch.effect, script)
-    case .own:
+    case .this:
       guard let element = script.element else { return claimUnnamed(touch, script, images, selectors) }
       take(images.filter { $0 == element }, touch.effect, script)
     case .unknown: claimUnnamed(touch, script, images, selectors)
@@ -72,9 +72,10 @@ struct ScriptClaims {
   private mutating func take(_ images: [Int], _ effect: ScriptUse.Effect, _ script: PageScripts.Script) {
     for image in images {
       switch effect {
-      case .setsSource where kept[image] == nil: kept[image] = "\(script.name) sets the src of such images"
-      case .readsShownFile where sized[image] == nil:
-        sized[image] = "\(script.name) reads which file such images show"
+      case .setsSource where markupReasons[image] == nil:
+        markupReasons[image] = "\(script.name) sets the src of such images"
+      case .readsShownFile where sizeReasons[image] == nil:
+        sizeReasons[image] = "\(script.name) reads which file such images show"
       default: break
       }
     }

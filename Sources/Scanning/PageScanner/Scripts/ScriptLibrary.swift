@@ -18,7 +18,7 @@ final class ScriptLibrary: Sendable {
 
   /// What a file of the tree does; nil where there is no such file.
   func use(of file: String) -> ScriptUse? {
-    if let known = files.withLock({ $0[file] }) { return known }
+    if let cached = files.withLock({ $0[file] }) { return cached }
     guard let data = try? FileAccess.read(root.absolute(file)) else { return nil }
     let use = Self.use([UInt8](data))
     files.withLock { $0[file] = use }
@@ -27,14 +27,14 @@ final class ScriptLibrary: Sendable {
 
   private static func use(_ bytes: [UInt8]) -> ScriptUse {
     guard bytes.count <= mostBytes else { return .unread }
-    return KnownLibraries.isNamed(in: bytes) ? ScriptUse() : ScriptReader.read(bytes)
+    return HarmlessLibraries.isNamed(in: bytes) ? ScriptUse() : ScriptReader.read(bytes)
   }
 
   /// What a text in a page does.
   func use(of text: ArraySlice<UInt8>) -> ScriptUse {
     let bytes = [UInt8](text)
     let digest = ContentDigest.sha256(bytes)
-    if let known = texts.withLock({ $0[digest] }) { return known }
+    if let cached = texts.withLock({ $0[digest] }) { return cached }
     let use = ScriptReader.read(bytes)
     texts.withLock { if $0.count < Self.mostTexts { $0[digest] = use } }
     return use

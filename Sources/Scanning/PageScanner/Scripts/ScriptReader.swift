@@ -73,9 +73,9 @@ struct ScriptReader {
   private mutating func text(at index: Int) {
     if tokens.isText(index, "img") || tokens.isText(index, "IMG") {
       // `element.tagName === "IMG"`, and not `document.createElement("img")`
-      let isMade = tokens.isSign(index - 1, "(") && tokens.string(index - 2).hasPrefix("createElement")
+      let isCreation = tokens.isSign(index - 1, "(") && tokens.string(index - 2).hasPrefix("createElement")
       let isCompared = tokens.isSign(index - 1, "=") || tokens.isSign(index + 1, "=")
-      if isCompared, !isMade { use.selectors.insert("img") }
+      if isCompared, !isCreation { use.selectors.insert("img") }
     } else if tokens.isText(index, "data-srcset") {
       use.readsLazyCandidates = true
     } else if tokens.isText(index, "src") {
@@ -158,7 +158,7 @@ struct ScriptReader {
     traced += 1
     switch traced > Self.mostTraced ? .unknown : tracer.origin(endingAt: index) {
     case .fresh: break
-    case .own: use.touches.insert(.init(effect: effect, target: .own))
+    case .this: use.touches.insert(.init(effect: effect, target: .this))
     case .unknown: use.touches.insert(.init(effect: effect, target: .unknown))
     case .selected(let selectors):
       for selector in selectors { use.touches.insert(.init(effect: effect, target: .selected(selector))) }

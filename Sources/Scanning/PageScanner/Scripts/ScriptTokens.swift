@@ -48,15 +48,15 @@ struct ScriptTokens {
 
   /// The signs that stand at a token without a gap, at most three.
   func signs(_ index: Int) -> String {
-    var found = ""
+    var signs = ""
     var next = index
-    while next < all.count, all[next].kind == .sign, found.count < 3,
+    while next < all.count, all[next].kind == .sign, signs.count < 3,
       next == index || all[next].range.lowerBound == all[next - 1].range.upperBound
     {
-      found += string(next)
+      signs += string(next)
       next += 1
     }
-    return found
+    return signs
   }
 
   // MARK: Reading

@@ -13,7 +13,7 @@ struct ScriptUse: Hashable, Sendable {
     /// Those that a selector matches.
     case selected(String)
     /// The one whose handler the script is.
-    case own
+    case this
     /// Nobody knows without running it.
     case unknown
   }

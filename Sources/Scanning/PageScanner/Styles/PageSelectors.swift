@@ -30,24 +30,24 @@ final class PageSelectors {
   /// - Returns: the tree, where each element of the page is in it, and where the new ones are.
   static func tree(
     of page: PageTree, wrapping images: Set<Int>, gainsStates: Bool = false
-  ) -> (tree: StyleTree, places: [Int], pictures: [Int: Int]) {
+  ) -> (tree: StyleTree, positions: [Int], pictures: [Int: Int]) {
     var tree = StyleTree()
-    var places: [Int] = []
+    var positions: [Int] = []
     var pictures: [Int: Int] = [:]
     for (index, element) in page.nodes.enumerated() {
       let classes = element["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
-      var known = StyleTree.Element(element.name, classes: classes, id: element["id"])
-      known.attributes = element.element.attributes
-      known.isScripted = gainsStates && (element.name == "html" || element.name == "body")
-      var parent = element.parent.map { places[$0] }
+      var subject = StyleTree.Element(element.name, classes: classes, id: element["id"])
+      subject.attributes = element.element.attributes
+      subject.isScripted = gainsStates && (element.name == "html" || element.name == "body")
+      var parent = element.parent.map { positions[$0] }
       if images.contains(index) {
         let picture = tree.add(StyleTree.Element("picture"), to: parent)
         tree.add(StyleTree.Element("source"), to: picture)
         pictures[index] = picture
         parent = picture
       }
-      places.append(tree.add(known, to: parent))
+      positions.append(tree.add(subject, to: parent))
     }
-    return (tree, places, pictures)
+    return (tree, positions, pictures)
   }
 }

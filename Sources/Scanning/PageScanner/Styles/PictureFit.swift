@@ -6,7 +6,7 @@ import Web
 /// image, its siblings, and what it stands in.
 struct PictureFit {
   private let page: PageTree
-  private let rules: PlaceRules
+  private let rules: PictureRules
   private let scripts: PageScripts
   private let before: PageSelectors
   /// Why no image of the page takes a picture; nil where that depends on the image.
@@ -18,12 +18,12 @@ struct PictureFit {
   private static let mostCompared = 400
   private static let mostRounds = 4
 
-  init(_ page: PageTree, sheets: StyleLibrary.Found, scripts: PageScripts) {
+  init(_ page: PageTree, sheets: StyleLibrary.PageRules, scripts: PageScripts) {
     self.page = page
     self.scripts = scripts
     var rules = sheets.rules
     for script in scripts.all {
-      rules.append(PlaceRules(script: script.name, selectors: script.use.selectors))
+      rules.append(PictureRules(script: script.name, selectors: script.use.selectors))
     }
     self.rules = rules
     before = PageSelectors(PageSelectors.tree(of: page, wrapping: [], gainsStates: true).tree)
@@ -48,21 +48,21 @@ struct PictureFit {
     if let general, !isUnsure {
       return Dictionary(images.map { ($0, general) }, uniquingKeysWith: { first, _ in first })
     }
-    var found: [Int: String] = [:]
+    var obstacles: [Int: String] = [:]
     for image in images {
-      found[image] = scriptObstacle(image) ?? framedObstacle(image) ?? layoutObstacle(image)
+      obstacles[image] = scriptObstacle(image) ?? framedObstacle(image) ?? layoutObstacle(image)
     }
     for _ in 0..<Self.mostRounds {
-      let wrapped = Set(images.filter { found[$0] == nil && !isInPicture($0) })
-      guard !wrapped.isEmpty else { return found }
+      let wrapped = Set(images.filter { obstacles[$0] == nil && !isInPicture($0) })
+      guard !wrapped.isEmpty else { return obstacles }
       let new = differences(wrapped)
-      if new.isEmpty { return found }
-      found.merge(new) { first, _ in first }
+      if new.isEmpty { return obstacles }
+      obstacles.merge(new) { first, _ in first }
     }
-    for image in images where found[image] == nil {
-      found[image] = "rules of the page ask what stands beside it"
+    for image in images where obstacles[image] == nil {
+      obstacles[image] = "rules of the page ask what stands beside it"
     }
-    return found
+    return obstacles
   }
 
   private func isInPicture(_ image: Int) -> Bool {
@@ -99,12 +99,12 @@ struct PictureFit {
     let changed = PageSelectors.tree(of: page, wrapping: images, gainsStates: true)
     let after = PageSelectors(changed.tree)
     let children = before.tree.children
-    func differs(_ named: PlaceRules.Named, _ element: Int) -> Bool {
-      before.certainty(named.selector, element) != after.certainty(named.selector, changed.places[element])
+    func differs(_ named: PictureRules.Named, _ element: Int) -> Bool {
+      before.certainty(named.selector, element) != after.certainty(named.selector, changed.positions[element])
     }
-    var found: [Int: String] = [:]
+    var obstacles: [Int: String] = [:]
     for image in images {
-      found[image] =
+      obstacles[image] =
         rules.images.first { differs($0, image) }.map { "\($0.name) asks what it stands in" }
         ?? changed.pictures[image].flatMap { picture in
           rules.boxes.first { after.certainty($0.selector, picture) != .no }
@@ -113,18 +113,18 @@ struct PictureFit {
         ?? siblingObstacle(image, children, differs)
         ?? containerObstacle(image, differs)
     }
-    return found
+    return obstacles
   }
 
   private func siblingObstacle(
-    _ image: Int, _ children: [[Int]], _ differs: (PlaceRules.Named, Int) -> Bool
+    _ image: Int, _ children: [[Int]], _ differs: (PictureRules.Named, Int) -> Bool
   ) -> String? {
     guard !rules.siblings.isEmpty, let parent = page.nodes[image].parent else { return nil }
     var open = children[parent].filter { $0 != image }
-    var seen = 0
+    var count = 0
     while let element = open.popLast() {
-      seen += 1
-      guard seen <= Self.mostCompared else { return "rules of the page ask what stands beside it" }
+      count += 1
+      guard count <= Self.mostCompared else { return "rules of the page ask what stands beside it" }
       if let rule = rules.siblings.first(where: { differs($0, element) }) {
         return "\(rule.name) asks what stands beside it"
       }
@@ -133,7 +133,7 @@ struct PictureFit {
     return nil
   }
 
-  private func containerObstacle(_ image: Int, _ differs: (PlaceRules.Named, Int) -> Bool) -> String? {
+  private func containerObstacle(_ image: Int, _ differs: (PictureRules.Named, Int) -> Bool) -> String? {
     guard !rules.containers.isEmpty else { return nil }
     for ancestor in before.tree.ancestors(of: image) {
       if let rule = rules.containers.first(where: { differs($0, ancestor) }) {

@@ -60,8 +60,8 @@ package struct CSSTokenizer {
       if isSass, peek(1) == UInt8(ascii: "{") { return nameToken() }
       advance()
       guard isName(0) else { return token(.delim, "#") }
-      let (name, isKnown) = name()
-      return token(isKnown ? .hash : .unknown, name)
+      let (name, isComplete) = name()
+      return token(isComplete ? .hash : .unknown, name)
     case UInt8(ascii: "@"):
       advance()
       guard isNameStart(0) else { return token(.delim, "@") }
@@ -153,9 +153,9 @@ package struct CSSTokenizer {
 
   private mutating func nameToken() -> CSSToken {
     let start = (at: at, line: line)
-    let (text, isKnown) = name()
-    var kind = isKnown ? CSSToken.Kind.ident : .unknown
-    if isKnown, peek() == UInt8(ascii: "(") {
+    let (text, isComplete) = name()
+    var kind = isComplete ? CSSToken.Kind.ident : .unknown
+    if isComplete, peek() == UInt8(ascii: "(") {
       if text.lowercased() == "url", let url = unquotedURL(start.line) { return url }
       advance()
       kind = .function
@@ -192,25 +192,25 @@ package struct CSSTokenizer {
   }
 
   /// A name with its escapes resolved, and whether all of it is known.
-  private mutating func name() -> (text: String, isKnown: Bool) {
+  private mutating func name() -> (text: String, isComplete: Bool) {
     var out: [UInt8] = []
-    var isKnown = true
+    var isComplete = true
     while let byte = peek() {
       // Of a name with an interpolation, the text is what stands before that.
       if Self.isNameByte(byte) {
-        if isKnown { out.append(byte) }
+        if isComplete { out.append(byte) }
         advance()
       } else if byte == UInt8(ascii: "\\"), peek(1) != UInt8(ascii: "\n"), peek(1) != nil {
         let letters = escape()
-        if isKnown { out += letters }
+        if isComplete { out += letters }
       } else if isSass, byte == UInt8(ascii: "#"), peek(1) == UInt8(ascii: "{") {
-        isKnown = false
+        isComplete = false
         skipInterpolation()
       } else {
         break
       }
     }
-    return (String(decoding: out, as: UTF8.self), isKnown)
+    return (String(decoding: out, as: UTF8.self), isComplete)
   }
 
   private mutating func skipInterpolation() {

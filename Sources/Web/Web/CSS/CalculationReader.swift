@@ -4,7 +4,7 @@ struct CalculationReader {
   typealias Quantity = CSSCalculation.Quantity
 
   let calculation: CSSCalculation
-  private var known: [String: Quantity?] = [:]
+  private var cache: [String: Quantity?] = [:]
   private var depth = 0
 
   /// Variables in variables; more are taken for a circle.
@@ -124,14 +124,14 @@ struct CalculationReader {
 
   /// The arguments of a function, all of one kind.
   private mutating func list(_ inner: [ComponentValue]) -> [Quantity]? {
-    var found: [Quantity] = []
+    var quantities: [Quantity] = []
     for part in inner.splitAtCommas {
-      guard let value = sum(part), found.first.map({ $0.isLength == value.isLength }) ?? true else {
+      guard let value = sum(part), quantities.first.map({ $0.isLength == value.isLength }) ?? true else {
         return nil
       }
-      found.append(value)
+      quantities.append(value)
     }
-    return found
+    return quantities
   }
 
   /// `var(--name)` or `var(--name, fallback)`.
@@ -145,14 +145,14 @@ struct CalculationReader {
   }
 
   private mutating func variable(_ name: String) -> Quantity? {
-    if let answer = known[name] { return answer }
+    if let answer = cache[name] { return answer }
     guard depth < Self.maxDepth, let values = calculation.variable?(name),
       !values.contains(where: \.isOpen)
     else { return nil }
     depth += 1
     let answer = sum(values[...])
     depth -= 1
-    known[name] = .some(answer)
+    cache[name] = .some(answer)
     return answer
   }
 }

@@ -22,11 +22,11 @@ package enum Certainty: Int, Comparable, Sendable {
 extension Sequence {
   /// Whether a condition holds for one element at least.
   package func contains(certainty condition: (Element) -> Certainty) -> Certainty {
-    var found = Certainty.no
+    var certainty = Certainty.no
     for element in self {
-      found = found || condition(element)
-      if found == .yes { break }
+      certainty = certainty || condition(element)
+      if certainty == .yes { break }
     }
-    return found
+    return certainty
   }
 }

@@ -40,25 +40,25 @@ enum MediaFeatureReader {
   /// `width >= 40em`, `40em <= width`, `40em < width <= 80em`.
   private static func range(_ values: ArraySlice<ComponentValue>) -> MediaFeature? {
     let (sides, relations) = sides(values)
-    guard let place = sides.firstIndex(where: { $0.count == 1 && $0.first?.keyword != nil }),
-      let name = sides[place].first?.keyword, let measure = MediaFeature.Measure(rawValue: name)
+    guard let position = sides.firstIndex(where: { $0.count == 1 && $0.first?.keyword != nil }),
+      let name = sides[position].first?.keyword, let measure = MediaFeature.Measure(rawValue: name)
     else { return nil }
     func comparison(_ side: Int, _ relation: MediaFeature.Relation) -> MediaFeature.Comparison? {
       limit(sides[side], for: measure).map { .init(relation: relation, limit: $0) }
     }
-    let found: [MediaFeature.Comparison?]
-    switch (relations.count, place) {
-    case (1, 0): found = [comparison(1, relations[0])]
-    case (1, 1): found = [comparison(0, relations[0].reversed)]
+    let comparisons: [MediaFeature.Comparison?]
+    switch (relations.count, position) {
+    case (1, 0): comparisons = [comparison(1, relations[0])]
+    case (1, 1): comparisons = [comparison(0, relations[0].reversed)]
     case (2, 1):
       guard relations.allSatisfy({ $0 != .equal }),
         relations[0].rawValue.first == relations[1].rawValue.first
       else { return nil }
-      found = [comparison(0, relations[0].reversed), comparison(2, relations[1])]
+      comparisons = [comparison(0, relations[0].reversed), comparison(2, relations[1])]
     default: return nil
     }
-    let known = found.compactMap(\.self)
-    return known.count == found.count ? MediaFeature(question: .compares(measure, known)) : nil
+    let valid = comparisons.compactMap(\.self)
+    return valid.count == comparisons.count ? MediaFeature(question: .compares(measure, valid)) : nil
   }
 
   /// What stands between the signs, and the signs.

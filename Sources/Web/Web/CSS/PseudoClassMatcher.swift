@@ -20,12 +20,12 @@ extension SelectorMatcher {
     case "nth-child", "nth-last-child", "first-of-type", "last-of-type", "only-of-type", "nth-of-type",
       "nth-last-of-type":
       // What stands in a <picture> is one of its kind; elsewhere numbers are not looked into.
-      if let parent = tree.parents[element], tree.elements[parent].name == .known("picture") { return .yes }
+      if let parent = tree.parents[element], tree.elements[parent].name == .exactly("picture") { return .yes }
       let only = position(element, isFirst: true, isLast: true)
       if only == .yes { return pseudo.name.hasPrefix("nth") ? .maybe : .yes }
       return .maybe
     case "empty":
-      if tree.elements[element].name == .known("img") { return .yes }
+      if tree.elements[element].name == .exactly("img") { return .yes }
       return tree.children[element].isEmpty ? .maybe : .no
     default: return .maybe
     }
@@ -48,21 +48,21 @@ extension SelectorMatcher {
     // The subject has to lie below; a first part that is relative binds it to the element itself.
     let isOpen =
       candidates.contains { tree.elements[$0].hasOpenChildren } || tree.elements[element].hasOpenChildren
-    let found = candidates.contains { candidate in
+    let match = candidates.contains { candidate in
       guard first.combinator == .child else { return matches(selector, candidate) }
       guard selector.parts.count == 1 else { return .maybe }
       return tree.parents[candidate] == element ? matches(first.compound, candidate) : .no
     }
-    return found == .no && isOpen ? .maybe : found
+    return match == .no && isOpen ? .maybe : match
   }
 
   private func descendants(of element: Int) -> [Int] {
-    var found: [Int] = []
+    var descendants: [Int] = []
     var open = tree.children[element]
     while let next = open.popLast() {
-      found.append(next)
+      descendants.append(next)
       open += tree.children[next]
     }
-    return found
+    return descendants
   }
 }

@@ -26,8 +26,8 @@ package struct SelectorMatcher {
   }
 
   package func matches(_ selector: Selector, _ element: Int) -> Certainty {
-    var known: [Query: Certainty] = [:]
-    return matches(selector, upTo: selector.parts.count - 1, element, &known)
+    var cache: [Query: Certainty] = [:]
+    return matches(selector, upTo: selector.parts.count - 1, element, &cache)
   }
 
   /// A part of a selector and an element, of which the same is query again and again where many elements stand above each
@@ -39,25 +39,25 @@ package struct SelectorMatcher {
 
   /// Whether the parts up to one match, the last of them the element.
   private func matches(
-    _ selector: Selector, upTo last: Int, _ element: Int, _ known: inout [Query: Certainty]
+    _ selector: Selector, upTo last: Int, _ element: Int, _ cache: inout [Query: Certainty]
   ) -> Certainty {
     guard last >= 0 else { return .yes }
     if isOther(selector, last, element) { return .no }
-    let own = matches(selector.parts[last].compound, element)
-    guard own != .no, let combinator = selector.parts[last].combinator, last > 0 else { return own }
+    let match = matches(selector.parts[last].compound, element)
+    guard match != .no, let combinator = selector.parts[last].combinator, last > 0 else { return match }
     let query = Query(last: last, element: element)
     // The first part query about has no other way to it.
     let isShared = last < selector.parts.count - 1
-    if isShared, let answer = known[query] { return answer }
+    if isShared, let answer = cache[query] { return answer }
     let around: Certainty
     switch combinator {
     case .descendant:
-      around = tree.ancestors(of: element).contains { above(selector, last - 1, $0, &known) }
-    case .child: around = tree.parents[element].map { above(selector, last - 1, $0, &known) } ?? .no
-    case .next, .later: around = beside(selector, last, element, isNext: combinator == .next, &known)
+      around = tree.ancestors(of: element).contains { above(selector, last - 1, $0, &cache) }
+    case .child: around = tree.parents[element].map { above(selector, last - 1, $0, &cache) } ?? .no
+    case .next, .later: around = beside(selector, last, element, isNext: combinator == .next, &cache)
     }
-    let answer = own && around
-    if isShared { known[query] = answer }
+    let answer = match && around
+    if isShared { cache[query] = answer }
     return answer
   }
 
@@ -76,21 +76,21 @@ package struct SelectorMatcher {
   }
 
   private func above(
-    _ selector: Selector, _ last: Int, _ element: Int, _ known: inout [Query: Certainty]
+    _ selector: Selector, _ last: Int, _ element: Int, _ cache: inout [Query: Certainty]
   ) -> Certainty {
     // Nobody knows what stands in a gap.
     if tree.elements[element].isGap { return .maybe }
-    return matches(selector, upTo: last, element, &known)
+    return matches(selector, upTo: last, element, &cache)
   }
 
   private func beside(
-    _ selector: Selector, _ last: Int, _ element: Int, isNext: Bool, _ known: inout [Query: Certainty]
+    _ selector: Selector, _ last: Int, _ element: Int, isNext: Bool, _ cache: inout [Query: Certainty]
   ) -> Certainty {
     guard let (list, index, isOpen) = tree.siblings(of: element) else { return .no }
     let before = isNext ? list[..<index].suffix(1) : list[..<index]
-    let found = before.contains { matches(selector, upTo: last - 1, $0, &known) }
-    if found == .no, isOpen, isNext ? index == 0 : true { return .maybe }
-    return found
+    let match = before.contains { matches(selector, upTo: last - 1, $0, &cache) }
+    if match == .no, isOpen, isNext ? index == 0 : true { return .maybe }
+    return match
   }
 
   func matches(_ compound: Selector.Compound, _ element: Int) -> Certainty {
@@ -113,7 +113,7 @@ package struct SelectorMatcher {
   private static func name(_ wanted: String, _ name: StyleTree.Element.Name) -> Certainty {
     switch name {
     case .any: .maybe
-    case .known(let known): Certainty(known == wanted)
+    case .exactly(let exact): Certainty(exact == wanted)
     case .oneOf(let names): names.contains(wanted) ? (names.count == 1 ? .yes : .maybe) : .no
     }
   }

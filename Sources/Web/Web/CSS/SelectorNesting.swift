@@ -24,9 +24,9 @@ extension Selector {
   /// The selector with the parent's in the place of `&`, or before it where none stands (CSS Nesting 1).
   func nested(in parent: Selector) -> Selector {
     guard contains({ $0.parent != nil }) else {
-      var own = parts
-      own[0].combinator = own[0].combinator ?? .descendant
-      return Selector(parts: parent.parts + own)
+      var tail = parts
+      tail[0].combinator = tail[0].combinator ?? .descendant
+      return Selector(parts: parent.parts + tail)
     }
     var out = Selector()
     for part in parts {

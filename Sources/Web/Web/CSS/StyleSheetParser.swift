@@ -148,20 +148,20 @@ package struct StyleSheetParser {
 
   /// Puts the selectors of a rule inside those around it. Nesting may multiply them, so that there are limits.
   private mutating func nest(_ prelude: [ComponentValue], in scope: inout Scope) {
-    let own = SelectorParser.list(prelude)
-    let size = own.reduce(0) { $0 + $1.size }
+    let selectors = SelectorParser.list(prelude)
+    let size = selectors.reduce(0) { $0 + $1.size }
     guard let parents = scope.parents else {
-      (scope.parents, scope.size) = (own, size)
+      (scope.parents, scope.size) = (selectors, size)
       return
     }
-    scope.size = parents.count * size + own.reduce(0) { $0 + max(1, $1.references) } * scope.size
-    if own.count * parents.count > Self.maxSelectors || scope.size > Selector.maxCompounds
+    scope.size = parents.count * size + selectors.reduce(0) { $0 + max(1, $1.references) } * scope.size
+    if selectors.count * parents.count > Self.maxSelectors || scope.size > Selector.maxCompounds
       || nested + scope.size > Self.maxNested
     {
       (scope.parents, scope.size) = ([.unknown], 1)
     } else {
       nested += scope.size
-      scope.parents = parents.flatMap { parent in own.map { $0.nested(in: parent) } }
+      scope.parents = parents.flatMap { parent in selectors.map { $0.nested(in: parent) } }
     }
   }
 
@@ -195,8 +195,8 @@ package struct StyleSheetParser {
         isDefault = value[bang...].contains { $0.text == "default" }
         value = Self.trimmed(Array(value[..<bang]))
       }
-      let isKnown = sheet.variables[name.text] != nil
-      if scope.parents == nil, !scope.isUncertain, !(isDefault && isKnown) {
+      let isSet = sheet.variables[name.text] != nil
+      if scope.parents == nil, !scope.isUncertain, !(isDefault && isSet) {
         sheet.variables[name.text] = ComponentValue.parse(value)
       }
       return
@@ -294,15 +294,15 @@ package struct StyleSheetParser {
 
   private mutating func imports(_ prelude: [CSSToken], _ line: Int) {
     for (index, token) in prelude.enumerated() where token.kind == .string || token.kind == .url {
-      var found = StyleSheet.Import(target: token.text, line: line)
+      var statement = StyleSheet.Import(target: token.text, line: line)
       // What follows the first is a media list in CSS; only SCSS has several.
       if !isSass {
         var rest = prelude[(index + 1)...].drop { $0.kind == .whitespace }
         // `url("…")`
         if rest.first?.isDelim(")") == true { rest = rest.dropFirst().drop { $0.kind == .whitespace } }
-        found.condition = ComponentValue.text(ComponentValue.parse(rest))
+        statement.condition = ComponentValue.text(ComponentValue.parse(rest))
       }
-      sheet.imports.append(found)
+      sheet.imports.append(statement)
       if !isSass { return }
     }
   }

@@ -3,7 +3,7 @@ package struct StyleTree {
   /// An element, or a place where any number of unknown ones may stand.
   package struct Element: Hashable, Sendable {
     package enum Name: Hashable, Sendable {
-      case known(String)
+      case exactly(String)
       case oneOf(Set<String>)
       case any
     }
@@ -25,7 +25,7 @@ package struct StyleTree {
     package var hasOpenChildren = false
 
     package init(_ name: String, classes: [String] = [], id: String? = nil, isOpen: Bool = false) {
-      self.name = .known(name)
+      self.name = .exactly(name)
       self.classes = Dictionary(classes.map { ($0, .yes) }, uniquingKeysWith: { a, _ in a })
       self.id = id
       self.isOpen = isOpen
@@ -66,13 +66,13 @@ package struct StyleTree {
 
   /// The elements above, nearest first.
   package func ancestors(of element: Int) -> [Int] {
-    var found: [Int] = []
+    var ancestors: [Int] = []
     var at = parents[element]
     while let next = at {
-      found.append(next)
+      ancestors.append(next)
       at = parents[next]
     }
-    return found
+    return ancestors
   }
 
   /// The position among the parent's children; nil for the top.

@@ -10,7 +10,7 @@ package enum StyleURLs {
 
   /// The URLs in a part of a text. What ends before it is closed is none.
   package static func find(in bytes: [UInt8], _ part: Range<Int>) -> [Match] {
-    var found: [Match] = []
+    var matches: [Match] = []
     var property = ""
     var word = ""
     // Whether the last token but spaces opened `url(`, whose text then stands in quotes.
@@ -20,7 +20,7 @@ package enum StyleURLs {
       case .whitespace: continue
       case .url, .string:
         if token.kind == .url || isInURL, !token.isOpen {
-          found.append(Match(range: token.range, property: property))
+          matches.append(Match(range: token.range, property: property))
         }
       case .delim where token.text == ":": property = word
       case .delim where [";", "{", "}"].contains(token.text): property = ""
@@ -29,6 +29,6 @@ package enum StyleURLs {
       word = token.kind == .ident ? token.text.lowercased() : ""
       isInURL = token.kind == .function && token.text.lowercased() == "url"
     }
-    return found
+    return matches
   }
 }

@@ -17,16 +17,16 @@ package enum ImageURLs {
   /// The places of image URLs in CSS: what stands in `url(…)`, without quotes.
   static func inCSS(_ css: String) -> [Range<String.Index>] {
     let bytes = Array(css.utf8)
-    return StyleURLs.find(in: bytes, bytes.indices).map { found in
+    return StyleURLs.find(in: bytes, bytes.indices).map { match in
       css.utf8.index(
-        css.startIndex, offsetBy: found.range.lowerBound)..<css.utf8.index(
-          css.startIndex, offsetBy: found.range.upperBound)
+        css.startIndex, offsetBy: match.range.lowerBound)..<css.utf8.index(
+          css.startIndex, offsetBy: match.range.upperBound)
     }.filter { isImage(css[$0]) }
   }
 
   /// The places of image URLs in JSON: strings that are one. Escaped slashes are part of the text.
   static func inJSON(_ json: String) -> [Range<String.Index>] {
-    var found: [Range<String.Index>] = []
+    var strings: [Range<String.Index>] = []
     var start: String.Index?
     var isEscaped = false
     for index in json.indices {
@@ -36,24 +36,24 @@ package enum ImageURLs {
         isEscaped = true
       } else if json[index] == "\"" {
         if let open = start {
-          found.append(open..<index)
+          strings.append(open..<index)
           start = nil
         } else {
           start = json.index(after: index)
         }
       }
     }
-    return found.filter { isImage(json[$0]) }
+    return strings.filter { isImage(json[$0]) }
   }
 
   /// The text with each of the places read as ``token``.
-  static func masked(_ text: String, _ places: [Range<String.Index>]) -> String {
-    guard !places.isEmpty else { return text }
+  static func masked(_ text: String, _ ranges: [Range<String.Index>]) -> String {
+    guard !ranges.isEmpty else { return text }
     var out = ""
     var end = text.startIndex
-    for place in places {
-      out += text[end..<place.lowerBound] + token
-      end = place.upperBound
+    for range in ranges {
+      out += text[end..<range.lowerBound] + token
+      end = range.upperBound
     }
     return out + text[end...]
   }

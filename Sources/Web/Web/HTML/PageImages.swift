@@ -5,7 +5,7 @@ package struct PageImages: Sendable {
     /// The URL as it is written.
     package var url: String
     /// Where: `img src`, `source srcset`, `meta content` and the like.
-    package var place: String
+    package var location: String
   }
 
   /// An `<img>`.
@@ -62,10 +62,10 @@ package struct PageImages: Sendable {
       case .text(let text):
         guard let element = reading else { continue }
         if element.name == "style" {
-          uses += ImageURLs.inCSS(text).map { Use(url: String(text[$0]), place: "style") }
+          uses += ImageURLs.inCSS(text).map { Use(url: String(text[$0]), location: "style") }
         } else {
-          for place in ImageURLs.inJSON(text) {
-            uses.append(Use(url: String(text[place]).replacing("\\/", with: "/"), place: "JSON-LD"))
+          for range in ImageURLs.inJSON(text) {
+            uses.append(Use(url: String(text[range]).replacing("\\/", with: "/"), location: "JSON-LD"))
           }
         }
       case .comment: break
@@ -81,7 +81,7 @@ package struct PageImages: Sendable {
     case "video": add(element, "poster")
     case "meta":
       if let content = element["content"], element.isImageMeta || ImageURLs.isImage(content) {
-        uses.append(Use(url: content, place: "meta content"))
+        uses.append(Use(url: content, location: "meta content"))
       }
     case "link" where element.isImagePreload:
       add(element, "href")
@@ -89,17 +89,17 @@ package struct PageImages: Sendable {
     default: break
     }
     if let style = element["style"] {
-      uses += ImageURLs.inCSS(style).map { Use(url: String(style[$0]), place: "\(element.name) style") }
+      uses += ImageURLs.inCSS(style).map { Use(url: String(style[$0]), location: "\(element.name) style") }
     }
   }
 
   private mutating func add(_ element: HTMLElement, _ attribute: String) {
     guard let url = element[attribute] else { return }
-    uses.append(Use(url: url, place: "\(element.name) \(attribute)"))
+    uses.append(Use(url: url, location: "\(element.name) \(attribute)"))
   }
 
   private mutating func addCandidates(_ element: HTMLElement, _ attribute: String) {
     guard let value = element[attribute] else { return }
-    uses += SourceCandidate.parse(value).map { Use(url: $0.url, place: "\(element.name) \(attribute)") }
+    uses += SourceCandidate.parse(value).map { Use(url: $0.url, location: "\(element.name) \(attribute)") }
   }
 }

@@ -41,33 +41,33 @@ package struct PageTree: Sendable {
   ///
   /// - Returns: nil where the elements nest more than ``GumboTree/deepestNesting`` deep.
   package init?(_ bytes: [UInt8]) {
-    var found: [Node] = []
+    var elements: [Node] = []
     var open: [Int] = []
     var letters = 0
     let isParsed = GumboTree.walk(bytes) { event in
       switch event {
       case .start(let element):
-        found.append(Node(element, in: open.last))
-        found[found.count - 1].lettersBefore = letters
+        elements.append(Node(element, in: open.last))
+        elements[elements.count - 1].lettersBefore = letters
         guard !GumboTree.unshown.contains(element.name) else { return .past }
-        open.append(found.count - 1)
+        open.append(elements.count - 1)
       case .end: open.removeLast()
       case .text(let text):
         guard let last = open.last else { break }
         let text = text.string
-        if found[last].name == "style" {
-          found[last].style += text
-        } else if !["title", "textarea"].contains(found[last].name) {
+        if elements[last].name == "style" {
+          elements[last].style += text
+        } else if !["title", "textarea"].contains(elements[last].name) {
           let count = text.unicodeScalars.count { !$0.properties.isWhitespace }
           letters += count
-          if count > 0 { found[last].hasText = true }
+          if count > 0 { elements[last].hasText = true }
         }
       case .comment: break
       }
       return .inside
     }
     guard isParsed else { return nil }
-    nodes = found
+    nodes = elements
   }
 
   /// What the page says of its own URL.
@@ -75,13 +75,13 @@ package struct PageTree: Sendable {
 
   /// The elements around one, innermost first.
   package func ancestors(of index: Int) -> [Node] {
-    var found: [Node] = []
+    var ancestors: [Node] = []
     var next = nodes[index].parent
     while let parent = next {
-      found.append(nodes[parent])
+      ancestors.append(nodes[parent])
       next = nodes[parent].parent
     }
-    return found
+    return ancestors
   }
 
   /// The `<source>` elements that a browser tries before an `<img>` in a `<picture>`.

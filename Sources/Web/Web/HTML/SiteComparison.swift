@@ -19,11 +19,11 @@ package struct SiteComparison: Codable, Hashable, Sendable {
     /// The page's path in the tree.
     package var page: String
     /// Where on the page: `img src`, `source srcset` and the like.
-    package var place: String
+    package var location: String
     /// The URL as the page writes it.
     package var url: String
 
-    package var description: String { "\(page): \(place) names \(url), which is not there" }
+    package var description: String { "\(page): \(location) names \(url), which is not there" }
   }
 
   /// How many pages the tree before has.
@@ -99,16 +99,17 @@ package struct SiteComparison: Codable, Hashable, Sendable {
       Self.missing(PageImages(old), page: page, tree: before, publication: publication).map(\.path))
     missing += Self.missing(newImages, page: page, tree: after, publication: publication)
       .filter { !missingBefore.contains($0.path) }
-      .map { MissingFile(page: page, place: $0.use.place, url: $0.use.url) }
+      .map { MissingFile(page: page, location: $0.use.location, url: $0.use.url) }
   }
 
   private static func missing(
     _ images: PageImages, page: String, tree: String, publication: PageAddress.Publication
   ) -> [(path: String, use: PageImages.Use)] {
     let address = PageAddress(page: page, location: images.location, publication: publication)
-    var seen: Set<PageImages.Use> = []
+    var visited: Set<PageImages.Use> = []
     return images.uses.compactMap { use in
-      guard seen.insert(use).inserted, let path = address.path(of: use.url), !isFile(tree + "/" + path) else {
+      guard visited.insert(use).inserted, let path = address.path(of: use.url), !isFile(tree + "/" + path)
+      else {
         return nil
       }
       return (path, use)

@@ -32,7 +32,7 @@ package struct SourceSet: Hashable, Sendable {
     package var slot: Double?
 
     /// The slot where it is narrower than the window, which it is taken for where nobody knows more.
-    package func knownSlot(on screen: Screen) -> Double? {
+    package func narrowSlot(on screen: Screen) -> Double? {
       slot.flatMap { $0 < Double(screen.width) ? $0 : nil }
     }
   }

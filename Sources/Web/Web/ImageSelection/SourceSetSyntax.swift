@@ -33,11 +33,11 @@ package enum SourceSetSyntax {
 
   /// Reads up to the comma that ends the item. Neither a space nor a comma between parentheses ends anything.
   private static func descriptors(_ text: [UInt8], _ at: inout Int, _ end: Int) -> [Range<Int>] {
-    var found: [Range<Int>] = []
+    var ranges: [Range<Int>] = []
     var start = at
     var isInParentheses = false
     func finish(_ last: Int) {
-      if last > start { found.append(start..<last) }
+      if last > start { ranges.append(start..<last) }
       start = last + 1
     }
     while at < end {
@@ -47,7 +47,7 @@ package enum SourceSetSyntax {
         isInParentheses = byte != UInt8(ascii: ")")
       } else if byte == comma {
         finish(at - 1)
-        return found
+        return ranges
       } else if isSpace(byte) {
         finish(at - 1)
       } else {
@@ -55,7 +55,7 @@ package enum SourceSetSyntax {
       }
     }
     finish(at)
-    return found
+    return ranges
   }
 
   private static let comma = UInt8(ascii: ",")

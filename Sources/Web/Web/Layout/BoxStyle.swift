@@ -26,7 +26,7 @@ struct BoxStyle {
   func word(_ name: String) -> String? {
     switch values[name] {
     case nil: ""
-    case .known(let value)?: ComponentValue.text(value).lowercased()
+    case .components(let value)?: ComponentValue.text(value).lowercased()
     case .unknown?: nil
     }
   }
@@ -34,7 +34,7 @@ struct BoxStyle {
   func isSet(_ name: String) -> Bool { values[name] != nil }
 
   func hasPercent(_ name: String) -> Bool {
-    guard case .known(let value)? = values[name] else { return false }
+    guard case .components(let value)? = values[name] else { return false }
     return Self.hasPercent(value)
   }
 
@@ -45,7 +45,7 @@ struct BoxStyle {
   private static let unset: Set<String> = ["", "auto", "none", "initial", "unset", "normal"]
 
   func extent(_ name: String) -> Extent {
-    guard case .known(let value)? = values[name] else { return values[name] == nil ? .unset : .unknown }
+    guard case .components(let value)? = values[name] else { return values[name] == nil ? .unset : .unknown }
     if Self.unset.contains(ComponentValue.text(value).lowercased()) { return .unset }
     return lengths.length(of: value).map { .length($0) } ?? .unknown
   }

@@ -73,17 +73,17 @@ struct Container {
       return unknown(.uncertain, shrinks: true)
     }
     let isTable = display.contains("table")
-    let isPlaced = ["absolute", "fixed"].contains(position)
+    let isAbsolute = ["absolute", "fixed"].contains(position)
     var base = self
-    if isPlaced, box.hasPercent("width") || box.hasPercent("max-width") { base = unknown(.positioned) }
+    if isAbsolute, box.hasPercent("width") || box.hasPercent("max-width") { base = unknown(.positioned) }
     let isLoose =
-      isTable || isPlaced
+      isTable || isAbsolute
       || mode == .flow && (["left", "right"].contains(float) || display.hasPrefix("inline"))
     let given = box.word("width").map { Self.intrinsic.contains($0) } ?? false
     if isLoose || given {
       guard !given, !isTable, case .length(let width) = box.extent("width") else {
-        let isSpread = isPlaced && box.isSet("left") && box.isSet("right")
-        return base.unknown(isTable ? .table : isPlaced ? .positioned : .shrinking, shrinks: !isSpread)
+        let isSpread = isAbsolute && box.isSet("left") && box.isSet("right")
+        return base.unknown(isTable ? .table : isAbsolute ? .positioned : .shrinking, shrinks: !isSpread)
       }
       return base.limited(box, outer: Self.outer(width, box), isShrinking: false)
     }
@@ -149,8 +149,8 @@ struct Container {
     case .length(let basis):
       let outer = Self.outer(basis, box)
       guard let width, let outer, let margins = box.margins else {
-        let isOwn = grow == 0 && shrink == 0
-        return isOwn ? limited(box, outer: outer, isShrinking: false) : unknown(.flex)
+        let isRigid = grow == 0 && shrink == 0
+        return isRigid ? limited(box, outer: outer, isShrinking: false) : unknown(.flex)
       }
       let isHeld = shrink == 0 || (wraps || isAlone) && outer + margins <= width + 0.01
       if grow == 0, isHeld { return limited(box, outer: outer, isShrinking: false) }

@@ -2,7 +2,7 @@
 struct ElementStyle: Sendable {
   /// What a property comes to in a window of some width.
   enum Value: Hashable, Sendable {
-    case known([ComponentValue])
+    case components([ComponentValue])
     /// A rule decides of which nobody can tell whether it counts.
     case unknown
   }
@@ -30,39 +30,39 @@ struct ElementStyle: Sendable {
   ///   - hints: what its attributes mean as a stylesheet has it; every rule of the page goes before them.
   init(_ element: HTMLElement, _ number: Int, _ rules: LayoutRules, _ matcher: SelectorMatcher, hints: String)
   {
-    var found: [Applied] = []
+    var blocks: [Applied] = []
     var key = "\(element.name)|\(hints)|\(element["style"] ?? "")"
     if !hints.isEmpty {
-      found.append(Applied(declarations: Self.declarations(hints), layer: [.min], order: -1))
+      blocks.append(Applied(declarations: Self.declarations(hints), layer: [.min], order: -1))
     }
     var best: [Int: (match: Certainty, specificity: Specificity)] = [:]
     for entry in rules.candidates(for: element) + Self.states(number, rules, matcher) {
       let selector = rules.rules[entry.rule].selectors[entry.selector]
       let match = matcher.matches(selector, number)
       guard match != .no else { continue }
-      let known = best[entry.rule] ?? (.no, Specificity())
-      best[entry.rule] = (known.match || match, max(known.specificity, selector.specificity))
+      let earlier = best[entry.rule] ?? (.no, Specificity())
+      best[entry.rule] = (earlier.match || match, max(earlier.specificity, selector.specificity))
     }
     for (order, match) in best.sorted(by: { $0.key < $1.key }) {
       let rule = rules.rules[order]
       let isCertain = match.match == .yes && !rule.isUncertain
       key += "|\(order)\(isCertain ? "" : "?")"
-      found.append(
+      blocks.append(
         Applied(
           media: rule.media, declarations: rule.declarations, layer: rules.rank(ofLayer: rule.layer),
           specificity: match.specificity, order: order, isCertain: isCertain))
     }
     if let style = element["style"] {
-      let own = Self.declarations(style).filter(LayoutProperty.counts)
-      found.append(Applied(declarations: own, isInline: true, order: .max))
+      let inline = Self.declarations(style).filter(LayoutProperty.counts)
+      blocks.append(Applied(declarations: inline, isInline: true, order: .max))
     }
-    normal = found.filter { $0.declarations.contains { !$0.isImportant } }.sorted {
+    normal = blocks.filter { $0.declarations.contains { !$0.isImportant } }.sorted {
       Self.counts($0, less: $1)
     }
-    important = found.filter { $0.declarations.contains(where: \.isImportant) }.sorted {
+    important = blocks.filter { $0.declarations.contains(where: \.isImportant) }.sorted {
       Self.counts($0, less: $1, reversesLayers: true)
     }
-    limits = Set(found.flatMap { $0.media.flatMap(\.widthLimits) })
+    limits = Set(blocks.flatMap { $0.media.flatMap(\.widthLimits) })
     self.key = key
   }
 
@@ -92,19 +92,19 @@ struct ElementStyle: Sendable {
   ///
   /// - Parameter custom: the custom properties of the element around; takes in the element's own.
   func values(in environment: MediaEnvironment, custom: inout [String: Value]) -> [String: Value] {
-    var own: [String: Value] = [:]
+    var variables: [String: Value] = [:]
     cascade(in: environment) { declaration, isCertain in
       guard declaration.name.hasPrefix("--") else { return }
-      Self.set(declaration.name, .known(declaration.value), isCertain, &own)
+      Self.set(declaration.name, .components(declaration.value), isCertain, &variables)
     }
     // What a variable means is settled where it is set, and not where it is used.
-    let around = custom.merging(own) { _, new in new }
-    for (name, value) in own {
-      guard case .known(let parts) = value else {
+    let around = custom.merging(variables) { _, new in new }
+    for (name, value) in variables {
+      guard case .components(let parts) = value else {
         custom[name] = .unknown
         continue
       }
-      custom[name] = Self.substituted(parts, around).map { .known($0) } ?? .unknown
+      custom[name] = Self.substituted(parts, around).map { .components($0) } ?? .unknown
     }
     let custom = custom
     var values: [String: Value] = [:]
@@ -112,7 +112,7 @@ struct ElementStyle: Sendable {
       guard !declaration.name.hasPrefix("--") else { return }
       let read = Self.substituted(declaration.value, custom)
       for (name, value) in LayoutProperty.longhands(declaration.name, read ?? declaration.value) {
-        Self.set(name, read == nil ? .unknown : .known(value), isCertain, &values)
+        Self.set(name, read == nil ? .unknown : .components(value), isCertain, &values)
       }
     }
     return values
@@ -157,7 +157,7 @@ struct ElementStyle: Sendable {
           maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: \.isComma)
         guard let name = parts.first?.trimmed.first?.token.text else { return nil }
         switch custom[name] {
-        case .known(let inner)?:
+        case .components(let inner)?:
           guard let inner = substituted(inner, custom, depth: depth + 1) else { return nil }
           out += inner.trimmed
         case .unknown?: return nil

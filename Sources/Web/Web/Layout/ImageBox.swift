@@ -36,10 +36,10 @@ struct ImageBox: Equatable {
       (showsNatural, keepsWithDimensions) = (true, false)
       return
     }
-    let isPlaced = ["absolute", "fixed"].contains(position)
-    let isItem = container.mode != .flow && !isPlaced
+    let isAbsolute = ["absolute", "fixed"].contains(position)
+    let isItem = container.mode != .flow && !isAbsolute
     var container = container
-    if isPlaced, box.hasPercent("width") || box.hasPercent("max-width") {
+    if isAbsolute, box.hasPercent("width") || box.hasPercent("max-width") {
       container = container.unknown(.positioned)
     }
     readHeight(box)

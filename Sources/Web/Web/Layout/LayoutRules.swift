@@ -35,10 +35,10 @@ package struct LayoutRules: Sendable {
   package init(_ sheets: [Sheet], key: String) {
     self.key = key
     var rules: [StyleSheet.Rule] = []
-    var asked: Set<String> = []
+    var attributes: Set<String> = []
     for sheet in sheets {
       for rule in sheet.sheet.rules {
-        for selector in rule.selectors { Self.collect(selector, &asked) }
+        for selector in rule.selectors { Self.collect(selector, &attributes) }
         var rule = rule
         rule.declarations.removeAll { !LayoutProperty.counts($0) }
         if let media = sheet.media { rule.media.append(media) }
@@ -48,7 +48,7 @@ package struct LayoutRules: Sendable {
       for layer in sheet.sheet.layers where layers[layer] == nil { layers[layer] = layers.count }
     }
     self.rules = rules
-    imageAttributes = asked
+    imageAttributes = attributes
     for (number, rule) in rules.enumerated() {
       for (index, selector) in rule.selectors.enumerated() where Self.isAtRest(selector) {
         add(Entry(rule: number, selector: index), selector)
@@ -71,12 +71,12 @@ package struct LayoutRules: Sendable {
 
   /// The selectors that an element could match, by its name, classes and identifier alone.
   func candidates(for element: HTMLElement) -> [Entry] {
-    var found = others + (byName[element.name] ?? [])
+    var entries = others + (byName[element.name] ?? [])
     for name in (element["class"] ?? "").split(whereSeparator: \.isWhitespace) {
-      found += byClass[String(name)] ?? []
+      entries += byClass[String(name)] ?? []
     }
-    if let id = element["id"] { found += byID[id] ?? [] }
-    return found
+    if let id = element["id"] { entries += byID[id] ?? [] }
+    return entries
   }
 
   /// The selectors of classes that scripts may give the root or the body to tell a state of the page.
@@ -106,11 +106,11 @@ package struct LayoutRules: Sendable {
     }
   }
 
-  private static func collect(_ selector: Selector, _ asked: inout Set<String>) {
+  private static func collect(_ selector: Selector, _ attributes: inout Set<String>) {
     for part in selector.parts where part.compound.name == nil || part.compound.name == "img" {
-      for attribute in part.compound.attributes { asked.insert(attribute.name) }
+      for attribute in part.compound.attributes { attributes.insert(attribute.name) }
       for pseudo in part.compound.pseudos {
-        for inner in pseudo.selectors { collect(inner, &asked) }
+        for inner in pseudo.selectors { collect(inner, &attributes) }
       }
     }
   }

@@ -25,10 +25,10 @@ package struct PageSlots {
     let unshown = GumboTree.unshown.union(["style", "link", "meta", "source", "br"]).subtracting(["iframe"])
     for element in page.nodes {
       let classes = element["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
-      var known = StyleTree.Element(element.name, classes: classes, id: element["id"])
-      known.attributes = element.element.attributes
-      known.isScripted = isScripted && (element.name == "html" || element.name == "body")
-      tree.add(known, to: element.parent)
+      var subject = StyleTree.Element(element.name, classes: classes, id: element["id"])
+      subject.attributes = element.element.attributes
+      subject.isScripted = isScripted && (element.name == "html" || element.name == "body")
+      tree.add(subject, to: element.parent)
       if let parent = element.parent, !unshown.contains(element.name) { boxes[parent] += 1 }
     }
     isAlone = page.nodes.map { node in node.parent.map { boxes[$0] == 1 } ?? true }

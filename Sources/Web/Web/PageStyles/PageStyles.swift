@@ -39,7 +39,7 @@ package struct PageStyles {
 
   private let page: PageTree
   /// What the `style` attribute of each element says.
-  private let own: [ImageRule.Declarations?]
+  private let inlineStyles: [ImageRule.Declarations?]
   private let matcher: SelectorMatcher
   private var rules: [ImageRule] {
     didSet { index() }
@@ -55,14 +55,14 @@ package struct PageStyles {
   ///   - sheets: its stylesheets in the order in which they count.
   package init(_ page: PageTree, sheets: [Sheet]) {
     self.page = page
-    own = page.nodes.map { $0["style"].map(ImageRule.Declarations.init(style:)) }
+    inlineStyles = page.nodes.map { $0["style"].map(ImageRule.Declarations.init(style:)) }
     rules = sheets.flatMap(\.rules)
     var tree = StyleTree()
     for element in page.nodes {
       let classes = element["class"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
-      var known = StyleTree.Element(element.name, classes: classes, id: element["id"])
-      known.attributes = element.element.attributes
-      tree.add(known, to: element.parent)
+      var subject = StyleTree.Element(element.name, classes: classes, id: element["id"])
+      subject.attributes = element.element.attributes
+      tree.add(subject, to: element.parent)
     }
     matcher = SelectorMatcher(tree: tree, canOccur: { _ in false }, isState: { _ in false })
     index()
@@ -89,18 +89,18 @@ package struct PageStyles {
   ///
   /// - Parameter density: device pixels for one CSS pixel, by which `image-set()` is chosen from.
   package func pictures(density: Double) -> [Picture] {
-    var found: [Picture] = []
+    var pictures: [Picture] = []
     for element in page.nodes.indices {
       for box in boxes(of: element) {
         guard isGenerated(element, box.pseudo), let winner = winner(box, of: element),
           !isHidden(element)
         else { continue }
-        found += winner.value.urls(density: density).map {
+        pictures += winner.value.urls(density: density).map {
           Picture(element: element, url: $0, file: winner.rule?.file)
         }
       }
     }
-    return found
+    return pictures
   }
 
   // MARK: Cascade
@@ -114,7 +114,7 @@ package struct PageStyles {
   /// The properties for which a rule or the element itself names a picture.
   private func boxes(of element: Int) -> Set<Box> {
     var boxes: Set<Box> = []
-    for (property, image) in own[element]?.images ?? [:] where !image.layers.isEmpty {
+    for (property, image) in inlineStyles[element]?.images ?? [:] where !image.layers.isEmpty {
       boxes.insert(Box(pseudo: nil, property: property))
     }
     for index in naming {
@@ -138,11 +138,11 @@ package struct PageStyles {
         let image = rules[order].images[box.property]
       else { continue }
       let rank = Rank(
-        isImportant: image.isImportant, isOwn: false, specificity: specificity, order: order)
+        isImportant: image.isImportant, isInline: false, specificity: specificity, order: order)
       if best.map({ $0.rank < rank }) ?? true { best = (rank, (image, rules[order])) }
     }
-    if box.pseudo == nil, let image = own[element]?.images[box.property] {
-      let rank = Rank(isImportant: image.isImportant, isOwn: true, specificity: Specificity(), order: 0)
+    if box.pseudo == nil, let image = inlineStyles[element]?.images[box.property] {
+      let rank = Rank(isImportant: image.isImportant, isInline: true, specificity: Specificity(), order: 0)
       if best.map({ $0.rank < rank }) ?? true { best = (rank, (image, nil)) }
     }
     return best?.winner
@@ -150,13 +150,13 @@ package struct PageStyles {
 
   private struct Rank: Comparable {
     var isImportant: Bool
-    var isOwn: Bool
+    var isInline: Bool
     var specificity: Specificity
     var order: Int
 
     static func < (a: Rank, b: Rank) -> Bool {
       if a.isImportant != b.isImportant { return b.isImportant }
-      if a.isOwn != b.isOwn { return b.isOwn }
+      if a.isInline != b.isInline { return b.isInline }
       return a.specificity == b.specificity ? a.order < b.order : a.specificity < b.specificity
     }
   }
@@ -194,12 +194,12 @@ package struct PageStyles {
     for order in displaying {
       guard let specificity = specificity(of: rules[order], element, nil), let value = rules[order].display
       else { continue }
-      let rank = Rank(isImportant: value.isImportant, isOwn: false, specificity: specificity, order: order)
+      let rank = Rank(isImportant: value.isImportant, isInline: false, specificity: specificity, order: order)
       if best.map({ $0.rank < rank }) ?? true { best = (rank, value.isNone) }
     }
-    if let own = own[element]?.display {
-      let rank = Rank(isImportant: own.isImportant, isOwn: true, specificity: Specificity(), order: 0)
-      if best.map({ $0.rank < rank }) ?? true { best = (rank, own.isNone) }
+    if let display = inlineStyles[element]?.display {
+      let rank = Rank(isImportant: display.isImportant, isInline: true, specificity: Specificity(), order: 0)
+      if best.map({ $0.rank < rank }) ?? true { best = (rank, display.isNone) }
     }
     // The browser's own stylesheet hides what has the attribute.
     return best?.isNone ?? (page.nodes[element]["hidden"] != nil)

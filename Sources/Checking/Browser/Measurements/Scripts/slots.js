@@ -5,7 +5,7 @@ const named = [...document.images].filter(e => e.getAttribute('src'));
 return shown.map(e => ({
   path: place(e), url: new URL(e.getAttribute('src') || '', document.baseURI).href.replace(/[?#].*$/, ''),
   classes: e.getAttribute('class') || '', id: e.id,
-  own: parseFloat(e.getAttribute('width')) > 0 && !/%/.test(e.getAttribute('width')) ? parseFloat(e.getAttribute('width')) : e.naturalWidth,
+  preferredWidth: parseFloat(e.getAttribute('width')) > 0 && !/%/.test(e.getAttribute('width')) ? parseFloat(e.getAttribute('width')) : e.naturalWidth,
   number: named.indexOf(e),
   isSized: ['width', 'height', 'style'].some(n => e.hasAttribute(n)),
 }));

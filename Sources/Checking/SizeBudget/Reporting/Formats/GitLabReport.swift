@@ -23,7 +23,7 @@ enum GitLabReport {
   }
 
   static func text(_ result: CheckResult, prefix: String) throws -> String {
-    var seen: [String: Int] = [:]
+    var counts: [String: Int] = [:]
     let issues = result.entries.map { finding in
       let severity =
         switch finding.severity {
@@ -33,7 +33,7 @@ enum GitLabReport {
         }
       return Issue(
         description: finding.text, checkName: finding.rule.rawValue,
-        fingerprint: Fingerprint.of(finding, seen: &seen), severity: severity,
+        fingerprint: Fingerprint.of(finding, counts: &counts), severity: severity,
         location: .init(path: finding.path(prefix: prefix), lines: .init(begin: finding.line ?? 1)))
     }
     return try ReportJSON.text(issues)
@@ -44,10 +44,10 @@ enum GitLabReport {
 enum Fingerprint {
   /// A digest of the rule, the file and how many such findings came before it in the file: a line or a figure that changes
   /// makes no new finding of an old one.
-  static func of(_ finding: Diagnostic, seen: inout [String: Int]) -> String {
+  static func of(_ finding: Diagnostic, counts: inout [String: Int]) -> String {
     let key = "\(finding.rule.rawValue)\u{0}\(finding.file)"
-    let number = seen[key, default: 0]
-    seen[key] = number + 1
+    let number = counts[key, default: 0]
+    counts[key] = number + 1
     return ContentDigest.sha256("\(key)\u{0}\(number)")
   }
 }

@@ -18,17 +18,17 @@ enum JUnitReport {
       "  <testsuite name=\"image weight\" \(counts)>",
     ]
     for file in files {
-      let found = findings[file] ?? []
-      let place = (unchecked[file] ?? found).first?.path(prefix: prefix) ?? prefix + file
+      let fileFindings = findings[file] ?? []
+      let path = (unchecked[file] ?? fileFindings).first?.path(prefix: prefix) ?? prefix + file
       lines.append(
-        "    <testcase classname=\"image weight\" name=\"\(escape(file))\" file=\"\(escape(place))\">")
-      let errors = found.filter { $0.severity == .error }
+        "    <testcase classname=\"image weight\" name=\"\(escape(file))\" file=\"\(escape(path))\">")
+      let errors = fileFindings.filter { $0.severity == .error }
       if let unknown = unchecked[file] {
         lines.append(element("error", unknown + errors))
       } else if !errors.isEmpty {
         lines.append(element("failure", errors))
       }
-      let warnings = found.filter { $0.severity == .warning }
+      let warnings = fileFindings.filter { $0.severity == .warning }
       if !warnings.isEmpty {
         lines.append(
           "      <system-out>\(escape(warnings.map(\.description).joined(separator: "\n")))</system-out>")

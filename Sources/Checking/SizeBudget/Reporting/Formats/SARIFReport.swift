@@ -63,7 +63,7 @@ enum SARIFReport {
   static func text(_ result: CheckResult, prefix: String) throws -> String {
     let rules = Set(result.entries.map(\.rule)).sorted { $0.rawValue < $1.rawValue }
     let indexes = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1, $0) })
-    var seen: [String: Int] = [:]
+    var counts: [String: Int] = [:]
     let results = result.entries.map { finding in
       Result(
         ruleId: finding.rule.rawValue, ruleIndex: indexes[finding.rule] ?? 0,
@@ -75,7 +75,7 @@ enum SARIFReport {
               artifactLocation: ArtifactLocation(uri: uri(finding.path(prefix: prefix))),
               region: finding.line.map { Region(startLine: $0, startColumn: finding.column) }))
         ],
-        partialFingerprints: ["optimizeAssets/v1": Fingerprint.of(finding, seen: &seen)],
+        partialFingerprints: ["optimizeAssets/v1": Fingerprint.of(finding, counts: &counts)],
         properties: finding.figures ?? [:])
     }
     let run = Run(

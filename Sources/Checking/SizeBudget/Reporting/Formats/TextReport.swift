@@ -6,9 +6,9 @@ enum TextReport {
     let shown = result.findings.filter { $0.severity != .note }
     let notes = result.findings.count - shown.count
     var lines: [String] = []
-    for (finding, places) in grouped(shown) {
+    for (finding, count) in grouped(shown) {
       lines.append(
-        finding.description + (places > 1 ? ", and in \(ReportText.count(places - 1, "more place"))" : ""))
+        finding.description + (count > 1 ? ", and in \(ReportText.count(count - 1, "more place"))" : ""))
     }
     if !shown.isEmpty { lines.append("") }
     lines += pages(result)
@@ -33,15 +33,15 @@ enum TextReport {
 
   /// Findings that say the same of several places, as of a layout's image on each page: the first of each, and how many there
   /// are.
-  private static func grouped(_ findings: [Diagnostic]) -> [(finding: Diagnostic, places: Int)] {
-    var groups: [(finding: Diagnostic, places: Int)] = []
-    var known: [String: Int] = [:]
+  private static func grouped(_ findings: [Diagnostic]) -> [(finding: Diagnostic, count: Int)] {
+    var groups: [(finding: Diagnostic, count: Int)] = []
+    var indices: [String: Int] = [:]
     for finding in findings {
       let key = [finding.severity.rawValue, finding.rule.rawValue, finding.message].joined(separator: "\n")
-      if let index = known[key] {
-        groups[index].places += 1
+      if let index = indices[key] {
+        groups[index].count += 1
       } else {
-        known[key] = groups.count
+        indices[key] = groups.count
         groups.append((finding, 1))
       }
     }

@@ -45,29 +45,29 @@ struct FindingItem {
   init(_ finding: Diagnostic) { self.finding = finding }
 
   /// - Parameters:
-  ///   - known: a file that the list is about, which needs no name.
+  ///   - subject: a file that the list is about, which needs no name.
   ///   - link: the image that the file is.
-  func html(known: String? = nil, link: String? = nil) -> HTML {
+  func html(subject: String? = nil, link: String? = nil) -> HTML {
     let hint = finding.advice.map { advice -> HTML in "<span class=\"advice\">\(advice)</span>" }
     // Many messages begin with the file that they are about.
-    let subject = file + " "
+    let prefix = file + " "
     let text =
-      finding.message.hasPrefix(subject) ? String(finding.message.dropFirst(subject.count)) : finding.message
+      finding.message.hasPrefix(prefix) ? String(finding.message.dropFirst(prefix.count)) : finding.message
     return """
       <li><span class="badge \(finding.severity.rawValue)">\(finding.severity.rawValue)</span> \
-      <div>\(file == known ? nil : place(link)) <span>\(text)</span> \(hint)</div></li>
+      <div>\(file == subject ? nil : location(link)) <span>\(text)</span> \(hint)</div></li>
 
       """
   }
 
-  private func place(_ link: String?) -> HTML {
+  private func location(_ link: String?) -> HTML {
     if file == "." { return "<span class=\"place\">The site</span>" }
-    guard let link else { return Self.place(file, finding.line) }
-    return "<a class=\"place\" href=\"#\(link)\">\(Self.place(file, finding.line))</a>"
+    guard let link else { return Self.location(file, finding.line) }
+    return "<a class=\"place\" href=\"#\(link)\">\(Self.location(file, finding.line))</a>"
   }
 
   /// A file and a line in it.
-  static func place(_ file: String, _ line: Int?) -> HTML {
+  static func location(_ file: String, _ line: Int?) -> HTML {
     "<code>\(file + (line.map { ":\($0)" } ?? ""))</code>"
   }
 }

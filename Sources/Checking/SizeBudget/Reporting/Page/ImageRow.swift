@@ -3,7 +3,7 @@ import AssetModel
 /// An image of the author's, where it is shown, what was made of it and what there is to say about it.
 struct ImageRow {
   /// A post or page that shows an image.
-  struct Place: Hashable {
+  struct Location: Hashable {
     var page: String
     var line: Int?
   }
@@ -11,7 +11,7 @@ struct ImageRow {
   /// What the image is called in links within the report.
   let id: String
   let file: PublishedImage
-  let places: [Place]
+  let locations: [Location]
   /// What was made of it, widest first.
   let variants: [Variant]
   let isOutdated: Bool
@@ -26,23 +26,23 @@ struct ImageRow {
 
   /// The author's images, heaviest first.
   static func rows(_ report: SiteReport) -> [ImageRow] {
-    let own = report.before ?? report.result.weight
+    let weight = report.before ?? report.result.weight
     let variants = Dictionary(grouping: report.variants, by: \.source)
-    let made = Set(report.variants.map(\.path))
-    var places: [String: [Place]] = [:]
-    for page in own.pages {
+    let variantPaths = Set(report.variants.map(\.path))
+    var locations: [String: [Location]] = [:]
+    for page in weight.pages {
       for image in page.images {
         guard let file = image.file else { continue }
-        let place = Place(page: page.path, line: image.line)
-        if places[file]?.last != place { places[file, default: []].append(place) }
+        let location = Location(page: page.path, line: image.line)
+        if locations[file]?.last != location { locations[file, default: []].append(location) }
       }
     }
     let findings = findings(report.result)
-    return own.files.filter { !made.contains($0.path) }
+    return weight.files.filter { !variantPaths.contains($0.path) }
       .sorted { ($1.bytes, $0.path) < ($0.bytes, $1.path) }
       .enumerated().map { number, file in
         ImageRow(
-          id: "image-\(number + 1)", file: file, places: places[file.path] ?? [],
+          id: "image-\(number + 1)", file: file, locations: locations[file.path] ?? [],
           variants: (variants[file.path] ?? []).sorted {
             ($1.width, $0.bytes, $0.path) < ($0.width, $1.bytes, $1.path)
           },
@@ -65,13 +65,13 @@ struct ImageRow {
         files[Spot(page: page.path, line: line, column: image.column)] = file
       }
     }
-    var found: [String: [Diagnostic]] = [:]
+    var findings: [String: [Diagnostic]] = [:]
     for finding in result.findings {
       let file = finding.line.flatMap {
         files[Spot(page: finding.file, line: $0, column: finding.column)]
       }
-      found[file ?? finding.file, default: []].append(finding)
+      findings[file ?? finding.file, default: []].append(finding)
     }
-    return found
+    return findings
   }
 }

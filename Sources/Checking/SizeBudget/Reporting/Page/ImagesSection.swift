@@ -38,7 +38,7 @@ struct ImagesSection {
 /// One image.
 struct ImageCard {
   /// More places than these nobody reads.
-  private static let shownPlaces = 8
+  private static let maxLocations = 8
 
   let row: ImageRow
 
@@ -53,7 +53,7 @@ struct ImageCard {
       <h3 id="\(row.id)-name">\(file.path)</h3>
       <p class="facts">\(facts)</p>
       \(view)
-      \(places)
+      \(locations)
       \(findings)
       \(variants)
       </article>
@@ -101,16 +101,16 @@ struct ImageCard {
       """
   }
 
-  private var places: HTML? {
-    guard !row.places.isEmpty else {
+  private var locations: HTML? {
+    guard !row.locations.isEmpty else {
       return row.file.isMentioned
         ? "<p class=\"places\">No post shows it; a layout, stylesheet or other text of the site names it.</p>"
         : "<p class=\"places\">Nothing in the site names it.</p>"
     }
-    let shown = row.places.prefix(Self.shownPlaces).enumerated().map { number, place -> HTML in
-      "\(number > 0 ? ", " : "")\(FindingItem.place(place.page, place.line))"
+    let shown = row.locations.prefix(Self.maxLocations).enumerated().map { number, location -> HTML in
+      "\(number > 0 ? ", " : "")\(FindingItem.location(location.page, location.line))"
     }
-    let rest = row.places.count - shown.count
+    let rest = row.locations.count - shown.count
     return "<p class=\"places\">Shown in \(shown)\(rest > 0 ? " and \(rest) more places" : "")</p>"
   }
 
@@ -118,7 +118,7 @@ struct ImageCard {
     guard !row.findings.isEmpty else { return nil }
     return """
       <ul class="findings">
-      \(row.findings.map { FindingItem($0).html(known: row.file.path) })</ul>
+      \(row.findings.map { FindingItem($0).html(subject: row.file.path) })</ul>
       """
   }
 

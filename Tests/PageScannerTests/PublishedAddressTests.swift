@@ -6,12 +6,12 @@ import TestSupport
 @testable import PageScanner
 
 /// The host that a tree of pages writes before its own URLs.
-@Suite struct OwnAddressTests {
+@Suite struct PublishedAddressTests {
   private func address(_ head: String, _ files: [String: String] = [:]) throws -> String? {
     let folder = try TemporaryFolder(
       ["index.html": "<head>\(head)</head>", "css/a.css": "", "feed.xml": "", "about.html": ""].merging(files)
       { $1 })
-    return OwnAddress.find(in: try SiteRoot(folder.path), excluding: []).map { $0.origin + $0.path }
+    return PublishedAddress.find(in: try SiteRoot(folder.path), excluding: []).map { $0.origin + $0.path }
   }
 
   private static let style = "<link rel=stylesheet href='https://Me.org/css/a.css?v=2'>"

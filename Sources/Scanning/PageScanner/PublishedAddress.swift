@@ -3,7 +3,7 @@ import SiteFiles
 
 /// The host, and the path below it, that a tree of pages is published at, where its pages write it before the URLs of their
 /// own stylesheets and feeds.
-package enum OwnAddress {
+package enum PublishedAddress {
   /// The pages that are looked at: a generator writes all of them in one way.
   private static let mostPages = 24
 
@@ -36,12 +36,13 @@ package enum OwnAddress {
         }
       }
     }
-    let found = votes.filter { vote in
+    let addresses = votes.filter { vote in
       let origin = String(vote.prefix { $0 != "\n" })
       return !misses.contains(origin) && named.contains(origin)
     }
     // Two are no one answer.
-    guard found.count == 1, let parts = found.first?.split(separator: "\n", omittingEmptySubsequences: false)
+    guard addresses.count == 1,
+      let parts = addresses.first?.split(separator: "\n", omittingEmptySubsequences: false)
     else { return nil }
     return (String(parts[0]), String(parts[1]))
   }

@@ -1,18 +1,18 @@
 import AssetModel
 
 /// What is said of images that keep their markup: one line a reason, however many images there are.
-enum KeptImages {
+enum UnchangedMarkup {
   static func notes(of references: [Reference]) -> [Diagnostic] {
-    var kept: [String: [Reference]] = [:]
+    var unchanged: [String: [Reference]] = [:]
     var sized: [String: [Reference]] = [:]
     for reference in references where reference.status == .local && reference.kind == .htmlImage {
       if let reason = reference.keptBecause {
-        kept[reason, default: []].append(reference)
+        unchanged[reason, default: []].append(reference)
       } else if let reason = reference.page?.sizeReason {
         sized[reason, default: []].append(reference)
       }
     }
-    return notes(kept, ("keeps its markup", "keep their markup"))
+    return notes(unchanged, ("keeps its markup", "keep their markup"))
       + notes(sized, ("gets one lighter file and no candidates", "get one lighter file and no candidates"))
   }
 

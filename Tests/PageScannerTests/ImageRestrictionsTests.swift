@@ -7,7 +7,7 @@ import TestSupport
 
 /// What may become of the images of a page: `kept`, `sized` (one file of the same size), `plain` (attributes alone) or
 /// `picture`.
-@Suite struct ImagePlacesTests {
+@Suite struct ImageRestrictionsTests {
   private static let hero = #"<main><img id="hero" src="/a.jpg"></main>"#
 
   @Test(

@@ -2,7 +2,7 @@ import AssetModel
 import Web
 
 /// What may become of each image of a page, by the index of its element.
-struct ImagePlaces {
+struct ImageRestrictions {
   /// What pages of one tree share.
   struct Libraries: Sendable {
     let scripts: ScriptLibrary
@@ -27,8 +27,8 @@ struct ImagePlaces {
     claims = ScriptClaims(
       tree, bytes: bytes, scripts: scripts, styles: PageSelectors(images.isEmpty ? PageTree([]) : tree))
     isAMP = tree.nodes.contains { $0.name == "html" && ($0["amp"] != nil || $0["⚡"] != nil) }
-    let kept = claims.kept
-    let free = images.filter { kept[$0] == nil }
+    let reasons = claims.markupReasons
+    let free = images.filter { reasons[$0] == nil }
     let fit =
       free.isEmpty
       ? nil : PictureFit(tree, sheets: libraries.styles.rules(of: tree, page: page, urls), scripts: scripts)
@@ -51,14 +51,14 @@ struct ImagePlaces {
   var isFree: Bool { claims.framework == nil }
 
   /// Why a script owns an image, so that its markup stays; nil where none does.
-  func keptBecause(_ image: Int) -> String? { claims.kept[image] }
+  func markupReason(of image: Int) -> String? { claims.markupReasons[image] }
 
   /// What is known of an image.
   func use(of image: Int) -> PageUse {
     var use = PageUse()
     use.pictureObstacle = obstacles[image] ?? unsure
     use.isObstacleUnsure = obstacles[image] == nil && unsure != nil
-    use.sizeReason = claims.sized[image]
+    use.sizeReason = claims.sizeReasons[image]
     use.takesCandidatesAlone = tree.nodes[image].name == "amp-img"
     return use
   }

@@ -1,6 +1,6 @@
 /// Libraries of which it is known that they set the `src` of what they made themselves, or of images that wait in a `data-src`
 /// for that, and of no other image of the page. They tell their name in the first lines.
-enum KnownLibraries {
+enum HarmlessLibraries {
   private static let names: [[UInt8]] = [
     "jQuery v", "jQuery JavaScript Library", "jQuery Migrate", "jQuery UI", "Bootstrap v", "Bootstrap: ",
     "fancyBox v",

@@ -1,7 +1,7 @@
 import Web
 
 /// The rules of a stylesheet that could tell whether an image stands in a `<picture>`.
-struct PlaceRules: Sendable {
+struct PictureRules: Sendable {
   /// A selector of a rule, with what a person finds it by.
   struct Named: Sendable {
     var selector: Selector
@@ -47,7 +47,7 @@ struct PlaceRules: Sendable {
     guard let last = selector.parts.last?.compound, !selector.parts.allSatisfy({ $0.compound.isUnknown })
     else { return }
     let named = Named(selector: selector, name: name)
-    if Self.dependsOnPlace(selector) {
+    if Self.dependsOnContext(selector) {
       if last.name == nil || last.name == "img", last.pseudoElement == nil { images.append(named) }
       if selector.parts.contains(where: { $0.combinator == .next || $0.combinator == .later })
         || selector.contains({ $0.pseudos.contains { $0.name.hasSuffix("of-type") } })
@@ -61,7 +61,7 @@ struct PlaceRules: Sendable {
     if selector.contains({ $0.name == "source" }) { sources.append(named) }
   }
 
-  mutating func append(_ other: PlaceRules) {
+  mutating func append(_ other: PictureRules) {
     images += other.images
     siblings += other.siblings
     containers += other.containers
@@ -71,7 +71,7 @@ struct PlaceRules: Sendable {
   }
 
   /// Whether a selector asks what an element stands in or beside.
-  private static func dependsOnPlace(_ selector: Selector) -> Bool {
+  private static func dependsOnContext(_ selector: Selector) -> Bool {
     if selector.parts.contains(where: { $0.combinator != nil && $0.combinator != .descendant }) {
       return true
     }
