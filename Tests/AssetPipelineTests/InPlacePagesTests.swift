@@ -52,7 +52,7 @@ import Testing
   @Test func aPageThatCannotBeProvenStays() throws {
     let folder = try TemporaryFolder(["a.html": Self.page])
     let posts = try Self.plan(folder)
-    #expect(posts.replacements.isEmpty && posts.kept.isEmpty)
+    #expect(posts.replacements.isEmpty && posts.unchanged.isEmpty)
     #expect(posts.problems.map(\.rule) == [.postSkipped] && posts.problems[0].severity == .warning)
     #expect(posts.problems[0].message.contains("x-40w-0123abcd.webp, which is not there"))
   }
@@ -71,6 +71,6 @@ import Testing
     let posts = try Self.plan(folder, journal: journal)
     #expect(posts.replacements.map(\.givesBack) == [true])
     #expect(posts.replacements.first?.text.sha256 == ContentDigest.sha256(Data(Self.page.utf8)))
-    #expect(posts.replacements.first?.text.spans == [] && posts.kept.isEmpty)
+    #expect(posts.replacements.first?.text.spans == [] && posts.unchanged.isEmpty)
   }
 }

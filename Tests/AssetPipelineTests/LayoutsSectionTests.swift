@@ -56,10 +56,10 @@ import TestSupport
       if after.hasSuffix("@-") { section.removeLast() }
       let expected = after.replacing("@-", with: "@").replacing("@", with: section).replacing("\n", with: end)
       let file = before.replacing("\n", with: end)
-      let placed = LayoutsSection.placed(Self.section, in: file)
-      #expect(placed == expected)
+      let text = LayoutsSection.inserting(Self.section, into: file)
+      #expect(text == expected)
       // A second time replaces the first one's section, and its comment with it.
-      #expect(LayoutsSection.placed(Self.section, in: placed) == placed)
+      #expect(LayoutsSection.inserting(Self.section, into: text) == text)
     }
   }
 

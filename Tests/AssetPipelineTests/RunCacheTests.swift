@@ -147,7 +147,7 @@ import TestSupport
   @Test func staleVariantsStayForTheirTime() {
     let cache = AssetCache(folder: nil)
     func kept(_ unneeded: [String], at now: Int, grace: Int? = 100) -> Set<String> {
-      StaleVariants(output: "/o", grace: grace, cache: cache, now: now).kept(of: unneeded, in: "v").files
+      StaleVariants(output: "/o", grace: grace, cache: cache, now: now).retained(of: unneeded, in: "v").files
     }
     #expect(kept(["v/a.webp", "post.md"], at: 1000) == ["v/a.webp"])
     #expect(kept(["v/a.webp", "v/b.webp"], at: 1050) == ["v/a.webp", "v/b.webp"])

@@ -62,10 +62,10 @@ import TestSupport
 
   @Test func aSecondRunWritesOnlyWhatChanged() throws {
     _ = try fill(["a.md": "new"])
-    #expect(try fill(["a.md": "new"]) == StagedSite.Report(written: 0, kept: 5, removed: 0))
+    #expect(try fill(["a.md": "new"]) == StagedSite.Report(written: 0, unchanged: 5, removed: 0))
     try FileAccess.write(Data("changed".utf8), to: folder + "/site/b/c.png")
     unlink(folder + "/site/.htaccess")
-    #expect(try fill(["a.md": "newer"]) == StagedSite.Report(written: 2, kept: 2, removed: 1))
+    #expect(try fill(["a.md": "newer"]) == StagedSite.Report(written: 2, unchanged: 2, removed: 1))
     #expect(try text("b/c.png") == "changed")
   }
 

@@ -48,7 +48,7 @@ enum RecordTexts {
     let author = AuthorText(text, post)
     var again = Data()
     var position = 0
-    for match in author.found {
+    for match in author.matches {
       guard match.range.start >= position, match.range.end <= author.bytes.count else {
         try fail("a span stands outside the author's text: \(match)")
       }

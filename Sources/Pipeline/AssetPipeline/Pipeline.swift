@@ -85,7 +85,7 @@ public struct Pipeline: Sendable {
   /// Gives the author's text of posts that were edited in place; nil where there are none.
   var text: TextOverlay?
   /// Image files that a run has just put here, by their paths: what they are is known without opening them.
-  var placed: [String: Source] = [:]
+  var writtenImages: [String: Source] = [:]
   /// Whether originals are made lighter in the copy, at their own URLs: the copy is a build that is published.
   var lightensOriginals = false
   /// The digests of pictures that `shrink` has made of the author's: they are not made lighter a second time.
@@ -233,7 +233,7 @@ public struct Pipeline: Sendable {
       try staged.prepare(survey)
       var written = try Stages.staging(staged, survey, lightensOriginals: lightensOriginals)
         .run(planned, context)
-      written.weight = weight(in: folder, placed: written.published, cancellation)
+      written.weight = weight(in: folder, holding: written.published, cancellation)
       written.manifest.problems += advice(onCopyAt: folder, of: written.manifest.site)
       // What goes wrong with the last notes is told with the rest.
       cache.finish()

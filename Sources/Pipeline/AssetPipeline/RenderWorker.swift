@@ -32,19 +32,19 @@ public enum RenderWorker: Hashable, Sendable {
     switch self {
     case .inProcess: nil
     case .program(let path): WorkerProgram(path: path)
-    case .automatic: Self.found.map { WorkerProgram(path: $0) }
+    case .automatic: Self.defaultPath.map { WorkerProgram(path: $0) }
     }
   }
 
-  private static var found: String? {
-    guard let own = ownProgram else { return nil }
-    if serves.withLock(\.self) { return own }
-    let beside = (own as NSString).deletingLastPathComponent + "/optimize-assets"
+  private static var defaultPath: String? {
+    guard let running = runningProgram else { return nil }
+    if serves.withLock(\.self) { return running }
+    let beside = (running as NSString).deletingLastPathComponent + "/optimize-assets"
     return access(beside, X_OK) == 0 ? beside : nil
   }
 
   /// The running program. The system's own word for it leads to the same file after another was installed in its place.
-  private static var ownProgram: String? {
+  private static var runningProgram: String? {
     #if os(Linux)
     if access("/proc/self/exe", X_OK) == 0, let path = realpath("/proc/self/exe", nil) {
       defer { free(path) }

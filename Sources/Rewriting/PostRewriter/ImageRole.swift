@@ -17,13 +17,13 @@ struct ImageRole: Hashable {
   var reservesSpace: Bool
 
   /// - Parameters:
-  ///   - place: the reference.
+  ///   - reference: the reference.
   ///   - index: its number among the body images of its post, from 0.
   ///   - lead: the number of the image that is likely painted largest; see ``lead(of:sources:)``.
   ///   - dialect: the kind of file the post is.
   ///   - largest: the images that were measured to be painted largest; nil where none were.
   init(
-    of place: Reference, index: Int, lead: Int = 0, in dialect: Post.Dialect, largest: [String]? = nil
+    of reference: Reference, index: Int, lead: Int = 0, in dialect: Post.Dialect, largest: [String]? = nil
   ) {
     switch dialect {
     case .page:
@@ -32,7 +32,7 @@ struct ImageRole: Hashable {
       reservesSpace = false
     case .asciiDoc, .commonmark, .html, .kramdown, .mdx, .notebook, .org, .pythonMarkdown, .reStructuredText,
       .textile:
-      let isUrgent = largest.map { $0.contains(place.source ?? "") } ?? (index == lead)
+      let isUrgent = largest.map { $0.contains(reference.source ?? "") } ?? (index == lead)
       // What stands before the lead is in the first view with it.
       loading = isUrgent ? .urgent : largest == nil && index < lead ? .unchanged : .lazy
       reservesSpace = true
@@ -51,17 +51,17 @@ extension ImageRole {
   /// one of the next two.
   ///
   /// - Parameters:
-  ///   - places: the post's references, in their order.
+  ///   - references: the post's references, in their order.
   ///   - sources: the image files by their paths.
-  static func lead(of places: [Reference], sources: [String: Source]) -> Int {
-    let first = places.lazy.filter { $0.isBodyImage && $0.status != .data }.prefix(firstImages)
+  static func lead(of references: [Reference], sources: [String: Source]) -> Int {
+    let first = references.lazy.filter { $0.isBodyImage && $0.status != .data }.prefix(firstImages)
     return first.enumerated().first { isLarge($0.element, sources) }?.offset ?? 0
   }
 
   /// Whether an image may be the largest paint. One of which nothing is known may.
-  private static func isLarge(_ place: Reference, _ sources: [String: Source]) -> Bool {
-    guard let source = place.source.flatMap({ sources[$0] }), source.width > 0 else { return true }
-    let width = place.attributes["width"].flatMap(Double.init) ?? Double(source.width)
+  private static func isLarge(_ reference: Reference, _ sources: [String: Source]) -> Bool {
+    guard let source = reference.source.flatMap({ sources[$0] }), source.width > 0 else { return true }
+    let width = reference.attributes["width"].flatMap(Double.init) ?? Double(source.width)
     return width * width * Double(source.height) / Double(source.width) >= leastLeadArea
   }
 

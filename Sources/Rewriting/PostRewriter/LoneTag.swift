@@ -7,11 +7,11 @@ import Foundation
 /// condition 7). A tag that goes on in the next line is text of a paragraph, as the image was.
 enum LoneTag {
   /// The tag in two lines where the image is alone on its line, and else as it is.
-  static func divided(_ tag: String, of place: Reference, in bytes: Data) -> String {
+  static func divided(_ tag: String, of reference: Reference, in bytes: Data) -> String {
     let text = [UInt8](bytes)
-    let end = place.attributeListRange?.end ?? place.range.end
-    let start = text[..<place.range.start].lastIndex(of: newline).map { $0 + 1 } ?? 0
-    let before = text[start..<place.range.start]
+    let end = reference.attributeListRange?.end ?? reference.range.end
+    let start = text[..<reference.range.start].lastIndex(of: newline).map { $0 + 1 } ?? 0
+    let before = text[start..<reference.range.start]
     let after = text[end...].prefix { $0 != newline }
     // What quotes, lists and indents begin a line with.
     guard after.allSatisfy(blanks.contains), before.allSatisfy(marks.contains),

@@ -14,11 +14,11 @@ struct PageRoles {
   private static let windows = [412.0, 1440.0]
 
   /// - Parameters:
-  ///   - places: the page's references, in their order.
+  ///   - references: the page's references, in their order.
   ///   - sources: the image files by their paths.
   ///   - largest: the images that were measured to be painted largest; nil where none were.
-  init(_ places: [Reference], sources: [String: Source], largest: [String]?) {
-    let images = places.filter { $0.kind == .htmlImage && $0.status != .data }
+  init(_ references: [Reference], sources: [String: Source], largest: [String]?) {
+    let images = references.filter { $0.kind == .htmlImage && $0.status != .data }
     let first = images.prefix(Self.eagerImages).filter {
       ($0.display?.lettersBefore ?? 0) < Self.firstViewLetters
     }
@@ -36,7 +36,7 @@ struct PageRoles {
   }
 
   /// What an image is to the page; nil where it is none of its images.
-  func role(of place: Reference) -> ImageRole? { roles[place.range.start] }
+  func role(of reference: Reference) -> ImageRole? { roles[reference.range.start] }
 
   private static func urgent(
     _ first: [Reference], _ sources: [String: Source], largest: [String]?, among images: [Reference]
@@ -59,10 +59,10 @@ struct PageRoles {
   /// The largest area that an image has in one of the windows.
   private static func area(_ image: Reference, _ source: Source) -> Double {
     guard source.width > 0 else { return 0 }
-    let own = image.attributes["width"].flatMap(Double.init) ?? Double(source.width)
+    let fullWidth = image.attributes["width"].flatMap(Double.init) ?? Double(source.width)
     let ratio = Double(source.height) / Double(source.width)
     return windows.map { viewport in
-      let width = image.display?.width(own: own, viewport: viewport) ?? min(own, viewport)
+      let width = image.display?.width(own: fullWidth, viewport: viewport) ?? min(fullWidth, viewport)
       return width * (image.display?.height ?? width * ratio)
     }.max() ?? 0
   }

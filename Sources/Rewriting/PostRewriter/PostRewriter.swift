@@ -54,8 +54,8 @@ package struct PostRewriter: Sendable {
       ]
       return result
     }
-    let (edits, edited, kept, groups) = self.edits(in: post, bytes: bytes)
-    result.problems = kept
+    let (edits, edited, problems, groups) = self.edits(in: post, bytes: bytes)
+    result.problems = problems
     guard !edits.isEmpty else { return result }
     guard let rewritten = edits.applied(to: bytes) else {
       result.problems.append(
@@ -75,41 +75,41 @@ package struct PostRewriter: Sendable {
   func edits(
     in post: Post, bytes: Data
   ) -> (edits: [Edit], references: Int, problems: [Diagnostic], groups: Set<[Edit]>) {
-    let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
+    let references = (self.references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
     var problems: [Diagnostic] = []
     var images = 0
     let largest = options.layouts.largest(in: post)
-    let roles = post.dialect == .page ? PageRoles(places, sources: sources, largest: largest) : nil
-    let lead = ImageRole.lead(of: places, sources: sources)
+    let roles = post.dialect == .page ? PageRoles(references, sources: sources, largest: largest) : nil
+    let lead = ImageRole.lead(of: references, sources: sources)
     var edits: Set<[Edit]> = []
-    for place in places {
+    for reference in references {
       let role =
-        roles?.role(of: place)
-        ?? ImageRole(of: place, index: images, lead: lead, in: post.dialect, largest: largest)
-      if place.isBodyImage, place.status != .data { images += 1 }
-      guard place.status == .local,
-        case let change = self.edits(for: place, in: post, role: role, among: places, bytes: bytes),
+        roles?.role(of: reference)
+        ?? ImageRole(of: reference, index: images, lead: lead, in: post.dialect, largest: largest)
+      if reference.isBodyImage, reference.status != .data { images += 1 }
+      guard reference.status == .local,
+        case let change = self.edits(for: reference, in: post, role: role, among: references, bytes: bytes),
         !change.isEmpty
       else {
         continue
       }
-      guard isSound(place, in: bytes) else {
+      guard isSound(reference, in: bytes) else {
         problems.append(
           Diagnostic(
-            .warning, .referenceKept, file: post.path, line: place.line, column: place.column,
+            .warning, .referenceKept, file: post.path, line: reference.line, column: reference.column,
             message: "left as it is: the bytes there do not look like an image reference"))
         continue
       }
       edits.insert(change)
     }
-    if post.dialect == .page { edits.formUnion(groupEdits(in: post, places, bytes: bytes)) }
+    if post.dialect == .page { edits.formUnion(groupEdits(in: post, references, bytes: bytes)) }
     // One definition can serve several reference-style images, and a field can be listed twice.
     return (edits.flatMap(\.self), edits.count, problems, edits)
   }
 
   /// What the candidates of a built page's generator gain.
-  private func groupEdits(in post: Post, _ places: [Reference], bytes: Data) -> [[Edit]] {
-    CandidateGroup.all(of: places).compactMap { group in
+  private func groupEdits(in post: Post, _ references: [Reference], bytes: Data) -> [[Edit]] {
+    CandidateGroup.all(of: references).compactMap { group in
       let edits = GroupEdits(
         group: group, sources: sources, variants: variants, options: options, bytes: bytes
       ).edits { shown in
@@ -129,39 +129,39 @@ package struct PostRewriter: Sendable {
   /// that is left alone, is left out.
   package func hookEntries(of post: Post) -> [String: RenderHook.Entry] {
     guard post.hookName != nil else { return [:] }
-    let places = (references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
+    let references = (self.references[post.path] ?? []).sorted { $0.range.start < $1.range.start }
     var entries: [String: RenderHook.Entry] = [:]
-    var kept: Set<String> = []
+    var excluded: Set<String> = []
     var images = 0
-    let lead = ImageRole.lead(of: places, sources: sources)
-    for place in places {
-      let role = ImageRole(of: place, index: images, lead: lead, in: post.dialect)
-      if place.isBodyImage, place.status != .data { images += 1 }
-      guard place.kind == .markdownInline || place.kind == .markdownReference else { continue }
-      if let entry = hookEntry(for: place, in: post, role: role) {
-        if entries[place.url] == nil { entries[place.url] = entry }
+    let lead = ImageRole.lead(of: references, sources: sources)
+    for reference in references {
+      let role = ImageRole(of: reference, index: images, lead: lead, in: post.dialect)
+      if reference.isBodyImage, reference.status != .data { images += 1 }
+      guard reference.kind == .markdownInline || reference.kind == .markdownReference else { continue }
+      if let entry = hookEntry(for: reference, in: post, role: role) {
+        if entries[reference.url] == nil { entries[reference.url] = entry }
       } else {
-        kept.insert(place.url)
+        excluded.insert(reference.url)
       }
     }
-    return entries.filter { !kept.contains($0.key) }
+    return entries.filter { !excluded.contains($0.key) }
   }
 
-  private func hookEntry(for place: Reference, in post: Post, role: ImageRole) -> RenderHook.Entry? {
-    let form = place.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
-    guard form == .hookPicture || form == .hookImage, place.status == .local, let link = place.link,
-      let source = place.source.flatMap({ sources[$0] })
+  private func hookEntry(for reference: Reference, in post: Post, role: ImageRole) -> RenderHook.Entry? {
+    let form = reference.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
+    guard form == .hookPicture || form == .hookImage, reference.status == .local, let link = reference.link,
+      let source = reference.source.flatMap({ sources[$0] })
     else { return nil }
-    let made = variants[source.sha256] ?? []
-    let html = place.htmlLink ?? link
+    let files = variants[source.sha256] ?? []
+    let html = reference.htmlLink ?? link
     let shape = { (crop: Crop?) in
       ResponsiveImage(
-        reference: place, crop: crop, source: source, variants: made, link: html, role: role,
-        options: options, slots: options.slots(for: place, in: post))
+        reference: reference, crop: crop, source: source, variants: files, link: html, role: role,
+        options: options, slots: options.slots(for: reference, in: post))
     }
-    let image = shape(place.imageOverride?.crop)
-    let shown = shownFile(place, image, made)?.path ?? source.path
-    let artDirection = (place.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
+    let image = shape(reference.imageOverride?.crop)
+    let shown = shownFile(reference, image, files)?.path ?? source.path
+    let artDirection = (reference.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
     guard !image.candidates.isEmpty || artDirection.contains(where: { !$1.candidates.isEmpty }) else {
       return nil
     }
@@ -181,86 +181,90 @@ package struct PostRewriter: Sendable {
 
   /// What changes for one reference: nothing, one place, or for a crop the `src` as well.
   private func edits(
-    for place: Reference, in post: Post, role: ImageRole, among places: [Reference], bytes: Data
+    for reference: Reference, in post: Post, role: ImageRole, among references: [Reference], bytes: Data
   ) -> [Edit] {
-    guard let link = place.link, let source = place.source.flatMap({ sources[$0] }) else { return [] }
-    let made = variants[source.sha256] ?? []
-    if let purpose = place.replacement {
-      return urlEdit(place, link: link, purpose: purpose, variants: made, in: post)
+    guard let link = reference.link, let source = reference.source.flatMap({ sources[$0] }) else { return [] }
+    let files = variants[source.sha256] ?? []
+    if let purpose = reference.replacement {
+      return urlEdit(reference, link: link, purpose: purpose, variants: files, in: post)
     }
-    if place.kind == .preload {
-      return preloadEdits(place, variants: made, link: link, in: post, among: places, bytes: bytes)
+    if reference.kind == .preload {
+      return preloadEdits(reference, variants: files, link: link, in: post, among: references, bytes: bytes)
     }
     guard
-      let form = place.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
+      let form = reference.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
     else { return [] }
     // Candidates stand in raw HTML, which a generator may read otherwise than the place that they are for.
-    let html = place.htmlLink ?? link
+    let html = reference.htmlLink ?? link
     let shape = { (crop: Crop?) in
       ResponsiveImage(
-        reference: place, crop: crop, source: source, variants: made, link: html, role: role,
+        reference: reference, crop: crop, source: source, variants: files, link: html, role: role,
         options: options,
-        slots: options.slots(for: place, in: post))
+        slots: options.slots(for: reference, in: post))
     }
-    let image = shape(place.imageOverride?.crop)
-    let shown = shownFile(place, image, made)
+    let image = shape(reference.imageOverride?.crop)
+    let shown = shownFile(reference, image, files)
     switch form {
     case .attributeList:
       // An attribute list's src counts more than the image's own, which other images may share.
       let src = shown.map { html.url(of: $0.path) + html.tail }
       return MarkupWriter.attributeList(image, format: srcsetFormat(image), source: src).map {
-        [Edit(range: ByteRange(place.range.end, place.range.end), text: $0)]
+        [Edit(range: ByteRange(reference.range.end, reference.range.end), text: $0)]
       } ?? []
     case .tagAttributes:
       let format = srcsetFormat(image)
       guard
         let text = post.dialect == .page
-          ? PageMarkup.tagAttributes(image, format: format, alone: place.page?.takesCandidatesAlone == true)
+          ? PageMarkup.tagAttributes(
+            image, format: format, alone: reference.page?.takesCandidatesAlone == true)
           : MarkupWriter.tagAttributes(image, format: format)
       else { return [] }
-      let end = Self.attributeEnd(of: place.range, in: bytes)
+      let end = Self.attributeEnd(of: reference.range, in: bytes)
       var edits = [Edit(range: ByteRange(end, end), text: text)]
       if image.joinsStyle {
-        guard let start = Self.styleStart(of: place.range, in: bytes) else { return [] }
+        guard let start = Self.styleStart(of: reference.range, in: bytes) else { return [] }
         edits.append(Edit(range: ByteRange(start, start), text: "height:auto;"))
       }
       guard let shown else { return edits }
-      return edits + [Edit(range: place.urlRange, text: link.url(of: shown.path) + link.tail)]
+      return edits + [Edit(range: reference.urlRange, text: link.url(of: shown.path) + link.tail)]
     case .aroundTag:
-      let artDirection = (place.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
+      let artDirection = (reference.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
       guard let text = PageMarkup.around(image, artDirection: artDirection) else { return [] }
-      let end = Self.attributeEnd(of: place.range, in: bytes)
+      let end = Self.attributeEnd(of: reference.range, in: bytes)
       let around = [
-        Edit(range: ByteRange(place.range.start, place.range.start), text: text.before),
+        Edit(range: ByteRange(reference.range.start, reference.range.start), text: text.before),
         Edit(range: ByteRange(end, end), text: text.attributes),
-        Edit(range: ByteRange(place.range.end, place.range.end), text: text.after),
+        Edit(range: ByteRange(reference.range.end, reference.range.end), text: text.after),
       ]
       guard let shown else { return around }
       return around + [
-        Edit(range: place.urlRange, text: PageText.encoded(link.url(of: shown.path) + link.tail))
+        Edit(range: reference.urlRange, text: PageText.encoded(link.url(of: shown.path) + link.tail))
       ]
     case .commentPicture, .inlinePicture:
-      let artDirection = (place.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
-      let hasOwnShape = place.imageOverride?.crop == nil
+      let artDirection = (reference.imageOverride?.artDirection ?? []).map { ($0.media, shape($0.crop)) }
+      let isUncropped = reference.imageOverride?.crop == nil
       guard
-        !image.candidates.isEmpty || hasOwnShape && artDirection.contains(where: { !$1.candidates.isEmpty })
+        !image.candidates.isEmpty || isUncropped && artDirection.contains(where: { !$1.candidates.isEmpty })
       else { return [] }
       let fallback = self.fallback(
         of: image, file: shown?.path ?? source.path,
         link: html.isAbsolute || LinkForm.isMarked(link.prefix) ? link : html)
       let picture = MarkupWriter.picture(
-        image, artDirection: artDirection, reference: place, fallback: fallback.format, source: fallback.url)
+        image, artDirection: artDirection, reference: reference, fallback: fallback.format,
+        source: fallback.url)
       // An empty kramdown extension keeps the line from starting with a tag that would open a block.
-      return [replace(place, with: form == .commentPicture ? "{::comment/}" + picture : picture)]
+      return [replace(reference, with: form == .commentPicture ? "{::comment/}" + picture : picture)]
     case .inlineImage:
       let src = html.isAbsolute || LinkForm.isMarked(link.prefix) ? link : html
       let url = src.url(of: shown?.path ?? source.path) + src.tail
-      let tag = MarkupWriter.image(image, reference: place, format: srcsetFormat(image), source: url)
-      let isDivided = post.dialect == .commonmark && !place.context.contains(.table)
-      return tag.map { [replace(place, with: isDivided ? LoneTag.divided($0, of: place, in: bytes) : $0)] }
+      let tag = MarkupWriter.image(image, reference: reference, format: srcsetFormat(image), source: url)
+      let isDivided = post.dialect == .commonmark && !reference.context.contains(.table)
+      return tag.map {
+        [replace(reference, with: isDivided ? LoneTag.divided($0, of: reference, in: bytes) : $0)]
+      }
         ?? []
     case .joinedList:
-      guard let list = place.attributeListRange,
+      guard let list = reference.attributeListRange,
         let text = MarkupWriter.tagAttributes(image, format: srcsetFormat(image))
       else { return [] }
       // Python-Markdown takes what is not quoted up to the next space.
@@ -269,40 +273,42 @@ package struct PostRewriter: Sendable {
         range: ByteRange(list.end - 1, list.end - 1), text: (hasSpace ? String(text.dropFirst()) : text) + " "
       )
       guard let shown else { return [joined] }
-      return [joined, Edit(range: place.urlRange, text: link.url(of: shown.path) + link.tail)]
+      return [joined, Edit(range: reference.urlRange, text: link.url(of: shown.path) + link.tail)]
     case .hookImage, .hookPicture: return []
     case .destination:
       let purpose: Variant.Purpose = post.keepsFormat == true ? .sameFormat : .sameSize
-      return urlEdit(place, link: link, purpose: purpose, variants: made, in: post)
+      return urlEdit(reference, link: link, purpose: purpose, variants: files, in: post)
     }
   }
 
   /// The file of the `src` of an image whose own file cannot stay there: what reads no `srcset` must not show another
   /// shape than a crop's, and most browsers show no HEIC.
-  private func shownFile(_ place: Reference, _ image: ResponsiveImage, _ made: [Variant]) -> Variant? {
-    if place.imageOverride?.crop != nil { return image.fallback }
-    return made.first { $0.purpose == .fallback }
+  private func shownFile(_ reference: Reference, _ image: ResponsiveImage, _ files: [Variant]) -> Variant? {
+    if reference.imageOverride?.crop != nil { return image.fallback }
+    return files.first { $0.purpose == .fallback }
   }
 
   /// A Markdown image and the attribute lists behind it, replaced.
-  private func replace(_ place: Reference, with text: String) -> Edit {
-    Edit(range: ByteRange(place.range.start, place.attributeListRange?.end ?? place.range.end), text: text)
+  private func replace(_ reference: Reference, with text: String) -> Edit {
+    Edit(
+      range: ByteRange(reference.range.start, reference.attributeListRange?.end ?? reference.range.end),
+      text: text)
   }
 
   private func urlEdit(
-    _ place: Reference, link: LinkForm, purpose: Variant.Purpose, variants: [Variant], in post: Post
+    _ reference: Reference, link: LinkForm, purpose: Variant.Purpose, variants: [Variant], in post: Post
   ) -> [Edit] {
-    let crop = place.imageOverride?.crop
-    let made = variants.filter { $0.purpose == purpose && $0.crop == crop }.sorted { $0.width < $1.width }
+    let crop = reference.imageOverride?.crop
+    let files = variants.filter { $0.purpose == purpose && $0.crop == crop }.sorted { $0.width < $1.width }
     // A file is up to 2 % narrower where that keeps its shape.
-    let needed = place.neededWidth.map { $0 - $0 / 50 }
-    guard let file = needed.flatMap({ width in made.first { $0.width >= width } }) ?? made.last else {
+    let needed = reference.neededWidth.map { $0 - $0 / 50 }
+    guard let file = needed.flatMap({ width in files.first { $0.width >= width } }) ?? files.last else {
       return []
     }
     // A query names a version of the file it stood behind; a fragment can be what a stylesheet selects by.
     let url = link.url(of: file.path) + (purpose == .standalone ? "" : link.tail)
-    let isAttribute = post.dialect == .page && place.kind != .css
-    return [Edit(range: place.urlRange, text: isAttribute ? PageText.encoded(url) : url)]
+    let isAttribute = post.dialect == .page && reference.kind != .css
+    return [Edit(range: reference.urlRange, text: isAttribute ? PageText.encoded(url) : url)]
   }
 
   /// The chosen format, or the fallback there is: each kind of image has either JPEG or PNG.
@@ -316,13 +322,14 @@ package struct PostRewriter: Sendable {
   /// A preload must ask for what the page will show: the candidates of the image it announces, or the file that
   /// takes a background's place.
   private func preloadEdits(
-    _ place: Reference, variants: [Variant], link: LinkForm, in post: Post, among places: [Reference],
+    _ reference: Reference, variants: [Variant], link: LinkForm, in post: Post, among references: [Reference],
     bytes: Data
   ) -> [Edit] {
-    guard place.attributes["imagesrcset"] == nil, let source = place.source.flatMap({ sources[$0] }) else {
+    guard reference.attributes["imagesrcset"] == nil, let source = reference.source.flatMap({ sources[$0] })
+    else {
       return []
     }
-    let same = places.filter { $0.source == place.source }
+    let same = references.filter { $0.source == reference.source }
     if let shown = same.first(where: {
       $0.kind == .htmlImage && $0.obstacle == nil && $0.page?.sizeReason == nil
     }) {
@@ -335,10 +342,10 @@ package struct PostRewriter: Sendable {
       else {
         return []
       }
-      let end = Self.attributeEnd(of: place.range, in: bytes)
+      let end = Self.attributeEnd(of: reference.range, in: bytes)
       let attributes = Edit(range: ByteRange(end, end), text: text)
       guard let file = shownFile(shown, image, variants) else { return [attributes] }
-      return [attributes, Edit(range: place.urlRange, text: link.url(of: file.path) + link.tail)]
+      return [attributes, Edit(range: reference.urlRange, text: link.url(of: file.path) + link.tail)]
     }
     guard
       same.contains(where: { $0.replacement == .sameSize || $0.page?.sizeReason != nil && $0.obstacle == nil }
@@ -346,7 +353,7 @@ package struct PostRewriter: Sendable {
     else {
       return []
     }
-    return urlEdit(place, link: link, purpose: .sameSize, variants: variants, in: post)
+    return urlEdit(reference, link: link, purpose: .sameSize, variants: variants, in: post)
   }
 
   /// The format and file of the `<img>` in a `<picture>`: the widest JPEG or PNG, or another file where there is none:
@@ -388,29 +395,32 @@ package struct PostRewriter: Sendable {
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
   /// The last look before an edit: does the range hold what the scanner said it holds?
-  private func isSound(_ place: Reference, in bytes: Data) -> Bool {
-    guard place.range.start >= 0, place.range.end <= bytes.count, place.range.count > 0 else { return false }
-    let text = bytes[bytes.startIndex + place.range.start..<bytes.startIndex + place.range.end]
-    switch place.kind {
+  private func isSound(_ reference: Reference, in bytes: Data) -> Bool {
+    guard reference.range.start >= 0, reference.range.end <= bytes.count, reference.range.count > 0 else {
+      return false
+    }
+    let text = bytes[bytes.startIndex + reference.range.start..<bytes.startIndex + reference.range.end]
+    switch reference.kind {
     case .markdownInline: return text.starts(with: Data("![".utf8)) && text.last == UInt8(ascii: ")")
     case .markdownReference: return text.starts(with: Data("![".utf8)) && text.last == UInt8(ascii: "]")
     case .htmlImage:
-      guard place.imageOverride?.crop == nil || isSoundURL(place, in: bytes) else { return false }
+      guard reference.imageOverride?.crop == nil || isSoundURL(reference, in: bytes) else { return false }
       let start = text.prefix(4).map { $0 | 0x20 }
       let isImage = ["<img", "<ima", "<amp"].contains { start == Array($0.utf8) }
       return isImage && text.last == UInt8(ascii: ">")
     case .css, .frontMatter, .markup, .metaImage, .templateTag, .videoPoster:
-      return isSoundURL(place, in: bytes)
+      return isSoundURL(reference, in: bytes)
     case .preload: return text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">")
-    case .htmlSource: return place.page?.sizeReason != nil && isSoundURL(place, in: bytes)
+    case .htmlSource: return reference.page?.sizeReason != nil && isSoundURL(reference, in: bytes)
     }
   }
 
-  private func isSoundURL(_ place: Reference, in bytes: Data) -> Bool {
-    let range = place.urlRange
+  private func isSoundURL(_ reference: Reference, in bytes: Data) -> Bool {
+    let range = reference.urlRange
     guard range.start >= 0, range.end <= bytes.count else { return false }
     let written = bytes[bytes.startIndex + range.start..<bytes.startIndex + range.end]
     // The URL of an HTML attribute is decoded, and `&` is what its writers encode.
-    return String(decoding: written, as: UTF8.self).replacingOccurrences(of: "&amp;", with: "&") == place.url
+    return String(decoding: written, as: UTF8.self).replacingOccurrences(of: "&amp;", with: "&")
+      == reference.url
   }
 }

@@ -64,9 +64,9 @@ struct ResponsiveImage: Hashable {
     self.authorAttributes = reference.attributes
     self.candidates = Self.candidates(
       source: crop == nil ? source : nil, variants: self.variants, link: link, options: options)
-    let own = link.url(of: source.path)
+    let sourceURL = link.url(of: source.path)
     self.mixed = Set(
-      candidates.filter { format, list in format != source.format && list.last?.url == own }.map(\.key))
+      candidates.filter { format, list in format != source.format && list.last?.url == sourceURL }.map(\.key))
     allowsStyle = options.allowsStyle
     isOneWord = options.countsMarkup
     let style = AuthorStyle(reference.attributes["style"] ?? "")

@@ -29,15 +29,15 @@ package struct RewriteKeys: Sendable {
 
   /// A scan gives the references of a post one after the other.
   private static func byPost(_ references: [Reference]) -> [String: ArraySlice<Reference>] {
-    var found: [String: ArraySlice<Reference>] = [:]
+    var slices: [String: ArraySlice<Reference>] = [:]
     var start = references.startIndex
     for index in references.indices {
       let next = index + 1
       guard next == references.endIndex || references[next].post != references[index].post else { continue }
-      found[references[index].post, default: []] += references[start..<next]
+      slices[references[index].post, default: []] += references[start..<next]
       start = next
     }
-    return found
+    return slices
   }
 
   /// The key of a post.
@@ -60,13 +60,13 @@ package struct RewriteKeys: Sendable {
 
   /// A digest of a source and its variants, but for who made the one and how good the others look, which no markup says.
   private static func digest(_ source: Source, _ variants: [Variant]) -> String {
-    struct Made: Encodable {
+    struct Content: Encodable {
       var source: Source
       var variants: [Variant]
     }
-    var made = Made(source: source, variants: variants)
-    made.source.credit = nil
-    for number in made.variants.indices { made.variants[number].score = nil }
-    return CompactEncoder.digest(of: made)
+    var content = Content(source: source, variants: variants)
+    content.source.credit = nil
+    for number in content.variants.indices { content.variants[number].score = nil }
+    return CompactEncoder.digest(of: content)
   }
 }

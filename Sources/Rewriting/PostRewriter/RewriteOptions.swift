@@ -49,18 +49,18 @@ package struct RewriteOptions: Hashable, Sendable {
     var allowsAuto = false
   }
 
-  func slots(for place: Reference, in post: Post) -> Slots {
-    var slots = Slots(sizes: sizes.sizes(for: post, reference: place))
-    slots.measured = layouts.slot(of: place, in: post)
+  func slots(for reference: Reference, in post: Post) -> Slots {
+    var slots = Slots(sizes: sizes.sizes(for: post, reference: reference))
+    slots.measured = layouts.slot(of: reference, in: post)
     slots.allowsHints = layouts.hints(in: post) ?? true
-    slots.display = place.display
+    slots.display = reference.display
     guard post.dialect != .page, let theme else { return slots }
     slots.column = theme.columns[post.layout ?? ""]
     let layout = post.layout ?? ""
     (slots.isCapped, slots.keepsShape) = (theme.capped.contains(layout), theme.keepsShape.contains(layout))
     slots.mayIgnoreWidth = theme.mayIgnoreWidth
     slots.allowsHints =
-      layouts.hints(in: post) ?? theme.allowsHints(in: post, attributes: place.attributes)
+      layouts.hints(in: post) ?? theme.allowsHints(in: post, attributes: reference.attributes)
     if !allowsStyle, !slots.keepsShape { slots.allowsHints = false }
     slots.allowsAuto = theme.allowsAutoSizes
     return slots

@@ -35,20 +35,20 @@ final class AuthorsWords {
   /// The keys at the top of their front matter.
   var keys: Set<String> {
     _ = byPath
-    return foundKeys
+    return frontMatterKeys
   }
-  private var foundKeys: Set<String> = []
+  private var frontMatterKeys: Set<String> = []
 
   private func read() -> [String: Set<String>] {
-    var found: [String: Set<String>] = [:]
+    var wordsByPath: [String: Set<String>] = [:]
     for path in paths {
       guard let data = try? FileAccess.read(root.absolute(path)) else { continue }
       let text = [UInt8](data)
       let words = Self.words(in: text)
-      if !words.isEmpty { found[path] = words }
-      foundKeys.formUnion(Self.keys(of: text))
+      if !words.isEmpty { wordsByPath[path] = words }
+      frontMatterKeys.formUnion(Self.keys(of: text))
     }
-    return found
+    return wordsByPath
   }
 
   /// What stands before a `:` at the beginning of a line between `---` and `---`.

@@ -239,7 +239,7 @@ struct LayoutCode {
     guard !code.isEmpty, code.allSatisfy({ $0.isLetter || $0.isNumber || "._-".contains($0) }) else {
       return nil
     }
-    if let known = variables[String(code)] { return known }
+    if let values = variables[String(code)] { return values }
     if code.hasPrefix("include.") { return .nothing }
     return code.contains(".") || code == "paginator" ? outside(String(code)) : .nothing
   }

@@ -35,8 +35,8 @@ final class LayoutValues {
     guard let root = parts.first, let key = parts.dropFirst().first else { return nil }
     switch root {
     case "layout":
-      let found = headers.lazy.compactMap { Self.node(parts.dropFirst(), in: .mapping($0)) }.first
-      return found.map(Self.values) ?? .nothing
+      let node = headers.lazy.compactMap { Self.node(parts.dropFirst(), in: .mapping($0)) }.first
+      return node.map(Self.values) ?? .nothing
     case "page":
       return Self.ofPages.contains(key) || keys().contains(key) || hasDefault(key) ? nil : .nothing
     case "site":

@@ -35,7 +35,7 @@ struct BuildRun {
     guard status == 0 else {
       throw GeneratorOracleError.failed(command: line, status: status, output: lastLines())
     }
-    if let made = command.made, rename(source + "/" + made, destination) != 0 {
+    if let outputFolder = command.outputFolder, rename(source + "/" + outputFolder, destination) != 0 {
       throw GeneratorOracleError.noPages(command: line)
     }
   }

@@ -52,7 +52,7 @@ struct BuildCommand: Hashable, Sendable {
   /// Variables beside those of this process.
   var environment: [String: String] = [:]
   /// The folder of the sources that the pages are written to, where no word says where to: it is moved to the destination.
-  var made: String?
+  var outputFolder: String?
 
   init(words: [String]) { self.words = words }
 
@@ -88,15 +88,15 @@ struct BuildCommand: Hashable, Sendable {
     case .pelican:
       words = ["pelican", "-s", "{source}/pelicanconf.py", "-o", "{destination}"]
     case .hexo:
-      (words, made, environment) = ([program, "generate"], "public", silent)
+      (words, outputFolder, environment) = ([program, "generate"], "public", silent)
     case .eleventy:
       (words, environment) = ([program, "--output={destination}"], silent)
     case .astro:
-      (words, made, environment) = ([program, "build"], "dist", silent)
+      (words, outputFolder, environment) = ([program, "build"], "dist", silent)
     case .docusaurus:
       (words, environment) = ([program, "build", "--out-dir", "{destination}"], silent)
     case .zola:
-      (words, made) = ([program, "build"], "public")
+      (words, outputFolder) = ([program, "build"], "public")
     case .mkdocs:
       let isLong = root.resolve("mkdocs.yml") == .missing
       words = ["mkdocs", "build", "-f", "{source}/mkdocs.\(isLong ? "yaml" : "yml")", "-d", "{destination}"]

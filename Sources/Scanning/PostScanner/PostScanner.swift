@@ -124,7 +124,7 @@ package struct PostScanner: Sendable {
     }
     // The candidates are not needed any more: a site can have a million images.
     outcomes = []
-    collect(&resolved, index, KeptNotes(isGathered: layout.reading.gathersKept), &result)
+    collect(&resolved, index, UnchangedNotes(isGathered: layout.reading.groupsUnchanged), &result)
     result.problems += PostFormat.problems(of: result)
     if layout.reading.isPartlyUnread {
       // One line has said so for all of them.
@@ -241,7 +241,7 @@ package struct PostScanner: Sendable {
   private func collect(
     _ resolved: inout [[ReferenceMaker.Resolved]],
     _ index: SiteIndex,
-    _ notes: KeptNotes,
+    _ notes: UnchangedNotes,
     _ result: inout ScanResult
   ) {
     var (nearest, notes) = (nil as NearestFile?, notes)

@@ -94,7 +94,7 @@ import Testing
     #expect(String(decoding: found.bytes, as: UTF8.self) == one.author)
     #expect(found.bytes == Data(one.author.utf8))
     #expect(found.lost.map(\.line) == one.lost)
-    for span in found.found {
+    for span in found.matches {
       #expect(found.bytes[span.range.range] == Data(span.span.old.utf8))
     }
   }

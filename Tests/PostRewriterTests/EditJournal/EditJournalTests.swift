@@ -114,6 +114,6 @@ import TestSupport
   }
 
   @Test func ownsWhatWasNotFound() {
-    #expect(Self.journal().ownFiles == ["old.webp": "6"])
+    #expect(Self.journal().createdFiles == ["old.webp": "6"])
   }
 }

@@ -41,7 +41,7 @@ struct Report: Encodable {
             + " (\(summary.encoded) encoded, \(summary.variants - summary.encoded) there already)"))
       lines += downloadLines
     }
-    lines += keptLines
+    lines += unchangedLines
     if let markup = summary.markup { lines.append(line("markup", markupText(markup))) }
     lines.append(line("oracle", oracleText))
     lines.append(line("problems", problemsText))
@@ -90,15 +90,15 @@ struct Report: Encodable {
   }
 
   /// The images of built pages, or of posts of no known generator, that stay as they are, one line for each reason.
-  private var keptLines: [String] {
-    manifest.site.kind == .html || manifest.site.kind == .markdown ? Self.kept(summary) : []
+  private var unchangedLines: [String] {
+    manifest.site.kind == .html || manifest.site.kind == .markdown ? Self.unchangedLines(of: summary) : []
   }
 
-  static func kept(_ summary: Summary) -> [String] {
-    summary.kept.enumerated().map { number, kept in
+  static func unchangedLines(of summary: Summary) -> [String] {
+    summary.kept.enumerated().map { number, group in
       SummaryLine.text(
         number == 0 ? "left" : "",
-        "\(kept.references) \(kept.references == 1 ? "image" : "images"): \(kept.reason)".printable)
+        "\(group.references) \(group.references == 1 ? "image" : "images"): \(group.reason)".printable)
     }
   }
 
@@ -115,10 +115,10 @@ struct Report: Encodable {
   }
 
   private func markupText(_ markup: Summary.Markup) -> String {
-    let place = markup.file.map { file in file + (markup.line.map { ":\($0)" } ?? "") + ": " } ?? ""
+    let location = markup.file.map { file in file + (markup.line.map { ":\($0)" } ?? "") + ": " } ?? ""
     let hints = markup.hints.map { "; some images without width and height: \($0)" } ?? ""
-    let kept = markup.frontMatter.map { "; front-matter images keep their pixels: \($0)" } ?? ""
-    return "\(markup.form.rawValue) (\(place)\(markup.reason))\(hints)\(kept)"
+    let frontMatter = markup.frontMatter.map { "; front-matter images keep their pixels: \($0)" } ?? ""
+    return "\(markup.form.rawValue) (\(location)\(markup.reason))\(hints)\(frontMatter)"
   }
 
   private var oracleText: String {

@@ -24,10 +24,10 @@ struct Verify: Runnable {
       """,
     examples: ["optimize-assets verify my-blog --browser"]
   ) {
-    ownParameters + SharedOptions.parameters.within(\.shared)
+    verifyParameters + SharedOptions.parameters.within(\.shared)
   }
 
-  private static var ownParameters: [Parameter<Verify>] {
+  private static var verifyParameters: [Parameter<Verify>] {
     [
       .option(
         "--output", \.output,

@@ -25,7 +25,7 @@ struct BuildText {
       summary: summary, heaviest: result.figures.heaviest,
       isOfRewrittenPosts: options.rewritesSources)
     lines += table.rows.enumerated().map { number, row in line(number == 0 ? "downloads" : "", row) }
-    lines += Report.kept(summary)
+    lines += Report.unchangedLines(of: summary)
     if let budgetText { lines.append(line("budgets", budgetText)) }
     let notes = summary.notes == 0 ? "" : " (--verbose lists the notes)"
     lines.append(
@@ -44,8 +44,9 @@ struct BuildText {
     let figures = result.figures
     let findings = (options.checks ? figures.findings : figures.passedBudgets).filter { $0.severity != .note }
     let what = options.checks ? "what budgets and lints say" : "what budgets say"
-    let told = findings.isEmpty ? "kept" : "\(findings.count) findings, above: \(what)"
-    return told + (figures.isIncomplete ? "; some files could not be read, so they are not all counted" : "")
+    let verdict = findings.isEmpty ? "kept" : "\(findings.count) findings, above: \(what)"
+    return verdict
+      + (figures.isIncomplete ? "; some files could not be read, so they are not all counted" : "")
   }
 
   private var outputText: String {

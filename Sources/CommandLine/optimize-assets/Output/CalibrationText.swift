@@ -24,9 +24,9 @@ struct CalibrationText {
         let which =
           [layout.isEmpty ? "no layout" : layout, rule.selector].compactMap(\.self)
           + (rule.images.isEmpty ? [] : ["\(rule.images.count) images in another place"])
-        lines.append(line("layout", which.joined(separator: ", ") + ": " + told(rule)))
+        lines.append(line("layout", which.joined(separator: ", ") + ": " + text(of: rule)))
       } else if let selector = rule.selector {
-        lines.append(line("images", selector + ": " + told(rule)))
+        lines.append(line("images", selector + ": " + text(of: rule)))
       }
     }
     if !single.isEmpty {
@@ -62,7 +62,7 @@ struct CalibrationText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func told(_ rule: MeasuredLayouts.Rule) -> String {
+  private func text(of rule: MeasuredLayouts.Rule) -> String {
     var parts: [String] = []
     switch rule.slot {
     case .own?: parts.append("each image at its own width")

@@ -16,16 +16,16 @@ struct LeftImages {
     bytes = Dictionary(manifest.sources.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     templated = manifest.references.count { $0.status == .templated }
     let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    var found: [String: (references: Int, sources: Set<String>)] = [:]
+    var counts: [String: (references: Int, sources: Set<String>)] = [:]
     for reference in manifest.references where reference.status == .local {
       guard let source = reference.source, let reason = Self.reason(reference, in: posts[reference.post])
       else {
         continue
       }
-      found[reason, default: (0, [])].references += 1
-      found[reason]?.sources.insert(source)
+      counts[reason, default: (0, [])].references += 1
+      counts[reason]?.sources.insert(source)
     }
-    groups = found.map { ($0.key, $0.value.references, $0.value.sources) }
+    groups = counts.map { ($0.key, $0.value.references, $0.value.sources) }
       .sorted { ($1.references, $0.reason) < ($0.references, $1.reason) }
   }
 

@@ -13,9 +13,9 @@ struct VerifyText {
     var lines = [headline]
     if let command = report.command { lines.append(line("build", command)) }
     if let browser = report.browser { lines.append(line("browser", browser)) }
-    for total in report.totals { lines.append(line(total.viewport, told(total))) }
-    lines += report.journeys.flatMap(told)
-    lines += report.loads.map(told)
+    for total in report.totals { lines.append(line(total.viewport, totalText(total))) }
+    lines += report.journeys.flatMap(journeyLines)
+    lines += report.loads.map(loadLine)
     if !report.unstable.isEmpty {
       lines.append(
         line(
@@ -24,7 +24,7 @@ struct VerifyText {
     lines += report.gone.map { line("gone", "\($0): only the build before has it") }
     lines += report.added.map { line("added", "\($0): only the build after has it") }
     let worst = report.worst
-    for page in worst.prefix(Self.listed) { lines += told(page) }
+    for page in worst.prefix(Self.listed) { lines += pageLines(page) }
     if worst.count > Self.listed {
       lines.append("  and \(worst.count - Self.listed) more pages (--format json lists all)")
     }
@@ -39,13 +39,13 @@ struct VerifyText {
     let differing = report.pages.count { !$0.isSame } + report.gone.count + report.added.count
     let journeys = report.journeys.count { !$0.isSame }
     let looked = report.pages.count { !$0.views.isEmpty }
-    let seen = report.browser == nil ? "" : ", \(looked) of them looked at in a browser"
-    return "\(report.site): \(report.pages.count) pages compared\(seen): "
+    let browserText = report.browser == nil ? "" : ", \(looked) of them looked at in a browser"
+    return "\(report.site): \(report.pages.count) pages compared\(browserText): "
       + (differing == 0 ? "all the same" : "\(differing) differ")
       + (journeys == 0 ? "" : "; a reader who follows links sees another site")
   }
 
-  private func told(_ total: VerifyReport.Total) -> String {
+  private func totalText(_ total: VerifyReport.Total) -> String {
     let counts = [
       "moved", "restyled", "broken", "elements", "rescaled", "blurry", "shifts", "lateLargestPaint",
       "complaints", "wasteful",
@@ -60,7 +60,7 @@ struct VerifyText {
       + percent(total.rewrittenAfter, of: total.rewrittenBefore)
   }
 
-  private func told(_ journey: VerifyReport.Journey) -> [String] {
+  private func journeyLines(_ journey: VerifyReport.Journey) -> [String] {
     if let failure = journey.failure { return [line("journey", "from \(journey.page): \(failure)")] }
     let counts = ["wrong", "broken", "missing", "moved"].map { "\(journey.counts[$0] ?? 0) \($0)" }
     let first = line(
@@ -75,7 +75,7 @@ struct VerifyText {
       + journey.notFound.prefix(5).map { "      not found: \($0)" }
   }
 
-  private func told(_ load: VerifyReport.Load) -> String {
+  private func loadLine(_ load: VerifyReport.Load) -> String {
     guard let before = load.before, let after = load.after, let bare = load.withoutImages else {
       return line("slow phone", "\(load.page): \(load.failure ?? "")")
     }
@@ -89,7 +89,7 @@ struct VerifyText {
         + " images \(size(before.bytes)) -> \(size(after.bytes))")
   }
 
-  private func told(_ page: VerifyReport.Page) -> [String] {
+  private func pageLines(_ page: VerifyReport.Page) -> [String] {
     var lines = [line("differs", page.page + (page.post.map { " (\($0))" } ?? ""))]
     if let difference = page.difference { lines.append("      HTML \(difference)") }
     lines += page.missing.prefix(5).map { "      missing \($0)" }

@@ -47,8 +47,8 @@ struct WantedReport: ArgumentValue {
         "--format \(shown[0]) and --format \(shown[1]) both write to standard output; give one a file: "
           + "--format \(shown[1])=FILE")
     }
-    var seen: Set<String> = []
-    if let file = reports.lazy.compactMap(\.file).first(where: { !seen.insert($0).inserted }) {
+    var files: Set<String> = []
+    if let file = reports.lazy.compactMap(\.file).first(where: { !files.insert($0).inserted }) {
       throw UsageError("two of --format write to \(file)")
     }
   }

@@ -41,16 +41,16 @@ package final class BuildWatch {
 
   /// What has changed while a build ran and asks for another one; nil for nothing.
   ///
-  /// - Parameter found: called with a file that is taken for the generator's own from now on.
+  /// - Parameter onGenerated: called with a file that is taken for the generator's own from now on.
   /// - Throws: `FileError`
-  package func changesOfBuild(found: (String) -> Void) throws(FileError) -> FolderWatcher.Change? {
+  package func changesOfBuild(onGenerated: (String) -> Void) throws(FileError) -> FolderWatcher.Change? {
     guard let change = try watcher.pending() else {
       suspects = []
       return nil
     }
     guard case .files(let files) = change else { return change }
     let again = files.intersection(suspects).subtracting(generated)
-    for file in again.sorted() { found(file) }
+    for file in again.sorted() { onGenerated(file) }
     generated.formUnion(again)
     suspects = files
     let rest = files.subtracting(generated)
@@ -73,7 +73,7 @@ extension SiteBuild {
   /// - Throws: ``PipelineError``, `FileError`
   package func watch() throws -> BuildWatch {
     let pipeline = try Pipeline(site: site, configuration: configuration)
-    var ignored = configuration.ownFolders
+    var ignored = configuration.createdFolders
     if let cache = pipeline.cacheInSite { ignored.insert(cache) }
     let command = try command(pipeline).command
     for folder in [command.destination] + command.earlier { ignored.insert(folder) }

@@ -34,10 +34,10 @@ struct BuiltTexts {
     let keys = zip(texts, stamps).map { path, stamp in
       stamp.map { cache.key("built text", root.absolute(path), "\($0.bytes) \($0.modified) \($0.identity)") }
     }
-    var found = cache.values(.facts, keys.compactMap(\.self)).compactMapValues {
+    var findingsByKey = cache.values(.facts, keys.compactMap(\.self)).compactMapValues {
       try? JSONDecoder().decode(Findings.self, from: $0)
     }
-    let open = texts.indices.filter { index in keys[index].map { found[$0] == nil } ?? false }
+    let open = texts.indices.filter { index in keys[index].map { findingsByKey[$0] == nil } ?? false }
     let findings = try Parallel.map(open, jobs: pipeline.jobs, cancellation: cancellation) { index in
       (try? FileAccess.read(root.absolute(texts[index]))).map { Self.findings(in: [UInt8]($0), texts[index]) }
         ?? Findings()
@@ -45,12 +45,12 @@ struct BuiltTexts {
     var learned: [String: Data] = [:]
     for (index, finding) in zip(open, findings) {
       guard let key = keys[index] else { continue }
-      found[key] = finding
+      findingsByKey[key] = finding
       if stamps[index]?.isStable(at: now) == true { learned[key] = try? JSONEncoder().encode(finding) }
     }
     cache.set(learned, in: .facts)
     for (text, key) in zip(texts, keys) {
-      guard let finding = key.flatMap({ found[$0] }) else { continue }
+      guard let finding = key.flatMap({ findingsByKey[$0] }) else { continue }
       if digesting == nil, !finding.digested.isEmpty { digesting = text }
       digested.formUnion(finding.digested)
       urls += finding.urls.map { (text, $0) }

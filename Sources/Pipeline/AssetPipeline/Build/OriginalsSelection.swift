@@ -35,8 +35,8 @@ struct OriginalsSelection {
     let texts = try BuiltTexts(files, of: pipeline, context.cancellation)
     let results = all.filter { pipeline.resultsOfShrink.contains($0.sha256) }
     let named = all.filter { texts.nameContent(of: $0.path) }
-    let kept = Set((results + named).map(\.path))
-    wanted = all.filter { !kept.contains($0.path) }
+    let excluded = Set((results + named).map(\.path))
+    wanted = all.filter { !excluded.contains($0.path) }
     problems = [
       Self.stay(named, "\(texts.digesting ?? "a text of the site") names what is in it by a hash"),
       Self.stay(results, "shrink made it lighter before, and a second time would show"),
@@ -56,13 +56,13 @@ struct OriginalsSelection {
   }
 
   /// What scripts load stays in its own format: their strings are left alone.
-  private static func note(on found: (urls: Int, scripts: [String])) -> Diagnostic? {
-    guard let first = found.scripts.first else { return nil }
-    let scripts = found.scripts.count == 1 ? "1 script" : "\(found.scripts.count) scripts"
+  private static func note(on usage: (urls: Int, scripts: [String])) -> Diagnostic? {
+    guard let first = usage.scripts.first else { return nil }
+    let scripts = usage.scripts.count == 1 ? "1 script" : "\(usage.scripts.count) scripts"
     return Diagnostic(
       .note, .referenceKept, file: first,
-      message: "\(found.urls == 1 ? "1 URL of an image" : "\(found.urls) URLs of images") in \(scripts)"
-        + " \(found.urls == 1 ? "stays" : "stay"): after a link pages load these files, in their own formats and sizes",
-      figures: ["urls": Double(found.urls)])
+      message: "\(usage.urls == 1 ? "1 URL of an image" : "\(usage.urls) URLs of images") in \(scripts)"
+        + " \(usage.urls == 1 ? "stays" : "stay"): after a link pages load these files, in their own formats and sizes",
+      figures: ["urls": Double(usage.urls)])
   }
 }

@@ -96,17 +96,17 @@ enum OriginalsStage {
   ) throws -> [Outcome?] {
     let (pipeline, progress) = (context.pipeline, context.progress)
     let (cache, jobs) = (ShrinkCache(pipeline.cache), tasks.map(\.job))
-    var known = cache.results(jobs) { _, _ in false }
-    for (position, result) in known {
+    var cached = cache.results(jobs) { _, _ in false }
+    for (position, result) in cached {
       guard case .lighter(let file, _) = result else { continue }
       let isThere = tasks[position].sources.allSatisfy { originals.holds($0.path, file.sha256) }
-      if !isThere, originals.data(file.sha256) == nil { known[position] = nil }
+      if !isThere, originals.data(file.sha256) == nil { cached[position] = nil }
     }
-    let outcomes = Shared(tasks.indices.map { known[$0].map(Outcome.init) })
-    let open = tasks.indices.filter { known[$0] == nil }
+    let outcomes = Shared(tasks.indices.map { cached[$0].map(Outcome.init) })
+    let open = tasks.indices.filter { cached[$0] == nil }
     guard !open.isEmpty else { return outcomes.withLock { $0 } }
-    let (failure, done, keep) = (Shared<FileError?>(nil), Shared(known.count), originals.keep)
-    progress(.rendering(done: known.count, of: tasks.count))
+    let (failure, done, keep) = (Shared<FileError?>(nil), Shared(cached.count), originals.keep)
+    progress(.rendering(done: cached.count, of: tasks.count))
     let pool = ShrinkPool(
       root: pipeline.root, originals: nil, jobs: pipeline.jobs,
       memory: MemoryBudget(limit: configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit),

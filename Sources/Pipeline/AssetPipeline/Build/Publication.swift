@@ -54,9 +54,10 @@ struct Publication {
   /// Looks whether what is in the destination can have come of a build of this site.
   ///
   /// - Throws: ``PipelineError/badOutput(_:)``
-  private func checkContent(_ old: [FileEntry], _ new: [FileEntry], _ known: Record?) throws(PipelineError) {
+  private func checkContent(_ old: [FileEntry], _ new: [FileEntry], _ earlier: Record?) throws(PipelineError)
+  {
     let names = Set(new.map(\.path))
-    guard known == nil, !old.isEmpty, !old.contains(where: { names.contains($0.path) }) else { return }
+    guard earlier == nil, !old.isEmpty, !old.contains(where: { names.contains($0.path) }) else { return }
     throw .badOutput(
       "the output folder holds files, and none of them is one of this site's pages", file: destination,
       advice: "choose an empty folder with --output, or remove what is in it")
@@ -72,12 +73,12 @@ struct Publication {
     removeLeftovers(in: parent)
     let new = try FileTree.list(below: source) { $0 == StagedSite.recordFolder }
     let old = FileAccess.isFolder(destination) ? try FileTree.list(below: destination).files : []
-    let known = read()
-    try checkContent(old, new.files, known)
+    let earlier = read()
+    try checkContent(old, new.files, earlier)
     let stamps = Dictionary(old.map { ($0.path, $0.stamp) }, uniquingKeysWith: { first, _ in first })
     let unchanged = Set(
       new.files.filter { entry in
-        known?.files[entry.path].map { $0.source == entry.stamp && $0.published == stamps[entry.path] }
+        earlier?.files[entry.path].map { $0.source == entry.stamp && $0.published == stamps[entry.path] }
           ?? false
       }.map(\.path))
     if unchanged.count == new.files.count, old.count == new.files.count { return (0, false) }

@@ -52,8 +52,8 @@ struct PublishedOriginals {
   /// What the copy holds, in place of what the site does.
   func published(_ manifest: AssetManifest, keepsPosition: Bool) -> AssetManifest {
     var manifest = manifest
-    let known = Set(manifest.sources.map(\.path))
-    manifest.sources += files.values.lazy.map(\.original).filter { !known.contains($0.path) }
+    let paths = Set(manifest.sources.map(\.path))
+    manifest.sources += files.values.lazy.map(\.original).filter { !paths.contains($0.path) }
     for index in manifest.sources.indices {
       guard let file = files[manifest.sources[index].path] else { continue }
       manifest.sources[index].sha256 = file.sha256

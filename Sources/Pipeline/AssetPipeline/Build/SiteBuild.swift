@@ -151,7 +151,7 @@ public struct SiteBuild: Sendable {
 
   /// The folders that a private copy of the site goes without.
   private func skipped(_ pipeline: Pipeline) -> Set<String> {
-    var folders = configuration.ownFolders
+    var folders = configuration.createdFolders
     if let cache = pipeline.cacheInSite { folders.insert(cache) }
     return folders
   }
@@ -184,8 +184,8 @@ extension SiteBuild {
   /// read is told by the next `shrink`.
   private static func resultsOfShrink(_ site: SiteRoot) -> Set<String> {
     let top = Git.top(of: site.path).flatMap { try? SiteRoot($0.isEmpty ? "/" : $0) }
-    return [site, top].compactMap(\.self).reduce(into: []) { found, root in
-      if let ledger = try? OriginalsLedger(root: root) { found.formUnion(ledger.records.keys) }
+    return [site, top].compactMap(\.self).reduce(into: []) { digests, root in
+      if let ledger = try? OriginalsLedger(root: root) { digests.formUnion(ledger.records.keys) }
     }
   }
 }

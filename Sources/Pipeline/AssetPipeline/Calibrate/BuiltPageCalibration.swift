@@ -26,7 +26,7 @@ struct BuiltPageCalibration {
     /// Its number among the pictures that the browser gave.
     var number: Int
     /// Its width where nothing limits it.
-    var own: Double
+    var fullWidth: Double
     /// Its width in each window, and what it could be at most; nil where that cannot be found out.
     var shown: [Double] = []
     var most: [Double]?
@@ -44,7 +44,7 @@ struct BuiltPageCalibration {
     var isHeld: Bool {
       guard let most else { return false }
       return zip(shown, most).allSatisfy { shown, most in
-        min(abs(shown - min(own, most)), abs(shown - most)) <= BuiltPageCalibration.tolerance
+        min(abs(shown - min(fullWidth, most)), abs(shown - most)) <= BuiltPageCalibration.tolerance
       }
     }
   }
@@ -82,18 +82,18 @@ struct BuiltPageCalibration {
 
   // MARK: Pages
 
-  private static func isOurs(_ place: Reference) -> Bool {
-    place.status == .local && place.source != nil && place.obstacle == nil
+  private static func isOurs(_ reference: Reference) -> Bool {
+    reference.status == .local && reference.source != nil && reference.obstacle == nil
   }
 
   /// Pages that show each path as often as is looked at, or on all pages that do.
   private func chosen(_ images: [String: [Reference]]) -> [String] {
-    var seen: [String: Int] = [:]
+    var counts: [String: Int] = [:]
     var pages: [String] = []
     for page in images.keys.sorted() {
       let paths = Set((images[page] ?? []).filter(Self.isOurs).compactMap(\.display?.path))
-      guard paths.contains(where: { seen[$0, default: 0] < Self.pagesOfPath }) else { continue }
-      for path in paths { seen[path, default: 0] += 1 }
+      guard paths.contains(where: { counts[$0, default: 0] < Self.pagesOfPath }) else { continue }
+      for path in paths { counts[path, default: 0] += 1 }
       pages.append(page)
     }
     return pages.sample(sample)
@@ -124,13 +124,13 @@ struct BuiltPageCalibration {
   private static func matched(_ pictures: [SlotMeasurement.Picture], _ images: [Reference]) -> [Look] {
     pictures.enumerated().compactMap { number, picture in
       let path = picture.url.removingPercentEncoding ?? picture.url
-      var found = images.indices.contains(picture.number) ? images[picture.number] : nil
-      if found?.source != path {
+      var image = images.indices.contains(picture.number) ? images[picture.number] : nil
+      if image?.source != path {
         let same = images.filter { $0.source == path }
-        found = same.count == 1 ? same.first : nil
+        image = same.count == 1 ? same.first : nil
       }
-      guard let found, isOurs(found) else { return nil }
-      return Look(reference: found, number: number, own: picture.preferredWidth)
+      guard let image, isOurs(image) else { return nil }
+      return Look(reference: image, number: number, fullWidth: picture.preferredWidth)
     }
   }
 
@@ -191,7 +191,8 @@ struct BuiltPageCalibration {
     }
     guard isBounded else { return .own }
     // Images that are narrower than the slot tell whether they are blown up to it.
-    let narrow = group.filter { look in zip(look.shown, look.most ?? []).contains { $1 > look.own + 2 } }
+    let narrow = group.filter { look in zip(look.shown, look.most ?? []).contains { $1 > look.fullWidth + 2 }
+    }
     let isFilled =
       !narrow.isEmpty
       && narrow.allSatisfy { look in
@@ -209,8 +210,8 @@ struct BuiltPageCalibration {
     report.layouts.rules.append(rule)
     report.images += group.map { look in
       CalibrationReport.Image(
-        post: look.reference.post, source: look.reference.source ?? "", path: path, own: look.own,
-        shown: look.shown, stated: widths.map { slot.width(own: look.own, viewport: Double($0)) })
+        post: look.reference.post, source: look.reference.source ?? "", path: path, own: look.fullWidth,
+        shown: look.shown, stated: widths.map { slot.width(own: look.fullWidth, viewport: Double($0)) })
     }
   }
 }

@@ -111,7 +111,7 @@ public struct Calibrator: Sendable {
     let widths = report.widths.map(String.init).joined(separator: ", ")
     let section = LayoutsSection.text(
       report.layouts, origin: "in \(report.browser) at \(widths) px")
-    let new = LayoutsSection.placed(section, in: old)
+    let new = LayoutsSection.inserting(section, into: old)
     // What cannot be read again must not be written.
     do throws(ConfigurationError) {
       let read = try Configuration(yaml: new, file: file)
@@ -131,7 +131,8 @@ public struct Calibrator: Sendable {
     _ manifest: AssetManifest, _ root: SiteRoot, _ scratch: SiteBuilder, progress: (PipelineProgress) -> Void
   ) throws -> String {
     guard manifest.site.kind != .html else { return root.path }
-    let options = GeneratorOracle.Options(manifest.site, configuration, excluding: configuration.ownFolders)
+    let options = GeneratorOracle.Options(
+      manifest.site, configuration, excluding: configuration.createdFolders)
     try scratch.prepare(root, options: options, hasDrafts: manifest.hasDrafts)
     progress(.building(command: scratch.line))
     return try scratch.build(root)
@@ -144,19 +145,21 @@ public struct Calibrator: Sendable {
     var page: String
     var post: Post
     /// The images in its body whose markup is ours to write.
-    var places: [Reference]
+    var references: [Reference]
   }
 
   private func chosen(_ manifest: AssetManifest, _ built: [String]) -> [Page] {
     let posts = manifest.postsByPage
     let byPath = Dictionary(
       manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    let places = Dictionary(
+    let references = Dictionary(
       grouping: manifest.references.filter { $0.isBodyImage && $0.status == .local && $0.source != nil },
       by: \.post)
     let pages = built.compactMap { page -> Page? in
-      guard let post = posts[page].flatMap({ byPath[$0] }), let places = places[post.path] else { return nil }
-      return Page(page: page, post: post, places: places)
+      guard let post = posts[page].flatMap({ byPath[$0] }), let references = references[post.path] else {
+        return nil
+      }
+      return Page(page: page, post: post, references: references)
     }
     return pages.sample(options.sample)
   }
@@ -175,32 +178,32 @@ public struct Calibrator: Sendable {
     let views = try PageVisits.map(pages, cancellation: cancellation, progress: progress) { page in
       Result { try Self.look(at: page, widths, browser, server) }
     }
-    var seen: [(page: Page, view: View)] = []
+    var visited: [(page: Page, view: View)] = []
     for (page, view) in zip(pages, views) {
       switch view {
-      case .success(let view): seen.append((page, view))
+      case .success(let view): visited.append((page, view))
       case .failure(let error): report.notes.append("\(page.page): \(error)")
       }
     }
-    report.pages = seen.count
-    let layouts = Set(seen.map { $0.page.post.layout ?? "" }).sorted()
+    report.pages = visited.count
+    let layouts = Set(visited.map { $0.page.post.layout ?? "" }).sorted()
     for layout in layouts {
-      let members = seen.filter { ($0.page.post.layout ?? "") == layout }
+      let members = visited.filter { ($0.page.post.layout ?? "") == layout }
       try cancellation.check()
       try measure(&report, layout: layout, members, browser, server)
     }
-    for (page, view) in seen {
+    for (page, view) in visited {
       if let largest = exception(view, page) { report.layouts.rules.append(largest) }
-      let missing = Set(page.places.compactMap(\.source)).subtracting(view.images.map(\.source))
+      let missing = Set(page.references.compactMap(\.source)).subtracting(view.images.map(\.source))
       if !missing.isEmpty {
         report.notes.append("\(page.page): \(missing.sorted().joined(separator: ", ")) not found on the page")
       }
     }
     for index in report.images.indices {
       let image = report.images[index]
-      guard let post = seen.first(where: { $0.page.post.path == image.post })?.page,
-        let place = post.places.first(where: { $0.source == image.source }),
-        let slot = report.layouts.slot(of: place, in: post.post)
+      guard let post = visited.first(where: { $0.page.post.path == image.post })?.page,
+        let reference = post.references.first(where: { $0.source == image.source }),
+        let slot = report.layouts.slot(of: reference, in: post.post)
       else { continue }
       report.images[index].stated = widths.map { slot.width(own: image.own, viewport: Double($0)) }
     }
@@ -232,19 +235,19 @@ public struct Calibrator: Sendable {
     let visit = try SlotMeasurement(page.page, browser: browser, server: server)
     defer { visit.close() }
     let all = try visit.pictures()
-    let found = content(all, of: page)
-    var images = found.map { index, source in
+    let contents = content(all, of: page)
+    var images = contents.map { index, source in
       Image(source: source, picture: all[index], selector: selector(all[index]))
     }
     for width in widths {
       let measured = try visit.widths(at: width)
-      for (image, found) in found.enumerated() { images[image].shown.append(measured[found.index]) }
+      for (image, content) in contents.enumerated() { images[image].shown.append(measured[content.index]) }
     }
     let isStretched = try visit.stretch()
-    for (image, found) in found.enumerated() where isStretched[found.index] { images[image].most = [] }
+    for (image, content) in contents.enumerated() where isStretched[content.index] { images[image].most = [] }
     for width in widths {
       let measured = try visit.widths(at: width)
-      for (image, found) in found.enumerated() { images[image].most?.append(measured[found.index]) }
+      for (image, content) in contents.enumerated() { images[image].most?.append(measured[content.index]) }
     }
     let eye = PageVisit(browser: browser, server: server)
     var largest: Set<String> = []
@@ -263,7 +266,7 @@ public struct Calibrator: Sendable {
       (url.split(whereSeparator: { "?#".contains($0) }).first.map(String.init) ?? url)
       .removingPercentEncoding ?? url
     guard !path.isEmpty else { return nil }
-    let sources = page.places.compactMap(\.source)
+    let sources = page.references.compactMap(\.source)
     // Generators publish static/a.jpg and public/a.jpg as a.jpg, and what lies beside a post beside its page.
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let same = Set(sources.filter { ($0.split(separator: "/").last.map(String.init) ?? $0) == name })
@@ -276,13 +279,13 @@ public struct Calibrator: Sendable {
   private static func content(_ pictures: [SlotMeasurement.Picture], of page: Page) -> [(
     index: Int, source: String
   )] {
-    let found = pictures.enumerated().compactMap { index, picture in
+    let matches = pictures.enumerated().compactMap { index, picture in
       source(of: picture.url, in: page).map { (index: index, source: $0) }
     }
-    let places = Dictionary(grouping: page.places.compactMap(\.source), by: \.self).mapValues(\.count)
-    let shown = Dictionary(grouping: found, by: \.source)
-    let sure = found.filter { (shown[$0.source]?.count ?? 0) <= (places[$0.source] ?? 0) }
-    guard sure.count < found.count, !sure.isEmpty else { return found }
+    let counts = Dictionary(grouping: page.references.compactMap(\.source), by: \.self).mapValues(\.count)
+    let shown = Dictionary(grouping: matches, by: \.source)
+    let sure = matches.filter { (shown[$0.source]?.count ?? 0) <= (counts[$0.source] ?? 0) }
+    guard sure.count < matches.count, !sure.isEmpty else { return matches }
     var common = pictures[sure[0].index].path.components(separatedBy: " > ").dropLast()
     for (index, _) in sure {
       let path = pictures[index].path.components(separatedBy: " > ")
@@ -291,7 +294,7 @@ public struct Calibrator: Sendable {
     // One image's own paragraph says nothing about where the others are.
     if sure.count == 1 { common = common.dropLast() }
     let prefix = common.joined(separator: " > ") + " > "
-    return found.filter { pictures[$0.index].path.hasPrefix(prefix) }
+    return matches.filter { pictures[$0.index].path.hasPrefix(prefix) }
   }
 
   private static func selector(_ picture: SlotMeasurement.Picture) -> String? {
@@ -393,8 +396,9 @@ public struct Calibrator: Sendable {
     var rules: [MeasuredLayouts.Rule] = []
     for (page, view) in members {
       let others = view.images.filter { image in
-        guard !image.picture.isSized, let place = page.places.first(where: { $0.source == image.source }),
-          let slot = layouts.slot(of: place, in: page.post)
+        guard !image.picture.isSized,
+          let reference = page.references.first(where: { $0.source == image.source }),
+          let slot = layouts.slot(of: reference, in: page.post)
         else { return false }
         return zip(options.widths, image.shown).contains { viewport, shown in
           abs(slot.width(own: image.picture.preferredWidth, viewport: Double(viewport)) - shown) > shown
@@ -414,9 +418,9 @@ public struct Calibrator: Sendable {
           return all[index]
         }
         guard let widths = SlotWidths(text: measured.text) else { continue }
-        let known = rules.firstIndex { $0.glob == page.post.path && $0.slot == .filled(widths) }
-        if let known {
-          rules[known].images = Set(rules[known].images + [image.source]).sorted()
+        let match = rules.firstIndex { $0.glob == page.post.path && $0.slot == .filled(widths) }
+        if let match {
+          rules[match].images = Set(rules[match].images + [image.source]).sorted()
           continue
         }
         var rule = MeasuredLayouts.Rule()
@@ -456,7 +460,8 @@ public struct Calibrator: Sendable {
 
   /// The rule for a post whose largest image is not its first, which is what runs take it for.
   private func exception(_ view: View, _ page: Page) -> MeasuredLayouts.Rule? {
-    guard !view.largest.isEmpty, view.largest != Set([page.places.first?.source].compactMap(\.self)) else {
+    guard !view.largest.isEmpty, view.largest != Set([page.references.first?.source].compactMap(\.self))
+    else {
       return nil
     }
     var rule = MeasuredLayouts.Rule()

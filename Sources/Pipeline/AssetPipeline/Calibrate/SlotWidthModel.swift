@@ -17,11 +17,11 @@ enum SlotWidthModel {
   ///   - further: more windows that are looked at in any case.
   ///   - measure: gives the slot's width in a window.
   static func widths(at further: [Int] = [], _ measure: (Int) throws -> Double) rethrows -> SlotWidths {
-    var known: [Int: Double] = [:]
+    var measured: [Int: Double] = [:]
     func width(_ viewport: Int) throws -> Double {
-      if let width = known[viewport] { return width }
+      if let width = measured[viewport] { return width }
       let width = try measure(viewport)
-      known[viewport] = width
+      measured[viewport] = width
       return width
     }
     var open = [(Int, Int)]()
@@ -41,7 +41,7 @@ enum SlotWidthModel {
         open += [(a, middle), (middle, b)]
       }
     }
-    return pieces(known.map { (Double($0.key), $0.value) }.sorted { $0.0 < $1.0 })
+    return pieces(measured.map { (Double($0.key), $0.value) }.sorted { $0.0 < $1.0 })
   }
 
   /// Straight lines through points, each as far as it goes.

@@ -42,8 +42,8 @@ package struct GitBaseline {
       defer { pipeline.cache.finish() }
       let tree = try GitTree(site: site, ref: ref)
       let key = key(of: tree, in: pipeline)
-      if let key, let known = pipeline.cache.value(.runs, key),
-        let baseline = try? Baseline(json: [UInt8](known))
+      if let key, let data = pipeline.cache.value(.runs, key),
+        let baseline = try? Baseline(json: [UInt8](data))
       {
         return baseline
       }
@@ -70,13 +70,13 @@ package struct GitBaseline {
   private func weigh(_ tree: GitTree, _ cancellation: Cancellation) throws -> Baseline {
     let folder = try TextFolder()
     defer { folder.remove() }
-    var known: [String: Source] = [:]
+    var committed: [String: Source] = [:]
     var wanted: [GitTree.Blob] = []
     for blob in try tree.blobs() {
       if blob.isLink {
         if blob.bytes <= Self.largestLink { wanted.append(blob) }
       } else if let format = ImageFormat(fileName: blob.path) {
-        known[blob.path] = Source(path: blob.path, sha256: blob.object, bytes: blob.bytes, format: format)
+        committed[blob.path] = Source(path: blob.path, sha256: blob.object, bytes: blob.bytes, format: format)
         try folder.write(Data(), to: blob.path)
         if blob.bytes < Self.largestPointer { wanted.append(blob) }
       } else if blob.bytes > Self.largestText || Self.isUnread(blob.path) {
@@ -90,22 +90,22 @@ package struct GitBaseline {
     try tree.read(wanted, in: folder.path) { blob, data in
       if blob.isLink {
         links[blob.path] = String(decoding: data, as: UTF8.self)
-      } else if known[blob.path] == nil {
+      } else if committed[blob.path] == nil {
         try folder.write(data, to: blob.path)
       } else if let bytes = Self.bytes(ofPointer: data) {
-        known[blob.path]?.bytes = bytes
+        committed[blob.path]?.bytes = bytes
       }
     }
     // Links come last, so that no file is written through one.
     for (path, text) in links { try folder.link(path, to: text, besides: links) }
-    let linked = Self.images(behind: links, known)
-    known.merge(linked) { file, _ in file }
+    let linked = Self.images(behind: links, committed)
+    committed.merge(linked) { file, _ in file }
     try cancellation.check()
     var configuration = configuration
     configuration.cache = .off
     do {
       var weight = try Pipeline(site: folder.site, configuration: configuration)
-        .weigh(known: known, cancellation: cancellation)
+        .weigh(recorded: committed, cancellation: cancellation)
       // A link is a file of its own only where a page names it.
       weight.files.removeAll { linked[$0.path] != nil && $0.pages.isEmpty }
       return Baseline(weight)
@@ -116,24 +116,26 @@ package struct GitBaseline {
   }
 
   /// The images that links lead to, and those in the folders that they lead to, by their paths through the links.
-  private static func images(behind links: [String: String], _ known: [String: Source]) -> [String: Source] {
-    var found: [String: Source] = [:]
+  private static func images(
+    behind links: [String: String], _ committed: [String: Source]
+  ) -> [String: Source] {
+    var linked: [String: Source] = [:]
     for (path, text) in links where !text.hasPrefix("/") {
       let folder = FileAccess.folder(of: path)
       guard let target = SiteRoot.normalize(folder + "/" + text)?.joined(separator: "/") else { continue }
       func add(_ source: Source, _ path: String) {
-        found[path] = source
-        found[path]?.path = path
+        linked[path] = source
+        linked[path]?.path = path
       }
-      if let source = known[target] {
+      if let source = committed[target] {
         add(source, path)
       } else {
-        for (file, source) in known where file.hasPrefix(target + "/") {
+        for (file, source) in committed where file.hasPrefix(target + "/") {
           add(source, path + file.dropFirst(target.count))
         }
       }
     }
-    return found
+    return linked
   }
 
   private static func isUnread(_ path: String) -> Bool {

@@ -27,7 +27,7 @@ extension Pipeline {
   ///   - manifest: the run's own, whose sources and variants lie there.
   /// - Returns: nil where it cannot be weighed; the run itself is none the worse for that.
   func weight(
-    in folder: String, placed manifest: AssetManifest, _ cancellation: Cancellation
+    in folder: String, holding manifest: AssetManifest, _ cancellation: Cancellation
   ) -> SiteWeight? {
     var configuration = configuration
     // Whether images are mentioned anywhere takes a look at every text of the site.
@@ -37,8 +37,8 @@ extension Pipeline {
         return nil
       }
       copy.worker = worker
-      let placed = manifest.sources + manifest.variants.map(Source.init)
-      copy.placed = Dictionary(placed.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+      let files = manifest.sources + manifest.variants.map(Source.init)
+      copy.writtenImages = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
       return try? copy.weigh(finishesCache: false, cancellation: cancellation)
     } outcome: {
       "\($0?.devices.count ?? 0) screens"

@@ -38,7 +38,7 @@ struct PostPlacement {
         candidate.source.map { (candidate.url, $0) }
       }
       images.append(
-        placed(
+        image(
           reference, in: post, SlotContainer(of: reference, in: text),
           sources: elements.dropLast().map { SourceSet.Source(attributes: $0.attributes) },
           Dictionary(files, uniquingKeysWith: { first, _ in first })))
@@ -47,7 +47,7 @@ struct PostPlacement {
     return images
   }
 
-  private func placed(
+  private func image(
     _ reference: Reference, in post: Post, _ container: SlotContainer, sources before: [SourceSet.Source],
     _ files: [String: String]
   ) -> PlacedImage {
@@ -58,14 +58,14 @@ struct PostPlacement {
     }
     let isHTML = reference.kind == .htmlImage
     let isLazy = attributes["loading"]?.lowercased() == "lazy"
-    var placed = PlacedImage(
+    var image = PlacedImage(
       line: reference.line, column: reference.column, url: reference.url, file: reference.source,
       isMissing: reference.status == .missing,
       // A Markdown image always gets the attribute, be it empty; a tag's template decides by itself.
       alt: isHTML || reference.kind == .templateTag ? reference.alt : reference.alt ?? "",
       hasDimensions: isHTML ? attributes["width"] != nil && attributes["height"] != nil : nil,
       isLazy: isLazy, role: PlacedImage.Role(reference.kind))
-    placed.hasCandidates = attributes["srcset"] != nil || !before.isEmpty
+    image.hasCandidates = attributes["srcset"] != nil || !before.isEmpty
     var mask = TemplateMask()
     let set = SourceSet(
       sources: before.map { source in
@@ -78,7 +78,7 @@ struct PostPlacement {
       // It comes with the page, once for each place.
       let download = Download(
         file: "\(post.path):\(reference.line):\(reference.column)", bytes: bytes, isInFirstView: true)
-      for device in devices { placed.downloads[device.name] = download }
+      for device in devices { image.downloads[device.name] = download }
     }
     for device in devices {
       let slot = slot(of: reference, in: post, container, on: device)
@@ -87,10 +87,10 @@ struct PostPlacement {
       let chosen = url.flatMap { $0 == reference.url ? nil : file($0, reference, files) }
       guard let source = sources[chosen ?? reference.source ?? ""] else { continue }
       let says = choice?.narrowSlot(on: device)
-      placed.downloads[device.name] = Download(
+      image.downloads[device.name] = Download(
         source, slot: says ?? slot, on: device, isInFirstView: !isLazy)
     }
-    return placed
+    return image
   }
 
   /// The file of a candidate: as the scanner resolved it, or written in the same form as the image's own URL.
@@ -104,19 +104,19 @@ struct PostPlacement {
     of reference: Reference, in post: Post, _ container: SlotContainer, on device: Screen
   ) -> Double? {
     guard let source = reference.source.flatMap({ sources[$0] }), source.width > 0 else { return nil }
-    let own = reference.attributes["width"].flatMap(Double.init) ?? Double(source.width)
+    let fullWidth = reference.attributes["width"].flatMap(Double.init) ?? Double(source.width)
     if let measured = layouts.slot(of: reference, in: post) {
-      return measured.width(own: own, viewport: Double(device.width))
+      return measured.width(own: fullWidth, viewport: Double(device.width))
     }
     let key = ThemeFit.slotKey(
       layout: post.layout ?? "", container: container.rawValue, attributes: reference.attributes)
-    if let narrow = theme.slots[key]?[device.width] { return min(own, narrow) }
+    if let narrow = theme.slots[key]?[device.width] { return min(fullWidth, narrow) }
     if let column = theme.columns[post.layout ?? ""] {
-      return min(own, column.width(at: Double(device.width)))
+      return min(fullWidth, column.width(at: Double(device.width)))
     }
     // What a note or a component asks for is what it gets, as far as the window goes.
     guard reference.kind == .templateTag, reference.attributes["width"] != nil else { return nil }
-    return min(own, Double(device.width))
+    return min(fullWidth, Double(device.width))
   }
 }
 

@@ -16,13 +16,13 @@ extension Pipeline {
   /// own images are known of built pages alone.
   ///
   /// - Parameters:
-  ///   - known: files by path, in place of what is in the folder: of an earlier state only the sizes are known.
+  ///   - recorded: files by path, in place of what is in the folder: of an earlier state only the sizes are known.
   ///   - finishesCache: whether what was found out is written when this ends; a run that goes on does that itself.
   ///   - cancellation: stops the work when it is raised.
   ///   - progress: called as the work goes on.
   /// - Throws: ``PipelineError``
   package func weigh(
-    known: [String: Source] = [:], finishesCache: Bool = true, cancellation: Cancellation = Cancellation(),
+    recorded: [String: Source] = [:], finishesCache: Bool = true, cancellation: Cancellation = Cancellation(),
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> SiteWeight {
     defer { if finishesCache { cache.finish() } }
@@ -36,14 +36,14 @@ extension Pipeline {
         && $0.rule != .missingFile
     }.map(\.ofCheck)
     let listing = try listing()
-    let sources = try publishedSources(manifest, listing, known: known, &problems, cancellation)
+    let sources = try publishedSources(manifest, listing, recorded: recorded, &problems, cancellation)
 
     var pagesOfFile: [String: Set<String>] = [:]
     for reference in manifest.references where reference.kind != .preload {
       if let file = reference.source { pagesOfFile[file, default: []].insert(reference.post) }
     }
     // What an earlier state's images should measure nobody asks, and reading its stylesheets takes time.
-    let pages = try pages(of: manifest, sources, readsTheme: known.isEmpty, readsTags: true, cancellation)
+    let pages = try pages(of: manifest, sources, readsTheme: recorded.isEmpty, readsTags: true, cancellation)
     for page in pages {
       for image in page.images {
         for file in Set(image.downloads.values.map(\.file)) {
@@ -51,7 +51,7 @@ extension Pipeline {
         }
       }
     }
-    let strangers = known.isEmpty ? sources.keys.filter { pagesOfFile[$0] == nil } : []
+    let strangers = recorded.isEmpty ? sources.keys.filter { pagesOfFile[$0] == nil } : []
     let mentioned = try mentioned(strangers, listing, cancellation)
     let files = sources.values.map { source in
       PublishedImage(
@@ -59,7 +59,7 @@ extension Pipeline {
         width: source.width > 0 ? source.width : nil, height: source.height > 0 ? source.height : nil,
         frames: source.frames, hasLocation: source.gps, digest: source.sha256,
         pages: (pagesOfFile[source.path] ?? []).sorted(),
-        isMentioned: mentioned.contains(source.path) || !known.isEmpty)
+        isMentioned: mentioned.contains(source.path) || !recorded.isEmpty)
     }
     return SiteWeight(
       devices: configuration.devices, pages: pages.sorted { $0.path < $1.path },
@@ -79,7 +79,8 @@ extension Pipeline {
 
   /// The image files that references lead to, and those that the generator publishes without one, by their paths.
   private func publishedSources(
-    _ manifest: AssetManifest, _ listing: [String], known: [String: Source], _ problems: inout [Diagnostic],
+    _ manifest: AssetManifest, _ listing: [String], recorded: [String: Source],
+    _ problems: inout [Diagnostic],
     _ cancellation: Cancellation
   ) throws -> [String: Source] {
     var sources = Dictionary(
@@ -87,12 +88,12 @@ extension Pipeline {
     let referenced = Set(manifest.references.compactMap(\.source))
     let further = listing.filter { path in
       ImageFormat(fileName: path) != nil && Self.isPublished(path) && !referenced.contains(path)
-        && known[path] == nil
+        && recorded[path] == nil
     }
     let inspector = InspectionCache(
       root: root, limits: configuration.sourceLimits, cache: cache, program: workerProgram)
     let inspections = try PipelineError.whenStopped {
-      try inspector.inspect(further, written: placed, jobs: jobs, cancellation: cancellation)
+      try inspector.inspect(further, written: writtenImages, jobs: jobs, cancellation: cancellation)
     }
     for inspection in inspections {
       if let source = inspection.source { sources[source.path] = source }
@@ -108,7 +109,7 @@ extension Pipeline {
         }
       }
     }
-    for (path, source) in known where referenced.contains(path) || Self.isPublished(path) {
+    for (path, source) in recorded where referenced.contains(path) || Self.isPublished(path) {
       sources[path] = source
     }
     return sources

@@ -97,14 +97,14 @@ package enum BudgetFile {
 
   /// One amount for every device, or one for each that is named.
   private static func byDevice(
-    _ key: String, _ section: inout ConfigurationSection, _ known: [Screen]
+    _ key: String, _ section: inout ConfigurationSection, _ screens: [Screen]
   ) throws(ConfigurationError) -> [String: BudgetLimit] {
     guard section.isMapping(key), var devices = try section.section(key) else {
       return try section.byteSize(key).map { ["*": BudgetLimit($0)] } ?? [:]
     }
     var limits: [String: BudgetLimit] = [:]
     // What there is besides is refused with the names that there are.
-    for device in known {
+    for device in screens {
       limits[device.name] = try devices.byteSize(device.name).map(BudgetLimit.init)
     }
     try devices.finish()

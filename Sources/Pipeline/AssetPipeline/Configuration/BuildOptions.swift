@@ -15,7 +15,7 @@ extension GeneratorOracle.Options {
 
 extension Configuration {
   /// The folders of a site that an earlier run has made in it.
-  var ownFolders: Set<String> {
+  var createdFolders: Set<String> {
     output.hasPrefix("/") ? [StagedSite.recordFolder] : [StagedSite.recordFolder, output]
   }
 }

@@ -27,8 +27,8 @@ extension Configuration {
     case .folder(let path) where path.hasPrefix("/"): return CacheFolder.absolute(path)
     case .folder(let path):
       let parts = SiteRoot.normalize(path) ?? []
-      let places = parts.indices.map { parts[...$0].joined(separator: "/") }
-      guard !parts.isEmpty, !places.contains(where: { root.resolve($0) == .outside }) else {
+      let folders = parts.indices.map { parts[...$0].joined(separator: "/") }
+      guard !parts.isEmpty, !folders.contains(where: { root.resolve($0) == .outside }) else {
         throw ConfigurationError(
           file: Self.fileName, message: "cache: \(path) leads out of the site",
           advice: "--cache takes any folder")
@@ -40,7 +40,7 @@ extension Configuration {
 
 extension ConfigurationSection {
   /// A folder inside the site, or `false`.
-  mutating func cachePlace(_ key: String) throws(ConfigurationError) -> CacheLocation? {
+  mutating func cacheLocation(_ key: String) throws(ConfigurationError) -> CacheLocation? {
     guard let text = try string(key) else { return nil }
     switch text {
     case "false": return .off

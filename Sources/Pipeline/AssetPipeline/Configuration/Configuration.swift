@@ -127,7 +127,7 @@ public struct Configuration: Hashable, Sendable {
     frontMatterFields = try top.strings("frontMatterFields") ?? frontMatterFields
     build = try top.words("build", with: "{destination}") ?? build
     buildSeconds = try top.integer("buildSeconds") ?? buildSeconds
-    cache = try top.cachePlace("cache") ?? cache
+    cache = try top.cacheLocation("cache") ?? cache
     keepStale = try top.timeSpan("keepStale") ?? keepStale
     privacy = try top.choice("privacy") ?? privacy
     try originals.read(&top)

@@ -15,14 +15,14 @@ struct ConfigurationSection {
   private let entries: [(key: String, keyNode: Node, value: Node)]
   /// What the mapping is declared as.
   private let kind: Setting.Kind
-  private var known: Set<String>
+  private var acceptedKeys: Set<String>
 
   /// - Throws: ``ConfigurationError`` when the node is not a mapping, or has a key that is no text or stands twice.
   init(
     _ node: Node, path: String = "", file: String, _ kind: Setting.Kind
   ) throws(ConfigurationError) {
     self.kind = kind
-    known = Set(kind.settings.map(\.key))
+    acceptedKeys = Set(kind.settings.map(\.key))
     self.node = node
     self.path = path
     self.file = file
@@ -59,7 +59,7 @@ struct ConfigurationSection {
   }
 
   private mutating func value(_ key: String) -> Node? {
-    known.insert(key)
+    acceptedKeys.insert(key)
     guard let node = entries.first(where: { $0.key == key })?.value, !node.isNull else { return nil }
     return node
   }
@@ -240,7 +240,7 @@ struct ConfigurationSection {
     guard let index = entries.firstIndex(where: { $0.key == key }), index + 1 < entries.count,
       Double(text) != nil, Double(entries[index + 1].key) != nil, entries[index + 1].value.isNull
     else { return text }
-    known.insert(entries[index + 1].key)
+    acceptedKeys.insert(entries[index + 1].key)
     return "\(text),\(entries[index + 1].key)"
   }
 
@@ -292,9 +292,9 @@ struct ConfigurationSection {
   /// A list of mappings.
   mutating func sections(_ key: String) throws(ConfigurationError) -> [ConfigurationSection]? {
     guard let node = value(key) else { return nil }
-    var found: [ConfigurationSection] = []
-    for item in list(node) { found.append(try below(key, item)) }
-    return found
+    var sections: [ConfigurationSection] = []
+    for item in list(node) { sections.append(try below(key, item)) }
+    return sections
   }
 
   /// A text that has to be there.
@@ -307,14 +307,14 @@ struct ConfigurationSection {
 
   /// Refuses every key that nobody asked for, naming the nearest one that there is.
   func finish() throws(ConfigurationError) {
-    for entry in entries where !known.contains(entry.key) {
-      let nearest = known.min { distance($0, entry.key) < distance($1, entry.key) }
+    for entry in entries where !acceptedKeys.contains(entry.key) {
+      let nearest = acceptedKeys.min { distance($0, entry.key) < distance($1, entry.key) }
       let near = nearest.flatMap { distance($0, entry.key) <= max(2, entry.key.count / 2) ? $0 : nil }
-      let place = path.isEmpty ? "" : " in \(path)"
+      let location = path.isEmpty ? "" : " in \(path)"
       throw Self.error(
-        file, entry.keyNode, "unknown key '\(entry.key)'\(place)",
+        file, entry.keyNode, "unknown key '\(entry.key)'\(location)",
         advice: near.map { "did you mean '\($0)'?" }
-          ?? "the keys here are \(known.sorted().joined(separator: ", "))")
+          ?? "the keys here are \(acceptedKeys.sorted().joined(separator: ", "))")
     }
   }
 

@@ -79,7 +79,7 @@ enum LayoutsSection {
   }
 
   /// A file's text with the section in the place of the one it has, or at its end. Line ends become those of the file.
-  static func placed(_ section: String, in file: String) -> String {
+  static func inserting(_ section: String, into file: String) -> String {
     let end = file.unicodeScalars.contains("\r") && file.contains("\r\n") ? "\r\n" : "\n"
     let section = section.replacing("\n", with: end)
     guard !file.isEmpty else { return section }

@@ -22,20 +22,20 @@ extension Pipeline {
   ///   - staged: a folder that a run has filled; nil to look for what there is.
   ///   - files: the paths of the site's image files.
   /// - Throws: ``PipelineError``
-  func madeImages(staged: String?, journal: EditJournal, files: [String]) throws -> ExistingVariants {
+  func existingVariants(staged: String?, journal: EditJournal, files: [String]) throws -> ExistingVariants {
     if let staged {
-      guard let made = try stagedImages(staged, named: staged) else {
+      guard let existing = try stagedImages(staged, named: staged) else {
         throw PipelineError.badOutput(
           "this is no staged copy: there is no manifest in it", file: staged,
           advice: "name the folder that --output named, or run optimize-assets again")
       }
-      return made
+      return existing
     }
     if !journal.sources.allSatisfy(\.variants.isEmpty) {
       return ExistingVariants(
         record: .inPlace, root: root, variants: journal.sources.flatMap { $0.variants.map(\.variant) })
     }
-    if let made = try stagedImages(absoluteOutput(nil), named: configuration.output) { return made }
+    if let existing = try stagedImages(absoluteOutput(nil), named: configuration.output) { return existing }
     let command = "optimize-assets \(Self.quoted(siteName))"
     let hasMarks = files.contains { VariantMark.of($0) != nil }
     return ExistingVariants(

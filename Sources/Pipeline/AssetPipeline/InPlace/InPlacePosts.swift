@@ -32,7 +32,7 @@ struct InPlacePosts: Sendable {
   /// The posts that are to be replaced, by path.
   private(set) var replacements: [Replacement] = []
   /// What the journal is to hold of posts that stay as they are.
-  private(set) var kept: [EditJournal.Post] = []
+  private(set) var unchanged: [EditJournal.Post] = []
   private(set) var problems: [Diagnostic] = []
 
   /// Plans each post in turn.
@@ -56,12 +56,12 @@ struct InPlacePosts: Sendable {
     self.journal = Dictionary(journal.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let read = Set(manifest.posts.map(\.path))
     // A post that its generator leaves out now, as it does with drafts, is no page that could be wrong.
-    kept = journal.posts.filter { !read.contains($0.path) }
+    unchanged = journal.posts.filter { !read.contains($0.path) }
     let touched = manifest.posts.filter { self.journal[$0.path] != nil || rewriter.touches($0) }
     let planner = self
     for plan in Parallel.map(touched, jobs: jobs, planner.plan) {
       problems += plan.problems
-      if let post = plan.kept { kept.append(post) }
+      if let post = plan.unchanged { unchanged.append(post) }
       if let replacement = plan.replacement { replacements.append(replacement) }
     }
   }
@@ -69,7 +69,7 @@ struct InPlacePosts: Sendable {
   /// What becomes of one post.
   private struct Plan {
     var replacement: Replacement?
-    var kept: EditJournal.Post?
+    var unchanged: EditJournal.Post?
     var problems: [Diagnostic] = []
   }
 
@@ -90,7 +90,7 @@ struct InPlacePosts: Sendable {
     let result = rewriter.rewrite(post, bytes: author.bytes)
     var changes = result.changes
     // Without its image a span that we wrote still shows the variants; the author's text would show nothing.
-    changes += author.found.filter { isGone($0, in: post.path, unless: changes) }
+    changes += author.matches.filter { isGone($0, in: post.path, unless: changes) }
       .map { Change(range: $0.range, text: $0.span.new) }
     changes.sort { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }
     return Draft(
@@ -100,8 +100,8 @@ struct InPlacePosts: Sendable {
   }
 
   /// Whether what a span was written for is not there any more.
-  private func isGone(_ found: AuthorText.Match, in post: String, unless changes: [Change]) -> Bool {
-    let range = found.range
+  private func isGone(_ match: AuthorText.Match, in post: String, unless changes: [Change]) -> Bool {
+    let range = match.range
     func touches(_ other: ByteRange) -> Bool {
       range.count == 0 ? other.start < range.start && range.start <= other.end : other.overlaps(range)
     }
@@ -114,8 +114,8 @@ struct InPlacePosts: Sendable {
 
   private func plan(_ post: Post) -> Plan {
     let path = root.absolute(post.path)
-    let known = journal[post.path]
-    var plan = Plan(kept: known)
+    let entry = journal[post.path]
+    var plan = Plan(unchanged: entry)
     let file: Data
     do throws(FileError) { file = try FileAccess.read(path) } catch {
       plan.problems.append(.postLeft(post.path, error))
@@ -128,15 +128,15 @@ struct InPlacePosts: Sendable {
     let text = EditJournal.Text(
       draft.changes.map { ($0.range, $0.text) }, author: draft.author.bytes, new: draft.bytes)
     guard draft.bytes != file else {
-      if let known, known.previous == nil, Self.isSame(known.spans, text.spans) { return plan }
-      plan.kept = text.spans.isEmpty ? nil : EditJournal.Post(path: post.path, text: text)
+      if let entry, entry.previous == nil, Self.isSame(entry.spans, text.spans) { return plan }
+      plan.unchanged = text.spans.isEmpty ? nil : EditJournal.Post(path: post.path, text: text)
       return plan
     }
     // ``ReadOnlyPosts`` has told of it.
     guard isForced || FileAccess.mode(of: path) & 0o200 != 0 else { return plan }
-    plan.kept = nil
+    plan.unchanged = nil
     let current = EditJournal.Text(
-      draft.author.found.map { ($0.range, $0.span.new) }, author: draft.author.bytes, new: file)
+      draft.author.matches.map { ($0.range, $0.span.new) }, author: draft.author.bytes, new: file)
     if let fault = proof?.fault(
       PageProof.Pair(page: post.path, author: draft.author.bytes, written: draft.bytes))
     {

@@ -24,7 +24,7 @@ struct InPlaceRun {
   let jobs: Int
   var root: SiteRoot { files.root }
   /// The digest that each post had when the journal was written, and before.
-  private let ownDigests: [String: Set<String>]
+  private let postDigests: [String: Set<String>]
 
   /// The folder in which images are made before they are moved to where they belong.
   var work: String { root.absolute(RecordFiles.workFolder) }
@@ -35,16 +35,16 @@ struct InPlaceRun {
     self.isForced = isForced
     self.journal = journal
     self.jobs = jobs
-    ownDigests = Dictionary(
+    postDigests = Dictionary(
       journal.posts.map { ($0.path, Set([$0.sha256, $0.previous?.sha256].compactMap(\.self))) },
       uniquingKeysWith: { $0.union($1) })
   }
 
   /// What is known without making anything.
-  func known(_ jobs: [RenderJob]) -> [String: RenderOutcome] {
-    let known = JournalRenderCache(root: root, cache: cache, journal: journal)
+  func recordedOutcomes(of jobs: [RenderJob]) -> [String: RenderOutcome] {
+    let renders = JournalRenderCache(root: root, cache: cache, journal: journal)
     return Dictionary(
-      jobs.compactMap { job in known.outcome(of: job).map { (job.source.path, $0) } },
+      jobs.compactMap { job in renders.outcome(of: job).map { (job.source.path, $0) } },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -82,12 +82,12 @@ struct InPlaceRun {
     var site = site
     let variants = InPlaceVariants(
       root: root, jobs: site.planned.plan.jobs, outcomes: site.outcomes, journal: journal,
-      known: JournalRenderCache(root: root, cache: cache, journal: journal))
+      renders: JournalRenderCache(root: root, cache: cache, journal: journal))
     // Variants of another version of an encoder may stand for those that were made now.
-    let kept = Dictionary(
+    let byPath = Dictionary(
       variants.sources.flatMap(\.variants).map { ($0.variant.path, $0.variant) },
       uniquingKeysWith: { a, _ in a })
-    site.manifest.variants = site.manifest.variants.map { kept[$0.path] ?? $0 }
+    site.manifest.variants = site.manifest.variants.map { byPath[$0.path] ?? $0 }
     let rewriter = PostRewriter(manifest: site.manifest, options: site.rewriteOptions)
     let posts = InPlacePosts(
       root: root, manifest: site.manifest, rewriter: rewriter, isForced: isForced || files.arePages,
@@ -115,7 +115,7 @@ struct InPlaceRun {
     // Pages can be built again, and are as a rule what no commit holds yet.
     guard !isForced, !files.arePages else { return }
     // What an earlier run left in a post can be had again from the journal; only the author's own changes count.
-    let foreign = posts.replacements.filter { ownDigests[$0.post.path]?.contains($0.current.sha256) != true }
+    let foreign = posts.replacements.filter { postDigests[$0.post.path]?.contains($0.current.sha256) != true }
     var repositories = Repositories(site: root)
     let changed: [String]
     do {
@@ -143,7 +143,7 @@ struct InPlaceRun {
     var result = EditJournal()
     result.folders = Set(journal.folders + variants.folders).sorted()
     result.sources = variants.sources
-    result.posts = posts.kept
+    result.posts = posts.unchanged
     result.others = variants.stale.map { EditJournal.File(path: $0.key, sha256: $0.value) }
     if !posts.replacements.isEmpty || !variants.moves.isEmpty || !variants.stale.isEmpty {
       var journal = result
@@ -152,7 +152,7 @@ struct InPlaceRun {
       }
       let needsJournal = !posts.replacements.isEmpty || !variants.moves.isEmpty
       if needsJournal { try DurableFile.write(try journal.json(), to: journalPath) }
-      try variants.place(from: work)
+      try variants.moveFiles(from: work)
       result.posts += try replace(posts, &run)
       try removeStale(variants, &result, &run)
     }

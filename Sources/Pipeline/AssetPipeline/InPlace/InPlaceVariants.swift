@@ -28,32 +28,32 @@ struct InPlaceVariants {
   ///   - journal: what earlier runs did.
   init(
     root: SiteRoot, jobs: [RenderJob], outcomes: [String: RenderOutcome], journal: EditJournal,
-    known: JournalRenderCache
+    renders: JournalRenderCache
   ) {
     self.root = root
-    let own = journal.ownFiles
+    let created = journal.createdFiles
     let records = Dictionary(
       journal.sources.flatMap(\.variants).map { ($0.variant.path, $0) },
       uniquingKeysWith: { first, _ in first })
     for job in jobs {
       guard let outcome = outcomes[job.source.path] else { continue }
-      var found: Set<String> = []
+      var existing: Set<String> = []
       let variants = outcome.variants.map { variant -> Variant in
         let record = records[variant.path]
-        if record?.found == true { found.insert(variant.path) }
+        if record?.found == true { existing.insert(variant.path) }
         var info = stat()
         guard lstat(root.absolute(variant.path), &info) == 0 else {
           moves.append(variant.path)
           return variant
         }
-        let digest = known.digest(of: variant.path)
+        let digest = renders.digest(of: variant.path)
         if digest == variant.sha256 {
-          if own[variant.path] == nil { found.insert(variant.path) }
+          if created[variant.path] == nil { existing.insert(variant.path) }
           return variant
         }
         // Another version of an encoder gives other bytes for the same name; those that are committed stay.
         if let record, digest == record.variant.sha256 { return record.variant }
-        guard own[variant.path] != nil, info.st_mode & S_IFMT == S_IFREG else {
+        guard created[variant.path] != nil, info.st_mode & S_IFMT == S_IFREG else {
           conflicts.append(variant.path)
           return variant
         }
@@ -65,19 +65,19 @@ struct InPlaceVariants {
             message: "was changed since it was made, and is made again"))
         return variant
       }
-      sources.append(EditJournal.Source(job, outcome, variants: variants, found: found))
+      sources.append(EditJournal.Source(job, outcome, variants: variants, existing: existing))
     }
     let wanted = Set(sources.flatMap(\.variants).map(\.variant.path))
-    stale = own.filter { !wanted.contains($0.key) }
+    stale = created.filter { !wanted.contains($0.key) }
     findFolders()
   }
 
   private mutating func findFolders() {
-    var seen: Set<String> = []
+    var visited: Set<String> = []
     for path in moves {
       var missing: [String] = []
       var folder = FileAccess.folder(of: path)
-      while !folder.isEmpty, seen.insert(folder).inserted {
+      while !folder.isEmpty, visited.insert(folder).inserted {
         var info = stat()
         if lstat(root.absolute(folder), &info) == 0 {
           // What is there has to be a folder inside the site, also where a link leads there.
@@ -94,7 +94,7 @@ struct InPlaceVariants {
   /// Moves the variants to their places.
   ///
   /// - Throws: `FileError`
-  func place(from work: String) throws(FileError) {
+  func moveFiles(from work: String) throws(FileError) {
     for folder in folders { try DurableFile.makeFolder(root.absolute(folder)) }
     for path in moves { try Self.move(work + "/" + path, to: root.absolute(path)) }
   }

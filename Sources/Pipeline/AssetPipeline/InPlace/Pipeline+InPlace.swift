@@ -37,7 +37,7 @@ extension Pipeline {
     let run = InPlaceRun(files, cache: cache, isForced: force, journal: journal, jobs: jobs)
     let context = StageContext(pipeline, variants: run.work, cancellation, progress)
     var planned = try PipelineError.whenStopped { try PlanStage.stage.run(site, context) }
-    planned.existing = run.known(planned.plan.jobs)
+    planned.existing = run.recordedOutcomes(of: planned.plan.jobs)
     if dryRun { return planned.result(since: start) }
     if files.arePages { try refuseFolderOutside(planned.configuration.plan.folder) }
     defer { try? FileManager.default.removeItem(atPath: run.work) }
@@ -79,7 +79,7 @@ extension Pipeline {
   ) throws -> Result {
     do {
       var written = try stages.run(planned, context)
-      written.weight = weight(in: root.path, placed: written.manifest, context.cancellation)
+      written.weight = weight(in: root.path, holding: written.manifest, context.cancellation)
       cache.finish()
       return try written.result(output: site, manifest: nil, cache: cache, since: start)
     } catch is Cancelled {

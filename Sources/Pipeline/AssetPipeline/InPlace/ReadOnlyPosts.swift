@@ -8,7 +8,7 @@ enum ReadOnlyPosts {
   /// - Parameters:
   ///   - manifest: the site; gets a warning for each such post that an image would have been rewritten in.
   static func keep(in manifest: inout AssetManifest, of root: SiteRoot) {
-    var kept: Set<String> = []
+    var readOnly: Set<String> = []
     var writable: Set<String> = []
     for index in manifest.references.indices {
       let reference = manifest.references[index]
@@ -19,11 +19,11 @@ enum ReadOnlyPosts {
       if FileAccess.mode(of: root.absolute(reference.post)) & 0o200 != 0 {
         writable.insert(reference.post)
       } else {
-        kept.insert(reference.post)
+        readOnly.insert(reference.post)
         manifest.references[index].keptBecause = "the file is marked as read-only"
       }
     }
-    manifest.problems += kept.map { post in
+    manifest.problems += readOnly.map { post in
       Diagnostic(
         .warning, .postSkipped, file: post, message: "is marked as read-only, so it stays as it is",
         advice: "make it writable, or pass --force to have it replaced, its mode kept")

@@ -28,11 +28,11 @@ struct RestoreRun {
     self.isDry = isDry
   }
 
-  func carryOut(_ known: EditJournal) throws(FileError) -> Restoration {
-    var journal = known
+  func carryOut(_ journal: EditJournal) throws(FileError) -> Restoration {
+    var journal = journal
     var account = Restoration(site: name, isDry: isDry)
     account.arePages = files.arePages
-    account.problems += known.settlement
+    account.problems += journal.settlement
     if !isDry {
       Leftovers.remove(from: root, folders: Set(journal.posts.map { FileAccess.folder(of: $0.path) }))
     }
@@ -113,7 +113,7 @@ struct RestoreRun {
       journal.posts.flatMap { post in
         (post.spans + (post.previous?.spans ?? [])).flatMap { VariantMark.all(in: Data($0.new.utf8)) }
       })
-    let sorted = try removal.sort(journal.ownFiles, named: named, texts: isDry ? [] : nil)
+    let sorted = try removal.sort(journal.createdFiles, named: named, texts: isDry ? [] : nil)
     account.removed = sorted.removed
     account.problems += sorted.changed.map { path in
       Diagnostic(
@@ -130,8 +130,8 @@ struct RestoreRun {
     let removed = Set(sorted.removed + sorted.changed)
     for index in journal.sources.indices {
       let before = journal.sources[index].variants.count
-      journal.sources[index].variants.removeAll { made in
-        removed.contains(made.variant.path) || !isThere(made.variant.path)
+      journal.sources[index].variants.removeAll { record in
+        removed.contains(record.variant.path) || !isThere(record.variant.path)
       }
       // Without all of its variants the job has to be done again.
       if journal.sources[index].variants.count < before { journal.sources[index].job = nil }
@@ -144,7 +144,7 @@ struct RestoreRun {
     if !isDry {
       journal.folders = try removal.remove(sorted.removed, folders: journal.folders)
     }
-    if journal.posts.isEmpty, journal.ownFiles.isEmpty { journal.folders = [] }
+    if journal.posts.isEmpty, journal.createdFiles.isEmpty { journal.folders = [] }
   }
 
   private func isThere(_ path: String) -> Bool {

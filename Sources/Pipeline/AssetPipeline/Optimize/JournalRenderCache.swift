@@ -22,16 +22,16 @@ struct JournalRenderCache {
 
   /// What came of a job, where the journal knows it and every file of it is there as it was made.
   func outcome(of job: RenderJob) -> RenderOutcome? {
-    guard let known = sources[job.source.path], known.job == Self.digest(of: job),
-      known.variants.allSatisfy({ digest(of: $0.variant.path) == $0.variant.sha256 })
+    guard let entry = sources[job.source.path], entry.job == Self.digest(of: job),
+      entry.variants.allSatisfy({ digest(of: $0.variant.path) == $0.variant.sha256 })
     else { return nil }
     var outcome = RenderOutcome(
-      source: job.source, variants: known.variants.map(\.variant), problems: known.problems,
-      reused: known.variants.count)
-    outcome.source.content = known.content
-    outcome.source.contentReason = known.contentReason
-    outcome.source.alpha = known.alpha
-    outcome.source.placeholder = known.placeholder
+      source: job.source, variants: entry.variants.map(\.variant), problems: entry.problems,
+      reused: entry.variants.count)
+    outcome.source.content = entry.content
+    outcome.source.contentReason = entry.contentReason
+    outcome.source.alpha = entry.alpha
+    outcome.source.placeholder = entry.placeholder
     return outcome
   }
 
@@ -40,7 +40,7 @@ struct JournalRenderCache {
     guard case .file = root.resolve(path) else { return nil }
     let absolute = root.absolute(path)
     guard let stamp = FileStamp(of: absolute) else { return nil }
-    if let known = cache.digest(of: absolute, stamp) { return known }
+    if let digest = cache.digest(of: absolute, stamp) { return digest }
     guard let data = try? FileAccess.read(absolute) else { return nil }
     let digest = ContentDigest.sha256(data)
     // A stamp that is not settled could be that of other bytes a moment later.
@@ -73,14 +73,16 @@ struct JournalRenderCache {
 extension EditJournal.Source {
   /// What the journal keeps of a job.
   ///
-  /// - Parameter found: the paths of variants that were there before the first run.
-  init(_ job: RenderJob, _ outcome: RenderOutcome, variants: [Variant], found: Set<String>) {
+  /// - Parameter existing: the paths of variants that were there before the first run.
+  init(_ job: RenderJob, _ outcome: RenderOutcome, variants: [Variant], existing: Set<String>) {
     let hasFailed = outcome.problems.contains { $0.severity == .error }
     self.init(
       path: job.source.path, job: hasFailed ? nil : JournalRenderCache.digest(of: job),
       content: outcome.source.content,
       contentReason: outcome.source.contentReason, alpha: outcome.source.alpha,
       placeholder: outcome.source.placeholder, problems: hasFailed ? [] : outcome.problems,
-      variants: variants.map { EditJournal.RecordedVariant($0, found: found.contains($0.path) ? true : nil) })
+      variants: variants.map {
+        EditJournal.RecordedVariant($0, found: existing.contains($0.path) ? true : nil)
+      })
   }
 }

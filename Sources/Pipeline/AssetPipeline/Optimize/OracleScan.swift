@@ -20,16 +20,17 @@ struct OracleScan {
   /// Has a scan's references judged.
   ///
   /// - Parameters:
-  ///   - found: what the scanner found on its own.
+  ///   - scanned: what the scanner found on its own.
   ///   - scan: scans again, with places that are known to be images.
   /// - Throws: ``PipelineError/generator(_:)`` where the site cannot be built; what `scan` throws.
-  func judge(_ found: ScanResult, again scan: ([String: Set<Int>]) throws -> ScanResult) throws -> ScanResult
+  func judge(_ scanned: ScanResult, again scan: ([String: Set<Int>]) throws -> ScanResult) throws
+    -> ScanResult
   {
-    let verdicts = try verdicts(on: found)
-    let comparison = verdicts.compare(found.references)
+    let verdicts = try verdicts(on: scanned)
+    let comparison = verdicts.compare(scanned.references)
     var confirmed: [String: Set<Int>] = [:]
     for missed in comparison.missed { confirmed[missed.post, default: []].insert(missed.judgement.offset) }
-    var result = confirmed.isEmpty ? found : try scan(confirmed)
+    var result = confirmed.isEmpty ? scanned : try scan(confirmed)
     result.references = verdicts.compare(result.references).retained
     result.site.oracle = .generator
     result.problems =
@@ -40,11 +41,11 @@ struct OracleScan {
     return result
   }
 
-  private func verdicts(on found: ScanResult) throws -> Verdicts {
-    var options = GeneratorOracle.Options(found.site, configuration, excluding: Set(excluded), jobs: jobs)
+  private func verdicts(on scanned: ScanResult) throws -> Verdicts {
+    var options = GeneratorOracle.Options(scanned.site, configuration, excluding: Set(excluded), jobs: jobs)
     options.text = text?.body
-    let values = Dictionary(grouping: found.references.filter { $0.kind == .frontMatter }, by: \.post)
-    let posts = found.posts.compactMap { post in
+    let values = Dictionary(grouping: scanned.references.filter { $0.kind == .frontMatter }, by: \.post)
+    let posts = scanned.posts.compactMap { post in
       Self.syntax(of: post.dialect).map { syntax in
         OraclePost(
           path: post.path, syntax: syntax, url: post.url,
@@ -84,10 +85,10 @@ struct OracleScan {
 
   /// The problems that are not about references that are gone.
   private static func problems(
-    _ problems: [Diagnostic], without gone: [Reference], keeping kept: [Reference]
+    _ problems: [Diagnostic], without gone: [Reference], keeping retained: [Reference]
   ) -> [Diagnostic] {
     let spots = Set(gone.map { Spot(file: $0.post, line: $0.line, column: $0.column) })
-      .subtracting(kept.map { Spot(file: $0.post, line: $0.line, column: $0.column) })
+      .subtracting(retained.map { Spot(file: $0.post, line: $0.line, column: $0.column) })
     return problems.filter { problem in
       switch problem.rule {
       case .missingFile, .outsideSite, .passedThrough, .templated:
@@ -98,9 +99,9 @@ struct OracleScan {
   }
 
   private static func notShown(_ references: [Reference]) -> [Diagnostic] {
-    var seen: Set<Spot> = []
+    var spots: Set<Spot> = []
     return references.compactMap { reference in
-      guard seen.insert(Spot(file: reference.post, line: reference.line, column: reference.column)).inserted
+      guard spots.insert(Spot(file: reference.post, line: reference.line, column: reference.column)).inserted
       else {
         return nil
       }

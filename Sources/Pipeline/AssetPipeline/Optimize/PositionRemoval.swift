@@ -23,7 +23,7 @@ struct PositionRemoval {
   private var verdicts: [String: Data] = [:]
   private var written: [(path: String, sha256: String)] = []
   /// The originals that keep their position, with the reason.
-  private var kept: [String: String] = [:]
+  private var reasons: [String: String] = [:]
 
   /// - Parameter output: the folder of the copy, absolute.
   init(_ manifest: AssetManifest, root: SiteRoot, output: String, privacy: Privacy, cache: AssetCache) {
@@ -38,18 +38,19 @@ struct PositionRemoval {
 
   /// Whether a copy that is there is what the file of the site would become.
   mutating func isCurrent(_ path: String, _ copy: FileStamp) -> Bool {
-    guard hasPosition(path), let found = copies[path], found.stamp == copy, let sha256 = digest(of: path)
+    guard hasPosition(path), let entry = copies[path], entry.stamp == copy,
+      let sha256 = digest(of: path)
     else { return false }
-    if privacy == .keep { return found.sha256 == sha256 }
+    if privacy == .keep { return entry.sha256 == sha256 }
     guard case .copy(let wanted) = verdict(on: sha256) else { return false }
-    return found.sha256 == wanted
+    return entry.sha256 == wanted
   }
 
   /// What a file of the site is to be in the copy; nil for what it is.
   mutating func content(of path: String) throws(FileError) -> Data? {
     guard hasPosition(path) else { return nil }
-    if privacy == .remove, let sha256 = digest(of: path), case .kept(let reason) = verdict(on: sha256) {
-      kept[path] = reason
+    if privacy == .remove, let sha256 = digest(of: path), case .retained(let reason) = verdict(on: sha256) {
+      reasons[path] = reason
       return nil
     }
     let data = try FileAccess.read(root.absolute(path))
@@ -73,8 +74,8 @@ struct PositionRemoval {
   }
 
   private mutating func keep(_ path: String, _ sha256: String, _ reason: String) {
-    kept[path] = reason
-    note(.kept(reason: reason), on: sha256)
+    reasons[path] = reason
+    note(.retained(reason: reason), on: sha256)
   }
 
   /// Remembers what was found out, when the copies are written.
@@ -89,7 +90,7 @@ struct PositionRemoval {
   /// A warning for each original that keeps its position.
   var problems: [Diagnostic] {
     let references = manifest.firstReferences
-    return kept.map { path, reason in
+    return reasons.map { path, reason in
       PositionWarning.make(
         path, references[path], "is published with the place where it was taken: \(reason)")
     }
@@ -101,9 +102,9 @@ struct PositionRemoval {
     if let source = sources[path] { return source.gps }
     guard let format = ImageFormat(fileName: path), format != .svg else { return false }
     if let last, last.path == path { return last.hasPosition }
-    let found = PositionData.isThere(inFile: root.absolute(path))
-    last = (path, found)
-    return found
+    let isPresent = PositionData.isThere(inFile: root.absolute(path))
+    last = (path, isPresent)
+    return isPresent
   }
 
   private func digest(of path: String) -> String? {
@@ -115,7 +116,7 @@ struct PositionRemoval {
   /// What an original becomes.
   private enum Verdict {
     case copy(sha256: String)
-    case kept(reason: String)
+    case retained(reason: String)
   }
 
   private func key(_ sha256: String) -> String { cache.key("position", sha256) }
@@ -125,14 +126,14 @@ struct PositionRemoval {
     guard let data = verdicts[key] ?? cache.value(.inspections, key) else { return nil }
     let text = String(decoding: data, as: UTF8.self)
     if text.hasPrefix("=") { return .copy(sha256: String(text.dropFirst())) }
-    return text.hasPrefix("!") ? .kept(reason: String(text.dropFirst())) : nil
+    return text.hasPrefix("!") ? .retained(reason: String(text.dropFirst())) : nil
   }
 
   private mutating func note(_ verdict: Verdict, on sha256: String) {
     let text =
       switch verdict {
       case .copy(let sha256): "=" + sha256
-      case .kept(let reason): "!" + reason
+      case .retained(let reason): "!" + reason
       }
     verdicts[key(sha256)] = Data(text.utf8)
   }

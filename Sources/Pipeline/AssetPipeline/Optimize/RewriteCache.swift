@@ -19,9 +19,9 @@ struct RewriteCache {
   private let cache: AssetCache
   private let output: String
   private let keys: [String: String]
-  private let known: [String: CachedRewrite]
+  private let cached: [String: CachedRewrite]
   private let copies: [String: (stamp: FileStamp, sha256: String)]
-  private var made: [String: CachedRewrite] = [:]
+  private var rewrites: [String: CachedRewrite] = [:]
 
   /// - Parameters:
   ///   - posts: the posts that could change.
@@ -33,7 +33,7 @@ struct RewriteCache {
     let named = Parallel.map(posts, jobs: jobs) { ($0.path, cache.key("rewrite", keys.key(of: $0))) }
     self.keys = Dictionary(named, uniquingKeysWith: { first, _ in first })
     let values = cache.values(.posts, named.map(\.1))
-    known = Dictionary(
+    cached = Dictionary(
       self.keys.compactMap { path, key in
         values[key].flatMap { CompactDecoder.value(CachedRewrite.self, of: $0) }.map { (path, $0) }
       }, uniquingKeysWith: { first, _ in first })
@@ -41,37 +41,37 @@ struct RewriteCache {
   }
 
   /// What a post came to before; nil where that is not known.
-  func known(_ path: String) -> CachedRewrite? { known[path] }
+  func cachedRewrite(of path: String) -> CachedRewrite? { cached[path] }
 
   /// Whether a copy that is in the output already is what a post would become.
   func isCurrent(_ path: String, _ copy: FileStamp) -> Bool {
-    guard let sha256 = known[path]?.sha256, let found = copies[path] else { return false }
-    return found.stamp == copy && found.sha256 == sha256
+    guard let sha256 = cached[path]?.sha256, let entry = copies[path] else { return false }
+    return entry.stamp == copy && entry.sha256 == sha256
   }
 
   /// Takes what a post was rewritten to.
   mutating func take(_ result: PostRewriter.Result, of path: String) {
-    made[path] = CachedRewrite(
+    rewrites[path] = CachedRewrite(
       sha256: result.bytes.map { ContentDigest.sha256($0) }, edited: result.edited, problems: result.problems)
   }
 
   /// The posts that were rewritten in this run, in byte order.
-  var rewritten: [String] { made.filter { $0.value.sha256 != nil }.keys.sorted() }
+  var rewritten: [String] { rewrites.filter { $0.value.sha256 != nil }.keys.sorted() }
 
   /// Takes back what a post was rewritten to: it stays as it is, now and in the next run.
   ///
   /// - Returns: how many references had been edited.
   mutating func giveBack(_ path: String, _ problem: Diagnostic) -> Int {
-    guard let known = made[path] else { return 0 }
-    made[path] = CachedRewrite(sha256: nil, edited: 0, problems: known.problems + [problem])
-    return known.edited
+    guard let rewrite = rewrites[path] else { return 0 }
+    rewrites[path] = CachedRewrite(sha256: nil, edited: 0, problems: rewrite.problems + [problem])
+    return rewrite.edited
   }
 
   /// Hands what was taken to the cache, when the copies are written.
   func record() {
     var values: [String: Data] = [:]
     var digests: [(path: String, stamp: FileStamp, sha256: String)] = []
-    for (path, one) in made {
+    for (path, one) in rewrites {
       // A post that changed while the site was processed is another one next time.
       guard let key = keys[path], !one.problems.contains(where: { $0.severity == .error }) else { continue }
       values[key] = CompactEncoder.data(of: one)

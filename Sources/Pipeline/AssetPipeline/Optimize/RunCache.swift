@@ -96,7 +96,7 @@ struct RunCache {
   private func fingerprint(_ listing: Listing, dependencies: [String], libraries: [String]) -> String? {
     // A configuration of which no text says all makes no fingerprint.
     guard let chosen = StableText.of(configuration),
-      let copy = try? list(output, before: 0, skip: StagedSite.isKept)
+      let copy = try? list(output, before: 0, skip: StagedSite.isExcluded)
     else { return nil }
     var hash = SHA256()
     func add(_ text: String) { hash.update(text + "\n") }
@@ -114,7 +114,7 @@ struct RunCache {
   /// What there is at a path, links followed.
   private func answer(to path: String) -> String {
     switch root.resolve(path) {
-    case .file(let found): Self.describe(root.absolute(found))
+    case .file(let file): Self.describe(root.absolute(file))
     case .folder: "folder"
     case .missing: "missing"
     case .outside: "outside"

@@ -10,31 +10,31 @@ struct SlotNotes {
     var obstacle: ImageDisplay.Obstacle
     var unread: String?
     /// Whether `sizes` has to say the image's own width, for the sake of the boxes around it.
-    var keepsOwnWidth: Bool
+    var needsNaturalWidth: Bool
   }
 
   func problems(of manifest: AssetManifest) -> [Diagnostic] {
     let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var kinds: [Kind: [Reference]] = [:]
-    for place in manifest.references {
-      guard let display = place.display, let obstacle = display.obstacle, place.status == .local,
-        place.obstacle == nil, let post = posts[place.post],
-        configuration.sizes.sizes(for: post, reference: place) == nil
+    for reference in manifest.references {
+      guard let display = reference.display, let obstacle = display.obstacle, reference.status == .local,
+        reference.obstacle == nil, let post = posts[reference.post],
+        configuration.sizes.sizes(for: post, reference: reference) == nil
       else { continue }
-      if configuration.layouts.slot(of: place, in: post) != nil { continue }
+      if configuration.layouts.slot(of: reference, in: post) != nil { continue }
       let isFree = !display.showsNaturalWidth || display.space != .none && display.space != .reserved
-      let kind = Kind(obstacle: obstacle, unread: display.unread, keepsOwnWidth: !isFree)
-      kinds[kind, default: []].append(place)
+      let kind = Kind(obstacle: obstacle, unread: display.unread, needsNaturalWidth: !isFree)
+      kinds[kind, default: []].append(reference)
     }
-    return kinds.compactMap { kind, places in
-      places.min { ($0.post, $0.line) < ($1.post, $1.line) }.map { note(kind, places.count, $0) }
+    return kinds.compactMap { kind, references in
+      references.min { ($0.post, $0.line) < ($1.post, $1.line) }.map { note(kind, references.count, $0) }
     }
   }
 
   private func note(_ kind: Kind, _ count: Int, _ first: Reference) -> Diagnostic {
     let images = count == 1 ? "an image" : "\(count) images, this the first,"
     let width =
-      kind.keepsOwnWidth
+      kind.needsNaturalWidth
       ? "sizes keeps \(count == 1 ? "its" : "their") own width, because boxes around depend on it"
       : "sizes says the window's width"
     return Diagnostic(

@@ -31,21 +31,21 @@ struct StaleVariants {
   /// - Parameters:
   ///   - unneeded: the files of the output that nothing needs.
   ///   - folder: the folder of variants in the output.
-  func kept(of unneeded: [String], in folder: String) -> (files: Set<String>, until: Int?) {
+  func retained(of unneeded: [String], in folder: String) -> (files: Set<String>, until: Int?) {
     let variants = unneeded.filter { $0.hasPrefix(folder + "/") }
     guard let grace, !variants.isEmpty else {
       if cache.value(.stale, key) != nil { cache.remove([key], from: .stale) }
       return ([], nil)
     }
-    let known = since()
-    var kept: [String: Int] = [:]
+    let starts = since()
+    var retained: [String: Int] = [:]
     for path in variants {
       // A clock that was set back must not keep a file for ever.
-      let start = min(known[path] ?? now, now)
-      if now - start < grace { kept[path] = start }
+      let start = min(starts[path] ?? now, now)
+      if now - start < grace { retained[path] = start }
     }
-    if kept != known, let data = CompactEncoder.data(of: kept) { cache.set([key: data], in: .stale) }
-    return (Set(kept.keys), kept.values.min().map { $0 + grace })
+    if retained != starts, let data = CompactEncoder.data(of: retained) { cache.set([key: data], in: .stale) }
+    return (Set(retained.keys), retained.values.min().map { $0 + grace })
   }
 
   private func since() -> [String: Int] {

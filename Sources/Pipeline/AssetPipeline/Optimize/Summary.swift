@@ -76,9 +76,9 @@ public struct Summary: Codable, Hashable, Sendable {
     /// Why files of front-matter images have as many pixels as the author's; nil where they need not.
     public var frontMatter: String?
 
-    init(asked: MarkupForm?, measured: MarkupForm?, theme: ThemeFit) {
-      form = asked ?? measured ?? theme.form
-      if asked != nil {
+    init(configured: MarkupForm?, measured: MarkupForm?, theme: ThemeFit) {
+      form = configured ?? measured ?? theme.form
+      if configured != nil {
         reason = "the configuration says so"
       } else if measured != nil {
         reason = "calibrate measured that it keeps the layout"
@@ -94,7 +94,7 @@ public struct Summary: Codable, Hashable, Sendable {
   public init(manifest: AssetManifest) {
     posts = manifest.posts.count
     for reference in manifest.references { references[reference.status.rawValue, default: 0] += 1 }
-    kept = Self.kept(in: manifest)
+    kept = Self.unchanged(in: manifest)
     images = manifest.sources.count
     variants = manifest.variants.count
     variantBytes = manifest.variants.reduce(0) { $0 + $1.bytes }
@@ -103,7 +103,7 @@ public struct Summary: Codable, Hashable, Sendable {
     notes = manifest.problems.count { $0.severity == .note }
   }
 
-  private static func kept(in manifest: AssetManifest) -> [Kept] {
+  private static func unchanged(in manifest: AssetManifest) -> [Kept] {
     var counts: [String: Int] = [:]
     for reference in manifest.references where reference.status == .local && reference.isBodyImage {
       if let reason = reference.obstacle { counts[reason, default: 0] += 1 }

@@ -52,17 +52,17 @@ struct CopyProof {
   /// - Returns: the feeds that hold their generator's bytes again.
   /// - Throws: `FileError`
   func prove(feedsOf files: [String]) throws(FileError) -> [GivenBack] {
-    var found: [GivenBack] = []
+    var results: [GivenBack] = []
     for feed in try differingFeeds(files) {
       try giveBack(feed)
-      found.append(GivenBack(path: feed, problem: .feedGivenBack(feed)))
+      results.append(GivenBack(path: feed, problem: .feedGivenBack(feed)))
     }
-    return found
+    return results
   }
 
   private func faults(of pages: [String]) throws(Cancelled) -> [(page: String, fault: String)] {
     let (site, copy, proof) = (site, copy, proof)
-    let found = try Parallel.map(pages, jobs: jobs, cancellation: cancellation) { page -> String in
+    let faults = try Parallel.map(pages, jobs: jobs, cancellation: cancellation) { page -> String in
       do throws(FileError) {
         let pair = PageProof.Pair(
           page: page, author: try FileAccess.read(site.absolute(page)),
@@ -72,7 +72,7 @@ struct CopyProof {
         return "it cannot be read again: \(error.reason)"
       }
     }
-    return zip(pages, found).filter { !$1.isEmpty }.map { (page: $0, fault: $1) }
+    return zip(pages, faults).filter { !$1.isEmpty }.map { (page: $0, fault: $1) }
   }
 
   private func differingFeeds(_ files: [String]) throws(FileError) -> [String] {

@@ -56,10 +56,10 @@ struct PageProof: Sendable {
   private func missingFile(_ page: String, _ before: RenderedPage, _ after: RenderedPage) -> String? {
     let (old, new) = (PageImages(before), PageImages(after))
     let address = PageAddress(page: page, location: new.location, publication: publication)
-    let known = Set(old.uses.map(\.url))
+    let earlierURLs = Set(old.uses.map(\.url))
     let widths = Self.widths(new.pictures)
-    var seen: Set<String> = []
-    for use in new.uses where !known.contains(use.url) && seen.insert(use.url).inserted {
+    var checked: Set<String> = []
+    for use in new.uses where !earlierURLs.contains(use.url) && checked.insert(use.url).inserted {
       guard let path = address.path(of: use.url) else { continue }
       switch size(of: path, isRooted: use.url.hasPrefix("/")) {
       case .missing: return "\(use.location) names \(use.url), which is not there"
@@ -84,15 +84,15 @@ struct PageProof: Sendable {
   }
 
   private func size(of path: String, isRooted: Bool) -> FileSize {
-    if let known = sizes.withLock({ $0[path] }) { return known }
-    var found = read(path)
+    if let size = sizes.withLock({ $0[path] }) { return size }
+    var size = read(path)
     // A tree that is published below a path that nothing on the page names.
-    if case .missing = found, isRooted, publication.baseurl.isEmpty, let slash = path.firstIndex(of: "/") {
-      found = read(String(path[path.index(after: slash)...]))
+    if case .missing = size, isRooted, publication.baseurl.isEmpty, let slash = path.firstIndex(of: "/") {
+      size = read(String(path[path.index(after: slash)...]))
     }
-    let result = found
+    let result = size
     sizes.withLock { $0[path] = result }
-    return found
+    return size
   }
 
   private func read(_ path: String) -> FileSize {

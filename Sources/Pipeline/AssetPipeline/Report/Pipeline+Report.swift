@@ -26,38 +26,38 @@ extension Pipeline {
     let (journal, _) = try relocatedJournal()
     let weight = try weight ?? weigh(cancellation: cancellation, progress: progress)
     let present = weight.without(page: file, in: root)
-    let made = try madeImages(staged: staged, journal: journal, files: present.files.map(\.path))
+    let existing = try existingVariants(staged: staged, journal: journal, files: present.files.map(\.path))
     var before: SiteWeight?
     var after = present
-    switch made.record {
+    switch existing.record {
     case .nothing, .unrecorded: break
     case .staged:
       before = present
-      after = try sibling(at: made.root.path)
-        .weigh(cancellation: cancellation, progress: progress).without(page: file, in: made.root)
+      after = try sibling(at: existing.root.path)
+        .weigh(cancellation: cancellation, progress: progress).without(page: file, in: existing.root)
     case .inPlace:
       var author = self
       author.text = journal.overlay
       var weight = try author.weigh(cancellation: cancellation, progress: progress)
-      let own = journal.ownFiles
-      weight.files.removeAll { own[$0.path] != nil }
+      let created = journal.createdFiles
+      weight.files.removeAll { created[$0.path] != nil }
       before = weight
     }
     var report = SiteReport(
       name: siteName, result: CheckResult(after, budgets: budgets, levels: configuration.lints),
-      before: before, record: made.record, variants: made.variants)
+      before: before, record: existing.record, variants: existing.variants)
     let files = (before ?? after).files
     report.outdated = Set(
-      files.filter { file in made.digests[file.path].map { $0 != file.digest } ?? false }.map(\.path))
+      files.filter { file in existing.digests[file.path].map { $0 != file.digest } ?? false }.map(\.path))
     try addPairs(
-      to: &report, files: files, root: made.root, atMost: pairs, cancellation: cancellation,
+      to: &report, files: files, root: existing.root, atMost: pairs, cancellation: cancellation,
       progress: progress)
     return report
   }
 
   /// Cuts views before and after for the heaviest images that have any.
   private func addPairs(
-    to report: inout SiteReport, files: [PublishedImage], root made: SiteRoot, atMost: Int,
+    to report: inout SiteReport, files: [PublishedImage], root variantsRoot: SiteRoot, atMost: Int,
     cancellation: Cancellation, progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws {
     let variants = Dictionary(grouping: report.variants, by: \.source)
@@ -65,7 +65,7 @@ extension Pipeline {
       .sorted { ($1.bytes, $0.path) < ($0.bytes, $1.path) }
       .compactMap { SiteReport.representative(of: variants[$0.path] ?? []) }.prefix(max(0, atMost))
     let views = WorkerViews(
-      site: root, output: made, limits: configuration.sourceLimits, folder: cache.folder,
+      site: root, output: variantsRoot, limits: configuration.sourceLimits, folder: cache.folder,
       program: workerProgram)
     let count = chosen.count
     let limit = configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit

@@ -33,13 +33,13 @@ struct GeneratedFolders {
   }
 
   private func site(in folder: String) -> (@Sendable (String) -> Bool)? {
-    if let known = sites.withLock({ $0[folder] }) { return known }
+    if let skips = sites.withLock({ $0[folder] }) { return skips }
     let path = root.absolute(folder)
-    var found: (@Sendable (String) -> Bool)?
+    var skips: (@Sendable (String) -> Bool)?
     if Self.marks.contains(where: { access(path + "/" + $0, F_OK) == 0 }), let site = try? SiteRoot(path) {
-      found = PostScanner(root: site, name: path).foldersWithoutSources()
+      skips = PostScanner(root: site, name: path).foldersWithoutSources()
     }
-    let answer = found
+    let answer = skips
     sites.withLock { $0[folder] = .some(answer) }
     return answer
   }

@@ -21,11 +21,11 @@ struct OriginalsRestoration {
   /// - Parameter pipeline: the site. Its ledger lies in its folder, or at the top of its work tree.
   /// - Throws: what opening that folder throws.
   init(_ pipeline: Pipeline) throws {
-    let own = pipeline.root
-    let top = Git.top(of: own.path).flatMap { try? SiteRoot($0.isEmpty ? "/" : $0) }
-    let hasOwn = access(own.absolute(RecordFiles.originals), F_OK) == 0
-    root = hasOwn ? own : top ?? own
-    site = root.path == own.path ? "" : String(own.path.dropFirst(root.path.count + 1))
+    let siteRoot = pipeline.root
+    let top = Git.top(of: siteRoot.path).flatMap { try? SiteRoot($0.isEmpty ? "/" : $0) }
+    let hasLedger = access(siteRoot.absolute(RecordFiles.originals), F_OK) == 0
+    root = hasLedger ? siteRoot : top ?? siteRoot
+    site = root.path == siteRoot.path ? "" : String(siteRoot.path.dropFirst(root.path.count + 1))
     // Each folder has a cache of its own.
     self.pipeline =
       site.isEmpty ? pipeline : try Pipeline(site: root.path, configuration: pipeline.configuration)
@@ -38,17 +38,17 @@ struct OriginalsRestoration {
     guard !ledger.isEmpty else { return }
     let repository = RepositoryFiles(of: root) { _ in }
     let selection = try PictureSelection(
-      [site], root: root, repository: repository, ownFolders: [pipeline.configuration.output])
+      [site], root: root, repository: repository, createdFolders: [pipeline.configuration.output])
     let store = OriginalsStore(root: root, cache: pipeline.cache, repository: repository)
     if !isDry { for path in selection.leftovers { unlink(root.absolute(path)) } }
     /// The digests of the files as they are in the end.
     var present: Set<String> = []
     let digests = pipeline.cache.digests(below: root.path)
-    var (given, kept): (Set<String>, Set<String>) = ([], [])
+    var (given, retained): (Set<String>, Set<String>) = ([], [])
     for path in selection.files {
       let file = root.absolute(path)
-      let known = digests[path].flatMap { $0.stamp == FileStamp(of: file) ? $0.sha256 : nil }
-      guard let sha256 = known ?? (try? FileAccess.read(file)).map(ContentDigest.sha256(_:))
+      let cached = digests[path].flatMap { $0.stamp == FileStamp(of: file) ? $0.sha256 : nil }
+      guard let sha256 = cached ?? (try? FileAccess.read(file)).map(ContentDigest.sha256(_:))
       else { continue }
       guard let record = ledger[sha256] else {
         present.insert(sha256)
@@ -56,11 +56,11 @@ struct OriginalsRestoration {
       }
       let name = site.isEmpty ? path : String(path.dropFirst(site.count + 1))
       guard isWanted(name) else {
-        kept.insert(sha256)
+        retained.insert(sha256)
         continue
       }
       guard let data = store.content(of: record), ImageFormat(fileName: path) != nil else {
-        kept.insert(sha256)
+        retained.insert(sha256)
         remaining.append(name)
         var problem = Diagnostic.originalGone(name, "given back")
         problem.severity = .error
@@ -78,7 +78,7 @@ struct OriginalsRestoration {
     guard !isDry, site.isEmpty else { return }
     var rest = ledger
     // A run that was killed leaves records of files that it did not come to.
-    for (sha256, record) in ledger.records where !kept.contains(sha256) {
+    for (sha256, record) in ledger.records where !retained.contains(sha256) {
       if given.contains(sha256) || present.contains(record.original) { rest[sha256] = nil }
     }
     if rest != ledger { try rest.write(to: root) }

@@ -30,25 +30,25 @@ struct PictureSelection {
 
   private let root: SiteRoot
   private let repository: RepositoryFiles?
-  private let ownFolders: Set<String>
+  private let createdFolders: Set<String>
 
   /// - Parameters:
   ///   - paths: files and folders below the root; an empty path is the root.
-  ///   - ownFolders: folders that hold what runs made and remember.
+  ///   - createdFolders: folders that hold what runs made and remember.
   /// - Throws: `FileError` where a folder cannot be read.
   init(
-    _ paths: [String], root: SiteRoot, repository: RepositoryFiles?, ownFolders: Set<String>,
+    _ paths: [String], root: SiteRoot, repository: RepositoryFiles?, createdFolders: Set<String>,
     problems: [Diagnostic] = []
   ) throws(FileError) {
     self.root = root
     self.repository = repository
-    self.ownFolders = ownFolders
+    self.createdFolders = createdFolders
     self.problems = problems
-    var seen: Set<String> = []
+    var visited: Set<String> = []
     for path in paths {
       if root.resolve(path) == .folder {
-        try walk(path, &seen)
-      } else if seen.insert(path).inserted {
+        try walk(path, &visited)
+      } else if visited.insert(path).inserted {
         take(path, isNamed: true)
       }
     }
@@ -57,7 +57,7 @@ struct PictureSelection {
 
   // MARK: Folders
 
-  private mutating func walk(_ start: String, _ seen: inout Set<String>) throws(FileError) {
+  private mutating func walk(_ start: String, _ visited: inout Set<String>) throws(FileError) {
     let built = GeneratedFolders(root: root)
     var skipped: [(String, Reason)] = []
     func full(_ inner: String) -> String { start.isEmpty ? inner : start + "/" + inner }
@@ -76,14 +76,16 @@ struct PictureSelection {
       let path = full(entry.path)
       let name = path.split(separator: "/").last ?? ""
       if FileAccess.isTemporary(name) { leftovers.append(path) }
-      guard seen.insert(path).inserted, Self.isPicture(path), !FileAccess.isTemporary(name) else { continue }
+      guard visited.insert(path).inserted, Self.isPicture(path), !FileAccess.isTemporary(name) else {
+        continue
+      }
       take(path, isNamed: false)
     }
   }
 
   private func reason(_ folder: String, named name: Substring, _ built: GeneratedFolders) -> Reason? {
     if name == "node_modules" { return .dependencies }
-    if ownFolders.contains(folder) || folder == RecordFiles.workFolder || isStagedCopy(folder) {
+    if createdFolders.contains(folder) || folder == RecordFiles.workFolder || isStagedCopy(folder) {
       return .ours
     }
     if repository?.staged[folder]?.isSubmodule == true || access(root.absolute(folder + "/.git"), F_OK) == 0 {

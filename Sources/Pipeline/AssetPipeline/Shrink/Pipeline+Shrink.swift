@@ -35,7 +35,7 @@ extension Pipeline {
       _ = try Engine.loaded()
       let context = StageContext(self, cancellation, progress)
       var account = try PipelineError.whenStopped { try ShrinkStages.all.run(options, context) }
-      account.problems += try OwnSizePosts.problems(account.lighter, context)
+      account.problems += try NaturalSizePosts.problems(account.lighter, context)
       cache.finish()
       account.problems += cache.problems
       account.seconds = (ContinuousClock.now - start).seconds

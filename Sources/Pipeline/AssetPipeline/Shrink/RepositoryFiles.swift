@@ -23,15 +23,15 @@ struct RepositoryFiles: Sendable {
 
   /// Asks git. nil where the folder is in no repository, or git is missing or refuses; the reason is told then.
   init?(of root: SiteRoot, _ tell: (String) -> Void) {
-    guard let found = Git.top(of: root.absolute("")) else { return nil }
-    top = found
+    guard let top = Git.top(of: root.absolute("")) else { return nil }
+    self.top = top
     do throws(Failure) {
-      staged = Self.entries(try Self.read(["ls-files", "--stage", "-z"], in: found), skipping: 1)
+      staged = Self.entries(try Self.read(["ls-files", "--stage", "-z"], in: top), skipping: 1)
       untracked = Set(
-        Self.texts(try Self.read(["ls-files", "--others", "--exclude-standard", "-z"], in: found)))
+        Self.texts(try Self.read(["ls-files", "--others", "--exclude-standard", "-z"], in: top)))
       // Before the first commit there is none.
       committed = Self.entries(
-        (try? Self.read(["ls-tree", "-r", "-z", "HEAD"], in: found)) ?? Data(), skipping: 2)
+        (try? Self.read(["ls-tree", "-r", "-z", "HEAD"], in: top)) ?? Data(), skipping: 2)
     } catch {
       tell(error.reason)
       return nil
@@ -58,15 +58,15 @@ struct RepositoryFiles: Sendable {
 
   /// `100644 OBJECT 0<tab>path` of the index, `100644 blob OBJECT<tab>path` of a commit.
   private static func entries(_ data: Data, skipping words: Int) -> [String: Entry] {
-    var found: [String: Entry] = [:]
+    var entries: [String: Entry] = [:]
     for line in data.split(separator: 0) {
       guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { continue }
       let parts = String(decoding: line[..<tab], as: UTF8.self).split(separator: " ")
       guard parts.count == 3 else { continue }
       let path = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
-      found[path] = Entry(object: String(parts[words]), isSubmodule: parts[0] == "160000")
+      entries[path] = Entry(object: String(parts[words]), isSubmodule: parts[0] == "160000")
     }
-    return found
+    return entries
   }
 
   private static func texts(_ data: Data) -> [String] {
@@ -78,7 +78,7 @@ struct RepositoryFiles: Sendable {
 
   /// The names that git has for files as they are, by path, whether or not it has them.
   func objects(of paths: [String]) -> [String: String] {
-    var found: [String: String] = [:]
+    var objects: [String: String] = [:]
     // git reads one path a line.
     let plain = paths.filter { !$0.contains("\n") }
     for part in stride(from: 0, to: plain.count, by: 200) {
@@ -87,15 +87,15 @@ struct RepositoryFiles: Sendable {
       guard let output = try? Self.read(command, in: top) else { continue }
       let names = String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
       guard names.count == some.count else { continue }
-      for (path, name) in zip(some, names) { found[path] = name }
+      for (path, name) in zip(some, names) { objects[path] = name }
     }
     for path in paths where path.contains("\n") {
       guard let output = try? Self.read(["hash-object", "--no-filters", "--", path], in: top) else {
         continue
       }
-      found[path] = String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      objects[path] = String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
-    return found
+    return objects
   }
 
   /// The bytes of an object; nil where git has none of that name.

@@ -87,7 +87,7 @@ extension [Diagnostic] {
   /// Notes that say the same of several files as one each, which names the first.
   var gatheredByMessage: [Diagnostic] {
     var gathered: [Diagnostic] = []
-    var places: [String: Int] = [:]
+    var positions: [String: Int] = [:]
     var counts: [Int] = []
     for problem in self {
       guard problem.severity == .note else {
@@ -95,16 +95,16 @@ extension [Diagnostic] {
         counts.append(1)
         continue
       }
-      if let place = places[problem.message] {
-        counts[place] += 1
+      if let position = positions[problem.message] {
+        counts[position] += 1
       } else {
-        places[problem.message] = gathered.count
+        positions[problem.message] = gathered.count
         gathered.append(problem)
         counts.append(1)
       }
     }
-    for (place, count) in counts.enumerated() where count > 1 {
-      gathered[place].message += "; and so \(count == 2 ? "is 1 more" : "are \(count - 1) more")"
+    for (position, count) in counts.enumerated() where count > 1 {
+      gathered[position].message += "; and so \(count == 2 ? "is 1 more" : "are \(count - 1) more")"
     }
     return gathered
   }

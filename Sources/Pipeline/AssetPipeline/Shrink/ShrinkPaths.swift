@@ -6,15 +6,15 @@ import SystemResources
 /// The files and folders that somebody named, as paths below a root.
 struct ShrinkPaths {
   /// Paths below the root; an empty one is the root itself.
-  private(set) var found: [String] = []
+  private(set) var selected: [String] = []
   private(set) var problems: [Diagnostic] = []
 
   /// - Parameter names: relative to the working folder, or absolute; none for all that is below the root.
   init(_ names: [String], root: SiteRoot) {
-    if names.isEmpty { found = [""] }
+    if names.isEmpty { selected = [""] }
     for name in names {
       if let path = Self.path(of: name, in: root) {
-        found.append(path)
+        selected.append(path)
       } else {
         problems.append(
           Diagnostic(
@@ -43,8 +43,8 @@ struct ShrinkPaths {
 
   /// Keeps the changed files that are named, or lie in a folder that is.
   mutating func limit(to changed: ChangedFiles) {
-    let named = found
-    found = changed.paths.filter { path in
+    let named = selected
+    selected = changed.paths.filter { path in
       named.contains { $0.isEmpty || $0 == path || path.hasPrefix($0 + "/") }
     }
   }

@@ -33,7 +33,7 @@ struct ShrinkPlan {
       let job = ShrinkJob(source: source, wish: wish)
       if ledger[source.sha256] == nil, !options.isHook { plan.remembered.append(record) }
       if record.isWhat(job) {
-        plan.known += 1
+        plan.unchanged += 1
       } else {
         plan.tasks.append(PlannedShrink.Task(source: source, job: job, record: record))
       }
@@ -71,14 +71,14 @@ struct ShrinkMemory {
 
   func records(of digests: [String]) -> [String: OriginalRecord] {
     guard !digests.isEmpty else { return [:] }
-    var found: [String: OriginalRecord] = [:]
+    var records: [String: OriginalRecord] = [:]
     for (_, data) in cache.values(.facts, digests.map(key)) {
       guard let record = try? JSONDecoder().decode(OriginalRecord.self, from: data), record.isSound else {
         continue
       }
-      found[record.sha256] = record
+      records[record.sha256] = record
     }
-    return found
+    return records
   }
 
   func record(_ record: OriginalRecord) {

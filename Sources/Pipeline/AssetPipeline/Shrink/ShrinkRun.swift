@@ -19,13 +19,13 @@ enum ShrinkRun {
     let writer = ShrinkWriter(tasks, plan, pipeline)
     context.progress(.rendering(done: 0, of: tasks.count))
     let cache = ShrinkCache(pipeline.cache)
-    let known = cache.results(tasks.map(\.job))
-    for (position, result) in known.sorted(by: { $0.key < $1.key }) {
+    let cached = cache.results(tasks.map(\.job))
+    for (position, result) in cached.sorted(by: { $0.key < $1.key }) {
       try context.cancellation.check()
       guard writer.take(position, result) else { break }
     }
-    let open = tasks.indices.filter { known[$0] == nil }
-    let done = Shared(known.count)
+    let open = tasks.indices.filter { cached[$0] == nil }
+    let done = Shared(cached.count)
     let pool = ShrinkPool(
       root: pipeline.root, originals: originals.folder, jobs: pipeline.jobs,
       memory: MemoryBudget(limit: pipeline.configuration.memoryLimit?.bytes ?? MemoryBudget.defaultLimit),
@@ -46,7 +46,7 @@ enum ShrinkRun {
     if let failure = writer.failure { throw failure }
     try writer.addRemembered()
     account.pictures = plan.inspected.sources.count
-    account.known = plan.known + originals.gone
+    account.known = plan.unchanged + originals.gone
     account.lighter = writer.lighter
     account.leftOut = PictureSelection.Reason.allCases.compactMap { reason in
       selected.selection.leftOut[reason].map {
@@ -81,13 +81,13 @@ struct RecoveredOriginals {
       scratch = nil
       return
     }
-    let made = try TemporaryOriginals()
-    scratch = made
-    let folder = try SiteRoot(made.path)
+    let originals = try TemporaryOriginals()
+    scratch = originals
+    let folder = try SiteRoot(originals.path)
     self.folder = folder
     let store = OriginalsStore(
       root: pipeline.root, cache: pipeline.cache, repository: plan.inspected.selected.repository)
-    var found: [(task: PlannedShrink.Task, name: String)] = []
+    var recovered: [(task: PlannedShrink.Task, name: String)] = []
     for task in wanted {
       guard let record = task.record else { continue }
       guard let data = store.content(of: record) else {
@@ -97,16 +97,16 @@ struct RecoveredOriginals {
       }
       let name = record.original + "." + task.source.format.fileExtension
       try FileAccess.write(data, to: folder.absolute(name), mode: 0o600)
-      found.append((task, name))
+      recovered.append((task, name))
     }
     let inspector = InspectionCache(
       root: folder, limits: pipeline.configuration.sourceLimits, cache: pipeline.cache,
       program: pipeline.workerProgram)
     let inspections = try inspector.inspect(
-      found.map(\.name), jobs: pipeline.jobs, cancellation: cancellation)
-    for (found, inspection) in zip(found, inspections) {
-      guard let source = inspection.source, source.format == found.task.source.format else { continue }
-      var task = found.task
+      recovered.map(\.name), jobs: pipeline.jobs, cancellation: cancellation)
+    for (original, inspection) in zip(recovered, inspections) {
+      guard let source = inspection.source, source.format == original.task.source.format else { continue }
+      var task = original.task
       task.job = ShrinkJob(source: source, isOriginal: true, wish: task.job.wish)
       tasks.append(task)
     }

@@ -32,7 +32,7 @@ struct PlannedShrink {
   let inspected: InspectedPictures
   var tasks: [Task] = []
   /// Pictures that an earlier run made lighter, and that are as they are asked for.
-  var known = 0
+  var unchanged = 0
   /// Records that this machine remembers and the ledger does not hold.
   var remembered: [OriginalRecord] = []
   var problems: [Diagnostic] = []
@@ -59,14 +59,14 @@ enum ShrinkStages {
           message: "git cannot say which files it ignores: \(reason)", advice: "name the paths that are meant"
         ))
     }
-    let own = [pipeline.configuration.output, pipeline.configuration.folder, pipeline.cacheInSite].compactMap(
-      \.self)
+    let created = [pipeline.configuration.output, pipeline.configuration.folder, pipeline.cacheInSite]
+      .compactMap(\.self)
     var paths = ShrinkPaths(options.paths, root: root)
     if let reference = options.changedSince {
       paths.limit(to: try ChangedFiles(since: reference, root: root))
     }
     let selection = try PictureSelection(
-      paths.found, root: root, repository: repository, ownFolders: Set(own),
+      paths.selected, root: root, repository: repository, createdFolders: Set(created),
       problems: problems + paths.problems)
     return SelectedPictures(
       options: options, selection: selection, repository: repository, ledger: try OriginalsLedger(root: root))
@@ -85,9 +85,9 @@ enum ShrinkStages {
       root: pipeline.root, limits: pipeline.configuration.sourceLimits, cache: pipeline.cache,
       program: pipeline.workerProgram)
     var result = InspectedPictures(selected: selected)
-    for found in try inspector.inspect(files, jobs: pipeline.jobs, cancellation: context.cancellation) {
-      result.problems += found.problems.filter { $0.severity == .error }
-      guard let source = found.source else { continue }
+    for inspection in try inspector.inspect(files, jobs: pipeline.jobs, cancellation: context.cancellation) {
+      result.problems += inspection.problems.filter { $0.severity == .error }
+      guard let source = inspection.source else { continue }
       if ImageFormat(fileName: source.path) != source.format {
         result.problems.append(
           Diagnostic(

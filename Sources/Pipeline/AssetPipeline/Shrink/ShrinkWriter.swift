@@ -55,8 +55,8 @@ final class ShrinkWriter: Sendable {
         if let record = task.record { try giveBack(task, record) }
       case .refused(var problem):
         problem.file = task.source.path
-        let told = problem
-        state.withLock { $0.problems.append(told) }
+        let diagnostic = problem
+        state.withLock { $0.problems.append(diagnostic) }
       }
       return true
     } catch {
@@ -108,11 +108,11 @@ final class ShrinkWriter: Sendable {
       path: path, format: task.source.format, before: task.source.bytes, after: record.originalBytes,
       score: 100)
     picture.isOriginal = true
-    let told = picture
-    guard !isDry else { return state.withLock { $0.lighter.append(told) } }
+    let restored = picture
+    guard !isDry else { return state.withLock { $0.lighter.append(restored) } }
     guard try current(task) != nil, let data = store.content(of: record) else { return }
     try put(data, record.original, at: path)
-    state.withLock { $0.lighter.append(told) }
+    state.withLock { $0.lighter.append(restored) }
   }
 
   /// The bytes of the picture as it was looked at; nil where it changed since.

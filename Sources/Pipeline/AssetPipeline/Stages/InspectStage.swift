@@ -26,7 +26,7 @@ enum InspectStage {
       root: pipeline.root, limits: pipeline.configuration.sourceLimits, cache: pipeline.cache,
       program: pipeline.workerProgram)
     let inspections = try inspector.inspect(
-      paths, written: pipeline.placed, jobs: pipeline.jobs, cancellation: context.cancellation)
+      paths, written: pipeline.writtenImages, jobs: pipeline.jobs, cancellation: context.cancellation)
     manifest.sources += inspections.compactMap(\.source)
     manifest.problems += folded(inspections.flatMap(\.problems), of: manifest.site)
     manifest.problems += pipeline.configuration.imageOverrides.assign(to: &manifest)

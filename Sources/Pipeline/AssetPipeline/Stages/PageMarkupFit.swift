@@ -63,12 +63,12 @@ enum PageMarkupFit {
     guard options.srcsetFormat == .webp, options.offersAVIF else { return [] }
     let alone = candidates(manifest).filter { form($0.reference, $0.post, options) == .tagAttributes }
     guard let first = alone.first?.reference else { return [] }
-    let made = manifest.variants.filter { $0.purpose == .responsive }
+    let responsive = manifest.variants.filter { $0.purpose == .responsive }
     let webp = Dictionary(
-      made.filter { $0.format == .webp }.map { ("\($0.source) \($0.width)", $0.bytes) },
+      responsive.filter { $0.format == .webp }.map { ("\($0.source) \($0.width)", $0.bytes) },
       uniquingKeysWith: { first, _ in first })
     var (before, after) = (0, 0)
-    for variant in made where variant.format == .avif {
+    for variant in responsive where variant.format == .avif {
       guard let bytes = webp["\(variant.source) \(variant.width)"] else { continue }
       (before, after) = (before + bytes, after + variant.bytes)
     }

@@ -43,8 +43,8 @@ struct RenderedSite {
 enum RenderStage {
   static var stage: Stage<PlannedSite, RenderedSite> {
     Stage("render", render) { site in
-      let made = site.outcomes.values.reduce(0) { $0 + $1.variants.count }
-      return "\(made) files, \(site.encoded) of them encoded now"
+      let count = site.outcomes.values.reduce(0) { $0 + $1.variants.count }
+      return "\(count) files, \(site.encoded) of them encoded now"
     }
   }
 

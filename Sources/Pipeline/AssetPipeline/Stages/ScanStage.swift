@@ -39,14 +39,14 @@ enum ScanStage {
         "there is no HTML file in it", file: site, advice: "name a built site's folder")
     }
     do {
-      var found = try PostScanner(root: root, name: site, options: options, cache: pipeline.cache)
+      var result = try PostScanner(root: root, name: site, options: options, cache: pipeline.cache)
         .scan(cancellation: context.cancellation)
       if configuration.oracle == .generator {
         context.progress(.building(command: configuration.build?.joined(separator: " ")))
         let judged = OracleScan(
           root: root, configuration: configuration, jobs: pipeline.jobs, excluded: options.excludedFolders,
           cancellation: context.cancellation, text: pipeline.text)
-        found = try judged.judge(found) { confirmed in
+        result = try judged.judge(result) { confirmed in
           options.confirmed = confirmed
           return try PostScanner(root: root, name: site, options: options, cache: pipeline.cache)
             .scan(cancellation: context.cancellation)
@@ -54,8 +54,8 @@ enum ScanStage {
       }
       return ScannedSite(
         manifest: AssetManifest(
-          site: found.site, posts: found.posts, references: found.references, problems: found.problems),
-        dependencies: found.dependencies, isCacheable: found.isCacheable)
+          site: result.site, posts: result.posts, references: result.references, problems: result.problems),
+        dependencies: result.dependencies, isCacheable: result.isCacheable)
     } catch let error as ScanError {
       if case .unknownSite = error, let refusal = SourcesToBuild.refusal(of: root, named: site) {
         throw refusal
@@ -78,13 +78,13 @@ enum ScanStage {
   ) throws -> ScannedSite? {
     let pipeline = context.pipeline
     var described = Site(kind: .html, reason: reason, root: pipeline.site)
-    if let own = PublishedAddress.find(in: pipeline.root, excluding: excluded) {
-      (described.url, described.baseurl) = (own.origin, own.path)
+    if let address = PublishedAddress.find(in: pipeline.root, excluding: excluded) {
+      (described.url, described.baseurl) = (address.origin, address.path)
     }
     let scanner = pipeline.pageScanner(of: described, excluding: excluded)
-    let found = try scanner.scan(cancellation: context.cancellation)
-    guard !found.posts.isEmpty else { return nil }
-    var problems = found.problems
+    let result = try scanner.scan(cancellation: context.cancellation)
+    guard !result.posts.isEmpty else { return nil }
+    var problems = result.problems
     if pipeline.configuration.oracle == .generator {
       problems.append(
         Diagnostic(
@@ -93,8 +93,8 @@ enum ScanStage {
     }
     return ScannedSite(
       manifest: AssetManifest(
-        site: described, posts: found.posts, references: found.references, problems: problems),
-      dependencies: found.dependencies.sorted())
+        site: described, posts: result.posts, references: result.references, problems: problems),
+      dependencies: result.dependencies.sorted())
   }
 }
 

@@ -46,17 +46,17 @@ enum WriteStage {
       digests: Dictionary(
         manifest.variants.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first }),
       keeping: { unneeded in
-        let kept = stale.kept(of: unneeded, in: configuration.plan.folder)
-        written.until = kept.until
-        return kept.files
+        let retained = stale.retained(of: unneeded, in: configuration.plan.folder)
+        written.until = retained.until
+        return retained.files
       },
       isStopped: { context.cancellation.isRaised },
       isCurrent: { path, copy in
-        guard memory.isCurrent(path, copy), let known = memory.known(path) else {
+        guard memory.isCurrent(path, copy), let cached = memory.cachedRewrite(of: path) else {
           guard posts[path] == nil else { return false }
           return originals?.isCurrent(path, copy) ?? positions.isCurrent(path, copy)
         }
-        written.add(edited: known.edited, known.problems, isRewritten: true)
+        written.add(edited: cached.edited, cached.problems, isRewritten: true)
         return true
       },
       replacing: { path throws(FileError) in
@@ -64,8 +64,8 @@ enum WriteStage {
           if let lighter = originals?.content(of: path) { return lighter }
           return try positions.content(of: path)
         }
-        if let known = memory.known(path), known.sha256 == nil {
-          written.add(edited: known.edited, known.problems, isRewritten: false)
+        if let cached = memory.cachedRewrite(of: path), cached.sha256 == nil {
+          written.add(edited: cached.edited, cached.problems, isRewritten: false)
           return nil
         }
         let result = site.rewriter.rewrite(post, bytes: try FileAccess.read(pipeline.root.absolute(path)))
@@ -78,8 +78,10 @@ enum WriteStage {
     originals?.record()
     written.manifest.problems += positions.problems
     try context.cancellation.check()
-    let known = Set(manifest.problems.lazy.filter { $0.rule == .unreadable }.map(\.file))
-    written.manifest.problems += report.problems.filter { $0.rule != .unreadable || !known.contains($0.file) }
+    let unreadable = Set(manifest.problems.lazy.filter { $0.rule == .unreadable }.map(\.file))
+    written.manifest.problems += report.problems.filter {
+      $0.rule != .unreadable || !unreadable.contains($0.file)
+    }
     return written
   }
 

@@ -98,7 +98,7 @@ extension PlannedSite {
   fileprivate func summary(of manifest: AssetManifest, since start: ContinuousClock.Instant) -> Summary {
     var summary = Summary(manifest: manifest)
     summary.markup = Summary.Markup(
-      asked: configuration.markup, measured: configuration.layouts.markup, theme: theme)
+      configured: configuration.markup, measured: configuration.layouts.markup, theme: theme)
     summary.downloadsBefore = downloadsBefore
     summary.seconds = (ContinuousClock.now - start).seconds
     return summary

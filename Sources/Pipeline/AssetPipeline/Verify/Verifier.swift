@@ -145,7 +145,7 @@ public struct Verifier: Sendable {
   }
 
   private func buildOptions(_ trees: some BuildPair) -> GeneratorOracle.Options {
-    var excluded = configuration.ownFolders
+    var excluded = configuration.createdFolders
     let inside = trees.before.path + "/"
     if trees.after.path.hasPrefix(inside) {
       excluded.insert(String(trees.after.path.dropFirst(inside.count)))
@@ -206,12 +206,12 @@ public struct Verifier: Sendable {
     let new = PageVisit(browser: browser, server: servers[1])
     let viewports = options.viewports.compactMap { Screen($0) }
     let pages = report.pages
-    let placed = Self.namesOfFiles(manifest)
+    let fileNames = Self.namesOfFiles(manifest)
     let tasks = chosen(pages).flatMap { index in viewports.map { Task(index: index, viewport: $0) } }
     let views = try PageVisits.map(tasks, cancellation: cancellation, progress: progress) { task in
       let page = pages[task.index]
       return Self.view(
-        page.page, at: task.viewport, placed: page.post.flatMap { placed[$0] } ?? [], old, new)
+        page.page, at: task.viewport, fileNames: page.post.flatMap { fileNames[$0] } ?? [], old, new)
     }
     for (task, view) in zip(tasks, views) { report.pages[task.index].views.append(view) }
   }
@@ -236,14 +236,14 @@ public struct Verifier: Sendable {
   /// animation, a random quote, a font that comes in late on a busy machine) is not taken for one that the lighter images
   /// changed.
   private static func view(
-    _ page: String, at viewport: Screen, placed: Set<String>, _ old: PageVisit, _ new: PageVisit
+    _ page: String, at viewport: Screen, fileNames: Set<String>, _ old: PageVisit, _ new: PageVisit
   ) -> VerifyReport.View {
     do {
       let before = try old.view(page, at: viewport)
       let after = try new.view(page, at: viewport)
       let comparison = LayoutComparison(before, after, density: viewport.density)
       if comparison.isSame {
-        return VerifyReport.View(comparison, before, after, at: viewport, unstable: 0, placed: placed)
+        return VerifyReport.View(comparison, before, after, at: viewport, unstable: 0, fileNames: fileNames)
       }
       var unstable: Set<String> = []
       var spread = 0.0
@@ -261,7 +261,8 @@ public struct Verifier: Sendable {
         last = (again, second, comparison)
         if comparison.isSame { break }
       }
-      return VerifyReport.View(last.2, last.0, last.1, at: viewport, unstable: unstable.count, placed: placed)
+      return VerifyReport.View(
+        last.2, last.0, last.1, at: viewport, unstable: unstable.count, fileNames: fileNames)
     } catch {
       return VerifyReport.View(failure: "\(error)", at: viewport)
     }
@@ -275,12 +276,12 @@ public struct Verifier: Sendable {
   ) throws -> Set<String> {
     let edited = trees.edited
     let byPage = trees.manifest.postsByPage
-    var found: Set<String> = []
+    var posts: Set<String> = []
     var others: [String] = []
     for page in pages {
-      if let post = page.post, edited.contains(post) { found.insert(post) } else { others.append(page.page) }
+      if let post = page.post, edited.contains(post) { posts.insert(post) } else { others.append(page.page) }
     }
-    guard found.isEmpty else { return found }
+    guard posts.isEmpty else { return posts }
     for page in others {
       guard let parsed = RenderedPage([UInt8](try FileAccess.read(built + "/" + page))) else { continue }
       let address = PageAddress(
@@ -289,17 +290,17 @@ public struct Verifier: Sendable {
       for element in parsed.elements where element.name == "a" {
         guard let path = element["href"].flatMap(address.path(of:)) else { continue }
         let names = [path, path + "/index.html", path + ".html"]
-        found.formUnion(names.compactMap { byPage[$0] }.filter(edited.contains))
+        posts.formUnion(names.compactMap { byPage[$0] }.filter(edited.contains))
       }
     }
-    return found
+    return posts
   }
 }
 
 extension AssetManifest {
   /// The posts by the paths that their pages may have in the built site.
   var postsByPage: [String: String] {
-    var found: [String: String] = [:]
+    var byPage: [String: String] = [:]
     for post in posts {
       // A URL has its letters encoded, and a file's name has not.
       let url = post.url.removingPercentEncoding ?? post.url
@@ -307,9 +308,9 @@ extension AssetManifest {
       let names =
         path.isEmpty || path.hasSuffix("/")
         ? [path + "index.html"] : [path, path + ".html", path + "/index.html"]
-      for name in names where found[name] == nil { found[name] = post.path }
+      for name in names where byPage[name] == nil { byPage[name] = post.path }
     }
-    return found
+    return byPage
   }
 }
 

@@ -165,11 +165,11 @@ extension VerifyReport.Page {
       "broken": 10_000, "elements": 1_000, "rescaled": 200, "restyled": 10, "blurry": 100,
       "lateLargestPaint": 50,
     ]
-    let seen = views.reduce(0) { sum, view in
+    let viewWeight = views.reduce(0) { sum, view in
       sum + (view.failure == nil ? 0 : 20_000)
         + view.counts.reduce(0) { $0 + ($1.key == "wasteful" ? 0 : $1.value * (weights[$1.key] ?? 1)) }
     }
-    return seen + missing.count * 10_000 + (difference == nil ? 0 : 5_000)
+    return viewWeight + missing.count * 10_000 + (difference == nil ? 0 : 5_000)
   }
 }
 
@@ -179,7 +179,7 @@ extension VerifyReport.View {
 
   init(
     _ comparison: LayoutComparison, _ before: PageView, _ after: PageView, at viewport: Screen,
-    unstable: Int, placed: Set<String>
+    unstable: Int, fileNames: Set<String>
   ) {
     self.viewport = viewport.description
     self.unstable = unstable
@@ -191,7 +191,7 @@ extension VerifyReport.View {
       }
     }
     (bytesBefore, bytesAfter) = (before.bytes, after.bytes)
-    downloads = after.fetched.reduce(0) { $0 + (placed.contains(Self.name(of: $1.key)) ? $1.value : 0) }
+    downloads = after.fetched.reduce(0) { $0 + (fileNames.contains(Self.name(of: $1.key)) ? $1.value : 0) }
     (shiftBefore, shiftAfter) = (before.shift, after.shift)
     let old = Dictionary(before.images.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let rewritten = after.images.filter { image in

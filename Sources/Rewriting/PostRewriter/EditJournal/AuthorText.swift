@@ -20,7 +20,7 @@ package struct AuthorText: Sendable {
   /// The author's text.
   package private(set) var bytes: Data
   /// The spans that were put back, in the order of the text.
-  package private(set) var found: [Match] = []
+  package private(set) var matches: [Match] = []
   /// The spans that the author changed.
   package private(set) var lost: [Lost] = []
 
@@ -30,22 +30,22 @@ package struct AuthorText: Sendable {
   /// Puts back what a run replaced. Where the file is not as the run left it, a span is found by its text: what the
   /// author changed beside it does not matter, and what was changed inside it is left alone.
   package init(_ file: Data, _ text: EditJournal.Text) {
-    let places =
+    let starts =
       ContentDigest.sha256(file) == text.sha256
-      ? Self.exactPlaces(of: text.spans, in: file) : Self.places(of: text.spans, in: file)
+      ? Self.exactStarts(of: text.spans, in: file) : Self.starts(of: text.spans, in: file)
     bytes = Data(capacity: file.count)
     var position = 0
-    for (start, index) in places.enumerated().compactMap({ index, start in start.map { ($0, index) } })
+    for (start, index) in starts.enumerated().compactMap({ index, start in start.map { ($0, index) } })
       .sorted(by: { $0.0 < $1.0 })
     {
       let span = text.spans[index]
       bytes += file[file.startIndex + position..<file.startIndex + start]
-      found.append(Match(span: span, range: ByteRange(bytes.count, bytes.count + span.old.utf8.count)))
+      matches.append(Match(span: span, range: ByteRange(bytes.count, bytes.count + span.old.utf8.count)))
       bytes += Data(span.old.utf8)
       position = start + span.new.utf8.count
     }
     bytes += file[(file.startIndex + position)...]
-    lost = Self.lost(text.spans, places, in: file)
+    lost = Self.lost(text.spans, starts, in: file)
   }
 
   /// Puts back what a run replaced, of a post where a killed run may have left either of two texts.
@@ -58,14 +58,14 @@ package struct AuthorText: Sendable {
       return
     }
     let before = AuthorText(file, previous)
-    let isBefore = ContentDigest.sha256(file) == previous.sha256 || before.found.count > now.found.count
-    self = isBefore || now.found.isEmpty && before.lost.isEmpty ? before : now
+    let isBefore = ContentDigest.sha256(file) == previous.sha256 || before.matches.count > now.matches.count
+    self = isBefore || now.matches.isEmpty && before.lost.isEmpty ? before : now
   }
 
   // MARK: Finding spans
 
   /// Where each span begins in a file that is as the run left it.
-  private static func exactPlaces(of spans: [EditJournal.Span], in file: Data) -> [Int?] {
+  private static func exactStarts(of spans: [EditJournal.Span], in file: Data) -> [Int?] {
     var occurrences = TextOccurrences(file)
     return spans.map { span in
       let all = occurrences.of(Data(span.new.utf8))
@@ -78,8 +78,8 @@ package struct AuthorText: Sendable {
   ///
   /// Long texts are looked for first, because a short one (a URL) can be part of a long one. Spans with the same text
   /// are taken in order.
-  private static func places(of spans: [EditJournal.Span], in file: Data) -> [Int?] {
-    var places = [Int?](repeating: nil, count: spans.count)
+  private static func starts(of spans: [EditJournal.Span], in file: Data) -> [Int?] {
+    var starts = [Int?](repeating: nil, count: spans.count)
     var occurrences = TextOccurrences(file)
     var taken: [Range<Int>] = []
     let groups = Dictionary(grouping: spans.indices) { Data(spans[$0].new.utf8) }
@@ -89,12 +89,12 @@ package struct AuthorText: Sendable {
         guard let next = rest.first else { break }
         let range = start..<start + text.count
         guard !taken.contains(where: { $0.overlaps(range) }), standsAlone(range, in: file) else { continue }
-        places[next] = start
+        starts[next] = start
         taken.append(range)
         rest.removeFirst()
       }
     }
-    return places
+    return starts
   }
 
   /// Whether the text at a place is all of what stands there: a URL that goes on, or that is a candidate of a `srcset`,
@@ -131,14 +131,14 @@ package struct AuthorText: Sendable {
   }
 
   /// The spans without a place, and where the files that they name are named still.
-  private static func lost(_ spans: [EditJournal.Span], _ places: [Int?], in file: Data) -> [Lost] {
-    let missing = spans.indices.filter { places[$0] == nil }
+  private static func lost(_ spans: [EditJournal.Span], _ starts: [Int?], in file: Data) -> [Lost] {
+    let missing = spans.indices.filter { starts[$0] == nil }
     guard !missing.isEmpty else { return [] }
     let taken = spans.indices.compactMap { index in
-      places[index].map { $0..<$0 + spans[index].new.utf8.count }
+      starts[index].map { $0..<$0 + spans[index].new.utf8.count }
     }
-    var left = VariantMark.places(in: file).filter { place in
-      !taken.contains { $0.contains(place.offset) }
+    var left = VariantMark.occurrences(in: file).filter { mark in
+      !taken.contains { $0.contains(mark.offset) }
     }
     return missing.map { index in
       let marks = VariantMark.all(in: Data(spans[index].new.utf8))

@@ -91,14 +91,14 @@ extension EditJournal {
     case .dataCorrupted(let context):
       let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
       return reason.split(separator: "\n").first.map(String.init) ?? context.debugDescription
-    case .keyNotFound(let key, let context): return "\(place(context)) has no \(key.stringValue)"
+    case .keyNotFound(let key, let context): return "\(location(context)) has no \(key.stringValue)"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      return "\(place(context)): \(context.debugDescription)"
+      return "\(location(context)): \(context.debugDescription)"
     @unknown default: return "\(error)"
     }
   }
 
-  private static func place(_ context: DecodingError.Context) -> String {
+  private static func location(_ context: DecodingError.Context) -> String {
     let path = context.codingPath.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }
     return path.isEmpty ? "the file" : path.joined(separator: ".")
   }

@@ -141,10 +141,10 @@ package struct EditJournal: Codable, Hashable, Sendable {
   }
 
   /// The files that runs made, and may thus be removed, by path.
-  package var ownFiles: [String: String] {
+  package var createdFiles: [String: String] {
     var files = Dictionary(others.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
-    for made in sources.flatMap(\.variants) where made.found != true {
-      files[made.variant.path] = made.variant.sha256
+    for record in sources.flatMap(\.variants) where record.found != true {
+      files[record.variant.path] = record.variant.sha256
     }
     return files
   }

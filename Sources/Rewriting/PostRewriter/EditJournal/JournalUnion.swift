@@ -26,9 +26,9 @@ struct JournalUnion {
     _ ours: [Entry], _ theirs: [Entry], by name: KeyPath<Entry, String>
   ) -> [(Entry, Entry?)] {
     let others = Dictionary(theirs.map { ($0[keyPath: name], $0) }, uniquingKeysWith: { first, _ in first })
-    let known = Set(ours.map { $0[keyPath: name] })
+    let names = Set(ours.map { $0[keyPath: name] })
     return ours.map { ($0, others[$0[keyPath: name]]) }
-      + theirs.filter { !known.contains($0[keyPath: name]) }.map { ($0, nil) }
+      + theirs.filter { !names.contains($0[keyPath: name]) }.map { ($0, nil) }
   }
 
   private func file(_ path: String) -> Data? {
@@ -58,9 +58,9 @@ struct JournalUnion {
     }
     let author = AuthorText(file, EditJournal.Text(sha256: "", spans: spans))
     var text = EditJournal.Text(
-      author.found.map { ($0.range, $0.span.new) }, author: author.bytes, new: file)
+      author.matches.map { ($0.range, $0.span.new) }, author: author.bytes, new: file)
     // What the author changed is told of as ever, unless the other side had the same place.
-    let held = author.found.map(\.span.old)
+    let held = author.matches.map(\.span.old)
     text.spans += author.lost.filter { $0.line != nil && !held.contains($0.span.old) }.map(\.span)
     return text.spans.isEmpty ? nil : EditJournal.Post(path: ours.path, text: text)
   }
@@ -81,8 +81,8 @@ struct JournalUnion {
       guard let theirs, theirs != ours else { return ours }
       let isTheirs = digest(of: ours.variant.path) == theirs.variant.sha256
       // What one of them has found there is not ours to remove.
-      let found = ours.found == true || theirs.found == true ? true : nil
-      return EditJournal.RecordedVariant(isTheirs ? theirs.variant : ours.variant, found: found)
+      let wasPresent = ours.found == true || theirs.found == true ? true : nil
+      return EditJournal.RecordedVariant(isTheirs ? theirs.variant : ours.variant, found: wasPresent)
     }.sorted { $0.variant.path < $1.variant.path }
     return union
   }

@@ -21,11 +21,11 @@ extension EditJournal {
       return lstat(site.absolute(posts[index].path), &info) != 0 && errno != EACCES
     }
     guard !gone.isEmpty else { return [] }
-    let known = Set(posts.map(\.path))
+    let recordedPaths = Set(posts.map(\.path))
     let extensions = Set(gone.map { Self.pathExtension(posts[$0].path) })
     var unknown: [(path: String, text: Data, marks: Set<String>)] = []
     for entry in try FileTree.files(below: site.absolute(""), skip: skip) {
-      guard entry.kind == .file, !known.contains(entry.path),
+      guard entry.kind == .file, !recordedPaths.contains(entry.path),
         extensions.contains(Self.pathExtension(entry.path)), isPost(entry.path),
         let text = try? FileAccess.read(site.absolute(entry.path))
       else { continue }
@@ -35,7 +35,7 @@ extension EditJournal {
     var lost: [String] = []
     for index in gone {
       let post = posts[index]
-      let best = unknown.indices.map { ($0, AuthorText(unknown[$0].text, post).found.count) }
+      let best = unknown.indices.map { ($0, AuthorText(unknown[$0].text, post).matches.count) }
         .filter { $0.1 > 0 && 2 * $0.1 >= post.spans.count }
         .max { ($0.1, $1.0) < ($1.1, $0.0) }
       guard let best else {

@@ -41,10 +41,10 @@ package struct Repositories {
 
   /// The top folder of the work tree that a folder is in.
   private mutating func top(of folder: String) -> String? {
-    if let known = tops[folder] { return known }
-    let found = Git.top(of: folder)
-    tops[folder] = .some(found)
-    return found
+    if let top = tops[folder] { return top }
+    let top = Git.top(of: folder)
+    tops[folder] = .some(top)
+    return top
   }
 
   /// The paths of a work tree that git would commit changes of, relative to its top.

@@ -6,16 +6,17 @@ struct TextOccurrences {
   private let file: Data
   /// The offsets of the marks' `w`, by the eight digits behind it; nil before the first question.
   private var marks: [String: [Int]]?
-  private var known: [Data: [Int]] = [:]
+  private var cached: [Data: [Int]] = [:]
 
   init(_ file: Data) { self.file = file }
 
   /// The offsets at which a text stands, overlapping itself or not, in order.
   mutating func of(_ text: Data) -> [Int] {
-    if let found = known[text] { return found }
-    let found = VariantMark.places(in: text).first.map { of(text, with: $0) } ?? Self.of(text, in: file)
-    known[text] = found
-    return found
+    if let offsets = cached[text] { return offsets }
+    let offsets =
+      VariantMark.occurrences(in: text).first.map { of(text, with: $0) } ?? Self.of(text, in: file)
+    cached[text] = offsets
+    return offsets
   }
 
   /// A mark is at least a digit, the digits behind it and a letter: all of that is in the text, and so in the file wherever
@@ -24,8 +25,8 @@ struct TextOccurrences {
     let all = marks ?? Self.marks(in: file)
     marks = all
     guard let (digits, offset) = Self.core(mark) else { return [] }
-    return (all[digits] ?? []).compactMap { place in
-      let start = place - offset
+    return (all[digits] ?? []).compactMap { position in
+      let start = position - offset
       guard start >= 0, start + text.count <= file.count else { return nil }
       let from = file.startIndex + start
       return file[from..<from + text.count] == text ? start : nil
@@ -33,11 +34,11 @@ struct TextOccurrences {
   }
 
   private static func marks(in file: Data) -> [String: [Int]] {
-    var found: [String: [Int]] = [:]
-    for place in VariantMark.places(in: file) {
-      if let (digits, offset) = core(place) { found[digits, default: []].append(offset) }
+    var offsets: [String: [Int]] = [:]
+    for mark in VariantMark.occurrences(in: file) {
+      if let (digits, offset) = core(mark) { offsets[digits, default: []].append(offset) }
     }
-    return found
+    return offsets
   }
 
   /// The eight digits of a mark, and the offset of its `w`.
@@ -55,14 +56,14 @@ struct TextOccurrences {
       text.withUnsafeBytes { text in
         guard let start = file.baseAddress, let wanted = text.baseAddress else { return [] }
         let last = file.count - text.count
-        var found: [Int] = []
+        var offsets: [Int] = []
         var from = 0
-        while from <= last, let place = memchr(start + from, Int32(text[0]), last - from + 1) {
-          let offset = UnsafeRawPointer(place) - start
-          if memcmp(start + offset, wanted, text.count) == 0 { found.append(offset) }
+        while from <= last, let match = memchr(start + from, Int32(text[0]), last - from + 1) {
+          let offset = UnsafeRawPointer(match) - start
+          if memcmp(start + offset, wanted, text.count) == 0 { offsets.append(offset) }
           from = offset + 1
         }
-        return found
+        return offsets
       }
     }
   }

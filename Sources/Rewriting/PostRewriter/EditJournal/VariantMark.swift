@@ -4,18 +4,18 @@ import Foundation
 /// encoding of URLs changes it, so it is found wherever a text names the file.
 package enum VariantMark {
   /// Every mark in a text.
-  package static func all(in text: Data) -> Set<String> { Set(places(in: text).map(\.mark)) }
+  package static func all(in text: Data) -> Set<String> { Set(occurrences(in: text).map(\.mark)) }
 
   /// The mark of a file; nil where its name has none.
   package static func of(_ path: String) -> String? {
     let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { Data($0) } ?? Data()
-    return places(in: name).last?.mark
+    return occurrences(in: name).last?.mark
   }
 
   /// The marks of a text and where they begin, in the order of the text.
-  package static func places(in text: Data) -> [(mark: String, offset: Int)] {
+  package static func occurrences(in text: Data) -> [(mark: String, offset: Int)] {
     text.withUnsafeBytes { bytes in
-      var found: [(mark: String, offset: Int)] = []
+      var marks: [(mark: String, offset: Int)] = []
       var at = 1
       while at + 10 < bytes.count {
         defer { at += 1 }
@@ -27,9 +27,9 @@ package enum VariantMark {
         var end = at + 11
         while end < bytes.count, isLetterOrDigit(bytes[end]) { end += 1 }
         guard start < at, end > at + 11 else { continue }
-        found.append((String(decoding: bytes[start..<end], as: UTF8.self), start))
+        marks.append((String(decoding: bytes[start..<end], as: UTF8.self), start))
       }
-      return found
+      return marks
     }
   }
 

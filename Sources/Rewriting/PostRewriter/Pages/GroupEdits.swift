@@ -19,19 +19,19 @@ struct GroupEdits {
     var edits: [Edit] = []
     var added = ""
     for wish in wishes {
-      let made = made(wish)
-      guard !made.isEmpty else { continue }
+      let files = files(for: wish)
+      guard !files.isEmpty else { continue }
       if let index = wish.list {
-        edits += listEdits(group.lists[index], made, wish, image)
+        edits += listEdits(group.lists[index], files, wish, image)
       } else {
-        added += newSource(made, wish, image)
+        added += newSource(files, wish, image)
       }
     }
     return edits + sourceEdits(added)
   }
 
   /// The files of a wish, each with the width that was asked for.
-  private func made(_ wish: CandidateGroup.Wish) -> [Variant] {
+  private func files(for wish: CandidateGroup.Wish) -> [Variant] {
     let all = (variants[wish.source.sha256] ?? []).filter {
       $0.purpose == .responsive && $0.crop == nil && $0.format == wish.format
     }
@@ -44,13 +44,13 @@ struct GroupEdits {
   // MARK: Lists
 
   private func listEdits(
-    _ list: CandidateGroup.List, _ made: [Variant], _ wish: CandidateGroup.Wish,
+    _ list: CandidateGroup.List, _ files: [Variant], _ wish: CandidateGroup.Wish,
     _ image: (Reference) -> ResponsiveImage?
   ) -> [Edit] {
     guard let link = list.candidates.lazy.compactMap(\.link).first, isSound(list) else { return [] }
-    let new = made.map { "\(PageText.candidateURL(link.url(of: $0.path))) \($0.width)w" }
+    let new = files.map { "\(PageText.candidateURL(link.url(of: $0.path))) \($0.width)w" }
     if list.isSingle { return singleEdits(list, new, image) }
-    if wish.replaces { return replacing(list, made, new) }
+    if wish.replaces { return replacing(list, files, new) }
     let text = PageText.encoded(new.joined(separator: ", "))
     return [insertion(of: ", " + text, in: list)]
   }
@@ -65,22 +65,22 @@ struct GroupEdits {
   }
 
   /// New files in place of those of the same width that have more bytes.
-  private func replacing(_ list: CandidateGroup.List, _ made: [Variant], _ new: [String]) -> [Edit] {
-    let kept = list.candidates.filter { candidate in
+  private func replacing(_ list: CandidateGroup.List, _ files: [Variant], _ new: [String]) -> [Edit] {
+    let remaining = list.candidates.filter { candidate in
       let width = candidate.page?.width ?? 0
-      let own = candidate.source.flatMap { sources[$0] }
-      return !made.contains { file in
+      let source = candidate.source.flatMap { sources[$0] }
+      return !files.contains { file in
         let isNear = Double(abs(file.width - width)) < 0.13 * Double(max(file.width, width))
-        return isNear && Double(file.bytes) < 0.95 * Double(own?.bytes ?? 0)
+        return isNear && Double(file.bytes) < 0.95 * Double(source?.bytes ?? 0)
       }
     }
-    let isWider = kept.map { ($0.page?.width ?? 0, "\($0.url) \($0.page?.width ?? 0)w") }
+    let isWider = remaining.map { ($0.page?.width ?? 0, "\($0.url) \($0.page?.width ?? 0)w") }
     let near = { (width: Int) in
-      kept.contains {
+      remaining.contains {
         Double(abs(($0.page?.width ?? 0) - width)) < 0.13 * Double(max($0.page?.width ?? 0, width))
       }
     }
-    let chosen = zip(made, new).filter { !near($0.0.width) }.map { ($0.0.width, $0.1) }
+    let chosen = zip(files, new).filter { !near($0.0.width) }.map { ($0.0.width, $0.1) }
     guard !chosen.isEmpty else { return [] }
     let all = (isWider + chosen).sorted { $0.0 < $1.0 }.map(\.1).joined(separator: ", ")
     return [Edit(range: list.range, text: PageText.encoded(all))]
@@ -90,10 +90,10 @@ struct GroupEdits {
   private func singleEdits(
     _ list: CandidateGroup.List, _ new: [String], _ image: (Reference) -> ResponsiveImage?
   ) -> [Edit] {
-    guard let own = list.candidates.first, let width = own.source.flatMap({ sources[$0] })?.width,
+    guard let candidate = list.candidates.first, let width = candidate.source.flatMap({ sources[$0] })?.width,
       let sizes = sizes(image)
     else { return [] }
-    let all = new + ["\(own.url) \(width)w"]
+    let all = new + ["\(candidate.url) \(width)w"]
     var edits = [Edit(range: list.range, text: PageText.encoded(all.joined(separator: ", ")))]
     if list.attributes["sizes"] == nil {
       let end = PostRewriter.attributeEnd(of: list.tag, in: bytes)
@@ -110,19 +110,19 @@ struct GroupEdits {
   // MARK: Sources
 
   private func newSource(
-    _ made: [Variant], _ wish: CandidateGroup.Wish, _ image: (Reference) -> ResponsiveImage?
+    _ files: [Variant], _ wish: CandidateGroup.Wish, _ image: (Reference) -> ResponsiveImage?
   ) -> String {
     guard let list = group.lists.first, let link = list.candidates.lazy.compactMap(\.link).first else {
       return ""
     }
-    let srcset = made.map { "\(PageText.candidateURL(link.url(of: $0.path))) \($0.width)w" }.joined(
+    let srcset = files.map { "\(PageText.candidateURL(link.url(of: $0.path))) \($0.width)w" }.joined(
       separator: ", ")
     var attributes = [
       PageText.attribute("type", wish.format.mediaType), PageText.attribute("srcset", srcset),
     ]
-    let own = list.attributes["sizes"] ?? group.image?.attributes["sizes"]
+    let authorSizes = list.attributes["sizes"] ?? group.image?.attributes["sizes"]
     // Without the attribute browsers take the window for the slot, and go on doing so.
-    if let sizes = own ?? (list.isSingle ? sizes(image) : nil) {
+    if let sizes = authorSizes ?? (list.isSingle ? sizes(image) : nil) {
       attributes.append(PageText.attribute("sizes", sizes))
     }
     return "<source \(attributes.joined(separator: " "))>"

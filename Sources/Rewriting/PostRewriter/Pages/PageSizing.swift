@@ -49,8 +49,8 @@ struct PageSizing {
     if Double(size.width) < display.leastWidth { return natural }
     if let sizes = stated(display, size) { return sizes }
     if showsSizes { return natural }
-    let own = given ?? size.width
-    return "(min-width: \(own)px) \(own)px, 100vw"
+    let width = given ?? size.width
+    return "(min-width: \(width)px) \(width)px, 100vw"
   }
 
   /// What the page's stylesheets say.

@@ -44,7 +44,7 @@ struct CopyRecord {
     self.site = site
     for line in rest.split(separator: UInt8(ascii: "\n")) {
       // What a power cut has left of a line proves nothing.
-      if let (path, known) = Self.line(line) { lines[path, default: []].append(known) }
+      if let (path, entry) = Self.line(line) { lines[path, default: []].append(entry) }
     }
   }
 
@@ -74,14 +74,16 @@ struct CopyRecord {
   ///
   /// - Parameter digest: gives the digest of its bytes; called where its time is another, as after a checkout.
   func proves(_ path: String, _ file: FileEntry, digest: () -> String?) -> Bool {
-    guard let known = lines[path]?.filter({ $0.bytes == file.bytes }), !known.isEmpty else { return false }
+    guard let candidates = lines[path]?.filter({ $0.bytes == file.bytes }), !candidates.isEmpty else {
+      return false
+    }
     switch file.kind {
-    case .link(let text): return known.contains { $0.sha256 == Self.digest(ofLink: text) }
+    case .link(let text): return candidates.contains { $0.sha256 == Self.digest(ofLink: text) }
     case .file:
       // A time of 0 is none: it stands where the digest tells the file.
-      if known.contains(where: { $0.modified == file.modified && $0.modified != 0 }) { return true }
-      guard known.contains(where: { $0.sha256 != nil }), let digest = digest() else { return false }
-      return known.contains { $0.sha256 == digest }
+      if candidates.contains(where: { $0.modified == file.modified && $0.modified != 0 }) { return true }
+      guard candidates.contains(where: { $0.sha256 != nil }), let digest = digest() else { return false }
+      return candidates.contains { $0.sha256 == digest }
     }
   }
 

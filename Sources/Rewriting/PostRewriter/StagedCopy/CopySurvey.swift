@@ -13,7 +13,7 @@ package struct CopySurvey: Sendable {
   /// What of the site is no file.
   var special: [String]
   /// Files of the copy that runs wrote, or that are as the site has them.
-  var own: Set<String> = []
+  var managed: Set<String> = []
   /// Files of the copy that no run wrote, in byte order.
   package internal(set) var foreign: [String] = []
   /// Links of the site that lead to a folder which new images are put into, with the folder's path.
@@ -29,7 +29,7 @@ package struct CopySurvey: Sendable {
   package var files: [String] { entries.lazy.filter { $0.kind == .file }.map(\.path) }
 
   /// Where a file of the copy really is, for the folder it is in may be reached through a link.
-  func place(of path: String) -> String {
+  func outputPath(of path: String) -> String {
     for (link, folder) in folderLinks where path.hasPrefix(link + "/") {
       return folder + path.dropFirst(link.utf8.count)
     }
@@ -61,12 +61,12 @@ extension StagedSite {
       closed: listing.closed, special: listing.special, variantFolder: folder, record: record)
     try findFolderLinks(&survey)
     guard access(output, F_OK) == 0 else { return survey }
-    let present = try FileTree.list(below: output, skip: Self.isKept).files
+    let present = try FileTree.list(below: output, skip: Self.isExcluded).files
     let entries = Dictionary(
       survey.entries.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     for file in present where file.path != Self.repository {
-      if isOwn(file, entries[file.path], survey) {
-        survey.own.insert(file.path)
+      if isManaged(file, entries[file.path], survey) {
+        survey.managed.insert(file.path)
       } else {
         survey.foreign.append(file.path)
       }
@@ -95,7 +95,7 @@ extension StagedSite {
     throw StagedSiteError.leadsOut(survey.variantFolder)
   }
 
-  private func isOwn(_ file: FileEntry, _ original: FileEntry?, _ survey: CopySurvey) -> Bool {
+  private func isManaged(_ file: FileEntry, _ original: FileEntry?, _ survey: CopySurvey) -> Bool {
     if let original, Self.isSame(original, file) { return true }
     if survey.isNamedByUs(file.path) { return true }
     if case .link(let text) = file.kind, case .link(let wanted)? = original?.kind,
@@ -104,10 +104,10 @@ extension StagedSite {
       return true
     }
     let path = output + "/" + file.path
-    let isKnown = survey.record.proves(CopyRecord.spelled(file.path.utf8), file) {
+    let isRecorded = survey.record.proves(CopyRecord.spelled(file.path.utf8), file) {
       (try? FileAccess.read(path)).map { ContentDigest.sha256($0) }
     }
-    if isKnown { return true }
+    if isRecorded { return true }
     // As after a checkout, which keeps no times.
     guard let original, original.kind == .file, file.kind == .file, original.bytes == file.bytes,
       let data = try? FileAccess.read(path)

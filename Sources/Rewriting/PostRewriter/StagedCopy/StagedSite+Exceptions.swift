@@ -14,7 +14,7 @@ extension StagedSite {
       if let copy = copies[file.path], copy.kind == file.entry.kind, copy.bytes == file.entry.bytes,
         copy.kind != .file || copy.modified == file.entry.modified
       {
-        report.kept += 1
+        report.unchanged += 1
         continue
       }
       if let copy = copies[file.path], !survey.record.proves(spelled, copy, digest: { nil }) {
@@ -59,11 +59,11 @@ extension StagedSite {
     try FileAccess.write(text, to: recordFile)
   }
 
-  private func line(_ file: FileEntry, _ known: [CopyRecord.Line]) -> CopyRecord.Line {
+  private func line(_ file: FileEntry, _ earlier: [CopyRecord.Line]) -> CopyRecord.Line {
     if case .link(let text) = file.kind {
       return CopyRecord.Line(bytes: file.bytes, modified: 0, sha256: CopyRecord.digest(ofLink: text))
     }
-    let same = known.first { line in
+    let same = earlier.first { line in
       line.bytes == file.bytes
         && (line.modified == file.modified || line.modified == 0 && line.sha256 != nil)
     }

@@ -8,7 +8,7 @@ extension StagedSite {
     /// Files written, because they were new or had changed.
     package var written = 0
     /// Files that were right already.
-    package var kept = 0
+    package var unchanged = 0
     /// Files removed because nothing needs them any more.
     package var removed = 0
     /// What could not be copied, and what else lies in the copy.
@@ -36,42 +36,42 @@ extension StagedSite {
     replacing: (_ path: String) throws(FileError) -> Data?
   ) throws -> Report {
     let survey = try before ?? survey()
-    let adding = Set(adding.map(survey.place))
+    let adding = Set(adding.map(survey.outputPath))
     let entries = survey.entries.filter { !adding.contains($0.path) }
-    let found = try FileTree.list(below: output, skip: Self.isKept)
-    let existing = found.files.filter { $0.path != Self.repository }
+    let listing = try FileTree.list(below: output, skip: Self.isExcluded)
+    let existing = listing.files.filter { $0.path != Self.repository }
     let present = Dictionary(existing.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var report = Report()
     report.problems = notCopied(survey)
     var wanted = adding.union(entries.map(\.path))
     let unneeded = existing.map(\.path).filter { path in
-      !wanted.contains(path) && (survey.own.contains(path) || survey.isNamedByUs(path))
+      !wanted.contains(path) && (survey.managed.contains(path) || survey.isNamedByUs(path))
         && !survey.closed.contains { path.hasPrefix($0.path + "/") }
     }
     // A file that a kept one would stand in the way of comes first.
-    let kept = keeping(unneeded)
+    let retained = keeping(unneeded)
     let folders = Self.folders(of: wanted)
-    wanted.formUnion(kept.filter { !folders.contains($0) && !Self.lies($0, inAnyOf: wanted) })
+    wanted.formUnion(retained.filter { !folders.contains($0) && !Self.lies($0, inAnyOf: wanted) })
     report.removed = try remove(unneeded.filter { !wanted.contains($0) })
-    removeEmpty(found.folders, except: wanted.union(survey.foreign))
+    removeEmpty(listing.folders, except: wanted.union(survey.foreign))
     let log = try CopyLog(recordFile)
     for entry in entries {
       if isStopped() { return report }
       let copy = present[entry.path]
       do throws(FileError) {
         let isWritten = try put(entry, over: copy, log, isCurrent: isCurrent, replacing: replacing)
-        if isWritten { report.written += 1 } else { report.kept += 1 }
+        if isWritten { report.written += 1 } else { report.unchanged += 1 }
       } catch {
         guard error.path == site.absolute(entry.path) else { throw error }
         report.problems.append(Self.unreadable(entry.path, error))
       }
     }
-    try fillUnnamed(survey, found.unnamed, log, &report)
+    try fillUnnamed(survey, listing.unnamed, log, &report)
     // Copies of what cannot be read now stay as well.
-    let rest = unneeded.isEmpty && survey.closed.isEmpty ? [] : survey.own.subtracting(unneeded)
-    let known = Dictionary(
-      digests.map { (survey.place(of: $0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
-    try note(wanted.union(rest), present, known, survey, log)
+    let rest = unneeded.isEmpty && survey.closed.isEmpty ? [] : survey.managed.subtracting(unneeded)
+    let outputDigests = Dictionary(
+      digests.map { (survey.outputPath(of: $0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+    try note(wanted.union(rest), present, outputDigests, survey, log)
     return report
   }
 

@@ -85,8 +85,8 @@ package struct StagedSite: Sendable {
     let contents = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
     guard contents.contains(where: { $0 != Self.repository && $0 != Self.recordFolder }) else { return }
     guard hasRecords else { throw StagedSiteError.foreignFolder(output) }
-    guard let known = CopyRecord.site(of: recordFile) else { throw StagedSiteError.unproven(output) }
-    guard known == sitePath else { throw StagedSiteError.otherSite(output, site: known) }
+    guard let recordedPath = CopyRecord.site(of: recordFile) else { throw StagedSiteError.unproven(output) }
+    guard recordedPath == sitePath else { throw StagedSiteError.otherSite(output, site: recordedPath) }
   }
 
   /// The way from the copy to its site, by which a list tells whose copy it is.
@@ -99,7 +99,7 @@ package struct StagedSite: Sendable {
   }
 
   /// Whether a folder of a copy is none of its content: records, and what generators keep beside their sources.
-  package static func isKept(_ folder: String) -> Bool {
+  package static func isExcluded(_ folder: String) -> Bool {
     folder == recordFolder || skippedFolders.contains(folder)
   }
 

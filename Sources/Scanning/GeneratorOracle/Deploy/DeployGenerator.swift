@@ -53,8 +53,8 @@ package enum DeployGenerator: String, Hashable, Sendable, CaseIterable {
       if let file = files.configuration(name) { return (generator, "\(file) is there") }
     }
     if let generator = kind.flatMap(Self.init(rawValue:)) { return (generator, "it is recognized as such") }
-    if let known = packages.first(where: { files.dependsOn($0.package) }) {
-      return (known.generator, "package.json names \(known.package)")
+    if let match = packages.first(where: { files.dependsOn($0.package) }) {
+      return (match.generator, "package.json names \(match.package)")
     }
     if let folder = files.sphinxFolder { return (.sphinx, "\(folder)conf.py is there") }
     return files.hasBuildScript ? (.package, "package.json has a script build") : nil

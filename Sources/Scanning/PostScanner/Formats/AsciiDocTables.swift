@@ -15,11 +15,11 @@ extension AsciiDocBlocks {
     var column = 0
     for cell in cells(first.lowerBound..<last.upperBound, sign) {
       for _ in 0..<cell.count {
-        var own = cell.style ?? (columns.isEmpty ? nil : columns[column % columns.count])
-        if headCells > 0 { own = nil }
+        var cellStyle = cell.style ?? (columns.isEmpty ? nil : columns[column % columns.count])
+        if headCells > 0 { cellStyle = nil }
         headCells -= cell.width
         column += cell.width
-        switch own {
+        switch cellStyle {
         case UInt8(ascii: "a"): read(blockLines(cell.text)[...], depth: depth + 1)
         case UInt8(ascii: "l"): break
         default: show(cell.text)

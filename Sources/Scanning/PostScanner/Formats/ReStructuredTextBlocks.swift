@@ -114,20 +114,20 @@ struct ReStructuredTextBlocks {
   ///
   /// - Parameters:
   ///   - first: the width of what the first line begins with, which the others are not measured by.
-  ///   - known: the indent of all lines; nil for the least that there is.
+  ///   - required: the indent of all lines; nil for the least that there is.
   func indented(
-    _ lines: ArraySlice<Line>, _ start: Int, first: Int? = nil, known: Int? = nil, untilBlank: Bool = false
+    _ lines: ArraySlice<Line>, _ start: Int, first: Int? = nil, required: Int? = nil, untilBlank: Bool = false
   ) -> (lines: [Line], next: Int) {
     var end = first == nil ? start : start + 1
-    var least = known
+    var least = required
     while end < lines.endIndex {
       let line = lines[end]
       if line.isEmpty {
         if untilBlank { break }
       } else {
         let indent = text.indent(line)
-        if indent == 0 || indent < known ?? 0 { break }
-        if known == nil { least = min(least ?? indent, indent) }
+        if indent == 0 || indent < required ?? 0 { break }
+        if required == nil { least = min(least ?? indent, indent) }
       }
       end += 1
     }
@@ -143,7 +143,7 @@ struct ReStructuredTextBlocks {
 
   private mutating func item(_ lines: ArraySlice<Line>, _ i: Int, _ width: Int, _ depth: Int) -> Int {
     let isEmpty = lines[i].count <= width
-    let block = indented(lines, i, first: width, known: isEmpty ? nil : width)
+    let block = indented(lines, i, first: width, required: isEmpty ? nil : width)
     read(block.lines[...], depth: depth + 1)
     return block.next
   }

@@ -138,7 +138,7 @@ extension ReStructuredTextBlocks {
     let plus = UInt8(ascii: "+")
     var cells: [[Line]] = []
     var corners = [(row: 0, column: 0)]
-    var seen: Set<Int> = [0]
+    var visited: Set<Int> = [0]
     while let (top, left) = corners.popLast() {
       guard let (bottom, right) = Self.cell(top, left, grid.count, sign) else { continue }
       cells.append(
@@ -147,7 +147,7 @@ extension ReStructuredTextBlocks {
           return left + 1 < grid[row].count ? grid[row][left + 1]..<max(end, grid[row][left + 1]) : end..<end
         })
       for (row, column) in [(top, right), (bottom, left)] where sign(row, column) == plus {
-        if seen.insert(row * 65_536 + column).inserted { corners.append((row, column)) }
+        if visited.insert(row * 65_536 + column).inserted { corners.append((row, column)) }
       }
     }
     return cells

@@ -27,24 +27,24 @@ final class ComparedValues {
   /// Why a value keeps its text; nil where nothing of the site goes by it.
   func reason(_ value: String, field: String) -> String? {
     if let file = mentions[value] { return "\(file) has the same value, which templates may compare" }
-    let known =
+    let comparison =
       fields[field] ?? templates.lazy.compactMap { Self.comparison(of: field, in: $0.text, $0.path) }.first
-    fields[field] = .some(known)
-    return known
+    fields[field] = .some(comparison)
+    return comparison
   }
 
   // MARK: Values
 
   /// The image paths that stand as values or keys in configuration and data files, and the file that has each.
   private func readMentions() -> [String: String] {
-    var found: [String: String] = [:]
+    var mentions: [String: String] = [:]
     for path in paths where Self.holdsData(path) {
       for word in text(path).split(whereSeparator: { " \t\r\n\"'`,[]{}()".contains($0) }) {
         let word = word.hasSuffix(":") ? word.dropLast() : word
-        if ImageFormat(fileName: word) != nil, found[String(word)] == nil { found[String(word)] = path }
+        if ImageFormat(fileName: word) != nil, mentions[String(word)] == nil { mentions[String(word)] = path }
       }
     }
-    return found
+    return mentions
   }
 
   private static func holdsData(_ path: String) -> Bool {

@@ -29,9 +29,10 @@ extension SiteKind {
       )
       let aliases = [("@/", source), ("~/", source), ("@assets/", "\(source)/assets"), ("src/", source)]
       let imported =
-        [URLRule.besidePost(keeps: reason)] + aliases.map { URLRule.alias($0, folder: $1, keeps: reason) }
-        + [.below(source, isLoose: false, keeps: reason)]
-      reading.markdown = [.published] + imported + [.alias("/src/", folder: source, keeps: reason)]
+        [URLRule.besidePost(obstacle: reason)]
+        + aliases.map { URLRule.alias($0, folder: $1, obstacle: reason) }
+        + [.below(source, isLoose: false, obstacle: reason)]
+      reading.markdown = [.published] + imported + [.alias("/src/", folder: source, obstacle: reason)]
       // Relative paths in Markdown and imports name files, not URLs.
       reading.markdown = reading.markdown.map { $0.rootedOnly }
       reading.html = [.published]
@@ -60,7 +61,7 @@ extension SiteKind {
 extension URLRule {
   /// The rule for paths that begin with `/` only.
   fileprivate var rootedOnly: URLRule {
-    if case .published = way { return URLRule(way: .publishedFromRoot, keeps: keeps) }
+    if case .published = way { return URLRule(way: .publishedFromRoot, obstacle: obstacle) }
     return self
   }
 }

@@ -19,15 +19,18 @@ extension SiteKind {
         matter: [.yaml],
         mounts: statics.map { LinkForm.Mount($0.trimmingSlashes) }
       )
-      let site = URLRule.alias("@site/", folder: "", keeps: reason)
-      reading.markdown = [.besidePost(keeps: reason), URLRule(way: .publishedFromRoot, keeps: reason), site]
+      let site = URLRule.alias("@site/", folder: "", obstacle: reason)
+      reading.markdown = [
+        .besidePost(obstacle: reason), URLRule(way: .publishedFromRoot, obstacle: reason), site,
+      ]
       reading.html = [.published]
       // The plugin that makes the files looks at inline images alone (`remark/transformImage`).
       reading.markdownReference = [
-        URLRule(way: .published, keeps: "Docusaurus leaves a reference-style image as the browser reads it")
+        URLRule(
+          way: .published, obstacle: "Docusaurus leaves a reference-style image as the browser reads it")
       ]
       reading.tag = reading.markdown
-      reading.frontMatter = [.besidePost(keeps: reason), URLRule(way: .publishedFromRoot), site]
+      reading.frontMatter = [.besidePost(obstacle: reason), URLRule(way: .publishedFromRoot), site]
       let skipped = ["build", ".docusaurus"]
       return FolderLayout(
         site: Site(

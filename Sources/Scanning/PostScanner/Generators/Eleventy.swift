@@ -25,7 +25,7 @@ extension SiteKind {
       reading.html = [.published]
       reading.tag = [.published, .besidePost(), .below(configuration.input), .below("")]
       reading.frontMatter = [
-        .published, .below("", keeps: "a template takes the image by its place in the source"),
+        .published, .below("", obstacle: "a template takes the image by its place in the source"),
       ]
       if code.contains("eleventyImageTransformPlugin") {
         // The plugin looks beside the source first (`eleventy-img`, `transform-plugin.js`).
@@ -43,7 +43,7 @@ extension SiteKind {
       if configuration.isPartlyUnread {
         reading.isPartlyUnread = true
         let reason = "only a run of the configuration tells whether it is copied"
-        let sources = [URLRule.below("", isLoose: false, keeps: reason), .besidePost(keeps: reason)]
+        let sources = [URLRule.below("", isLoose: false, obstacle: reason), .besidePost(obstacle: reason)]
         reading.markdown += sources
         reading.html += sources
       }

@@ -34,8 +34,8 @@ extension SiteKind {
       reading.html = [.besideBundle, .published]
       reading.tag = [.besideBundle, .published, .below("static"), .below("assets")]
       reading.frontMatter = [
-        .besidePost(keeps: resource), .published, .below(configuration.staticFolders.first ?? "static"),
-        .below("assets", keeps: resource), URLRule(way: .publishedAtRoot, keeps: resource),
+        .besidePost(obstacle: resource), .published, .below(configuration.staticFolders.first ?? "static"),
+        .below("assets", obstacle: resource), URLRule(way: .publishedAtRoot, obstacle: resource),
       ]
       reading.changesSigns = configuration.changesSigns
       var problems: [Diagnostic] = []

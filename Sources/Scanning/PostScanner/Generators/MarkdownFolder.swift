@@ -56,22 +56,22 @@ private struct MarkdownRules {
     rules.frontMatter = ways(reason("what shows it is not known"))
     rules.embeds = [URLRule(way: .byName), .besidePost()]
     rules.keepsComponents = reason("a component makes its markup")
-    rules.gathersKept = true
+    rules.groupsUnchanged = true
     return rules
   }
 
-  /// - Parameter keeps: why an image is left alone whose URL leads into a folder that is served.
-  private func ways(_ keeps: String?) -> [URLRule] {
+  /// - Parameter obstacle: why an image is left alone whose URL leads into a folder that is served.
+  private func ways(_ obstacle: String?) -> [URLRule] {
     let isRelative = reason("what the renderer makes of a relative URL is not known")
     let isElsewhere = reason("its file is in no folder that is served for certain (imagesRoot: names those)")
     var ways: [URLRule] = [
-      .besidePost(keeps: isRelative),
-      URLRule(way: .nearest(survey.certain, isLoose: false), keeps: keeps),
-      URLRule(way: .nearest(survey.possible, isLoose: false), keeps: isElsewhere),
-      URLRule(way: .nearest(survey.certain + survey.possible, isLoose: true), keeps: isRelative),
+      .besidePost(obstacle: isRelative),
+      URLRule(way: .nearest(survey.certain, isLoose: false), obstacle: obstacle),
+      URLRule(way: .nearest(survey.possible, isLoose: false), obstacle: isElsewhere),
+      URLRule(way: .nearest(survey.certain + survey.possible, isLoose: true), obstacle: isRelative),
     ]
     ways += aliases
-    if survey.isVault { ways.append(URLRule(way: .byName, keeps: isRelative)) }
+    if survey.isVault { ways.append(URLRule(way: .byName, obstacle: isRelative)) }
     return ways
   }
 
@@ -83,7 +83,7 @@ private struct MarkdownRules {
       ("@assets/", ["src/assets", "assets"]), ("src/", ["src"]),
     ]
     return names.flatMap { name, folders in
-      folders.map { URLRule.alias(name, folder: $0, keeps: reason("a bundler reads its path")) }
+      folders.map { URLRule.alias(name, folder: $0, obstacle: reason("a bundler reads its path")) }
     }
   }
 }

@@ -132,11 +132,11 @@ struct MarkdownSurvey: Sendable {
 
   /// Why the folder is one of posts, and where their pictures are looked for.
   var reason: String? {
-    post.map { "\($0) and pictures, but no generator's configuration; \(places)" }
+    post.map { "\($0) and pictures, but no generator's configuration; \(locations)" }
   }
 
   /// Where pictures are looked for.
-  var places: String {
+  var locations: String {
     let folders = (certain + possible).filter { !$0.isEmpty }
     let below = folders.isEmpty ? "" : " and below \(folders.joined(separator: ", "))"
     return "files are those beside the post\(below)\(isVault ? ", or of that name" : "")"

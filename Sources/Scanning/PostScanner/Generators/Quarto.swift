@@ -14,7 +14,7 @@ extension SiteKind {
       // Pandoc makes a figure of an image alone in its paragraph, and only files that pages name are copied.
       let reason = "Quarto copies only the files that it sees a page name, and makes figures of images itself"
       var reading = ReadingRules(matter: [.yaml], template: .hugo, mounts: [LinkForm.Mount("")])
-      reading.markdown = [.besidePost(keeps: reason), URLRule(way: .publishedFromRoot, keeps: reason)]
+      reading.markdown = [.besidePost(obstacle: reason), URLRule(way: .publishedFromRoot, obstacle: reason)]
       reading.html = reading.markdown
       reading.tag = reading.markdown
       reading.frontMatter = reading.markdown

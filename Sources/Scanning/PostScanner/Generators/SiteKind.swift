@@ -113,7 +113,7 @@ struct ReadingRules: Sendable {
   /// Why images are left alone that a component of the site shows, where components may stand in Markdown as well.
   var keepsComponents: String?
   /// Whether what is kept is told once for each reason, because that is the rule and no exception.
-  var gathersKept = false
+  var groupsUnchanged = false
   /// How candidates are written whatever the author wrote; nil to write them as he did.
   var candidateForm: LinkForm?
   /// Why only the URLs of an image may change, which is said once for the site; nil where its markup may.
@@ -174,19 +174,19 @@ struct URLRule: Sendable {
 
   var way: Way
   /// Why a reference that is resolved in this way stays unchanged.
-  var keeps: String?
+  var obstacle: String?
 
   /// As a browser does.
   static let published = URLRule(way: .published)
   /// Beside the post.
-  static func besidePost(keeps: String? = nil) -> URLRule { URLRule(way: .besidePost, keeps: keeps) }
+  static func besidePost(obstacle: String? = nil) -> URLRule { URLRule(way: .besidePost, obstacle: obstacle) }
   /// Below a folder, with or without a `/` in front.
-  static func below(_ folder: String, isLoose: Bool = true, keeps: String? = nil) -> URLRule {
-    URLRule(way: .below(folder, isLoose: isLoose), keeps: keeps)
+  static func below(_ folder: String, isLoose: Bool = true, obstacle: String? = nil) -> URLRule {
+    URLRule(way: .below(folder, isLoose: isLoose), obstacle: obstacle)
   }
   /// Behind a prefix.
-  static func alias(_ prefix: String, folder: String, keeps: String? = nil) -> URLRule {
-    URLRule(way: .alias(prefix, folder: folder), keeps: keeps)
+  static func alias(_ prefix: String, folder: String, obstacle: String? = nil) -> URLRule {
+    URLRule(way: .alias(prefix, folder: folder), obstacle: obstacle)
   }
 }
 
@@ -207,10 +207,10 @@ struct SiteFolder: Sendable {
 
   /// What lies in the folder if it is taken for one of Markdown posts.
   var markdown: MarkdownSurvey {
-    if let known = survey.withLock(\.self) { return known }
-    let made = MarkdownSurvey(root, options.markdown, excluding: options.excludedFolders)
-    survey.withLock { $0 = made }
-    return record("markdown", "", made, as: made.description)
+    if let cached = survey.withLock(\.self) { return cached }
+    let result = MarkdownSurvey(root, options.markdown, excluding: options.excludedFolders)
+    survey.withLock { $0 = result }
+    return record("markdown", "", result, as: result.description)
   }
 
   /// Whether the folder holds the sources of a generator that is known by name alone.

@@ -17,8 +17,8 @@ struct SiteScript: Sendable {
   init(_ file: String, in folder: SiteFolder) {
     self.file = file
     var open = [file]
-    var seen: Set<String> = [file]
-    while let next = open.popLast(), seen.count < 64 {
+    var visited: Set<String> = [file]
+    while let next = open.popLast(), visited.count < 64 {
       let text = ConfigurationText.code(folder.textIfAny(next), isPython: false)
       code += text + "\n"
       readConstants(text)
@@ -29,7 +29,7 @@ struct SiteScript: Sendable {
         guard let target = folder.first(endings.map { stem + $0 }), !target.hasSuffix(".json") else {
           continue
         }
-        if seen.insert(target).inserted { open.append(target) }
+        if visited.insert(target).inserted { open.append(target) }
         if let name {
           readExports(of: ConfigurationText.code(folder.textIfAny(target), isPython: false), as: name)
         }

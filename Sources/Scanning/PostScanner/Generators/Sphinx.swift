@@ -23,7 +23,7 @@ extension SiteKind {
         matter: [.yaml], mounts: folders("html_static_path").map { LinkForm.Mount($0, at: "_static") })
       // A path from the root begins at the sources' folder.
       reading.markdown = [
-        .besidePost(keeps: reason), .below(source, isLoose: false, keeps: reason), .published,
+        .besidePost(obstacle: reason), .below(source, isLoose: false, obstacle: reason), .published,
       ]
       reading.html = [.published]
       reading.tag = reading.markdown

@@ -15,8 +15,8 @@ struct UnreadPosts {
   func problems(among entries: [FileEntry]) -> [Diagnostic] {
     guard !formats.isEmpty else { return [] }
     var format: [String: Int] = [:]
-    for (index, found) in formats.enumerated() {
-      for kind in found.extensions { format[kind] = index }
+    for (index, postFormat) in formats.enumerated() {
+      for kind in postFormat.extensions { format[kind] = index }
     }
     var files: [[String]] = formats.map { _ in [] }
     for entry in entries where entry.kind == .file {

@@ -41,7 +41,7 @@ extension SiteKind {
         .published,
       ]
       reading.frontMatter = [
-        .besidePost(keeps: resource), .published, .below("static"), .below("content", keeps: resource),
+        .besidePost(obstacle: resource), .published, .below("static"), .below("content", obstacle: resource),
       ]
       return FolderLayout(
         site: Site(

@@ -7,7 +7,7 @@ struct ComponentSources {
   private let end: Int
   /// Elements without an end are looked for up to the end of the text; after some such searches the text is none of MDX.
   private var budget: Int
-  private var found: [Candidate] = []
+  private var images: [Candidate] = []
 
   /// The images of a body. In MDX only fences and spans are code, however far a line is indented; elsewhere Markdown decides,
   /// and the tags of HTML are others' to read.
@@ -17,12 +17,12 @@ struct ComponentSources {
     guard file.find("src", from: body.lowerBound) != nil else { return [] }
     var reader = ComponentSources(file, body.upperBound)
     reader.read(from: body.lowerBound)
-    guard dialect != .mdx else { return reader.found }
-    let found = reader.found.filter { $0.isOfComponent(in: file) }
-    guard !found.isEmpty else { return [] }
+    guard dialect != .mdx else { return reader.images }
+    let images = reader.images.filter { $0.isOfComponent(in: file) }
+    guard !images.isEmpty else { return [] }
     let visible = TagVisibility.visible(
-      found.map(\.range.range), masked, body, prefix: CmarkOracle.tokenPrefix(for: file))
-    return found.indices.filter { visible.contains($0) }.map { found[$0] }
+      images.map(\.range.range), masked, body, prefix: CmarkOracle.tokenPrefix(for: file))
+    return images.indices.filter { visible.contains($0) }.map { images[$0] }
   }
 
   private init(_ file: [UInt8], _ end: Int) {
@@ -40,7 +40,7 @@ struct ComponentSources {
       case .openBrace where file.has("{/*", at: at): at = file.find("*/", from: at + 3).map { $0 + 2 } ?? end
       case .less where file.has("<!--", at: at): at = file.find("-->", from: at + 4).map { $0 + 3 } ?? end
       case .less:
-        if at + 1 < end, file[at + 1].isLetter, budget > 0, let image = image(at) { found.append(image) }
+        if at + 1 < end, file[at + 1].isLetter, budget > 0, let image = image(at) { images.append(image) }
         at += 1
       default: at += 1
       }

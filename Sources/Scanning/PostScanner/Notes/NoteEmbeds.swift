@@ -5,20 +5,20 @@ import AssetModel
 enum NoteEmbeds {
   /// The images of a body that are not shown as code. An embed of another note is none.
   static func candidates(_ file: [UInt8], _ masked: [UInt8], _ body: Range<Int>) -> [Candidate] {
-    var found: [Candidate] = []
+    var embeds: [Candidate] = []
     var at = body.lowerBound
     while let start = masked.find("![[", from: at), start < body.upperBound {
       at = start + 3
       guard let end = end(masked, from: at, to: body.upperBound),
         let candidate = candidate(file, start..<end + 2, at..<end)
       else { continue }
-      found.append(candidate)
+      embeds.append(candidate)
       at = end + 2
     }
-    guard !found.isEmpty else { return [] }
+    guard !embeds.isEmpty else { return [] }
     let visible = TagVisibility.visible(
-      found.map(\.range.range), masked, body, prefix: CmarkOracle.tokenPrefix(for: file))
-    return found.indices.filter { visible.contains($0) }.map { found[$0] }
+      embeds.map(\.range.range), masked, body, prefix: CmarkOracle.tokenPrefix(for: file))
+    return embeds.indices.filter { visible.contains($0) }.map { embeds[$0] }
   }
 
   /// Where the brackets close on the same line.

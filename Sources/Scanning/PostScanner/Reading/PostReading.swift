@@ -135,8 +135,8 @@ struct PostReading: Sendable {
       let forms = work.dialect.format == nil ? rules.matter : rules.matter.subtracting([.metadata])
       matter = FrontMatter(file, from: start, forms: forms, habits: rules.yaml)
     }
-    if matter.isEmpty, let own = FormatMetadata.read(file, from: start, work.dialect, layout.site.kind) {
-      matter = own
+    if matter.isEmpty, let metadata = FormatMetadata.read(file, from: start, work.dialect, layout.site.kind) {
+      matter = metadata
     }
     if matter.isEmpty, !work.isAlwaysRead, layout.site.kind != .jekyll { return }
     if let problem = matter.problem {
@@ -323,8 +323,8 @@ struct ReferenceMaker: Sendable {
     }
     return files.sorted().map { path in
       let result = URLResolver.Result(
-        status: .local, source: path, keeps: "a pattern names it, and templates take it by its name")
-      return (made(match, post, result), nil)
+        status: .local, source: path, obstacle: "a pattern names it, and templates take it by its name")
+      return (makeReference(match, post, result), nil)
     }
   }
 
@@ -365,10 +365,10 @@ struct ReferenceMaker: Sendable {
     if match.region == .frontMatter || match.region == .tag, !Self.isLikelyImage(candidate.url, result) {
       return nil
     }
-    return (made(match, post, result), result.missing)
+    return (makeReference(match, post, result), result.missing)
   }
 
-  private func made(
+  private func makeReference(
     _ match: PostReading.ReferenceMatch, _ post: Post, _ result: URLResolver.Result
   ) -> Reference {
     let candidate = match.candidate
@@ -389,7 +389,7 @@ struct ReferenceMaker: Sendable {
       link: result.link,
       htmlLink: result.htmlLink,
       keptBecause: result.status == .local
-        ? post.dialect.keptBecause ?? keeps(candidate, match.region, result, in: post) : nil,
+        ? post.dialect.keptBecause ?? obstacle(candidate, match.region, result, in: post) : nil,
       printsPath: candidate.printsPath ? true : nil,
       changesText: rules.changesSigns && candidate.hasChangingSigns ? true : nil,
       attributes: candidate.attributes,
@@ -401,13 +401,13 @@ struct ReferenceMaker: Sendable {
   }
 
   /// Why the reference stays unchanged.
-  private func keeps(
+  private func obstacle(
     _ candidate: Candidate,
     _ region: URLResolver.Region,
     _ result: URLResolver.Result,
     in post: Post
   ) -> String? {
-    if let reason = candidate.keptBecause ?? result.keeps { return reason }
+    if let reason = candidate.keptBecause ?? result.obstacle { return reason }
     let isMDX = post.dialect == .mdx
     switch region {
     case .body, .definition: return rules.keepsMarkdown ?? (isMDX ? "MDX takes no HTML in its place" : nil)

@@ -11,7 +11,7 @@ struct URLResolver: Sendable {
     /// How a URL is written in raw HTML there, where that differs.
     var htmlLink: LinkForm?
     /// Why the reference stays unchanged although its file was resolved.
-    var keeps: String?
+    var obstacle: String?
     /// Why it is not a local image.
     var message: String?
     /// What to do about it.
@@ -176,7 +176,7 @@ struct URLResolver: Sendable {
       if case .file(let source) = index.look(up: joined), ImageFormat(fileName: source) != nil {
         return Result(
           status: .local, source: source, link: form.rooted("/"),
-          keeps: "the theme puts \(prefix) in front of the URL when it makes the page"
+          obstacle: "the theme puts \(prefix) in front of the URL when it makes the page"
         )
       }
     }

@@ -30,7 +30,7 @@ extension URLResolver {
       for candidate in candidates(rule.way, path, isEncoded: isEncoded, form, page) {
         var result = candidate.isOutside ? Self.outside : finish(candidate.path, candidate.link)
         if result.status == .local {
-          result.keeps = candidate.keeps ?? rule.keeps
+          result.obstacle = candidate.obstacle ?? rule.obstacle
           result.htmlLink = candidate.htmlLink
           return result
         }
@@ -49,7 +49,7 @@ extension URLResolver {
     var path = ""
     var link = LinkForm(prefix: "")
     var htmlLink: LinkForm?
-    var keeps: String?
+    var obstacle: String?
     var isOutside = false
 
     static let outside = Option(isOutside: true)
@@ -107,7 +107,7 @@ extension URLResolver {
       guard let parts = SiteRoot.normalize(folder + "/" + path) else { return [.outside] }
       var option = Option(path: parts.joined(separator: "/"))
       guard form.region.isMarkdown, let address = page.page.assetFolder else {
-        option.keeps = "its file is copied to the page's own folder"
+        option.obstacle = "its file is copied to the page's own folder"
         return [option]
       }
       let mounts = [LinkForm.Mount(folder, at: address)] + rules.mounts
@@ -123,7 +123,7 @@ extension URLResolver {
     if isRooted || !form.origin.isEmpty {
       var parts = Self.browserPath(path)
       var prefix = "/"
-      var keeps: String?
+      var obstacle: String?
       var htmlPrefix: String?
       if !base.isEmpty {
         if let root = rules.markdownRoot, form.region.isMarkdown {
@@ -132,14 +132,14 @@ extension URLResolver {
           parts.removeFirst(base.count)
           prefix = baseurl + "/"
         } else {
-          keeps = "it is written without \(baseurl), the path that the site is published at"
+          obstacle = "it is written without \(baseurl), the path that the site is published at"
         }
       }
       return files(at: parts.joined(separator: "/")).map { file in
         let link = form.rooted(prefix, mounts: file.mounts)
         return Option(
           path: file.path, link: link, htmlLink: htmlPrefix.map { form.rooted($0, mounts: file.mounts) },
-          keeps: keeps)
+          obstacle: obstacle)
       }
     }
     var parts = page.folder.split(separator: "/").map(String.init)
@@ -206,7 +206,7 @@ extension URLResolver {
         path: target,
         link: form.rooted(marker + "/", mounts: [LinkForm.Mount(folder)]),
         htmlLink: form.rooted(baseurl + "/", mounts: rules.mounts),
-        keeps: isPublished ? nil : "its file is published because this link asks for it"
+        obstacle: isPublished ? nil : "its file is published because this link asks for it"
       )
     ]
   }

@@ -1,7 +1,7 @@
 import AssetModel
 
 /// Says once for each reason which images are left as they are, where a site's kind is the reason and not the image.
-struct KeptNotes {
+struct UnchangedNotes {
   /// Whether they are said in this way.
   let isGathered: Bool
   private var kinds: [String: (first: Diagnostic, count: Int)] = [:]

@@ -1,9 +1,9 @@
 import AssetModel
 
 /// The posts that show pictures at their own size, which a cap has changed.
-enum OwnSizePosts {
+enum NaturalSizePosts {
   /// More places are counted, and not listed.
-  private static let mostPlaces = 3
+  private static let mostListed = 3
 
   /// A warning for each picture that has fewer pixels now and is shown without a width. A folder that is no site has no
   /// posts to tell of.
@@ -11,15 +11,15 @@ enum OwnSizePosts {
     let capped = pictures.filter { $0.size != nil }
     guard !capped.isEmpty, let site = try? ScanStage.stage.run((), context) else { return [] }
     var shown: [String: [Reference]] = [:]
-    for reference in site.manifest.references where reference.showsOwnSize {
+    for reference in site.manifest.references where reference.showsNaturalSize {
       if let file = reference.source { shown[file, default: []].append(reference) }
     }
     return capped.compactMap { picture in
-      guard let places = shown[picture.path], let first = places.first, let size = picture.size else {
+      guard let references = shown[picture.path], let first = references.first, let size = picture.size else {
         return nil
       }
-      let further = places.dropFirst().prefix(mostPlaces - 1).map { "\($0.post):\($0.line)" }
-      let rest = places.count - 1 - further.count
+      let further = references.dropFirst().prefix(mostListed - 1).map { "\($0.post):\($0.line)" }
+      let rest = references.count - 1 - further.count
       let others = further + (rest > 0 ? ["\(rest) more"] : [])
       return Diagnostic(
         .warning, .shownDifferently, file: first.post, line: first.line, column: first.column,
@@ -32,7 +32,7 @@ enum OwnSizePosts {
 
 extension Reference {
   /// Whether the place shows an image by itself, without a width of its own.
-  fileprivate var showsOwnSize: Bool {
+  fileprivate var showsNaturalSize: Bool {
     switch kind {
     case .markdownInline, .markdownReference, .htmlImage, .markup:
       attributes["width"] == nil && status == .local
