@@ -165,7 +165,7 @@ struct InPlacePosts: Sendable {
       return false
     }
     // A page is proven by what it is read as.
-    guard proof == nil, hasNewBreak(draft) else { return true }
+    guard proof == nil, hasForeignBreak(draft) else { return true }
     problems.append(
       Diagnostic(
         .error, .postSkipped, file: post.path, message: "left as it is: an edit would break a line",
@@ -173,12 +173,27 @@ struct InPlacePosts: Sendable {
     return false
   }
 
-  private func hasNewBreak(_ draft: Draft) -> Bool {
-    func breaks(_ bytes: some Sequence<UInt8>) -> Bool { bytes.contains { $0 == 0x0A || $0 == 0x0D } }
-    let author = draft.author.bytes
+  /// Whether an edit has a line end of a kind that the post has not. One of its own kind is in tags that stand alone on
+  /// their line, which go on in the next one to stay a paragraph.
+  private func hasForeignBreak(_ draft: Draft) -> Bool {
+    let own = LineEnds(draft.author.bytes)
     return draft.changes.contains { change in
-      breaks(change.text.utf8)
-        && !breaks(author[author.startIndex + change.range.start..<author.startIndex + change.range.end])
+      let new = LineEnds(Data(change.text.utf8))
+      return new.hasReturns && !own.hasReturns || new.hasPlain && !own.hasPlain && own.hasReturns
+    }
+  }
+
+  private struct LineEnds {
+    private(set) var hasPlain = false
+    private(set) var hasReturns = false
+
+    init(_ bytes: Data) {
+      var previous: UInt8 = 0
+      for byte in bytes {
+        if byte == 0x0D { hasReturns = true }
+        if byte == 0x0A, previous != 0x0D { hasPlain = true }
+        previous = byte
+      }
     }
   }
 
