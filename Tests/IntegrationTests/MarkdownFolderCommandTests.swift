@@ -30,7 +30,7 @@ extension IntegrationTests {
       #expect(command.status == 0, "\(command.errors)")
       #expect(
         command.text.contains(
-          "Markdown site \(site) (content/posts/hello.mdx and pictures, but no generator's configuration; files are those"
+          "Markdown site \(site) (content/posts/hello.mdx and pictures, but no generator whose posts are read; files are those"
             + " beside the post and below public)"), "\(command.text)")
       #expect(command.text.contains("references  6 local"), "\(command.text)")
     }

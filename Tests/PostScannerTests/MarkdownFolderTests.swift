@@ -21,7 +21,7 @@ import Testing
 
   static let post = "![A](/a.jpg)"
   private static let beside =
-    "and pictures, but no generator's configuration; files are those beside the post"
+    "and pictures, but no generator whose posts are read; files are those beside the post"
 
   static let folders: [Folder] = [
     Folder(

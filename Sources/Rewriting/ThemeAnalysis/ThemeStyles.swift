@@ -203,7 +203,7 @@ package struct ThemeStyles {
     } else if let unresolved {
       (fit.reason, fit.file) = (unresolved.message, unresolved.file == "." ? nil : unresolved.file)
     } else if layouts.isEmpty {
-      fit.reason = "no post shows an image"
+      fit.reason = "no post shows an image that may gain candidates"
     } else {
       let count = layouts.first?.layout.sheets.count ?? 0
       fit.form = .picture

@@ -6,6 +6,7 @@ import SiteFiles
 package enum PublishedAddress {
   /// The pages that are looked at: a generator writes all of them in one way.
   private static let mostPages = 24
+  private static let siteLists = ["sitemap.xml", "atom.xml", "rss.xml", "feed.xml", "index.xml"]
 
   /// An address under which everything that pages take from it is there.
   ///
@@ -34,6 +35,19 @@ package enum PublishedAddress {
         } else if isStyle {
           misses.insert(origin)
         }
+      }
+    }
+    // Sitemaps and feeds name pages of the site by their whole addresses.
+    for file in siteLists {
+      guard let data = try? FileAccess.read(root.absolute(file)) else { continue }
+      for match in String(decoding: data.prefix(1 << 16), as: UTF8.self)
+        .matches(of: /<(?:loc|link|id)>\s*([^<\s]+)\s*<|<link\s[^>]*href="([^"]+)"/).prefix(mostPages)
+      {
+        guard let (origin, path) = (match.output.1 ?? match.output.2).flatMap({ split(String($0)) }),
+          !path.allSatisfy({ $0 == "/" }), let base = base(of: path, in: root)
+        else { continue }
+        votes.insert(origin + "\n" + base)
+        named.insert(origin)
       }
     }
     let addresses = votes.filter { vote in

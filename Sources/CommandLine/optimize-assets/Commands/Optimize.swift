@@ -66,7 +66,13 @@ struct Optimize: Runnable {
         let report = Report(manifest: manifest, summary: result.summary)
         report.printProblems(quiet: shared.quiet, verbose: shared.verbose)
         print(report.optimizeText(isDryRun: dryRun), terminator: "")
-        if !inPlace, let remark = BuildRemark.text(of: result.site) { print(remark) }
+        let isLighter = !dryRun && result.summary.referencesRewritten > 0
+        // What stays has named the way already.
+        if !inPlace, isLighter || LeftImages(manifest).isEmpty,
+          let remark = BuildRemark.text(of: result.site, isLighter: isLighter)
+        {
+          print(remark)
+        }
       }
       try ExitStatus.check(result.problems)
     }

@@ -55,7 +55,7 @@ struct Report: Encodable {
     if !namesReasonsAbove { lines += left.lines }
     if !isDryRun, summary.variants == 0,
       manifest.site.kind == .markdown || (namesReasonsAbove ? summary.kept.isEmpty : left.isEmpty),
-      !manifest.problems.contains(where: { $0.rule == .unreadFormat })
+      !manifest.problems.contains(where: { $0.rule == .unreadFormat || $0.rule == .postSkipped })
     {
       lines.append(nothingDone)
     }
@@ -72,12 +72,14 @@ struct Report: Encodable {
 
   /// Why nothing was made, and what can be done instead.
   private var nothingDone: String {
-    guard manifest.site.kind == .markdown else {
+    guard manifest.site.kind == .markdown, summary.images > 0 else {
       return "Nothing to do: no local image of a \(things.dropLast()) can be made lighter."
     }
+    let isUnknown = summary.kept.contains { $0.reason == "how the posts are rendered is not known" }
+    let which = isUnknown ? ": which posts may be, markdown: {html: true} in the configuration says" : ""
     return """
-      Nothing was rewritten: which posts may be, markdown: {html: true} in the configuration says. 'optimize-assets shrink' \
-      makes the pictures lighter where they lie, and the folder with the built pages, given as the site, gets all sizes.
+      Nothing was rewritten\(which). 'optimize-assets shrink' makes the pictures lighter where they lie; 'optimize-assets \
+      build' runs what makes pages of them, where there is something, and makes the pages light.
       """
   }
 

@@ -43,8 +43,8 @@ struct BuildText {
     guard !options.isDryRun, hasBudgets || options.checks else { return nil }
     let figures = result.figures
     let findings = (options.checks ? figures.findings : figures.passedBudgets).filter { $0.severity != .note }
-    let what = options.checks ? "what budgets and lints say" : "what budgets say"
-    let verdict = findings.isEmpty ? "kept" : "\(findings.count) findings, above: \(what)"
+    let what = options.checks ? "findings of budgets and lints" : "budgets are passed"
+    let verdict = findings.isEmpty ? "kept" : "\(findings.count) \(what), told above"
     return verdict
       + (figures.isIncomplete ? "; some files could not be read, so they are not all counted" : "")
   }

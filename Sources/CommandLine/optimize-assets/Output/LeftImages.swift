@@ -8,6 +8,8 @@ struct LeftImages {
   /// Images that only the generator can name.
   private let templated: Int
 
+  /// Begins the reasons why only the URLs of images change.
+  private static let onlyURLs = "\0"
   /// More reasons than these are summed up in one line.
   private static let mostReasons = 4
 
@@ -30,9 +32,11 @@ struct LeftImages {
   }
 
   private static func reason(_ reference: Reference, in post: Post?) -> String? {
+    // A format that is never rewritten has a warning of its own.
+    if post?.dialect.format != nil { return nil }
     if reference.isBodyImage {
       if let obstacle = reference.obstacle, reference.replacement == nil { return obstacle }
-      return post?.keepsMarkup.map { "lighter files at most, and no candidates: " + $0 }
+      return post?.keepsMarkup.map { onlyURLs + $0 }
     }
     return reference.keptBecause
   }
@@ -62,9 +66,12 @@ struct LeftImages {
 
   private func line(_ reason: String, _ references: Int, _ sources: Set<String>) -> String {
     let size = ByteSize(bytes: sources.reduce(0) { $0 + (bytes[$1] ?? 0) }).description
-    return
-      "Left as the author has \(references == 1 ? "it" : "them"): \(Self.images(references)), \(size): \(reason)."
-      .printable
+    let what =
+      reason.hasPrefix(Self.onlyURLs)
+      ? "Lighter files at most, and no candidates"
+      : "Left as the author has \(references == 1 ? "it" : "them")"
+    let why = reason.hasPrefix(Self.onlyURLs) ? String(reason.dropFirst(Self.onlyURLs.count)) : reason
+    return "\(what): \(Self.images(references)), \(size): \(why).".printable
   }
 
   private static func images(_ count: Int) -> String { count == 1 ? "1 image" : "\(count) images" }

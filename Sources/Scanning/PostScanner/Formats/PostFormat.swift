@@ -74,12 +74,15 @@ extension PostFormat {
       guard let first = posts.map(\.path).min(), let reason = posts[0].dialect.keptBecause else { return nil }
       let count = "\(posts.count) \(posts.count == 1 ? "post" : "posts") in \(format)"
       let folder = kind.builtFolder.map { ", such as \($0)" } ?? ""
-      let builder = kind == .markdown ? "the built pages" : "the pages that \(kind.name) built"
+      let way =
+        kind == .markdown
+        ? "name the folder with the pages that are made of it"
+        : "run optimize-assets build, or name the folder with the pages that \(kind.name) built"
       return Diagnostic(
         .warning, .postSkipped, file: first,
         message: "\(count) \(posts.count == 1 ? "is" : "are") read and not rewritten: \(reason)",
         advice:
-          "run optimize-assets build, or name the folder with \(builder)\(folder);"
+          way + "\(folder);"
           + " optimize-assets shrink makes the pictures themselves lighter",
         figures: ["posts": Double(posts.count)])
     }

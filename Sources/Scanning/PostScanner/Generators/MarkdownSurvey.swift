@@ -132,7 +132,7 @@ struct MarkdownSurvey: Sendable {
 
   /// Why the folder is one of posts, and where their pictures are looked for.
   var reason: String? {
-    post.map { "\($0) and pictures, but no generator's configuration; \(locations)" }
+    post.map { "\($0) and pictures, but no generator whose posts are read; \(locations)" }
   }
 
   /// Where pictures are looked for.

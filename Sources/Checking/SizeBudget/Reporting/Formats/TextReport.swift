@@ -20,11 +20,13 @@ enum TextReport {
     {
       lines.append("No image is a file of the site: those on other hosts are not weighed.")
     }
-    let errors = shown.count { $0.severity == .error }
+    // What could not be checked at all is an error, and no finding.
+    let unread = Set(weight.problems.filter { $0.severity == .error }).subtracting(shown).count
+    let errors = shown.count { $0.severity == .error } + unread
     lines.append(
       "\(ReportText.count(weight.pages.count, "page")), \(ReportText.count(weight.files.count, "image file")) of "
         + "\(BudgetCheck.bytes(Double(weight.total))): \(ReportText.count(errors, "error")), "
-        + "\(ReportText.count(shown.count - errors, "warning")), \(ReportText.count(notes, "note"))")
+        + "\(ReportText.count(shown.count + unread - errors, "warning")), \(ReportText.count(notes, "note"))")
     lines.append(
       result.isIncomplete
         ? "Something could not be checked." : result.isOver ? "Over budget." : "Within budget.")
