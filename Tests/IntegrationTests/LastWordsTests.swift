@@ -57,6 +57,21 @@ extension IntegrationTests {
       #expect(run.text.contains(Self.nothing) == example.saysNothing, "\(run.text)")
     }
 
+    /// Of two images of one file the first can gain candidates, and the second is made by a tag.
+    @Test func aPageThatGetsHeavierIsTold() async throws {
+      let folder = try TemporaryFolder([
+        "site/_config.yml": "title: A\npost_asset_folder: true\nmarked: {prependRoot: true, postAsset: true}\n", "site/source/.keep": "",
+        "site/package.json": #"{"dependencies": {"hexo": "7"}}"#,
+        "site/source/_posts/a.md":
+          "---\ntitle: A\ndate: 2024-01-02 09:00:00\n---\n\n![A](a.png)\n\n{% asset_img a.png A %}\n",
+      ])
+      try folder.write(DrawnSite.picture(900, 600, grain: 3).png(), to: "site/source/_posts/a/a.png")
+      let run = try await Product.run([folder("site"), "--output", folder("out")])
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.text.contains("Heavier than before on phone, tablet, laptop, desktop: "), "\(run.text)")
+      #expect(!run.text.contains("Only posts are lighter"), "\(run.text)")
+    }
+
     @Test func whatNoPageShowsNeedsNotBeAnImage() async throws {
       let folder = try TemporaryFolder()
       let pointer =

@@ -68,7 +68,7 @@ struct Optimize: Runnable {
         print(report.optimizeText(isDryRun: dryRun), terminator: "")
         let isLighter = !dryRun && result.summary.referencesRewritten > 0
         // What stays has named the way already.
-        if !inPlace, isLighter || LeftImages(manifest).isEmpty,
+        if !inPlace, LeftImages(manifest).isEmpty,
           let remark = BuildRemark.text(of: result.site, isLighter: isLighter)
         {
           print(remark)

@@ -50,6 +50,7 @@ struct Report: Encodable {
       isDryRun
         ? line("output", "nothing was written (dry run), \(seconds)")
         : line("output", "\(summary.output), \(seconds)"))
+    if let heavier { lines.append(heavier) }
     let left = LeftImages(manifest)
     let namesReasonsAbove = manifest.site.kind == .html || manifest.site.kind == .markdown
     if !namesReasonsAbove { lines += left.lines }
@@ -144,6 +145,17 @@ struct Report: Encodable {
     DownloadTable(summary: summary).rows.enumerated().map { number, row in
       line(number == 0 ? "downloads" : "", row)
     }
+  }
+
+  /// What to know where a screen downloads more than before.
+  private var heavier: String? {
+    let more = summary.downloadsBefore.filter { (summary.downloads?[$0.key] ?? 0) > $0.value }
+    let screens = DownloadTable.screens(Set(more.keys))
+    guard !screens.isEmpty else { return nil }
+    return """
+      Heavier than before on \(screens.joined(separator: ", ")): a picture that a page shows more than once, by an image that \
+      gained candidates and by one that stays, is downloaded in two files.
+      """
   }
 
   private func size(_ bytes: Int) -> String { ByteSize(bytes: bytes).description }
