@@ -60,7 +60,9 @@ extension IntegrationTests {
     /// Of two images of one file the first can gain candidates, and the second is made by a tag.
     @Test func aPageThatGetsHeavierIsTold() async throws {
       let folder = try TemporaryFolder([
-        "site/_config.yml": "title: A\npost_asset_folder: true\nmarked: {prependRoot: true, postAsset: true}\n", "site/source/.keep": "",
+        "site/_config.yml":
+          "title: A\npost_asset_folder: true\nmarked: {prependRoot: true, postAsset: true}\n",
+        "site/source/.keep": "",
         "site/package.json": #"{"dependencies": {"hexo": "7"}}"#,
         "site/source/_posts/a.md":
           "---\ntitle: A\ndate: 2024-01-02 09:00:00\n---\n\n![A](a.png)\n\n{% asset_img a.png A %}\n",
