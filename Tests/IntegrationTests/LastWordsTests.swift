@@ -55,6 +55,10 @@ extension IntegrationTests {
       #expect(run.status == 0, "\(run.errors)")
       for words in example.has { #expect(run.text.contains(words), "\(run.text)") }
       #expect(run.text.contains(Self.nothing) == example.saysNothing, "\(run.text)")
+      // A run that finds nothing changed says no less.
+      let second = try await Product.run([folder("site"), "--output", folder("out")])
+      for words in example.has { #expect(second.text.contains(words), "\(second.text)") }
+      #expect(second.text.contains(Self.nothing) == example.saysNothing, "\(second.text)")
     }
 
     /// Of two images of one file the first can gain candidates, and the second is made by a tag.

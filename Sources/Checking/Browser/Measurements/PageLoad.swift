@@ -21,7 +21,7 @@ package struct PageLoad: Codable, Hashable, Sendable {
 
 extension PageVisit {
   /// A phone, as Lighthouse emulates one: `constants.js`, `MOTOGPOWER_EMULATION_METRICS`.
-  private static let phone = (width: 412, height: 823, density: 1.75)
+  private static let phone = Screen(width: 412, height: 823, density: 1.75)
   /// Seconds that a page may take to come to rest.
   private static let patience = 120
 
@@ -30,14 +30,11 @@ extension PageVisit {
   /// - Parameter hasImages: false refuses every image, which tells how soon the rest of the page is painted.
   /// - Throws: `ChromiumError`
   package func load(_ page: String, hasImages: Bool = true) throws -> PageLoad {
-    let tab = try browser.open()
+    let tab = try open(page, at: Self.phone, seconds: Self.patience) { tab in
+      try tab.slowDown()
+      if !hasImages { try tab.refuse(Self.imageAddresses) }
+    }
     defer { tab.close() }
-    let phone = Self.phone
-    try tab.setViewport(width: phone.width, height: phone.height, density: phone.density)
-    try tab.slowDown()
-    if !hasImages { try tab.refuse(Self.imageAddresses) }
-    try tab.addScript(PageScript.observers)
-    try tab.go(to: server.url(of: page), seconds: Self.patience)
     _ = try tab.waitForQuiet(seconds: Self.patience)
     var load = try tab.evaluate(PageScript.load, as: PageLoad.self)
     load.bytes = tab.resources.filter { $0.type == "Image" }.reduce(0) { $0 + $1.bytes }

@@ -14,13 +14,19 @@ package struct PageVisit: Sendable {
 
   /// Opens a page that keeps account of what it paints and shifts. The caller closes it.
   ///
+  /// - Parameters:
+  ///   - seconds: after which a page that still loads is taken as it is.
+  ///   - prepare: does what has to be done before the page is asked for.
   /// - Throws: `ChromiumError`
-  func open(_ page: String, at viewport: Screen) throws -> Tab {
+  func open(
+    _ page: String, at viewport: Screen, seconds: Int = 60, prepare: (Tab) throws -> Void = { _ in }
+  ) throws -> Tab {
     let tab = try browser.open()
     do {
       try tab.setViewport(width: viewport.width, height: viewport.height, density: viewport.density)
+      try prepare(tab)
       try tab.addScript(PageScript.observers)
-      try tab.go(to: server.url(of: page))
+      try tab.go(to: server.url(of: page), seconds: seconds)
     } catch {
       tab.close()
       throw error

@@ -59,20 +59,14 @@ struct Optimize: Runnable {
       switch shared.format {
       case .json: try Report(manifest: result.manifest, summary: result.summary).printJSON()
       case .text:
-        // Of a run with nothing to do the whole manifest need not be read for this.
+        // Of a run with nothing to do the whole manifest need not be read for this, unless nothing was ever made: then it
+        // has the reasons.
         let manifest =
-          result.isUnchanged
+          result.isUnchanged && result.summary.variants > 0
           ? AssetManifest(site: result.site, problems: result.problems) : try result.manifest
         let report = Report(manifest: manifest, summary: result.summary)
         report.printProblems(quiet: shared.quiet, verbose: shared.verbose)
-        print(report.optimizeText(isDryRun: dryRun), terminator: "")
-        let isLighter = !dryRun && result.summary.referencesRewritten > 0
-        // What stays has named the way already.
-        if !inPlace, LeftImages(manifest).isEmpty,
-          let remark = BuildRemark.text(of: result.site, isLighter: isLighter)
-        {
-          print(remark)
-        }
+        print(report.optimizeText(isDryRun: dryRun, isCopy: !inPlace), terminator: "")
       }
       try ExitStatus.check(result.problems)
     }

@@ -25,7 +25,8 @@ struct Report: Encodable {
     }
   }
 
-  func optimizeText(isDryRun: Bool) -> String {
+  /// - Parameter isCopy: whether the run makes a copy of the site, of which another command makes more.
+  func optimizeText(isDryRun: Bool, isCopy: Bool) -> String {
     var lines = [siteLine]
     lines.append(line(things, "\(summary.posts) read, \(summary.postsRewritten) rewritten\(provenText)"))
     lines.append(line("references", referencesText + ", \(summary.referencesRewritten) rewritten"))
@@ -59,6 +60,11 @@ struct Report: Encodable {
       !manifest.problems.contains(where: { $0.rule == .unreadFormat || $0.rule == .postSkipped })
     {
       lines.append(nothingDone)
+    }
+    // What stays has named the way already.
+    let isLighter = !isDryRun && summary.referencesRewritten > 0
+    if isCopy, left.isEmpty, let remark = BuildRemark.text(of: manifest.site, isLighter: isLighter) {
+      lines.append(remark)
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -176,10 +176,10 @@ struct InPlacePosts: Sendable {
   /// Whether an edit has a line end of a kind that the post has not. One of its own kind is in tags that stand alone on
   /// their line, which go on in the next one to stay a paragraph.
   private func hasForeignBreak(_ draft: Draft) -> Bool {
-    let own = LineEnds(draft.author.bytes)
+    let author = LineEnds(draft.author.bytes)
     return draft.changes.contains { change in
       let new = LineEnds(Data(change.text.utf8))
-      return new.hasReturns && !own.hasReturns || new.hasPlain && !own.hasPlain && own.hasReturns
+      return new.hasReturns && !author.hasReturns || new.hasPlain && !author.hasPlain && author.hasReturns
     }
   }
 

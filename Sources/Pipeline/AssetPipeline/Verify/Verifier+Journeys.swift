@@ -23,13 +23,9 @@ extension Verifier {
     let edited = trees.edited
     let pages = chosen(report.pages).map { report.pages[$0] }
     let starts = pages.filter { page in page.post.map(edited.contains) ?? false }.sample(Self.journeys)
-    let site = trees.manifest.site
-    let (old, new) = (
-      try StaticServer(folder: before, baseurl: site.baseurl, address: site.url),
-      try StaticServer(folder: after, baseurl: site.baseurl, address: site.url)
-    )
-    defer { for server in [old, new] { server.stop() } }
-    let journey = ReaderJourney(browser: browser, before: old, after: new)
+    let servers = try Self.servers(of: [before, after], trees.manifest.site)
+    defer { for server in servers { server.stop() } }
+    let journey = ReaderJourney(browser: browser, before: servers[0], after: servers[1])
     for start in starts {
       try cancellation.check()
       report.journeys.append(
@@ -58,9 +54,7 @@ extension Verifier {
     let weights = pages.map { page in (page.page, page.views.map(\.bytesBefore).max() ?? 0) }
     let heaviest = weights.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(options.loads).map(\.0)
     guard !heaviest.isEmpty else { return }
-    let servers = try [before, after].map {
-      try StaticServer(folder: $0, baseurl: trees.manifest.site.baseurl)
-    }
+    let servers = try Self.servers(of: [before, after], trees.manifest.site)
     defer { for server in servers { server.stop() } }
     let (old, new) = (
       PageVisit(browser: browser, server: servers[0]), PageVisit(browser: browser, server: servers[1])

@@ -174,6 +174,11 @@ public struct Verifier: Sendable {
     }
   }
 
+  /// What serves builds as the site is published, each until it is stopped.
+  static func servers(of builds: [String], _ site: Site) throws -> [StaticServer] {
+    try builds.map { try StaticServer(folder: $0, baseurl: site.baseurl, address: site.url) }
+  }
+
   static func publication(of site: Site) -> PageAddress.Publication {
     PageAddress.Publication(baseurl: site.baseurl, url: site.url)
   }
@@ -198,9 +203,7 @@ public struct Verifier: Sendable {
     _ after: String, cancellation: Cancellation,
     progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws {
-    let servers = try [before, after].map {
-      try StaticServer(folder: $0, baseurl: manifest.site.baseurl, address: manifest.site.url)
-    }
+    let servers = try Self.servers(of: [before, after], manifest.site)
     defer { for server in servers { server.stop() } }
     let old = PageVisit(browser: browser, server: servers[0])
     let new = PageVisit(browser: browser, server: servers[1])

@@ -75,6 +75,11 @@ final class ComparedValues {
   /// Where a template compares a field with anything but nothing, or looks something up by it.
   static func comparison(of field: String, in text: String, _ path: String) -> String? {
     guard text.contains("." + field) else { return nil }
+    // No comparison goes on behind a tag's end, so that the rest of the page need not be searched.
+    let tags = text.utf8.split(whereSeparator: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "}") })
+      .map { String(decoding: $0, as: UTF8.self) }.filter { $0.contains("." + field) }
+    guard !tags.isEmpty else { return nil }
+    let text = tags.joined(separator: "%")
     let name = "[\\w.$-]*\\.\(NSRegularExpression.escapedPattern(for: field))(?![\\w.-])"
     let other = "([^\\s%}]+)"
     let patterns = [
