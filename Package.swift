@@ -6,8 +6,8 @@ import PackageDescription
 let isDependency =
   Context.packageDirectory.contains("/checkouts/") && Context.environment["OPTIMIZE_ASSETS_TEST"] == nil
 let optimized: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
-// Half of a release build is Swift's optimizer. For size it takes less time than for speed and costs the program nothing that
-// can be measured; and what only puts other targets together, and has no loop over bytes of its own, needs none.
+// Two thirds of a release build are Swift's optimizer. For size it takes less time than for speed and costs the program
+// nothing that can be measured; and a target that has no loop over bytes or pixels of its own needs none.
 let small: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 let plain: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
@@ -48,11 +48,11 @@ enum Floor: String {
 
 func target(
   _ name: String, on floor: Floor, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
-  embedded: [String] = [], swiftSettings: [SwiftSetting] = []
+  embedded: [String] = [], swiftSettings: [SwiftSetting]? = nil
 ) -> Target {
   .target(
     name: name, dependencies: dependencies, path: "\(floor.folder)/\(name)", exclude: exclude,
-    resources: embedded.map { .embedInCode($0) }, swiftSettings: small + swiftSettings)
+    resources: embedded.map { .embedInCode($0) }, swiftSettings: swiftSettings ?? small)
 }
 
 func library(_ name: String, pkgConfig: String?, providers: [SystemPackageProvider]) -> Target {
@@ -115,7 +115,7 @@ let package = Package(
     // Foundation: the words and tools that every floor shares.
 
     // Command lines: parsing, help, completions and the man page from one list of options.
-    target("Arguments", on: .foundation),
+    target("Arguments", on: .foundation, swiftSettings: plain),
     // YAML and TOML as values with their places.
     target("DataFormats", on: .foundation, ["CYAML", "CTOML"]),
     // What the process may use of the machine, work spread over it, digests, and git.
@@ -125,7 +125,9 @@ let package = Package(
     // The vocabulary that every stage shares; the manifest is its JSON.
     target("AssetModel", on: .foundation, ["SystemResources"]),
     // What earlier runs made and found out: an index in SQLite and files addressed by digest.
-    target("AssetCache", on: .foundation, ["AssetModel", "CSQLite", "SiteFiles", "SystemResources"]),
+    target(
+      "AssetCache", on: .foundation, ["AssetModel", "CSQLite", "SiteFiles", "SystemResources"],
+      swiftSettings: plain),
 
     // Web: what browsers do, with no knowledge of the project. HTML as a browser's parser sees it; CSS from its tokens to
     // the rules that match an element; and which image a browser downloads: srcset, sizes, media and type.
@@ -137,37 +139,41 @@ let package = Package(
       ["AssetCache", "AssetModel", "CCmarkGFM", "DataFormats", "SiteFiles", "SystemResources", "Web"]),
     target("PageScanner", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"]),
     // The site's own generator as the judge of what its posts show.
-    target("GeneratorOracle", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"]),
+    target(
+      "GeneratorOracle", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"],
+      swiftSettings: plain),
 
     // Rendering: from sources to variants. It never meets Markdown.
-    target("VariantPlanner", on: .rendering, ["AssetModel"]),
+    target("VariantPlanner", on: .rendering, ["AssetModel"], swiftSettings: plain),
     target("Vips", on: .rendering, ["CVips"]),
-    // How alike two pictures look (SSIMULACRA2): a measure, with no dependency and flags of its own.
+    // How alike two pictures look (SSIMULACRA2), and what else loops over pixels: no dependency, and flags of its own.
     target("Perception", on: .rendering, swiftSettings: optimized),
     target(
       "VariantWorkers", on: .rendering,
       [
         "AssetCache", "AssetModel", "CConfinement", "Perception", "SiteFiles", "SystemResources",
         "VariantPlanner", "Vips",
-      ]),
+      ], swiftSettings: plain),
 
     // Rewriting: from posts and variants to responsive markup.
     //
     // What a site's stylesheets and layouts mean for the markup of its images.
     target("ThemeAnalysis", on: .rewriting, ["AssetModel", "DataFormats", "SiteFiles", "Web"]),
     // The markup, and the journal of what was done to a site's own files.
-    target("PostRewriter", on: .rewriting, ["AssetModel", "SiteFiles", "SystemResources"]),
+    target(
+      "PostRewriter", on: .rewriting, ["AssetModel", "SiteFiles", "SystemResources"], swiftSettings: plain),
 
     // Checking: what pages weigh, what they look like, and what is said about it.
     //
     // Headless Chromium over its DevTools pipe, a server for the pages it opens, and whether two builds look the same.
     target(
-      "Browser", on: .checking, ["SiteFiles", "SystemResources", "Web"], embedded: ["Measurements/Scripts"]),
+      "Browser", on: .checking, ["SiteFiles", "SystemResources", "Web"], embedded: ["Measurements/Scripts"],
+      swiftSettings: plain),
     // Image weight by page and device, judged by budgets, and one file a report format.
     target(
       "SizeBudget", on: .checking,
       ["AssetModel", "PageScanner", "SiteFiles", "SystemResources", "Web"],
-      embedded: ["Reporting/Page/report.css", "Reporting/Page/report.js"]),
+      embedded: ["Reporting/Page/report.css", "Reporting/Page/report.js"], swiftSettings: plain),
 
     // Pipeline: the stages put together; the library that an embedder imports.
     target(

@@ -1,4 +1,5 @@
 import Foundation
+import Perception
 import Vips
 
 /// Decodes Windows bitmaps with uncompressed pixels, which nearly all are.
@@ -21,7 +22,8 @@ enum BitmapDecoder {
     guard !overflow, header.pixels >= 0, needed <= data.count - header.pixels else {
       throw VipsError(operation: "bitmap", file: file, message: "the file ends before its last row")
     }
-    let palette = palette(data, header)
+    let reader = BitmapRow(
+      depth: header.depth, palette: palette(data, header), bands: bands, masks: header.masks)
     var pixels = [UInt8](repeating: 0, count: header.width * header.height * bands)
     data.withUnsafeBytes { bytes in
       pixels.withUnsafeMutableBufferPointer { out in
@@ -31,7 +33,7 @@ enum BitmapDecoder {
           let source = UnsafeRawBufferPointer(rebasing: bytes[start..<(start + stride)])
           let target = UnsafeMutableBufferPointer(
             rebasing: out[(y * header.width * bands)..<((y + 1) * header.width * bands)])
-          read(source, header, palette, bands, into: target)
+          reader.read(source, width: header.width, into: target)
         }
       }
     }
@@ -52,51 +54,5 @@ enum BitmapDecoder {
       for band in 0..<3 { palette[3 * index + band] = UInt8(truncatingIfNeeded: color >> (16 - 8 * band)) }
     }
     return palette
-  }
-
-  private static func read(
-    _ row: UnsafeRawBufferPointer, _ header: BitmapHeader, _ palette: [UInt8], _ bands: Int,
-    into out: UnsafeMutableBufferPointer<UInt8>
-  ) {
-    switch header.depth {
-    case 1, 4, 8:
-      let perByte = 8 / header.depth
-      let mask = UInt8(truncatingIfNeeded: (1 << header.depth) - 1)
-      for x in 0..<header.width {
-        let shift = 8 - header.depth * (x % perByte + 1)
-        let index = Int(row[x / perByte] >> UInt8(shift) & mask)
-        for band in 0..<3 { out[3 * x + band] = palette[3 * index + band] }
-      }
-    case 24:
-      for x in 0..<header.width { for band in 0..<3 { out[3 * x + band] = row[3 * x + 2 - band] } }
-    default:
-      let size = header.depth / 8
-      let channels = header.masks.prefix(bands).map(Channel.init)
-      for x in 0..<header.width {
-        var pixel: UInt32 = 0
-        for byte in 0..<size { pixel |= UInt32(row[size * x + byte]) << UInt32(8 * byte) }
-        for (band, channel) in channels.enumerated() { out[bands * x + band] = channel.value(of: pixel) }
-      }
-    }
-  }
-
-  /// The bits of a pixel that are one color.
-  private struct Channel {
-    let mask: UInt32
-    let shift: UInt32
-    let most: UInt32
-
-    init(_ mask: UInt32) {
-      self.mask = mask
-      shift = mask == 0 ? 0 : UInt32(mask.trailingZeroBitCount)
-      most = mask >> shift
-    }
-
-    /// The color, 0 to 255.
-    func value(of pixel: UInt32) -> UInt8 {
-      guard most > 0 else { return 0 }
-      let value = UInt64((pixel & mask) >> shift)
-      return UInt8(truncatingIfNeeded: (value * 255 + UInt64(most) / 2) / UInt64(most))
-    }
   }
 }

@@ -1,4 +1,5 @@
 import AssetModel
+import Perception
 import Vips
 
 /// Tells what an image shows by its pixels: a photograph, a graphic, or an icon.
@@ -56,58 +57,14 @@ enum ContentClass {
 
   static func figures(of image: Image) throws(VipsError) -> Figures {
     let (width, height, bands) = (image.width, image.height, image.bands)
-    var counter = Counter()
+    var statistics = NeighborStatistics()
     try image.withPixels { pixels in
       for y in stride(from: 0, to: height, by: max(1, height / 256)) {
         let row = UnsafeRawBufferPointer(rebasing: pixels[(y * width * bands)..<((y + 1) * width * bands)])
-        counter.look(at: row, bands: bands, isGray: bands < 3)
+        statistics.look(at: row, bands: bands, isGray: bands < 3)
       }
     }
-    return counter.figures
-  }
-
-  /// The statistics so far.
-  private struct Counter {
-    private var flat = 0
-    private var hard = 0
-    private var pixels = 0
-    /// The colors that are there: three channels of four bits.
-    private var palette = [Bool](repeating: false, count: 1 << 12)
-
-    /// Counts a row. In most rows of a graphic most pixels equal their neighbour, whose color is already counted.
-    mutating func look(at row: UnsafeRawBufferPointer, bands: Int, isGray: Bool) {
-      guard row.count >= bands else { return }
-      // Gray counts as three equal channels.
-      let (second, third) = isGray ? (0, 0) : (1, 2)
-      var (red, green, blue) = (Int(row[0]), Int(row[second]), Int(row[third]))
-      var (flat, hard) = (0, 0)
-      palette.withUnsafeMutableBufferPointer { palette in
-        func record() { palette[(red & 0xF0) << 4 | green & 0xF0 | blue >> 4] = true }
-        record()
-        for x in stride(from: bands, to: row.count, by: bands) {
-          let (r, g, b) = (Int(row[x]), Int(row[x + second]), Int(row[x + third]))
-          let difference = max(abs(r - red), abs(g - green), abs(b - blue))
-          guard difference > 0 else {
-            flat += 1
-            continue
-          }
-          if difference >= 64 { hard += 1 }
-          (red, green, blue) = (r, g, b)
-          record()
-        }
-      }
-      self.flat += flat
-      self.hard += hard
-      pixels += row.count / bands - 1
-    }
-
-    var figures: Figures {
-      let colors = palette.count { $0 }
-      // A single column has no neighbours: nothing speaks against a graphic.
-      guard pixels > 0 else { return Figures(flat: 1, hard: 0, colors: colors) }
-      return Figures(
-        flat: Double(flat) / Double(pixels), hard: Double(hard) / Double(pixels), colors: colors)
-    }
+    return Figures(flat: statistics.flat, hard: statistics.hard, colors: statistics.colors)
   }
 }
 

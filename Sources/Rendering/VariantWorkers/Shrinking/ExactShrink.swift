@@ -1,5 +1,6 @@
 import AssetModel
 import Foundation
+import Perception
 import Vips
 
 /// Looks for the smallest file that keeps every pixel.
@@ -49,27 +50,11 @@ struct ExactShrink {
 enum SamePixels {
   static func hold(_ a: Image, _ b: Image) throws(VipsError) -> Bool {
     guard a.width == b.width, a.height == b.height, a.isEightBit, b.isEightBit else { return false }
-    let (first, second) = (try bytes(a), try bytes(b))
-    guard first.count == second.count else { return false }
-    for start in stride(from: 0, to: first.count, by: 4) {
-      let isHidden = first[start + 3] == 0 && second[start + 3] == 0
-      guard isHidden || first[start..<(start + 4)] == second[start..<(start + 4)] else { return false }
-    }
-    return true
+    return try visible(a).lookLike(visible(b))
   }
 
-  /// Red, green, blue and opacity of each pixel.
-  private static func bytes(_ image: Image) throws(VipsError) -> [UInt8] {
+  private static func visible(_ image: Image) throws(VipsError) -> VisiblePixels {
     let bands = image.bands
-    return try image.withPixels { pixels in
-      var bytes = [UInt8](repeating: 255, count: pixels.count / bands * 4)
-      var target = 0
-      for start in stride(from: 0, to: pixels.count, by: bands) {
-        for color in 0..<3 { bytes[target + color] = pixels[start + (bands < 3 ? 0 : color)] }
-        if bands == 2 || bands == 4 { bytes[target + 3] = pixels[start + bands - 1] }
-        target += 4
-      }
-      return bytes
-    }
+    return try image.withPixels { VisiblePixels($0, bands: bands) }
   }
 }

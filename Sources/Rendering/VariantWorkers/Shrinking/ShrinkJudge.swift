@@ -1,5 +1,6 @@
 import AssetModel
 import Foundation
+import Perception
 import Vips
 
 /// Scores files against a picture. A file that changes the color of a plain ground does not pass, whatever its score: pages
@@ -30,62 +31,28 @@ struct PlainGrounds {
   /// Below this share of the squares a color is no ground.
   private static let leastShare = 0.02
 
-  /// The corners of squares, with their color.
-  private var squares: [(left: Int, top: Int, color: UInt32)] = []
+  private let squares: FlatSquares?
 
-  var isEmpty: Bool { squares.isEmpty }
+  var isEmpty: Bool { squares.map { $0.count == 0 } ?? true }
 
   init(_ image: Image) throws(VipsError) {
     let (width, height, bands) = (image.width, image.height, image.bands)
-    guard image.isEightBit, width >= Self.side, height >= Self.side else { return }
-    var candidates: [(left: Int, top: Int, color: UInt32)] = []
-    var count = 0
-    try image.withPixels { pixels in
-      for top in stride(from: 0, through: height - Self.side, by: Self.side) {
-        for left in stride(from: 0, through: width - Self.side, by: Self.side) {
-          count += 1
-          guard let color = Self.color(pixels, left, top, width: width, bands: bands) else { continue }
-          candidates.append((left, top, color))
-        }
-      }
+    guard image.isEightBit, width >= Self.side, height >= Self.side else {
+      squares = nil
+      return
     }
-    var shares: [UInt32: Int] = [:]
-    for square in candidates { shares[square.color, default: 0] += 1 }
-    let least = max(1, Int(Double(count) * Self.leastShare))
-    squares = candidates.filter { shares[$0.color] ?? 0 >= least }
+    squares = try image.withPixels {
+      FlatSquares(
+        $0, width: width, height: height, bands: bands, side: Self.side, leastShare: Self.leastShare)
+    }
   }
 
   /// Whether a picture has the same colors there. Edges ring into the squares beside them, so a square in a hundred may
   /// differ, and of each the middle counts.
   func areEqual(in image: Image) throws(VipsError) -> Bool {
+    guard let squares else { return true }
     let (width, bands) = (image.width, image.bands)
-    let differing = try image.withPixels { pixels in
-      squares.count { square in
-        let middle = (square.top + Self.side / 2) * width + square.left + Self.side / 2
-        return Self.value(pixels, middle * bands, bands) != square.color
-      }
-    }
+    let differing = try image.withPixels { squares.differing(in: $0, width: width, bands: bands) }
     return differing * 100 <= squares.count
-  }
-
-  /// The color of a square; nil where there are several.
-  private static func color(
-    _ pixels: UnsafeRawBufferPointer, _ left: Int, _ top: Int, width: Int, bands: Int
-  ) -> UInt32? {
-    let first = value(pixels, (top * width + left) * bands, bands)
-    for y in top..<(top + side) {
-      for x in left..<(left + side) where value(pixels, (y * width + x) * bands, bands) != first {
-        return nil
-      }
-    }
-    return first
-  }
-
-  private static func value(_ pixels: UnsafeRawBufferPointer, _ start: Int, _ bands: Int) -> UInt32 {
-    // Gray is written as color by some encoders, and opaque pictures without their opacity.
-    let isGray = bands < 3
-    let color = (0..<3).reduce(UInt32(0)) { $0 << 8 | UInt32(pixels[start + (isGray ? 0 : $1)]) }
-    let opacity = bands == 2 || bands == 4 ? UInt32(pixels[start + bands - 1]) : 255
-    return opacity == 0 ? 0 : color | opacity << 24
   }
 }

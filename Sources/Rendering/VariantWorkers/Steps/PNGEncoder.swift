@@ -1,4 +1,5 @@
 import Foundation
+import Perception
 import Vips
 
 /// PNG without loss, as small as libvips makes it.
@@ -16,18 +17,7 @@ enum PNGEncoder {
   /// Whether a palette of 256 colors holds them all.
   static func hasFewColors(_ image: Image) throws(VipsError) -> Bool {
     let bands = image.bands
-    return try image.withPixels { pixels in
-      var colors = FewColors()
-      var last: UInt32?
-      for start in stride(from: 0, to: pixels.count, by: bands) {
-        var color: UInt32 = 0
-        for band in 0..<bands { color = color << 8 | UInt32(pixels[start + band]) }
-        guard color != last else { continue }
-        last = color
-        if !colors.take(color) { return false }
-      }
-      return true
-    }
+    return try image.withPixels { FewColors.hold($0, bands: bands) }
   }
 
   private static func isSame(_ file: Data, as image: Image) throws(VipsError) -> Bool {
@@ -51,29 +41,5 @@ enum PNGEncoder {
       }
     }
     return try isSame.get()
-  }
-}
-
-/// A set of at most 256 colors, in a table whose slots are computed by one multiplication. Swift's own hash resists
-/// chosen keys, which is unnecessary for such a small table.
-private struct FewColors {
-  /// Four times as many slots as colors, so that few lookups go beyond the first slot.
-  private var slots = [UInt64](repeating: .max, count: 1024)
-  private var count = 0
-
-  /// Adds a color.
-  ///
-  /// - Returns: whether there are not too many now.
-  mutating func take(_ color: UInt32) -> Bool {
-    // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the upper ten bits of the product.
-    var slot = Int((color &* 0x9E37_79B9) >> 22)
-    while slots[slot] != .max {
-      if slots[slot] == UInt64(color) { return true }
-      slot = (slot + 1) & 1023
-    }
-    guard count < 256 else { return false }
-    slots[slot] = UInt64(color)
-    count += 1
-    return true
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Perception
 import VariantPlanner
 import Vips
 
@@ -24,23 +25,10 @@ enum PlaceholderStep {
     }
   }
 
-  /// The mean of the pixels in the fullest of 16×16×16 boxes of color.
   private static func dominantColor(_ image: Image) throws(VipsError) -> String {
     let bands = image.bands
-    let sum = try image.withPixels { pixels in
-      var boxes = [(count: Int, sum: SIMD3<Int>)](repeating: (0, .zero), count: 1 << 12)
-      for start in stride(from: 0, to: pixels.count, by: bands) {
-        let red = Int(pixels[start])
-        let green = bands < 3 ? red : Int(pixels[start + 1])
-        let blue = bands < 3 ? red : Int(pixels[start + 2])
-        let box = (red >> 4) << 8 | (green >> 4) << 4 | blue >> 4
-        boxes[box].count += 1
-        boxes[box].sum &+= SIMD3(red, green, blue)
-      }
-      return boxes.max { $0.count < $1.count } ?? (1, .zero)
-    }
-    let mean = (0..<3).map { (sum.sum[$0] + sum.count / 2) / max(1, sum.count) }
-    return "#" + mean.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let color = try image.withPixels { DominantColor.of($0, bands: bands) }
+    return "#" + color.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   /// A WebP of at most 24 pixels a side, fewer and coarser until it is short enough.

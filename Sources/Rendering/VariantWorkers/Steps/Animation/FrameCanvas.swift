@@ -1,3 +1,4 @@
+import Perception
 import Vips
 
 /// The canvas that an APNG's frames are drawn on, in eight-bit sRGB with straight alpha
@@ -47,39 +48,14 @@ struct FrameCanvas {
     let (size, width) = (size, frame.size.width)
     pixels.withUnsafeMutableBufferPointer { canvas in
       for y in 0..<frame.size.height {
-        var to = ((frame.top + y) * size.width + frame.left) * 4
-        var from = y * width * bands
-        for _ in 0..<width {
-          let alpha = bands == 4 ? source[from + 3] : 255
-          let isReplaced = alpha == 255 || alpha > 0 && canvas[to + 3] == 0
-          if frame.blend == .source || isReplaced {
-            for band in 0..<3 { canvas[to + band] = source[from + band] }
-            canvas[to + 3] = alpha
-          } else if alpha > 0 {
-            Self.blend(source, from, over: canvas, to)
-          }
-          (to, from) = (to + 4, from + bands)
-        }
+        let to = ((frame.top + y) * size.width + frame.left) * 4
+        let from = y * width * bands
+        FrameBlending.draw(
+          UnsafeRawBufferPointer(rebasing: source[from..<(from + width * bands)]), bands: bands,
+          over: UnsafeMutableBufferPointer(rebasing: canvas[to..<(to + width * 4)]),
+          isReplacing: frame.blend == .source)
       }
     }
-  }
-
-  /// Porter and Duff's *over* on straight alpha (https://www.w3.org/TR/png-3/#13Alpha-channel-processing), rounded
-  /// once.
-  private static func blend(
-    _ source: UnsafeRawBufferPointer,
-    _ from: Int,
-    over canvas: UnsafeMutableBufferPointer<UInt8>,
-    _ to: Int
-  ) {
-    let front = Int(source[from + 3]) * 255
-    let back = (255 - Int(source[from + 3])) * Int(canvas[to + 3])
-    let sum = front + back
-    for band in 0..<3 {
-      let mixed = Int(source[from + band]) * front + Int(canvas[to + band]) * back
-      canvas[to + band] = UInt8(truncatingIfNeeded: (mixed + sum / 2) / sum)
-    }
-    canvas[to + 3] = UInt8(truncatingIfNeeded: (sum + 127) / 255)
   }
 
   private mutating func clear(_ frame: APNG.Frame) {
