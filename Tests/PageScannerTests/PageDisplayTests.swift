@@ -86,7 +86,7 @@ import TestSupport
     (fluid, "<div style='position:absolute'><img src=x.png></div>", "? positioned natural by-attributes"),
     (fluid + "main{max-width:65ch}", "<main><img src=x.png></main>", "? length natural by-attributes"),
     (
-      fluid + "@supports (display:grid){img{width:50%}}", "<img src=x.png>", "? uncertain natural none"
+      fluid + "@container (width>9px){img{width:50%}}", "<img src=x.png>", "? uncertain natural none"
     ),
     // Windows that do not show it say nothing.
     (

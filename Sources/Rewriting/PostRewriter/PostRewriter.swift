@@ -307,7 +307,8 @@ package struct PostRewriter: Sendable {
     }
     // A query names a version of the file it stood behind; a fragment can be what a stylesheet selects by.
     let url = link.url(of: file.path) + (purpose == .standalone ? "" : link.tail)
-    let isAttribute = post.dialect == .page && reference.kind != .css
+    let isAttribute =
+      post.dialect == .page && reference.kind != .css && reference.field != Reference.linkedData
     return [Edit(range: reference.urlRange, text: isAttribute ? PageText.encoded(url) : url)]
   }
 
@@ -419,8 +420,11 @@ package struct PostRewriter: Sendable {
     let range = reference.urlRange
     guard range.start >= 0, range.end <= bytes.count else { return false }
     let written = bytes[bytes.startIndex + range.start..<bytes.startIndex + range.end]
-    // The URL of an HTML attribute is decoded, and `&` is what its writers encode.
-    return String(decoding: written, as: UTF8.self).replacingOccurrences(of: "&amp;", with: "&")
+    // The URL of an HTML attribute is decoded, and `&` is what its writers encode; in JSON, `/` is.
+    let text = String(decoding: written, as: UTF8.self)
+    return
+      (reference.field == Reference.linkedData
+      ? text.replacingOccurrences(of: "\\/", with: "/") : text.replacingOccurrences(of: "&amp;", with: "&"))
       == reference.url
   }
 }

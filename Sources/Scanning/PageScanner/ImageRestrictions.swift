@@ -3,12 +3,6 @@ import Web
 
 /// What may become of each image of a page, by the index of its element.
 struct ImageRestrictions {
-  /// What pages of one tree share.
-  struct Libraries: Sendable {
-    let scripts: ScriptLibrary
-    let styles: StyleLibrary
-  }
-
   /// Whether the page is AMP's, which knows neither `<picture>` nor scripts of the site's own.
   let isAMP: Bool
   private let claims: ScriptClaims
@@ -18,20 +12,22 @@ struct ImageRestrictions {
   /// The image in each `<picture>`, by the index of that.
   private let imageOfPicture: [Int: Int]
 
-  init(_ tree: PageTree, bytes: [UInt8], page: String, urls: PageURLs, libraries: Libraries) {
+  /// - Parameter sheets: the rules of the page; nil for one that shows no image.
+  init(
+    _ tree: PageTree, bytes: [UInt8], page: String, urls: PageURLs, scripts library: ScriptLibrary,
+    sheets: PageSheets.Rules?
+  ) {
     self.tree = tree
     let images = tree.nodes.indices.filter { ["img", "amp-img"].contains(tree.nodes[$0].name) }
     let scripts = PageScripts(
       bytes: images.isEmpty ? [] : bytes, tree: images.isEmpty ? PageTree([]) : tree, urls: urls,
-      library: libraries.scripts)
+      library: library)
     claims = ScriptClaims(
       tree, bytes: bytes, scripts: scripts, styles: PageSelectors(images.isEmpty ? PageTree([]) : tree))
     isAMP = tree.nodes.contains { $0.name == "html" && ($0["amp"] != nil || $0["⚡"] != nil) }
     let reasons = claims.markupReasons
     let free = images.filter { reasons[$0] == nil }
-    let fit =
-      free.isEmpty
-      ? nil : PictureFit(tree, sheets: libraries.styles.rules(of: tree, page: page, urls), scripts: scripts)
+    let fit = free.isEmpty ? nil : sheets.map { PictureFit(tree, sheets: $0, scripts: scripts) }
     let isXML = page.lowercased().hasSuffix(".xhtml")
     obstacles =
       isXML

@@ -9,10 +9,10 @@ struct PageDisplays {
   private let rules: PageSheets.Rules
   private let allowsStyle: Bool
 
-  init(_ tree: PageTree, page: String, _ urls: PageURLs, _ sheets: PageSheets, _ policy: InlineStylePolicy) {
+  init(_ tree: PageTree, _ rules: PageSheets.Rules, _ sheets: PageSheets, _ policy: InlineStylePolicy) {
     self.tree = tree
     self.sheets = sheets
-    rules = sheets.rules(of: tree, page: page, urls)
+    self.rules = rules
     slots = PageSlots(tree, rules: rules.rules)
     allowsStyle = policy.allows(on: tree)
   }

@@ -14,10 +14,12 @@ struct PageReferences {
   private let lines: LineStarts
   /// Nil for a page that shows no image.
   let displays: PageDisplays?
+  /// Whether each element stands in SVG or MathML.
+  private let isForeign: [Bool]
 
   init(
     bytes: [UInt8], page: String, tree: PageTree, root: SiteRoot, site: Site, sheets: PageSheets,
-    policy: InlineStylePolicy, dependencies: Shared<Set<String>>, libraries: ImageRestrictions.Libraries
+    policy: InlineStylePolicy, dependencies: Shared<Set<String>>, scripts: ScriptLibrary
   ) {
     self.bytes = bytes
     self.page = page
@@ -25,15 +27,27 @@ struct PageReferences {
     urls = PageURLs(
       root: root, page: page, location: tree.location, site: site, dependencies: dependencies)
     lines = LineStarts(bytes)
-    let showsImage = tree.nodes.contains { $0.name == "img" && $0.tag != nil }
-    displays = showsImage ? PageDisplays(tree, page: page, urls, sheets, policy) : nil
-    restrictions = ImageRestrictions(tree, bytes: bytes, page: page, urls: urls, libraries: libraries)
+    isForeign = tree.nodes.reduce(into: []) { flags, node in
+      flags.append(node.parent.map { flags[$0] || !tree.nodes[$0].isHTML } ?? false)
+    }
+    let showsImage = tree.nodes.contains { $0.name == "img" || $0.name == "amp-img" }
+    let rules = showsImage ? sheets.rules(of: tree, page: page, urls) : nil
+    displays = rules.map { PageDisplays(tree, $0, sheets, policy) }
+    restrictions = ImageRestrictions(
+      tree, bytes: bytes, page: page, urls: urls, scripts: scripts, sheets: rules)
   }
 
   /// Every reference, in the order of the page.
   func all() -> [Reference] {
     let all = tree.nodes.indices.flatMap(references)
     return all + noscriptCopies(of: all)
+  }
+
+  /// The stylesheets whose bytes the page names by a hash (`integrity`): other bytes would be refused.
+  var fixedStylesheets: Set<String> {
+    Set(
+      tree.nodes.lazy.filter { $0.name == "link" && $0["integrity"] != nil }.compactMap { $0["href"] }
+        .compactMap(urls.file))
   }
 
   /// An element of the page whose tag stands in its text.
@@ -54,7 +68,7 @@ struct PageReferences {
   private func references(_ index: Int) -> [Reference] {
     let node = tree.nodes[index]
     // In SVG and MathML nothing is looked for.
-    guard let tag = node.tag, node.name != "template", !isInForeignContent(index) else { return [] }
+    guard let tag = node.tag, node.name != "template", !isForeign[index] else { return [] }
     let element = Element(index: index, node: node, tag: ByteRange(tag))
     var references: [Reference?] = []
     switch node.name {
@@ -67,16 +81,13 @@ struct PageReferences {
       if node.element.isImageMeta { references.append(reference(.metaImage, element, "content")) }
     case "style":
       if let text = node.styleRange { references += styleURLs(element, in: ByteRange(text)) }
+    case "script": if node.element.isLinkedData { references += linkedData(element) }
     default: references += lazyURLs(element)
     }
     if let style = element.attribute("style"), style.range.count > 0 {
       references += styleURLs(element, in: style.range)
     }
     return references.compactMap(\.self)
-  }
-
-  private func isInForeignContent(_ index: Int) -> Bool {
-    tree.ancestors(of: index).contains { !$0.isHTML }
   }
 
   private func preload(_ element: Element) -> [Reference?] {
@@ -108,6 +119,21 @@ struct PageReferences {
       var use = PageUse()
       (use.list, use.width, use.density) = (attribute.range, candidate.width, candidate.density)
       reference?.page = use
+      return reference
+    }
+  }
+
+  /// The pictures that JSON-LD gives an article or a page: one file each, as crawlers are given in `<meta>`. What an object tells
+  /// the size of beside it stays.
+  private func linkedData(_ element: Element) -> [Reference?] {
+    let start = element.tag.end
+    guard let end = bytes[start...].firstRange(of: Array("</".utf8))?.lowerBound else { return [] }
+    return LinkedPictures.find(in: bytes, start..<end).map { picture in
+      let range = ByteRange(picture.range)
+      guard var reference = reference(.metaImage, element, url: picture.url, range: range),
+        reference.status == .local
+      else { return nil }
+      (reference.range, reference.field) = (range, Reference.linkedData)
       return reference
     }
   }

@@ -15,6 +15,8 @@ package struct PageScanner: Sendable {
     package var problems: [Diagnostic] = []
     /// The paths that were looked for in the tree.
     package var dependencies: Set<String> = []
+    /// Stylesheets whose bytes a page names by a hash.
+    var fixed: Set<String> = []
   }
 
   private let root: SiteRoot
@@ -24,7 +26,7 @@ package struct PageScanner: Sendable {
   private let text: @Sendable (_ page: String, _ file: Data) -> Data
   private let sheets: PageSheets
   private let policy: InlineStylePolicy
-  private let libraries: ImageRestrictions.Libraries
+  private let scripts: ScriptLibrary
 
   /// - Parameters:
   ///   - root: the tree.
@@ -43,8 +45,7 @@ package struct PageScanner: Sendable {
     self.jobs = max(1, jobs)
     sheets = PageSheets(root: root)
     policy = InlineStylePolicy(root: root)
-    libraries = ImageRestrictions.Libraries(
-      scripts: ScriptLibrary(root: root), styles: StyleLibrary(root: root))
+    scripts = ScriptLibrary(root: root)
   }
 
   /// Folders of a tree in which no page is looked for.
@@ -78,11 +79,12 @@ package struct PageScanner: Sendable {
     let listing = try listing()
     let pages = Self.pages(of: listing)
     let scanned = try Parallel.map(pages, jobs: jobs, cancellation: cancellation, scan)
-    var result = scanned.reduce(into: Result(problems: Self.problems(of: listing))) { all, one in
-      all.posts += one.posts
-      all.references += one.references
-      all.problems += one.problems
-      all.dependencies.formUnion(one.dependencies)
+    var result = Result(problems: Self.problems(of: listing))
+    for one in scanned { result.add(one) }
+    guard !result.posts.isEmpty else { return result }
+    let sheets = Self.stylesheets(of: listing).filter { !result.fixed.contains($0) }
+    for one in try Parallel.map(sheets, jobs: jobs, cancellation: cancellation, stylesheet) {
+      result.add(one)
     }
     result.problems += UnchangedMarkup.notes(of: result.references)
     return result
@@ -92,6 +94,37 @@ package struct PageScanner: Sendable {
   ///
   /// - Throws: `FileError` when the tree cannot be read.
   package func pages() throws(FileError) -> [String] { Self.pages(of: try listing()) }
+
+  /// The tree's pages and stylesheets.
+  ///
+  /// - Throws: `FileError` when the tree cannot be read.
+  package func texts() throws(FileError) -> [String] {
+    let listing = try listing()
+    return Self.pages(of: listing) + Self.stylesheets(of: listing)
+  }
+
+  private static func stylesheets(of listing: FileListing) -> [String] {
+    listing.files.filter { $0.kind == .file && Post.isStylesheet($0.path) }.map(\.path)
+  }
+
+  /// Scans one stylesheet; one that names no image of the site's is none of its texts.
+  private func stylesheet(_ file: String) -> Result {
+    var result = Result()
+    guard let data = try? FileAccess.read(root.absolute(file)) else { return result }
+    let written = text(file, data)
+    let dependencies = Shared<Set<String>>([])
+    result.references = StylesheetReferences(root: root, site: site, dependencies: dependencies)
+      .all(in: Array(written), file).filter { $0.replacement != nil }
+    result.dependencies = dependencies.withLock(\.self)
+    if !result.references.isEmpty {
+      result.posts = [
+        Post(
+          path: file, dialect: .page, url: "/" + file, bytes: written.count,
+          sha256: ContentDigest.sha256(written))
+      ]
+    }
+    return result
+  }
 
   private static func pages(of listing: FileListing) -> [String] {
     listing.files.filter { $0.kind == .file && isPage($0.path) }.map(\.path)
@@ -117,10 +150,11 @@ package struct PageScanner: Sendable {
         return result
       }
       let dependencies = Shared<Set<String>>([])
-      result.references = PageReferences(
+      let references = PageReferences(
         bytes: bytes, page: page, tree: tree, root: root, site: site, sheets: sheets, policy: policy,
-        dependencies: dependencies, libraries: libraries
-      ).all()
+        dependencies: dependencies, scripts: scripts)
+      result.references = references.all()
+      result.fixed = references.fixedStylesheets
       result.dependencies = dependencies.withLock(\.self)
       result.problems = result.references.compactMap(Self.problem)
     } catch {
@@ -149,5 +183,15 @@ package struct PageScanner: Sendable {
   private static func isPage(_ path: String) -> Bool {
     let name = path.lowercased()
     return [".html", ".htm", ".xhtml"].contains { name.hasSuffix($0) }
+  }
+}
+
+extension PageScanner.Result {
+  fileprivate mutating func add(_ other: Self) {
+    posts += other.posts
+    references += other.references
+    problems += other.problems
+    dependencies.formUnion(other.dependencies)
+    fixed.formUnion(other.fixed)
   }
 }

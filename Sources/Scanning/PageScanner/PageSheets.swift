@@ -2,10 +2,17 @@ import SiteFiles
 import SystemResources
 import Web
 
-/// The stylesheets of a site's pages, each read once, and what they say about images that are shown alike.
+/// The stylesheets of a site's pages, each read once: what they say about images that are shown alike, and what could tell that
+/// one stands in a `<picture>`.
 struct PageSheets: Sendable {
+  /// A stylesheet, and its rules by which pictures are told.
+  private struct Sheet: Sendable {
+    var sheet: StyleSheet
+    var pictures: PictureRules
+  }
+
   private let root: SiteRoot
-  private let sheets = Shared<[String: StyleSheet?]>([:])
+  private let sheets = Shared<[String: Sheet?]>([:])
   private let rules = Shared<[String: LayoutRules]>([:])
   private let slots = Shared<[String: ImageSlot]>([:])
 
@@ -17,8 +24,12 @@ struct PageSheets: Sendable {
   /// The rules of a page.
   struct Rules {
     var rules: LayoutRules
-    /// The first stylesheet that was not read, as the page names it.
+    /// The first stylesheet that was not read, as the page names it, or whose place among the others is not known.
     var unread: String?
+    /// The rules by which a `<picture>` could be told, those of stylesheets that are switched off included.
+    var pictures: PictureRules
+    /// The first stylesheet of which these are not known.
+    var unreadPictures: String?
   }
 
   /// How wide an image is shown.
@@ -37,9 +48,12 @@ struct PageSheets: Sendable {
       case "style":
         let type = node["type"]?.lowercased() ?? ""
         guard type.isEmpty || type == "text/css" else { continue }
+        if let media = node["media"], !media.isEmpty, !MediaQueryList(media).canHold { continue }
+        // Pages have the same one, each in a file of its own.
         let key = "<style>\(node.style)"
-        guard let sheet = sheet(key, { node.style }) else { continue }
-        add(sheet, key, media: node["media"], urls, &reading, depth: 0)
+        guard var sheet = sheet(key, file: "", { node.style }) else { continue }
+        sheet.pictures.name(file: page)
+        add(sheet, key, Place(media: node["media"]), urls, &reading)
       case "link": add(node.element, urls, &reading)
       case "script":
         // It makes a stylesheet of the classes that it comes across.
@@ -49,11 +63,17 @@ struct PageSheets: Sendable {
       default: break
       }
     }
+    return Rules(
+      rules: rules(of: reading), unread: reading.unread, pictures: reading.pictures,
+      unreadPictures: reading.unreadPictures)
+  }
+
+  private func rules(of reading: Reading) -> LayoutRules {
     let key = reading.keys.joined(separator: "\n")
-    if let cached = rules.withLock({ $0[key] }) { return Rules(rules: cached, unread: reading.unread) }
+    if let cached = rules.withLock({ $0[key] }) { return cached }
     let layoutRules = LayoutRules(reading.sheets, key: key)
     rules.withLock { $0[key] = layoutRules }
-    return Rules(rules: layoutRules, unread: reading.unread)
+    return layoutRules
   }
 
   // MARK: Reading
@@ -62,6 +82,16 @@ struct PageSheets: Sendable {
     var sheets: [LayoutRules.Sheet] = []
     var keys: [String] = []
     var unread: String?
+    var pictures = PictureRules()
+    var unreadPictures: String?
+  }
+
+  /// Where a stylesheet stands: the media queries before it, and the stylesheets that take it in.
+  private struct Place {
+    var media: String?
+    /// Whether it counts, and its place among the others is known.
+    var isOrdered = true
+    var depth = 0
   }
 
   private func add(_ link: HTMLElement, _ urls: PageURLs, _ reading: inout Reading) {
@@ -70,44 +100,43 @@ struct PageSheets: Sendable {
     let onload = link["onload"] ?? ""
     // Pages that want to be painted early have a stylesheet take effect once it is there.
     let isLate = relations.contains("preload") && onload.contains("stylesheet")
-    guard isLate || relations.contains("stylesheet"), !relations.contains("alternate"),
-      link["disabled"] == nil
-    else { return }
-    load(href, media: onload.contains("media") ? nil : link["media"], urls, &reading, depth: 0)
+    guard isLate || relations.contains("stylesheet") else { return }
+    let isOff = relations.contains("alternate") || link["disabled"] != nil
+    load(
+      href, Place(media: onload.contains("media") ? nil : link["media"], isOrdered: !isOff), urls, &reading)
   }
 
-  private func load(
-    _ href: String, media: String?, _ urls: PageURLs, _ reading: inout Reading, depth: Int
-  ) {
-    if let media, !MediaQueryList(media).canHold { return }
-    guard depth < Self.maxImports, let file = urls.file(href),
-      let sheet = sheet(file, { read(file) })
+  private func load(_ href: String, _ place: Place, _ urls: PageURLs, _ reading: inout Reading) {
+    if let media = place.media, !media.isEmpty, !MediaQueryList(media).canHold { return }
+    guard place.depth < Self.maxImports, let file = urls.file(href),
+      let sheet = sheet(file, file: file, { read(file) })
     else {
-      if !StyleSheet.isHarmless(href) { reading.unread = reading.unread ?? href }
+      guard !StyleSheet.isHarmless(href) else { return }
+      if place.isOrdered { reading.unread = reading.unread ?? href }
+      reading.unreadPictures = reading.unreadPictures ?? href
       return
     }
-    add(sheet, file, media: media, urls.inStylesheet(file), &reading, depth: depth)
+    add(sheet, file, place, urls.inStylesheet(file), &reading)
   }
 
   /// Adds a stylesheet behind those that it takes in.
   private func add(
-    _ sheet: StyleSheet, _ key: String, media: String?, _ urls: PageURLs, _ reading: inout Reading, depth: Int
+    _ sheet: Sheet, _ key: String, _ place: Place, _ urls: PageURLs, _ reading: inout Reading
   ) {
-    for taken in sheet.imports {
+    for taken in sheet.sheet.imports {
       let condition = taken.condition.lowercased()
-      if condition.hasPrefix("layer") || condition.hasPrefix("supports") {
-        reading.unread = reading.unread ?? taken.target
-        continue
+      let both = [place.media ?? "", condition].filter { !$0.isEmpty }
+      var inner = Place(media: both.first, isOrdered: place.isOrdered, depth: place.depth + 1)
+      if both.count > 1 || condition.hasPrefix("layer") || condition.hasPrefix("supports") {
+        if place.isOrdered { reading.unread = reading.unread ?? taken.target }
+        (inner.media, inner.isOrdered) = (nil, false)
       }
-      let both = [media ?? "", condition].filter { !$0.isEmpty }
-      guard both.count < 2 else {
-        reading.unread = reading.unread ?? taken.target
-        continue
-      }
-      load(taken.target, media: both.first, urls, &reading, depth: depth + 1)
+      load(taken.target, inner, urls, &reading)
     }
-    let media = media ?? ""
-    reading.sheets.append(LayoutRules.Sheet(sheet, media: media.isEmpty ? nil : media))
+    reading.pictures.append(sheet.pictures)
+    guard place.isOrdered else { return }
+    let media = place.media ?? ""
+    reading.sheets.append(LayoutRules.Sheet(sheet.sheet, media: media.isEmpty ? nil : media))
     reading.keys.append(media + "|" + key)
   }
 
@@ -115,9 +144,12 @@ struct PageSheets: Sendable {
     (try? FileAccess.read(root.absolute(file))).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  private func sheet(_ key: String, _ text: () -> String?) -> StyleSheet? {
+  private func sheet(_ key: String, file: String, _ text: () -> String?) -> Sheet? {
     if let cached = sheets.withLock({ $0[key] }) { return cached }
-    let sheet = text().map { StyleSheetParser.parse($0, file: key, isSass: false) }
+    let sheet = text().map { text in
+      let sheet = StyleSheetParser.parse(text, file: file, isSass: false)
+      return Sheet(sheet: sheet, pictures: PictureRules(sheet))
+    }
     sheets.withLock { $0[key] = .some(sheet) }
     return sheet
   }

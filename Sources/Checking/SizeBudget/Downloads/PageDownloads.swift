@@ -51,6 +51,9 @@ package struct PageDownloads: Sendable {
       let position = (node.tag?.lowerBound).map { lines.position(of: $0, in: bytes) }
       requests.append(request.resolved(at: position, urls, views))
     }
+    var backgrounds = Dictionary(
+      requests.enumerated().filter { $1.role == .background }.map { ($1.file ?? $1.url, $0) },
+      uniquingKeysWith: { first, _ in first })
     for (screen, styles) in views {
       for picture in styles.pictures(density: screen.density) {
         // What stands in the page itself starts from its base.
@@ -59,12 +62,13 @@ package struct PageDownloads: Sendable {
         let isMissing = resolution.status == .missing
         guard let file = resolution.source ?? (isMissing ? picture.url : nil) else { continue }
         let choice = isMissing ? nil : PageRequest.Choice(file: file)
-        if let index = requests.firstIndex(where: { $0.role == .background && ($0.file ?? $0.url) == file }) {
+        if let index = backgrounds[file] {
           requests[index].choices[screen.name] = choice
         } else {
           let position = (tree.nodes[picture.element].tag?.lowerBound).map {
             lines.position(of: $0, in: bytes)
           }
+          backgrounds[file] = requests.count
           requests.append(
             PageRequest(
               role: .background, line: position?.line, column: position?.column, url: picture.url,

@@ -106,7 +106,10 @@ package struct CandidateGroup {
       let mixes = list.attributes["type"] == nil && !isInPicture && added.isEmpty && !list.isLazy
       let wanted = mixes ? srcsetFormat : format
       if mixes, wanted != format {
-        let rungs = Self.rungs(widths, upTo: min(top, best.width), beside: [])
+        // A candidate that is wider than the ladder is what some screens load: it gets a lighter one beside it.
+        let widest = min(top, best.width)
+        var rungs = Self.rungs(widths, upTo: widest, beside: [])
+        if Double(rungs.last ?? 0) < 0.87 * Double(widest) { rungs.append(widest) }
         found.append(Wish(list: index, source: best, format: wanted, widths: rungs, replaces: true))
       } else {
         let rungs = Self.rungs(widths, upTo: min(top, best.width), beside: own)

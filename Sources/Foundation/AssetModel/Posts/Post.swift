@@ -40,6 +40,12 @@ public struct Post: Codable, Hashable, Sendable {
     }
   }
 
+  /// Whether it is a stylesheet of a built site, and no page.
+  package var isStylesheet: Bool { dialect == .page && Self.isStylesheet(path) }
+
+  /// Whether a path is that of a stylesheet.
+  package static func isStylesheet(_ path: String) -> Bool { path.lowercased().hasSuffix(".css") }
+
   /// The file, relative to the site's root.
   public var path: String
   /// How the generator reads the file's body.

@@ -1,4 +1,7 @@
 extension Reference {
+  /// The ``field`` of an image that JSON-LD in a page names.
+  package static let linkedData = "json-ld"
+
   /// Whether the reference is an image of the page's body, which could have candidates.
   public var isBodyImage: Bool {
     switch kind {

@@ -192,10 +192,12 @@ extension Pipeline {
     let downloads = PageDownloads(
       root: root, site: manifest.site, screens: devices, text: pageText)
     let metadata = Dictionary(
-      grouping: manifest.references.filter { $0.kind == .metaImage }, by: \.post)
+      grouping: manifest.references.filter { $0.kind == .metaImage && $0.field != Reference.linkedData },
+      by: \.post)
     let root = root
     return try PipelineError.whenStopped {
-      try Parallel.map(manifest.posts.map(\.path), jobs: jobs, cancellation: cancellation) { page in
+      let pages = manifest.posts.filter { !$0.isStylesheet }.map(\.path)
+      return try Parallel.map(pages, jobs: jobs, cancellation: cancellation) { page in
         // What cannot be read is a problem of the scan's.
         let requests = (try? downloads.requests(of: page)) ?? []
         return PageWeight(

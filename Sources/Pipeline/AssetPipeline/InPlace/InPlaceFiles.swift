@@ -36,7 +36,7 @@ extension Pipeline {
     let scanner = pageScanner(of: Site(kind: .html, reason: "", root: site), excluding: excluded)
     let skipped = PageScanner.skippedFolders.union(excluded)
     return InPlaceFiles(root: root, arePages: true, skip: { skipped.contains($0) }) {
-      Set(try scanner.pages())
+      Set(try scanner.texts())
     }
   }
 

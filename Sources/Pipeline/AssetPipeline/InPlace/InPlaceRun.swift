@@ -197,9 +197,10 @@ struct InPlaceRun {
         }
         continue
       }
-      run.postsWritten += 1
-      if !replacement.givesBack { run.postsRewritten += 1 }
-      if files.arePages, !replacement.givesBack { run.pagesProven += 1 }
+      let isPage = !Post.isStylesheet(path)
+      if isPage { run.postsWritten += 1 }
+      if isPage, !replacement.givesBack { run.postsRewritten += 1 }
+      if isPage, files.arePages, !replacement.givesBack { run.pagesProven += 1 }
       run.referencesRewritten += replacement.references
       if !replacement.text.spans.isEmpty {
         written.append(EditJournal.Post(path: path, text: replacement.text))

@@ -92,7 +92,7 @@ public struct Summary: Codable, Hashable, Sendable {
 
   /// Counts what a manifest holds. What only a run knows (what was encoded or written) stays zero.
   public init(manifest: AssetManifest) {
-    posts = manifest.posts.count
+    posts = manifest.posts.count { !$0.isStylesheet }
     for reference in manifest.references { references[reference.status.rawValue, default: 0] += 1 }
     kept = Self.unchanged(in: manifest)
     images = manifest.sources.count

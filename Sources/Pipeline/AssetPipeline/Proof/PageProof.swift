@@ -44,10 +44,25 @@ struct PageProof: Sendable {
   /// The first thing by which a page is not its generator's; nil where a reader gets the same page.
   func fault(_ pair: Pair) -> String? {
     guard pair.author != pair.written else { return nil }
+    if Post.isStylesheet(pair.page) { return stylesheetFault(pair) }
     guard let before = RenderedPage([UInt8](pair.author)), let after = RenderedPage([UInt8](pair.written))
     else { return "its elements nest more than \(GumboTree.deepestNesting) deep" }
     if let difference = PageComparison.difference(before, after) { return "it differs \(difference)" }
     return missingFile(pair.page, before, after)
+  }
+
+  /// A stylesheet is its generator's where all but the URLs of images is the same, and every file that it names anew is there.
+  private func stylesheetFault(_ pair: Pair) -> String? {
+    let (before, after) = (StyleText([UInt8](pair.author)), StyleText([UInt8](pair.written)))
+    guard before.others == after.others else { return "it differs in more than the URLs of images" }
+    let address = PageAddress(page: pair.page, location: PageLocation(), publication: publication)
+    for url in Set(after.images).subtracting(before.images).sorted() {
+      guard let path = address.path(of: url) else { continue }
+      if case .missing = size(of: path, isRooted: url.hasPrefix("/")) {
+        return "it names \(url), which is not there"
+      }
+    }
+    return nil
   }
 
   // MARK: Files

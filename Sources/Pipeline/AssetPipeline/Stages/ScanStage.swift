@@ -23,7 +23,7 @@ enum ScanStage {
     } outcome: {
       let manifest = $0.manifest
       return
-        "\(manifest.site.kind.name), \(manifest.posts.count) \(manifest.site.kind.things), \(manifest.references.count) image references"
+        "\(manifest.site.kind.name), \(manifest.posts.count { !$0.isStylesheet }) \(manifest.site.kind.things), \(manifest.references.count) image references"
     }
   }
 

@@ -56,7 +56,7 @@ enum WriteStage {
           guard posts[path] == nil else { return false }
           return originals?.isCurrent(path, copy) ?? positions.isCurrent(path, copy)
         }
-        written.add(edited: cached.edited, cached.problems, isRewritten: true)
+        written.add(edited: cached.edited, cached.problems, isRewritten: posts[path]?.isStylesheet != true)
         return true
       },
       replacing: { path throws(FileError) in
@@ -70,7 +70,7 @@ enum WriteStage {
         }
         let result = site.rewriter.rewrite(post, bytes: try FileAccess.read(pipeline.root.absolute(path)))
         memory.take(result, of: path)
-        return written.add(result)
+        return written.add(result, of: post)
       })
     if manifest.site.kind == .html { try prove(survey, &memory, &written, context) }
     memory.record()
@@ -100,9 +100,10 @@ enum WriteStage {
       "\(pages.count) pages read again, \($0.count) given back"
     }
     for page in givenBack {
-      written.giveBack(edited: memory.giveBack(page.path, page.problem), page.problem)
+      written.giveBack(page.path, edited: memory.giveBack(page.path, page.problem), page.problem)
     }
-    written.pagesProven = pages.count - givenBack.count
+    let proven = { (paths: [String]) in paths.count { !Post.isStylesheet($0) } }
+    written.pagesProven = proven(pages) - proven(givenBack.map(\.path))
     written.manifest.problems += try proof.prove(feedsOf: survey.files).map(\.problem)
   }
 }

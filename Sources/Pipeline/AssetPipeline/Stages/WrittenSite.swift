@@ -29,17 +29,18 @@ struct WrittenSite {
   /// Adds what a post was rewritten to.
   ///
   /// - Returns: its new bytes; nil where it stays as it is.
-  mutating func add(_ result: PostRewriter.Result) -> Data? {
-    add(edited: result.edited, result.problems, isRewritten: result.bytes != nil)
-    if result.bytes != nil { postsWritten += 1 }
+  mutating func add(_ result: PostRewriter.Result, of post: Post) -> Data? {
+    let isRewritten = result.bytes != nil && !post.isStylesheet
+    add(edited: result.edited, result.problems, isRewritten: isRewritten)
+    if isRewritten { postsWritten += 1 }
     return result.bytes
   }
 
   /// Takes back what a page was rewritten to.
-  mutating func giveBack(edited: Int, _ problem: Diagnostic) {
+  mutating func giveBack(_ path: String, edited: Int, _ problem: Diagnostic) {
     manifest.problems.append(problem)
     referencesRewritten -= edited
-    postsRewritten -= 1
+    if !Post.isStylesheet(path) { postsRewritten -= 1 }
   }
 
   /// Adds the figures of a post.

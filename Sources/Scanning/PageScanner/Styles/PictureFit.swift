@@ -18,10 +18,10 @@ struct PictureFit {
   private static let mostCompared = 400
   private static let mostRounds = 4
 
-  init(_ page: PageTree, sheets: StyleLibrary.PageRules, scripts: PageScripts) {
+  init(_ page: PageTree, sheets: PageSheets.Rules, scripts: PageScripts) {
     self.page = page
     self.scripts = scripts
-    var rules = sheets.rules
+    var rules = sheets.pictures
     for script in scripts.all {
       rules.append(PictureRules(script: script.name, selectors: script.use.selectors))
     }
@@ -31,7 +31,7 @@ struct PictureFit {
     isUnsure = !isAMP
     if isAMP {
       general = "AMP knows no <picture>"
-    } else if let url = sheets.unread {
+    } else if let url = sheets.unreadPictures {
       general = "the stylesheet \(url) is not in the site, so that nobody knows its rules"
     } else if let url = scripts.foreign {
       general = "the script \(url) is not in the site, so that nobody knows what it does"

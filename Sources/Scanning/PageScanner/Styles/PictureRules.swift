@@ -5,7 +5,12 @@ struct PictureRules: Sendable {
   /// A selector of a rule, with what a person finds it by.
   struct Named: Sendable {
     var selector: Selector
-    var name: String
+    /// The selector, the file or script that it is in, and the line there.
+    var text: String
+    var file: String
+    var line: Int?
+
+    var name: String { "`\(text)` in \(file)" + (line.map { ":\($0)" } ?? "") }
   }
 
   /// Those that may hold for an image itself and ask what it stands in or beside.
@@ -29,7 +34,9 @@ struct PictureRules: Sendable {
       let shapes = rule.hasUnknown || rule.declarations.contains(where: \.shapesInline)
       let laysOut = rule.declarations.contains(where: \.laysOutChildren)
       for selector in rule.selectors {
-        add(selector, "`\(Self.short(selector.text))` in \(rule.file):\(rule.line)", shapes, laysOut)
+        let named = Named(
+          selector: selector, text: Self.short(selector.text), file: rule.file, line: rule.line)
+        add(named, shapes, laysOut)
       }
     }
   }
@@ -38,15 +45,15 @@ struct PictureRules: Sendable {
   init(script name: String, selectors: Set<String>) {
     for text in selectors.sorted() {
       for selector in SelectorParser.list(text) {
-        add(selector, "`\(Self.short(text))` in \(name)", false, false)
+        add(Named(selector: selector, text: Self.short(text), file: name), false, false)
       }
     }
   }
 
-  private mutating func add(_ selector: Selector, _ name: String, _ shapes: Bool, _ laysOut: Bool) {
+  private mutating func add(_ named: Named, _ shapes: Bool, _ laysOut: Bool) {
+    let selector = named.selector
     guard let last = selector.parts.last?.compound, !selector.parts.allSatisfy({ $0.compound.isUnknown })
     else { return }
-    let named = Named(selector: selector, name: name)
     if Self.dependsOnContext(selector) {
       if last.name == nil || last.name == "img", last.pseudoElement == nil { images.append(named) }
       if selector.parts.contains(where: { $0.combinator == .next || $0.combinator == .later })
@@ -59,6 +66,16 @@ struct PictureRules: Sendable {
     if shapes, last.name == nil || last.name == "picture", !last.isUnknown { boxes.append(named) }
     if laysOut { layouts.append(named) }
     if selector.contains({ $0.name == "source" }) { sources.append(named) }
+  }
+
+  /// Says in which file the stylesheet stands.
+  mutating func name(file: String) {
+    let lists: [WritableKeyPath<Self, [Named]>] = [
+      \.images, \.siblings, \.containers, \.boxes, \.layouts, \.sources,
+    ]
+    for list in lists {
+      for index in self[keyPath: list].indices { self[keyPath: list][index].file = file }
+    }
   }
 
   mutating func append(_ other: PictureRules) {

@@ -19,8 +19,10 @@ extension SelectorMatcher {
     case "only-child": return position(element, isFirst: true, isLast: true)
     case "nth-child", "nth-last-child", "first-of-type", "last-of-type", "only-of-type", "nth-of-type",
       "nth-last-of-type":
-      // What stands in a <picture> is one of its kind; elsewhere numbers are not looked into.
-      if let parent = tree.parents[element], tree.elements[parent].name == .exactly("picture") { return .yes }
+      // How many <source> a <picture> gets is not known here; the <img> in it is the one of its kind.
+      let isInPicture = tree.parents[element].map { tree.elements[$0].name == .exactly("picture") } ?? false
+      if isInPicture, !pseudo.name.hasSuffix("of-type") { return .maybe }
+      if let answer = counted(pseudo, element) { return answer }
       let only = position(element, isFirst: true, isLast: true)
       if only == .yes { return pseudo.name.hasPrefix("nth") ? .maybe : .yes }
       return .maybe

@@ -44,6 +44,8 @@ package struct Selector: Hashable, Sendable {
     package var selectors: [Selector] = []
     /// Whether it has brackets whose content is not a list of selectors.
     package var hasOtherArgument = false
+    /// Of `:nth-child(2n+1)` and its like: which elements it counts.
+    package var nth: Nth?
   }
 
   package var parts: [Part] = []

@@ -7,7 +7,7 @@ package struct SelectorMatcher {
   let isState: (String) -> Bool
   let memory = Memory()
 
-  /// What `:has()` came to. Elements within elements ask it of the same ones again and again.
+  /// What `:has()` came to, and the places of siblings. Elements within elements ask it of the same ones again and again.
   final class Memory {
     struct Question: Hashable {
       var selector: Selector
@@ -15,6 +15,8 @@ package struct SelectorMatcher {
     }
 
     var answers: [Question: Certainty] = [:]
+    /// The places of children, by the element around them.
+    var places: [Int: Places] = [:]
   }
 
   package init(
@@ -52,7 +54,12 @@ package struct SelectorMatcher {
     let around: Certainty
     switch combinator {
     case .descendant:
-      around = tree.ancestors(of: element).contains { above(selector, last - 1, $0, &cache) }
+      var (any, next) = (Certainty.no, tree.parents[element])
+      while any != .yes, let ancestor = next {
+        any = any || above(selector, last - 1, ancestor, &cache)
+        next = tree.parents[ancestor]
+      }
+      around = any
     case .child: around = tree.parents[element].map { above(selector, last - 1, $0, &cache) } ?? .no
     case .next, .later: around = beside(selector, last, element, isNext: combinator == .next, &cache)
     }

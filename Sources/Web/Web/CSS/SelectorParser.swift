@@ -111,7 +111,8 @@ package struct SelectorParser {
       } else if ["is", "where", "not", "has", "matches", "-webkit-any", "-moz-any"].contains(name) {
         compound.pseudos.append(.init(name: name, selectors: Self.list(value.inner)))
       } else {
-        compound.pseudos.append(.init(name: name, hasOtherArgument: true))
+        let nth = name.hasPrefix("nth-") ? Selector.Nth(value.inner) : nil
+        compound.pseudos.append(.init(name: name, hasOtherArgument: true, nth: nth))
       }
     default: compound.isUnknown = true
     }

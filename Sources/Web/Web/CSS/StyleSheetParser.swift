@@ -240,7 +240,11 @@ package struct StyleSheetParser {
       if hasBlock { inside.layer = named.first }
     case "at-root", "scope":
       if name == "at-root" { inside.parents = nil }
-    case "supports", "container", "mixin", "if", "else", "each", "for", "while", "document", "-moz-document",
+    case "supports":
+      let holds = SupportsCondition.holds(ComponentValue.parse(prelude))
+      if holds == .no, hasBlock { return skipBlock() }
+      inside.isUncertain = inside.isUncertain || holds != .yes
+    case "container", "mixin", "if", "else", "each", "for", "while", "document", "-moz-document",
       "starting-style":
       inside.isUncertain = true
       // A mixin's rules stand below whatever includes it.

@@ -42,7 +42,9 @@ package struct HTMLElement: Hashable, Sendable {
   }
 
   /// Whether it holds JSON-LD.
-  var isLinkedData: Bool { name == "script" && self["type"]?.lowercased().contains("ld+json") == true }
+  package var isLinkedData: Bool {
+    name == "script" && self["type"]?.lowercased().contains("ld+json") == true
+  }
 }
 
 /// What a page says of its own URL.

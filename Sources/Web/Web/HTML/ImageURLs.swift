@@ -58,3 +58,22 @@ package enum ImageURLs {
     return out + text[end...]
   }
 }
+
+/// A stylesheet with the URLs of its images taken out.
+package struct StyleText {
+  package private(set) var images: [String] = []
+  /// What stands between them.
+  package private(set) var others: [ArraySlice<UInt8>] = []
+
+  package init(_ bytes: [UInt8]) {
+    var end = 0
+    for match in StyleURLs.find(in: bytes, bytes.indices) {
+      let url = String(decoding: bytes[match.range], as: UTF8.self)
+      guard ImageURLs.isImage(url) else { continue }
+      images.append(url)
+      others.append(bytes[end..<match.range.lowerBound])
+      end = match.range.upperBound
+    }
+    others.append(bytes[end...])
+  }
+}

@@ -60,7 +60,7 @@ struct Container {
     guard let float = box.word("float"), let position = box.word("position") else {
       return unknown(.uncertain, shrinks: true)
     }
-    if ["absolute", "fixed"].contains(position) || ["left", "right"].contains(float) {
+    if ["absolute", "fixed"].contains(position) || Self.isFloating(float) {
       return sized(box, "block", isAlone: false)
     }
     return self
@@ -78,7 +78,7 @@ struct Container {
     if isAbsolute, box.hasPercent("width") || box.hasPercent("max-width") { base = unknown(.positioned) }
     let isLoose =
       isTable || isAbsolute
-      || mode == .flow && (["left", "right"].contains(float) || display.hasPrefix("inline"))
+      || mode == .flow && (Self.isFloating(float) || display.hasPrefix("inline"))
     let given = box.word("width").map { Self.intrinsic.contains($0) } ?? false
     if isLoose || given {
       guard !given, !isTable, case .length(let width) = box.extent("width") else {
@@ -105,6 +105,8 @@ struct Container {
       return filled(box, stretches: aligned(box, "justify-self", stretches))
     }
   }
+
+  private static func isFloating(_ float: String) -> Bool { !["", "none"].contains(float) }
 
   private static let intrinsic: Set<String> = [
     "min-content", "max-content", "fit-content", "-moz-fit-content", "-webkit-fit-content", "intrinsic",

@@ -118,6 +118,39 @@ struct ElementStyle: Sendable {
     return values
   }
 
+  /// Values with what the keywords of all properties stand for (CSS Cascading 5, section 7.3).
+  ///
+  /// - Parameter parent: the values of the element around.
+  static func resolved(_ values: [String: Value], in parent: [String: Value]) -> [String: Value] {
+    var values = values
+    for (name, value) in values where name != "font-size" {
+      guard case .components(let parts) = value, parts.count == 1, let word = parts[0].keyword else {
+        continue
+      }
+      switch word {
+      case "initial", "unset": values[name] = initial(name)
+      case "revert", "revert-layer": values[name] = .unknown
+      case "inherit": values[name] = inherited(parent[name]) ?? initial(name)
+      default: continue
+      }
+    }
+    return values
+  }
+
+  /// What a property has where nothing is said; that a width or a height is said to be so counts before an attribute.
+  private static func initial(_ name: String) -> Value? {
+    ["width", "height"].contains(name) ? .components(ComponentValue.parse("auto")) : nil
+  }
+
+  /// The parent's value; a length by letters is one of the parent's letters.
+  private static func inherited(_ value: Value?) -> Value? {
+    guard case .components(let parts)? = value else { return value }
+    let byLetters = parts.contains {
+      ["em", "ex", "ch", "ic", "lh", "cap"].contains($0.token.unit) || !$0.inner.isEmpty
+    }
+    return byLetters ? .unknown : value
+  }
+
   /// Gives the declarations that count in a window in the order in which they do, and whether each surely counts.
   private func cascade(
     in environment: MediaEnvironment, _ take: (StyleSheet.Declaration, _ isCertain: Bool) -> Void

@@ -116,11 +116,14 @@ private struct Window {
     let environment = MediaEnvironment(width: Double(viewport))
     var custom: [String: ElementStyle.Value] = [:]
     var around = custom
+    var parent: [String: ElementStyle.Value] = [:]
+    var last = parent
     values = computation.chain.map { element in
-      around = custom
-      return element.style.values(in: environment, custom: &custom)
+      (around, parent) = (custom, last)
+      last = ElementStyle.resolved(element.style.values(in: environment, custom: &custom), in: parent)
+      return last
     }
-    ruled = computation.ruled.values(in: environment, custom: &around)
+    ruled = ElementStyle.resolved(computation.ruled.values(in: environment, custom: &around), in: parent)
   }
 
   func image(at viewport: Double) -> ImageBox {

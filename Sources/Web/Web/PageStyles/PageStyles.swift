@@ -44,10 +44,11 @@ package struct PageStyles {
   private var rules: [ImageRule] {
     didSet { index() }
   }
-  /// The indices of the rules that name a picture, that decide whether there is a box, and that set each property.
-  private var naming: [Int] = []
-  private var displaying: [Int] = []
-  private var setting: [ImageRule.Property: [Int]] = [:]
+  /// The rules that name a picture, that decide whether there is a box, that give one content, and that set each property.
+  private var naming = RuleIndex()
+  private var displaying = RuleIndex()
+  private var generating = RuleIndex()
+  private var setting: [ImageRule.Property: RuleIndex] = [:]
   private var memory = Memory()
 
   /// - Parameters:
@@ -70,11 +71,12 @@ package struct PageStyles {
 
   private mutating func index() {
     memory = Memory()
-    naming = rules.indices.filter { rules[$0].namesPicture }
-    displaying = rules.indices.filter { rules[$0].display != nil }
+    naming = RuleIndex(rules) { $0.namesPicture }
+    displaying = RuleIndex(rules) { $0.display != nil }
+    generating = RuleIndex(rules) { $0.setsContent }
     setting = [:]
-    for index in rules.indices {
-      for property in rules[index].images.keys { setting[property, default: []].append(index) }
+    for property in Set(rules.flatMap(\.images.keys)) {
+      setting[property] = RuleIndex(rules) { $0.images[property] != nil }
     }
   }
 
@@ -117,7 +119,7 @@ package struct PageStyles {
     for (property, image) in inlineStyles[element]?.images ?? [:] where !image.layers.isEmpty {
       boxes.insert(Box(pseudo: nil, property: property))
     }
-    for index in naming {
+    for index in naming.candidates(for: matcher.tree.elements[element]) {
       for selector in rules[index].selectors where matcher.matches(selector, element) == .yes {
         for (property, image) in rules[index].images where !image.layers.isEmpty {
           boxes.insert(Box(pseudo: selector.pseudoElement, property: property))
@@ -133,7 +135,7 @@ package struct PageStyles {
   /// specificity, then order.
   private func winner(_ box: Box, of element: Int) -> Winner? {
     var best: (rank: Rank, winner: Winner)?
-    for order in setting[box.property] ?? [] {
+    for order in setting[box.property]?.candidates(for: matcher.tree.elements[element]) ?? [] {
       guard let specificity = specificity(of: rules[order], element, box.pseudo),
         let image = rules[order].images[box.property]
       else { continue }
@@ -169,7 +171,9 @@ package struct PageStyles {
   /// Whether a pseudo-element is there: it has content.
   private func isGenerated(_ element: Int, _ pseudo: String?) -> Bool {
     guard pseudo == "before" || pseudo == "after" else { return true }
-    return rules.contains { $0.setsContent && specificity(of: $0, element, pseudo) != nil }
+    return generating.candidates(for: matcher.tree.elements[element]).contains {
+      specificity(of: rules[$0], element, pseudo) != nil
+    }
   }
 
   /// Whether an element has no box: it or one around it is not displayed.
@@ -191,7 +195,7 @@ package struct PageStyles {
 
   private func isNotDisplayed(_ element: Int) -> Bool {
     var best: (rank: Rank, isNone: Bool)?
-    for order in displaying {
+    for order in displaying.candidates(for: matcher.tree.elements[element]) {
       guard let specificity = specificity(of: rules[order], element, nil), let value = rules[order].display
       else { continue }
       let rank = Rank(isImportant: value.isImportant, isInline: false, specificity: specificity, order: order)
