@@ -246,13 +246,16 @@ package struct PostScanner: Sendable {
   ) {
     var (nearest, notes) = (nil as NearestFile?, notes)
     let compared = ComparedValues(root: root, paths: index.allPaths)
+    let prefixes = TemplatePrefixes(compared)
     result.references.reserveCapacity(resolved.reduce(0) { $0 + $1.count })
     for number in resolved.indices {
       let references = resolved[number]
       resolved[number] = []
       for (var reference, missing) in references {
         var words = (message: reference.reason ?? "", advice: nil as String?)
-        if let missing {
+        if missing != nil, let completed = prefixes.completed(reference, in: index) {
+          reference = completed
+        } else if let missing {
           let finder = nearest ?? NearestFile(index.allPaths)
           nearest = finder
           words = finder.advice(for: missing)

@@ -82,7 +82,7 @@ struct Build: Runnable {
     switch shared.format {
     case .json: try Terminal.printJSON(BuildOutput(result))
     case .text:
-      Report.print(result.pages.problems, quiet: isQuiet, verbose: shared.verbose)
+      Report.print(result.pages.problems, quiet: isQuiet, verbose: shared.verbose, isSummary: true)
       let findings = check ? result.figures.findings : result.figures.passedBudgets
       Report.print(findings, quiet: isQuiet, verbose: shared.verbose)
       let text = BuildText(result: result, options: options, hasBudgets: !configuration.budgets.isEmpty)

@@ -65,7 +65,7 @@ struct Optimize: Runnable {
           result.isUnchanged && result.summary.variants > 0
           ? AssetManifest(site: result.site, problems: result.problems) : try result.manifest
         let report = Report(manifest: manifest, summary: result.summary)
-        report.printProblems(quiet: shared.quiet, verbose: shared.verbose)
+        report.printProblems(quiet: shared.quiet, verbose: shared.verbose, isSummary: true)
         print(report.optimizeText(isDryRun: dryRun, isCopy: !inPlace), terminator: "")
       }
       try ExitStatus.check(result.problems)

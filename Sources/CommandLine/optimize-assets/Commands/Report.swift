@@ -10,19 +10,23 @@ struct Report: Encodable {
   func printJSON() throws { try Terminal.printJSON(self) }
 
   /// Writes the problems to standard error: errors always, warnings unless quiet, notes when asked for.
-  func printProblems(quiet: Bool, verbose: Bool) {
-    Self.print(manifest.problems, quiet: quiet, verbose: verbose)
+  ///
+  /// - Parameter isSummary: whether warnings of one rule are summed up where there are many, which `scan` lists.
+  func printProblems(quiet: Bool, verbose: Bool, isSummary: Bool = false) {
+    Self.print(manifest.problems, quiet: quiet, verbose: verbose, isSummary: isSummary)
   }
 
-  static func print(_ problems: [Diagnostic], quiet: Bool, verbose: Bool) {
+  static func print(_ problems: [Diagnostic], quiet: Bool, verbose: Bool, isSummary: Bool = false) {
+    var lines = ProblemLines(problems, isSummary: isSummary && !verbose)
     for problem in problems {
       switch problem.severity {
       case .error: break
-      case .warning: if quiet { continue }
+      case .warning: if quiet || !lines.shows(problem) { continue }
       case .note: if !verbose { continue }
       }
       Terminal.print(problem)
     }
+    if !quiet { for line in lines.rest { Terminal.printError(line) } }
   }
 
   /// - Parameter isCopy: whether the run makes a copy of the site, of which another command makes more.

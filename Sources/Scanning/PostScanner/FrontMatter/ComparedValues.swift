@@ -8,7 +8,8 @@ final class ComparedValues {
   private let root: SiteRoot
   private let paths: [String]
   private lazy var mentions = readMentions()
-  private lazy var templates = readTemplates()
+  /// The site's templates and their texts.
+  private(set) lazy var templates = readTemplates()
   private var fields: [String: String?] = [:]
 
   /// No configuration or data file that a person wrote is longer, in bytes.

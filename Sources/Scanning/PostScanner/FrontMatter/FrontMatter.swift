@@ -106,6 +106,8 @@ struct FrontMatter {
   enum Form: Sendable, CaseIterable {
     /// Between lines of `---`.
     case yaml
+    /// Down to a line of `---`, with none above (Hexo).
+    case unopened
     /// Between lines of `+++`.
     case toml
     /// A JSON object at the file's start, or between `---json` and `---`.
@@ -133,9 +135,34 @@ struct FrontMatter {
         problem = nil
         readMetadata(file, from)
       }
+    } else if forms.contains(.unopened), let close = Self.unopened(file, from: from) {
+      readYAML(from..<close.start, habits)
+      if keys.isEmpty {
+        (root, problem, hasText) = (nil, nil, false)
+      } else {
+        bodyStart = close.end
+      }
     } else if forms.contains(.metadata) {
       readMetadata(file, from)
     }
+  }
+
+  /// Where values end above which no line of `---` stands: the first line that begins with one (hexo-front-matter). The
+  /// values of a mapping begin in the first line, so that a text with a rule in it is not read in vain.
+  private static func unopened(_ file: [UInt8], from: Int) -> (start: Int, end: Int)? {
+    var line = file.lineEnd(from: from)
+    guard from < line, file[from].isLetter || file[from] == UInt8(ascii: "#"),
+      file[from] == UInt8(ascii: "#") || file.find(.colon, in: from..<line) != nil
+    else { return nil }
+    while line < file.count {
+      if file.has("---", at: line) {
+        var end = line
+        while end < file.count, file[end] == .dash { end += 1 }
+        return (line, file.restIsBlank(from: end) ?? end)
+      }
+      line = file.lineEnd(from: line)
+    }
+    return nil
   }
 
   private mutating func readYAML(_ range: Range<Int>, _ habits: YAMLHabits) {

@@ -19,7 +19,7 @@ extension SiteKind {
       let base = tree?["root"]?.text.map(PostPath.base) ?? address.base
       let source = tree?["source_dir"]?.text?.trimmingSlashes ?? "source"
       var reading = ReadingRules(
-        matter: [.yaml, .json],
+        matter: [.yaml, .json, .unopened],
         fields: ScanOptions.defaultFields + [
           "top_img", "photos", "index_img", "banner_img", "headimg", "post_cover", "cover_index",
           "cover_detail",

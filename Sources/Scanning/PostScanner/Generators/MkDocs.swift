@@ -41,11 +41,12 @@ extension SiteKind {
         dialects: ["md": .pythonMarkdown, "markdown": .pythonMarkdown, "mdown": .pythonMarkdown],
         skipped: [tree?["site_dir"]?.text?.trimmingSlashes ?? "site"],
         page: { path, inner, matter in
+          let moved = plugins.address(of: inner, matter)
           var page = PostPage(
             url: isPretty
-              ? PostPath.pretty(inner, indexNames: ["index", "README"])
-              : "/" + inner.dropLast(FileName(inner).extension.count) + ".html")
-          if plugins.moves(inner) {
+              ? moved.map { "/\($0)/" } ?? PostPath.pretty(inner, indexNames: ["index", "README"])
+              : "/" + (moved ?? String(inner.dropLast(FileName(inner).extension.count))) + ".html")
+          if moved != nil {
             page.keepsMarkup =
               "the plugin blog shows posts at other addresses, where it finds the images of Markdown alone"
           }

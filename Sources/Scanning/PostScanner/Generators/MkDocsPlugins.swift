@@ -1,4 +1,5 @@
 import AssetModel
+import Foundation
 
 /// What the plugins of an MkDocs site do to pages and their images.
 struct MkDocsPlugins: Sendable {
@@ -6,6 +7,8 @@ struct MkDocsPlugins: Sendable {
   private(set) var keepsMarkup: String?
   /// The folder whose posts the blog plugin shows at addresses of its own; nil without it.
   private var posts: String?
+  /// Those addresses, below the site's, and how a date is written in them.
+  private var (address, dateFormat) = ("", "yyyy/MM/dd")
 
   /// Those that leave the addresses of pages and the markup of images as they are.
   private static let harmless: Set<String> = [
@@ -27,14 +30,33 @@ struct MkDocsPlugins: Sendable {
         let blog = settings?["blog_dir"]?.text?.trimmingSlashes ?? "blog"
         let folder = (settings?["post_dir"]?.text ?? "{blog}/posts").replacing("{blog}", with: blog)
         posts = folder.trimmingSlashes
+        address = blog + "/" + (settings?["post_url_format"]?.text ?? "{date}/{slug}")
+        dateFormat = settings?["post_url_date_format"]?.text ?? dateFormat
       } else if !Self.harmless.contains(plain) {
         keepsMarkup = "the plugin \(name) may show pages at other addresses or make the markup of images"
       }
     }
   }
 
-  /// Whether the page of a file below `docs` has another address than its file's.
-  func moves(_ path: String) -> Bool { posts.map { path.hasPrefix($0 + "/") } ?? false }
+  /// The path at which the page of a file below `docs` is shown, where that is not its file's. Its slug may be
+  /// another one: what relative URLs lead to depends on the number of folders.
+  func address(of path: String, _ matter: FrontMatter) -> String? {
+    guard let posts, path.hasPrefix(posts + "/") else { return nil }
+    let name = FileName(path)
+    let created = matter.keys["date"]?.mapping?.entries.first { $0.key.string == "created" }?.value
+    let date = (matter.text("date") ?? created?.text).flatMap {
+      PostDate($0, isTimestamp: false, zone: TimeZone(identifier: "UTC") ?? .current)
+    }
+    var written = dateFormat
+    for (code, name) in [("yyyy", "year"), ("MM", "month"), ("dd", "day")] {
+      written = written.replacing(code, with: date?.text(name) ?? code)
+    }
+    let slug = matter.text("slug") ?? Permalink.slug(matter.text("title") ?? name.stem)
+    return address.replacing("{date}", with: written).replacing("{slug}", with: slug)
+      .replacing("{file}", with: name.stem)
+      .replacing("{categories}", with: matter.words("categories").first.map { Permalink.slug($0) } ?? "")
+      .split(separator: "/").joined(separator: "/")
+  }
 
   /// The names in a list of plugins or extensions, each alone or with its settings.
   static func names(_ list: FrontMatterValue?) -> [String] {

@@ -29,6 +29,7 @@ extension SiteKind {
       reading.tag = reading.markdown
       reading.frontMatter = reading.markdown
       reading.keepsMarkdown = reason
+      reading.readsDirectives = true
       reading.keepsHTML = "the sources of Sphinx are read, and left as they are"
       return FolderLayout(
         site: Site(kind: .sphinx, reason: "", root: "", baseurl: address.base, url: address.origin),

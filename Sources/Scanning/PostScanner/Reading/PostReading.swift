@@ -187,6 +187,9 @@ struct PostReading: Sendable {
     if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file) }
     var candidates: [(candidate: Candidate, region: URLResolver.Region)] = []
     var images = work.dialect.reader.candidates(file: file, masked: mask.bytes, body: body)
+    if rules.readsDirectives, work.dialect == .commonmark {
+      images += MySTDirectives(file: file, masked: mask.bytes).candidates(body)
+    }
     if let offsets = confirmed[path]?.subtracting(images.map(\.range.start)), !offsets.isEmpty {
       images += OracleReferences(file: file, masked: mask.bytes, body: body, dialect: work.dialect)
         .candidates(

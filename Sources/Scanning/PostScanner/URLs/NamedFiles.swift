@@ -16,7 +16,9 @@ struct NamedFiles: Sendable {
   /// The file whose path ends like this, capitals and small letters alike: one in the post's folder, one below it, or the one
   /// with the shortest path.
   func path(of target: String, from post: String) -> String? {
-    guard let parts = SiteRoot.normalize(target), let name = parts.last?.lowercased() else { return nil }
+    // Notes that were moved up still name their files from where they were.
+    let rest = target.split(separator: "/").drop { $0 == ".." || $0 == "." }.joined(separator: "/")
+    guard let parts = SiteRoot.normalize(rest), let name = parts.last?.lowercased() else { return nil }
     let end = "/" + parts.joined(separator: "/").lowercased()
     let matches = (byName[name] ?? []).filter { "/\($0.lowercased())".hasSuffix(end) }
     guard matches.count > 1 else { return matches.first }

@@ -143,15 +143,24 @@ extension URLResolver {
       }
     }
     var parts = page.folder.split(separator: "/").map(String.init)
+    var climbs = false
     for part in path.split(separator: "/") {
       switch part {
       case ".": continue
-      case "..": if parts.popLast() == nil { return [.outside] }
+      case "..": if parts.popLast() == nil { climbs = true }
       default: parts.append(String(part))
       }
     }
-    return files(at: parts.joined(separator: "/")).map { file in
-      Option(path: file.path, link: form.relative(to: page.folder, mounts: file.mounts))
+    let files = files(at: parts.joined(separator: "/"))
+    // A browser stops at the host's root, where such a URL may still find a file.
+    if climbs {
+      let isShown = base.isEmpty && files.contains { index.look(up: $0.path) == .file($0.path) }
+      guard isShown else { return [.outside] }
+    }
+    return files.map { file in
+      Option(
+        path: file.path, link: form.relative(to: page.folder, mounts: file.mounts),
+        obstacle: climbs ? "its URL climbs above the site's root" : nil)
     }
   }
 
