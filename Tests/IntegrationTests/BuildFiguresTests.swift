@@ -95,7 +95,7 @@ extension IntegrationTests {
       try site.folder.copy(site.folder("site/pages/index.jpg"), to: "site/photo.jpg")
       let command = try await site.build("--sources")
       #expect(command.status == 0, "\(command.errors)")
-      #expect(command.errors.contains("--sources: 1 posts were rewritten"), "\(command.errors)")
+      #expect(command.errors.contains("--sources: 1 post rewritten"), "\(command.errors)")
       #expect(command.text.contains("from the rewritten posts"), "\(command.text)")
       #expect(try site.folder.text("site/_site/index.html").contains("srcset"))
       #expect(try site.folder.text("site/_posts/2020-01-02-a.md") == post)

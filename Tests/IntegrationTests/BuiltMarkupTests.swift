@@ -34,7 +34,7 @@ extension IntegrationTests {
         page.contains(#"<picture><source type="image/avif" srcset="/assets/optimized/img/field-"#), "\(page)")
       #expect(page.contains(#"<img src="/img/field.jpg" alt="a_b""#) && page.contains("</picture></p>"))
       #expect(report.summary.markup?.form == .picture)
-      #expect(report.summary.markup?.reason.contains("1 of 1 images") == true)
+      #expect(report.summary.markup?.reason.contains("1 of 1 image") == true)
       // A run that has nothing left to do.
       let second = try await Product.optimize(folder("after"), "--in-place")
       #expect(second.summary.referencesRewritten == 0)

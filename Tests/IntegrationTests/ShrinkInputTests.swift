@@ -53,7 +53,7 @@ extension IntegrationTests {
       Case("no picture", "a.jpg: error: not an image", status: 1) { path in
         try FileAccess.write(Data(repeating: 65, count: 9_000), to: path + "/a.jpg")
       },
-      Case("a pointer of Git LFS", "1 pointers of Git LFS: a.jpg") { path in
+      Case("a pointer of Git LFS", "1 pointer of Git LFS: a.jpg") { path in
         try FileAccess.write(
           Data("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n".utf8),
           to: path + "/a.jpg")
@@ -69,7 +69,7 @@ extension IntegrationTests {
         try FileAccess.write(Data("title: A\n".utf8), to: path + "/blog/_config.yml")
         try FileAccess.write(photograph(), to: path + "/blog/_site/a.jpg")
       },
-      Case("a submodule", "1 submodules: vendored") { path in
+      Case("a submodule", "1 submodule: vendored") { path in
         try FileAccess.write(photograph(), to: path + "/vendored/a.jpg")
         try FileAccess.write(Data("gitdir: ../.git/modules/vendored\n".utf8), to: path + "/vendored/.git")
       },

@@ -36,14 +36,14 @@ struct WatchTests {
   func follows(_ signal: Int32, _ status: Int32) async throws {
     let watch = try Watched(folder)
     defer { watch.kill() }
-    try await watch.expect("the first copy is made") { watch.said("ready: 1 posts rewritten") }
+    try await watch.expect("the first copy is made") { watch.said("ready: 1 post rewritten") }
     #expect(copy.contains("First.") && copy.contains("<picture>"))
 
     try write("Second.")
     try await watch.expect("a changed post is rewritten") { copy.contains("Second.") }
     #expect(copy.contains("<picture>"))
     try await watch.expect("the change is told") {
-      watch.said("_posts/2026-01-01-one.md: 1 posts rewritten, 0 images encoded")
+      watch.said("_posts/2026-01-01-one.md: 1 post rewritten, 0 images encoded")
     }
 
     try write("Third.", image: "b")

@@ -11,7 +11,10 @@ import TestSupport
     let folder = try TemporaryFolder(
       ["index.html": "<head>\(head)</head>", "css/a.css": "", "feed.xml": "", "about.html": ""].merging(files)
       { $1 })
-    return PublishedAddress.find(in: try SiteRoot(folder.path), excluding: []).map { $0.origin + $0.path }
+    let root = try SiteRoot(folder.path)
+    return PublishedAddress.find(in: root, try PageScanner.listing(of: root, excluding: [])).map {
+      $0.origin + $0.path
+    }
   }
 
   private static let style = "<link rel=stylesheet href='https://Me.org/css/a.css?v=2'>"

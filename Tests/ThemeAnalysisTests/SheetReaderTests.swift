@@ -48,7 +48,7 @@ import TestSupport
       avoidsPicture: true, file: "src/scss/a.scss", reason: "matches other elements"),
     Case(
       name: "sources that allow everything", files: ["static/a.css": harmless],
-      reason: "which of 1 stylesheets its pages use is not known"),
+      reason: "whether its pages use the one stylesheet is not known"),
     Case(
       name: "packages are not the site's", kind: .astro, files: ["node_modules/x/a.css": breaking],
       reason: "no stylesheet was found"),

@@ -106,7 +106,7 @@ package final class AssetCache: Sendable {
   package var problems: [Diagnostic] {
     state.withLock { state in
       guard state.damagedCount > 0 else { return state.problems }
-      let count = state.damagedCount == 1 ? "1 file" : "\(state.damagedCount) files"
+      let count = state.damagedCount.counted("file")
       let verb = state.damagedCount == 1 ? ("was", "is") : ("were", "are")
       return state.problems + [
         Diagnostic(

@@ -106,7 +106,9 @@ struct SheetReader {
         file: ".", line: 1,
         message: count == 0
           ? "no stylesheet was found in the sources of this \(site.kind.name) site, and it is not built"
-          : "which of \(count) stylesheets its pages use is not known before this \(site.kind.name) site is built"
+          : (count == 1
+            ? "whether its pages use the one stylesheet" : "which of \(count) stylesheets its pages use")
+            + " is not known before this \(site.kind.name) site is built"
       ))
   }
 }

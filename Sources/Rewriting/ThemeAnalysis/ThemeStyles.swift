@@ -207,7 +207,7 @@ package struct ThemeStyles {
     } else {
       let count = layouts.first?.layout.sheets.count ?? 0
       fit.form = .picture
-      fit.reason = "no rule of \(count) stylesheet\(count == 1 ? "" : "s") tells a <picture> from an image"
+      fit.reason = "no rule of \(count.counted("stylesheet")) tells a <picture> from an image"
     }
     return fit
   }

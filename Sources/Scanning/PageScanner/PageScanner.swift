@@ -51,8 +51,13 @@ package struct PageScanner: Sendable {
   /// Folders of a tree in which no page is looked for.
   package static let skippedFolders: Set<String> = [".git", "node_modules"]
 
-  private func listing() throws(FileError) -> FileListing {
-    try FileTree.list(below: root.path) { excluded.contains($0) || Self.skippedFolders.contains($0) }
+  /// What lies in a tree, but for folders in which no page is looked for.
+  ///
+  /// - Throws: `FileError` when the tree cannot be read.
+  package static func listing(of root: SiteRoot, excluding excluded: Set<String>) throws(FileError)
+    -> FileListing
+  {
+    try FileTree.list(below: root.path) { excluded.contains($0) || skippedFolders.contains($0) }
   }
 
   private static func problems(of listing: FileListing) -> [Diagnostic] {
@@ -72,11 +77,15 @@ package struct PageScanner: Sendable {
 
   /// Scans every page.
   ///
-  /// - Parameter cancellation: looked at between two pages.
+  /// - Parameters:
+  ///   - listing: what lies in the tree, where that is known.
+  ///   - cancellation: looked at between two pages.
   /// - Throws: `FileError` when the tree cannot be read, and `Cancelled`. A folder or page that cannot be read or parsed is
   ///   a problem, and the others go on.
-  package func scan(cancellation: Cancellation = Cancellation()) throws -> Result {
-    let listing = try listing()
+  package func scan(_ listing: FileListing? = nil, cancellation: Cancellation = Cancellation()) throws
+    -> Result
+  {
+    let listing = try listing ?? Self.listing(of: root, excluding: excluded)
     let pages = Self.pages(of: listing)
     let scanned = try Parallel.map(pages, jobs: jobs, cancellation: cancellation, scan)
     var result = Result(problems: Self.problems(of: listing))
@@ -93,7 +102,9 @@ package struct PageScanner: Sendable {
   /// The tree's `.html`, `.htm` and `.xhtml` files in byte order.
   ///
   /// - Throws: `FileError` when the tree cannot be read.
-  package func pages() throws(FileError) -> [String] { Self.pages(of: try listing()) }
+  package func pages() throws(FileError) -> [String] {
+    Self.pages(of: try Self.listing(of: root, excluding: excluded))
+  }
 
   /// The tree's pages and stylesheets.
   ///

@@ -12,13 +12,10 @@ package enum PublishedAddress {
   ///
   /// - Parameters:
   ///   - root: the tree.
-  ///   - excluded: folders of it that are no part of it.
+  ///   - listing: what lies in it.
   /// - Returns: the origin (`https://example.org`) and the path (`/blog`, or empty); nil where no one address is it.
-  package static func find(in root: SiteRoot, excluding excluded: [String]) -> (origin: String, path: String)?
-  {
-    let skipped = Set(excluded).union(PageScanner.skippedFolders)
-    let listing = try? FileTree.list(below: root.path) { skipped.contains($0) }
-    let pages = (listing?.files ?? []).filter { entry in
+  package static func find(in root: SiteRoot, _ listing: FileListing) -> (origin: String, path: String)? {
+    let pages = listing.files.filter { entry in
       entry.kind == .file && [".html", ".htm"].contains(where: entry.path.lowercased().hasSuffix)
     }.map(\.path).sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
     var votes: Set<String> = []

@@ -24,11 +24,10 @@ enum UnchangedMarkup {
         return nil
       }
       let pages = Set(references.map(\.post)).count
-      let images = references.count == 1 ? "1 image" : "\(references.count) images"
       return Diagnostic(
         .note, .referenceKept, file: first.post, line: first.line, column: first.column,
         message:
-          "\(images) on \(pages == 1 ? "1 page" : "\(pages) pages") \(references.count == 1 ? what.one : what.many):"
+          "\(references.count.counted("image")) on \(pages.counted("page")) \(references.count == 1 ? what.one : what.many):"
           + " \(reason)",
         figures: ["images": Double(references.count), "pages": Double(pages)])
     }

@@ -67,21 +67,13 @@ package struct PostScanner: Sendable {
   /// - Throws: ``ScanError`` where the folder is no site, or its configuration cannot be read, and `Cancelled`. What is
   ///   wrong with a post is a problem in the result.
   package func scan(cancellation: Cancellation = Cancellation()) throws -> ScanResult {
+    let listed = FileStamp.now
     let folder = SiteFolder(root: root, options)
     let (kind, reason) = try recognize(folder)
     var opened = try kind.open(folder)
     opened.formats = PostFormat.all(of: kind.kind, in: folder)
     let layout = opened
-    let listed = FileStamp.now
-    let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
-    let listing: FileListing
-    do throws(FileError) {
-      listing = try FileTree.list(below: root.absolute("")) {
-        skipped.contains($0) || layout.isSkipped(folder: $0)
-      }
-    } catch {
-      throw ScanError.unreadable(file: error.path, message: error.reason)
-    }
+    let listing = try listing(folder, layout)
     let entries = listing.files
     let index = SiteIndex(root: root, entries: entries, layout: layout)
     let fields = options.fields(or: layout.reading.fields)
@@ -100,6 +92,11 @@ package struct PostScanner: Sendable {
     var outcomes = try reading.read(
       entries.compactMap(layout.work), jobs: options.jobs, cancellation: cancellation)
     try readPartials(of: &outcomes, entries, index, reading, cancellation)
+    if kind.kind == .markdown {
+      // No generator says that what others take in is a page as well.
+      let parts = Set(outcomes.flatMap(\.includes))
+      outcomes.removeAll { $0.includes.isEmpty && $0.post.map { parts.contains($0.path) } == true }
+    }
     var site = layout.site
     site.root = name
     site.reason = reason
@@ -137,6 +134,20 @@ package struct PostScanner: Sendable {
     return result
   }
 
+  /// What lies in the site, but for folders that hold nothing of a page.
+  private func listing(_ folder: SiteFolder, _ layout: any SiteLayout) throws(ScanError) -> FileListing {
+    // Such a folder was listed to find out what it is.
+    if layout.site.kind == .markdown, let listing = folder.markdown.listing { return listing }
+    let skipped = Set(options.excludedFolders.map(\.trimmingSlashes))
+    do throws(FileError) {
+      return try FileTree.list(below: root.absolute("")) {
+        skipped.contains($0) || layout.isSkipped(folder: $0)
+      }
+    } catch {
+      throw ScanError.unreadable(file: error.path, message: error.reason)
+    }
+  }
+
   // MARK: The site
 
   /// Determines the facts of the site without reading its posts.
@@ -160,7 +171,7 @@ package struct PostScanner: Sendable {
     for kind in SiteKind.all {
       if let reason = kind.recognize(folder) { return (kind, reason) }
     }
-    throw .unknownSite(folder: name)
+    throw .unknownSite(folder: name, posts: folder.markdown.otherPosts)
   }
 
   /// What is to be said where the user's folder for variants is not published.
@@ -296,14 +307,14 @@ package struct PostScanner: Sendable {
       // One line for the format says it of all its posts.
       if Post.Dialect.formatReasons.contains(reason) { return nil }
       return Diagnostic(
-        .note, .referenceKept, file: reference.post, line: reference.line, column: reference.column,
+        .note, .referenceKept, file: reference.writtenIn, line: reference.line, column: reference.column,
         message: "\(reference.url) is left as it is: \(reason)")
     case .remote, .data: return nil
     }
     return Diagnostic(
       severity,
       code,
-      file: reference.post,
+      file: reference.writtenIn,
       line: reference.line,
       column: reference.column,
       message: message,

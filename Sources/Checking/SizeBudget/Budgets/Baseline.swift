@@ -63,7 +63,8 @@ package struct Baseline: Codable, Hashable, Sendable {
       }
       findings.append(
         Diagnostic(
-          .error, .baselinePage, file: page.path, line: image?.line, column: image?.column,
+          .error, .baselinePage, file: image?.writtenIn ?? page.path, line: image?.line,
+          column: image?.column,
           message:
             "a \(worst.device) downloads \(Self.text(worst.now)), \(Self.text(worst.now - worst.was)) more than "
             + (before == nil ? "nothing: the page is new" : "the \(Self.text(worst.was)) before"),

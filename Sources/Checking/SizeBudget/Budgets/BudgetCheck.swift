@@ -49,8 +49,8 @@ package struct BudgetCheck {
         if rule == .budgetImageBytes || rule == .budgetFormat { figures["over"] = value - limit.value }
         findings.append(
           Diagnostic(
-            budget.severity, rule, file: firstUse?.page ?? file.path, line: firstUse?.image.line,
-            column: firstUse?.image.column,
+            budget.severity, rule, file: firstUse?.image.writtenIn ?? firstUse?.page ?? file.path,
+            line: firstUse?.image.line, column: firstUse?.image.column,
             message: "\(file.path) has \(text(value)), over its budget of \(limit.text(text))",
             advice: advice,
             figures: figures))
@@ -90,7 +90,8 @@ package struct BudgetCheck {
         if !isCount { figures["over"] = Double(value) - limit.value }
         findings.append(
           Diagnostic(
-            budget.severity, rule, file: page.path, line: image?.line, column: image?.column,
+            budget.severity, rule, file: image?.writtenIn ?? page.path, line: image?.line,
+            column: image?.column,
             message: "\(what) \(text(Double(value))), over the budget of \(limit.text(text))", advice: advice,
             figures: figures))
       }

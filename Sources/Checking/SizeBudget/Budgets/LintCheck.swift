@@ -38,8 +38,8 @@ package struct LintCheck {
   ) -> Diagnostic? {
     levels[lint].map {
       Diagnostic(
-        $0, lint, file: file, line: image?.line, column: image?.column, message: message, advice: advice,
-        figures: figures)
+        $0, lint, file: image?.writtenIn ?? file, line: image?.line, column: image?.column, message: message,
+        advice: advice, figures: figures)
     }
   }
 

@@ -35,6 +35,8 @@ package struct PlacedImage: Codable, Hashable, Sendable {
   /// Where the image is named: line and column from 1; nil where the file tells no place.
   package var line: Int?
   package var column: Int?
+  /// The file that these are in, where the page takes it in; nil for the page's own.
+  package var writtenIn: String?
   /// The URL as written (`src`, or the Markdown destination).
   package var url: String
   /// The file that the URL leads to, below the site's root; nil where it is on another host, data or missing.

@@ -30,7 +30,8 @@ enum Cache {
             ("files", "\(info.files), \(ByteSize(bytes: info.bytes))"),
             (
               "index",
-              "\(info.actions) actions, \(info.posts) posts, \(info.digests) digests of files,"
+              "\(info.actions.counted("action")), \(info.posts.counted("post")),"
+                + " \(info.digests.counted("digest of a file", "digests of files")),"
                 + " \(ByteSize(bytes: info.indexBytes))"
             ),
             ("last used", [info.oldestUse, info.newestUse].map(Self.day).joined(separator: " to ")),
@@ -61,10 +62,13 @@ enum Cache {
         let check = try cache?.verify(progress: options.showProgress) ?? CacheCheck()
         return CacheReport(check, isFailure: check.isDamaged) {
           [
-            ("right", "\(check.files) files, \(ByteSize(bytes: check.bytes))"),
-            ("damaged", "\(check.damaged) files, removed"),
-            ("missing", "\(check.missing) files, forgotten"),
-            ("left over", "\(check.orphans + check.leftovers) files of runs that were killed, removed"),
+            ("right", "\(check.files.counted("file")), \(ByteSize(bytes: check.bytes))"),
+            ("damaged", "\(check.damaged.counted("file")), removed"),
+            ("missing", "\(check.missing.counted("file")), forgotten"),
+            (
+              "left over",
+              "\((check.orphans + check.leftovers).counted("file")) of runs that were killed, removed"
+            ),
             ("index", check.isIndexRebuilt ? "damaged, and made anew" : "right"),
           ]
         }
@@ -97,8 +101,8 @@ enum Cache {
           try cache?.prune(maxBytes: maxSize?.bytes, olderThan: olderThan?.seconds) ?? CachePruning()
         return CacheReport(done) {
           [
-            ("removed", "\(done.removedFiles) files, \(ByteSize(bytes: done.removedBytes))"),
-            ("left", "\(done.files) files, \(ByteSize(bytes: done.bytes)) with the index"),
+            ("removed", "\(done.removedFiles.counted("file")), \(ByteSize(bytes: done.removedBytes))"),
+            ("left", "\(done.files.counted("file")), \(ByteSize(bytes: done.bytes)) with the index"),
           ]
         }
       }

@@ -59,12 +59,10 @@ struct Optimize: Runnable {
       switch shared.format {
       case .json: try Report(manifest: result.manifest, summary: result.summary).printJSON()
       case .text:
-        // Of a run with nothing to do the whole manifest need not be read for this, unless nothing was ever made: then it
-        // has the reasons.
-        let manifest =
-          result.isUnchanged && result.summary.variants > 0
-          ? AssetManifest(site: result.site, problems: result.problems) : try result.manifest
-        let report = Report(manifest: manifest, summary: result.summary)
+        // Of a run with nothing to do the whole manifest need not be read for this.
+        let manifest = AssetManifest(site: result.site, problems: result.problems)
+        let report = Report(
+          manifest: manifest, summary: result.summary, isVouched: configuration.markdown.html)
         report.printProblems(quiet: shared.quiet, verbose: shared.verbose, isSummary: true)
         print(report.optimizeText(isDryRun: dryRun, isCopy: !inPlace), terminator: "")
       }

@@ -6,6 +6,10 @@ import Foundation
 struct Report: Encodable {
   var manifest: AssetManifest
   var summary: Summary
+  /// Whether the author says that HTML in his Markdown reaches the pages, where nothing else tells.
+  var isVouched = false
+
+  private enum CodingKeys: CodingKey { case manifest, summary }
 
   func printJSON() throws { try Terminal.printJSON(self) }
 
@@ -37,30 +41,34 @@ struct Report: Encodable {
     if isDryRun {
       lines[1] = line(things, "\(summary.posts) read")
       lines[2] = line("references", referencesText)
-      lines.append(line("images", "\(summary.images) files, at least \(summary.variants) variants to make"))
+      lines.append(
+        line(
+          "images",
+          "\(summary.images.counted("file")), at least \(summary.variants.counted("variant")) to make"))
     } else {
       lines.append(
         line(
           "images",
-          "\(summary.images) files; \(summary.variants) variants, \(size(summary.variantBytes))"
+          "\(summary.images.counted("file")); \(summary.variants.counted("variant")), \(size(summary.variantBytes))"
             + " (\(summary.encoded) encoded, \(summary.variants - summary.encoded) there already)"))
       lines += downloadLines
     }
     lines += unchangedLines
     if let markup = summary.markup { lines.append(line("markup", markupText(markup))) }
     lines.append(line("oracle", oracleText))
-    lines.append(line("problems", problemsText))
+    lines.append(line("problems", Self.problemsText(of: summary)))
     let seconds = String(format: "%.1f s", summary.seconds)
     lines.append(
       isDryRun
         ? line("output", "nothing was written (dry run), \(seconds)")
         : line("output", "\(summary.output), \(seconds)"))
     if let heavier { lines.append(heavier) }
-    let left = LeftImages(manifest)
+    let left = LeftImages(summary, of: manifest.site)
     let namesReasonsAbove = manifest.site.kind == .html || manifest.site.kind == .markdown
     if !namesReasonsAbove { lines += left.lines }
     if !isDryRun, summary.variants == 0,
       manifest.site.kind == .markdown || (namesReasonsAbove ? summary.kept.isEmpty : left.isEmpty),
+      manifest.site.keepsImages == nil,
       !manifest.problems.contains(where: { $0.rule == .unreadFormat || $0.rule == .postSkipped })
     {
       lines.append(nothingDone)
@@ -76,8 +84,9 @@ struct Report: Encodable {
   func scanText() -> String {
     [
       siteLine, line(things, "\(summary.posts)"), line("references", referencesText),
-      line("images", "\(summary.images) files, \(size(manifest.sources.reduce(0) { $0 + $1.bytes }))"),
-      line("oracle", oracleText), line("problems", problemsText),
+      line(
+        "images", "\(summary.images.counted("file")), \(size(manifest.sources.reduce(0) { $0 + $1.bytes }))"),
+      line("oracle", oracleText), line("problems", Self.problemsText(of: summary)),
     ].joined(separator: "\n") + "\n"
   }
 
@@ -86,8 +95,9 @@ struct Report: Encodable {
     guard manifest.site.kind == .markdown, summary.images > 0 else {
       return "Nothing to do: no local image of a \(things.dropLast()) can be made lighter."
     }
-    let isUnknown = summary.kept.contains { $0.reason == "how the posts are rendered is not known" }
-    let which = isUnknown ? ": which posts may be, markdown: {html: true} in the configuration says" : ""
+    let which =
+      !isVouched && !summary.kept.isEmpty
+      ? ": which posts may be, markdown: {html: true} in the configuration says" : ""
     return """
       Nothing was rewritten\(which). 'optimize-assets shrink' makes the pictures lighter where they lie; 'optimize-assets \
       build' runs what makes pages of them, where there is something, and makes the pages light.
@@ -111,7 +121,7 @@ struct Report: Encodable {
     summary.kept.enumerated().map { number, group in
       SummaryLine.text(
         number == 0 ? "left" : "",
-        "\(group.references) \(group.references == 1 ? "image" : "images"): \(group.reason)".printable)
+        "\(group.references.counted("image")): \(group.reason)".printable)
     }
   }
 
@@ -138,13 +148,16 @@ struct Report: Encodable {
     guard manifest.site.oracle == .generator else { return manifest.site.oracle.rawValue }
     let differing = manifest.problems.count { $0.rule == .oraclesDiffer }
     let open = manifest.problems.count { $0.rule == .notJudged }
-    return "the site's generator: \(manifest.posts.count - open) posts judged, \(open) not;"
-      + " \(differing) references on which the built-in oracle differs"
+    return "the site's generator: \((summary.posts - open).counted("post")) judged, \(open) not;"
+      + " \(differing.counted("reference")) on which the built-in oracle differs"
   }
 
-  private var problemsText: String {
+  static func problemsText(of summary: Summary) -> String {
     let notes = summary.notes == 0 ? "" : " (--verbose lists the notes)"
-    return "\(summary.errors) errors, \(summary.warnings) warnings, \(summary.notes) notes\(notes)"
+    return [
+      summary.errors.counted("error"), summary.warnings.counted("warning"),
+      summary.notes.counted("note") + notes,
+    ].joined(separator: ", ")
   }
 
   private func line(_ name: String, _ text: String) -> String {

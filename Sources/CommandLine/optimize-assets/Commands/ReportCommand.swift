@@ -1,4 +1,5 @@
 import Arguments
+import AssetModel
 import AssetPipeline
 import Foundation
 import SizeBudget
@@ -70,7 +71,8 @@ struct ReportCommand: Runnable {
           Written(
             output: output, bytes: page.count, views: report.pairs.count,
             downloads: report.result.weight.downloads, downloadsBefore: report.before?.downloads))
-      case .text: print("\(output): \(page.count) bytes, \(report.pairs.count) images before and after")
+      case .text:
+        print("\(output): \(page.count) bytes, \(report.pairs.count.counted("image")) before and after")
       }
       try ExitStatus.check(report.result.weight.problems)
     }

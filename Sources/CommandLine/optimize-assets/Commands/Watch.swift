@@ -79,7 +79,8 @@ struct Watch: Runnable {
 
   private static func line(_ change: FolderWatcher.Change?, _ result: Pipeline.Result) -> String {
     let what = change?.description ?? "ready"
-    return "\(what): \(result.postsWritten) posts rewritten, \(result.summary.encoded) images encoded,"
+    return "\(what): \(result.postsWritten.counted("post")) rewritten,"
+      + " \(result.summary.encoded.counted("image")) encoded,"
       + String(format: " %.2f s", result.summary.seconds)
   }
 }

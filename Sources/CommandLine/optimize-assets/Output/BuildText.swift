@@ -15,7 +15,10 @@ struct BuildText {
     var lines = ["Pages\(whose), built by: \(result.command)".printable]
     lines.append(line("pages", "\(summary.posts) read, \(summary.postsRewritten) with new markup"))
     lines.append(
-      line("images", "\(summary.images) files; \(summary.variants) variants, \(size(summary.variantBytes))"))
+      line(
+        "images",
+        "\(summary.images.counted("file")); \(summary.variants.counted("variant")), \(size(summary.variantBytes))"
+      ))
     if let originals = summary.originals {
       let change = originals.lighter == 0 ? "" : ", \(size(originals.before)) → \(size(originals.after))"
       lines.append(
@@ -27,10 +30,7 @@ struct BuildText {
     lines += table.rows.enumerated().map { number, row in line(number == 0 ? "downloads" : "", row) }
     lines += Report.unchangedLines(of: summary)
     if let budgetText { lines.append(line("budgets", budgetText)) }
-    let notes = summary.notes == 0 ? "" : " (--verbose lists the notes)"
-    lines.append(
-      line(
-        "problems", "\(summary.errors) errors, \(summary.warnings) warnings, \(summary.notes) notes\(notes)"))
+    lines.append(line("problems", Report.problemsText(of: summary)))
     let generator = String(format: "%.1f", result.generatorSeconds)
     let all = String(
       format: "%.1f s, of which the generator took %@ s", result.seconds, generator as NSString)
@@ -57,7 +57,7 @@ struct BuildText {
     let files = result.filesPublished
     return files == 0
       ? "\(result.destination), where nothing changed"
-      : "\(result.destination), \(files) files new or changed"
+      : "\(result.destination), \(files.counted("file")) new or changed"
   }
 
   private func line(_ name: String, _ text: String) -> String {

@@ -15,7 +15,8 @@ struct CalibrationText {
   var text: String {
     let widths = report.widths.map(String.init).joined(separator: ", ")
     var lines = [
-      "\(report.site): \(report.images.count) images on \(report.pages) pages measured in windows \(widths) px wide"
+      "\(report.site): \(report.images.count.counted("image")) on \(report.pages.counted("page"))"
+        + " measured in windows \(widths) px wide"
     ]
     lines.append(line("browser", report.browser))
     let single = report.layouts.rules.filter { $0.glob != nil && $0.slot != nil }
@@ -23,7 +24,7 @@ struct CalibrationText {
       if let layout = rule.layout {
         let which =
           [layout.isEmpty ? "no layout" : layout, rule.selector].compactMap(\.self)
-          + (rule.images.isEmpty ? [] : ["\(rule.images.count) images in another place"])
+          + (rule.images.isEmpty ? [] : ["\(rule.images.count.counted("image")) in another place"])
         lines.append(line("layout", which.joined(separator: ", ") + ": " + text(of: rule)))
       } else if let selector = rule.selector {
         lines.append(line("images", selector + ": " + text(of: rule)))
@@ -31,15 +32,18 @@ struct CalibrationText {
     }
     if !single.isEmpty {
       let count = single.reduce(0) { $0 + $1.images.count }
-      lines.append(line("single", "\(count) images of a width that no rule for their layout gives"))
+      lines.append(line("single", "\(count.counted("image")) of a width that no rule for their layout gives"))
     }
     let others = report.layouts.rules.count { $0.largest?.isEmpty == false }
-    if others > 0 { lines.append(line("largest", "\(others) posts whose largest image is not their first")) }
+    if others > 0 {
+      lines.append(line("largest", "\(others.counted("post")) whose largest image is not their first"))
+    }
     for trial in report.trials {
       lines.append(
         line(
           "breaks",
-          "\(trial.form) on \(trial.page) at \(trial.viewport): \(trial.changes) changes, \(trial.first)"))
+          "\(trial.form) on \(trial.page) at \(trial.viewport): \(trial.changes.counted("change")), \(trial.first)"
+        ))
     }
     let measured = report.images.filter { !$0.stated.isEmpty }
     let off = measured.filter { $0.error > Self.tolerance }
@@ -47,7 +51,7 @@ struct CalibrationText {
     lines.append(
       line(
         "sizes",
-        "\(measured.count - off.count) of \(measured.count) images right within 1 % in every window"
+        "\(measured.count - off.count) of \(measured.count.counted("image")) right within 1 % in every window"
           + String(format: ", the worst off by %.1f %%", 100 * worst)))
     for image in off.prefix(Self.listed) {
       lines.append(
@@ -55,7 +59,8 @@ struct CalibrationText {
     }
     lines += report.notes.prefix(Self.listed).map { line("note", $0) }
     if report.notes.count > Self.listed {
-      lines.append("  and \(report.notes.count - Self.listed) more notes (--format json lists all)")
+      lines.append(
+        "  and \((report.notes.count - Self.listed).counted("more note")) (--format json lists all)")
     }
     lines.append(line(isDryRun ? "not written" : "written", report.file))
     lines.append(line("time", String(format: "%.0f s", report.seconds)))

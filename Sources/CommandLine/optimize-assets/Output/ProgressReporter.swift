@@ -28,7 +28,7 @@ struct ProgressReporter: Sendable {
       tell("building \(built)" + (command.map { ": \($0)" } ?? ""))
     case .unsandboxed(let reason):
       tell("the browser runs without its sandbox, which cannot be set up: \(reason)")
-    case .inspecting(let sources): step("looking at \(sources) images")
+    case .inspecting(let sources): step("looking at \(sources.counted("image"))")
     case .rendering(let done, let total): if total > 0 { rendered(done, of: total, "images") }
     case .looking(let done, let total): if total > 0 { rendered(done, of: total, "views") }
     case .writing: step("writing the site")

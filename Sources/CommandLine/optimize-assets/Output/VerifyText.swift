@@ -19,14 +19,16 @@ struct VerifyText {
     if !report.unstable.isEmpty {
       lines.append(
         line(
-          "not counted", "\(report.unstable.count) pages that differ between two builds of the same sources"))
+          "not counted",
+          "\(report.unstable.count.counted("page that differs", "pages that differ"))"
+            + " between two builds of the same sources"))
     }
     lines += report.gone.map { line("gone", "\($0): only the build before has it") }
     lines += report.added.map { line("added", "\($0): only the build after has it") }
     let worst = report.worst
     for page in worst.prefix(Self.listed) { lines += pageLines(page) }
     if worst.count > Self.listed {
-      lines.append("  and \(worst.count - Self.listed) more pages (--format json lists all)")
+      lines.append("  and \((worst.count - Self.listed).counted("more page")) (--format json lists all)")
     }
     for post in report.repaired { lines.append(line("put back", "\(post): it has its author's bytes again")) }
     lines += report.notes.map { line("note", $0) }
@@ -40,8 +42,8 @@ struct VerifyText {
     let journeys = report.journeys.count { !$0.isSame }
     let looked = report.pages.count { !$0.views.isEmpty }
     let browserText = report.browser == nil ? "" : ", \(looked) of them looked at in a browser"
-    return "\(report.site): \(report.pages.count) pages compared\(browserText): "
-      + (differing == 0 ? "all the same" : "\(differing) differ")
+    return "\(report.site): \(report.pages.count.counted("page")) compared\(browserText): "
+      + (differing == 0 ? "all the same" : differing.counted("differs", "differ"))
       + (journeys == 0 ? "" : "; a reader who follows links sees another site")
   }
 
@@ -54,7 +56,8 @@ struct VerifyText {
       let count = total.counts[kind] ?? 0
       return count > 0 || kind == "moved" || kind == "broken" ? "\(count) \(Self.name(of: kind))" : nil
     }
-    return "\(total.pages) pages, \(total.elements) elements: \(counts.joined(separator: ", "));"
+    return
+      "\(total.pages.counted("page")), \(total.elements.counted("element")): \(counts.joined(separator: ", "));"
       + " images \(size(total.bytesBefore)) -> \(size(total.bytesAfter))\(percent(total.bytesAfter, of: total.bytesBefore)),"
       + " those rewritten \(size(total.rewrittenBefore)) -> \(size(total.rewrittenAfter))"
       + percent(total.rewrittenAfter, of: total.rewrittenBefore)
@@ -65,7 +68,7 @@ struct VerifyText {
     let counts = ["wrong", "broken", "missing", "moved"].map { "\(journey.counts[$0] ?? 0) \($0)" }
     let first = line(
       "journey",
-      "\(journey.steps) steps from \(journey.page), \(journey.pictures) pictures: "
+      "\(journey.steps.counted("step")) from \(journey.page), \(journey.pictures.counted("picture")): "
         + counts.joined(separator: ", ")
         + "; images \(size(journey.bytesBefore)) -> \(size(journey.bytesAfter))"
         + percent(journey.bytesAfter, of: journey.bytesBefore))

@@ -1,5 +1,6 @@
 import Arguments
 import AssetCache
+import AssetModel
 import AssetPipeline
 import Foundation
 import SiteFiles
@@ -88,6 +89,6 @@ struct CacheOptions {
 
   func showProgress(_ done: Int, _ total: Int) {
     guard !quiet, Terminal.drawsProgress, done % 100 == 0 || done == total else { return }
-    Terminal.write(done == total ? "\r\u{1B}[K" : "\r\u{1B}[K\(done)/\(total) files")
+    Terminal.write(done == total ? "\r\u{1B}[K" : "\r\u{1B}[K\(done)/\(total.counted("file"))")
   }
 }

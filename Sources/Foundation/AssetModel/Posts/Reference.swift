@@ -109,6 +109,8 @@ public struct Reference: Codable, Hashable, Sendable {
   public var field: String?
   /// Of a picture that is inside the post itself, as in a notebook: how many bytes it has; nil for any other.
   public var embeddedBytes: Int?
+  /// The file that ``line`` and ``column`` are in, where the post takes that in; nil for the post itself.
+  public var file: String?
   /// What surrounds the reference, in alphabetical order.
   public var context: [Context]
   /// Of an image of a built page: how the page shows it.
@@ -151,4 +153,9 @@ public struct Reference: Codable, Hashable, Sendable {
     self.context = context
     self.imageOverride = imageOverride
   }
+}
+
+extension Reference {
+  /// The file that ``line`` and ``column`` are in.
+  package var writtenIn: String { file ?? post }
 }

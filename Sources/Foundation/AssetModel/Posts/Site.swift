@@ -75,6 +75,8 @@ public struct Site: Codable, Hashable, Sendable {
   public var variantFolder: String
   /// Who decided which parts of the posts are images. If the manifest does not say, it was the scanner.
   public var oracle = Oracle.builtIn
+  /// Why its posts keep all of their images, where that is so, and a problem of the manifest says it for all of them.
+  public var keepsImages: String?
 
   /// Makes a description of a site.
   public init(

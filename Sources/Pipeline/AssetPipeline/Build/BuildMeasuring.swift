@@ -31,7 +31,8 @@ extension SiteBuild {
       }
       try calibrator.write(report)
       notes.append(
-        "--measure: \(report.images.count) images on \(report.pages) pages were measured in \(report.browser), and"
+        "--measure: \(report.images.count.counted("image")) on \(report.pages.counted("page")) measured in"
+          + " \(report.browser), and"
           + " 'layouts' written to \(calibrator.file)")
       var configuration = configuration
       configuration.layouts = report.layouts

@@ -22,7 +22,7 @@ extension SiteBuild {
     var sources = try Pipeline(site: site, configuration: configuration, cache: pipeline.cache)
     (sources.worker, sources.log) = (worker, log)
     let result = try sources.optimize(output: store.sources, cancellation: cancellation, progress: progress)
-    notes.append("--sources: \(result.summary.postsRewritten) posts were rewritten before the build")
+    notes.append("--sources: \(result.summary.postsRewritten.counted("post")) rewritten before the build")
     return store.sources
   }
 }

@@ -58,10 +58,10 @@ struct OriginalsSelection {
   /// What scripts load stays in its own format: their strings are left alone.
   private static func note(on usage: (urls: Int, scripts: [String])) -> Diagnostic? {
     guard let first = usage.scripts.first else { return nil }
-    let scripts = usage.scripts.count == 1 ? "1 script" : "\(usage.scripts.count) scripts"
+    let scripts = usage.scripts.count.counted("script")
     return Diagnostic(
       .note, .referenceKept, file: first,
-      message: "\(usage.urls == 1 ? "1 URL of an image" : "\(usage.urls) URLs of images") in \(scripts)"
+      message: "\(usage.urls.counted("URL of an image", "URLs of images")) in \(scripts)"
         + " \(usage.urls == 1 ? "stays" : "stay"): after a link pages load these files, in their own formats and sizes",
       figures: ["urls": Double(usage.urls)])
   }

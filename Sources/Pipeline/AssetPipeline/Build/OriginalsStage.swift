@@ -13,7 +13,7 @@ enum OriginalsStage {
     Stage("originals") { site, context in
       try lighten(site, survey.files, context)
     } outcome: { site in
-      "\(site.originals?.files.count ?? 0) of \(site.originals?.looked.count ?? 0) pictures lighter"
+      "\(site.originals?.files.count ?? 0) of \((site.originals?.looked.count ?? 0).counted("picture")) lighter"
     }
   }
 

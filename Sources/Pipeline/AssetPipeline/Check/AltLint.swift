@@ -20,7 +20,7 @@ struct AltLint {
         return nil
       }
       return Diagnostic(
-        severity, isMissing ? .missingAlt : .emptyAlt, file: reference.post, line: reference.line,
+        severity, isMissing ? .missingAlt : .emptyAlt, file: reference.writtenIn, line: reference.line,
         column: reference.column,
         message: isMissing ? "\(reference.url) has no alt text" : "\(reference.url) has an empty alt text",
         advice: isMissing

@@ -41,7 +41,7 @@ extension Pipeline {
       copy.writtenImages = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
       return try? copy.weigh(finishesCache: false, cancellation: cancellation)
     } outcome: {
-      "\($0?.devices.count ?? 0) screens"
+      ($0?.devices.count ?? 0).counted("screen")
     }
   }
 }

@@ -65,6 +65,7 @@ struct PostPlacement {
       alt: isHTML || reference.kind == .templateTag ? reference.alt : reference.alt ?? "",
       hasDimensions: isHTML ? attributes["width"] != nil && attributes["height"] != nil : nil,
       isLazy: isLazy, role: PlacedImage.Role(reference.kind))
+    image.writtenIn = reference.file
     image.hasCandidates = attributes["srcset"] != nil || !before.isEmpty
     var mask = TemplateMask()
     let set = SourceSet(
@@ -77,7 +78,8 @@ struct PostPlacement {
     if let bytes = reference.embeddedBytes {
       // It comes with the page, once for each place.
       let download = Download(
-        file: "\(post.path):\(reference.line):\(reference.column)", bytes: bytes, isInFirstView: true)
+        file: "\(reference.writtenIn):\(reference.line):\(reference.column)", bytes: bytes,
+        isInFirstView: true)
       for device in devices { image.downloads[device.name] = download }
     }
     for device in devices {

@@ -183,31 +183,18 @@ struct InPlacePosts: Sendable {
     }
   }
 
-  private struct LineEnds {
-    private(set) var hasPlain = false
-    private(set) var hasReturns = false
-
-    init(_ bytes: Data) {
-      var previous: UInt8 = 0
-      for byte in bytes {
-        if byte == 0x0D { hasReturns = true }
-        if byte == 0x0A, previous != 0x0D { hasPlain = true }
-        previous = byte
-      }
-    }
-  }
-
   /// What is to be said of spans that are not there any more. A page of which nothing is left was built anew.
   private func problems(of lost: [AuthorText.Lost], in post: String) -> [Diagnostic] {
     lost.filter { proof == nil || $0.line != nil }.map { Self.problem(of: $0, in: post) }
   }
 
-  /// Whether two lists of spans say the same. Strings that are only canonically equivalent are other bytes.
+  /// Whether two lists of spans say the same, however their lines end. Strings that are only canonically equivalent are
+  /// other bytes.
   private static func isSame(_ a: [EditJournal.Span], _ b: [EditJournal.Span]) -> Bool {
-    a.count == b.count
-      && zip(a, b).allSatisfy {
-        $0.old.utf8.elementsEqual($1.old.utf8) && $0.new.utf8.elementsEqual($1.new.utf8)
-      }
+    func isSame(_ a: String, _ b: String) -> Bool {
+      a.utf8.lazy.filter { $0 != 0x0D }.elementsEqual(b.utf8.lazy.filter { $0 != 0x0D })
+    }
+    return a.count == b.count && zip(a, b).allSatisfy { isSame($0.old, $1.old) && isSame($0.new, $1.new) }
   }
 
   static func problem(of lost: AuthorText.Lost, in post: String) -> Diagnostic {

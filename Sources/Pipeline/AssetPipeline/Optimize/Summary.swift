@@ -14,6 +14,9 @@ public struct Summary: Codable, Hashable, Sendable {
   public var referencesRewritten = 0
   /// Images of the site that keep the markup that they have, and why, the most frequent reason first.
   public var kept: [Kept] = []
+  /// Images of posts that stay, or whose URLs alone may change, and why, the most frequent reason first. What a problem of the
+  /// manifest says of all images of a format or of the site is not repeated.
+  public var left: [Left] = []
   /// Image files that references resolve to.
   public var images = 0
   /// Variants that belong to the result.
@@ -61,6 +64,18 @@ public struct Summary: Codable, Hashable, Sendable {
     public var references: Int
   }
 
+  /// Images of posts that stay for the same reason.
+  public struct Left: Codable, Hashable, Sendable {
+    /// Why, for a person to read.
+    public var reason: String
+    /// Whether lighter files may stand at their URLs.
+    public var allowsURLs: Bool
+    /// How many they are.
+    public var references: Int
+    /// The bytes of their files.
+    public var bytes: Int
+  }
+
   /// The form of the new markup, and why it is that one.
   public struct Markup: Codable, Hashable, Sendable {
     /// The form.
@@ -95,6 +110,7 @@ public struct Summary: Codable, Hashable, Sendable {
     posts = manifest.posts.count { !$0.isStylesheet }
     for reference in manifest.references { references[reference.status.rawValue, default: 0] += 1 }
     kept = Self.unchanged(in: manifest)
+    left = manifest.leftImages
     images = manifest.sources.count
     variants = manifest.variants.count
     variantBytes = manifest.variants.reduce(0) { $0 + $1.bytes }

@@ -18,11 +18,11 @@ enum NaturalSizePosts {
       guard let references = shown[picture.path], let first = references.first, let size = picture.size else {
         return nil
       }
-      let further = references.dropFirst().prefix(mostListed - 1).map { "\($0.post):\($0.line)" }
+      let further = references.dropFirst().prefix(mostListed - 1).map { "\($0.writtenIn):\($0.line)" }
       let rest = references.count - 1 - further.count
       let others = further + (rest > 0 ? ["\(rest) more"] : [])
       return Diagnostic(
-        .warning, .shownDifferently, file: first.post, line: first.line, column: first.column,
+        .warning, .shownDifferently, file: first.writtenIn, line: first.line, column: first.column,
         message: "shows \(picture.path) at its own size, which is \(size[0])x\(size[1]) pixels now"
           + (others.isEmpty ? "" : ", as do \(others.joined(separator: ", "))"),
         advice: "look at the page, or give the image a width")

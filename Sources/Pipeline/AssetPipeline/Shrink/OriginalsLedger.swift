@@ -1,6 +1,7 @@
 import AssetModel
 import Foundation
 import SiteFiles
+import SystemResources
 
 /// What a picture was made of, when it was made lighter where it lies.
 struct OriginalRecord: Codable, Hashable, Sendable {
@@ -27,10 +28,12 @@ struct OriginalRecord: Codable, Hashable, Sendable {
 ///
 /// A line is a record, sorted by digest, so that two branches seldom change the same lines. The marks of a merge's conflict
 /// are passed over: what both sides say is true.
-struct OriginalsLedger: Hashable, Sendable {
-  private static let head = #"{"ledger":"optimize-assets originals","version":1}"#
+struct OriginalsLedger: Equatable, Sendable {
+  private static let head = Data(#"{"ledger":"optimize-assets originals","version":1}"#.utf8)
 
   private(set) var records: [String: OriginalRecord] = [:]
+  /// The records as they stand in the file: it is written once for each picture that is replaced.
+  private var lines: [String: Data] = [:]
 
   init() {}
 
@@ -51,20 +54,43 @@ struct OriginalsLedger: Hashable, Sendable {
 
   init(_ data: Data) throws(PipelineError) {
     self.init()
-    for (number, line) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .enumerated()
-    {
-      let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespaces)
-      if text.isEmpty || Self.isOfMerge(text) || text == Self.head { continue }
-      guard let record = try? JSONDecoder().decode(OriginalRecord.self, from: Data(text.utf8)), record.isSound
-      else { throw Self.error(line: number + 1) }
+    var texts: [(number: Int, line: Data)] = []
+    for (number, line) in data.pieces(at: 0x0A).enumerated() {
+      let text = Self.trimmed(line)
+      if !text.isEmpty, !Self.isOfMerge(text), text != Self.head { texts.append((number + 1, text)) }
+    }
+    let all = Self.decoded(texts.map(\.line))
+    for (index, (number, line)) in texts.enumerated() {
+      guard let record = all?[index] ?? (try? JSONDecoder().decode(OriginalRecord.self, from: line)),
+        record.isSound
+      else { throw Self.error(line: number) }
       records[record.sha256] = record
+      lines[record.sha256] = line
     }
   }
 
-  private static func isOfMerge(_ line: String) -> Bool {
-    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].contains { line.hasPrefix($0) }
+  /// The records of all lines, read at once; nil where any is none, or holds several.
+  private static func decoded(_ lines: [Data]) -> [OriginalRecord]? {
+    var list = Data("[".utf8)
+    for (index, line) in lines.enumerated() { list += (index == 0 ? Data() : Data(",".utf8)) + line }
+    let records = try? JSONDecoder().decode([OriginalRecord].self, from: list + Data("]".utf8))
+    return records?.count == lines.count ? records : nil
   }
+
+  /// Without blanks at its ends, and the carriage return that git may have put there.
+  private static func trimmed(_ line: Data) -> Data {
+    func isBlank(_ byte: UInt8?) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    var line = line
+    while isBlank(line.last) { line.removeLast() }
+    while isBlank(line.first) { line.removeFirst() }
+    return line
+  }
+
+  private static func isOfMerge(_ line: Data) -> Bool {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].contains { line.starts(with: $0.utf8) }
+  }
+
+  static func == (a: Self, b: Self) -> Bool { a.records == b.records }
 
   private static func error(line: Int) -> PipelineError {
     .journal(
@@ -78,16 +104,22 @@ struct OriginalsLedger: Hashable, Sendable {
 
   subscript(sha256: String) -> OriginalRecord? {
     get { records[sha256] }
-    set { records[sha256] = newValue }
+    set {
+      records[sha256] = newValue
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      lines[sha256] = newValue.flatMap { try? encoder.encode($0) }
+    }
   }
 
   /// The text of the file.
   var data: Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let lines = records.values.sorted { $0.sha256 < $1.sha256 }.compactMap { try? encoder.encode($0) }
-    var data = Data(Self.head.utf8) + Data([0x0A])
-    for line in lines { data += line + Data([0x0A]) }
+    var data = Self.head
+    for (_, line) in lines.sorted(by: { $0.key < $1.key }) {
+      data.append(0x0A)
+      data.append(line)
+    }
+    data.append(0x0A)
     return data
   }
 
@@ -112,7 +144,6 @@ extension OriginalRecord {
   }
 
   private static func isHexadecimal(_ text: String, _ lengths: Set<Int>) -> Bool {
-    lengths.contains(text.utf8.count)
-      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    lengths.contains(text.utf8.count) && strspn(text, "0123456789abcdef") == text.utf8.count
   }
 }

@@ -13,6 +13,22 @@ struct PictureSelection {
     case ours = "what optimize-assets has made"
     case pointer = "pointers of Git LFS"
     case submodule = "submodules"
+    case readOnly = "read-only"
+    case symbolicLink = "symbolic links"
+    case hardLink = "files with two names"
+
+    /// So many of them.
+    func counted(_ count: Int) -> String {
+      let one =
+        switch self {
+        case .built, .dependencies, .ignored, .ours, .readOnly: rawValue
+        case .pointer: "pointer of Git LFS"
+        case .submodule: "submodule"
+        case .symbolicLink: "symbolic link"
+        case .hardLink: "file with two names"
+        }
+      return count.counted(one, rawValue)
+    }
   }
 
   /// Paths below the root, in byte order.
@@ -52,7 +68,8 @@ struct PictureSelection {
         take(path, isNamed: true)
       }
     }
-    files.sort { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    // One folder is listed in this order.
+    if paths.count > 1 { files.sort { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) } }
   }
 
   // MARK: Folders
@@ -121,13 +138,13 @@ struct PictureSelection {
     if VariantMark.of(path) != nil { return leaveOut(path, .ours) }
     switch info.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFLNK: return keep(path, "it is a symbolic link")
+    case S_IFLNK: return keep(path, "it is a symbolic link", .symbolicLink)
     default: return keep(path, "it is no regular file")
     }
     if info.st_nlink > 1 {
-      return keep(path, "the file has two names, which would become two files (hard link)")
+      return keep(path, "the file has two names, which would become two files (hard link)", .hardLink)
     }
-    if info.st_mode & 0o200 == 0 { return keep(path, "it is read-only") }
+    if info.st_mode & 0o200 == 0 { return keep(path, "it is read-only", .readOnly) }
     if info.st_size < Self.longestPointer, isPointer(path) { return leaveOut(path, .pointer) }
     files.append(path)
   }
@@ -139,7 +156,8 @@ struct PictureSelection {
     return GitBaseline.bytes(ofPointer: data) != nil
   }
 
-  private mutating func keep(_ path: String, _ reason: String) {
+  private mutating func keep(_ path: String, _ reason: String, _ kind: Reason? = nil) {
+    if let kind { leaveOut(path, kind) }
     problems.append(
       Diagnostic(.note, .passedThrough, file: path, message: "left as it is: \(reason)"))
   }

@@ -4,34 +4,19 @@ import SystemResources
 
 /// What git knows of a work tree's files: which it tracks, which it ignores, and which bytes it has.
 struct RepositoryFiles: Sendable {
-  /// A file of the index or of a commit.
-  struct Entry: Hashable, Sendable {
-    /// The name of git's object.
-    var object: String
-    /// Whether it is a submodule, which has a commit in the place of a file.
-    var isSubmodule: Bool
-  }
-
   /// The top of the work tree.
   let top: String
   /// What is staged, by path.
-  private(set) var staged: [String: Entry] = [:]
-  /// Files that are neither tracked nor ignored.
-  private(set) var untracked: Set<String> = []
-  /// What the last commit holds, by path; empty before the first.
-  private(set) var committed: [String: Entry] = [:]
+  private(set) var staged: [String: GitEntry] = [:]
+  private let others = Shared<Set<String>?>(nil)
+  private let head = Shared<[String: GitEntry]?>(nil)
 
   /// Asks git. nil where the folder is in no repository, or git is missing or refuses; the reason is told then.
   init?(of root: SiteRoot, _ tell: (String) -> Void) {
     guard let top = Git.top(of: root.absolute("")) else { return nil }
     self.top = top
     do throws(Failure) {
-      staged = Self.entries(try Self.read(["ls-files", "--stage", "-z"], in: top), skipping: 1)
-      untracked = Set(
-        Self.texts(try Self.read(["ls-files", "--others", "--exclude-standard", "-z"], in: top)))
-      // Before the first commit there is none.
-      committed = Self.entries(
-        (try? Self.read(["ls-tree", "-r", "-z", "HEAD"], in: top)) ?? Data(), skipping: 2)
+      staged = GitEntry.entries(try Self.read(["ls-files", "--stage", "-z"], in: top), skipping: 1)
     } catch {
       tell(error.reason)
       return nil
@@ -56,21 +41,23 @@ struct RepositoryFiles: Sendable {
     return answer.output
   }
 
-  /// `100644 OBJECT 0<tab>path` of the index, `100644 blob OBJECT<tab>path` of a commit.
-  private static func entries(_ data: Data, skipping words: Int) -> [String: Entry] {
-    var entries: [String: Entry] = [:]
-    for line in data.split(separator: 0) {
-      guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { continue }
-      let parts = String(decoding: line[..<tab], as: UTF8.self).split(separator: " ")
-      guard parts.count == 3 else { continue }
-      let path = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
-      entries[path] = Entry(object: String(parts[words]), isSubmodule: parts[0] == "160000")
-    }
-    return entries
+  /// Files that are neither tracked nor ignored. Git looks through the whole tree for them, so it is asked once something is not
+  /// tracked.
+  private var untracked: Set<String> {
+    if let known = others.withLock(\.self) { return known }
+    let answer = try? Self.read(["ls-files", "--others", "--exclude-standard", "-z"], in: top)
+    let paths = GitEntry.paths(answer ?? Data())
+    others.withLock { $0 = paths }
+    return paths
   }
 
-  private static func texts(_ data: Data) -> [String] {
-    data.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+  /// What the last commit holds, by path; empty before the first. It is asked for once something is to be replaced.
+  var committed: [String: GitEntry] {
+    if let known = head.withLock(\.self) { return known }
+    let answer = try? Self.read(["ls-tree", "-r", "-z", "HEAD"], in: top)
+    let entries = GitEntry.entries(answer ?? Data(), skipping: 2)
+    head.withLock { $0 = entries }
+    return entries
   }
 
   /// Whether a file is one that git looks at.

@@ -69,9 +69,9 @@ package struct ShrinkReport {
     lines.append(Self.row("pictures", "\(account.pictures) looked at, \(account.known) made lighter before"))
     lines.append(Self.row("lighter", summary))
     for left in account.leftOut {
-      lines.append(
-        Self.row(
-          "left out", "\(left.count) \(left.reason): \(left.first.printable)\(left.count > 1 ? ", …" : "")"))
+      let what =
+        PictureSelection.Reason(rawValue: left.reason)?.counted(left.count) ?? "\(left.count) \(left.reason)"
+      lines.append(Self.row("left out", "\(what): \(left.first.printable)\(left.count > 1 ? ", …" : "")"))
     }
     if !account.lighter.isEmpty, !account.isDry {
       lines.append(
@@ -85,8 +85,8 @@ package struct ShrinkReport {
   private var summary: String {
     guard !account.lighter.isEmpty else { return "nothing to win" }
     let scores = account.lighter.map(\.score).sorted()
-    let files = account.lighter.count == 1 ? "1 file" : "\(account.lighter.count) files"
-    return "\(files), \(Self.size(account.before)) → \(Self.size(account.after))"
+    return
+      "\(account.lighter.count.counted("file")), \(Self.size(account.before)) → \(Self.size(account.after))"
       + " (\(Self.change(account.before, account.after))), scores from \(Self.score(scores[0])),"
       + " half of them \(Self.score(scores[scores.count / 2])) and more"
   }

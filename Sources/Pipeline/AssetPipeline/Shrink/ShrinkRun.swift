@@ -7,7 +7,7 @@ import VariantWorkers
 /// The shrink stage: has the planned files made, and puts each in the place of its original as soon as it is there.
 enum ShrinkRun {
   static var stage: Stage<PlannedShrink, ShrinkAccount> {
-    Stage("shrink", run) { "\($0.lighter.count) files, \($0.before) bytes to \($0.after)" }
+    Stage("shrink", run) { "\($0.lighter.count.counted("file")), \($0.before) bytes to \($0.after)" }
   }
 
   private static func run(_ plan: PlannedShrink, _ context: StageContext) throws -> ShrinkAccount {

@@ -45,7 +45,7 @@ enum ShrinkStages {
   }
 
   private static var selection: Stage<ShrinkOptions, SelectedPictures> {
-    Stage("select", select) { "\($0.selection.files.count) pictures" }
+    Stage("select", select) { $0.selection.files.count.counted("picture") }
   }
 
   private static func select(_ options: ShrinkOptions, _ context: StageContext) throws -> SelectedPictures {
@@ -73,7 +73,7 @@ enum ShrinkStages {
   }
 
   private static var inspection: Stage<SelectedPictures, InspectedPictures> {
-    Stage("inspect", inspect) { "\($0.sources.count) image files" }
+    Stage("inspect", inspect) { $0.sources.count.counted("image file") }
   }
 
   private static func inspect(_ selected: SelectedPictures, _ context: StageContext) throws
@@ -102,6 +102,7 @@ enum ShrinkStages {
 
   private static var plan: Stage<InspectedPictures, PlannedShrink> {
     Stage(
-      "plan", { ShrinkPlan($0, $1.pipeline).planned() }, outcome: { "\($0.tasks.count) pictures to look at" })
+      "plan", { ShrinkPlan($0, $1.pipeline).planned() },
+      outcome: { $0.tasks.count.counted("picture") + " to look at" })
   }
 }

@@ -17,6 +17,7 @@ final class ShrinkWriter: Sendable {
   private let store: OriginalsStore
   private let memory: ShrinkMemory
   private let state: Shared<State>
+  private let writing = Shared(())
 
   private struct State: Sendable {
     var ledger: OriginalsLedger
@@ -95,7 +96,7 @@ final class ShrinkWriter: Sendable {
       sha256: file.sha256, bytes: file.bytes, original: original, originalBytes: task.job.source.bytes,
       object: object, target: task.job.targetOfRecord, max: task.job.wish.longestSide, score: file.score,
       path: path)
-    try write { $0[file.sha256] = record }
+    try write([record])
     guard file.sha256 != task.source.sha256 else { return }
     try put(data, file.sha256, at: path)
     memory.record(record)
@@ -137,19 +138,24 @@ final class ShrinkWriter: Sendable {
     if let stamp = FileStamp(of: file) { store.cache.record(digest: sha256, of: file, stamp) }
   }
 
-  private func write(_ change: @Sendable (inout OriginalsLedger) -> Void) throws(FileError) {
-    let (new, isChanged) = state.withLock { state in
-      let old = state.ledger
-      change(&state.ledger)
-      return (state.ledger, state.ledger != old)
+  private func write(_ records: [OriginalRecord]) throws(FileError) {
+    // One after another, so that no older state of the ledger follows a newer one.
+    let failure: FileError? = writing.withLock { _ in
+      let new: OriginalsLedger? = state.withLock { state in
+        let changed = records.filter { state.ledger[$0.sha256] != $0 }
+        for record in changed { state.ledger[record.sha256] = record }
+        return changed.isEmpty ? nil : state.ledger
+      }
+      do throws(FileError) { try new?.write(to: root) } catch { return error }
+      return nil
     }
-    if isChanged { try new.write(to: root) }
+    if let failure { throw failure }
   }
 
   /// Puts into the ledger what this machine remembers of pictures that are there.
   func addRemembered() throws(FileError) {
     guard !isDry, !remembered.isEmpty else { return }
-    try write { [remembered] ledger in for record in remembered { ledger[record.sha256] = record } }
+    try write(remembered)
   }
 
   private func tell(_ problem: Diagnostic) { state.withLock { $0.problems.append(problem) } }

@@ -14,7 +14,7 @@ struct InspectedSite {
 /// The inspect stage: reads the headers of the files that references lead to.
 enum InspectStage {
   static var stage: Stage<ScannedSite, InspectedSite> {
-    Stage("inspect", inspect) { "\($0.manifest.sources.count) image files" }
+    Stage("inspect", inspect) { $0.manifest.sources.count.counted("image file") }
   }
 
   private static func inspect(_ site: ScannedSite, _ context: StageContext) throws -> InspectedSite {

@@ -13,7 +13,7 @@ enum PageMarkupFit {
       fit.reason = "no page shows an image that may gain candidates"
     } else if around > 0 {
       fit.reason =
-        "no rule and no script of the pages can tell of \(around) of \(images.count) images whether one stands in a <picture>"
+        "no rule and no script of the pages can tell of \(around) of \(images.count.counted("image")) whether one stands in a <picture>"
     } else {
       fit.reason = images.lazy.compactMap(\.reference.page?.pictureObstacle).first ?? "each page decides"
     }
@@ -32,7 +32,7 @@ enum PageMarkupFit {
     return [
       Diagnostic(
         .note, .referenceKept, file: first.post, line: first.line, column: first.column,
-        message: "\(lists == 1 ? "1 srcset stays" : "\(lists) srcset stay") as the generator made "
+        message: "\(lists.counted("srcset stays", "srcset stay")) as the generator made "
           + "\(lists == 1 ? "it" : "them"): a list of densities (2x) cannot gain widths",
         advice: "have the generator write widths (640w) and sizes", figures: ["lists": Double(lists)])
     ]
@@ -50,7 +50,7 @@ enum PageMarkupFit {
       guard let first = references.min(by: { ($0.post, $0.range.start) < ($1.post, $1.range.start) }) else {
         return nil
       }
-      let images = references.count == 1 ? "1 image gets" : "\(references.count) images get"
+      let images = references.count.counted("image gets", "images get")
       return Diagnostic(
         .note, .referenceKept, file: first.post, line: first.line, column: first.column,
         message: "\(images) a srcset of \(options.srcsetFormat.title) and no <picture>: \(reason)",
@@ -74,7 +74,7 @@ enum PageMarkupFit {
     }
     guard before > 0, Double(after) < 0.95 * Double(before) else { return [] }
     let saved = Int((100 * (1 - Double(after) / Double(before))).rounded())
-    let images = alone.count == 1 ? "1 image has" : "\(alone.count) images have"
+    let images = alone.count.counted("image has", "images have")
     return [
       Diagnostic(
         .note, .referenceKept, file: first.post, line: first.line, column: first.column,

@@ -34,7 +34,8 @@ struct PlannedSite {
 enum PlanStage {
   static var stage: Stage<InspectedSite, PlannedSite> {
     Stage("plan", plan) { site in
-      "\(site.plan.jobs.reduce(0) { $0 + $1.renditions.count }) files of \(site.plan.jobs.count) images"
+      site.plan.jobs.reduce(0) { $0 + $1.renditions.count }.counted("file")
+        + " of \(site.plan.jobs.count.counted("image"))"
     }
   }
 
@@ -45,7 +46,7 @@ enum PlanStage {
     var theme = pipeline.log.stage("theme") {
       ThemeCache.fit(styles, site.manifest, screens: configuration.devices, cache: pipeline.cache)
     } outcome: { _ in
-      "\(styles.dependencies.count) layouts and stylesheets looked for"
+      styles.dependencies.count.counted("layout or stylesheet", "layouts and stylesheets") + " looked for"
     }
     configuration.plan = configuration.planOptions(for: site.manifest.site, theme: theme)
     var site = site

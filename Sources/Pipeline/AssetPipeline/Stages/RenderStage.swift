@@ -44,7 +44,7 @@ enum RenderStage {
   static var stage: Stage<PlannedSite, RenderedSite> {
     Stage("render", render) { site in
       let count = site.outcomes.values.reduce(0) { $0 + $1.variants.count }
-      return "\(count) files, \(site.encoded) of them encoded now"
+      return "\(count.counted("file")), \(site.encoded) of them encoded now"
     }
   }
 

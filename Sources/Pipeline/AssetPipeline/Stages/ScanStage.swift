@@ -23,7 +23,7 @@ enum ScanStage {
     } outcome: {
       let manifest = $0.manifest
       return
-        "\(manifest.site.kind.name), \(manifest.posts.count { !$0.isStylesheet }) \(manifest.site.kind.things), \(manifest.references.count) image references"
+        "\(manifest.site.kind.name), \(manifest.posts.count { !$0.isStylesheet }) \(manifest.site.kind.things), \(manifest.references.count.counted("image reference"))"
     }
   }
 
@@ -78,11 +78,13 @@ enum ScanStage {
   ) throws -> ScannedSite? {
     let pipeline = context.pipeline
     var described = Site(kind: .html, reason: reason, root: pipeline.site)
-    if let address = PublishedAddress.find(in: pipeline.root, excluding: excluded) {
+    let skipped = Set(excluded).union([RecordFiles.workFolder])
+    let listing = try PageScanner.listing(of: pipeline.root, excluding: skipped)
+    if let address = PublishedAddress.find(in: pipeline.root, listing) {
       (described.url, described.baseurl) = (address.origin, address.path)
     }
     let scanner = pipeline.pageScanner(of: described, excluding: excluded)
-    let result = try scanner.scan(cancellation: context.cancellation)
+    let result = try scanner.scan(listing, cancellation: context.cancellation)
     guard !result.posts.isEmpty else { return nil }
     var problems = result.problems
     if pipeline.configuration.oracle == .generator {

@@ -97,7 +97,7 @@ enum WriteStage {
     let givenBack = try pipeline.log.stage("prove") {
       try proof.prove(pages: pages)
     } outcome: {
-      "\(pages.count) pages read again, \($0.count) given back"
+      "\(pages.count.counted("page")) read again, \($0.count) given back"
     }
     for page in givenBack {
       written.giveBack(page.path, edited: memory.giveBack(page.path, page.problem), page.problem)

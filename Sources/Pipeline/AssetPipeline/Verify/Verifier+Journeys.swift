@@ -37,7 +37,7 @@ extension Verifier {
             return VerifyReport.Journey(failure: "\(error)", from: start.page, at: viewport)
           }
         } outcome: {
-          "\($0.steps) steps from \($0.page), \($0.pictures) pictures"
+          "\($0.steps.counted("step")) from \($0.page), \($0.pictures.counted("picture"))"
         })
     }
   }

@@ -41,7 +41,7 @@ enum ContentClass {
     let isGraphic = isGraphic(figures, isLossy: source.format.isUsuallyLossy)
     let words =
       "\(percent(figures.flat)) of the pixels equal their neighbour, \(percent(figures.hard)) differ sharply,"
-      + " \(figures.colors) \(figures.colors == 1 ? "color" : "colors")"
+      + " \(figures.colors.counted("color"))"
     guard isGraphic else { return Verdict(content: .photograph, reason: words) }
     let isIcon = max(source.width, source.height) <= largestIcon
     return Verdict(content: isIcon ? .icon : .graphic, reason: words)

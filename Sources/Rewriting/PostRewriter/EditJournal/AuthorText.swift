@@ -28,24 +28,25 @@ package struct AuthorText: Sendable {
   package init(_ file: Data) { bytes = file }
 
   /// Puts back what a run replaced. Where the file is not as the run left it, a span is found by its text: what the
-  /// author changed beside it does not matter, and what was changed inside it is left alone.
+  /// author changed beside it does not matter, and what was changed inside it is left alone. Lines end as they do in the
+  /// file: git may have changed that in all of it.
   package init(_ file: Data, _ text: EditJournal.Text) {
-    let starts =
-      ContentDigest.sha256(file) == text.sha256
-      ? Self.exactStarts(of: text.spans, in: file) : Self.starts(of: text.spans, in: file)
+    let isExact = ContentDigest.sha256(file) == text.sha256
+    let spans = isExact ? text.spans : EditJournal.Span.ending(text.spans, as: file)
+    let starts = isExact ? Self.exactStarts(of: spans, in: file) : Self.starts(of: spans, in: file)
     bytes = Data(capacity: file.count)
     var position = 0
     for (start, index) in starts.enumerated().compactMap({ index, start in start.map { ($0, index) } })
       .sorted(by: { $0.0 < $1.0 })
     {
-      let span = text.spans[index]
+      let span = spans[index]
       bytes += file[file.startIndex + position..<file.startIndex + start]
       matches.append(Match(span: span, range: ByteRange(bytes.count, bytes.count + span.old.utf8.count)))
       bytes += Data(span.old.utf8)
       position = start + span.new.utf8.count
     }
     bytes += file[(file.startIndex + position)...]
-    lost = Self.lost(text.spans, starts, in: file)
+    lost = Self.lost(spans, starts, in: file)
   }
 
   /// Puts back what a run replaced, of a post where a killed run may have left either of two texts.

@@ -37,7 +37,33 @@ struct NotebookReader: BodyReader {
       ["raw", "markdown"].contains(NotebookCells.word(first["cell_type"], file))
     else { return nil }
     let text = first["source"]?.string(in: file)
-    return text?.bytes.starts(with: Array("---\n".utf8)) == true ? text : nil
+    guard let text else { return nil }
+    return text.bytes.starts(with: Array("---\n".utf8)) ? text : listed(text)
+  }
+
+  /// What nbdev's cell with the title says in a list (`- image: a.png`), as lines of YAML; nil where there is none. Only plain
+  /// words are taken: in another notebook the list is text.
+  private static func listed(_ text: SourceText) -> SourceText? {
+    guard text.bytes.has("# ", at: 0) else { return nil }
+    let lines = MarkupText(text).lines.filter { line in
+      guard text.bytes.has("- ", at: line.lowerBound), let colon = text.bytes.find(.colon, in: line),
+        colon + 2 < line.upperBound, text.bytes[colon + 1] == .space
+      else { return false }
+      let value = text.bytes[colon + 2..<line.upperBound]
+      return text.bytes[line.lowerBound + 2..<colon].allSatisfy { $0.isLetter || $0 == .underscore }
+        && value.allSatisfy { $0 > 0x20 && $0 != .colon && $0 != .hash }
+        && value.first.map { $0.isLetter || $0.isDigit || "./_".utf8.contains($0) } == true
+    }
+    guard let first = lines.first else { return nil }
+    var matter = SourceText()
+    let origin = text.origins[first.lowerBound]
+    for byte in "---\n".utf8 { matter.append(byte, from: origin) }
+    for line in lines {
+      matter.append(text, line.lowerBound + 2..<line.upperBound)
+      matter.append(.newline, from: text.origins[line.upperBound - 1])
+    }
+    for byte in "---\n".utf8 { matter.append(byte, from: matter.origins.last ?? origin) }
+    return matter
   }
 }
 

@@ -22,6 +22,9 @@ struct PostFormat: Sendable {
   private static let notebook = PostFormat(name: "notebooks", dialect: .notebook, extensions: ["ipynb"])
   private static let markdoc = PostFormat(name: "Markdoc", extensions: ["mdoc"])
 
+  /// The formats of posts that belong to no generator.
+  static let ofFolders = [asciiDoc, notebook, org, reStructuredText, textile]
+
   /// The formats of a generator: its own, and those that plugins teach it. Where a plugin has to be named, its site's
   /// configuration tells.
   static func all(of kind: Site.Kind, in folder: SiteFolder) -> [PostFormat] {
@@ -30,7 +33,7 @@ struct PostFormat: Sendable {
     case .jekyll: return [asciiDoc, org, reStructuredText, textile]
     case .pelican: return [asciiDoc, notebook, org, reStructuredText]
     case .quarto: return [notebook]
-    case .markdown, .nikola: return [asciiDoc, notebook, org, reStructuredText, textile]
+    case .markdown, .nikola: return ofFolders
     case .sphinx: return [notebook, reStructuredText]
     case .astro: return [markdoc]
     case .hexo:
@@ -72,7 +75,7 @@ extension PostFormat {
     return Dictionary(grouping: posts) { $0.dialect.format ?? "" }.sorted { $0.key < $1.key }.compactMap {
       format, posts in
       guard let first = posts.map(\.path).min(), let reason = posts[0].dialect.keptBecause else { return nil }
-      let count = "\(posts.count) \(posts.count == 1 ? "post" : "posts") in \(format)"
+      let count = "\(posts.count.counted("post")) in \(format)"
       let folder = kind.builtFolder.map { ", such as \($0)" } ?? ""
       let way =
         kind == .markdown

@@ -61,6 +61,8 @@ extension SiteKind {
         excluded: configuration.excluded,
         page: { path, inner, matter in EleventyConfiguration.page(inner, matter) }
       )
+      layout.site.keepsImages =
+        pipeline?.reason ?? (configuration.publishesVariants ? nil : reading.keepsMarkdown)
       if let problem = configuration.problem(in: file ?? "eleventy.config.js", pipeline) {
         layout.problems.append(problem)
       }

@@ -50,10 +50,12 @@ extension SiteKind {
       }
       let permalink = tree?["permalink"]?.text ?? ":year/:month/:day/:title/"
       let output = tree?["public_dir"]?.text ?? "public"
+      var site = Site(
+        kind: .hexo, reason: "", root: "", baseurl: base, url: address.origin,
+        variantFolder: "\(source)/assets/optimized")
+      site.keepsImages = pipeline?.reason
       return FolderLayout(
-        site: Site(
-          kind: .hexo, reason: "", root: "", baseurl: base, url: address.origin,
-          variantFolder: "\(source)/assets/optimized"),
+        site: site,
         problems: pipeline.map { [$0.problem(of: "Hexo", output: output)] } ?? [],
         reading: reading,
         postFolders: [source, "\(source)/_posts"],

@@ -23,8 +23,11 @@ struct MarkdownSurvey: Sendable {
   private static let deepestRoot = 4
 
   let options: MarkdownOptions
-  /// The first post that names a picture; nil where none does, or where pages of HTML are the greater part.
+  /// The first post that names a picture, one in Markdown where there is any; nil where none does, or where pages of HTML are
+  /// the greater part.
   private(set) var post: String?
+  /// The posts in formats beside Markdown, by format, to be named where they alone make no site.
+  private(set) var others: [String: Int] = [:]
   /// Folders named `public` and `static` that hold pictures: what is in them is served at the root of some host.
   private(set) var served: [String] = []
   /// Other folders that URLs may lead into.
@@ -35,6 +38,8 @@ struct MarkdownSurvey: Sendable {
   private(set) var output: Set<String> = []
   /// Files at the top that are no posts.
   private(set) var excluded: [String] = []
+  /// What lies in the folder, as a scan lists it; nil where it cannot be read.
+  let listing: FileListing?
 
   init(_ root: SiteRoot, _ options: MarkdownOptions, excluding folders: [String]) {
     self.options = options
@@ -46,19 +51,24 @@ struct MarkdownSurvey: Sendable {
       excluded = top.filter(Self.isProjectDocument)
     }
     let skipped = output.union(folders.map(\.trimmingSlashes))
-    let entries = try? FileTree.files(below: root.absolute("")) { folder in
+    listing = try? FileTree.list(below: root.absolute("")) { folder in
       let name = FileName(folder).name
       return skipped.contains(folder) || Self.skippedNames.contains(name) || name.hasPrefix(".")
     }
-    survey((entries ?? []).filter { $0.kind == .file }.map(\.path), root)
+    survey((listing?.files ?? []).filter { $0.kind == .file }.map(\.path), root)
   }
 
   private mutating func survey(_ files: [String], _ root: SiteRoot) {
     var (posts, pages, hasPictures) = ([String](), 0, false)
+    var foreign: [String] = []
     for path in files {
       let kind = FileName(path).kind
       if Self.dialects[kind] != nil {
         if !excluded.contains(path) { posts.append(path) }
+      } else if let format = PostFormat.ofFolders.first(where: { $0.extensions.contains(kind) }) {
+        guard !Self.isProjectDocument(path) else { continue }
+        foreign.append(path)
+        others[format.name, default: 0] += 1
       } else if kind == "html" || kind == "htm" {
         pages += 1
       } else if ImageFormat(fileName: path) != nil {
@@ -70,8 +80,8 @@ struct MarkdownSurvey: Sendable {
     further.sort(by: Self.isBefore)
     // What lies beside pages tells of them.
     if pages > 0 { posts.removeAll(where: Self.isProjectDocument) }
-    guard hasPictures, posts.count >= pages else { return }
-    post = posts.first { path in
+    guard hasPictures, posts.count + foreign.count >= pages else { return }
+    post = (posts + foreign).first { path in
       (try? FileAccess.read(root.absolute(path))).map { Self.namesPicture([UInt8]($0)) } ?? false
     }
   }
@@ -140,6 +150,14 @@ struct MarkdownSurvey: Sendable {
     let folders = (certain + possible).filter { !$0.isEmpty }
     let below = folders.isEmpty ? "" : " and below \(folders.joined(separator: ", "))"
     return "files are those beside the post\(below)\(isVault ? ", or of that name" : "")"
+  }
+
+  /// The posts in other formats than Markdown, in words; nil where there are none.
+  var otherPosts: String? {
+    let words = others.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { format, count in
+      "\(count.counted("post")) in \(format)"
+    }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
   /// All of it, to tell one folder from another.

@@ -38,7 +38,7 @@ struct UnreadPosts {
     let builder = kind == .markdown ? "" : " with \(kind.name)"
     return Diagnostic(
       .warning, .unreadFormat, file: first,
-      message: "\(Self.notRead) \(count) \(count == 1 ? "post" : "posts") in \(format.name)",
+      message: "\(Self.notRead) \(count.counted("post")) in \(format.name)",
       advice: "build the site\(builder), and name the folder with its pages\(folder)",
       figures: ["posts": Double(count)])
   }

@@ -12,6 +12,13 @@ struct Candidate: Codable, Sendable {
     case commonMark
   }
 
+  /// A place in a file that a post takes in.
+  struct Included: Codable, Sendable {
+    var file: String
+    var line: Int
+    var column: Int
+  }
+
   var kind: Reference.Kind
   var range: ByteRange
   var urlRange: ByteRange
@@ -21,6 +28,8 @@ struct Candidate: Codable, Sendable {
   var target: String?
   /// Of a picture that is inside the post itself: how many bytes it has.
   var embeddedBytes: Int?
+  /// Where it stands, if that is not the post itself.
+  var included: Included?
   var syntax = Syntax.html
   var alt: String?
   var title: String?

@@ -41,6 +41,8 @@ struct PostReading: Sendable {
     var problems: [Diagnostic] = []
     /// The site paths at which the Markdown files are looked for that the post takes in.
     var partials: [String] = []
+    /// The files that its text was put together with.
+    var includes: [String] = []
 
     /// Whether reading the file again gives the same.
     var isCacheable: Bool { page?.dependsOnClock != true }
@@ -186,7 +188,15 @@ struct PostReading: Sendable {
     let mask = page.isTemplated ? rules.template.mask(file, body) : MaskedTemplates(bytes: file)
     if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file) }
     var candidates: [(candidate: Candidate, region: URLResolver.Region)] = []
-    var images = work.dialect.reader.candidates(file: file, masked: mask.bytes, body: body)
+    let joined = JoinedPost(
+      file, masked: mask.bytes, body: body, of: work,
+      startsAtRoot: [.hugo, .jekyll].contains(layout.site.kind), read: included)
+    var images = work.dialect.reader.candidates(
+      file: joined?.bytes ?? file, masked: joined?.masked ?? mask.bytes, body: joined?.body ?? body)
+    if let joined {
+      images = images.map(joined.located)
+      outcome.includes = joined.files.keys.sorted()
+    }
     if rules.readsDirectives, work.dialect == .commonmark {
       images += MySTDirectives(file: file, masked: mask.bytes).candidates(body)
     }
@@ -237,9 +247,19 @@ struct PostReading: Sendable {
     candidates.sort { $0.candidate.range.start < $1.candidate.range.start }
     var lines = LineCounter(file)
     outcome.matches = candidates.map { candidate, region in
-      let at = lines.position(of: candidate.range.start)
+      var at = lines.position(of: candidate.range.start)
+      if let included = candidate.included { at = (included.line, included.column) }
       return ReferenceMatch(candidate: candidate, region: region, line: at.line, column: at.column)
     }
+  }
+
+  /// A file that a post takes in; nil where none is there that is text.
+  private func included(_ path: String) -> [UInt8]? {
+    guard case .file(let resolved) = root.resolve(path),
+      let data = try? FileAccess.read(root.absolute(resolved))
+    else { return nil }
+    let bytes = [UInt8](data)
+    return String(validating: bytes, as: UTF8.self) == nil ? nil : bytes
   }
 
   /// Whether a Markdown image's text holds a backslash, which Hugo's hooks and Hugo itself show differently.
@@ -400,6 +420,7 @@ struct ReferenceMaker: Sendable {
       context: candidate.contexts.sorted()
     )
     reference.embeddedBytes = candidate.embeddedBytes
+    reference.file = candidate.included?.file
     return reference
   }
 

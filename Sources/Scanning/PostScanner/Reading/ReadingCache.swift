@@ -84,7 +84,8 @@ struct ReadingCache: Sendable {
     } else {
       entry.outcome = reading.read(work, file, sha256: sha256)
       count.withLock { $0 += 1 }
-      if entry.outcome.isCacheable { entry.key = key }
+      // What it takes in may change without it.
+      if entry.outcome.isCacheable, entry.outcome.includes.isEmpty { entry.key = key }
     }
     return entry
   }

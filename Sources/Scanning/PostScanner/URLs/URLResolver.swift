@@ -127,6 +127,7 @@ struct URLResolver: Sendable {
         advice: "name an image, or remove the place"
       )
     }
+    if region == .body, let resource = resource(text, page) { return resource }
     var path = text
     var origin = ""
     if let scheme = Self.scheme(of: text) {

@@ -13,11 +13,6 @@ enum ReportText {
     return String(format: percent < 0.95 ? "%.1f %%" : "%.0f %%", percent)
   }
 
-  /// A number of things.
-  static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
-    "\(number) \(number == 1 ? one : many ?? one + "s")"
-  }
-
   /// What the encoder was told to keep.
   static func quality(_ settings: EncodingSettings) -> String {
     switch settings.loss {

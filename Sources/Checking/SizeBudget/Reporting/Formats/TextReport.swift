@@ -8,7 +8,7 @@ enum TextReport {
     var lines: [String] = []
     for (finding, count) in grouped(shown) {
       lines.append(
-        finding.description + (count > 1 ? ", and in \(ReportText.count(count - 1, "more place"))" : ""))
+        finding.description + (count > 1 ? ", and in \((count - 1).counted("more place"))" : ""))
     }
     if !shown.isEmpty { lines.append("") }
     lines += pages(result)
@@ -24,9 +24,9 @@ enum TextReport {
     let unread = Set(weight.problems.filter { $0.severity == .error }).subtracting(shown).count
     let errors = shown.count { $0.severity == .error } + unread
     lines.append(
-      "\(ReportText.count(weight.pages.count, "page")), \(ReportText.count(weight.files.count, "image file")) of "
-        + "\(BudgetCheck.bytes(Double(weight.total))): \(ReportText.count(errors, "error")), "
-        + "\(ReportText.count(shown.count + unread - errors, "warning")), \(ReportText.count(notes, "note"))")
+      "\(weight.pages.count.counted("page")), \(weight.files.count.counted("image file")) of "
+        + "\(BudgetCheck.bytes(Double(weight.total))): \(errors.counted("error")), "
+        + "\((shown.count + unread - errors).counted("warning")), \(notes.counted("note"))")
     lines.append(
       result.isIncomplete
         ? "Something could not be checked." : result.isOver ? "Over budget." : "Within budget.")

@@ -23,7 +23,7 @@ struct FindingsSection {
       <h2 id="findings">Findings</h2>
       \(worst.isEmpty ? "<p>Nothing is over budget, and no lint warns.</p>" : list(worst.prefix(Self.shown)))
       \(folded(worst.dropFirst(Self.shown), "\(worst.count - Self.shown) more"))
-      \(folded(notes[...], ReportText.count(notes.count, "note")))
+      \(folded(notes[...], notes.count.counted("note")))
       </section>
       """
   }

@@ -139,7 +139,7 @@ struct ImageCard {
       """
     }
     return """
-      <details><summary>\(ReportText.count(row.variants.count, "variant"))</summary>
+      <details><summary>\(row.variants.count.counted("variant"))</summary>
       <div class="scroll" role="region" aria-label="Variants of \(name)" tabindex="0">
       <table>
       <thead><tr><th scope="col">Pixels</th><th scope="col">Format</th><th scope="col" class="number">Bytes</th>\

@@ -1,3 +1,4 @@
+import AssetModel
 import Foundation
 
 /// The report's sums, for the site and for each device.
@@ -14,9 +15,9 @@ struct TotalsSection {
       <dl class="tiles">
       \(tile("Author’s images", "\(images.count)", ReportText.size(images.reduce(0) { $0 + $1.file.bytes })))
       \(tile("Variants", "\(report.variants.count)", ReportText.size(report.variants.reduce(0) { $0 &+ $1.bytes })))
-      \(tile("Published", ReportText.size(report.result.weight.total), ReportText.count(report.result.weight.files.count, "file")))
+      \(tile("Published", ReportText.size(report.result.weight.total), report.result.weight.files.count.counted("file")))
       \(tile("Posts with images", "\(posts.count)", "of \(report.result.weight.pages.count)"))
-      \(tile("Findings", "\(findings.count { $0.severity != .note })", ReportText.count(findings.count { $0.severity == .note }, "note")))
+      \(tile("Findings", "\(findings.count { $0.severity != .note })", findings.count { $0.severity == .note }.counted("note")))
       </dl>
       \(devices)
       </section>
