@@ -54,7 +54,7 @@ extension IntegrationTests {
       let second = try await Product.optimize(folder("site"), "--in-place")
       #expect(second.summary.referencesRewritten == 0)
       #expect(try Self.text(folder, "site/css/s.css") == edited)
-      try await Product.run(["restore", folder("site")])
+      _ = try await Product.run(["restore", folder("site")])
       #expect(try Self.text(folder, "site/css/s.css") == Self.sheet)
       #expect(try Self.text(folder, "site/index.html").contains(Self.json))
     }

@@ -25,7 +25,10 @@ import Testing
     ("background:url(a.png", []),
     ("background:url('a.png)", []),
     ("background:myurl(a.png)", []),
-    ("background : image-set(\"a.png\" 1x, url(&quot;b.png?c&amp;d&quot;) 2x)", ["background b.png?c&amp;d"]),
+    (
+      "background : image-set(\"a.png\" 1x, url(&quot;b.png?c&amp;d&quot;) 2x)",
+      ["background a.png", "background b.png?c&amp;d"]
+    ),
     ("background:url(a&quot;b.png)", ["background a&quot;b.png"]),
     ("b\\61 ckground:\\75rl(a.png)", ["background a.png"]),
     ("color: red; x: 'unclosed", []),

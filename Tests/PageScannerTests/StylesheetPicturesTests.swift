@@ -27,7 +27,7 @@ import TestSupport
     #expect(result.posts.map(\.path) == ["page/index.html", "css/s.css"])
     #expect(result.references.map(\.url) == ["../img/a.png?v=1", "../img/a.png"])
     #expect(result.references.map { $0.link?.url(of: "img/b.webp") } == ["../img/b.webp", "../img/b.webp"])
-    #expect(result.references.map { "\($0.line):\($0.column)" } == ["2:21", "2:102"])
+    #expect(result.references.map { "\($0.line):\($0.column)" } == ["2:21", "2:96"])
     #expect(result.problems.isEmpty)
   }
 

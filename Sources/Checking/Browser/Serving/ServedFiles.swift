@@ -42,7 +42,9 @@ struct ServedFiles: Sendable {
     guard !origin.isEmpty, type.hasPrefix("text/html") || type.hasPrefix("text/css"),
       let text = String(validating: data, as: UTF8.self)
     else { return data }
-    return Data(text.replacing(origin + "/", with: "/").utf8)
+    // Some template languages write slashes in attributes as references.
+    let escaped = (origin + "/").replacing("/", with: "&#x2F;")
+    return Data(text.replacing(origin + "/", with: "/").replacing(escaped, with: "/").utf8)
   }
 
   /// The scheme and host of an address that names no path.
