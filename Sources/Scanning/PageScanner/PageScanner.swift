@@ -110,7 +110,7 @@ package struct PageScanner: Sendable {
   ///
   /// - Throws: `FileError` when the tree cannot be read.
   package func texts() throws(FileError) -> [String] {
-    let listing = try listing()
+    let listing = try Self.listing(of: root, excluding: excluded)
     return Self.pages(of: listing) + Self.stylesheets(of: listing)
   }
 
