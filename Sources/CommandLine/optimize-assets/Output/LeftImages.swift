@@ -29,9 +29,7 @@ struct LeftImages {
     templated = manifest.references.count { $0.status == .templated }
     let posts = Dictionary(manifest.posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var groups: [Reason: Group] = [:]
-    let gained = Self.gained(in: manifest)
-    for reference in manifest.references
-    where reference.status == .local && !gained.contains(Self.name(of: reference)) {
+    for reference in manifest.references where reference.status == .local {
       guard let source = reference.source, let reason = Self.reason(reference, in: posts[reference.post])
       else {
         continue
@@ -40,17 +38,6 @@ struct LeftImages {
       groups[reason]?.sources.insert(source)
     }
     self.groups = groups.values.sorted { ($1.references, $0.reason.text) < ($0.references, $1.reason.text) }
-  }
-
-  /// The candidates of built pages, by the image that they are for, that gained others.
-  private static func gained(in manifest: AssetManifest) -> Set<String> {
-    let made = Set(manifest.variants.lazy.filter { $0.purpose == .responsive }.map(\.source))
-    let candidates = manifest.references.lazy.filter { $0.page?.group != nil }
-    return Set(candidates.filter { $0.source.map(made.contains) ?? false }.map(name))
-  }
-
-  private static func name(of reference: Reference) -> String {
-    reference.page?.group.map { "\(reference.post) \($0)" } ?? ""
   }
 
   private static func reason(_ reference: Reference, in post: Post?) -> Reason? {
