@@ -13,8 +13,7 @@ extension AssetManifest {
     let posts = Dictionary(posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var counts: [LeftReason: Int] = [:]
     var files: [LeftReason: Set<String>] = [:]
-    let gained = imagesThatGained
-    for reference in references where reference.status == .local && !gained.contains(imageName(of: reference)) {
+    for reference in references where reference.status == .local {
       guard let source = reference.source, let reason = leftReason(reference, in: posts[reference.post])
       else {
         continue
@@ -27,17 +26,6 @@ extension AssetManifest {
         reason: reason.text, allowsURLs: reason.allowsURLs, references: count,
         bytes: (files[reason] ?? []).reduce(0) { $0 + (bytes[$1] ?? 0) })
     }.sorted { ($1.references, $0.reason) < ($0.references, $1.reason) }
-  }
-
-  /// The candidates of built pages, by the image that they are for, that gained others.
-  private var imagesThatGained: Set<String> {
-    let encoded = Set(variants.lazy.filter { $0.purpose == .responsive }.map(\.source))
-    let candidates = references.lazy.filter { $0.page?.group != nil }
-    return Set(candidates.filter { $0.source.map(encoded.contains) ?? false }.map(imageName))
-  }
-
-  private func imageName(of reference: Reference) -> String {
-    reference.page?.group.map { "\(reference.post) \($0)" } ?? ""
   }
 
   private func leftReason(_ reference: Reference, in post: Post?) -> LeftReason? {
