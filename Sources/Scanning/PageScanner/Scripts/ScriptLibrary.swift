@@ -27,7 +27,8 @@ final class ScriptLibrary: Sendable {
 
   private static func use(_ bytes: [UInt8], _ file: String) -> ScriptUse {
     guard bytes.count <= mostBytes else { return .unread }
-    return HarmlessLibraries.isNamed(in: bytes) || HarmlessLibraries.isFile(file, bytes) ? ScriptUse() : ScriptReader.read(bytes)
+    return HarmlessLibraries.isNamed(in: bytes) || HarmlessLibraries.isFile(file, bytes)
+      ? ScriptUse() : ScriptReader.read(bytes)
   }
 
   /// What a text in a page does.
