@@ -6,7 +6,8 @@ extension IntegrationTests {
   /// A site of which much is missing is told so in a few lines, and `scan` and `--verbose` list every one.
   @Suite struct ManyWarningsTests {
     @Test(arguments: [
-      (["--output", "out"], 30, 5), (["--output", "out"], 12, 12), (["--output", "out", "--verbose"], 30, 30),
+      (["--output", "out"], 30, 5), (["--output", "out"], 12, 12),
+      (["--output", "out", "--verbose"], 30, 30),
       (["--dry-run"], 30, 5), (["scan"], 30, 30), (["--output", "out", "--quiet"], 30, 0),
     ])
     func areSummedUpByTheirRule(arguments: [String], count: Int, printed: Int) async throws {

@@ -13,10 +13,43 @@ enum HarmlessLibraries {
     "highlight.js", "PrismJS", "MathJax", "KaTeX", "Popper", "@popperjs", "GSAP", "anime.js", "clipboard.js",
     "lunr", "Fuse.js",
     "Modernizr", "Font Awesome", "D3 ", "d3js.org", "three.js", "FitVids", "web-vitals",
-    "Simple-Jekyll-Search",
+    "Simple-Jekyll-Search", "Minimal Mistakes Jekyll Theme",
   ].map { Array($0.utf8) }
 
   private static let firstBytes = 600
+
+  /// Those whose files often have no banner: what the file's name begins with, and what its code holds.
+  private static let files: [(name: String, mark: String)] = [
+    ("fancybox", "fancybox__"), ("jquery.fancybox", "fancybox-"), ("jquery.magnific-popup", "mfp-"),
+    ("magnific-popup", "mfp-"), ("photoswipe", "pswp__"), ("glightbox", "glightbox-"),
+    ("lightgallery", "lg-"),
+    ("lightbox", "lb-"), ("medium-zoom", "medium-zoom"), ("baguettebox", "baguetteBox"),
+    ("swiper", "swiper-"),
+    ("splide", "splide__"), ("slick", "slick-"), ("flickity", "flickity-"), ("owl.carousel", "owl-"),
+    ("jquery", "jQuery"), ("bootstrap", "bs."), ("lazysizes", "lazySizes"), ("tex-mml-chtml", "MathJax"),
+    ("tex-chtml", "MathJax"), ("tex-mml-svg", "MathJax"), ("tex-svg", "MathJax"), ("mathjax", "MathJax"),
+    ("katex", "katex"), ("raphael", "Raphael"), ("mermaid", "mermaid"), ("echarts", "echarts"),
+    ("leaflet", "leaflet"),
+  ]
+
+  /// What stands behind a library's name in that of its file, beside digits of a version or a digest.
+  private static let variants: Set<Substring> = [
+    "js", "mjs", "min", "umd", "esm", "cjs", "iife", "bundle", "slim", "pkgd", "all", "es5", "module", "pack",
+    "prod",
+  ]
+
+  /// Whether a file has a library's name, and its code.
+  static func isFile(_ path: String, _ script: [UInt8]) -> Bool {
+    let name = (path.split(separator: "/").last ?? "").lowercased()
+    return files.contains { file in
+      guard name.hasPrefix(file.name + ".") || name.hasPrefix(file.name + "-") else { return false }
+      let words = name.dropFirst(file.name.count).split { $0 == "." || $0 == "-" }
+      return words.allSatisfy {
+        variants.contains($0) || $0.contains(where: \.isNumber) && $0.allSatisfy(\.isHexDigit)
+      }
+        && script.firstRange(of: Array(file.mark.utf8)) != nil
+    }
+  }
 
   /// Whether a script's first lines name one.
   static func isNamed(in script: [UInt8]) -> Bool {

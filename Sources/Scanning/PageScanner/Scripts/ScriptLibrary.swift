@@ -20,14 +20,15 @@ final class ScriptLibrary: Sendable {
   func use(of file: String) -> ScriptUse? {
     if let cached = files.withLock({ $0[file] }) { return cached }
     guard let data = try? FileAccess.read(root.absolute(file)) else { return nil }
-    let use = Self.use([UInt8](data))
+    let use = Self.use([UInt8](data), file)
     files.withLock { $0[file] = use }
     return use
   }
 
-  private static func use(_ bytes: [UInt8]) -> ScriptUse {
+  private static func use(_ bytes: [UInt8], _ file: String) -> ScriptUse {
     guard bytes.count <= mostBytes else { return .unread }
-    return HarmlessLibraries.isNamed(in: bytes) ? ScriptUse() : ScriptReader.read(bytes)
+    return HarmlessLibraries.isNamed(in: bytes) || HarmlessLibraries.isFile(file, bytes)
+      ? ScriptUse() : ScriptReader.read(bytes)
   }
 
   /// What a text in a page does.

@@ -8,7 +8,8 @@ struct MySTDirectives {
 
   /// Directives whose text is no Markdown.
   private static let literal: Set<String> = [
-    "code", "code-block", "code-cell", "sourcecode", "literalinclude", "math", "mermaid", "toctree", "raw", "eval-rst",
+    "code", "code-block", "code-cell", "sourcecode", "literalinclude", "math", "mermaid", "toctree", "raw",
+    "eval-rst",
     "csv-table", "list-table", "include", "bibliography", "graphviz", "contents", "parsed-literal", "prompt",
     "programoutput", "ipython", "plot", "autosummary", "glossary", "tableofcontents", "postlist",
   ]

@@ -11,11 +11,15 @@ final class TemplatePrefixes {
 
   /// A reference as the page shows it, where templates make a file's path of its value.
   func completed(_ reference: Reference, in index: SiteIndex) -> Reference? {
-    guard reference.kind == .frontMatter, let field = reference.field, !reference.url.hasPrefix("/") else { return nil }
+    guard reference.kind == .frontMatter, let field = reference.field, !reference.url.hasPrefix("/") else {
+      return nil
+    }
     for (template, prefix) in prefixes(of: field) {
       let decoded = URLResolver.percentDecoded(reference.url) ?? reference.url
       let path = URLResolver.browserPath(prefix + decoded).joined(separator: "/")
-      guard case .file(let source) = index.look(up: path), ImageFormat(fileName: source) != nil else { continue }
+      guard case .file(let source) = index.look(up: path), ImageFormat(fileName: source) != nil else {
+        continue
+      }
       var reference = reference
       reference.status = .local
       reference.source = source
@@ -34,7 +38,8 @@ final class TemplatePrefixes {
     var results: [(path: String, prefix: String)] = []
     for template in compared.templates where template.text.contains("." + field) {
       for match in ConfigurationText.matches(pattern, in: template.text)
-      where match[1] != "/" && !match[1].contains(":") && !results.contains(where: { $0.prefix == match[1] }) {
+      where match[1] != "/" && !match[1].contains(":") && !results.contains(where: { $0.prefix == match[1] })
+      {
         results.append((template.path, match[1]))
       }
     }

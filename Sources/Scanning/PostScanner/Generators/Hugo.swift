@@ -30,6 +30,7 @@ extension SiteKind {
         mounts: configuration.staticFolders.map { LinkForm.Mount($0) }
       )
       let resource = "templates take the image as a resource of the page, by its name"
+      reading.takesBlankLinesFirst = true
       reading.markdown = [.besideBundle, .published]
       reading.html = [.besideBundle, .published]
       reading.tag = [.besideBundle, .published, .below("static"), .below("assets")]

@@ -122,6 +122,8 @@ struct ReadingRules: Sendable {
   var keepsFormat = false
   /// Whether the renderer changes quotes, dashes and dots of texts, those of `alt` too.
   var changesSigns = false
+  /// Whether blank lines may stand above front matter, as Hugo and Zola take it.
+  var takesBlankLinesFirst = false
   /// Whether code fences hold directives (`{figure}`), as MyST has them.
   var readsDirectives = false
   /// Whether attribute lists behind images are read.

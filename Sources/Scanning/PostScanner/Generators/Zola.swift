@@ -29,6 +29,7 @@ extension SiteKind {
         tags: TagPattern.zola,
         mounts: [LinkForm.Mount("static")] + themes.map { LinkForm.Mount("themes/\($0)/static") }
       )
+      reading.takesBlankLinesFirst = true
       let host = ZolaFeeds.resolveURLs(tree, themes, in: folder) ? "" : address.origin
       reading.bundleRoot = host + address.base + "/"
       reading.setsTypography = tree?.find("markdown.smart_punctuation")?.bool ?? false

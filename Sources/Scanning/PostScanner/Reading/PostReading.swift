@@ -135,7 +135,8 @@ struct PostReading: Sendable {
     } else {
       // Lines of metadata are a habit of Markdown's.
       let forms = work.dialect.format == nil ? rules.matter : rules.matter.subtracting([.metadata])
-      matter = FrontMatter(file, from: start, forms: forms, habits: rules.yaml)
+      let first = rules.takesBlankLinesFirst ? file.skipWhitespace(from: start) : start
+      matter = FrontMatter(file, from: first, forms: forms, habits: rules.yaml)
     }
     if matter.isEmpty, let metadata = FormatMetadata.read(file, from: start, work.dialect, layout.site.kind) {
       matter = metadata
