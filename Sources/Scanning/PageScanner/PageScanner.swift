@@ -1,3 +1,4 @@
+import AssetCache
 import AssetModel
 import Foundation
 import SiteFiles
@@ -9,7 +10,7 @@ import Web
 /// Pages are read, parsed and let go one at a time by each worker, so that memory does not grow with their number.
 package struct PageScanner: Sendable {
   /// What was found.
-  package struct Result: Sendable {
+  package struct Result: Codable, Sendable {
     package var posts: [Post] = []
     package var references: [Reference] = []
     package var problems: [Diagnostic] = []
@@ -25,15 +26,17 @@ package struct PageScanner: Sendable {
   private let sheets: PageSheets
   private let policy: InlineStylePolicy
   private let libraries: ImageRestrictions.Libraries
+  private let memory: PageMemory<Result>
 
   /// - Parameters:
   ///   - root: the tree.
   ///   - site: what is known of the site: its host and the path it is published below, where they are configured.
   ///   - excluded: folders of the tree that are not part of it, such as a staged copy.
   ///   - jobs: how many pages are worked on at once.
+  ///   - cache: the results of earlier scans; nil to read every page, as where `text` gives others than the files hold.
   ///   - text: gives the page that is read in place of what a file holds: its generator's, where a run has edited it.
   package init(
-    root: SiteRoot, site: Site, excluded: [String], jobs: Int,
+    root: SiteRoot, site: Site, excluded: [String], jobs: Int, cache: AssetCache? = nil,
     text: @escaping @Sendable (_ page: String, _ file: Data) -> Data = { $1 }
   ) {
     self.text = text
@@ -45,6 +48,8 @@ package struct PageScanner: Sendable {
     policy = InlineStylePolicy(root: root)
     libraries = ImageRestrictions.Libraries(
       scripts: ScriptLibrary(root: root), styles: StyleLibrary(root: root))
+    memory = PageMemory(
+      ["scan", site.url, site.baseurl, "\(policy.isForbidden)"], root: root, cache: cache)
   }
 
   /// Folders of a tree in which no page is looked for.
@@ -77,12 +82,13 @@ package struct PageScanner: Sendable {
   package func scan(cancellation: Cancellation = Cancellation()) throws -> Result {
     let listing = try listing()
     let pages = Self.pages(of: listing)
-    let scanned = try Parallel.map(pages, jobs: jobs, cancellation: cancellation, scan)
-    var result = scanned.reduce(into: Result(problems: Self.problems(of: listing))) { all, one in
-      all.posts += one.posts
-      all.references += one.references
-      all.problems += one.problems
-      all.dependencies.formUnion(one.dependencies)
+    let scanned = try memory.answers(of: pages, jobs: jobs, cancellation: cancellation) { scan($0, $1, $2) }
+    var result = Result(problems: Self.problems(of: listing))
+    for page in scanned {
+      result.posts += page.finding.posts
+      result.references += page.finding.references
+      result.problems += page.finding.problems
+      result.dependencies.formUnion(page.paths)
     }
     result.problems += UnchangedMarkup.notes(of: result.references)
     return result
@@ -98,10 +104,12 @@ package struct PageScanner: Sendable {
   }
 
   /// Scans one page.
-  package func scan(_ page: String) -> Result {
+  private func scan(
+    _ page: String, _ file: Swift.Result<Data, FileError>, _ dependencies: Shared<Set<String>>
+  ) -> Result {
     var result = Result()
     do throws(FileError) {
-      let data = text(page, try FileAccess.read(root.absolute(page)))
+      let data = text(page, try file.get())
       let bytes = Array(data)
       result.posts = [
         Post(
@@ -116,12 +124,10 @@ package struct PageScanner: Sendable {
         ]
         return result
       }
-      let dependencies = Shared<Set<String>>([])
       result.references = PageReferences(
         bytes: bytes, page: page, tree: tree, root: root, site: site, sheets: sheets, policy: policy,
         dependencies: dependencies, libraries: libraries
       ).all()
-      result.dependencies = dependencies.withLock(\.self)
       result.problems = result.references.compactMap(Self.problem)
     } catch {
       result.problems = [

@@ -1,7 +1,7 @@
 /// An image that a built page asks for, and what it makes each screen download.
-package struct PageRequest: Hashable, Sendable {
+package struct PageRequest: Codable, Hashable, Sendable {
   /// What asks for it.
-  package enum Role: String, Hashable, Sendable {
+  package enum Role: String, Codable, Hashable, Sendable {
     /// `<img>` or `<input type="image">`, in a `<picture>` or not.
     case content
     /// `<video poster>`
@@ -13,7 +13,7 @@ package struct PageRequest: Hashable, Sendable {
   }
 
   /// What one screen downloads.
-  package struct Choice: Hashable, Sendable {
+  package struct Choice: Codable, Hashable, Sendable {
     /// The file of the tree.
     package var file: String
     /// The width in CSS pixels that the page says it is shown at; nil where it says none.

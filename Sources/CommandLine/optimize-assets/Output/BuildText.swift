@@ -14,16 +14,16 @@ struct BuildText {
     let whose = result.generator == result.command ? "" : " of \(result.generator)"
     var lines = ["Pages\(whose), built by: \(result.command)".printable]
     lines.append(line("pages", "\(summary.posts) read, \(summary.postsRewritten) with new markup"))
-    lines.append(
-      line("images", "\(summary.images) files; \(summary.variants) variants, \(size(summary.variantBytes))"))
+    let variants =
+      options.isDryRun
+      ? "\(summary.variants) variants to make" : "\(summary.variants) variants, \(size(summary.variantBytes))"
+    lines.append(line("images", "\(summary.images) files; \(variants)"))
     if let originals = summary.originals {
       let change = originals.lighter == 0 ? "" : ", \(size(originals.before)) → \(size(originals.after))"
       lines.append(
         line("originals", "\(originals.lighter) of \(originals.files) lighter at their own URLs\(change)"))
     }
-    let table = BuildTable(
-      summary: summary, heaviest: result.figures.heaviest,
-      isOfRewrittenPosts: options.rewritesSources)
+    let table = BuildTable(summary: summary, heaviest: result.figures.heaviest)
     lines += table.rows.enumerated().map { number, row in line(number == 0 ? "downloads" : "", row) }
     lines += Report.unchangedLines(of: summary)
     if let budgetText { lines.append(line("budgets", budgetText)) }

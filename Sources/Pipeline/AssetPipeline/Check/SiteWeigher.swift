@@ -190,15 +190,15 @@ extension Pipeline {
   ) throws -> [PageWeight] {
     let devices = configuration.devices
     let downloads = PageDownloads(
-      root: root, site: manifest.site, screens: devices, text: pageText)
+      root: root, site: manifest.site, screens: devices, cache: text == nil ? cache : nil, text: pageText)
     let metadata = Dictionary(
       grouping: manifest.references.filter { $0.kind == .metaImage }, by: \.post)
     let root = root
     return try PipelineError.whenStopped {
-      try Parallel.map(manifest.posts.map(\.path), jobs: jobs, cancellation: cancellation) { page in
-        // What cannot be read is a problem of the scan's.
-        let requests = (try? downloads.requests(of: page)) ?? []
-        return PageWeight(
+      let pages = manifest.posts.map(\.path)
+      let requests = try downloads.requests(of: pages, jobs: jobs, cancellation)
+      return zip(pages, requests).map { page, requests in
+        PageWeight(
           path: page,
           images: requests.map { PlacedImage($0, devices, sources, root) }
             + (metadata[page] ?? []).map(PlacedImage.init(metadata:)))
