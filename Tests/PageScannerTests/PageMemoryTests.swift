@@ -95,6 +95,20 @@ struct PageMemoryTests {
     return try scanner(single, nil).scan().dependencies
   }
 
+  @Test func keepsAllThatAPageSays() throws {
+    let folder = try site()
+    try folder.write("main{max-width:600px}main img{width:100%;height:auto}", to: "css/in.css")
+    try folder.write(
+      "<link rel=stylesheet href=css/in.css><main><img src=photo.jpg srcset='photo.jpg 2x' alt=a></main><img src=photo.jpg>",
+      to: "d.html")
+    let result = try scanner(folder, nil).scan()
+    #expect(result.references.contains { $0.display?.spans.isEmpty == false })
+    let data = try #require(CompactEncoder.data(of: result))
+    let kept = try #require(CompactDecoder.value(PageScanner.Result.self, of: data))
+    #expect(kept.references == result.references && kept.posts == result.posts)
+    #expect(kept.problems == result.problems)
+  }
+
   @Test(arguments: changes) func findsWhatAScanWithoutMemoryFinds(_ change: Change) throws {
     let (folder, cache) = (try site(), AssetCache(folder: nil))
     func expectSame() throws {

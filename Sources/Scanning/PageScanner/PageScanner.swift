@@ -10,7 +10,7 @@ import Web
 /// Pages are read, parsed and let go one at a time by each worker, so that memory does not grow with their number.
 package struct PageScanner: Sendable {
   /// What was found.
-  package struct Result: Codable, Sendable {
+  package struct Result: Sendable {
     package var posts: [Post] = []
     package var references: [Reference] = []
     package var problems: [Diagnostic] = []

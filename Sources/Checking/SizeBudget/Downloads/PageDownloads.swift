@@ -15,7 +15,7 @@ package struct PageDownloads: Sendable {
   private let text: @Sendable (_ page: String, _ file: Data) -> Data
   /// The stylesheets that pages named so far, by their paths. Pages share them.
   private let sheets = Shared<[String: PageStyles.Sheet]>([:])
-  private let memory: PageMemory<[PageRequest]>
+  private let memory: PageMemory<[KeptRequest]>
 
   /// Stylesheets that take in stylesheets, and so on.
   private static let maxImports = 8
@@ -46,8 +46,9 @@ package struct PageDownloads: Sendable {
     of pages: [String], jobs: Int, _ cancellation: Cancellation
   ) throws(Cancelled) -> [[PageRequest]] {
     try memory.answers(of: pages, jobs: jobs, cancellation: cancellation) { page, file, paths in
-      (try? file.get()).flatMap { requests(of: page, $0, paths) } ?? []
-    }.map(\.finding)
+      guard case .success(let data) = file else { return [] }
+      return (requests(of: page, data, paths) ?? []).map(KeptRequest.init)
+    }.map { $0.finding.map(\.request) }
   }
 
   /// What a page asks for, in the order of its elements; then what its stylesheets do. Nil where it is nested too deeply
