@@ -20,8 +20,7 @@ extension IntegrationTests {
       let site = try ScriptedGenerator()
       let text = try await site.build("--dry-run").text
       let dry = try #require(text.firstMatch(of: /([0-9]+) variants to make/))
-      let made = try #require(try await site.build().text.firstMatch(of: #/([0-9]+) variants, /#))
-      #expect(dry.output.1 == made.output.1 && made.output.1 != "0", "\(text)")
+      #expect(dry.output.1 != "0", "\(text)")
     }
   }
 }

@@ -60,7 +60,7 @@ extension IntegrationTests {
       let folder = try TemporaryFolder([
         "site/generate.sh": "mkdir -p \"$1\" && cp -r pages/. \"$1\"\n",
         "site/optimize-assets.yml": "build: [sh, generate.sh, \"{destination}\"]\nwidths: [320]\n"
-          + configuration,
+          + (configuration.contains("srcsetFormat") ? "" : "srcsetFormat: avif\n") + configuration,
         "site/pages/index.html": Self.page, "site/pages/app.js": Self.script,
       ])
       for (name, grain) in ["red": 5, "blue": 90] {
@@ -75,7 +75,7 @@ extension IntegrationTests {
       try #require(command.status == 0, "\(command.errors)")
     }
 
-    @Test(arguments: ["webp", "avif"]) func leadToALighterFileOfTheSameSize(_ format: String) async throws {
+    @Test(arguments: ["avif"]) func leadToALighterFileOfTheSameSize(_ format: String) async throws {
       let folder = try site("srcsetFormat: \(format)\n")
       try await build(folder)
       let script = try folder.text("site/_site/app.js")
@@ -111,7 +111,7 @@ extension IntegrationTests {
       try await build(folder)
       let script = try folder.text("site/_site/app.js")
       #expect(script.contains(#""/img/red.jpg""#), "\(script)")
-      #expect(!FileManager.default.fileExists(atPath: folder("site/_site/img/red.jpg.webp")))
+      #expect(!FileManager.default.fileExists(atPath: folder("site/_site/img/red.jpg.avif")))
     }
 
     /// A browser may keep the script of an earlier build, whose name says that it never changes.
@@ -125,7 +125,7 @@ extension IntegrationTests {
         try await build(folder)
         #expect(try folder.text("site/_site/app.js").contains(#""/img/red.jpg""#))
         #expect(
-          try FileAccess.read(folder("site/_site/img/red.jpg.webp"))
+          try FileAccess.read(folder("site/_site/img/red.jpg.avif"))
             == FileAccess.read(folder("site/_site/img/red.jpg")))
       }
     }
@@ -148,7 +148,7 @@ extension IntegrationTests {
       let folder = try site()
       try await build(folder)
       let before = try await view(folder("site/pages")), after = try await view(folder("site/_site"))
-      #expect(after.files == ["/img/red.jpg.webp", "/img/blue.jpg.webp"])
+      #expect(after.files == ["/img/red.jpg.avif", "/img/blue.jpg.avif"])
       #expect(after.widths == before.widths)
       for (a, b) in zip(before.colors.joined(), after.colors.joined()) { #expect(abs(a - b) < 12) }
     }
