@@ -137,7 +137,8 @@ let package = Package(
     target(
       "PostScanner", on: .scanning,
       ["AssetCache", "AssetModel", "CCmarkGFM", "DataFormats", "SiteFiles", "SystemResources", "Web"]),
-    target("PageScanner", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"]),
+    target(
+      "PageScanner", on: .scanning, ["AssetCache", "AssetModel", "SiteFiles", "SystemResources", "Web"]),
     // The site's own generator as the judge of what its posts show.
     target(
       "GeneratorOracle", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"],
@@ -172,7 +173,7 @@ let package = Package(
     // Image weight by page and device, judged by budgets, and one file a report format.
     target(
       "SizeBudget", on: .checking,
-      ["AssetModel", "PageScanner", "SiteFiles", "SystemResources", "Web"],
+      ["AssetCache", "AssetModel", "PageScanner", "SiteFiles", "SystemResources", "Web"],
       embedded: ["Reporting/Page/report.css", "Reporting/Page/report.js"], swiftSettings: plain),
 
     // Pipeline: the stages put together; the library that an embedder imports.
@@ -210,7 +211,7 @@ let package = Package(
       "Web", ["SiteFiles", "TestSupport"],
       exclude: ["ImageSelection/choices.json", "ImageSelection/record-choices"]),
     tests("PostScanner", ["AssetCache", "AssetModel", "DataFormats", "SiteFiles", "TestSupport"]),
-    tests("PageScanner", ["AssetModel", "SiteFiles", "TestSupport"]),
+    tests("PageScanner", ["AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport"]),
     tests("GeneratorOracle", ["AssetModel", "PostScanner", "SiteFiles", "TestSupport"]),
     tests("VariantPlanner", ["AssetModel"]),
     tests("Vips"),

@@ -1,6 +1,7 @@
 import AssetModel
 import AssetPipeline
 import Foundation
+import SiteFiles
 import Testing
 import TestSupport
 
@@ -97,6 +98,9 @@ extension IntegrationTests {
       #expect(command.status == 0, "\(command.errors)")
       #expect(command.errors.contains("--sources: 1 post rewritten"), "\(command.errors)")
       #expect(command.text.contains("from the rewritten posts"), "\(command.text)")
+      // What the post itself made screens download is what its win is told by.
+      let before = try output(await site.build("--sources", "--format", "json")).summary.downloadsBefore
+      #expect(try before["phone"] == FileAccess.read(site.folder("site/photo.jpg")).count, "\(before)")
       #expect(try site.folder.text("site/_site/index.html").contains("srcset"))
       #expect(try site.folder.text("site/_posts/2020-01-02-a.md") == post)
     }

@@ -90,6 +90,9 @@ public struct Pipeline: Sendable {
   var lightensOriginals = false
   /// The digests of pictures that `shrink` has made of the author's: they are not made lighter a second time.
   var resultsOfShrink: Set<String> = []
+  /// The pictures of which files in the pages were made before those were built, by the names of these files: what a page
+  /// makes a screen download without any of that.
+  var sourcesOfFiles: [String: Source] = [:]
   /// Where images are opened, decoded and encoded.
   public var worker = RenderWorker.automatic
   /// What the stages do, and how long they take.

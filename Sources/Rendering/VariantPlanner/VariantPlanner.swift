@@ -2,7 +2,7 @@ import AssetModel
 
 /// Plans the variants: turns the site's references and the user's settings into jobs for the workers.
 package struct VariantPlanner: Sendable {
-  private let options: PlanOptions
+  let options: PlanOptions
 
   package init(options: PlanOptions) { self.options = options }
 
@@ -69,7 +69,7 @@ package struct VariantPlanner: Sendable {
   }
 
   /// Why a source is not processed; nil where it is.
-  private func passThroughReason(_ source: Source) -> String? {
+  func passThroughReason(_ source: Source) -> String? {
     switch source.format {
     case .svg: return "SVG is a vector format"
     case .ico: return "an icon file holds several images"
@@ -163,10 +163,7 @@ package struct VariantPlanner: Sendable {
           of: source, nil, atMost: options.widths.max() ?? .max, purpose: .fallback, photograph: options.jpeg,
           graphic: options.png))
     }
-    return (responsive + sameSize + narrower + sameFormat + singles + fallbacks).sorted { a, b in
-      (b.width, b.height, a.purpose.rawValue, a.crop?.description ?? "")
-        < (a.width, a.height, b.purpose.rawValue, b.crop?.description ?? "")
-    }
+    return (responsive + sameSize + narrower + sameFormat + singles + fallbacks).sorted(by: Self.isWider)
   }
 
   /// The candidates of one shape.

@@ -33,9 +33,12 @@ struct GeneratorProcess {
   /// - Parameters:
   ///   - output: where both of its streams go.
   ///   - started: called once it runs.
+  ///   - isStuck: asked now and then whether to wait no longer.
   /// - Returns: its exit status, or the number of the signal that ended it; nil where it took too long.
   /// - Throws: ``GeneratorOracleError/cannotStart(program:reason:)``
-  func run(into output: FileHandle, started: () -> Void = {}) throws(GeneratorOracleError) -> Int32? {
+  func run(
+    into output: FileHandle, started: () -> Void = {}, isStuck: () -> Bool = { false }
+  ) throws(GeneratorOracleError) -> Int32? {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
@@ -55,7 +58,9 @@ struct GeneratorProcess {
     guardian.started(process.processIdentifier)
     defer { guardian.ended() }
     started()
-    if ended.wait(timeout: .now() + .seconds(seconds)) == .timedOut {
+    let end = DispatchTime.now() + .seconds(seconds)
+    while ended.wait(timeout: min(end, .now() + .milliseconds(500))) == .timedOut {
+      guard .now() >= end || isStuck() else { continue }
       Self.end(process.processIdentifier, SIGTERM)
       if ended.wait(timeout: .now() + .seconds(2)) == .timedOut {
         Self.end(process.processIdentifier, SIGKILL)

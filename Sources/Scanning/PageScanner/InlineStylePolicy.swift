@@ -4,7 +4,8 @@ import Web
 /// Whether a page may have `style` attributes: what its policy, or one that the site's server is told to send, says of them
 /// (Content Security Policy 3).
 package struct InlineStylePolicy: Sendable {
-  private let isForbidden: Bool
+  /// Whether the site's server is told to forbid them on all pages.
+  let isForbidden: Bool
 
   /// Files that tell servers which headers to send.
   private static let files = [

@@ -1,3 +1,4 @@
+import AssetCache
 import AssetModel
 import Foundation
 import SiteFiles
@@ -27,15 +28,17 @@ package struct PageScanner: Sendable {
   private let sheets: PageSheets
   private let policy: InlineStylePolicy
   private let scripts: ScriptLibrary
+  private let memory: PageMemory<Result>
 
   /// - Parameters:
   ///   - root: the tree.
   ///   - site: what is known of the site: its host and the path it is published below, where they are configured.
   ///   - excluded: folders of the tree that are not part of it, such as a staged copy.
   ///   - jobs: how many pages are worked on at once.
+  ///   - cache: the results of earlier scans; nil to read every page, as where `text` gives others than the files hold.
   ///   - text: gives the page that is read in place of what a file holds: its generator's, where a run has edited it.
   package init(
-    root: SiteRoot, site: Site, excluded: [String], jobs: Int,
+    root: SiteRoot, site: Site, excluded: [String], jobs: Int, cache: AssetCache? = nil,
     text: @escaping @Sendable (_ page: String, _ file: Data) -> Data = { $1 }
   ) {
     self.text = text
@@ -46,6 +49,8 @@ package struct PageScanner: Sendable {
     sheets = PageSheets(root: root)
     policy = InlineStylePolicy(root: root)
     scripts = ScriptLibrary(root: root)
+    memory = PageMemory(
+      ["scan", site.url, site.baseurl, "\(policy.isForbidden)"], root: root, cache: cache)
   }
 
   /// Folders of a tree in which no page is looked for.
@@ -87,9 +92,12 @@ package struct PageScanner: Sendable {
   {
     let listing = try listing ?? Self.listing(of: root, excluding: excluded)
     let pages = Self.pages(of: listing)
-    let scanned = try Parallel.map(pages, jobs: jobs, cancellation: cancellation, scan)
+    let scanned = try memory.answers(of: pages, jobs: jobs, cancellation: cancellation) { scan($0, $1, $2) }
     var result = Result(problems: Self.problems(of: listing))
-    for one in scanned { result.add(one) }
+    for page in scanned {
+      result.add(page.finding)
+      result.dependencies.formUnion(page.paths)
+    }
     guard !result.posts.isEmpty else { return result }
     let sheets = Self.stylesheets(of: listing).filter { !result.fixed.contains($0) }
     for one in try Parallel.map(sheets, jobs: jobs, cancellation: cancellation, stylesheet) {
@@ -142,10 +150,12 @@ package struct PageScanner: Sendable {
   }
 
   /// Scans one page.
-  package func scan(_ page: String) -> Result {
+  private func scan(
+    _ page: String, _ file: Swift.Result<Data, FileError>, _ dependencies: Shared<Set<String>>
+  ) -> Result {
     var result = Result()
     do throws(FileError) {
-      let data = text(page, try FileAccess.read(root.absolute(page)))
+      let data = text(page, try file.get())
       let bytes = Array(data)
       result.posts = [
         Post(
@@ -160,13 +170,11 @@ package struct PageScanner: Sendable {
         ]
         return result
       }
-      let dependencies = Shared<Set<String>>([])
       let references = PageReferences(
         bytes: bytes, page: page, tree: tree, root: root, site: site, sheets: sheets, policy: policy,
         dependencies: dependencies, scripts: scripts)
       result.references = references.all()
       result.fixed = references.fixedStylesheets
-      result.dependencies = dependencies.withLock(\.self)
       result.problems = result.references.compactMap(Self.problem)
     } catch {
       result.problems = [

@@ -1,3 +1,4 @@
+import AssetCache
 import AssetModel
 import Foundation
 import PageScanner
@@ -14,6 +15,7 @@ package struct PageDownloads: Sendable {
   private let text: @Sendable (_ page: String, _ file: Data) -> Data
   /// The stylesheets that pages named so far, by their paths. Pages share them.
   private let sheets = Shared<[String: PageStyles.Sheet]>([:])
+  private let memory: PageMemory<[KeptRequest]>
 
   /// Stylesheets that take in stylesheets, and so on.
   private static let maxImports = 8
@@ -22,15 +24,31 @@ package struct PageDownloads: Sendable {
   ///   - root: the built tree.
   ///   - site: what is known of the site: its host, and the path it is published below.
   ///   - screens: by the names that ``PageRequest/choices`` are listed by.
+  ///   - cache: the results of earlier runs; nil to read every page, as where `text` gives others than the files hold.
   ///   - text: gives the page that is read in place of what a file holds.
   package init(
-    root: SiteRoot, site: Site, screens: [Screen],
+    root: SiteRoot, site: Site, screens: [Screen], cache: AssetCache? = nil,
     text: @escaping @Sendable (_ page: String, _ file: Data) -> Data = { $1 }
   ) {
     self.text = text
     self.root = root
     self.site = site
     self.screens = screens
+    memory = PageMemory(
+      ["downloads", site.url, site.baseurl, CompactEncoder.digest(of: screens)], root: root,
+      cache: cache)
+  }
+
+  /// What pages ask for, one after the other; nothing of a page that cannot be read, which is a scan's to tell.
+  ///
+  /// - Throws: `Cancelled`
+  package func requests(
+    of pages: [String], jobs: Int, _ cancellation: Cancellation
+  ) throws(Cancelled) -> [[PageRequest]] {
+    try memory.answers(of: pages, jobs: jobs, cancellation: cancellation) { page, file, paths in
+      guard case .success(let data) = file else { return [] }
+      return (requests(of: page, data, paths) ?? []).map(KeptRequest.init)
+    }.map { $0.finding.map(\.request) }
   }
 
   /// What a page asks for, in the order of its elements; then what its stylesheets do. Nil where it is nested too deeply
@@ -38,10 +56,13 @@ package struct PageDownloads: Sendable {
   ///
   /// - Throws: `FileError` when the page cannot be read.
   package func requests(of page: String) throws(FileError) -> [PageRequest]? {
-    let bytes = [UInt8](text(page, try FileAccess.read(root.absolute(page))))
+    requests(of: page, try FileAccess.read(root.absolute(page)), Shared([]))
+  }
+
+  private func requests(of page: String, _ file: Data, _ paths: Shared<Set<String>>) -> [PageRequest]? {
+    let bytes = [UInt8](text(page, file))
     guard let tree = PageTree(bytes) else { return nil }
-    let urls = PageURLs(
-      root: root, page: page, location: tree.location, site: site)
+    let urls = PageURLs(root: root, page: page, location: tree.location, site: site, dependencies: paths)
     let lines = LineStarts(bytes)
     let styles = PageStyles(tree, sheets: sheets(of: tree, page: page, urls))
     let views = screens.map { (screen: $0, styles: styles.on($0)) }

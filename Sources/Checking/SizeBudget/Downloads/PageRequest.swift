@@ -1,7 +1,7 @@
 /// An image that a built page asks for, and what it makes each screen download.
 package struct PageRequest: Hashable, Sendable {
   /// What asks for it.
-  package enum Role: String, Hashable, Sendable {
+  package enum Role: String, Codable, Hashable, Sendable {
     /// `<img>` or `<input type="image">`, in a `<picture>` or not.
     case content
     /// `<video poster>`
@@ -38,4 +38,42 @@ package struct PageRequest: Hashable, Sendable {
   package var isLazy = false
   /// What each screen downloads, by the screen's name; one that downloads nothing of the tree is left out.
   package var choices: [String: Choice] = [:]
+}
+
+/// The form in which `PageMemory` keeps requests. What screens choose is a list, since the compact form has no dictionaries of
+/// such values.
+struct KeptRequest: Codable, Sendable {
+  private struct Choice: Codable, Sendable {
+    var screen: String
+    var file: String
+    var slot: Double?
+  }
+
+  private var role: PageRequest.Role
+  private var line: Int?
+  private var column: Int?
+  private var url: String
+  private var file: String?
+  private var isMissing: Bool
+  private var attributes: [String: String]
+  private var hasCandidates: Bool
+  private var isLazy: Bool
+  private var choices: [Choice]
+
+  init(_ request: PageRequest) {
+    (role, line, column, url) = (request.role, request.line, request.column, request.url)
+    (file, isMissing, attributes) = (request.file, request.isMissing, request.attributes)
+    (hasCandidates, isLazy) = (request.hasCandidates, request.isLazy)
+    choices = request.choices.map { Choice(screen: $0.key, file: $0.value.file, slot: $0.value.slot) }
+  }
+
+  var request: PageRequest {
+    var request = PageRequest(
+      role: role, line: line, column: column, url: url, file: file, isMissing: isMissing,
+      attributes: attributes, hasCandidates: hasCandidates, isLazy: isLazy)
+    for choice in choices {
+      request.choices[choice.screen] = PageRequest.Choice(file: choice.file, slot: choice.slot)
+    }
+    return request
+  }
 }

@@ -14,19 +14,15 @@ struct BuildText {
     let whose = result.generator == result.command ? "" : " of \(result.generator)"
     var lines = ["Pages\(whose), built by: \(result.command)".printable]
     lines.append(line("pages", "\(summary.posts) read, \(summary.postsRewritten) with new markup"))
-    lines.append(
-      line(
-        "images",
-        "\(summary.images.counted("file")); \(summary.variants.counted("variant")), \(size(summary.variantBytes))"
-      ))
+    let variants = summary.variants.counted("variant")
+    let detail = options.isDryRun ? "\(variants) to make" : "\(variants), \(size(summary.variantBytes))"
+    lines.append(line("images", "\(summary.images.counted("file")); \(detail)"))
     if let originals = summary.originals {
       let change = originals.lighter == 0 ? "" : ", \(size(originals.before)) → \(size(originals.after))"
       lines.append(
         line("originals", "\(originals.lighter) of \(originals.files) lighter at their own URLs\(change)"))
     }
-    let table = BuildTable(
-      summary: summary, heaviest: result.figures.heaviest,
-      isOfRewrittenPosts: options.rewritesSources)
+    let table = BuildTable(summary: summary, heaviest: result.figures.heaviest)
     lines += table.rows.enumerated().map { number, row in line(number == 0 ? "downloads" : "", row) }
     lines += Report.unchangedLines(of: summary)
     if let budgetText { lines.append(line("budgets", budgetText)) }

@@ -28,8 +28,6 @@ struct DownloadTable {
 struct BuildTable {
   var summary: Summary
   var heaviest: [SiteBuild.Page]
-  /// Whether the pages before are the generator's of posts that were rewritten, so that their figures tell no win.
-  var isOfRewrittenPosts = false
 
   var rows: [String] {
     let screens = DownloadTable.screens(Set(summary.downloadsBefore.keys))
@@ -42,14 +40,13 @@ struct BuildTable {
     func sizes(_ downloads: Downloads) -> [String] {
       screens.map { ByteSize(bytes: downloads[$0] ?? 0).description }
     }
-    let before = isOfRewrittenPosts ? "from the rewritten posts" : "before"
-    var rows = [row(screens), row(sizes(summary.downloadsBefore), "all pages, " + before)]
+    var rows = [row(screens), row(sizes(summary.downloadsBefore), "all pages, before")]
     guard let now = summary.downloads else { return rows }
     let shares = screens.map { screen in
       let whole = summary.downloadsBefore[screen] ?? 0
       return whole > 0 ? String(format: "%.0f %%", 100 * Double(now[screen] ?? 0) / Double(whole)) : "–"
     }
-    rows += [row(sizes(now), "all pages, now"), row(shares, isOfRewrittenPosts ? "of that" : "of before")]
+    rows += [row(sizes(now), "all pages, now"), row(shares, "of before")]
     return rows + heaviest.map { row(sizes($0.downloads), $0.path) }
   }
 }

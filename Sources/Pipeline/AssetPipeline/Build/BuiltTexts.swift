@@ -13,12 +13,19 @@ struct BuiltTexts {
     var digested: Set<String> = []
     /// See ``ScriptURLs``.
     var urls: [String] = []
+    /// Scripts whose content is named by a hash.
+    var digestedScripts: Set<String> = []
+    /// Of a script.
+    var sources: ElementSources?
   }
 
   private var digested: Set<String> = []
   /// The first text that names an image file by a hash of its content.
   private(set) var digesting: String?
   private var urls: [(text: String, url: String)] = []
+  private var digestedScripts: Set<String> = []
+  /// What each script does with the URLs of images.
+  private(set) var elementSources: [(text: String, sources: ElementSources)] = []
 
   private static let pages: Set<String> = ["html", "htm", "xhtml"]
   private static let scripts: Set<String> = ["js", "mjs", "cjs", "json"]
@@ -35,7 +42,7 @@ struct BuiltTexts {
       stamp.map { cache.key("built text", root.absolute(path), "\($0.bytes) \($0.modified) \($0.identity)") }
     }
     var findingsByKey = cache.values(.facts, keys.compactMap(\.self)).compactMapValues {
-      try? JSONDecoder().decode(Findings.self, from: $0)
+      CompactDecoder.value(Findings.self, of: $0)
     }
     let open = texts.indices.filter { index in keys[index].map { findingsByKey[$0] == nil } ?? false }
     let findings = try Parallel.map(open, jobs: pipeline.jobs, cancellation: cancellation) { index in
@@ -46,13 +53,15 @@ struct BuiltTexts {
     for (index, finding) in zip(open, findings) {
       guard let key = keys[index] else { continue }
       findingsByKey[key] = finding
-      if stamps[index]?.isStable(at: now) == true { learned[key] = try? JSONEncoder().encode(finding) }
+      if stamps[index]?.isStable(at: now) == true { learned[key] = CompactEncoder.data(of: finding) }
     }
     cache.set(learned, in: .facts)
     for (text, key) in zip(texts, keys) {
       guard let finding = key.flatMap({ findingsByKey[$0] }) else { continue }
       if digesting == nil, !finding.digested.isEmpty { digesting = text }
       digested.formUnion(finding.digested)
+      digestedScripts.formUnion(finding.digestedScripts)
+      if let sources = finding.sources { elementSources.append((text, sources)) }
       urls += finding.urls.map { (text, $0) }
     }
   }
@@ -60,10 +69,20 @@ struct BuiltTexts {
   private static func ending(of path: String) -> String { (path as NSString).pathExtension.lowercased() }
 
   private static func findings(in text: [UInt8], _ path: String) -> Findings {
-    let ending = ending(of: path)
+    let (isPage, isScript) = (isPage(path), scripts.contains(ending(of: path)))
     return Findings(
-      digested: DigestedNames.words(in: text, isPage: pages.contains(ending)),
-      urls: scripts.contains(ending) ? ScriptURLs.literals(in: text) : [])
+      digested: DigestedNames.words(in: text, isPage: isPage),
+      urls: isScript ? ScriptURLs.literals(in: text) : [],
+      digestedScripts: DigestedNames.scripts(in: text, isPage: isPage),
+      sources: isPage ? nil : ElementSources(in: text))
+  }
+
+  /// Whether a file is a page, by its name.
+  static func isPage(_ path: String) -> Bool { pages.contains(ending(of: path)) }
+
+  /// Whether the content of a script is named by a hash.
+  func nameContent(ofScript path: String) -> Bool {
+    digestedScripts.contains(FilenameMentions.word(of: path))
   }
 
   /// Whether the content of a file is named by a hash.
@@ -72,8 +91,10 @@ struct BuiltTexts {
   }
 
   /// How many strings of scripts are the URL of one of some image files, and in how many scripts.
-  func scriptURLs(of files: Set<String>) -> (urls: Int, scripts: [String]) {
-    let named = urls.filter { ScriptURLs.file($0.url, among: files) != nil }
+  ///
+  /// - Parameter replaced: URLs in the place of which scripts get others.
+  func scriptURLs(of files: Set<String>, but replaced: Set<String>) -> (urls: Int, scripts: [String]) {
+    let named = urls.filter { !replaced.contains($0.url) && ScriptURLs.file($0.url, among: files) != nil }
     return (named.count, Set(named.map(\.text)).sorted())
   }
 }

@@ -13,9 +13,13 @@ struct OriginalsSelection {
 
   private static let formats: Set<ImageFormat> = [.avif, .gif, .jpeg, .png, .webp]
 
-  /// - Parameter files: the site's files.
+  /// - Parameters:
+  ///   - files: the site's files.
+  ///   - replaced: URLs in the place of which scripts get others.
   /// - Throws: `Cancelled`
-  init(_ files: [String], _ configuration: Configuration, _ context: StageContext) throws {
+  init(
+    _ files: [String], _ configuration: Configuration, replaced: Set<String>, _ context: StageContext
+  ) throws {
     let pipeline = context.pipeline
     let pictures = files.filter { path in
       ImageFormat(fileName: path).map(Self.formats.contains) == true && VariantMark.of(path) == nil
@@ -40,7 +44,7 @@ struct OriginalsSelection {
     problems = [
       Self.stay(named, "\(texts.digesting ?? "a text of the site") names what is in it by a hash"),
       Self.stay(results, "shrink made it lighter before, and a second time would show"),
-      Self.note(on: texts.scriptURLs(of: Set(all.map(\.path)))),
+      Self.note(on: texts.scriptURLs(of: Set(all.map(\.path)), but: replaced)),
     ].compactMap(\.self)
   }
 

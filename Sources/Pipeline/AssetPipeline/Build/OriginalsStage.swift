@@ -21,7 +21,8 @@ enum OriginalsStage {
     _ site: RenderedSite, _ files: [String], _ context: StageContext
   ) throws -> RenderedSite {
     let configuration = site.planned.configuration
-    let selection = try OriginalsSelection(files, configuration, context)
+    let selection = try OriginalsSelection(
+      files, configuration, replaced: Set(site.planned.scripts.paths.keys), context)
     guard !selection.all.isEmpty else { return site }
     var site = site
     var originals = try PublishedOriginals(output: context.variants, cache: context.pipeline.cache)

@@ -107,8 +107,9 @@ public struct SiteBuild: Sendable {
         ? try stagedSources(store, pipeline, notes: &notes, cancellation, progress) : nil
       progress(.building(command: command.line))
       let begin = ContinuousClock.now
-      let fresh = try build.run(staged: staged, skipping: skipped(pipeline), show: show)
+      let fresh = try build.run(staged: staged?.folder, skipping: skipped(pipeline), show: show)
       let built = (ContinuousClock.now - begin).seconds
+      removeConfiguration(from: fresh, pipeline.root)
       if let output = build.output {
         publication.destination = destination(output, pipeline.root)
         try publication.check(site: pipeline.root.path)
@@ -118,7 +119,7 @@ public struct SiteBuild: Sendable {
       let chosen =
         options.measures
         ? try measured(store.pages, notes: &notes, cancellation, progress).ofPages : configuration.ofPages
-      let pages = try optimize(store, pipeline, chosen, cancellation, progress)
+      let pages = try optimize(store, pipeline, chosen, staged?.sourcesOfFiles ?? [:], cancellation, progress)
       let figures =
         options.isDryRun ? Figures() : try self.figures(pages, store, pipeline, chosen, cancellation)
       let isHeldBack = options.checks && (figures.isOver || figures.isIncomplete)
@@ -149,6 +150,16 @@ public struct SiteBuild: Sendable {
     return (try? SiteRoot(path).path) ?? path
   }
 
+  /// Removes the site's configuration from its pages: generators publish what lies beside their sources.
+  private func removeConfiguration(from pages: String, _ root: SiteRoot) {
+    let copy = pages + "/" + Configuration.fileName
+    guard let published = try? FileAccess.read(copy),
+      let configuration = try? FileAccess.read(root.absolute(Configuration.fileName)),
+      published == configuration
+    else { return }
+    unlink(copy)
+  }
+
   /// The folders that a private copy of the site goes without.
   private func skipped(_ pipeline: Pipeline) -> Set<String> {
     var folders = configuration.createdFolders
@@ -157,11 +168,11 @@ public struct SiteBuild: Sendable {
   }
 
   private func optimize(
-    _ store: BuildStore, _ pipeline: Pipeline, _ chosen: Configuration, _ cancellation: Cancellation,
-    _ progress: @escaping @Sendable (PipelineProgress) -> Void
+    _ store: BuildStore, _ pipeline: Pipeline, _ chosen: Configuration, _ sourcesOfFiles: [String: Source],
+    _ cancellation: Cancellation, _ progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws -> Pipeline.Result {
     var pages = try Pipeline(site: store.pages, configuration: chosen, cache: pipeline.cache)
-    (pages.worker, pages.log) = (worker, log)
+    (pages.worker, pages.log, pages.sourcesOfFiles) = (worker, log, sourcesOfFiles)
     (pages.lightensOriginals, pages.resultsOfShrink) = (true, Self.resultsOfShrink(pipeline.root))
     return try pages.optimize(
       output: store.optimized, dryRun: options.isDryRun, cancellation: cancellation, progress: progress)

@@ -1,4 +1,5 @@
 import AssetModel
+import Foundation
 import SizeBudget
 import SystemResources
 
@@ -16,7 +17,8 @@ extension Pipeline {
   func downloads(of manifest: AssetManifest, _ cancellation: Cancellation) throws -> Downloads {
     let sources = Dictionary(
       manifest.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    let pages = try pages(of: manifest, sources, readsTheme: true, readsTags: false, cancellation)
+    var pages = try pages(of: manifest, sources, readsTheme: true, readsTags: false, cancellation)
+    if !sourcesOfFiles.isEmpty { for index in pages.indices { pages[index].take(sourcesOfFiles) } }
     return SiteWeight(devices: configuration.devices, pages: pages, files: []).downloads
   }
 
@@ -42,6 +44,19 @@ extension Pipeline {
       return try? copy.weigh(finishesCache: false, cancellation: cancellation)
     } outcome: {
       ($0?.devices.count ?? 0).counted("screen")
+    }
+  }
+}
+
+extension PageWeight {
+  /// Has screens download the pictures of which files were made in the place of these.
+  fileprivate mutating func take(_ sources: [String: Source]) {
+    for index in images.indices {
+      for (screen, download) in images[index].downloads {
+        guard let source = sources[(download.file as NSString).lastPathComponent] else { continue }
+        images[index].downloads[screen]?.file = source.path
+        images[index].downloads[screen]?.bytes = source.bytes
+      }
     }
   }
 }

@@ -190,17 +190,16 @@ extension Pipeline {
   ) throws -> [PageWeight] {
     let devices = configuration.devices
     let downloads = PageDownloads(
-      root: root, site: manifest.site, screens: devices, text: pageText)
+      root: root, site: manifest.site, screens: devices, cache: text == nil ? cache : nil, text: pageText)
     let metadata = Dictionary(
       grouping: manifest.references.filter { $0.kind == .metaImage && $0.field != Reference.linkedData },
       by: \.post)
     let root = root
     return try PipelineError.whenStopped {
       let pages = manifest.posts.filter { !$0.isStylesheet }.map(\.path)
-      return try Parallel.map(pages, jobs: jobs, cancellation: cancellation) { page in
-        // What cannot be read is a problem of the scan's.
-        let requests = (try? downloads.requests(of: page)) ?? []
-        return PageWeight(
+      let requests = try downloads.requests(of: pages, jobs: jobs, cancellation)
+      return zip(pages, requests).map { page, requests in
+        PageWeight(
           path: page,
           images: requests.map { PlacedImage($0, devices, sources, root) }
             + (metadata[page] ?? []).map(PlacedImage.init(metadata:)))

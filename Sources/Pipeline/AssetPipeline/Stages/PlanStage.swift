@@ -14,13 +14,18 @@ struct PlannedSite {
   let theme: ThemeFit
   /// The layouts and stylesheets that were looked for.
   let dependencies: Set<String>
-  let plan: Plan
+  var plan: Plan
+  /// The pictures whose URLs in scripts lead to lighter files in a build.
+  var scripts = ScriptPictures()
   /// What each screen downloads without the run.
   let downloadsBefore: Downloads
   /// Whether posts may have `style` attributes: what a built page's policy says, its scan has found.
   var allowsStyle = true
   /// What is there already and need not be made, by source.
   var existing: [String: RenderOutcome] = [:]
+
+  /// What has made the plan.
+  var planner: VariantPlanner { VariantPlanner(options: configuration.plan) }
 
   /// The site, with what was wrong with the plan.
   var manifest: AssetManifest {

@@ -5,7 +5,7 @@ import VariantWorkers
 
 /// A site whose variants are there.
 struct RenderedSite {
-  let planned: PlannedSite
+  var planned: PlannedSite
   /// The site with the variants, and what the pixels told that headers could not.
   var manifest: AssetManifest
   /// What came of each job, by source.

@@ -104,7 +104,8 @@ extension Pipeline {
   /// What reads the site as a tree of pages.
   func pageScanner(of site: Site, excluding excluded: [String]) -> PageScanner {
     PageScanner(
-      root: root, site: site, excluded: excluded + [RecordFiles.workFolder], jobs: jobs, text: pageText)
+      root: root, site: site, excluded: excluded + [RecordFiles.workFolder], jobs: jobs,
+      cache: text == nil ? cache : nil, text: pageText)
   }
 
   /// Gives a page as its generator has it.

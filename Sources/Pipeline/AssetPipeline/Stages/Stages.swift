@@ -19,8 +19,12 @@ enum Stages {
     _ copy: StagedSite, _ survey: CopySurvey, lightensOriginals: Bool = false
   ) -> Stage<PlannedSite, WrittenSite> {
     let rendering = RenderStage.stage
-    return (lightensOriginals ? rendering.then(OriginalsStage.stage(survey)) : rendering)
-      .then(RewriteStage.stage).then(WriteStage.copy(copy, survey))
+    guard lightensOriginals else {
+      return rendering.then(RewriteStage.stage).then(WriteStage.copy(copy, survey))
+    }
+    return ScriptPictures.choice(survey).then(rendering).then(OriginalsStage.stage(survey))
+      .then(ScriptPictures.publication(copy, survey)).then(RewriteStage.stage)
+      .then(WriteStage.copy(copy, survey))
   }
 
   /// The posts of a planned site, or the pages of a built one, where they stand.

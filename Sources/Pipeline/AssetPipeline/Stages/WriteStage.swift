@@ -41,6 +41,8 @@ enum WriteStage {
     var positions = PositionRemoval(
       manifest, root: pipeline.root, output: output, privacy: configuration.privacy, cache: pipeline.cache)
     var originals = site.rendered.originals
+    let scripts = site.rendered.planned.scripts
+    files.formUnion(scripts.kept)
     let report = try copy.fill(
       survey, adding: files,
       digests: Dictionary(
@@ -62,6 +64,7 @@ enum WriteStage {
       replacing: { path throws(FileError) in
         guard let post = posts[path] else {
           if let lighter = originals?.content(of: path) { return lighter }
+          if let script = try scripts.content(of: path, in: pipeline.root) { return script }
           return try positions.content(of: path)
         }
         if let cached = memory.cachedRewrite(of: path), cached.sha256 == nil {

@@ -28,6 +28,9 @@ package struct CopySurvey: Sendable {
   /// The paths of the site's files that belong into a copy, in byte order.
   package var files: [String] { entries.lazy.filter { $0.kind == .file }.map(\.path) }
 
+  /// Whether the copy holds a file that an earlier run wrote.
+  package func isManaged(_ path: String) -> Bool { managed.contains(path) }
+
   /// Where a file of the copy really is, for the folder it is in may be reached through a link.
   func outputPath(of path: String) -> String {
     for (link, folder) in folderLinks where path.hasPrefix(link + "/") {

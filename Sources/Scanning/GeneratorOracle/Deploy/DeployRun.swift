@@ -15,6 +15,8 @@ struct DeployRun {
   var environment: [String: String]
   /// How long it may take, in seconds.
   var seconds: Int
+  /// How long it may print nothing behind a question, in seconds: nobody is going to answer.
+  var patience = 30
   /// Records the process for as long as it runs.
   var guardian: BuildGuard
   /// Called with what it prints.
@@ -26,15 +28,20 @@ struct DeployRun {
       words, in: folder, environment: environment, seconds: seconds, guardian: guardian)
     let pipe = Pipe()
     var output: Output?
+    let start = ContinuousClock.now
     let status = try process.run(into: pipe.fileHandleForWriting) {
       try? pipe.fileHandleForWriting.close()
       output = handOn(pipe.fileHandleForReading.fileDescriptor)
+    } isStuck: {
+      output?.asks(for: patience) ?? false
     }
     // What it has started may live on and hold the pipe open: what was printed until now is enough.
     _ = output?.done.wait(timeout: .now() + .seconds(1))
     try? pipe.fileHandleForReading.close()
     guard let status else {
-      throw GeneratorOracleError.timedOut(command: line, seconds: seconds, output: output?.lines() ?? [])
+      let elapsed = Int((ContinuousClock.now - start).components.seconds)
+      throw GeneratorOracleError.timedOut(
+        command: line, seconds: min(seconds, elapsed), output: output?.lines() ?? [])
     }
     guard status == 0 else {
       throw GeneratorOracleError.failed(command: line, status: status, output: output?.lines() ?? [])
@@ -44,18 +51,27 @@ struct DeployRun {
   /// The end of what was printed, which tells why a build failed.
   private final class Output: Sendable {
     let done = DispatchSemaphore(value: 0)
-    private let tail = Mutex(Data())
+    private let tail = Mutex((data: Data(), last: ContinuousClock.now))
 
     func add(_ data: Data) {
       tail.withLock { tail in
-        tail.append(data)
-        if tail.count > 65_536 { tail = Data(tail.suffix(32_768)) }
+        tail.data.append(data)
+        if tail.data.count > 65_536 { tail.data = Data(tail.data.suffix(32_768)) }
+        tail.last = .now
       }
     }
 
+    /// Whether it has been silent for some seconds, and what it printed last is a question.
+    func asks(for seconds: Int) -> Bool {
+      let last = tail.withLock { $0.last }
+      return ContinuousClock.now - last >= .seconds(seconds) && DeployFailure.isQuestion(lines().last)
+    }
+
     func lines() -> [String] {
-      String(decoding: tail.withLock { $0 }, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(200)
-        .map(String.init)
+      String(decoding: tail.withLock { $0.data }, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(
+        200
+      )
+      .map(String.init)
     }
   }
 

@@ -1,4 +1,4 @@
-/// The image files whose content a text names by a hash: in an `integrity`, or in the list of what a service worker keeps.
+/// The files whose content a text names by a hash: in an `integrity`, or in the list of what a service worker keeps.
 /// Other bytes at their URL would be refused by whoever compares them.
 ///
 /// A hash belongs to the files that are named beside it: in the same object, list or tag.
@@ -14,6 +14,19 @@ package enum DigestedNames {
   ///
   /// - Parameter isPage: whether tags hold attributes.
   package static func words(in text: [UInt8], isPage: Bool) -> Set<String> {
+    words(in: text, isPage: isPage) { FilenameMentions.word(atDot: $0, in: text) }
+  }
+
+  /// The names of scripts, and of data for scripts, that a text names together with a hash.
+  ///
+  /// - Parameter isPage: whether tags hold attributes.
+  package static func scripts(in text: [UInt8], isPage: Bool) -> Set<String> {
+    words(in: text, isPage: isPage) { FilenameMentions.scriptWord(atDot: $0, in: text) }
+  }
+
+  private static func words(
+    in text: [UInt8], isPage: Bool, name: (_ dot: Int) -> String?
+  ) -> Set<String> {
     var frames = [Frame(opener: 0)]
     var names: Set<String> = []
     func close(_ opener: UInt8) {
@@ -32,7 +45,7 @@ package enum DigestedNames {
       case UInt8(ascii: "<") where isPage: frames.append(Frame(opener: text[index]))
       case UInt8(ascii: ">") where isPage: close(UInt8(ascii: "<"))
       case UInt8(ascii: "."):
-        guard let name = FilenameMentions.word(atDot: index, in: text) else { continue }
+        guard let name = name(index) else { continue }
         frames[frames.count - 1].names.append(name)
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
         if isDigest(index + 1, text) { frames[frames.count - 1].hasDigest = true }

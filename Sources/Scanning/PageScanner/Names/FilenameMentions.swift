@@ -33,6 +33,19 @@ package enum FilenameMentions {
     return word(of: decoded(String(decoding: text[start..<end], as: UTF8.self)))
   }
 
+  /// The name of a script, or of data for scripts, whose extension stands behind a dot; nil where there is none.
+  static func scriptWord(atDot dot: Int, in text: [UInt8]) -> String? {
+    var end = dot + 1
+    while end < text.count, end - dot < 6, isLetterOrDigit(text[end]) { end += 1 }
+    guard ["js", "mjs", "cjs", "json"].contains(where: { text[(dot + 1)..<end].elementsEqual($0.utf8) })
+    else {
+      return nil
+    }
+    var start = dot
+    while start > 0, !isSeparator(text[start - 1]), dot - start < 255 { start -= 1 }
+    return start < dot ? word(of: decoded(String(decoding: text[start..<end], as: UTF8.self))) : nil
+  }
+
   /// A name without percent-encoding and numeric character references.
   private static func decoded(_ name: String) -> String {
     let plain = name.removingPercentEncoding ?? name
@@ -61,7 +74,7 @@ package enum FilenameMentions {
   }
 
   /// The end of an image's extension that stands alone; nil for anything else.
-  private static func end(ofExtensionAt start: Int, in text: [UInt8]) -> Int? {
+  static func end(ofExtensionAt start: Int, in text: [UInt8]) -> Int? {
     var end = start
     while end < text.count, end - start < 6, isLetterOrDigit(text[end]) { end += 1 }
     guard (3...5).contains(end - start) else { return nil }
