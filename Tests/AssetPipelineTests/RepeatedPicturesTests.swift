@@ -38,7 +38,8 @@ import TestSupport
   }
 
   @Test func theyStayWithAnImageThatStays() {
-    #expect(reasons([Image(), Image(keptBecause: "its text holds markup")]).first == AssetManifest.repeatedPicture)
+    #expect(
+      reasons([Image(), Image(keptBecause: "its text holds markup")]).first == AssetManifest.repeatedPicture)
   }
 
   /// What stays need not load the file: candidates of the author's, a tag that makes files of its own, one whose path becomes

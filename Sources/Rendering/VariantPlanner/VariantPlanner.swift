@@ -152,7 +152,8 @@ package struct VariantPlanner: Sendable {
     let narrowerFormat = Set(uses.narrowerFormat.map { min($0, source.width) }).subtracting(wholeFormat)
       .sorted().map { width in
         single(
-          of: source, nil, atMost: width, purpose: .sameFormat, photograph: options.jpeg, graphic: options.png)
+          of: source, nil, atMost: width, purpose: .sameFormat, photograph: options.jpeg, graphic: options.png
+        )
       }
     let singles = uses.singles.map { crop in
       // A card is shown on grounds of any color by programs that need not know of transparency.
@@ -169,7 +170,8 @@ package struct VariantPlanner: Sendable {
           of: source, nil, atMost: options.widths.max() ?? .max, purpose: .fallback, photograph: options.jpeg,
           graphic: options.png))
     }
-    return (responsive + sameSize + narrower + sameFormat + narrowerFormat + singles + fallbacks).sorted { a, b in
+    return (responsive + sameSize + narrower + sameFormat + narrowerFormat + singles + fallbacks).sorted {
+      a, b in
       (b.width, b.height, a.purpose.rawValue, a.crop?.description ?? "")
         < (a.width, a.height, b.purpose.rawValue, b.crop?.description ?? "")
     }

@@ -10,7 +10,12 @@ package struct SampleSite: Sendable, Hashable, CustomStringConvertible {
   package var description: String { name }
 
   package static let jekyll = SampleSite(name: "jekyll", themePictures: ["assets/theme/logo.png"])
-  package static let hugo = SampleSite(name: "hugo", themePictures: ["static/logo.png"])
+  /// The pattern that a shortcode's argument is, only its template knows to be one.
+  package static let hugo = SampleSite(
+    name: "hugo",
+    themePictures: [
+      "static/logo.png", "content/posts/ridge/view-east.jpg", "content/posts/ridge/view-west.jpg",
+    ])
   package static let mkdocs = SampleSite(name: "mkdocs", themePictures: ["docs/assets/logo.png"])
   package static let pelican = SampleSite(
     name: "pelican", themePictures: ["theme/static/images/logo.png"])

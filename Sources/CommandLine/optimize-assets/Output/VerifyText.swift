@@ -37,7 +37,8 @@ struct VerifyText {
   }
 
   private var headline: String {
-    let differing = report.pages.count { !$0.isSame } + report.gone.count + report.added.count
+    let differing =
+      report.pages.count { !$0.isSame } + report.gone.count + report.added.count
       + report.feeds.count
     let journeys = report.journeys.count { !$0.isSame }
     let looked = report.pages.count { !$0.views.isEmpty }

@@ -2,7 +2,8 @@ import AssetModel
 
 extension AssetManifest {
   /// Why an image stays whose page shows its file once more, where it cannot have candidates.
-  static let repeatedPicture = "the page shows its file once more by what stays, and would load two files of it"
+  static let repeatedPicture =
+    "the page shows its file once more by what stays, and would load two files of it"
 
   /// Leaves those images of posts alone that would make their page heavier: their file is shown once more by a tag or by an
   /// image that stays as it is, so that a reader downloads it whatever becomes of the others.

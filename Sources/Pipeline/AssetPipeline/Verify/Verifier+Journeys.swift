@@ -74,7 +74,8 @@ extension Verifier {
   ///
   /// - Throws: ``GeneratorOracleError`` where the site cannot be built again; `FileError`.
   func dropUnstable(
-    _ report: inout VerifyReport, _ trees: some BuildPair, _ scratch: SiteBuilder, before: String, after: String
+    _ report: inout VerifyReport, _ trees: some BuildPair, _ scratch: SiteBuilder, before: String,
+    after: String
   ) throws {
     let differing = report.pages.contains { $0.difference != nil } || !report.feeds.isEmpty
     guard differing || !report.gone.isEmpty || !report.added.isEmpty else { return }

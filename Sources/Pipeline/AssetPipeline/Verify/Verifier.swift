@@ -166,7 +166,8 @@ public struct Verifier: Sendable {
     report.gone = comparison.gone
     report.added = comparison.added
     report.feeds = Self.first(
-      try FeedComparison(before: before, after: after, publication: Self.publication(of: manifest.site)).changed)
+      try FeedComparison(before: before, after: after, publication: Self.publication(of: manifest.site))
+        .changed)
     let posts = manifest.postsByPage
     let gone = Set(comparison.gone)
     report.pages = try SiteComparison.pages(of: before).filter { !gone.contains($0) }.map { page in

@@ -355,7 +355,8 @@ struct ReferenceMaker: Sendable {
       if candidate.isGuess { result = URLResolver.templated }
     }
     if result.status == .local, let form = rules.candidateForm, base.page.isTemplated,
-      [.body, .definition, .html].contains(match.region), let link = result.link, !link.prefix.contains("://"),
+      [.body, .definition, .html].contains(match.region), let link = result.link,
+      !link.prefix.contains("://"),
       !link.suffix.contains("absolute_url")
     {
       result.htmlLink = form

@@ -80,7 +80,9 @@ package struct FeedComparison: Sendable {
       return unreadable(feed, PageImages(before), PageImages(after))
     case (.markup(let old), .markup(let new)):
       let (before, after) = (Self.images(of: old), Self.images(of: new))
-      guard before.masked == after.masked else { return "before \(old.prefix(160)), after \(new.prefix(160))" }
+      guard before.masked == after.masked else {
+        return "before \(old.prefix(160)), after \(new.prefix(160))"
+      }
       return unreadable(feed, before.urls, after.urls)
     default: return "before \(old), after \(new)"
     }
