@@ -54,7 +54,6 @@ import Testing
     Folder("with a page of its own", nil, ["index.html": "", "notes/a.md": post, "a.jpg": ""]),
     Folder("pages with a readme", nil, ["about.html": "", "README.md": post, "a.jpg": ""]),
     Folder("pages for the most part", nil, ["a.html": "", "b.html": "", "c.md": post, "a.jpg": ""]),
-    Folder("another generator's", nil, ["a.lektorproject": "", "posts/a.md": post, "images/a.jpg": ""]),
     Folder("what lies in hidden folders", nil, [".trash/a.md": post, "a.jpg": ""]),
   ]
 

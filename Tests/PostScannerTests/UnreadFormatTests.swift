@@ -62,20 +62,4 @@ struct UnreadFormatTests {
           + " with its pages, such as public) [unread-format]"
       ])
   }
-
-  struct Foreign: CustomTestStringConvertible, Sendable {
-    var files: [String: String]
-    var generator: String?
-    var testDescription: String { "\(files.keys.sorted()): \(generator ?? "none")" }
-  }
-
-  @Test(arguments: [
-    Foreign(files: ["a.lektorproject": "", "templates/a.html": ""], generator: "Lektor"),
-    Foreign(files: ["a.lektorproject": "", "index.html": ""], generator: nil),
-    Foreign(files: ["a.html": ""], generator: nil),
-  ])
-  func sourcesOfOtherGeneratorsAreNamed(_ example: Foreign) throws {
-    let folder = try TemporaryFolder(example.files)
-    #expect(UnreadSources(in: try SiteRoot(folder.path))?.generator == example.generator)
-  }
 }

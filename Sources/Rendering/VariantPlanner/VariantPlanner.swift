@@ -148,6 +148,13 @@ package struct VariantPlanner: Sendable {
         of: source, nil, atMost: width, purpose: .sameSize, photograph: options.webp,
         graphic: options.webpGraphic)
     }
+    let wholeFormat: Set<Int> = uses.sameFormat.contains(nil) ? [source.width] : []
+    let narrowerFormat = Set(uses.narrowerFormat.map { min($0, source.width) }).subtracting(wholeFormat)
+      .sorted().map { width in
+        single(
+          of: source, nil, atMost: width, purpose: .sameFormat, photograph: options.jpeg, graphic: options.png
+        )
+      }
     let singles = uses.singles.map { crop in
       // A card is shown on grounds of any color by programs that need not know of transparency.
       single(
@@ -163,7 +170,8 @@ package struct VariantPlanner: Sendable {
           of: source, nil, atMost: options.widths.max() ?? .max, purpose: .fallback, photograph: options.jpeg,
           graphic: options.png))
     }
-    return (responsive + sameSize + narrower + sameFormat + singles + fallbacks).sorted(by: Self.isWider)
+    let all = responsive + sameSize + narrower + sameFormat + narrowerFormat + singles + fallbacks
+    return all.sorted(by: Self.isWider)
   }
 
   /// The candidates of one shape.
@@ -252,13 +260,16 @@ private struct Uses {
   var sameFormat: Set<Crop?> = []
   /// The widths in pixels that are wanted of a single file that replaces the source.
   var narrower: Set<Int> = []
+  /// The same as JPEG or PNG.
+  var narrowerFormat: Set<Int> = []
   /// The shapes that are wanted as a single file.
   var singles: Set<Crop?> = []
   /// The content class requested by the first reference that states one.
   var content: Source.Content?
 
   var isEmpty: Bool {
-    shapes.isEmpty && sameSize.isEmpty && narrower.isEmpty && sameFormat.isEmpty && singles.isEmpty
+    shapes.isEmpty && sameSize.isEmpty && narrower.isEmpty && narrowerFormat.isEmpty && sameFormat.isEmpty
+      && singles.isEmpty
   }
 
   init() {}
@@ -273,7 +284,14 @@ private struct Uses {
       case .standalone:
         if crop != nil || options.frontMatter != .keep { singles.insert(crop) }
       case .sameSize:
-        if let width = reference.neededWidth { narrower.insert(width) } else { sameSize.insert(nil) }
+        // A tag's path is what feeds print, not all of whose readers show the newer formats.
+        let keepsFormat = reference.kind == .templateTag && posts[reference.post]?.keepsFormat == true
+        switch (reference.neededWidth, keepsFormat) {
+        case (let width?, true): narrowerFormat.insert(width)
+        case (let width?, false): narrower.insert(width)
+        case (nil, true): sameFormat.insert(nil)
+        case (nil, false): sameSize.insert(nil)
+        }
       case .fallback, .responsive, .sameFormat: break
       case nil:
         guard let post = posts[reference.post],
@@ -302,6 +320,7 @@ private struct Uses {
     sameSize.formUnion(other.sameSize)
     sameFormat.formUnion(other.sameFormat)
     narrower.formUnion(other.narrower)
+    narrowerFormat.formUnion(other.narrowerFormat)
     singles.formUnion(other.singles)
   }
 

@@ -8,6 +8,8 @@ struct PageRoles {
   /// Images that stay eager. A page's first images are its logo and its heading picture, and a lazy largest contentful
   /// paint slows the page. WordPress uses the same number (`wp_omit_loading_attr_threshold`, 6.0 and later).
   private static let eagerImages = 3
+  /// Images that are looked at for these: logos, icons and thumbnails before them are too small to be painted largest.
+  private static let mostEagerImages = 8
   /// Letters of text that no first view holds: a large screen full of lines of a hundred letters, and half of that again.
   private static let firstViewLetters = 6_000
   /// The widths of the windows that areas are compared in.
@@ -19,7 +21,7 @@ struct PageRoles {
   ///   - largest: the images that were measured to be painted largest; nil where none were.
   init(_ references: [Reference], sources: [String: Source], largest: [String]?) {
     let images = references.filter { $0.kind == .htmlImage && $0.status != .data }
-    let first = images.prefix(Self.eagerImages).filter {
+    let first = Self.first(of: images, sources).filter {
       ($0.display?.lettersBefore ?? 0) < Self.firstViewLetters
     }
     let urgent = Self.urgent(first, sources, largest: largest, among: images)
@@ -37,6 +39,17 @@ struct PageRoles {
 
   /// What an image is to the page; nil where it is none of its images.
   func role(of reference: Reference) -> ImageRole? { roles[reference.range.start] }
+
+  /// The images up to the last of the first few that may be painted largest.
+  private static func first(of images: [Reference], _ sources: [String: Source]) -> ArraySlice<Reference> {
+    var large = 0
+    for (index, image) in images.prefix(mostEagerImages).enumerated() {
+      let source = image.source.flatMap { sources[$0] }
+      if source.map({ area(image, $0) >= ImageRole.leastLeadArea }) ?? true { large += 1 }
+      if large == eagerImages { return images.prefix(index + 1) }
+    }
+    return images.prefix(large == 0 ? eagerImages : mostEagerImages)
+  }
 
   private static func urgent(
     _ first: [Reference], _ sources: [String: Source], largest: [String]?, among images: [Reference]

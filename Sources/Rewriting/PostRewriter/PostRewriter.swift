@@ -185,7 +185,10 @@ package struct PostRewriter: Sendable {
   ) -> [Edit] {
     guard let link = reference.link, let source = reference.source.flatMap({ sources[$0] }) else { return [] }
     let files = variants[source.sha256] ?? []
-    if let purpose = reference.replacement {
+    if var purpose = reference.replacement {
+      if reference.kind == .templateTag, purpose == .sameSize, post.keepsFormat == true {
+        purpose = .sameFormat
+      }
       return urlEdit(reference, link: link, purpose: purpose, variants: files, in: post)
     }
     if reference.kind == .preload {

@@ -17,7 +17,7 @@ extension PostScanner {
       return (
         folder.first("_config", ["yml", "yaml"]) ?? "_config.yml", "add it to the list exclude: there"
       )
-    case .markdown, .nikola, .quarto, .sphinx:
+    case .lektor, .markdown, .nikola, .quarto, .sphinx:
       // Quarto copies what pages link to and what `resources` lists, wherever that is; of Markdown nobody knows who does.
       return nil
     case .astro, .docusaurus, .eleventy, .hexo, .html, .hugo, .mkdocs, .pelican, .zola:
@@ -49,8 +49,8 @@ extension PostScanner {
         folder.first("_config", ["yml", "yaml"]) ?? "_config.yml",
         "add \(path) to the list exclude: there, or name another folder with --output"
       )
-    case .astro, .docusaurus, .hexo, .html, .hugo, .markdown, .mkdocs, .nikola, .pelican, .quarto, .sphinx,
-      .zola:
+    case .astro, .docusaurus, .hexo, .html, .hugo, .lektor, .markdown, .mkdocs, .nikola, .pelican, .quarto,
+      .sphinx, .zola:
       return nil
     }
   }

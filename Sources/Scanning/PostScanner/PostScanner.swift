@@ -262,6 +262,7 @@ package struct PostScanner: Sendable {
     for number in resolved.indices {
       let references = resolved[number]
       resolved[number] = []
+      let links = Self.linkFields(of: references.map(\.reference))
       for (var reference, missing) in references {
         var words = (message: reference.reason ?? "", advice: nil as String?)
         if missing != nil, let completed = prefixes.completed(reference, in: index) {
@@ -273,7 +274,11 @@ package struct PostScanner: Sendable {
           reference.reason = ReferenceMaker.reason(words.message, words.advice)
         }
         if reference.kind == .frontMatter, reference.status == .local, reference.keptBecause == nil {
-          reference.keptBecause = compared.reason(reference.url, field: reference.field ?? "")
+          let isLink = reference.field.map(links.contains) ?? false
+          reference.keptBecause =
+            isLink
+            ? "the picture beside it links to it"
+            : compared.reason(reference.url, field: reference.field ?? "")
         }
         result.references.append(reference)
         guard let problem = Self.problem(reference, words.message, words.advice) else { continue }
@@ -282,6 +287,15 @@ package struct PostScanner: Sendable {
     }
     result.problems += notes.problems
     result.problems.sort()
+  }
+
+  /// The fields of front matter that say what a picture beside them links to: `url` where there is an `image_path` too.
+  private static func linkFields(of references: [Reference]) -> Set<String> {
+    let fields = references.filter { $0.kind == .frontMatter }.compactMap(\.field)
+    let split = fields.compactMap { field in field.lastIndex(of: ".").map { (field[..<$0], field[$0...]) } }
+    let isLink = { (key: Substring) in [".url", ".href", ".link"].contains(key) }
+    let pictures = Set(split.filter { !isLink($0.1) }.map(\.0))
+    return Set(split.filter { isLink($0.1) && pictures.contains($0.0) }.map { String($0.0 + $0.1) })
   }
 
   /// What a person should know about a reference that leads to no image of the site.

@@ -34,6 +34,9 @@ struct DeployCommandTests {
           [".eleventy.js": "", "package.json": "{}"], "eleventy", .eleventy,
           "eleventy --output={destination}", "_site"
         ),
+        (
+          ["a.lektorproject": ""], "lektor", .lektor, "lektor build --output-path {destination}", "_build"
+        ),
         (["astro.config.mjs": "export default { outDir: './web' }\n"], "astro", .astro, "astro build", "web"),
         (
           ["docusaurus.config.ts": ""], "docusaurus", .docusaurus, "docusaurus build --out-dir {destination}",

@@ -20,7 +20,9 @@ struct CandidateCheck {
   private var decoded: [String: (type: String, width: Int)] = [:]
 
   /// Looks at every page of a tree.
-  init(tree: String) throws {
+  ///
+  /// - Parameter publication: where the tree is published, for pages that do not say it.
+  init(tree: String, publication: PageAddress.Publication = .init()) throws {
     self.tree = tree
     for page in try SiteComparison.pages(of: tree) {
       guard let parsed = RenderedPage(Array(try FileAccess.read(tree + "/" + page))) else {
@@ -28,7 +30,7 @@ struct CandidateCheck {
         continue
       }
       let images = PageImages(parsed)
-      let address = PageAddress(page: page, location: images.location, publication: .init())
+      let address = PageAddress(page: page, location: images.location, publication: publication)
       for picture in images.pictures { check(picture, page: page, address: address) }
     }
   }

@@ -25,6 +25,7 @@ struct VerifyText {
     }
     lines += report.gone.map { line("gone", "\($0): only the build before has it") }
     lines += report.added.map { line("added", "\($0): only the build after has it") }
+    lines += report.feeds.map { line("feed differs", "\($0.feed): \($0.difference)") }
     let worst = report.worst
     for page in worst.prefix(Self.listed) { lines += pageLines(page) }
     if worst.count > Self.listed {
@@ -38,7 +39,9 @@ struct VerifyText {
   }
 
   private var headline: String {
-    let differing = report.pages.count { !$0.isSame } + report.gone.count + report.added.count
+    let differing =
+      report.pages.count { !$0.isSame } + report.gone.count + report.added.count
+      + report.feeds.count
     let journeys = report.journeys.count { !$0.isSame }
     let looked = report.pages.count { !$0.views.isEmpty }
     let browserText = report.browser == nil ? "" : ", \(looked) of them looked at in a browser"

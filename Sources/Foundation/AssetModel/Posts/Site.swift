@@ -26,6 +26,8 @@ public struct Site: Codable, Hashable, Sendable {
     case nikola
     /// A Sphinx site: `conf.py`, docutils.
     case sphinx
+    /// A Lektor site: a `.lektorproject`, pages in `contents.lr`.
+    case lektor
     /// A folder of Markdown or MDX files of no known generator: a framework's posts, a wiki, notes.
     case markdown
     /// A tree of HTML files: what a generator built, or pages written by hand.
@@ -46,6 +48,7 @@ public struct Site: Codable, Hashable, Sendable {
       case .quarto: "Quarto"
       case .nikola: "Nikola"
       case .sphinx: "Sphinx"
+      case .lektor: "Lektor"
       case .markdown: "Markdown"
       case .html: "HTML"
       }
@@ -110,7 +113,7 @@ extension Site.Kind {
     case .mkdocs: "site"
     case .nikola, .pelican: "output"
     case .sphinx: "_build/html"
-    case .html, .markdown: nil
+    case .html, .lektor, .markdown: nil
     }
   }
 }

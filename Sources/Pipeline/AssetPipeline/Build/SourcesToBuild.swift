@@ -1,5 +1,5 @@
+import Foundation
 import GeneratorOracle
-import PostScanner
 import SiteFiles
 
 /// Sources that no command reads, although they lie in a site's folder: its generator has to make pages of them first.
@@ -8,13 +8,7 @@ enum SourcesToBuild {
   ///
   /// Whether pages of an earlier build lie among them does not matter: what is made of those is gone with the next build.
   static func refusal(of root: SiteRoot, named site: String) -> PipelineError? {
-    if let sources = UnreadSources(in: root) {
-      return .noSite(
-        "these are sources of \(sources.generator) (\(sources.reason)), whose posts are not read",
-        file: site,
-        advice: "build the site, and name the folder with its pages: \(sources.builtFolder)")
-    }
-    guard !UnreadSources.hasFrontPage(root),
+    guard !hasFrontPage(root),
       let (generator, reason) = DeployGenerator.recognized(in: root, kind: nil)
     else { return nil }
     let whose = generator == .package ? "" : " of \(generator.name)"
@@ -23,5 +17,11 @@ enum SourcesToBuild {
       "these are sources\(whose) (\(reason)), which only their generator reads", file: site,
       advice: "'optimize-assets build' runs it and optimizes its pages; of pages that are built already name"
         + " the folder: \(folder)")
+  }
+
+  /// Whether the folder has a page of its own to begin with, as built sites have.
+  private static func hasFrontPage(_ root: SiteRoot) -> Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.absolute(""))) ?? []
+    return names.contains { ["index.html", "index.htm"].contains($0.lowercased()) }
   }
 }

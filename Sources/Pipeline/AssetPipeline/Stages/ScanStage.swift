@@ -52,10 +52,11 @@ enum ScanStage {
             .scan(cancellation: context.cancellation)
         }
       }
+      var manifest = AssetManifest(
+        site: result.site, posts: result.posts, references: result.references, problems: result.problems)
+      manifest.leaveRepeatedPictures()
       return ScannedSite(
-        manifest: AssetManifest(
-          site: result.site, posts: result.posts, references: result.references, problems: result.problems),
-        dependencies: result.dependencies, isCacheable: result.isCacheable)
+        manifest: manifest, dependencies: result.dependencies, isCacheable: result.isCacheable)
     } catch let error as ScanError {
       if case .unknownSite = error, let refusal = SourcesToBuild.refusal(of: root, named: site) {
         throw refusal

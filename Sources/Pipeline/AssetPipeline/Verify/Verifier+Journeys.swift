@@ -74,14 +74,18 @@ extension Verifier {
   ///
   /// - Throws: ``GeneratorOracleError`` where the site cannot be built again; `FileError`.
   func dropUnstable(
-    _ report: inout VerifyReport, _ trees: some BuildPair, _ scratch: SiteBuilder, before: String
+    _ report: inout VerifyReport, _ trees: some BuildPair, _ scratch: SiteBuilder, before: String,
+    after: String
   ) throws {
-    let differing = report.pages.contains { $0.difference != nil }
+    let differing = report.pages.contains { $0.difference != nil } || !report.feeds.isEmpty
     guard differing || !report.gone.isEmpty || !report.added.isEmpty else { return }
     let again = try scratch.build(trees.before)
     defer { scratch.remove(again) }
-    let comparison = try SiteComparison(
-      before: before, after: again, publication: Self.publication(of: trees.manifest.site))
+    let publication = Self.publication(of: trees.manifest.site)
+    let feeds = try FeedComparison(before: before, after: after, publication: publication)
+    report.feeds = Self.first(
+      feeds.without(try FeedComparison(before: before, after: again, publication: publication)))
+    let comparison = try SiteComparison(before: before, after: again, publication: publication)
     let changing = Set(comparison.changed.map(\.page))
     for index in report.pages.indices
     where report.pages[index].difference != nil && changing.contains(report.pages[index].page) {

@@ -123,7 +123,7 @@ public struct Verifier: Sendable {
       try cancellation.check()
       let after = isBuilt ? trees.after.path : try scratch.build(trees.after)
       try fill(&report, trees.manifest, before: before, after: after)
-      if !isBuilt { try dropUnstable(&report, trees, scratch, before: before) }
+      if !isBuilt { try dropUnstable(&report, trees, scratch, before: before, after: after) }
       if let browser {
         try look(
           &report, trees.manifest, browser, before, after, cancellation: cancellation, progress: progress)
@@ -165,12 +165,23 @@ public struct Verifier: Sendable {
     let missing = Dictionary(grouping: comparison.missing, by: \.page)
     report.gone = comparison.gone
     report.added = comparison.added
+    report.feeds = Self.first(
+      try FeedComparison(before: before, after: after, publication: Self.publication(of: manifest.site))
+        .changed)
     let posts = manifest.postsByPage
     let gone = Set(comparison.gone)
     report.pages = try SiteComparison.pages(of: before).filter { !gone.contains($0) }.map { page in
       VerifyReport.Page(
         page: page, post: posts[page], difference: differences[page],
         missing: (missing[page] ?? []).map { "\($0.location) \($0.url)" })
+    }
+  }
+
+  /// The first difference of each feed.
+  static func first(_ changes: [FeedComparison.ChangedFeed]) -> [VerifyReport.Feed] {
+    var feeds: Set<String> = []
+    return changes.filter { feeds.insert($0.feed).inserted }.map {
+      VerifyReport.Feed(feed: $0.feed, difference: $0.difference)
     }
   }
 

@@ -21,6 +21,14 @@ public struct VerifyReport: Codable, Hashable, Sendable {
     public var isSame: Bool { difference == nil && missing.isEmpty && views.allSatisfy(\.isSame) }
   }
 
+  /// A feed that differs.
+  public struct Feed: Codable, Hashable, Sendable {
+    /// Its path in the built site.
+    public var feed: String
+    /// The first thing that differs.
+    public var difference: String
+  }
+
   /// One page in a browser's window.
   public struct View: Codable, Hashable, Sendable {
     /// `412x915@2.625`
@@ -103,6 +111,8 @@ public struct VerifyReport: Codable, Hashable, Sendable {
   public var added: [String] = []
   /// Pages that differ between two builds of the same sources: what they hold is not compared.
   public var unstable: [String] = []
+  /// Feeds that say something else, or name images that a reader of feeds cannot have.
+  public var feeds: [Feed] = []
   /// What a reader saw who followed links; empty where no browser was asked.
   public var journeys: [Journey] = []
   /// How the heaviest pages load on a slow connection; empty where that was not asked.
@@ -116,7 +126,8 @@ public struct VerifyReport: Codable, Hashable, Sendable {
 
   /// Whether a reader gets the same site.
   public var isSame: Bool {
-    gone.isEmpty && added.isEmpty && pages.allSatisfy(\.isSame) && journeys.allSatisfy(\.isSame)
+    gone.isEmpty && added.isEmpty && feeds.isEmpty && pages.allSatisfy(\.isSame)
+      && journeys.allSatisfy(\.isSame)
   }
 
   /// One for each viewport, in the order of the first page's.

@@ -54,6 +54,7 @@ package struct DeployCommand: Hashable, Sendable {
     case .docusaurus: words = [Self.program("docusaurus", root), "build", "--out-dir", "{destination}"]
     case .vitepress:
       words = [Self.program("vitepress", root), "build", files.vitePressFolder, "--outDir", "{destination}"]
+    case .lektor: words = ["lektor", "build", "--output-path", "{destination}"]
     case .nikola: (words, outputs) = (["nikola", "build"], [destination])
     case .quarto: (words, outputs) = (["quarto", "render"], [destination])
     case .astro: (words, outputs) = ([Self.program("astro", root), "build"], [destination])

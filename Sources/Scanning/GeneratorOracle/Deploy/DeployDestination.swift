@@ -14,6 +14,8 @@ struct DeployDestination {
     case .jekyll, .eleventy, .quarto: return "_site"
     case .hugo, .zola, .hexo, .gatsby: return "public"
     case .mkdocs: return "site"
+    // Lektor's own is in the user's cache, where nobody serves it from.
+    case .lektor: return "_build"
     case .nikola, .pelican: return "output"
     case .sphinx:
       let folder = files.sphinxFolder ?? ""

@@ -4,7 +4,7 @@ import SiteFiles
 /// A generator that `build` runs for a deploy.
 package enum DeployGenerator: String, Hashable, Sendable, CaseIterable {
   case astro, docusaurus, eleventy, gatsby, hexo, hugo, jekyll, mkdocs, next, nuxt, pelican, quarto, sphinx
-  case nikola, sveltekit, vitepress, zola
+  case lektor, nikola, sveltekit, vitepress, zola
   /// The script `build` of `package.json`, whatever it runs.
   case package
 
@@ -18,6 +18,7 @@ package enum DeployGenerator: String, Hashable, Sendable, CaseIterable {
     case .hexo: "Hexo"
     case .hugo: "Hugo"
     case .jekyll: "Jekyll"
+    case .lektor: "Lektor"
     case .mkdocs: "MkDocs"
     case .next: "Next.js"
     case .nikola: "Nikola"
@@ -64,7 +65,7 @@ package enum DeployGenerator: String, Hashable, Sendable, CaseIterable {
   var installer: Installer? {
     switch self {
     case .astro, .docusaurus, .eleventy, .gatsby, .hexo, .next, .nuxt, .sveltekit, .vitepress, .package: .npm
-    case .mkdocs, .nikola, .pelican, .sphinx: .pip
+    case .lektor, .mkdocs, .nikola, .pelican, .sphinx: .pip
     case .hugo, .jekyll, .quarto, .zola: nil
     }
   }

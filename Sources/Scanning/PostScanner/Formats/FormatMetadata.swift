@@ -32,6 +32,10 @@ struct FormatMetadata {
       var metadata = FormatMetadata(MarkupText(masked: file, range: from..<end))
       metadata.readReStructuredText()
       return metadata.entries.isEmpty ? nil : FrontMatter(metadata.entries, bodyStart: from)
+    case .commonmark where kind == .lektor:
+      var metadata = FormatMetadata(MarkupText(masked: file, range: from..<end))
+      metadata.readLektor()
+      return metadata.entries.isEmpty ? nil : FrontMatter(metadata.entries, bodyStart: from)
     case .commonmark, .kramdown, .mdx, .page: return nil
     }
   }
@@ -107,6 +111,17 @@ struct FormatMetadata {
         let prefix = bytes.has("page-", at: line.lowerBound + 1) ? 6 : 1
         add(line.lowerBound + prefix..<max(colon, line.lowerBound + prefix), colon + 1..<line.upperBound)
       }
+    }
+  }
+
+  /// `key: value` at the beginning and behind each `---`.
+  private mutating func readLektor() {
+    var isNext = true
+    for line in text.lines where !line.isEmpty {
+      if isNext, let colon = bytes.find(.colon, in: line) {
+        add(line.lowerBound..<colon, colon + 1..<line.upperBound)
+      }
+      isNext = line.count == 3 && bytes.has("---", at: line.lowerBound)
     }
   }
 

@@ -51,7 +51,7 @@ struct PostFormat: Sendable {
       return [asciiDoc, org, reStructuredText, textile].filter { format in
         format.extensions.contains { settings.contains("'\($0)'") || settings.contains("\"\($0)\"") }
       }
-    case .docusaurus, .html, .zola: return []
+    case .docusaurus, .html, .lektor, .zola: return []
     }
   }
 }

@@ -39,6 +39,8 @@ extension SiteKind {
         .below("assets", obstacle: resource), URLRule(way: .publishedAtRoot, obstacle: resource),
       ]
       reading.changesSigns = configuration.changesSigns
+      // Feeds print summaries, and many themes' whole posts.
+      reading.keepsFormat = true
       var problems: [Diagnostic] = []
       if configuration.imageHook == nil, let missing = configuration.missingTheme {
         // A theme that is not there can have a hook, which a <picture> in the post would go past.

@@ -8,7 +8,7 @@ extension SiteKind {
     kind: .markdown,
     recognize: { folder in
       // A page of its own makes it a built site, whatever else lies there.
-      if folder.first(["index.html", "index.htm"]) != nil || folder.isOfNamedGenerator { return nil }
+      if folder.first(["index.html", "index.htm"]) != nil { return nil }
       return folder.markdown.reason
     },
     open: { folder throws(ScanError) in

@@ -24,6 +24,7 @@ extension SiteKind {
       reading.frontMatter = [URLRule(way: .publishedFromRoot), .below(docs), .besidePost()]
       let plugins = MkDocsPlugins(tree?["plugins"])
       reading.keepsMarkup = plugins.keepsMarkup
+      reading.keepsFormat = MkDocsPlugins.names(tree?["plugins"]).contains("rss")
       reading.readsAttributeLists = MkDocsPlugins.names(tree?["markdown_extensions"]).contains {
         [
           "attr_list", "extra", "markdown.extensions.attr_list", "markdown.extensions.extra",

@@ -16,7 +16,7 @@ struct SiteKind: Sendable {
   /// Every generator, those with files that no other has first: a folder is of the first kind that recognizes it.
   static let all: [SiteKind] = [
     .docusaurus, .astro, .eleventy, .quarto, .mkdocs, .pelican, .hexo, .zola, .hugo, .jekyll,
-    .nikola, .sphinx, .markdown,
+    .nikola, .sphinx, .lektor, .markdown,
   ]
 }
 
@@ -217,8 +217,12 @@ struct SiteFolder: Sendable {
     return record("markdown", "", result, as: result.description)
   }
 
-  /// Whether the folder holds the sources of a generator that is known by name alone.
-  var isOfNamedGenerator: Bool { record("sources", "", UnreadSources(in: root) != nil) }
+  /// The file of a Lektor project, whose name is its author's; nil where there is none.
+  var lektorProject: String? {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.absolute(""))) ?? []
+    let project = names.filter { $0.hasSuffix(".lektorproject") }.min()
+    return record("lektor", "", project, as: project)
+  }
 
   /// A digest of every question so far with its answer.
   var digest: String { ContentDigest.sha256(answers.withLock { $0.joined(separator: "\n") }) }

@@ -379,7 +379,8 @@ struct ReferenceMaker: Sendable {
       if candidate.isGuess { result = URLResolver.templated }
     }
     if result.status == .local, let form = rules.candidateForm, base.page.isTemplated,
-      match.region == .body || match.region == .html, let link = result.link, !link.prefix.contains("://"),
+      [.body, .definition, .html].contains(match.region), let link = result.link,
+      !link.prefix.contains("://"),
       !link.suffix.contains("absolute_url")
     {
       result.htmlLink = form

@@ -52,8 +52,8 @@ extension Settings {
       "kind", .choice(Site.Kind.allCases),
       """
       The generator that the site is written for: jekyll, hugo, eleventy, astro, hexo, pelican, mkdocs, docusaurus, zola,
-      quarto, nikola, sphinx; markdown for a folder of Markdown or MDX posts of any other making; or html for a tree of
-      pages. Left out, it is recognized. --kind overrides it.
+      quarto, nikola, sphinx, lektor; markdown for a folder of Markdown or MDX posts of any other making; or html for a
+      tree of pages. Left out, it is recognized. --kind overrides it.
       """,
       example: """
         # kind: hugo

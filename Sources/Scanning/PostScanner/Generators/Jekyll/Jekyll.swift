@@ -66,8 +66,9 @@ struct JekyllLayout: SiteLayout {
     if reading.keepsMarkup == nil, let feed {
       // A srcset would hold what readers of the feed cannot resolve; of the lighter file the template makes it absolute.
       reading.keepsMarkup = "\(feed) makes the URLs of src absolute for readers, and not those of srcset"
-      reading.keepsFormat = true
     }
+    // Posts are printed in feeds too, not all of whose readers show the newer formats as `src`.
+    reading.keepsFormat = reading.keepsMarkup != nil
     self.problems = problems
     self.reading = reading
   }
