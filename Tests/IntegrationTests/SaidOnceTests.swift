@@ -80,6 +80,23 @@ extension IntegrationTests {
       #expect(run.text.contains("2 read-only: a.jpg, …"), "\(run.text)")
     }
 
+    /// Two files whose pixels are the same become one file, and each has an original of its own.
+    @Test(.needsGit) func picturesThatBecomeTheSameFileAreGivenBack() async throws {
+      let folder = try TemporaryFolder(["repository/README.md": "text"])
+      let path = folder("repository")
+      let picture = try DrawnSite.picture(400, 300, grain: 7).jpeg(quality: 98, chroma: .full)
+      for name in ["a.jpg", "b.jpg"] {
+        try FileAccess.write(picture + Data(name.utf8), to: path + "/" + name)
+      }
+      _ = try await Repository(path)
+      let run = try await Product.run(["shrink", "-v"], in: path)
+      #expect(run.errors.contains("another picture became the same file"), "\(run.text) \(run.errors)")
+      #expect(try await Product.run(["restore", path]).status == 0)
+      for name in ["a.jpg", "b.jpg"] {
+        #expect(try FileAccess.read(path + "/" + name) == picture + Data(name.utf8), "\(name)")
+      }
+    }
+
     /// Git may give a clone other line ends than a run has written.
     @Test func aPostIsGivenBackWhateverItsLinesEndWith() async throws {
       let author = "+++\ntitle = \"A\"\n+++\nOne\n\n<img src=\"/img/a.png\"\n alt=\"a\">\n\nTwo\n"

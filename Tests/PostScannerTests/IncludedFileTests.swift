@@ -39,11 +39,11 @@ import Testing
     Case(
       "AsciiDoc, lines and tags of a file",
       [
-        "a.adoc": "include::b.txt[lines=1..2]\n\ninclude::b.txt[tag=t]\n",
+        "a.adoc": "include::b.txt[lines=1..2]\n\ninclude::b.txt[tag=t]\n\nimage::y.png[]\n",
         "b.txt": "image::x.png[]\n\nimage::y.png[]\n// tag::t[]\n\nimage::z.png[]\n// end::t[]\n",
         "x.png": "", "y.png": "", "z.png": "",
       ],
-      ["a.adoc b.txt:1 x.png", "a.adoc b.txt:6 z.png"]),
+      ["a.adoc b.txt:1 x.png", "a.adoc b.txt:6 z.png", "a.adoc a.adoc:5 y.png"]),
     Case(
       "AsciiDoc, by an attribute, and two pages of one file",
       [
@@ -145,5 +145,41 @@ import Testing
       try TemporaryFolder(["a.adoc": "Text.", "b.adoc": "Text.", "c.org": "Text.", "x.png": ""]).scan()
     }
     #expect(error?.diagnostic.message.contains("2 posts in AsciiDoc, 1 post in Org mode") == true)
+  }
+}
+
+/// Sites below a folder that is none itself.
+@Suite struct InnerSiteTests {
+  private static let blog = [
+    "sites/blog/_config.yml": "", "sites/blog/_posts/2024-01-01-a.md": "---\n---\n![](/a.jpg)",
+  ]
+
+  @Test func areNamedAndNotReadByOtherRules() throws {
+    let files = ["notes/b.md": "![](b.jpg)", "notes/b.jpg": "", "sites/blog/a.jpg": ""]
+    let result = try TemporaryFolder(files.merging(Self.blog) { $1 }).scan()
+    #expect(result.posts.map(\.path) == ["notes/b.md"])
+    #expect(result.references.map(\.source) == ["notes/b.jpg"])
+    let problem = try #require(result.problems.first { $0.rule == .unreadFormat })
+    #expect(problem.file == "sites/blog")
+    #expect(problem.ofCheck.message == "not checked: the site in this folder, which is one of Jekyll")
+  }
+
+  @Test func aloneMakeNoSite() throws {
+    let files = ["sites/docs/mkdocs.yml": "site_name: a\n", "README.md": "Text.", "sites/blog/a.jpg": ""]
+    let error = #expect(throws: ScanError.self) {
+      try TemporaryFolder(files.merging(Self.blog) { $1 }).scan()
+    }
+    #expect(
+      error?.diagnostic.message
+        == "this is no site itself: sites/blog is one of Jekyll, sites/docs is one of MkDocs")
+  }
+
+  @Test(arguments: [
+    ("---\ntitle: a\nimage: x.jpg\n\n# T\n", true), ("---\n\n# T\n", false), ("---\nText\n", false),
+  ])
+  func frontMatterThatNothingEndsIsTold(_ text: String, _ isTold: Bool) throws {
+    let result = try TemporaryFolder(["_config.yml": "", "_posts/2024-01-01-a.md": text]).scan()
+    let problem = result.problems.first { $0.rule == .badFrontMatter }
+    #expect(problem?.line == (isTold ? 1 : nil))
   }
 }

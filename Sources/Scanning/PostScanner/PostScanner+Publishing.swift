@@ -2,6 +2,9 @@ import AssetModel
 import SiteFiles
 
 extension PostScanner {
+  /// Files by which a folder with a generator's site is told, before it is looked at closer.
+  package static var configurationFiles: [String] { InnerSites.files }
+
   /// Whether the generator of the site copies a file of its root folder to the pages, as it does with what it does not
   /// know; and how that is prevented.
   ///

@@ -94,8 +94,11 @@ package struct PostScanner: Sendable {
     try readPartials(of: &outcomes, entries, index, reading, cancellation)
     if kind.kind == .markdown {
       // No generator says that what others take in is a page as well.
-      let parts = Set(outcomes.flatMap(\.includes))
-      outcomes.removeAll { $0.includes.isEmpty && $0.post.map { parts.contains($0.path) } == true }
+      let all = Set(outcomes.flatMap(\.includes))
+      // Where files take in each other, none of them is the whole.
+      let whole = outcomes.filter { $0.post.map { !all.contains($0.path) } ?? false }
+      let parts = Set(whole.flatMap(\.includes))
+      outcomes.removeAll { $0.post.map { parts.contains($0.path) } ?? false }
     }
     var site = layout.site
     site.root = name
@@ -171,7 +174,10 @@ package struct PostScanner: Sendable {
     for kind in SiteKind.all {
       if let reason = kind.recognize(folder) { return (kind, reason) }
     }
-    throw .unknownSite(folder: name, posts: folder.markdown.otherPosts)
+    let survey = folder.markdown
+    let hasFrontPage = UnreadSources.hasFrontPage(root)
+    throw .unknownSite(
+      folder: name, posts: survey.otherPosts, sites: hasFrontPage ? nil : survey.innerSites)
   }
 
   /// What is to be said where the user's folder for variants is not published.

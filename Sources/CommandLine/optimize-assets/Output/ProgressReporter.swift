@@ -29,8 +29,8 @@ struct ProgressReporter: Sendable {
     case .unsandboxed(let reason):
       tell("the browser runs without its sandbox, which cannot be set up: \(reason)")
     case .inspecting(let sources): step("looking at \(sources.counted("image"))")
-    case .rendering(let done, let total): if total > 0 { rendered(done, of: total, "images") }
-    case .looking(let done, let total): if total > 0 { rendered(done, of: total, "views") }
+    case .rendering(let done, let total): if total > 0 { rendered(done, of: total, "image") }
+    case .looking(let done, let total): if total > 0 { rendered(done, of: total, "view") }
     case .writing: step("writing the site")
     }
   }
@@ -49,12 +49,12 @@ struct ProgressReporter: Sendable {
     Terminal.write((draws ? "\r\u{1B}[K" : "") + text.printable + "\n")
   }
 
-  private func rendered(_ done: Int, of total: Int, _ things: String) {
+  private func rendered(_ done: Int, of total: Int, _ thing: String) {
     if draws {
       let width = 30
       let filled = done * width / total
       let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-      Terminal.write("\r\u{1B}[K\(bar) \(done)/\(total) \(things)")
+      Terminal.write("\r\u{1B}[K\(bar) \(done)/\(total.counted(thing))")
       return
     }
     let isNew = state.tenth.withLock { tenth in
@@ -64,6 +64,6 @@ struct ProgressReporter: Sendable {
       tenth = done * 10 / total
       return true
     }
-    if isNew { Terminal.write("\(done)/\(total) \(things)\n") }
+    if isNew { Terminal.write("\(done)/\(total.counted(thing))\n") }
   }
 }

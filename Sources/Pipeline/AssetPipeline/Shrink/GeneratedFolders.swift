@@ -7,15 +7,6 @@ import SystemResources
 /// The folders below a root that generators build into, keep caches in, or otherwise hold no sources in: of the site at the
 /// root, and of sites in folders below it.
 struct GeneratedFolders {
-  /// Files by which a folder with a site is told. Only folders with one of them are looked at closer.
-  private static let marks: [String] = [
-    "_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml",
-    ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "astro.config.mjs",
-    "astro.config.js", "astro.config.ts", "pelicanconf.py", "mkdocs.yml", "mkdocs.yaml",
-    "docusaurus.config.js",
-    "docusaurus.config.ts", "_quarto.yml",
-  ]
-
   private let root: SiteRoot
   private let sites = Shared<[String: (@Sendable (String) -> Bool)?]>([:])
 
@@ -36,7 +27,9 @@ struct GeneratedFolders {
     if let skips = sites.withLock({ $0[folder] }) { return skips }
     let path = root.absolute(folder)
     var skips: (@Sendable (String) -> Bool)?
-    if Self.marks.contains(where: { access(path + "/" + $0, F_OK) == 0 }), let site = try? SiteRoot(path) {
+    if PostScanner.configurationFiles.contains(where: { access(path + "/" + $0, F_OK) == 0 }),
+      let site = try? SiteRoot(path)
+    {
       skips = PostScanner(root: site, name: path).foldersWithoutSources()
     }
     let answer = skips

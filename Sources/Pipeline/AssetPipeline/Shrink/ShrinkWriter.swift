@@ -96,7 +96,14 @@ final class ShrinkWriter: Sendable {
       sha256: file.sha256, bytes: file.bytes, original: original, originalBytes: task.job.source.bytes,
       object: object, target: task.job.targetOfRecord, max: task.job.wish.longestSide, score: file.score,
       path: path)
-    try write([record])
+    guard try write([record]) else {
+      return tell(
+        Diagnostic(
+          .note, .passedThrough, file: path,
+          message:
+            "left as it is: another picture became the same file, and it would not be known which original is whose"
+        ))
+    }
     guard file.sha256 != task.source.sha256 else { return }
     try put(data, file.sha256, at: path)
     memory.record(record)
@@ -138,18 +145,25 @@ final class ShrinkWriter: Sendable {
     if let stamp = FileStamp(of: file) { store.cache.record(digest: sha256, of: file, stamp) }
   }
 
-  private func write(_ records: [OriginalRecord]) throws(FileError) {
+  /// Puts records into the ledger, and writes it.
+  ///
+  /// - Returns: false where it holds one of them already with another original, which stays.
+  @discardableResult
+  private func write(_ records: [OriginalRecord]) throws(FileError) -> Bool {
     // One after another, so that no older state of the ledger follows a newer one.
-    let failure: FileError? = writing.withLock { _ in
-      let new: OriginalsLedger? = state.withLock { state in
-        let changed = records.filter { state.ledger[$0.sha256] != $0 }
+    let (failure, isFree): (FileError?, Bool) = writing.withLock { _ in
+      let (new, isFree): (OriginalsLedger?, Bool) = state.withLock { state in
+        let ledger = state.ledger
+        let free = records.filter { ledger[$0.sha256].map(\.original) ?? $0.original == $0.original }
+        let changed = free.filter { ledger[$0.sha256] != $0 }
         for record in changed { state.ledger[record.sha256] = record }
-        return changed.isEmpty ? nil : state.ledger
+        return (changed.isEmpty ? nil : state.ledger, free.count == records.count)
       }
-      do throws(FileError) { try new?.write(to: root) } catch { return error }
-      return nil
+      do throws(FileError) { try new?.write(to: root) } catch { return (error, isFree) }
+      return (nil, isFree)
     }
     if let failure { throw failure }
+    return isFree
   }
 
   /// Puts into the ledger what this machine remembers of pictures that are there.

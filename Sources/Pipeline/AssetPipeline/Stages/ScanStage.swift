@@ -61,6 +61,8 @@ enum ScanStage {
       if case .unknownSite = error, let refusal = SourcesToBuild.refusal(of: root, named: site) {
         throw refusal
       }
+      // Templates of sites below are no pages.
+      if case .unknownSite(_, _, _?) = error { throw PipelineError.noSite(error.diagnostic) }
       // A site whose configuration cannot be read is that site still, and no tree of pages.
       if case .unknownSite = error,
         let built = try pages(context, excluded: options.excludedFolders, reason: "a tree of HTML files")

@@ -40,6 +40,8 @@ struct FrontMatter {
   private var moved: (text: SourceText, file: [UInt8])?
   /// Whether there is anything between the lines that begin and end the front matter.
   private var hasText = false
+  /// Whether no line ends what looks like front matter, so that there is none.
+  private var isUnclosed = false
   private let file: [UInt8]
   /// The number of lines above the YAML.
   private var linesAbove = 0
@@ -55,6 +57,7 @@ struct FrontMatter {
     self.file = file
     bodyStart = from
     guard let first = Self.headerEnd(file, from: from), let close = Self.closing(file, from: first) else {
+      findUnclosed(from)
       return
     }
     bodyStart = close.end
@@ -145,6 +148,19 @@ struct FrontMatter {
     } else if forms.contains(.metadata) {
       readMetadata(file, from)
     }
+    if forms.contains(.yaml) { findUnclosed(from) }
+  }
+
+  /// Tells of front matter that no line ends, which is shown as text.
+  private mutating func findUnclosed(_ from: Int) {
+    guard isEmpty, problem == nil, let first = Self.headerEnd(file, from: from),
+      Self.closing(file, from: first) == nil
+    else { return }
+    var end = first
+    while end < file.count, file[end].isLetter || file[end].isDigit || file[end] == .underscore { end += 1 }
+    guard end > first, end + 1 < file.count, file[end] == .colon, file[end + 1].isWhitespace else { return }
+    problem = Defect(line: 1, message: "no line of --- ends it")
+    isUnclosed = true
   }
 
   /// Where values end above which no line of `---` stands: the first line that begins with one (hexo-front-matter). The
@@ -302,7 +318,7 @@ struct FrontMatter {
   func text(_ key: String) -> String? { tree?[key]?.text ?? keys[key]?.text }
 
   /// Whether there is any front matter.
-  var isEmpty: Bool { tree == nil && root == nil && problem == nil && !hasText }
+  var isEmpty: Bool { tree == nil && root == nil && (problem == nil || isUnclosed) && !hasText }
 
   /// The values of a key that lists words, as Jekyll reads `categories`.
   func words(_ key: String) -> [String] {

@@ -17,6 +17,7 @@ extension SiteKind {
         site: Site(
           kind: .markdown, reason: "", root: "",
           variantFolder: (survey.certain.first.map { $0.isEmpty ? "" : $0 + "/" } ?? "") + "assets/optimized"),
+        problems: survey.inner.problems,
         reading: MarkdownRules(survey).reading,
         postFolders: [""],
         dialects: MarkdownSurvey.dialects,

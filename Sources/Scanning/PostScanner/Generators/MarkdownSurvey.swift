@@ -38,6 +38,8 @@ struct MarkdownSurvey: Sendable {
   private(set) var output: Set<String> = []
   /// Files at the top that are no posts.
   private(set) var excluded: [String] = []
+  /// Sites of known generators below the folder.
+  private(set) var inner: InnerSites
   /// What lies in the folder, as a scan lists it; nil where it cannot be read.
   let listing: FileListing?
 
@@ -55,7 +57,10 @@ struct MarkdownSurvey: Sendable {
       let name = FileName(folder).name
       return skipped.contains(folder) || Self.skippedNames.contains(name) || name.hasPrefix(".")
     }
-    survey((listing?.files ?? []).filter { $0.kind == .file }.map(\.path), root)
+    let files = (listing?.files ?? []).filter { $0.kind == .file }.map(\.path)
+    inner = InnerSites(files, root)
+    excluded += inner.all.map(\.folder)
+    survey(inner.all.isEmpty ? files : files.filter { !inner.holds($0) }, root)
   }
 
   private mutating func survey(_ files: [String], _ root: SiteRoot) {
@@ -159,6 +164,9 @@ struct MarkdownSurvey: Sendable {
     }
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
+
+  /// The sites below the folder, in words; nil where there are none.
+  var innerSites: String? { inner.words }
 
   /// All of it, to tell one folder from another.
   var description: String {

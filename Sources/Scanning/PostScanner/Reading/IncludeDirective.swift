@@ -37,7 +37,8 @@ struct IncludeDirective {
     guard !target.isEmpty, target == target.trimmed, !target.contains("://") else { return nil }
     end = line.upperBound
     let list = AsciiDocAttributeList(String(written[written.index(after: open)...].dropLast()))
-    let tags = (list.named["tags"] ?? list.named["tag"] ?? "").split { ",;".contains($0) }.map { String($0).trimmed }
+    let names = list.named["tags"] ?? list.named["tag"] ?? ""
+    let tags = names.split { ",;".contains($0) }.map { String($0).trimmed }
     if let ranges = list.named["lines"], !ranges.isEmpty {
       lines = { Self.numbered(ranges, of: $0.count) }
     } else if !tags.isEmpty, tags.allSatisfy({ !$0.contains("*") && !$0.hasPrefix("!") }) {
