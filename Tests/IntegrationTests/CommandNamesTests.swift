@@ -24,7 +24,7 @@ extension IntegrationTests {
     }
 
     private static let commands =
-      [["scan"], ["scan", "--format", "json"], ["optimize", "--dry-run", "-v"]]
+      [["scan"], ["optimize", "--dry-run", "-v"]]
       + ["text", "json", "github", "gitlab", "sarif", "junit", "markdown"].map { ["check", "--format", $0] }
 
     @Test(arguments: commands) func areSpelledOut(_ command: [String]) async throws {

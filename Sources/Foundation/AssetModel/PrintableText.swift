@@ -34,7 +34,9 @@ extension StringProtocol {
 
   /// Text in JSON with the marks spelled out that JSON allows and no log should hold. Its meaning is the same.
   package var printableJSON: String {
-    guard unicodeScalars.contains(where: { $0.value >= 0x7F && $0.isUnprintable }) else { return String(self) }
+    guard unicodeScalars.contains(where: { $0.value >= 0x7F && $0.isUnprintable }) else {
+      return String(self)
+    }
     return unicodeScalars.reduce(into: "") { text, scalar in
       guard scalar.value >= 0x7F, scalar.isUnprintable else { return text.unicodeScalars.append(scalar) }
       let digits = String(scalar.value, radix: 16)

@@ -106,7 +106,9 @@ final class AuthorsWords {
 
   /// The classes and identifiers of an attribute list, by the position of its `{`.
   private static func list(_ text: [UInt8], at open: Int) -> [ArraySlice<UInt8>] {
-    let list = text[(open + 1)...].prefix(longestList).prefix { $0 != UInt8(ascii: "}") && $0 != 0x0A && $0 != 0x0D }
+    let list = text[(open + 1)...].prefix(longestList).prefix {
+      $0 != UInt8(ascii: "}") && $0 != 0x0A && $0 != 0x0D
+    }
     return list.split { isSpace($0) || $0 == UInt8(ascii: ":") }.filter {
       $0.first == UInt8(ascii: ".") || $0.first == UInt8(ascii: "#")
     }

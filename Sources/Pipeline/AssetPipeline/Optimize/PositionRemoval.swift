@@ -153,7 +153,8 @@ enum PositionWarning {
     return manifest.sources.filter(\.gps).map {
       // What a JPEG XL says can be compressed in a way that is not read.
       let verb = $0.format == .jxl ? "may tell" : "tells"
-      return make($0.path, references[$0.path], "\(verb) where it was taken, and originals are not changed in place")
+      return make(
+        $0.path, references[$0.path], "\(verb) where it was taken, and originals are not changed in place")
     }
   }
 

@@ -111,7 +111,6 @@ extension MetadataBlock.Form {
     }
   }
 
-
   /// The blocks within one.
   private func inner(_ content: [UInt8]) -> [(form: Self, range: Range<Int>)] {
     guard self == .application else { return PhotoshopResources.blocks(content) }

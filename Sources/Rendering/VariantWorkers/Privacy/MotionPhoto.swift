@@ -9,7 +9,9 @@ enum MotionPhoto {
   /// video itself that is looked for: boxes with a `moov` among them. A file that ends as JPEGs do has none, which spares
   /// nearly all files from being read whole.
   static func video(in file: some ByteSource, behind start: Int) -> Range<Int>? {
-    guard start > 0, file.count <= PositionData.mostBytes, file.bigEndian(at: file.count - 2, count: 2) != 0xFFD9 else { return nil }
+    guard start > 0, file.count <= PositionData.mostBytes,
+      file.bigEndian(at: file.count - 2, count: 2) != 0xFFD9
+    else { return nil }
     var offset = start
     for _ in 0..<mostBeginnings {
       guard let name = file.first("ftyp", from: offset) else { return nil }
