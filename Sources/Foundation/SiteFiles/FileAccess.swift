@@ -2,7 +2,10 @@ import Foundation
 
 /// Whole-file reads and writes that name the file when they fail and never leave half a file behind.
 public enum FileAccess {
-  /// Reads a file.
+  /// No text and no picture of a site has more bytes. A file can claim any length that its disk does not hold.
+  package static let mostBytes = 256 << 20
+
+  /// Reads a file, of at most 256 MiB.
   ///
   /// - Throws: ``FileError``
   public static func read(_ path: String) throws(FileError) -> Data { try read(path, atMost: .max) }
@@ -20,6 +23,9 @@ public enum FileAccess {
     guard info.st_mode & S_IFMT == S_IFREG else {
       let isFolder = info.st_mode & S_IFMT == S_IFDIR
       throw FileError("read", path, code: isFolder ? EISDIR : FileError.notRegular)
+    }
+    guard limit < .max || info.st_size <= mostBytes else {
+      throw FileError("read", path, code: FileError.tooLarge)
     }
     var data = Data(count: min(limit, Int(info.st_size)))
     var offset = 0

@@ -21,9 +21,15 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// The system's own words for ``code``.
   public var reason: String {
-    code == Self.notRegular ? "it is not a regular file" : String(cString: strerror(code))
+    switch code {
+    case Self.notRegular: "it is not a regular file"
+    case Self.tooLarge: "it has more than 256 MiB"
+    default: String(cString: strerror(code))
+    }
   }
 
   /// The code for a pipe, a socket or a device where a file is wanted, for which the system has none.
   package static let notRegular: Int32 = -1
+  /// The code for a file that is larger than what is read as a whole.
+  package static let tooLarge: Int32 = -2
 }

@@ -26,6 +26,13 @@ package enum Git {
     "core.sshCommand=false", "core.askPass=", "credential.helper=", "diff.external=", "core.pager=cat",
   ]
 
+  /// What would name another repository or index, the objects of another, or a program.
+  private static let foreign = [
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE",
+    "GIT_REPLACE_REF_BASE", "GIT_EXTERNAL_DIFF",
+  ]
+
   /// The top folder of the work tree that a folder is in: the nearest that holds `.git`, whatever looks like a repository
   /// below it. nil where there is none, and empty for the root of the file system, as a beginning of paths.
   ///
@@ -40,15 +47,21 @@ package enum Git {
     }
   }
 
-  /// The settings that turn off the filters which a repository's own configuration names: programs that git runs on files
-  /// that are compared.
+  /// Variables of git's environment whose values are settings, for names that `-c` would cut at a `=` of their own.
+  private static let settings = (empty: "OPTIMIZE_ASSETS_EMPTY", no: "OPTIMIZE_ASSETS_NO")
+
+  /// The settings that turn off the filters which a repository's own configuration names, in its files and in those that it
+  /// includes: programs that git runs on files that are compared. Filters of the user's own configuration stay.
   package static func withoutFilters(in top: String) throws(Failure) -> [String] {
     let answer = try run(
-      ["config", "--local", "--name-only", "-z", "--get-regexp", "^filter\\."], in: top)
+      ["config", "--show-scope", "--name-only", "-z", "--get-regexp", "^filter\\."], in: top)
+    if answer.status == 129 { throw .cannotStart("git is too old: it has to be 2.31 or newer") }
     guard answer.status == 0 else { return [] }
-    let names = answer.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-    return names.flatMap { name in
-      ["-c", name + (name.hasSuffix(".required") ? "=false" : "=")]
+    let words = answer.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    return stride(from: 0, to: words.count - 1, by: 2).compactMap { index in
+      guard ["local", "worktree"].contains(words[index]) else { return nil }
+      let name = words[index + 1]
+      return "--config-env=\(name)=\(name.hasSuffix(".required") ? settings.no : settings.empty)"
     }
   }
 
@@ -68,9 +81,8 @@ package enum Git {
     process.arguments = Self.safeSettings.flatMap { ["-c", $0] } + folderArguments + arguments
     // In a hook of git's these name the repository that the hook is run for, which need not be the site's.
     var environment = ProcessInfo.processInfo.environment
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"] {
-      environment[name] = nil
-    }
+    for name in Self.foreign { environment[name] = nil }
+    (environment[settings.empty], environment[settings.no]) = ("", "false")
     environment["GIT_OPTIONAL_LOCKS"] = "0"
     // What is missing is not fetched: that would run what the repository names as the way to another.
     environment["GIT_NO_LAZY_FETCH"] = "1"

@@ -85,6 +85,9 @@ final class AuthorsWords {
     return words
   }
 
+  /// Nobody's list or value is longer, and a post of nothing but their beginnings is not read once for each.
+  private static let (longestList, longestValue) = (1024, 4096)
+
   /// The value of `class="a b"` or `id=c`, of tags, attribute lists and template tags alike, by the position of its
   /// `=`.
   private static func value(_ text: [UInt8], at equals: Int) -> ArraySlice<UInt8> {
@@ -94,7 +97,7 @@ final class AuthorsWords {
     else {
       return []
     }
-    let rest = text[(equals + 1)...].drop(while: isSpace)
+    let rest = text[(equals + 1)...].prefix(longestValue).drop(while: isSpace)
     if let quote = rest.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
       return rest.dropFirst().prefix { $0 != quote && $0 != UInt8(ascii: ">") }
     }
@@ -103,7 +106,9 @@ final class AuthorsWords {
 
   /// The classes and identifiers of an attribute list, by the position of its `{`.
   private static func list(_ text: [UInt8], at open: Int) -> [ArraySlice<UInt8>] {
-    let list = text[(open + 1)...].prefix { $0 != UInt8(ascii: "}") && $0 != 0x0A && $0 != 0x0D }
+    let list = text[(open + 1)...].prefix(longestList).prefix {
+      $0 != UInt8(ascii: "}") && $0 != 0x0A && $0 != 0x0D
+    }
     return list.split { isSpace($0) || $0 == UInt8(ascii: ":") }.filter {
       $0.first == UInt8(ascii: ".") || $0.first == UInt8(ascii: "#")
     }

@@ -1,3 +1,4 @@
+import AssetModel
 import Foundation
 
 extension Terminal {
@@ -5,6 +6,7 @@ extension Terminal {
   static func printJSON(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    let text = String(decoding: try encoder.encode(value), as: UTF8.self).printableJSON
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
   }
 }

@@ -5,7 +5,8 @@ extension Diagnostic: CustomStringConvertible {
     let beginning = file.isEmpty || file == "." ? "" : "\(location): "
     let line = "\(beginning)\(severity.rawValue): \(text)"
     guard rule.endsRun else { return "\(line) [\(rule.rawValue)]".printable }
-    // What a site's generator had to say takes lines of its own.
+    // What a site's generator or a browser had to say takes lines of its own. A line feed in a key or a name does not.
+    guard [.generator, .browser, .engine].contains(rule) else { return line.printable }
     return line.split(separator: "\n", omittingEmptySubsequences: false).map(\.printable).joined(
       separator: "\n")
   }

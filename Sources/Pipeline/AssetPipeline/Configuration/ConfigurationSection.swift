@@ -68,6 +68,8 @@ struct ConfigurationSection {
   mutating func string(_ key: String) throws(ConfigurationError) -> String? {
     guard let node = value(key) else { return nil }
     guard case .scalar(let scalar) = node else { throw error(key, node, "must be a text") }
+    // The system would take a path with one in it for what stands before.
+    guard !scalar.string.utf8.contains(0) else { throw error(key, node, "must not hold a character of zero") }
     return scalar.string
   }
 

@@ -53,6 +53,10 @@ struct PositionRemoval {
       reasons[path] = reason
       return nil
     }
+    if let stamp = FileStamp(of: root.absolute(path)), stamp.bytes > PositionData.mostBytes {
+      if privacy == .remove { reasons[path] = "it has more than 256 MiB" }
+      return nil
+    }
     let data = try FileAccess.read(root.absolute(path))
     let sha256 = ContentDigest.sha256(data)
     // The copy may be one from which it was taken: that has the same length and time.
@@ -91,8 +95,9 @@ struct PositionRemoval {
   var problems: [Diagnostic] {
     let references = manifest.firstReferences
     return reasons.map { path, reason in
-      PositionWarning.make(
-        path, references[path], "is published with the place where it was taken: \(reason)")
+      let what = reason == PositionData.unread ? "what may tell" : "the place"
+      return PositionWarning.make(
+        path, references[path], "is published with \(what) where it was taken: \(reason)")
     }
   }
 
@@ -100,7 +105,7 @@ struct PositionRemoval {
 
   private mutating func hasPosition(_ path: String) -> Bool {
     if let source = sources[path] { return source.gps }
-    guard let format = ImageFormat(fileName: path), format != .svg else { return false }
+    guard ImageFormat(fileName: path) != nil || PositionData.isVideo(fileName: path) else { return false }
     if let last, last.path == path { return last.hasPosition }
     let isPresent = PositionData.isThere(inFile: root.absolute(path))
     last = (path, isPresent)
@@ -146,7 +151,10 @@ enum PositionWarning {
     guard privacy == .remove else { return [] }
     let references = manifest.firstReferences
     return manifest.sources.filter(\.gps).map {
-      make($0.path, references[$0.path], "tells where it was taken, and originals are not changed in place")
+      // What a JPEG XL says can be compressed in a way that is not read.
+      let verb = $0.format == .jxl ? "may tell" : "tells"
+      return make(
+        $0.path, references[$0.path], "\(verb) where it was taken, and originals are not changed in place")
     }
   }
 

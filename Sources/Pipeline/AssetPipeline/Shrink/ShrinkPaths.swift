@@ -71,13 +71,20 @@ struct ChangedFiles {
   /// - Throws: ``ConfigurationError`` where there is no such commit.
   init(since reference: String, root: SiteRoot) throws {
     let tree = try GitTree(site: root.absolute(""), ref: reference)
+    let folder = root.absolute("")
+    // Files are compared as they are, with none of the programs that the repository or a submodule of it names.
     let answer = try? Git.run(
-      [
+      Git.withoutFilters(in: folder) + [
         "diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z", "--diff-filter=d",
-        tree.commit,
+        "--ignore-submodules=dirty", tree.commit,
       ],
-      in: root.absolute(""))
-    let others = try? Git.run(["ls-files", "--others", "--exclude-standard", "-z"], in: root.absolute(""))
+      in: folder)
+    guard let answer, answer.status == 0 else {
+      throw ConfigurationError(
+        file: folder, message: "git cannot say what differs from commit '\(reference)'",
+        advice: "check the repository with git status")
+    }
+    let others = try? Git.run(["ls-files", "--others", "--exclude-standard", "-z"], in: folder)
     let names = [answer, others].compactMap { $0?.status == 0 ? $0?.output : nil }.flatMap {
       $0.split(separator: 0)
     }

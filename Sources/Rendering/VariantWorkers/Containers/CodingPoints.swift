@@ -38,6 +38,9 @@ struct CodingPoints: Hashable {
     }
   }
 
+  /// Whether the curve is one of those that are brighter than a page's white.
+  var isHDR: Bool { transfer == 16 || transfer == 18 }
+
   /// What is unusual, in words.
   var description: String {
     switch transfer {

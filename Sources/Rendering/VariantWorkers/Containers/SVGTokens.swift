@@ -30,7 +30,8 @@ struct SVGAttribute {
 /// where the file does, and goes on behind anything that does not.
 struct SVGTokens: Sequence, IteratorProtocol {
   private let bytes: UnsafeRawBufferPointer
-  private var position = 0
+  /// Behind the last token.
+  private(set) var position = 0
   /// Whether the last tag ended in `/>`, so that an end tag is due.
   private var closing: String?
 

@@ -22,7 +22,9 @@ struct DeclaredColors: Hashable {
     switch format {
     case .png: verdict(PNGColors(data))
     case .avif, .heic: ContainerItem(data).map(verdict) ?? .asDecoded
-    case .bmp, .gif, .ico, .jp2, .jpeg, .jxl, .svg, .tiff, .webp: .asDecoded
+    // Its decoder gives a profile with the pixels, which cannot say HDR.
+    case .jxl: JXLColors(data)?.points.flatMap { $0.isHDR ? .unconverted($0.description) : nil } ?? .asDecoded
+    case .bmp, .gif, .ico, .jp2, .jpeg, .svg, .tiff, .webp: .asDecoded
     }
   }
 

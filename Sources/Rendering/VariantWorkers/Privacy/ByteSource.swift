@@ -32,6 +32,20 @@ extension ByteSource {
     return bytes(offset..<(offset + wanted.count)) == wanted
   }
 
+  /// Where a text stands first at an offset or behind it.
+  func first(_ text: String, from start: Int) -> Int? {
+    let (wanted, window) = (Data(text.utf8), 1 << 20)
+    var offset = start
+    while offset >= 0, offset + wanted.count <= count,
+      let bytes = bytes(offset..<Swift.min(count, offset + window))
+    {
+      if let found = Data(bytes).range(of: wanted) { return offset + found.lowerBound }
+      // It may lie across the end of a window.
+      offset += bytes.count - wanted.count + 1
+    }
+    return nil
+  }
+
   /// The bytes from an offset up to the next zero, within a range.
   func word(from offset: Int, in range: Range<Int>) -> [UInt8]? {
     // A PNG's keyword has 79 at most; the types and names of items in a container are short as well.

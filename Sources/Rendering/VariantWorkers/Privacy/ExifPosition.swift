@@ -1,11 +1,15 @@
 /// The directory of positions in a TIFF structure (EXIF 2.32, 4.6.6).
 struct ExifPosition {
   private let tiff: TIFFDirectories
+  /// The mark that EXIF has in a JPEG, which some programs write in other files as well.
+  private let mark: [UInt8]
 
   /// Reads a structure; nil where it is none.
   init?(_ bytes: [UInt8]) {
-    guard let tiff = TIFFDirectories(bytes) else { return nil }
+    let isMarked = bytes.matches(JPEGMetadata.exif, at: 0)
+    guard let tiff = TIFFDirectories(isMarked ? Array(bytes.dropFirst(6)) : bytes) else { return nil }
     self.tiff = tiff
+    mark = isMarked ? Array(bytes.prefix(6)) : []
   }
 
   /// Latitude and longitude, of the camera or of its subject, and the name of the area. Many cameras write the other
@@ -36,7 +40,7 @@ struct ExifPosition {
     for directory in tiff.directories where directory.parent != TIFFDirectories.gps {
       remove(from: directory, in: &bytes)
     }
-    return bytes
+    return mark + bytes
   }
 
   /// The bytes of directories and of the values that lie outside of them.

@@ -9,11 +9,14 @@ enum JPEGMetadata {
     let further = reader.read(file, from: 0)
     // Further images (CIPA DC-007, "Multi-Picture Format") lie behind the first, each a JPEG with metadata of its own.
     for start in further { _ = reader.read(file, from: start) }
-    return reader.blocks
+    let video = MotionPhoto.video(in: file, behind: reader.end).map { BoxMetadata.blocks(in: file, $0) }
+    return reader.blocks + (video ?? [])
   }
 
   private struct Reader {
     var blocks: [MetadataBlock] = []
+    /// Where the metadata of the image that was read last ends.
+    var end = 0
 
     /// - Returns: where further images begin.
     mutating func read(_ file: some ByteSource, from start: Int) -> [Int] {
@@ -35,7 +38,7 @@ enum JPEGMetadata {
         case 0xFFE1: take(content, of: file, &parts)
         case 0xFFE2:
           if file.matches("MPF\0", at: content.lowerBound) { further += Self.images(file, content) }
-        case 0xFFEB: blocks.append(MetadataBlock(.signed, content))
+        case 0xFFEB: blocks.append(MetadataBlock(.sealed(.signed), content))
         case 0xFFED:
           if file.matches("Photoshop 3.0\0", at: content.lowerBound) {
             blocks.append(MetadataBlock(.resources, content.dropFirst(14)))
@@ -44,6 +47,7 @@ enum JPEGMetadata {
         }
         offset = content.upperBound
       }
+      end = offset
       for parts in parts.values {
         blocks.append(MetadataBlock(.xmp, parts.sorted { $0.offset < $1.offset }.map(\.range)))
       }

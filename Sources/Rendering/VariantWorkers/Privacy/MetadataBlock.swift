@@ -1,3 +1,5 @@
+import Foundation
+
 /// A part of an image file that can state where the picture was taken.
 struct MetadataBlock: Hashable {
   /// What is written there.
@@ -12,8 +14,19 @@ struct MetadataBlock: Hashable {
     case resources
     /// A text that is a position and nothing else.
     case position
-    /// What nobody can change without breaking its signature.
-    case signed
+    /// A box of a video that is a position and nothing else, from its name on.
+    case box
+    /// A picture within the file, with metadata of its own.
+    case picture
+    /// What tells a position, or may, and cannot be changed.
+    case sealed(Seal)
+  }
+
+  /// Why what tells a position cannot be changed.
+  enum Seal: String {
+    case signed = "it stands in a signed C2PA manifest"
+    case track = "it stands in a track of its video"
+    case unread = "its metadata is compressed with Brotli, which is not read here"
   }
 
   /// How it is written.
@@ -25,6 +38,8 @@ struct MetadataBlock: Hashable {
     case deflated
     /// The digits as a zlib stream.
     case deflatedDigits
+    /// As the text of a `data:` URL.
+    case base64
   }
 
   var form: Form
@@ -64,7 +79,12 @@ extension MetadataBlock.Form {
     case .application, .resources:
       inner(content).contains { $0.form.hasPosition(Array(content[$0.range])) }
     case .position: content.contains { $0 != UInt8(ascii: " ") && $0 != 0 }
-    case .signed: content.firstRange(of: Array("GPSLatitude".utf8)) != nil
+    // What was taken out became room that is free.
+    case .box: !content.matches(VideoMetadata.free, at: 0)
+    // An SVG within an SVG could go on like that for ever.
+    case .picture: !SVGMetadata.isMarkup(content) && PositionData.isThere(in: Data(content))
+    case .sealed(.signed): content.firstRange(of: Array("GPSLatitude".utf8)) != nil
+    case .sealed: true
     }
   }
 
@@ -83,7 +103,11 @@ extension MetadataBlock.Form {
       }
       return content
     case .position: return Array(repeating: UInt8(ascii: " "), count: content.count)
-    case .signed: return nil
+    case .box: return Array(VideoMetadata.free.utf8) + repeatElement(0, count: max(0, content.count - 4))
+    case .picture:
+      guard case .removed(let clean) = PositionData.removed(from: Data(content)) else { return nil }
+      return Array(clean)
+    case .sealed: return nil
     }
   }
 

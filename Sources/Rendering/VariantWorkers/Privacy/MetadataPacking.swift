@@ -1,3 +1,5 @@
+import Foundation
+
 extension MetadataBlock.Packing {
   /// What was packed; nil where it is not in order.
   func unpacked(_ bytes: [UInt8]) -> [UInt8]? {
@@ -6,6 +8,7 @@ extension MetadataBlock.Packing {
     case .digits: RawProfile(bytes)?.content
     case .deflated: Inflate.bytes(ofZlib: bytes)
     case .deflatedDigits: Inflate.bytes(ofZlib: bytes).flatMap { RawProfile($0)?.content }
+    case .base64: Data(base64Encoded: Data(bytes), options: .ignoreUnknownCharacters).map(Array.init)
     }
   }
 
@@ -20,6 +23,7 @@ extension MetadataBlock.Packing {
     case .deflatedDigits:
       guard let text = Inflate.bytes(ofZlib: old), let profile = RawProfile(text) else { return nil }
       return Inflate.stored(profile.replacing(content))
+    case .base64: return Array(Data(content).base64EncodedData())
     }
   }
 }

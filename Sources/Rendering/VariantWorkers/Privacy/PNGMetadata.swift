@@ -10,7 +10,7 @@ enum PNGMetadata {
       let content = (offset + 8)..<(offset + 8 + length)
       switch String(decoding: head[4...], as: UTF8.self) {
       case "eXIf": blocks.append(MetadataBlock(.exif, [content], chunk: content))
-      case "caBX": blocks.append(MetadataBlock(.signed, [content], chunk: content))
+      case "caBX": blocks.append(MetadataBlock(.sealed(.signed), [content], chunk: content))
       case "tEXt":
         if let text = plain(file, content) { blocks.append(text) }
       case "zTXt":

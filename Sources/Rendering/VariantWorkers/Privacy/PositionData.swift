@@ -1,8 +1,9 @@
 import AssetModel
 import Foundation
+import SiteFiles
 
 /// Where a picture was taken according to its file: detected in the metadata of JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF,
-/// JPEG XL and JPEG 2000, and removed without any other change.
+/// SVG, JPEG XL and JPEG 2000, and of videos, behind a picture too; and removed without any other change.
 ///
 /// Only coordinates are considered: EXIF's directory of positions, and XMP's properties of positions. IPTC has none.
 /// The name of a town that an author wrote is no position.
@@ -15,6 +16,18 @@ package enum PositionData {
     case removed(Data)
     /// It stays, and this is why.
     case impossible(String)
+  }
+
+  /// Why it is not known whether a file has one.
+  package static let unread = MetadataBlock.Seal.unread.rawValue
+
+  /// More bytes than this are not looked through.
+  package static let mostBytes = FileAccess.mostBytes
+
+  /// Whether a file's name is that of a video whose boxes are read.
+  package static func isVideo(fileName: String) -> Bool {
+    let name = fileName.lowercased()
+    return [".mp4", ".m4v", ".mov", ".3gp"].contains(where: name.hasSuffix)
   }
 
   /// Why a position stays that only another reader of metadata sees, or that cannot be taken out.
@@ -33,9 +46,7 @@ package enum PositionData {
     let file = DataBytes(data: data)
     let blocks = positions(in: file)
     if blocks.isEmpty { return .notThere }
-    if blocks.contains(where: { $0.block.form == .signed }) {
-      return .impossible("it stands in a signed C2PA manifest")
-    }
+    for case .sealed(let seal) in blocks.map(\.block.form) { return .impossible(seal.rawValue) }
     var edit = MetadataEdit(data)
     for (block, _) in blocks.sorted(by: { $0.block.start > $1.block.start }) {
       // A block can lie within another, which then holds what was changed already.
@@ -72,8 +83,9 @@ package enum PositionData {
     if head.starts(with: [0x49, 0x49, 0x2A, 0]) || head.starts(with: [0x4D, 0x4D, 0, 0x2A]) {
       return TIFFMetadata.blocks(in: file)
     }
-    let isBoxes = ["ftyp", "JXL ", "jP  "].contains { head.matches($0, at: 4) }
-    return isBoxes ? BoxMetadata.blocks(in: file) : []
+    let isBoxes = ["ftyp", "JXL ", "jP  ", "moov", "mdat", "wide"].contains { head.matches($0, at: 4) }
+    if isBoxes { return BoxMetadata.blocks(in: file) }
+    return SVGMetadata.isMarkup(head) ? SVGMetadata.blocks(in: file) : []
   }
 }
 

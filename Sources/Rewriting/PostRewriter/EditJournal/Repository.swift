@@ -49,9 +49,9 @@ package struct Repositories {
 
   /// The paths of a work tree that git would commit changes of, relative to its top.
   private static func status(of top: String, below site: String) throws(Failure) -> Set<String> {
+    // In a submodule git would run itself again, with the filters that its configuration names.
     var arguments = [
-      "status", "--porcelain=v1", "-z", "--untracked-files=all",
-      "--no-renames",
+      "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=dirty",
     ]
     if site.hasPrefix(top + "/") {
       arguments += ["--", ":(literal)" + site.dropFirst(top.count + 1)]

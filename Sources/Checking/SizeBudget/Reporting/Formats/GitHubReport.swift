@@ -25,7 +25,8 @@ enum GitHubReport {
   }
 
   private static func escape(_ text: String, _ table: [Unicode.Scalar: String]) -> String {
-    text.unicodeScalars.reduce(into: "") { result, scalar in
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(\.printable)
+    return lines.joined(separator: "\n").unicodeScalars.reduce(into: "") { result, scalar in
       if let escaped = table[scalar] { result += escaped } else { result.unicodeScalars.append(scalar) }
     }
   }

@@ -56,6 +56,9 @@ enum JUnitReport {
       case "\n": result += "&#10;"
       case "\t": result += "&#9;"
       case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      // What no log should hold: controls, and what turns the direction of letters.
+      case "\u{7F}"..."\u{9F}", "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+        result += "&#\(scalar.value);"
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -62,6 +62,6 @@ package enum MarkdownReport {
       if character == "<" { return result += "&lt;" }
       if "\\`*_[]|~#@&".contains(character) { result.append("\\") }
       result.append(character)
-    }
+    }.printable
   }
 }

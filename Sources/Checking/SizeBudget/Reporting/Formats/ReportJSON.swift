@@ -1,3 +1,4 @@
+import AssetModel
 import Foundation
 
 /// JSON with sorted keys, so that the same result is the same text.
@@ -5,6 +6,6 @@ package enum ReportJSON {
   package static func text(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    return String(decoding: try encoder.encode(value), as: UTF8.self).printableJSON + "\n"
   }
 }
