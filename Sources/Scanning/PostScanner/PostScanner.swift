@@ -175,9 +175,8 @@ package struct PostScanner: Sendable {
       if let reason = kind.recognize(folder) { return (kind, reason) }
     }
     let survey = folder.markdown
-    let hasFrontPage = UnreadSources.hasFrontPage(root)
     throw .unknownSite(
-      folder: name, posts: survey.otherPosts, sites: hasFrontPage ? nil : survey.innerSites)
+      folder: name, posts: survey.otherPosts, sites: root.hasFrontPage ? nil : survey.innerSites)
   }
 
   /// What is to be said where the user's folder for variants is not published.

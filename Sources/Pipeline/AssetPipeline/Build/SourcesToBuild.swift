@@ -1,5 +1,5 @@
-import Foundation
 import GeneratorOracle
+import PostScanner
 import SiteFiles
 
 /// Sources that no command reads, although they lie in a site's folder: its generator has to make pages of them first.
@@ -8,7 +8,7 @@ enum SourcesToBuild {
   ///
   /// Whether pages of an earlier build lie among them does not matter: what is made of those is gone with the next build.
   static func refusal(of root: SiteRoot, named site: String) -> PipelineError? {
-    guard !hasFrontPage(root),
+    guard !root.hasFrontPage,
       let (generator, reason) = DeployGenerator.recognized(in: root, kind: nil)
     else { return nil }
     let whose = generator == .package ? "" : " of \(generator.name)"
@@ -17,11 +17,5 @@ enum SourcesToBuild {
       "these are sources\(whose) (\(reason)), which only their generator reads", file: site,
       advice: "'optimize-assets build' runs it and optimizes its pages; of pages that are built already name"
         + " the folder: \(folder)")
-  }
-
-  /// Whether the folder has a page of its own to begin with, as built sites have.
-  private static func hasFrontPage(_ root: SiteRoot) -> Bool {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.absolute(""))) ?? []
-    return names.contains { ["index.html", "index.htm"].contains($0.lowercased()) }
   }
 }
