@@ -7,7 +7,8 @@ package enum FrameBlending {
   ///   - canvas: as many pixels of the canvas, of four bands.
   ///   - isReplacing: whether the frame takes the place of what is there, transparent or not.
   package static func draw(
-    _ row: UnsafeRawBufferPointer, bands: Int, over canvas: UnsafeMutableBufferPointer<UInt8>, isReplacing: Bool
+    _ row: UnsafeRawBufferPointer, bands: Int, over canvas: UnsafeMutableBufferPointer<UInt8>,
+    isReplacing: Bool
   ) {
     var to = 0
     for from in stride(from: 0, to: row.count, by: bands) {
