@@ -18,7 +18,7 @@ import Testing
     #expect(try Stages.staging(copy, copy.survey()).names == ["render", "rewrite", "write"])
     #expect(
       try Stages.staging(copy, copy.survey(), lightensOriginals: true).names
-        == ["render", "originals", "rewrite", "write"])
+        == ["scripts", "render", "originals", "single files", "rewrite", "write"])
   }
 
   @Test("No stage begins once the run is stopped, and each that ends is logged")

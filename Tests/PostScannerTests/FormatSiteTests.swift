@@ -41,7 +41,7 @@ struct FormatSiteTests {
       references: [
         "content/a.rst:5:9 front-matter {static}/images/sea.png -> content/images/sea.png",
         "content/a.rst:7:1 markup {static}/images/sea.png -> content/images/sea.png",
-        "content/a.rst:9:5 markup ../images/sea.png -> nothing",
+        "content/a.rst:9:5 markup ../images/sea.png -> content/images/sea.png",
       ], problems: [line(1, "reStructuredText")]),
     Case(
       name: "Hugo, AsciiDoc and Org mode",
