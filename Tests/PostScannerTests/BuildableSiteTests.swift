@@ -22,7 +22,7 @@ import TestSupport
     Case(site: .buildableDocusaurus, images: ["blog/2024-01-02-walk.md": 4], open: 0),
     Case(
       site: .buildableEleventy, images: ["src/posts/walk/index.md": 9, "src/posts/short.md": 1], open: 10),
-    Case(site: .buildableHexo, images: ["source/_posts/walk.md": 11], open: 8),
+    Case(site: .buildableHexo, images: ["source/_posts/walk.md": 12], open: 9),
     Case(
       site: .buildableZola,
       images: [

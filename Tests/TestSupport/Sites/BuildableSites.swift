@@ -76,8 +76,9 @@ extension GeneratorSite {
       "themes/plain/layout/post.ejs": page("<%- page.content %>"),
       "themes/plain/layout/index.ejs": page(
         "<% page.posts.each(function (post) { %><%- post.content %><% }) %>"),
-      "source/images/tree.png": "x", "source/_posts/walk/hill.png": "x",
-      "source/_posts/walk.md": "---\ntitle: A walk\ndate: 2024-01-02 09:00:00\n---\n![Beside](hill.png)\n\n"
+      "source/images/tree.png": "x", "source/_posts/walk/hill.png": "x", "source/_posts/walk/lake.png": "x",
+      "source/_posts/walk.md":
+        "---\ntitle: A walk\ndate: 2024-01-02 09:00:00\n---\n![Alone](lake.png)\n\n![Beside](hill.png)\n\n"
         + body("/images/tree.png") + """
 
           <img src="/log/images/tree.png" alt="raw" width="120">

@@ -21,9 +21,18 @@ struct AsciiDocAttributes {
     guard let first = name.unicodeScalars.first, first.isWord,
       name.unicodeScalars.allSatisfy({ $0.isWord || $0 == "-" })
     else { return false }
-    values[name.lowercased()] = isUnset ? nil : expanded(String(rest).trimmed)
+    let value = isUnset ? nil : expanded(String(rest).trimmed)
+    values[name.lowercased()] = value.map {
+      String(decoding: $0.utf8.prefix(Self.longestValue), as: UTF8.self)
+    }
     return true
   }
+
+  /// As Asciidoctor has it where it does not trust a document (`max-attribute-value-size`): each value can double the one
+  /// before.
+  private static let longestValue = 4096
+  /// What values may add to one text.
+  private static let longestAddition = 1 << 16
 
   /// A text with the values in the place of `{name}`; names that nothing sets stay.
   func expanded(_ text: String) -> String {
@@ -41,7 +50,7 @@ struct AsciiDocAttributes {
     var i = 0
     while i < bytes.count {
       if bytes[i] == .openBrace, let close = Self.nameEnd(bytes, from: i + 1),
-        i == 0 || bytes[i - 1] != .backslash,
+        i == 0 || bytes[i - 1] != .backslash, out.bytes.count - i < Self.longestAddition,
         let value = self[bytes.string(i + 1..<close)]
       {
         for byte in value.utf8 { out.append(byte, from: text.origins[i]) }

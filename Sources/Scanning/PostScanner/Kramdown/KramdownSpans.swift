@@ -283,6 +283,9 @@ struct KramdownSpans {
 
   // MARK: Brackets
 
+  /// Nobody's alternative text is longer, and images in each other's would be read once for each.
+  private static let longestLabel = 8192
+
   private mutating func openBracket(_ i: Int) -> Int {
     if bytes.has("[^", at: i) {
       let nameEnd = bytes.attributeListNameEnd(from: i + 2)
@@ -307,6 +310,14 @@ struct KramdownSpans {
       return i + 1
     }
     stack.removeLast()
+    if isImage, i - textStart > Self.longestLabel {
+      // An image in its label would be part of its alternative text.
+      candidates.removeSubrange(before...)
+      tokens.removeSubrange(before...)
+      oracleText[out] = .filler
+      oracleText.append(.filler)
+      return i + 1
+    }
     guard !emphasis.crosses(bytes, label: textStart..<i),
       let link = target(label: textStart..<i, after: i + 1)
     else {

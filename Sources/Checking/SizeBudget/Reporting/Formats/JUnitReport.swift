@@ -62,5 +62,7 @@ enum JUnitReport {
       default: result.unicodeScalars.append(scalar)
       }
     }
+    // Two of them begin a command of some build services, in any place of a line.
+    .replacingOccurrences(of: "##", with: "&#35;#")
   }
 }

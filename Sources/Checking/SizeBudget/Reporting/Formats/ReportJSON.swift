@@ -6,6 +6,8 @@ package enum ReportJSON {
   package static func text(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self).printableJSON + "\n"
+    return String(decoding: try encoder.encode(value), as: UTF8.self).printableJSON
+      // Two of them begin a command of some build services, in any place of a line.
+      .replacingOccurrences(of: "##", with: "\\u0023#") + "\n"
   }
 }
