@@ -94,6 +94,18 @@ import Testing
     #expect(words == ["words\""], "\(text)")
   }
 
+  /// Feeds print a summary with whole URLs, and Hugo makes those of a `srcset` whole that real spaces part.
+  @Test(arguments: [("<!--more-->\n", true), ("", false)])
+  func candidatesOfADividedSummaryStandApart(divider: String, isApart: Bool) throws {
+    var site = SampleSite("@\n\n\(divider)\nMore.\n", reference: .init(.markdownInline, "![a](/x.png)"))
+    site.options.countsMarkup = true
+    (site.dialect, site.options.markup) = (.commonmark, .srcset)
+    site.addVariants(.webp, 320, 640)
+    let text = try site.rewritten()
+    #expect(text.contains("&#32;320w, /") == isApart, "\(text)")
+    #expect(text.contains("&#32;320w,&#32;/") != isApart, "\(text)")
+  }
+
   @Test(arguments: [
     (#"![](/x.png){ width="70%" }"#, #"![](/x.png){ width="70%" srcset="#),
     (#"![](/x.png){: .a}"#, #"![](/x.png){: .a srcset="#),

@@ -82,6 +82,7 @@ package struct PostRewriter: Sendable {
     let roles = post.dialect == .page ? PageRoles(references, sources: sources, largest: largest) : nil
     let lead = ImageRole.lead(of: references, sources: sources)
     var edits: Set<[Edit]> = []
+    let divided = DividedPost(bytes, options)
     for reference in references {
       let role =
         roles?.role(of: reference)
@@ -100,7 +101,7 @@ package struct PostRewriter: Sendable {
             message: "left as it is: the bytes there do not look like an image reference"))
         continue
       }
-      edits.insert(change)
+      edits.insert(divided.edits(change, for: reference))
     }
     if post.dialect == .page { edits.formUnion(groupEdits(in: post, references, bytes: bytes)) }
     // One definition can serve several reference-style images, and a field can be listed twice.

@@ -40,14 +40,15 @@ struct Recall: CustomStringConvertible {
   }
 
   /// What the page's own post names, and what the front matter of the others does, which lists show; on a page that is no
-  /// post's, everything.
+  /// post's, or a section's, which prints its posts, everything.
   private func reported(for page: String, _ references: [String: [Reference]]) -> Set<String> {
     let post = manifest.posts.first { post in
       let path = String((post.url.removingPercentEncoding ?? post.url).drop { $0 == "/" })
       return [path, path + "index.html", path + "/index.html", path + ".html"].contains(page)
     }
+    let isList = post.map { ($0.path as NSString).lastPathComponent.hasPrefix("_index.") } ?? true
     let all = references.flatMap { path, list in
-      list.filter { post == nil || path == post?.path || $0.kind == .frontMatter }
+      list.filter { isList || path == post?.path || $0.kind == .frontMatter }
     }
     return Set(all.compactMap(\.source))
   }
