@@ -158,6 +158,10 @@ package final class Tab: Sendable {
     var requestId: String
     var request: Head
     var type: String?
+    var loaderId: String?
+
+    /// Whether the page is told when it ends. Of a worker's own script only the worker is, and a stream of events has no end.
+    var endsForPage: Bool { type != "EventSource" && !(type == "Script" && loaderId == "") }
   }
   private struct Response: Decodable {
     struct Head: Decodable { var status: Int }
@@ -237,8 +241,7 @@ package final class Tab: Sendable {
       state.withLock { state in
         state.resources[sent.requestId] = Resource(
           url: sent.request.url, type: sent.type ?? "Other", status: nil, bytes: 0)
-        // A stream of events has no end.
-        if sent.type != "EventSource" { state.open.insert(sent.requestId) }
+        if sent.endsForPage { state.open.insert(sent.requestId) }
       }
     case "Network.responseReceived":
       guard let got = Self.read(event, as: Response.self) else { return }
