@@ -105,7 +105,8 @@ extension IntegrationTests {
       let recall = try Recall(
         try await run.scan(), site: run.folder("site"), built: run.build("staged", 0),
         theme: run.sample.themePictures)
-      #expect(recall.missed == [] && recall.shown > 5)
+      #expect(recall.missed == [], "\(recall.missed)")
+      #expect(recall.shown > 5)
       print("\(run.sample): recall \(recall)")
     }
   }

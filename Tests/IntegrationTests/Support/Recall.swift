@@ -46,7 +46,7 @@ struct Recall: CustomStringConvertible {
       let path = String((post.url.removingPercentEncoding ?? post.url).drop { $0 == "/" })
       return [path, path + "index.html", path + "/index.html", path + ".html"].contains(page)
     }
-    let isList = post.map { ($0.path as NSString).lastPathComponent.hasPrefix("_index.") } ?? true
+    let isList = post.map { $0.path.hasSuffix("/_index.md") || $0.path.hasSuffix("blog/index.md") } ?? true
     let all = references.flatMap { path, list in
       list.filter { isList || path == post?.path || $0.kind == .frontMatter }
     }
