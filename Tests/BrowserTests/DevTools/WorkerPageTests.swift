@@ -17,7 +17,8 @@ import TestSupport
     browser.admit(server)
     let tab = try browser.open()
     try tab.go(to: server.url(of: "index.html"), seconds: 20)
-    let title = "new Promise(done => setInterval(() => document.title === 'told' && done(document.title), 20))"
+    let title =
+      "new Promise(done => setInterval(() => document.title === 'told' && done(document.title), 20))"
     #expect(try tab.evaluate(title, as: String.self) == "told")
     #expect(try tab.waitForQuiet(seconds: 20))
   }
