@@ -125,7 +125,8 @@ package struct FeedComparison: Sendable {
     }
     // Where the author's own URLs lead to nothing, as those to which a generator adds its base path once more, ours may.
     guard old.isEmpty || old.contains(where: { isThere($0) != false }) else { return nil }
-    let missing = new.first { !Set(old).contains($0) && isThere($0) == false }
+    let earlier = Set(old)
+    let missing = new.first { !earlier.contains($0) && isThere($0) == false }
     return missing.map { "\($0) is not there" }
   }
 }
