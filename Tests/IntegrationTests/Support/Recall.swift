@@ -46,11 +46,16 @@ struct Recall: CustomStringConvertible {
       let path = String((post.url.removingPercentEncoding ?? post.url).drop { $0 == "/" })
       return [path, path + "index.html", path + "/index.html", path + ".html"].contains(page)
     }
-    let isList = post.map { $0.path.hasSuffix("/_index.md") || $0.path.hasSuffix("blog/index.md") } ?? true
+    let isList = post.map { isSection($0.path) || $0.path.hasSuffix("blog/index.md") } ?? true
     let all = references.flatMap { path, list in
       list.filter { isList || path == post?.path || $0.kind == .frontMatter }
     }
     return Set(all.compactMap(\.source))
+  }
+
+  /// `_index.md`, and `_index.ar.md` of another language.
+  private func isSection(_ path: String) -> Bool {
+    (path as NSString).lastPathComponent.hasPrefix("_index.")
   }
 
   /// The pictures of the site that a page asks for.
