@@ -72,13 +72,12 @@ extension IntegrationTests {
     private func expectSame(_ run: SampleRun, _ mode: String, _ output: SampleRun.Output) throws {
       let report = output.report
       let name = "\(run.sample) \(mode)"
-      let worst = report.worst.filter { !Self.shiftsByItself($0) }
-      for page in worst { Issue.record("\(name): \(page)") }
+      for page in report.worst { Issue.record("\(name): \(page)") }
       for feed in report.feeds { Issue.record("\(name): \(feed)") }
       for journey in report.journeys where !journey.isSame { Issue.record("\(name): \(journey)") }
-      let isSame = output.isSame || worst.count < report.worst.count
       #expect(
-        isSame && report.gone.isEmpty && report.added.isEmpty, "\(name): \(report.gone), \(report.added)")
+        output.isSame && report.gone.isEmpty && report.added.isEmpty,
+        "\(name): \(report.gone), \(report.added)")
       let views = report.pages.flatMap(\.views)
       #expect(views.count == 3 * report.pages.count && !views.isEmpty)
       let counts = report.totals.reduce(into: [:]) { $0.merge($1.counts, uniquingKeysWith: +) }
@@ -88,15 +87,6 @@ extension IntegrationTests {
           + " \(counts), shift at most \(worse) more,"
           + " \(views.reduce(0) { $0 + $1.bytesBefore }) -> \(views.reduce(0) { $0 + $1.bytesAfter }) bytes,"
           + " \(report.unstable) differ by themselves, \(Int(report.seconds)) s")
-    }
-
-    /// Whether all that a page shows otherwise is a layout shift that comes and goes with each visit, as it does where an
-    /// image that its author gave no height arrives before the first frame or after it.
-    private static func shiftsByItself(_ page: VerifyReport.Page) -> Bool {
-      page.difference == nil && page.missing.isEmpty
-        && page.views.allSatisfy {
-          $0.failure == nil && $0.counts.keys.allSatisfy { ["shifts", "wasteful"].contains($0) }
-        }
     }
 
     /// Each candidate is the image that it says it is, and texts that are searched are the same.

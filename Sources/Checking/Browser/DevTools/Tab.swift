@@ -30,6 +30,8 @@ package final class Tab: Sendable {
     var open: Set<String> = []
     var resources: [String: Resource] = [:]
     var messages: [Message] = []
+    /// Requests for images that wait for the page's first paint; nil where none has to.
+    var held: [String]?
   }
 
   private let connection: DevToolsConnection
@@ -87,13 +89,49 @@ package final class Tab: Sendable {
     try send("Page.addScriptToEvaluateOnNewDocument", ["source": .string(source)])
   }
 
+  /// Keeps every image of the next page back until the page has painted something else, so that what an image moves when it
+  /// arrives shows at each visit. A page that paints nothing else gets them after two seconds.
+  func holdImages() throws(ChromiumError) {
+    state.withLock { $0.held = [] }
+    try send("Runtime.addBinding", ["name": "optimizeAssetsPainted"])
+    try addScript(PageScript.painted)
+    try send("Fetch.enable", ["patterns": [["urlPattern": "*", "resourceType": "Image"]]])
+  }
+
+  private func hold(_ request: String) {
+    let isFirst = state.withLock { state -> Bool? in
+      guard let held = state.held else { return nil }
+      state.held?.append(request)
+      return held.isEmpty
+    }
+    guard let isFirst else { return letGo([request]) }
+    guard isFirst else { return }
+    DispatchQueue(label: "optimize-assets.images").asyncAfter(deadline: .now() + .seconds(2)) {
+      [weak self] in self?.releaseImages()
+    }
+  }
+
+  private func releaseImages() {
+    let held = state.withLock { state in
+      defer { state.held = nil }
+      return state.held ?? []
+    }
+    letGo(held)
+  }
+
+  private func letGo(_ requests: [String]) {
+    for request in requests {
+      connection.post("Fetch.continueRequest", ["requestId": .string(request)], session: session)
+    }
+  }
+
   /// Goes to a page and waits until it has loaded and asks for nothing more.
   ///
   /// - Parameter seconds: after which a page that still loads is taken as it is.
   /// - Throws: ``ChromiumError``
   package func go(to url: String, seconds: Int = 60) throws(ChromiumError) {
     struct Navigation: Decodable { var errorText: String? }
-    state.withLock { $0 = State(isGone: $0.isGone) }
+    state.withLock { $0 = State(isGone: $0.isGone, held: $0.held == nil ? nil : []) }
     let answer = try connection.send(
       "Page.navigate", ["url": .string(url)], session: session, as: Navigation.self)
     if let error = answer.errorText { throw .refused(command: "to open \(url)", reason: error) }
@@ -169,6 +207,7 @@ package final class Tab: Sendable {
     var response: Head
     var type: String
   }
+  private struct Paused: Decodable { var requestId: String }
   private struct Finish: Decodable {
     var requestId: String
     var encodedDataLength: Double?
@@ -258,6 +297,12 @@ package final class Tab: Sendable {
     case "Page.javascriptDialogOpening":
       // A page that asks something would wait for an answer for ever.
       connection.post("Page.handleJavaScriptDialog", ["accept": false], session: session)
+      return
+    case "Fetch.requestPaused":
+      if let paused = Self.read(event, as: Paused.self) { hold(paused.requestId) }
+      return
+    case "Runtime.bindingCalled":
+      releaseImages()
       return
     case "Inspector.targetCrashed": state.withLock { $0.isGone = true }
     default:

@@ -3,6 +3,9 @@ enum PageScript {
   /// Runs before a page's own scripts: notes what shifts and what is painted largest.
   static let observers = text(PackageResources.observers_js)
 
+  /// Runs before a page's own scripts: says when the page has painted something.
+  static let painted = text(PackageResources.painted_js)
+
   /// Waits for what comes to rest once the page has loaded.
   static let rest = function(PackageResources.waiting_js, PackageResources.rest_js)
 

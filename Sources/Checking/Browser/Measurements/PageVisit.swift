@@ -38,12 +38,13 @@ package struct PageVisit: Sendable {
   ///
   /// - Parameters:
   ///   - page: its path in the built site.
+  ///   - imagesLate: whether every image arrives after the page's first paint, as over a slow network.
   ///   - picture: is given a screenshot of the whole page at the end; nil makes none.
   /// - Throws: `ChromiumError`
   package func view(
-    _ page: String, at viewport: Screen, picture: ((Data) -> Void)? = nil
+    _ page: String, at viewport: Screen, imagesLate: Bool = false, picture: ((Data) -> Void)? = nil
   ) throws -> PageView {
-    let tab = try open(page, at: viewport)
+    let tab = try open(page, at: viewport) { if imagesLate { try $0.holdImages() } }
     defer { tab.close() }
     _ = try tab.evaluate(PageScript.rest, as: Bool.self)
     _ = try tab.evaluate(PageScript.read, as: Bool.self)
