@@ -167,7 +167,9 @@ enum ScriptText {
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
         let quote = text[index]
         index -= 1
-        while index >= 0, text[index] != quote || index > 0 && text[index - 1] == UInt8(ascii: "\\") {
+        while index >= 0, position - index < reach,
+          text[index] != quote || index > 0 && text[index - 1] == UInt8(ascii: "\\")
+        {
           index -= 1
         }
       default: break
@@ -189,7 +191,7 @@ enum ScriptText {
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
         let quote = text[index]
         index += 1
-        while index < text.count, text[index] != quote {
+        while index < text.count, index - position < reach, text[index] != quote {
           index += text[index] == UInt8(ascii: "\\") ? 2 : 1
         }
       default: break
