@@ -44,6 +44,28 @@ import Testing
     }
   }
 
+  private enum Width: Codable, Equatable {
+    case own
+    case upTo(Location)
+    case both(first: Int, second: [String])
+  }
+
+  @Test func enumerationsWithValues() throws {
+    let widths: [Width] = [.own, .upTo(Location(line: 7)), .both(first: -1, second: ["a", ""]), .own]
+    let bytes = try CompactEncoder.bytes(of: widths)
+    #expect(CompactDecoder.value([Width].self, of: Data(bytes)) == widths)
+    for length in bytes.indices {
+      #expect(CompactDecoder.value([Width].self, of: Data(bytes[..<length])) == nil)
+    }
+    enum Renamed: Codable { case none, upTo(Location), both(first: Int, second: [String]) }
+    #expect(CompactDecoder.value([Renamed].self, of: Data(bytes)) == nil)
+  }
+
+  @Test(arguments: [[:], ["a": [1]], ["own": [1, 2], "b": []]])
+  func dictionariesOfOtherValuesAreNotRead(_ map: [String: [Int]]) throws {
+    #expect(CompactDecoder.value([String: [Int]].self, of: Data(try CompactEncoder.bytes(of: map))) == nil)
+  }
+
   @Test(arguments: [0, 1, -1, 63, 64, -64, -65, 127, 128, 1 << 40, .max, .min])
   func numbers(_ number: Int) throws {
     #expect(CompactDecoder.value(Int.self, of: Data(try CompactEncoder.bytes(of: number))) == number)

@@ -10,7 +10,7 @@ import Web
 /// Pages are read, parsed and let go one at a time by each worker, so that memory does not grow with their number.
 package struct PageScanner: Sendable {
   /// What was found.
-  package struct Result: Sendable {
+  package struct Result: Codable, Sendable {
     package var posts: [Post] = []
     package var references: [Reference] = []
     package var problems: [Diagnostic] = []
@@ -18,6 +18,9 @@ package struct PageScanner: Sendable {
     package var dependencies: Set<String> = []
     /// Stylesheets whose bytes a page names by a hash.
     var fixed: Set<String> = []
+
+    /// What `PageMemory` keeps: it has the paths itself.
+    private enum CodingKeys: CodingKey { case posts, references, problems, fixed }
   }
 
   private let root: SiteRoot

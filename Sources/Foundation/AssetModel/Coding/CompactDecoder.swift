@@ -9,7 +9,9 @@ package enum CompactDecoder {
     data.withUnsafeBytes { buffer in
       let bytes = Bytes(buffer)
       defer { bytes.close() }
-      guard let value = try? bytes.read(Value.self), bytes.isAtEnd, !bytes.hasFailed else { return nil }
+      guard let value = try? bytes.read(Value.self), bytes.isAtEnd, !bytes.hasFailed, !bytes.isCase else {
+        return nil
+      }
       return value
     }
   }
@@ -21,6 +23,8 @@ private final class Bytes {
   private var position = 0
   /// Whether a call that cannot throw requested something unsupported.
   var hasFailed = false
+  /// Whether the name of an enumeration's case is what must come next.
+  var isCase = false
 
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
@@ -88,8 +92,15 @@ private final class Bytes {
     return String(decoding: bytes[position..<position + count], as: UTF8.self)
   }
 
+  /// The text that begins here, where one does.
+  var nextString: String? {
+    let start = position
+    defer { position = start }
+    return try? string()
+  }
+
   func skip(_ key: some CodingKey) throws {
-    guard try byte() == CompactKey.byte(of: key) else { throw CompactFailure() }
+    guard !isCase, try byte() == CompactKey.byte(of: key) else { throw CompactFailure() }
   }
 
   private func map<Value>(_ body: () throws -> Value) throws -> [String: Value] {
@@ -118,10 +129,11 @@ private struct Properties<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let bytes: Bytes
   var codingPath: [any CodingKey] { [] }
 
-  /// Nobody knows without having read them all. Dictionaries ask, and enumerations with values.
+  /// The case that is written, for an enumeration with values. Only these ask, and dictionaries, whose keys nobody knows
+  /// without having read them all: these then ask for values as of a property, which is refused.
   var allKeys: [Key] {
-    bytes.hasFailed = true
-    return []
+    bytes.isCase = true
+    return [bytes.nextString.flatMap { Key(stringValue: $0) }].compactMap(\.self)
   }
 
   func contains(_ key: Key) -> Bool { bytes.next == CompactKey.byte(of: key) }
@@ -175,7 +187,8 @@ private struct Properties<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key
   ) throws -> KeyedDecodingContainer<Nested> {
-    try bytes.skip(key)
+    guard try bytes.string() == key.stringValue else { throw CompactFailure() }
+    bytes.isCase = false
     return KeyedDecodingContainer(Properties<Nested>(bytes: bytes))
   }
 

@@ -3,7 +3,8 @@ import Foundation
 /// Writes values as few bytes, for cache entries, of which there are thousands, and for their keys.
 ///
 /// The encoding of a type is what the compiler derives: its properties in order, each preceded by a byte that stands
-/// for its name. The data does not say which program wrote it; the key of the value does.
+/// for its name, and a case of an enumeration with values by its name. The data does not say which program wrote it; the key
+/// of the value does. Dictionaries have a form where they lead from texts to texts or to numbers; others are not read.
 ///
 /// Numbers are LEB128 (DWARF 5, section 7.6), in zigzag form. A list has a byte in front of each element and one behind the
 /// last.
@@ -172,10 +173,11 @@ private struct Properties<Key: CodingKey>: KeyedEncodingContainerProtocol {
     if let value { sink.write(value) }
   }
 
+  /// A case of an enumeration with values, whose whole name is written: a reader has nothing else to tell it by.
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key
   ) -> KeyedEncodingContainer<Nested> {
-    sink.write(key: key)
+    sink.write(key.stringValue)
     return KeyedEncodingContainer(Properties<Nested>(sink: sink))
   }
 
