@@ -153,7 +153,7 @@ let package = Package(
       "VariantWorkers", on: .rendering,
       [
         "AssetCache", "AssetModel", "CConfinement", "Perception", "SiteFiles", "SystemResources",
-        "VariantPlanner", "Vips",
+        "VariantPlanner", "Vips", "Web",
       ], swiftSettings: plain),
 
     // Rewriting: from posts and variants to responsive markup.
@@ -218,7 +218,10 @@ let package = Package(
     tests("Perception", ["TestSupport", "Vips"]),
     tests(
       "VariantWorkers",
-      ["AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport", "VariantPlanner", "Vips"]),
+      [
+        "AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport", "VariantPlanner", "Vips",
+        "Web",
+      ]),
     tests("ThemeAnalysis", ["AssetModel", "SiteFiles", "TestSupport", "Web"]),
     tests("PostRewriter", ["AssetModel", "SiteFiles", "TestSupport", "VariantPlanner"]),
     tests("Browser", ["SiteFiles", "TestSupport"]),
