@@ -26,7 +26,7 @@ import Testing
     ("[1, x]", "1:5 a value is missing"),
     ("[1}", "1:3 a comma is missing"),
     ("{\"version\": \"a\n\"}", "1:15 a line ends in a text"),
-    ("{\"version\": 1, \"posts\": []} x", "1:30 there is more behind the end"),
+    ("{\"version\": 1, \"posts\": []} x", "1:29 there is more behind the end"),
     ("{}", "the file has no version"),
     ("[]", "the file is not an object"),
     ("{\"version\": \"1\", \"posts\": []}", "version is not a whole number"),

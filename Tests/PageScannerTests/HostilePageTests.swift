@@ -112,14 +112,6 @@ import Web
     #expect(references.last?.display?.obstacle == .uncertain)
   }
 
-  @Test func thatAskWhatStandsAroundCostNoPicture() throws {
-    let rules = String(repeating: "div > div ~ p div div:not(.a) > img{border:0}", count: 500)
-    let images = String(repeating: "<p><img src=a.jpg></p>", count: 600)
-    let references = try Self.references(rules, String(repeating: "<div>", count: 40) + images)
-    #expect(references.count == 600)
-    #expect(references.allSatisfy { $0.page?.pictureObstacle != nil })
-  }
-
   @Test func aFewAreAllLookedAt() throws {
     let references = try Self.references("img{width:10px}p img{border:0}", "<p><img src=a.jpg></p>")
     #expect(references.first?.display?.obstacle == nil)

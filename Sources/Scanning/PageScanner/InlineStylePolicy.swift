@@ -48,10 +48,10 @@ package struct InlineStylePolicy: Sendable {
     guard text.lowercased().contains("content-security-policy") else { return false }
     // Tag by tag, and no more of one than a policy has letters.
     return text.split(separator: "<").contains { piece in
-      let tag = piece.prefix { $0 != ">" }.prefix(8_000)
-      guard tag.prefix(4).lowercased() == "meta", tag.lowercased().contains("content-security-policy") else {
-        return false
-      }
+      guard let end = piece.firstIndex(of: ">"), piece.prefix(4).lowercased() == "meta" else { return false }
+      let tag = piece[..<end].prefix(8_000)
+      let words = tag.lowercased()
+      guard words.contains("http-equiv"), words.contains("content-security-policy") else { return false }
       let content = tag.firstMatch(of: /content\s*=\s*"([^"]*)"/.ignoresCase())?.output.1
       return forbids(content.map(String.init) ?? "style-src 'none'")
     }
