@@ -211,7 +211,7 @@ let package = Package(
       "Web", ["SiteFiles", "TestSupport"],
       exclude: ["ImageSelection/choices.json", "ImageSelection/record-choices"]),
     tests("PostScanner", ["AssetCache", "AssetModel", "DataFormats", "SiteFiles", "TestSupport"]),
-    tests("PageScanner", ["AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport"]),
+    tests("PageScanner", ["AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport", "Web"]),
     tests("GeneratorOracle", ["AssetModel", "PostScanner", "SiteFiles", "TestSupport"]),
     tests("VariantPlanner", ["AssetModel"]),
     tests("Vips"),
