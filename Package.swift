@@ -153,7 +153,7 @@ let package = Package(
       "VariantWorkers", on: .rendering,
       [
         "AssetCache", "AssetModel", "CConfinement", "Perception", "SiteFiles", "SystemResources",
-        "VariantPlanner", "Vips",
+        "VariantPlanner", "Vips", "Web",
       ], swiftSettings: plain),
 
     // Rewriting: from posts and variants to responsive markup.
@@ -211,14 +211,17 @@ let package = Package(
       "Web", ["SiteFiles", "TestSupport"],
       exclude: ["ImageSelection/choices.json", "ImageSelection/record-choices"]),
     tests("PostScanner", ["AssetCache", "AssetModel", "DataFormats", "SiteFiles", "TestSupport"]),
-    tests("PageScanner", ["AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport"]),
+    tests("PageScanner", ["AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport", "Web"]),
     tests("GeneratorOracle", ["AssetModel", "PostScanner", "SiteFiles", "TestSupport"]),
     tests("VariantPlanner", ["AssetModel"]),
     tests("Vips"),
     tests("Perception", ["TestSupport", "Vips"]),
     tests(
       "VariantWorkers",
-      ["AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport", "VariantPlanner", "Vips"]),
+      [
+        "AssetCache", "AssetModel", "SiteFiles", "SystemResources", "TestSupport", "VariantPlanner", "Vips",
+        "Web",
+      ]),
     tests("ThemeAnalysis", ["AssetModel", "SiteFiles", "TestSupport", "Web"]),
     tests("PostRewriter", ["AssetModel", "SiteFiles", "TestSupport", "VariantPlanner"]),
     tests("Browser", ["SiteFiles", "TestSupport"]),

@@ -3,6 +3,7 @@ import Foundation
 import SiteFiles
 import Testing
 import TestSupport
+import Web
 
 @testable import VariantWorkers
 

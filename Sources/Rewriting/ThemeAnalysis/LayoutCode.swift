@@ -23,6 +23,10 @@ struct LayoutCode {
   ]
   private static let maxDepth = 8
   private static let maxValues = 16
+  /// Texts that are longer, and tags in tags that are more, are no layout's: code that doubles what it has would go on for ever.
+  private static let (longest, maxFrames, maxOutput) = (10_000, 256, 16 << 20)
+  /// Addresses that a link with several values can come to.
+  private static let maxChoices = 256
 
   /// The text of an include; nil where it is not in the site.
   let include: (String) -> String?
@@ -32,6 +36,10 @@ struct LayoutCode {
   /// Known by name; nil in it where it may be anything.
   private var variables: [String: Values?] = [:]
   private var frames: [Frame] = []
+  /// Variables and includes that are still looked at.
+  private var work = 2_000_000
+  /// Whether the code does so much that what it prints is not known.
+  private(set) var isSpent = false
 
   /// An `if` or a loop, and what its branches left.
   private struct Frame {
@@ -51,13 +59,19 @@ struct LayoutCode {
 
   private var isDead: Bool { frames.contains(where: \.isDead) }
 
+  /// Counts what is looked at.
+  private mutating func spend(_ count: Int) {
+    work -= count
+    if work <= 0 || frames.count > Self.maxFrames || out.utf8.count > Self.maxOutput { isSpent = true }
+  }
+
   private mutating func emit(_ text: some StringProtocol) {
     if isDead { out += text.filter(\.isNewline) } else { out += text }
   }
 
   mutating func read(_ text: String, depth: Int = 0) {
     var rest = text[...]
-    while let open = rest.firstIndex(of: "{") {
+    while !isSpent, let open = rest.firstIndex(of: "{") {
       emit(rest[..<open])
       let next = rest.index(after: open)
       guard next < rest.endIndex, rest[next] == "{" || rest[next] == "%" else {
@@ -104,26 +118,33 @@ struct LayoutCode {
       return values.texts.first ?? (code.hasPrefix("page.") ? String(TemplateText.mark) : "")
     }
     // Several are of use in the address of a stylesheet alone.
-    guard let tag = out.lastIndex(of: "<"), out[tag...].contains("href") else {
+    let end = out.suffix(Self.longest)
+    guard let tag = end.lastIndex(of: "<"), end[tag...].contains("href") else {
       return String(TemplateText.mark)
     }
     let list = values.texts.joined(separator: String(values.isExact ? Self.both : Self.either))
     return "\(Self.open)\(list)\(Self.close)"
   }
 
-  /// The texts that one with several values stands for.
+  /// The texts that one with several values stands for; of too many one that is not known.
   static func choices(of text: String) -> [String] {
-    guard let start = text.firstIndex(of: open), let end = text[start...].firstIndex(of: close) else {
-      return [text]
+    var choices = [""]
+    var rest = text[...]
+    while let start = rest.firstIndex(of: open), let end = rest[start...].firstIndex(of: close) {
+      let values = rest[rest.index(after: start)..<end].split { $0 == both || $0 == either }
+      let before = rest[..<start]
+      rest = rest[rest.index(after: end)...]
+      let isMany = choices.count * values.count > maxChoices
+      let all = isMany ? [Substring(String(TemplateText.mark))] : values
+      choices = choices.flatMap { choice in all.map { "\(choice)\(before)\($0)" } }
     }
-    return text[text.index(after: start)..<end].split { $0 == both || $0 == either }.flatMap {
-      choices(of: "\(text[..<start])\($0)\(text[text.index(after: end)...])")
-    }
+    return choices.map { "\($0)\(rest)" }
   }
 
   // MARK: Tags
 
   private mutating func run(_ code: Substring, depth: Int) {
+    spend(1)
     let name = code.prefix { $0.isLetter || $0 == "_" }
     let rest = code.dropFirst(name.count)
     switch name {
@@ -152,6 +173,7 @@ struct LayoutCode {
     guard let file = words.first?.filter({ $0 != "\"" && $0 != "'" }), !isDead, depth < Self.maxDepth,
       let text = include(file)
     else { return }
+    spend(500 + variables.count)
     let before = variables
     var arguments: [String: Values?] = [:]
     for match in code.matches(of: /([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'=]+)/) {
@@ -176,6 +198,7 @@ struct LayoutCode {
 
   private mutating func branch(isElse: Bool) {
     guard let last = frames.indices.last, frames[last].start == nil else { return }
+    spend(variables.count)
     if !isDead { frames[last].ends.append(variables) }
     frames[last].isDead = false
     frames[last].hasElse = frames[last].hasElse || isElse
@@ -189,6 +212,7 @@ struct LayoutCode {
     frames.removeLast()
     if !frame.hasElse || frame.name == "for" { ends.append(frame.before) }
     guard var all = ends.first else { return }
+    spend(ends.reduce(0) { $0 + $1.count })
     for other in ends.dropFirst() {
       for name in Set(all.keys).union(other.keys) {
         all[name] = .some(Self.union(all[name] ?? .nothing, other[name] ?? .nothing))
@@ -224,7 +248,9 @@ struct LayoutCode {
     for part in parts.dropFirst() {
       let name = part.trimmed.prefix { $0.isLetter || $0 == "_" }
       let arguments = Self.arguments(part.trimmed.dropFirst(name.count)).map(value)
-      guard let next = filter(String(name), arguments, values) else { return nil }
+      guard let next = filter(String(name), arguments, values), next.texts.count <= Self.maxValues,
+        next.texts.allSatisfy({ $0.utf8.count <= Self.longest })
+      else { return nil }
       values = next
     }
     return values
@@ -247,7 +273,9 @@ struct LayoutCode {
   private func filter(_ name: String, _ arguments: [Values?], _ values: Values) -> Values? {
     if values.texts == [String(TemplateText.content)] { return Self.takesText.contains(name) ? nil : values }
     func map(_ change: (String, String) -> String) -> Values? {
-      guard let argument = arguments.first, let argument else { return nil }
+      guard let argument = arguments.first, let argument,
+        argument.texts.count * values.texts.count <= Self.maxValues
+      else { return nil }
       let texts = argument.texts.isEmpty ? [""] : argument.texts
       return Values(
         texts: values.texts.flatMap { text in texts.map { change(text, $0) } },

@@ -93,7 +93,7 @@ struct LayoutMarkup {
         skip(to: tag.end)
         if tag.isEnd {
           // An end tag closes what is open of its name; one of nothing is left out, as parsers do.
-          if let last = open.lastIndex(where: { $0.name == .exactly(tag.name) }) {
+          if let last = open.suffix(512).lastIndex(where: { $0.name == .exactly(tag.name) }) {
             open.removeSubrange(last...)
           }
         } else if tag.name == "style" || tag.name == "script" || tag.name == "template" {

@@ -54,7 +54,12 @@ struct ThemeReader {
       next = parent
       // It takes white space out of what it is given, and has no elements of its own.
       if current == "compress", text.contains("compress_html") { continue }
-      let markup = LayoutMarkup(printed(body, headers))
+      guard let text = printed(body, headers) else {
+        layout.unresolved.append(
+          .init(file: file, line: 1, message: "the layout's code does more than is looked at"))
+        return layout
+      }
+      let markup = LayoutMarkup(text)
       guard let inner = markup.chain else {
         layout.unresolved.append(
           .init(file: file, line: 1, message: "the layout does not print {{ content }} in plain sight"))
@@ -88,12 +93,12 @@ struct ThemeReader {
     return (body, parent)
   }
 
-  /// What a text with template code prints, as far as it can be told.
-  private func printed(_ text: String, _ headers: [Node.Mapping]) -> String {
+  /// What a text with template code prints, as far as it can be told; nil where it does too much.
+  private func printed(_ text: String, _ headers: [Node.Mapping]) -> String? {
     let values = values
     var code = LayoutCode(include: { read("_includes/" + $0) }) { values.value($0, headers: headers) }
     code.read(text)
-    return code.out
+    return code.isSpent ? nil : code.out
   }
 
   // MARK: Stylesheets
@@ -180,7 +185,9 @@ struct ThemeReader {
   private func sheet(_ path: String) -> StyleSheet? {
     guard let text = files.text(path), text.hasPrefix("---") || path.hasPrefix("_sass"), text.contains("{{")
     else { return files.sheet(path) }
-    let code = printed(Self.header(text).body, []).filter { $0 != TemplateText.branch }
+    guard let code = printed(Self.header(text).body, [])?.filter({ $0 != TemplateText.branch }) else {
+      return files.sheet(path)
+    }
     return StyleSheetParser.parse(code, file: path)
   }
 

@@ -45,12 +45,16 @@ package struct InlineStylePolicy: Sendable {
   }
 
   private static func forbids(inTemplate text: String) -> Bool {
-    let tag = /<meta[^>]*http-equiv\s*=\s*["']?content-security-policy[^>]*>/.ignoresCase()
-    return text.lowercased().contains("content-security-policy")
-      && text.matches(of: tag).contains { match in
-        let content = match.output.firstMatch(of: /content\s*=\s*"([^"]*)"/.ignoresCase())?.output.1
-        return forbids(content.map(String.init) ?? "style-src 'none'")
-      }
+    guard text.lowercased().contains("content-security-policy") else { return false }
+    // Tag by tag, and no more of one than a policy has letters.
+    return text.split(separator: "<").contains { piece in
+      guard let end = piece.firstIndex(of: ">"), piece.prefix(4).lowercased() == "meta" else { return false }
+      let tag = piece[..<end].prefix(8_000)
+      let words = tag.lowercased()
+      guard words.contains("http-equiv"), words.contains("content-security-policy") else { return false }
+      let content = tag.firstMatch(of: /content\s*=\s*"([^"]*)"/.ignoresCase())?.output.1
+      return forbids(content.map(String.init) ?? "style-src 'none'")
+    }
   }
 
   /// Whether a page may have them.

@@ -6,7 +6,7 @@ import Web
 extension PageReferences {
   func image(_ element: Element) -> [Reference?] {
     let isGroup = restrictions.isGroup(element.index)
-    let reason = restrictions.markupReason(of: element.index)
+    let reason = markupReason(of: element.index)
     var image = reference(.htmlImage, element, "src")
     image?.page = restrictions.use(of: element.index)
     image?.display = displays?.display(of: element.index)
@@ -18,6 +18,12 @@ extension PageReferences {
     }
     let lists = candidates(element, "srcset") + LazyAttributes.lists.flatMap { candidates(element, $0) }
     return [image] + lists.map { grouped($0, of: element.index, attributes: element) } + lazy
+  }
+
+  /// Why an image keeps its markup, whatever else is known of it.
+  private func markupReason(of image: Int) -> String? {
+    oversized.contains(image)
+      ? "it has more candidates than are read" : restrictions.markupReason(of: image)
   }
 
   func source(_ element: Element) -> [Reference?] {
@@ -39,7 +45,7 @@ extension PageReferences {
     reference.page = use
     reference.attributes = element.node.element.attributes
     reference.attributes["srcset"] = nil
-    reference.keptBecause = restrictions.markupReason(of: image).flatMap { isLazy(element) ? nil : $0 }
+    reference.keptBecause = markupReason(of: image).flatMap { isLazy(element) ? nil : $0 }
     // Narrower candidates would give the script fewer pixels than before.
     if reference.keptBecause == nil, let reason = imageUse.sizeReason { reference.keptBecause = reason }
     return reference

@@ -16,6 +16,8 @@ struct PageReferences {
   let displays: PageDisplays?
   /// Whether each element stands in SVG or MathML.
   private let isForeign: [Bool]
+  /// The elements whose candidates are not read, and their images.
+  private(set) var oversized: Set<Int> = []
 
   init(
     bytes: [UInt8], page: String, tree: PageTree, root: SiteRoot, site: Site, sheets: PageSheets,
@@ -35,6 +37,28 @@ struct PageReferences {
     displays = rules.map { PageDisplays(tree, $0, sheets, policy) }
     restrictions = ImageRestrictions(
       tree, bytes: bytes, page: page, urls: urls, scripts: scripts, sheets: rules)
+    let sources = tree.nodes.lazy.filter { $0.name == "source" }.compactMap(\.parent)
+    let counts = Dictionary(sources.map { ($0, 1) }, uniquingKeysWith: +)
+    for (index, node) in tree.nodes.enumerated() {
+      let isOfMany = node.name == "source" && node.parent.flatMap { counts[$0] } ?? 0 > Self.mostSources
+      guard isOfMany || Self.isOversized(node) else { continue }
+      oversized.insert(index)
+      if let image = restrictions.image(of: index) { oversized.insert(image) }
+    }
+  }
+
+  /// Bytes of a tag, for each of its candidates once: a thousand candidates of sixty letters each are as many.
+  private static let mostRepeated = 64_000_000
+  /// Sources of a `<picture>`.
+  private static let mostSources = 256
+
+  /// Whether an element says so much, and has so many candidates, that it cannot be told with each of them. Nobody writes such a
+  /// one by intent.
+  private static func isOversized(_ node: PageTree.Node) -> Bool {
+    guard let tag = node.tag, tag.count * tag.count > mostRepeated else { return false }
+    return (["srcset", "imagesrcset"] + LazyAttributes.lists).contains { name in
+      (node[name] ?? "").utf8.count { $0 == UInt8(ascii: ",") } * tag.count > mostRepeated
+    }
   }
 
   /// Every reference, in the order of the page.
@@ -105,7 +129,7 @@ struct PageReferences {
   /// One reference for each candidate. Its range is found by its text: a candidate written with character
   /// references has none of its own, and gets the attribute's.
   func candidates(_ element: Element, _ name: String) -> [Reference?] {
-    guard let attribute = element.attribute(name) else { return [] }
+    guard let attribute = element.attribute(name), !oversized.contains(element.index) else { return [] }
     var start = attribute.range.start
     return SourceCandidate.parse(attribute.value).map { candidate in
       let url = candidate.url

@@ -1,3 +1,4 @@
+import AssetModel
 import SiteFiles
 import SystemResources
 import Web
@@ -51,6 +52,11 @@ struct PageSheets: Sendable {
         if let media = node["media"], !media.isEmpty, !MediaQueryList(media).canHold { continue }
         // Pages have the same one, each in a file of its own.
         let key = "<style>\(node.style)"
+        guard node.style.utf8.count <= StyleSheet.mostBytes, reading.allowance.takesOne() else {
+          reading.unread = reading.unread ?? "<style>"
+          reading.unreadPictures = reading.unreadPictures ?? "<style>"
+          continue
+        }
         guard var sheet = sheet(key, file: "", { node.style }) else { continue }
         sheet.pictures.name(file: page)
         add(sheet, key, Place(media: node["media"]), urls, &reading)
@@ -69,7 +75,8 @@ struct PageSheets: Sendable {
   }
 
   private func rules(of reading: Reading) -> LayoutRules {
-    let key = reading.keys.joined(separator: "\n")
+    // Of stylesheets in the page it is their text, and it is a part of what tells each image from others.
+    let key = ContentDigest.sha256(reading.keys.joined(separator: "\n"))
     if let cached = rules.withLock({ $0[key] }) { return cached }
     let layoutRules = LayoutRules(reading.sheets, key: key)
     rules.withLock { $0[key] = layoutRules }
@@ -84,6 +91,7 @@ struct PageSheets: Sendable {
     var unread: String?
     var pictures = PictureRules()
     var unreadPictures: String?
+    var allowance = SheetAllowance()
   }
 
   /// Where a stylesheet stands: the media queries before it, and the stylesheets that take it in.
@@ -91,7 +99,7 @@ struct PageSheets: Sendable {
     var media: String?
     /// Whether it counts, and its place among the others is known.
     var isOrdered = true
-    var depth = 0
+    var outer: [String] = []
   }
 
   private func add(_ link: HTMLElement, _ urls: PageURLs, _ reading: inout Reading) {
@@ -108,9 +116,10 @@ struct PageSheets: Sendable {
 
   private func load(_ href: String, _ place: Place, _ urls: PageURLs, _ reading: inout Reading) {
     if let media = place.media, !media.isEmpty, !MediaQueryList(media).canHold { return }
-    guard place.depth < Self.maxImports, let file = urls.file(href),
-      let sheet = sheet(file, file: file, { read(file) })
-    else {
+    let target = reading.allowance.takesOne() && place.outer.count < Self.maxImports ? urls.file(href) : nil
+    // Browsers pass over a stylesheet that takes in itself.
+    if let target, place.outer.contains(target) { return }
+    guard let file = target, let sheet = sheet(file, file: file, { read(file) }) else {
       guard !StyleSheet.isHarmless(href) else { return }
       if place.isOrdered { reading.unread = reading.unread ?? href }
       reading.unreadPictures = reading.unreadPictures ?? href
@@ -123,10 +132,11 @@ struct PageSheets: Sendable {
   private func add(
     _ sheet: Sheet, _ key: String, _ place: Place, _ urls: PageURLs, _ reading: inout Reading
   ) {
+    reading.allowance.add(rules: sheet.sheet.rules.count)
     for taken in sheet.sheet.imports {
       let condition = taken.condition.lowercased()
       let both = [place.media ?? "", condition].filter { !$0.isEmpty }
-      var inner = Place(media: both.first, isOrdered: place.isOrdered, depth: place.depth + 1)
+      var inner = Place(media: both.first, isOrdered: place.isOrdered, outer: place.outer + [key])
       if both.count > 1 || condition.hasPrefix("layer") || condition.hasPrefix("supports") {
         if place.isOrdered { reading.unread = reading.unread ?? taken.target }
         (inner.media, inner.isOrdered) = (nil, false)
@@ -141,7 +151,10 @@ struct PageSheets: Sendable {
   }
 
   private func read(_ file: String) -> String? {
-    (try? FileAccess.read(root.absolute(file))).map { String(decoding: $0, as: UTF8.self) }
+    guard let data = try? FileAccess.read(root.absolute(file)), data.count <= StyleSheet.mostBytes else {
+      return nil
+    }
+    return String(decoding: data, as: UTF8.self)
   }
 
   private func sheet(_ key: String, file: String, _ text: () -> String?) -> Sheet? {

@@ -6,6 +6,8 @@ import SiteFiles
 package enum PublishedAddress {
   /// The pages that are looked at: a generator writes all of them in one way.
   private static let mostPages = 24
+  /// The parts of a path that is looked for.
+  private static let mostParts = 32
   private static let siteLists = ["sitemap.xml", "atom.xml", "rss.xml", "feed.xml", "index.xml"]
 
   /// An address under which everything that pages take from it is there.
@@ -37,11 +39,9 @@ package enum PublishedAddress {
     // Sitemaps and feeds name pages of the site by their whole addresses.
     for file in siteLists {
       guard let data = try? FileAccess.read(root.absolute(file)) else { continue }
-      for match in String(decoding: data.prefix(1 << 16), as: UTF8.self)
-        .matches(of: /<(?:loc|link|id)>\s*([^<\s]+)\s*<|<link\s[^>]*href="([^"]+)"/).prefix(mostPages)
-      {
-        guard let (origin, path) = (match.output.1 ?? match.output.2).flatMap({ split(String($0)) }),
-          !path.allSatisfy({ $0 == "/" }), let base = base(of: path, in: root)
+      for url in addresses(String(decoding: data.prefix(1 << 16), as: UTF8.self)).prefix(mostPages) {
+        guard let (origin, path) = split(url), !path.allSatisfy({ $0 == "/" }),
+          let base = base(of: path, in: root)
         else { continue }
         votes.insert(origin + "\n" + base)
         named.insert(origin)
@@ -58,11 +58,32 @@ package enum PublishedAddress {
     return (String(parts[0]), String(parts[1]))
   }
 
+  /// The tags of a text, each without its angle brackets and with no more than addresses need, and what stands behind it.
+  private static func tags(_ text: String) -> some Sequence<(tag: Substring, text: Substring)> {
+    text.split(separator: "<").lazy.map { piece in
+      let tag = piece.prefix { $0 != ">" }
+      return (tag.prefix(2_000), piece[tag.endIndex...].dropFirst())
+    }
+  }
+
+  /// The whole addresses that a sitemap or a feed names.
+  private static func addresses(_ list: String) -> [String] {
+    tags(list).compactMap { tag, text in
+      if ["loc", "link", "id"].contains(tag) {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        return words.count == 1 ? String(words[0]) : nil
+      }
+      guard tag.hasPrefix("link"), let start = tag.firstRange(of: "href=\"")?.upperBound else { return nil }
+      let url = tag[start...].prefix { $0 != "\"" }
+      return url.isEmpty ? nil : String(url)
+    }
+  }
+
   /// The URLs of the stylesheets, feeds and icons that a page links to, and its own.
   private static func resources(_ page: String) -> [(url: String, isStyle: Bool)] {
-    page.matches(of: /<link\s[^>]*>/.ignoresCase()).compactMap { match in
-      let tag = match.output
-      guard let rel = tag.firstMatch(of: /rel\s*=\s*["']?([^"'>]*)/.ignoresCase())?.output.1.lowercased(),
+    tags(page).compactMap { tag, _ in
+      guard tag.prefix(4).lowercased() == "link", tag.dropFirst(4).first?.isWhitespace == true,
+        let rel = tag.firstMatch(of: /rel\s*=\s*["']?([^"'>]*)/.ignoresCase())?.output.1.lowercased(),
         ["stylesheet", "alternate", "canonical", "icon"].contains(where: rel.contains),
         let href = tag.firstMatch(of: /href\s*=\s*["']?([^"'\s>]*)/.ignoresCase())?.output.1
       else { return nil }
@@ -79,6 +100,7 @@ package enum PublishedAddress {
   /// What stands before the path of a file of the tree in a URL's path; nil where none of its ends is one.
   private static func base(of path: String, in root: SiteRoot) -> String? {
     var parts = path.split(separator: "/").map(String.init)[...]
+    guard parts.count <= mostParts else { return nil }
     var base = ""
     while let first = parts.first {
       let file = parts.joined(separator: "/")

@@ -102,7 +102,7 @@ import TestSupport
       _ = try EditJournal(json: Data(text.utf8), file: "optimize-assets.lock.json")
     }
     let message = try #require(error?.description)
-    #expect(message.hasPrefix("optimize-assets.lock.json: error: the journal "))
+    #expect(message.hasPrefix("optimize-assets.lock.json:") && message.contains(" error: the journal "))
     #expect(message.contains(words), "\(message)")
     // What to do stands in parentheses.
     #expect(message.hasSuffix(")") && message.contains("("))

@@ -31,7 +31,7 @@ package struct Baseline: Codable, Hashable, Sendable {
     self = try JSONDecoder().decode(Baseline.self, from: Data(json))
     guard version == 1 else {
       throw DecodingError.dataCorrupted(
-        DecodingError.Context(codingPath: [], debugDescription: "the baseline has version \(version), not 1"))
+        DecodingError.Context(codingPath: [CodingKeys.version], debugDescription: "\(version) is not 1"))
     }
   }
 

@@ -105,13 +105,14 @@ package struct PageDownloads: Sendable {
 
   private func sheets(of tree: PageTree, page: String, _ urls: PageURLs) -> [PageStyles.Sheet] {
     var pageSheets: [PageStyles.Sheet] = []
+    var allowance = SheetAllowance()
     for element in tree.nodes {
       var taken: [PageStyles.Sheet] = []
       if element.name == "style" {
-        let sheet = PageStyles.Sheet(element.style, file: page)
-        taken = imported(by: sheet, urls, depth: 0) + [sheet]
+        guard allowance.takesOne() else { continue }
+        taken = all(of: PageStyles.Sheet(element.style, file: page), urls, &allowance, [])
       } else if element.name == "link", let href = element["href"], Self.isStylesheet(element.element) {
-        taken = load(href, urls, depth: 0)
+        taken = load(href, urls, &allowance, [])
       }
       let media = element["media"] ?? ""
       pageSheets += media.isEmpty ? taken : taken.map { $0.under(media: media) }
@@ -124,18 +125,29 @@ package struct PageDownloads: Sendable {
     return relations.contains("stylesheet") && !relations.contains("alternate") && link["disabled"] == nil
   }
 
-  private func load(_ href: String, _ urls: PageURLs, depth: Int) -> [PageStyles.Sheet] {
-    guard depth < Self.maxImports, let file = urls.file(href) else { return [] }
-    let cached = sheets.withLock { $0[file] }
-    guard let data = cached == nil ? try? FileAccess.read(root.absolute(file)) : nil else {
-      return cached.map { imported(by: $0, urls.inStylesheet(file), depth: depth) + [$0] } ?? []
-    }
-    let sheet = PageStyles.Sheet(String(decoding: data, as: UTF8.self), file: file)
-    sheets.withLock { $0[file] = sheet }
-    return imported(by: sheet, urls.inStylesheet(file), depth: depth) + [sheet]
+  /// - Parameter outer: the stylesheets that take it in; it is not taken in by itself.
+  private func load(
+    _ href: String, _ urls: PageURLs, _ allowance: inout SheetAllowance, _ outer: [String]
+  ) -> [PageStyles.Sheet] {
+    guard allowance.takesOne(), outer.count < Self.maxImports, let file = urls.file(href),
+      !outer.contains(file), let sheet = sheet(file)
+    else { return [] }
+    return all(of: sheet, urls.inStylesheet(file), &allowance, outer + [file])
   }
 
-  private func imported(by sheet: PageStyles.Sheet, _ urls: PageURLs, depth: Int) -> [PageStyles.Sheet] {
-    sheet.imports.flatMap { load($0, urls, depth: depth + 1) }
+  private func sheet(_ file: String) -> PageStyles.Sheet? {
+    if let cached = sheets.withLock({ $0[file] }) { return cached }
+    guard let data = try? FileAccess.read(root.absolute(file)) else { return nil }
+    let sheet = PageStyles.Sheet(String(decoding: data, as: UTF8.self), file: file)
+    sheets.withLock { $0[file] = sheet }
+    return sheet
+  }
+
+  /// A stylesheet behind those that it takes in.
+  private func all(
+    of sheet: PageStyles.Sheet, _ urls: PageURLs, _ allowance: inout SheetAllowance, _ outer: [String]
+  ) -> [PageStyles.Sheet] {
+    allowance.add(rules: sheet.ruleCount)
+    return sheet.imports.flatMap { load($0, urls, &allowance, outer) } + [sheet]
   }
 }

@@ -1,3 +1,4 @@
+import AssetModel
 import Foundation
 import SiteFiles
 import SizeBudget
@@ -10,8 +11,11 @@ package enum BaselineFile {
     do {
       return try Baseline(json: [UInt8](json))
     } catch {
+      let defect = JSONDefect(error, in: json)
       throw ConfigurationError(
-        file: path, message: "is no baseline", advice: "write one with check --write-baseline")
+        file: path, line: defect.line, column: defect.column,
+        message: "is no baseline: \(defect.message)",
+        advice: "write one with check --write-baseline")
     }
   }
 }

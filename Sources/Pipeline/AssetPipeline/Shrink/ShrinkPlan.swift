@@ -1,6 +1,7 @@
 import AssetCache
 import AssetModel
 import Foundation
+import SiteFiles
 import VariantWorkers
 
 /// Decides what is to be done with each picture: nothing, where an earlier run made it as it is asked for; a new file of its
@@ -17,6 +18,7 @@ struct ShrinkPlan {
   func planned() -> PlannedShrink {
     let (options, ledger) = (inspected.selected.options, inspected.selected.ledger)
     var plan = PlannedShrink(inspected: inspected)
+    plan.unchanged = inspected.settled
     let saving = ShrinkJob.Saving(share: options.leastShare, bytes: options.leastBytes)
     let memory = ShrinkMemory(pipeline.cache)
     let unknown = inspected.sources.map(\.sha256).filter { ledger[$0] == nil }
@@ -52,12 +54,40 @@ extension OriginalRecord {
 
 extension ShrinkJob {
   /// The score that a record of the result names; nil where every pixel is kept.
-  var targetOfRecord: Double? {
-    switch source.format {
+  var targetOfRecord: Double? { wish.targetOfRecord(source.format) }
+}
+
+extension ShrinkJob.Wish {
+  fileprivate func targetOfRecord(_ format: ImageFormat) -> Double? {
+    switch format {
     case .gif: nil
-    case .png: wish.keepsPNG ? nil : wish.target
-    default: wish.target
+    case .png: keepsPNG ? nil : target
+    default: target
     }
+  }
+}
+
+/// Pictures that the ledger knows, and that need not be opened to see that they are as they are asked for.
+struct SettledPictures {
+  private let options: ShrinkOptions
+  private let ledger: OriginalsLedger
+  private let pipeline: Pipeline
+  private let digests: [String: (stamp: FileStamp, sha256: String)]
+
+  init(_ selected: SelectedPictures, _ pipeline: Pipeline) {
+    (options, ledger, self.pipeline) = (selected.options, selected.ledger, pipeline)
+    digests = ledger.isEmpty ? [:] : pipeline.cache.digests(below: pipeline.root.path)
+  }
+
+  func holds(_ path: String) -> Bool {
+    guard let recorded = digests[path], let record = ledger[recorded.sha256],
+      let format = ImageFormat(fileName: path), recorded.stamp == FileStamp(of: pipeline.root.absolute(path))
+    else { return false }
+    let saving = ShrinkJob.Saving(share: options.leastShare, bytes: options.leastBytes)
+    let wish = pipeline.configuration.originals.wish(
+      for: path, longest: options.longestSide, saving: saving, pipeline.configuration)
+    // A cap that was kept to once is kept to still; whether a picture is within another one tells its size.
+    return record.target == wish.targetOfRecord(format) && wish.longestSide ?? record.max == record.max
   }
 }
 

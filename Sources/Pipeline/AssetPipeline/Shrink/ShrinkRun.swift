@@ -45,7 +45,7 @@ enum ShrinkRun {
     }
     if let failure = writer.failure { throw failure }
     try writer.addRemembered()
-    account.pictures = plan.inspected.sources.count
+    account.pictures = plan.inspected.sources.count + plan.inspected.settled
     account.known = plan.unchanged + originals.gone
     account.lighter = writer.lighter
     account.leftOut = PictureSelection.Reason.allCases.compactMap { reason in

@@ -16,6 +16,8 @@ struct SelectedPictures {
 struct InspectedPictures {
   let selected: SelectedPictures
   var sources: [Source] = []
+  /// How many more there are that an earlier run made as they are asked for.
+  var settled = 0
   var problems: [Diagnostic] = []
 }
 
@@ -79,12 +81,15 @@ enum ShrinkStages {
   private static func inspect(_ selected: SelectedPictures, _ context: StageContext) throws
     -> InspectedPictures
   {
-    let (files, pipeline) = (selected.selection.files, context.pipeline)
+    let pipeline = context.pipeline
+    let settled = SettledPictures(selected, pipeline)
+    let files = selected.selection.files.filter { !settled.holds($0) }
     context.progress(.inspecting(sources: files.count))
     let inspector = InspectionCache(
       root: pipeline.root, limits: pipeline.configuration.sourceLimits, cache: pipeline.cache,
       program: pipeline.workerProgram)
     var result = InspectedPictures(selected: selected)
+    result.settled = selected.selection.files.count - files.count
     for inspection in try inspector.inspect(files, jobs: pipeline.jobs, cancellation: context.cancellation) {
       result.problems += inspection.problems.filter { $0.severity == .error }
       guard let source = inspection.source else { continue }

@@ -80,9 +80,10 @@ final class ShrinkWriter: Sendable {
       if file.sha256 != task.source.sha256 { state.withLock { $0.lighter.append(picture) } }
       return
     }
+    let original = task.record?.original ?? task.source.sha256
+    guard isFree(file.sha256, original) else { return tellOfTwins(path) }
     guard let current = try current(task) else { return }
     let object = task.record.map(\.object) ?? store.repository?.objects(of: [path])[path]
-    let original = task.record?.original ?? task.source.sha256
     if task.record == nil {
       guard try store.keep(current, original, at: path, object: object) else {
         return tell(
@@ -96,18 +97,25 @@ final class ShrinkWriter: Sendable {
       sha256: file.sha256, bytes: file.bytes, original: original, originalBytes: task.job.source.bytes,
       object: object, target: task.job.targetOfRecord, max: task.job.wish.longestSide, score: file.score,
       path: path)
-    guard try write([record]) else {
-      return tell(
-        Diagnostic(
-          .note, .passedThrough, file: path,
-          message:
-            "left as it is: another picture became the same file, and it would not be known which original is whose"
-        ))
-    }
+    guard try write([record]) else { return tellOfTwins(path) }
     guard file.sha256 != task.source.sha256 else { return }
     try put(data, file.sha256, at: path)
     memory.record(record)
     state.withLock { $0.lighter.append(picture) }
+  }
+
+  /// Whether no other picture became the same file.
+  private func isFree(_ sha256: String, _ original: String) -> Bool {
+    state.withLock { $0.ledger[sha256].map { $0.original == original } ?? true }
+  }
+
+  private func tellOfTwins(_ path: String) {
+    tell(
+      Diagnostic(
+        .note, .passedThrough, file: path,
+        message:
+          "left as it is: another picture became the same file, and it would not be known which original is whose"
+      ))
   }
 
   private func giveBack(_ task: PlannedShrink.Task, _ record: OriginalRecord) throws(FileError) {

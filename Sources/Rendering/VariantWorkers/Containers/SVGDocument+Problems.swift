@@ -1,4 +1,5 @@
 import AssetModel
+import Web
 
 extension SVGDocument {
   /// What a person should know about the file: one warning for its scripts and one for what it loads.

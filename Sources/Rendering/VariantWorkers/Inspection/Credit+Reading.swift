@@ -1,6 +1,7 @@
 import AssetModel
 import Foundation
 import Vips
+import Web
 
 extension Credit {
   /// What an image's metadata says about its maker: XMP first, whose texts are Unicode, then EXIF, of which programs

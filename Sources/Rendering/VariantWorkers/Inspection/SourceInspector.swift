@@ -2,6 +2,7 @@ import AssetModel
 import Foundation
 import SiteFiles
 import Vips
+import Web
 
 /// The result of reading a file's header.
 package struct Inspection: Codable, Hashable, Sendable {

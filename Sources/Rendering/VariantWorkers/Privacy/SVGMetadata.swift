@@ -1,3 +1,5 @@
+import Web
+
 /// Where an SVG tells a position: in XMP or RDF within `<metadata>`, and in pictures that it holds as `data:` URLs.
 /// Attributes of what is drawn stay, whatever they are called: a map's are part of it.
 enum SVGMetadata {

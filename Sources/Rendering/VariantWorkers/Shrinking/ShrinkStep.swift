@@ -27,8 +27,9 @@ struct ShrinkStep {
   func run(_ data: Data) throws(VipsError) -> Outcome {
     let source = job.source
     guard let loader = source.format.loader else { return .leftAlone("its format is not written") }
+    if let obstacle = ShrinkObstacle.of(source, job.wish) { return .leftAlone(obstacle) }
     let opened = try Image.open(data, with: loader, file: source.path, failOn: .error)
-    if let obstacle = ShrinkObstacle.of(source, data, opened, job.wish) { return .leftAlone(obstacle) }
+    if let obstacle = ShrinkObstacle.of(source, data, opened) { return .leftAlone(obstacle) }
     let pixels = try opened.inMemory()
     guard PixelSize(width: pixels.width, height: pixels.height) == PixelSize(source) else {
       return .leftAlone("its pixels are not as many as its header says")

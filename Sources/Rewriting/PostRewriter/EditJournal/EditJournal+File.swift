@@ -7,8 +7,9 @@ package struct EditJournalError: DiagnosticError, Hashable, Sendable {
   /// What is wrong, and what to do about it.
   package let diagnostic: Diagnostic
 
-  init(file: String, message: String, advice: String) {
-    diagnostic = Diagnostic(.error, .journal, file: file, message: message, advice: advice)
+  init(file: String, line: Int? = nil, column: Int? = nil, message: String, advice: String) {
+    diagnostic = Diagnostic(
+      .error, .journal, file: file, line: line, column: column, message: message, advice: advice)
   }
 }
 
@@ -38,13 +39,16 @@ extension EditJournal {
       self = try Self.decoded(json, file: file).sorted()
       return
     }
-    let ours = try Self.decoded(sides.ours, file: file)
-    let theirs = try Self.decoded(sides.theirs, file: file)
+    let ours = try Self.decoded(sides.ours, file: file, isWhole: false)
+    let theirs = try Self.decoded(sides.theirs, file: file, isWhole: false)
     self = JournalUnion(site: site).of(ours, theirs).sorted()
     isSettled = true
   }
 
-  private static func decoded(_ json: Data, file: String) throws(EditJournalError) -> EditJournal {
+  /// - Parameter isWhole: whether the text is the file, whose lines can be named.
+  private static func decoded(
+    _ json: Data, file: String, isWhole: Bool = true
+  ) throws(EditJournalError) -> EditJournal {
     struct Header: Decodable { var version: Int }
     let journal: EditJournal
     do {
@@ -60,8 +64,10 @@ extension EditJournal {
     } catch let error as EditJournalError {
       throw error
     } catch {
+      let defect = JSONDefect(error, in: json)
       throw EditJournalError(
-        file: file, message: "the journal is damaged: \(words(of: error))",
+        file: file, line: isWhole ? defect.line : nil, column: isWhole ? defect.column : nil,
+        message: "the journal is damaged: \(defect.message)",
         advice:
           "take it from version control again, for example with git checkout HEAD -- \(RecordFiles.journal);"
           + " after a merge, resolve its conflicts first")
@@ -83,24 +89,6 @@ extension EditJournal {
       path.isEmpty || SiteRoot.normalize(path)?.joined(separator: "/") != path || path.utf8.contains(0)
         || path.split(separator: "/").contains { $0.lowercased().hasPrefix(".git") }
     }
-  }
-
-  private static func words(of error: any Error) -> String {
-    guard case let error as DecodingError = error else { return "\(error)" }
-    switch error {
-    case .dataCorrupted(let context):
-      let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
-      return reason.split(separator: "\n").first.map(String.init) ?? context.debugDescription
-    case .keyNotFound(let key, let context): return "\(location(context)) has no \(key.stringValue)"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      return "\(location(context)): \(context.debugDescription)"
-    @unknown default: return "\(error)"
-    }
-  }
-
-  private static func location(_ context: DecodingError.Context) -> String {
-    let path = context.codingPath.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }
-    return path.isEmpty ? "the file" : path.joined(separator: ".")
   }
 
   /// The journal as text, made for version control: a fixed order, and one line for each entry, so that what two branches

@@ -29,20 +29,27 @@ package enum DigestedNames {
   ) -> Set<String> {
     var frames = [Frame(opener: 0)]
     var names: Set<String> = []
+    // How many brackets of a kind are open.
+    var open: [UInt8: Int] = [:]
+    func add(_ opener: UInt8) {
+      open[opener, default: 0] += 1
+      frames.append(Frame(opener: opener))
+    }
     func close(_ opener: UInt8) {
-      guard frames.dropFirst().contains(where: { $0.opener == opener }) else { return }
+      guard open[opener] ?? 0 > 0 else { return }
       while frames.count > 1 {
         let frame = frames.removeLast()
+        open[frame.opener, default: 0] -= 1
         if frame.hasDigest { names.formUnion(frame.names) }
         if frame.opener == opener { return }
       }
     }
     for index in text.indices {
       switch text[index] {
-      case UInt8(ascii: "{"), UInt8(ascii: "["): frames.append(Frame(opener: text[index]))
+      case UInt8(ascii: "{"), UInt8(ascii: "["): add(text[index])
       case UInt8(ascii: "}"): close(UInt8(ascii: "{"))
       case UInt8(ascii: "]"): close(UInt8(ascii: "["))
-      case UInt8(ascii: "<") where isPage: frames.append(Frame(opener: text[index]))
+      case UInt8(ascii: "<") where isPage: add(text[index])
       case UInt8(ascii: ">") where isPage: close(UInt8(ascii: "<"))
       case UInt8(ascii: "."):
         guard let name = name(index) else { continue }

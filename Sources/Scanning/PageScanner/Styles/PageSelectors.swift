@@ -20,6 +20,9 @@ final class PageSelectors {
     return selectors.isEmpty || selectors.contains { certainty($0, element) != .no }
   }
 
+  /// Whether so much was asked that each further answer is that anything may match.
+  var isSpent: Bool { matcher.isSpent }
+
   func certainty(_ selector: Selector, _ element: Int) -> Certainty { matcher.matches(selector, element) }
 
   /// The elements of a page as selectors see them.

@@ -32,7 +32,7 @@ struct PictureFit {
     if isAMP {
       general = "AMP knows no <picture>"
     } else if let url = sheets.unreadPictures {
-      general = "the stylesheet \(url) is not in the site, so that nobody knows its rules"
+      general = "the stylesheet \(url) is not in the site, or too long, so that nobody knows its rules"
     } else if let url = scripts.foreign {
       general = "the script \(url) is not in the site, so that nobody knows what it does"
     } else {
@@ -101,9 +101,10 @@ struct PictureFit {
     let children = before.tree.children
     func differs(_ named: PictureRules.Named, _ element: Int) -> Bool {
       before.certainty(named.selector, element) != after.certainty(named.selector, changed.positions[element])
+        || before.isSpent || after.isSpent
     }
     var obstacles: [Int: String] = [:]
-    for image in images {
+    for image in images.sorted() {
       obstacles[image] =
         rules.images.first { differs($0, image) }.map { "\($0.name) asks what it stands in" }
         ?? changed.pictures[image].flatMap { picture in
@@ -113,14 +114,18 @@ struct PictureFit {
         ?? siblingObstacle(image, children, differs)
         ?? containerObstacle(image, differs)
     }
-    return obstacles
+    // What was compared last may have been too much to compare.
+    guard before.isSpent || after.isSpent else { return obstacles }
+    let reason = "its page has too many rules for them all to be compared"
+    return Dictionary(images.map { ($0, obstacles[$0] ?? reason) }, uniquingKeysWith: { first, _ in first })
   }
 
   private func siblingObstacle(
     _ image: Int, _ children: [[Int]], _ differs: (PictureRules.Named, Int) -> Bool
   ) -> String? {
     guard !rules.siblings.isEmpty, let parent = page.nodes[image].parent else { return nil }
-    var open = children[parent].filter { $0 != image }
+    // The last of too many are too many as well.
+    var open = children[parent].suffix(Self.mostCompared + 2).filter { $0 != image }
     var count = 0
     while let element = open.popLast() {
       count += 1

@@ -6,6 +6,8 @@ struct IncludeDirective {
   var target: String
   /// Where the directive ends, with its options.
   var end: Int
+  /// The blanks in front of it, which stand in front of each line that it takes in.
+  var indent = 0..<0
   /// Which lines of the file are taken in, from 0.
   var lines: (_ all: [Substring]) -> [Range<Int>]
 
@@ -77,8 +79,10 @@ struct IncludeDirective {
 
   /// `.. include:: target` with its options in the lines below.
   private init?(reStructuredText text: [UInt8], _ line: Range<Int>, _ body: Int) {
-    guard text.has(".. include::", at: line.lowerBound) else { return nil }
-    target = text.string(line.lowerBound + 12..<max(line.upperBound, line.lowerBound + 12)).trimmed
+    let first = Self.firstNotBlank(text, line)
+    guard text.has(".. include::", at: first) else { return nil }
+    indent = line.lowerBound..<first
+    target = text.string(first + 12..<max(line.upperBound, first + 12)).trimmed
     // docutils' own files stand in angle brackets.
     guard !target.isEmpty, !target.hasPrefix("<") else { return nil }
     var options: [String: String] = [:]
@@ -86,7 +90,9 @@ struct IncludeDirective {
     while position < body {
       let start = position + 1
       let stop = text.find(.newline, from: start) ?? body
-      guard start < stop, stop <= body, text[start].isBlank else { break }
+      guard start < stop, stop <= body, Self.firstNotBlank(text, start..<stop) - start > indent.count else {
+        break
+      }
       let words = text.string(start..<stop).trimmed.split(separator: ":", maxSplits: 1)
       if words.count > 0 { options[words[0].lowercased()] = words.count > 1 ? String(words[1]).trimmed : "" }
       position = stop
@@ -95,6 +101,10 @@ struct IncludeDirective {
     let shown = options
     guard ["literal", "code", "parser"].allSatisfy({ shown[$0] == nil }) else { return nil }
     lines = { Self.between(shown, $0) }
+  }
+
+  private static func firstNotBlank(_ text: [UInt8], _ line: Range<Int>) -> Int {
+    line.first { !text[$0].isBlank } ?? line.upperBound
   }
 
   private static func between(_ options: [String: String], _ all: [Substring]) -> [Range<Int>] {

@@ -24,6 +24,9 @@ struct JoinedPost {
   /// The files that were taken in, by path.
   private(set) var files: [String: [UInt8]] = [:]
   private var segments: [Segment] = []
+  /// Bytes of files that were looked through for what is taken in.
+  private var lookedThrough = 0
+  private var places: [String: (counter: LineCounter, offset: Int)] = [:]
   private var attributes = AsciiDocAttributes()
   private let dialect: Post.Dialect
   private let read: (_ path: String) -> [UInt8]?
@@ -33,6 +36,8 @@ struct JoinedPost {
   /// Files that take in each other end somewhere.
   private static let deepest = 16
   private static let mostBytes = 1 << 24
+  /// A page may take in one line of a large file again and again.
+  private static let mostLookedThrough = 1 << 28
 
   /// - Parameters:
   ///   - file: the post's bytes.
@@ -55,8 +60,10 @@ struct JoinedPost {
 
   // MARK: Putting together
 
+  /// - Parameter indent: what stands in front of each line, because the directive that took the text in is set in.
   private mutating func append(
-    _ file: [UInt8], _ masked: [UInt8], _ range: Range<Int>, _ segment: Segment, in stack: [String]
+    _ file: [UInt8], _ masked: [UInt8], _ range: Range<Int>, _ segment: Segment, in stack: [String],
+    indent: ArraySlice<UInt8> = []
   ) {
     var copied = range.lowerBound
     var start = range.lowerBound
@@ -70,20 +77,38 @@ struct JoinedPost {
       guard
         let directive = IncludeDirective(masked, line: line, body: range.upperBound, dialect),
         stack.count < Self.deepest, let path = path(of: directive.target, from: stack), !stack.contains(path),
-        let content = files[path] ?? read(path), bytes.count + content.count < Self.mostBytes
+        let content = files[path] ?? read(path), bytes.count + content.count < Self.mostBytes,
+        lookedThrough + content.count < Self.mostLookedThrough
       else { continue }
       files[path] = content
-      copy(file, masked, copied..<line.lowerBound, segment)
+      lookedThrough += content.count
+      copy(file, masked, copied..<line.lowerBound, segment, indent)
       let place = segment.path == nil ? line : segment.directive
       let inner = Segment(start: 0, path: path, offset: 0, directive: place)
       for part in Self.parts(of: content, directive) {
-        append(content, content, part, inner, in: stack + [path])
-        if bytes.last != .newline { copy([.newline], [.newline], 0..<1, inner) }
+        append(content, content, part, inner, in: stack + [path], indent: indent + masked[directive.indent])
+        if bytes.last != .newline { copy([.newline], [.newline], 0..<1, inner, []) }
       }
       start = directive.end + 1
       copied = min(start, range.upperBound)
     }
-    copy(file, masked, copied..<range.upperBound, segment)
+    copy(file, masked, copied..<range.upperBound, segment, indent)
+  }
+
+  private mutating func copy(
+    _ file: [UInt8], _ masked: [UInt8], _ range: Range<Int>, _ segment: Segment, _ indent: ArraySlice<UInt8>
+  ) {
+    guard !indent.isEmpty else { return copy(file, masked, range, segment) }
+    var start = range.lowerBound
+    while start < range.upperBound, bytes.count < Self.mostBytes {
+      let end = masked.find(.newline, from: start).map { $0 + 1 } ?? range.upperBound
+      if end - start > 1 {
+        bytes += indent
+        self.masked += indent
+      }
+      copy(file, masked, start..<min(end, range.upperBound), segment)
+      start = end
+    }
   }
 
   private mutating func copy(_ file: [UInt8], _ masked: [UInt8], _ range: Range<Int>, _ segment: Segment) {
@@ -122,9 +147,9 @@ struct JoinedPost {
 
   /// A candidate of the whole text as one of the post. What stands in another file has the place of the line that takes the
   /// file in, and is told by its own line.
-  func located(_ candidate: Candidate) -> Candidate {
+  mutating func located(_ candidate: Candidate) -> Candidate {
     var candidate = candidate
-    guard let segment = segments.last(where: { $0.start <= candidate.range.start }) else { return candidate }
+    guard let segment = segment(at: candidate.range.start) else { return candidate }
     func moved(_ range: ByteRange) -> ByteRange {
       let shift = segment.offset - segment.start
       return ByteRange(range.start + shift, range.end + shift)
@@ -134,11 +159,30 @@ struct JoinedPost {
       candidate.urlRange = moved(candidate.urlRange)
       return candidate
     }
-    var lines = LineCounter(file)
-    let at = lines.position(of: moved(candidate.range).start)
+    let at = place(of: moved(candidate.range).start, in: path, file)
     candidate.included = Candidate.Included(file: path, line: at.line, column: at.column)
     candidate.range = ByteRange(segment.directive.lowerBound, segment.directive.upperBound)
     candidate.urlRange = candidate.range
     return candidate
+  }
+
+  /// The last that begins at an offset or before it.
+  private func segment(at offset: Int) -> Segment? {
+    var (low, high) = (0, segments.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if segments[middle].start <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? segments[low - 1] : nil
+  }
+
+  /// Candidates mostly come in the order in which they stand in a file, so that its lines are counted once.
+  private mutating func place(of offset: Int, in path: String, _ file: [UInt8]) -> (line: Int, column: Int) {
+    var place = places[path] ?? (LineCounter(file), 0)
+    if offset < place.offset { place.counter = LineCounter(file) }
+    place.offset = offset
+    let at = place.counter.position(of: offset)
+    places[path] = place
+    return at
   }
 }

@@ -189,14 +189,14 @@ struct PostReading: Sendable {
     let mask = page.isTemplated ? rules.template.mask(file, body) : MaskedTemplates(bytes: file)
     if page.isTemplated { outcome.partials = layout.partials(of: path, tags: mask.tags, file) }
     var candidates: [(candidate: Candidate, region: URLResolver.Region)] = []
-    let joined = JoinedPost(
+    var joined = JoinedPost(
       file, masked: mask.bytes, body: body, of: work,
       startsAtRoot: [.hugo, .jekyll].contains(layout.site.kind), read: included)
     var images = work.dialect.reader.candidates(
       file: joined?.bytes ?? file, masked: joined?.masked ?? mask.bytes, body: joined?.body ?? body)
-    if let joined {
-      images = images.map(joined.located)
-      outcome.includes = joined.files.keys.sorted()
+    if let files = joined?.files {
+      images = images.map { joined?.located($0) ?? $0 }
+      outcome.includes = files.keys.sorted()
     }
     if rules.readsDirectives, work.dialect == .commonmark {
       images += MySTDirectives(file: file, masked: mask.bytes).candidates(body)

@@ -170,7 +170,12 @@ struct URLResolver: Sendable {
     }
     let form = Form(written: written, origin: origin, tail: tail, template: template, region: region)
     let ways = self.rules(region)
-    if !ways.isEmpty { return byRules(ways, path: decoded, isEncoded: path.contains("%"), form, page) }
+    if !ways.isEmpty {
+      let result = byRules(ways, path: decoded, isEncoded: path.contains("%"), form, page)
+      return cut(result, tail) {
+        byRules(ways, path: decoded + $0, isEncoded: path.contains("%"), form, page)
+      }
+    }
     if let prefix = page.page.imagePath, origin.isEmpty, template == nil, region != .tag {
       // The markup does not show what the theme does to the page: the reference is counted, and stays unchanged.
       let joined = Self.browserPath(prefix + "/" + decoded).joined(separator: "/")
@@ -181,11 +186,22 @@ struct URLResolver: Sendable {
         )
       }
     }
-    let folder = page.folder
-    if decoded.hasPrefix("/") || !origin.isEmpty {
-      return rooted(decoded, form, region)
+    let look = { (path: String) in
+      path.hasPrefix("/") || !origin.isEmpty
+        ? rooted(path, form, region) : relative(path, form, region, page.folder)
     }
-    return relative(decoded, form, region, folder)
+    return cut(look(decoded), tail) { look(decoded + $0) }
+  }
+
+  /// What is to be said where a file's name holds the sign that ends a URL's path, so that browsers look for another file.
+  private func cut(_ result: Result, _ tail: String, _ look: (_ tail: String) -> Result) -> Result {
+    guard result.status == .missing, let sign = tail.first, !tail.dropFirst().isEmpty,
+      let path = Self.percentDecoded(tail).map(look)?.source
+    else { return result }
+    let written = sign == "#" ? "%23" : "%3F"
+    return Result(
+      status: .missing, message: "the URL's path ends in front of \(sign), and names no file",
+      advice: "\(path) is there: write \(written) for \(sign) in its name")
   }
 
   private static func remote(_ text: String) -> Result {

@@ -25,14 +25,20 @@ package struct CSSTokenizer {
 
   /// The tokens of a part of a text.
   package static func tokens(in bytes: [UInt8], _ part: Range<Int>, isSass: Bool = false) -> [CSSToken] {
-    var tokenizer = CSSTokenizer(bytes, part.clamped(to: bytes.indices), isSass: isSass)
     var tokens: [CSSToken] = []
-    while let token = tokenizer.next() {
+    read(bytes, part, isSass: isSass) { token in
       // A comment separates tokens no more than nothing does, but between names it must not join them.
-      if token.kind == .whitespace, tokens.last?.kind == .whitespace { continue }
-      tokens.append(token)
+      if token.kind != .whitespace || tokens.last?.kind != .whitespace { tokens.append(token) }
     }
     return tokens
+  }
+
+  /// Gives the tokens of a part of a text one after the other: all of a large stylesheet take much memory.
+  static func read(
+    _ bytes: [UInt8], _ part: Range<Int>, isSass: Bool = false, _ take: (CSSToken) -> Void
+  ) {
+    var tokenizer = CSSTokenizer(bytes, part.clamped(to: bytes.indices), isSass: isSass)
+    while let token = tokenizer.next() { take(token) }
   }
 
   private func peek(_ offset: Int = 0) -> UInt8? {

@@ -11,10 +11,16 @@ package struct MediaQueryList: Hashable, Sendable {
 
   /// Empty for a list that always holds.
   private let queries: [Query]
+  /// No list is longer.
+  private static let mostValues = 5_000
 
   package init(_ text: String) { self.init(ComponentValue.parse(text)) }
 
   init(_ values: [ComponentValue]) {
+    guard values.count <= Self.mostValues else {
+      queries = [.unreadable]
+      return
+    }
     queries = values.allSatisfy(\.isSpace) ? [] : values.splitAtCommas.map { Self.query($0) }
   }
 

@@ -44,6 +44,7 @@ extension SelectorMatcher {
   private func has(_ selector: Selector, _ element: Int) -> Certainty {
     guard let first = selector.parts.first else { return .no }
     if tree.elements[element].isGap { return .maybe }
+    guard memory.takesStep() else { return .maybe }
     let isBelow = first.combinator != .next && first.combinator != .later
     let candidates = isBelow ? descendants(of: element) : []
     if !isBelow { return .maybe }
@@ -61,7 +62,7 @@ extension SelectorMatcher {
   private func descendants(of element: Int) -> [Int] {
     var descendants: [Int] = []
     var open = tree.children[element]
-    while let next = open.popLast() {
+    while let next = open.popLast(), memory.takesStep() {
       descendants.append(next)
       open += tree.children[next]
     }

@@ -5,7 +5,7 @@ package struct SelectorMatcher {
   let canOccur: (String) -> Bool
   /// Whether a class is named as scripts name what tells a state of the page.
   let isState: (String) -> Bool
-  let memory = Memory()
+  let memory: Memory
 
   /// What `:has()` came to, and the places of siblings. Elements within elements ask it of the same ones again and again.
   final class Memory {
@@ -17,17 +17,33 @@ package struct SelectorMatcher {
     var answers: [Question: Certainty] = [:]
     /// The places of children, by the element around them.
     var places: [Int: Places] = [:]
+    /// How many more elements are compared with parts of selectors. Behind that anything may match: a page can have as many
+    /// elements in elements as it has rules of as many parts.
+    var steps: Int
+
+    init(steps: Int) { self.steps = steps }
+
+    func takesStep() -> Bool {
+      steps -= 1
+      return steps > 0
+    }
   }
 
   package init(
-    tree: StyleTree, canOccur: @escaping (String) -> Bool, isState: @escaping (String) -> Bool
+    tree: StyleTree, canOccur: @escaping (String) -> Bool, isState: @escaping (String) -> Bool,
+    steps: Int = 20_000_000
   ) {
+    memory = Memory(steps: steps)
     self.tree = tree
     self.canOccur = canOccur
     self.isState = isState
   }
 
+  /// Whether so much was asked that each further answer is that anything may match.
+  package var isSpent: Bool { memory.steps <= 0 }
+
   package func matches(_ selector: Selector, _ element: Int) -> Certainty {
+    guard memory.takesStep() else { return .maybe }
     var cache: [Query: Certainty] = [:]
     return matches(selector, upTo: selector.parts.count - 1, element, &cache)
   }
@@ -45,6 +61,7 @@ package struct SelectorMatcher {
   ) -> Certainty {
     guard last >= 0 else { return .yes }
     if isOther(selector, last, element) { return .no }
+    guard memory.takesStep() else { return .maybe }
     let match = matches(selector.parts[last].compound, element)
     guard match != .no, let combinator = selector.parts[last].combinator, last > 0 else { return match }
     let query = Query(last: last, element: element)
@@ -56,6 +73,7 @@ package struct SelectorMatcher {
     case .descendant:
       var (any, next) = (Certainty.no, tree.parents[element])
       while any != .yes, let ancestor = next {
+        guard memory.takesStep() else { return .maybe }
         any = any || above(selector, last - 1, ancestor, &cache)
         next = tree.parents[ancestor]
       }
@@ -95,7 +113,9 @@ package struct SelectorMatcher {
   ) -> Certainty {
     guard let (list, index, isOpen) = tree.siblings(of: element) else { return .no }
     let before = isNext ? list[..<index].suffix(1) : list[..<index]
-    let match = before.contains { matches(selector, upTo: last - 1, $0, &cache) }
+    let match = before.contains { sibling in
+      memory.takesStep() ? matches(selector, upTo: last - 1, sibling, &cache) : .maybe
+    }
     if match == .no, isOpen, isNext ? index == 0 : true { return .maybe }
     return match
   }

@@ -2,11 +2,16 @@
 package struct SelectorParser {
   private var rest: ArraySlice<ComponentValue>
 
+  private static let mostValues = 20_000
+
   private init(_ values: ArraySlice<ComponentValue>) { rest = values }
 
   /// The selectors of a list. One that cannot be read becomes a selector that may match anything.
+  ///
+  /// So is a list that is longer than any that is written.
   static func list(_ values: some Collection<ComponentValue>) -> [Selector] {
-    values.splitAtCommas.filter { !$0.allSatisfy(\.isSpace) }.map { part in
+    guard values.count <= mostValues else { return [.unknown] }
+    return values.splitAtCommas.filter { !$0.allSatisfy(\.isSpace) }.map { part in
       var parser = SelectorParser(Array(part)[...])
       return parser.selector()
     }

@@ -1,5 +1,11 @@
 /// A stylesheet as rules in their order, nested ones written out.
 package struct StyleSheet: Hashable, Sendable {
+  /// No stylesheet that a person wrote is longer, in bytes; the longest frameworks have half of it. What is longer is not parsed,
+  /// which takes many times its memory.
+  package static let mostBytes = 4_000_000
+  /// The same of a `style` attribute.
+  static let mostInline = 100_000
+
   /// What is set for the elements that a list of selectors matches.
   package struct Rule: Hashable, Sendable {
     package var selectors: [Selector]

@@ -8,6 +8,7 @@ package struct StyleSheetParser {
   private var sheet = StyleSheet()
   private var depth = 0
   private var nested = 0
+  private var layerNames: Set<String> = []
 
   /// Where a block stands.
   private struct Scope {
@@ -27,7 +28,7 @@ package struct StyleSheetParser {
   private static let maxSelectors = 256
   /// Compounds of a stylesheet that nesting may come to; further nested selectors are read as one that may match anything.
   private static let maxNested = 500_000
-  /// Blocks in blocks; what lies deeper is skipped.
+  /// Blocks in blocks, and layers in layers; what lies deeper is skipped.
   private static let maxDepth = 64
 
   private init(_ text: String, file: String, isSass: Bool) {
@@ -287,12 +288,12 @@ package struct StyleSheetParser {
     return (names.isEmpty ? ["/\(sheet.layers.count)"] : names).map { name in
       let full = outer.map { "\($0).\(name)" } ?? name
       var parts: [Substring] = []
-      for part in full.split(separator: ".") {
+      for part in full.split(separator: ".").prefix(Self.maxDepth) {
         parts.append(part)
         let layer = parts.joined(separator: ".")
-        if !sheet.layers.contains(layer) { sheet.layers.append(layer) }
+        if layerNames.insert(layer).inserted { sheet.layers.append(layer) }
       }
-      return full
+      return parts.joined(separator: ".")
     }
   }
 

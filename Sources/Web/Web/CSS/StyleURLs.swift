@@ -19,9 +19,9 @@ package enum StyleURLs {
     var option: Int?
     // Whether the last token but spaces opened `url(`, whose text then stands in quotes.
     var isInURL = false
-    for token in CSSTokenizer.tokens(in: bytes, part) {
+    CSSTokenizer.read(bytes, part) { token in
       switch token.kind {
-      case .whitespace: continue
+      case .whitespace: return
       case .url, .string:
         let isInSet = isSet(open.last) || isInURL && isSet(open.dropLast().last)
         if token.kind == .url || isInURL || isSet(open.last), !token.isOpen {

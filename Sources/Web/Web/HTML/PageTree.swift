@@ -33,9 +33,21 @@ package struct PageTree: Sendable {
 
   /// The elements in document order.
   package private(set) var nodes: [Node] = []
+  /// The `<source>` elements of each `<picture>`, by its index: the first ``mostSources``.
+  private var sources: [Int: [Int]] = [:]
+
+  private static let mostSources = 256
 
   /// Makes a tree of elements.
-  package init(_ nodes: [Node]) { self.nodes = nodes }
+  package init(_ nodes: [Node]) {
+    self.nodes = nodes
+    for (index, node) in nodes.enumerated() where node.name == "source" {
+      guard let parent = node.parent, nodes[parent].name == "picture",
+        sources[parent]?.count ?? 0 < Self.mostSources
+      else { continue }
+      sources[parent, default: []].append(index)
+    }
+  }
 
   /// Parses a page. Any bytes make one: what is not UTF-8 is read as U+FFFD.
   ///
@@ -67,7 +79,7 @@ package struct PageTree: Sendable {
       return .inside
     }
     guard isParsed else { return nil }
-    nodes = elements
+    self.init(elements)
   }
 
   /// What the page says of its own URL.
@@ -86,8 +98,8 @@ package struct PageTree: Sendable {
 
   /// The `<source>` elements that a browser tries before an `<img>` in a `<picture>`.
   package func sources(before image: Int) -> [HTMLElement] {
-    guard let parent = nodes[image].parent, nodes[parent].name == "picture" else { return [] }
-    return nodes[parent..<image].filter { $0.name == "source" && $0.parent == parent }.map(\.element)
+    guard let parent = nodes[image].parent else { return [] }
+    return (sources[parent] ?? []).prefix { $0 < image }.map { nodes[$0].element }
   }
 }
 

@@ -22,6 +22,8 @@ struct ElementStyle: Sendable {
   private var important: [Applied]
   /// Tells the declarations from others of the same stylesheets.
   let key: String
+  /// How many rules can count for it.
+  let ruleCount: Int
   /// The widths of the viewport at which a rule begins or ceases to count.
   let limits: Set<Double>
 
@@ -64,6 +66,7 @@ struct ElementStyle: Sendable {
     }
     limits = Set(blocks.flatMap { $0.media.flatMap(\.widthLimits) })
     self.key = key
+    ruleCount = blocks.count
   }
 
   private static func states(

@@ -72,11 +72,20 @@ package struct LayoutRules: Sendable {
   /// The selectors that an element could match, by its name, classes and identifier alone.
   func candidates(for element: HTMLElement) -> [Entry] {
     var entries = others + (byName[element.name] ?? [])
-    for name in (element["class"] ?? "").split(whereSeparator: \.isWhitespace) {
-      entries += byClass[String(name)] ?? []
-    }
+    for name in Self.classes(of: element) { entries += byClass[String(name)] ?? [] }
     if let id = element["id"] { entries += byID[id] ?? [] }
     return entries
+  }
+
+  /// How many ``candidates(for:)`` are.
+  func candidateCount(for element: HTMLElement) -> Int {
+    others.count + (byName[element.name]?.count ?? 0)
+      + Self.classes(of: element).reduce(0) { $0 + (byClass[String($1)]?.count ?? 0) }
+      + (element["id"].flatMap { byID[$0]?.count } ?? 0)
+  }
+
+  private static func classes(of element: HTMLElement) -> Set<Substring> {
+    Set((element["class"] ?? "").split(whereSeparator: \.isWhitespace))
   }
 
   /// The selectors of classes that scripts may give the root or the body to tell a state of the page.

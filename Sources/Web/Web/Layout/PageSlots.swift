@@ -10,6 +10,9 @@ package struct PageSlots {
   /// Styles of elements, of which many images have the same around them.
   private final class Memory {
     var styles: [Int: ElementStyle] = [:]
+    /// How many more rules are looked at for elements of the page. Behind that nothing is known of its images: a page can have as
+    /// many images as it has rules for each of them.
+    var work = 20_000_000
   }
 
   /// - Parameters:
@@ -38,7 +41,7 @@ package struct PageSlots {
   /// Elements around an image that are looked at; no page that people read has as many.
   private static let maxDepth = 128
 
-  /// What the width of an image depends on; nil where it stands too deep in the page.
+  /// What the width of an image depends on; nil where it stands too deep in the page, or has too much before it.
   ///
   /// - Parameter image: the index of the element.
   package func computation(of image: Int) -> SlotComputation? {
@@ -47,9 +50,17 @@ package struct PageSlots {
       guard chain.count < Self.maxDepth else { return nil }
       chain.append(parent)
     }
-    return SlotComputation(
+    let styles = chain.lazy.map { page.nodes[$0]["style"]?.utf8.count ?? 0 }
+    guard styles.allSatisfy({ $0 <= StyleSheet.mostInline }) else { return nil }
+    for element in chain where memory.styles[element] == nil {
+      memory.work -= rules.candidateCount(for: page.nodes[element].element) + 1
+    }
+    guard memory.work > 0 else { return nil }
+    let computation = SlotComputation(
       chain: chain.reversed().map { SlotComputation.Element(style: style(of: $0), isAlone: isAlone[$0]) },
       ruled: ElementStyle(page.nodes[image].element, image, rules, matcher, hints: ""), rules: rules)
+    memory.work -= computation.key.utf8.count / 8
+    return computation
   }
 
   private func style(of index: Int) -> ElementStyle {

@@ -13,6 +13,8 @@ package struct SlotComputation: Sendable {
   let ruled: ElementStyle
   /// Equal for images that are shown alike.
   package let key: String
+  /// Rules that are looked at, each in every range of windows; hostile stylesheets have as many of both as they like.
+  private static let mostRules = 1_000_000
 
   /// The widths of windows that are looked at, in CSS pixels: small phones to large desktops.
   static let viewports = 240...2600
@@ -27,6 +29,9 @@ package struct SlotComputation: Sendable {
   package func slot() -> ImageSlot {
     var slot = ImageSlot()
     var heights: Set<Double> = []
+    let ranges = ranges
+    let rules = chain.reduce(0) { $0 + $1.style.ruleCount }
+    guard ranges.count * rules <= Self.mostRules else { return ImageSlot(obstacle: .uncertain) }
     for range in ranges {
       let window = Window(self, from: range.lowerBound)
       var images: [Int: ImageBox] = [:]

@@ -57,7 +57,9 @@ struct ImageRule: Sendable {
 
     /// Reads a `style` attribute.
     init(style: String) {
-      let sheet = StyleSheetParser.parse("a{\(style)}", file: "", isSass: false)
+      // What is longer is a picture's own bytes, in nearly all cases.
+      let isRead = style.utf8.count <= StyleSheet.mostInline
+      let sheet = StyleSheetParser.parse(isRead ? "a{\(style)}" : "", file: "", isSass: false)
       self.init(sheet.rules.first?.declarations ?? [])
     }
 

@@ -6,6 +6,8 @@ package struct PageStyles {
     /// The stylesheets that it takes in before its own rules, as written.
     package let imports: [String]
 
+    package var ruleCount: Int { rules.count }
+
     /// The stylesheet where a list of media queries has to match before it counts.
     package func under(media: String) -> Sheet {
       let media = MediaQueryList(media)
@@ -21,7 +23,8 @@ package struct PageStyles {
     ///
     /// - Parameter file: its file, relative to the site's root; that of the page where the text stands in it.
     package init(_ text: String, file: String) {
-      let sheet = StyleSheetParser.parse(text, file: file, isSass: false)
+      let isRead = text.utf8.count <= StyleSheet.mostBytes
+      let sheet = isRead ? StyleSheetParser.parse(text, file: file, isSass: false) : StyleSheet()
       rules = sheet.rules.compactMap(ImageRule.init)
       imports = sheet.imports.map(\.target)
     }

@@ -15,9 +15,20 @@ enum JekyllFeed {
   /// Whether an expression counts the words of a content that it has not taken the tags out of.
   static func countsMarkup(_ template: String) -> Bool {
     guard template.contains("number_of_words") else { return false }
-    return template.matches(of: /content(\s*\|[^}%]*?)?\s*\|\s*number_of_words/).contains { match in
-      match.output.1?.contains("strip_html") != true
+    return template.split { $0 == "}" || $0 == "%" }.contains { code in
+      let words = code.split(separator: "number_of_words", omittingEmptySubsequences: false)
+      return words.dropLast().contains { isContent(String($0).trimmed) }
     }
+  }
+
+  /// Whether a content, and filters behind it that leave its tags, is what the next filter is given.
+  private static func isContent(_ code: String) -> Bool {
+    guard code.hasSuffix("|") else { return false }
+    let parts = code.dropLast().components(separatedBy: "content")
+    guard
+      let first = parts.indices.dropFirst().first(where: { ["", "|"].contains(parts[$0].trimmed.prefix(1)) })
+    else { return false }
+    return !parts[first...].contains { $0.contains("strip_html") }
   }
 
   /// The first feed that prints whole posts and makes the URLs of their `src` absolute: readers resolve relative URLs

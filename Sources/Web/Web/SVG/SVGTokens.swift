@@ -1,5 +1,5 @@
 /// A part of an SVG file's markup.
-enum SVGToken {
+package enum SVGToken {
   /// A start tag, by its local name: `image` of `<svg:image …>`.
   case start(name: String, attributes: [SVGAttribute], offset: Int)
   /// An end tag, by its local name.
@@ -13,14 +13,14 @@ enum SVGToken {
 }
 
 /// An attribute of a start tag.
-struct SVGAttribute {
+package struct SVGAttribute {
   /// As written, prefix included.
-  var name: String
+  package var name: String
   /// The value, with numeric and predefined character references decoded. Entities of the file's own stay as they
   /// are written: nothing here expands one.
-  var value: String
+  package var value: String
   /// Where the name starts.
-  var offset: Int
+  package var offset: Int
 
   /// The name without its prefix.
   var localName: Substring { name.split(separator: ":").last ?? "" }
@@ -28,16 +28,16 @@ struct SVGAttribute {
 
 /// Reads an SVG file's markup from front to back, each byte once, with no look at what it means. It follows XML 1.0
 /// where the file does, and goes on behind anything that does not.
-struct SVGTokens: Sequence, IteratorProtocol {
+package struct SVGTokens: Sequence, IteratorProtocol {
   private let bytes: UnsafeRawBufferPointer
   /// Behind the last token.
-  private(set) var position = 0
+  package private(set) var position = 0
   /// Whether the last tag ended in `/>`, so that an end tag is due.
   private var closing: String?
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  mutating func next() -> SVGToken? {
+  package mutating func next() -> SVGToken? {
     if let name = closing {
       closing = nil
       return .end(name: name)
@@ -198,11 +198,11 @@ struct SVGTokens: Sequence, IteratorProtocol {
 }
 
 /// Text of an SVG file.
-enum SVGText {
+package enum SVGText {
   private static let predefined = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'"]
 
   /// The text with numeric character references and XML's five own ones decoded.
-  static func decoded(_ text: String) -> String {
+  package static func decoded(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
     var out = ""
     var rest = text[...]

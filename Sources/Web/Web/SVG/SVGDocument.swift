@@ -4,36 +4,36 @@ import Foundation
 /// nothing that it refers to is read. Each byte is read a fixed number of times.
 ///
 /// A file that is gzipped (`.svgz`) is not unpacked: its size stays unknown and nothing in it is detected.
-struct SVGDocument {
+package struct SVGDocument {
   /// Something in the file that a picture should not need.
-  struct Finding: Hashable {
-    enum Kind: Hashable {
+  package struct Finding: Hashable {
+    package enum Kind: Hashable {
       /// It runs as a program where the file is opened by itself, and never in an `<img>`.
       case script
       /// It is in another file or on another host; an `<img>` shows the picture without it.
       case external
     }
 
-    var kind: Kind
+    package var kind: Kind
     /// A short description: `<script>`, `onload`, `href="https://…"`.
-    var what: String
+    package var what: String
     /// From 1.
-    var line: Int
+    package var line: Int
   }
 
   /// How large it is; nil where the file does not say.
-  private(set) var size: SVGSize?
+  package private(set) var size: SVGSize?
   /// In the order of the file; the first ``most``.
-  private(set) var findings: [Finding] = []
+  package private(set) var findings: [Finding] = []
 
   /// As many findings as are looked for in one file.
-  static let most = 100
+  package static let most = 100
 
   private var position = (offset: 0, line: 1)
   private var hasRoot = false
 
-  init(_ data: Data) {
-    guard !data.matches([0x1F, 0x8B]) else { return }
+  package init(_ data: Data) {
+    guard !data.starts(with: [0x1F, 0x8B]) else { return }
     data.withUnsafeBytes { read($0) }
   }
 

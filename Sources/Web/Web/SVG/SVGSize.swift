@@ -1,7 +1,7 @@
 /// How large an SVG is where nothing says otherwise, in CSS pixels (SVG 2, 8.2 and 7.2; CSS Values 4, 6.2).
-struct SVGSize: Hashable {
-  var width: Double
-  var height: Double
+package struct SVGSize: Hashable {
+  package var width: Double
+  package var height: Double
 
   /// The size that a root element's attributes give; nil where they do not give both sides.
   ///
