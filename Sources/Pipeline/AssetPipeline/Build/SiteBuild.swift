@@ -161,9 +161,11 @@ public struct SiteBuild: Sendable {
     if !anew, let opened = try door?.again() {
       try take(opened, to: store.pages, pipeline)
     } else {
-      let plain = try tools.build.run(staged: tools.staged, skipping: tools.skipped, show: tools.show)
-      seconds = (ContinuousClock.now - begin).seconds
       let isOpening = door.map { anew || !$0.isClosed } ?? false
+      let plain = try tools.build.run(
+        staged: tools.staged, isCopied: isOpening && door?.needsCopy == true, skipping: tools.skipped,
+        show: tools.show)
+      seconds = (ContinuousClock.now - begin).seconds
       let folder = isOpening ? store.plain : store.pages
       try take(plain, to: folder, pipeline)
       if options.measures {

@@ -42,17 +42,19 @@ package final class DeployBuild {
   ///
   /// - Parameters:
   ///   - staged: a copy of the site's sources that is built in their place, absolute; nil for the site itself.
+  ///   - isCopied: whether the generator runs in a private copy in any case: some name what they make by where it lies.
   ///   - skipped: folders that are no sources, which a private copy goes without.
   ///   - show: called with what the generator prints, as it does.
   /// - Returns: the folder of the pages, which is the caller's to move away before ``close()``.
   /// - Throws: ``DeployFailure`` where the build fails, `FileError`.
   package func run(
-    staged: String? = nil, skipping skipped: Set<String>, show: @escaping @Sendable (Data) -> Void
+    staged: String? = nil, isCopied: Bool = false, skipping skipped: Set<String>,
+    show: @escaping @Sendable (Data) -> Void
   ) throws -> String {
     let pages = scratch.destination(1)
     // A copy of the sources that another command has left in the site would be built as a part of it.
     let hasCopies = command.readsAllFolders && skipped.contains { FileAccess.isFolder(root.path + "/" + $0) }
-    if command.outputs.isEmpty, staged == nil, !hasCopies {
+    if command.outputs.isEmpty, staged == nil, !hasCopies, !isCopied {
       try run(in: root.path, pages, [], show)
     } else {
       // Its own output folder is served, so it gets a copy of the site to write to.
@@ -76,7 +78,7 @@ package final class DeployBuild {
 
   /// The folder that the generator is started in where it takes its destination.
   ///
-  /// - Parameter staged: as for ``run(staged:skipping:show:)``.
+  /// - Parameter staged: as for ``run(staged:isCopied:skipping:show:)``.
   package func folder(staged: String?) -> String { staged == nil ? root.path : scratch.source }
 
   /// Builds the site with its generator's door open.
@@ -84,7 +86,7 @@ package final class DeployBuild {
   /// - Parameters:
   ///   - door: what is added to the configuration.
   ///   - files: a folder for the files of the door, where the site is not copied.
-  ///   - staged: as for ``run(staged:skipping:show:)``, as the others.
+  ///   - staged: as for ``run(staged:isCopied:skipping:show:)``, as the others.
   /// - Returns: the folder of the pages, which is the caller's to move away before ``close()``.
   /// - Throws: ``DeployFailure`` where the build fails, `FileError`.
   package func run(

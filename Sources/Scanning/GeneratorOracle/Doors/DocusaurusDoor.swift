@@ -73,6 +73,14 @@ enum DocusaurusDoor {
     // Made by optimize-assets: gives images candidates by the file that they show.
     const path = require('path')
 
+    // style={{height: 'auto'}}, with what MDX's parser would have made of it.
+    const key = { type: 'Identifier', name: 'height' }
+    const value = { type: 'Literal', value: 'auto', raw: "'auto'" }
+    const property = { type: 'Property', kind: 'init', method: false, shorthand: false, computed: false, key, value }
+    const expression = { type: 'ObjectExpression', properties: [property] }
+    const estree = { type: 'Program', sourceType: 'module', comments: [], body: [{ type: 'ExpressionStatement', expression }] }
+    const heightAuto = { type: 'mdxJsxAttributeValueExpression', value: "{height: 'auto'}", data: { estree } }
+
     module.exports = ({ site, base, pictures }) => () => (tree, file) => {
       const imports = new Map()
       const images = []
@@ -122,8 +130,9 @@ enum DocusaurusDoor {
         const source = named('src')
         const use = source && uses(source.value)
         const found = use && use[size(named('width')) + 'x' + size(named('height'))]
-        if (!found || found.style !== undefined) continue
+        if (!found || (found.style !== undefined && found.style !== 'height:auto')) continue
         const add = (name, value) => attributes.push({ type: 'mdxJsxAttribute', name, value })
+        if (found.style !== undefined) add('style', heightAuto)
         add('srcSet', found.srcset)
         if (found.sizes !== undefined) add('sizes', found.sizes)
         for (const name of ['loading', 'decoding', 'width', 'height']) {
@@ -134,9 +143,9 @@ enum DocusaurusDoor {
       for (const node of written) {
         const use = pictures.urls[node.type === 'image' ? node.url : definitions.get(node.identifier)]
         const found = use && use.x
-        if (!found || found.style !== undefined || (node.data && node.data.hProperties)) continue
+        if (!found || (node.data && node.data.hProperties)) continue
         const properties = { srcSet: found.srcset }
-        for (const name of ['sizes', 'width', 'height']) if (found[name] !== undefined) properties[name] = found[name]
+        for (const name of ['sizes', 'width', 'height', 'style']) if (found[name] !== undefined) properties[name] = found[name]
         node.data = { ...node.data, hProperties: properties }
       }
     }

@@ -39,6 +39,9 @@ package struct GeneratorDoor: Hashable, Sendable {
   /// The generators that have one.
   package static let generators: Set<DeployGenerator> = [.docusaurus, .vitepress]
 
+  /// Whether a generator runs in a private copy of the site then, which the plain pages have to come from as well.
+  package static func needsCopy(_ generator: DeployGenerator) -> Bool { generator == .vitepress }
+
   /// - Parameters:
   ///   - generator: the site's generator, one of ``generators``.
   ///   - root: the site.

@@ -59,6 +59,9 @@ struct DoorBuild {
 
   private var doorName: String { generator == .docusaurus ? "a remark plugin" : "a markdown-it rule" }
 
+  /// Whether the plain pages are built in a private copy of the site, as the others are.
+  var needsCopy: Bool { GeneratorDoor.needsCopy(generator) }
+
   /// Whether an earlier build said that there is no door, so that nothing is tried.
   var isClosed: Bool { record?.closed != nil }
 
