@@ -93,6 +93,8 @@ public struct Pipeline: Sendable {
   /// The pictures of which files in the pages were made before those were built, by the names of these files: what a page
   /// makes a screen download without any of that.
   var sourcesOfFiles: [String: Source] = [:]
+  /// Whether images gain candidates on pages that a framework renders again: what its generator could be told to give them.
+  var releasesFrameworks = false
   /// Where images are opened, decoded and encoded.
   public var worker = RenderWorker.automatic
   /// What the stages do, and how long they take.

@@ -32,6 +32,8 @@ package struct PageScanner: Sendable {
   private let policy: InlineStylePolicy
   private let scripts: ScriptLibrary
   private let memory: PageMemory<Result>
+  /// The names of files that the pages' generator was given as candidates: images that offer them lack nothing.
+  package var givenFiles: Set<String> = []
 
   /// - Parameters:
   ///   - root: the tree.
@@ -106,7 +108,8 @@ package struct PageScanner: Sendable {
     for one in try Parallel.map(sheets, jobs: jobs, cancellation: cancellation, stylesheet) {
       result.add(one)
     }
-    result.problems += UnchangedMarkup.notes(of: result.references)
+    result.problems += UnchangedMarkup.notes(
+      of: result.references.filter { !$0.offers(anyOf: givenFiles) })
     return result
   }
 

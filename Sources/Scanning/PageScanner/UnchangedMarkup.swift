@@ -1,4 +1,5 @@
 import AssetModel
+import Web
 
 /// What is said of images that keep their markup: one line a reason, however many images there are.
 enum UnchangedMarkup {
@@ -30,6 +31,16 @@ enum UnchangedMarkup {
           "\(references.count.counted("image")) on \(pages.counted("page")) \(references.count == 1 ? what.one : what.many):"
           + " \(reason)",
         figures: ["images": Double(references.count), "pages": Double(pages)])
+    }
+  }
+}
+
+extension Reference {
+  /// Whether an image has a candidate of some files, by their names.
+  func offers(anyOf names: Set<String>) -> Bool {
+    guard !names.isEmpty, let list = attributes["srcset"] else { return false }
+    return SourceCandidate.parse(list).contains { candidate in
+      names.contains(candidate.url.split(separator: "/").last.map(String.init) ?? "")
     }
   }
 }

@@ -18,6 +18,14 @@ struct BuildStore {
   var optimized: String { folder + "/optimized" }
   /// The copy of the sources whose posts are rewritten, where builds are made of one.
   var sources: String { folder + "/sources" }
+  /// The pages without what a plugin adds to the generator, where one does.
+  var plain: String { folder + "/plain" }
+  /// The same with lighter images in their markup, which tells what the plugin is to add. It is never published.
+  var widened: String { folder + "/widened" }
+  /// The files of the plugin.
+  var door: String { folder + "/door" }
+  /// What came of the plugin in the last build.
+  var doorRecord: String { folder + "/door.json" }
   /// What the pages with lighter images weigh.
   var figures: String { folder + "/figures.json" }
   /// What the destination held when it was last published to.

@@ -89,7 +89,7 @@ public struct SiteBuild: Sendable {
     try PipelineError.ofDeploys(cancellation) {
       let start = ContinuousClock.now
       let pipeline = try Pipeline(site: site, configuration: configuration)
-      let (name, command) = try command(pipeline)
+      let (name, command, generator) = try command(pipeline)
       let cacheFolder = try configuration.cacheFolder(site: pipeline.root)
       let store = try BuildStore(cache: cacheFolder)
       defer { store.close() }
@@ -105,21 +105,22 @@ public struct SiteBuild: Sendable {
       let staged =
         options.rewritesSources
         ? try stagedSources(store, pipeline, notes: &notes, cancellation, progress) : nil
-      progress(.building(command: command.line))
-      let begin = ContinuousClock.now
-      let fresh = try build.run(staged: staged?.folder, skipping: skipped(pipeline), show: show)
-      let built = (ContinuousClock.now - begin).seconds
-      removeConfiguration(from: fresh, pipeline.root)
+      let tools = Tools(
+        pipeline: pipeline, store: store, build: build, staged: staged?.folder, skipped: skipped(pipeline),
+        cancellation: cancellation, progress: progress, show: show)
+      var door = DoorBuild(self, generator, publication.destination, tools)
+      var (pages, chosen, built) = try made(tools, &door, anew: false, command, staged, &notes)
+      if try door?.lacksPictures(of: pages) == true {
+        (pages, chosen, built) = try made(tools, &door, anew: true, command, staged, &notes)
+      }
+      if let door, let note = door.note {
+        built += door.seconds
+        notes.append(note)
+      }
       if let output = build.output {
         publication.destination = destination(output, pipeline.root)
         try publication.check(site: pipeline.root.path)
       }
-      let changes = try FolderSync(fresh: fresh, folder: store.pages, jobs: pipeline.jobs).run()
-      log(.info, "\(changes) files differ from the last build")
-      let chosen =
-        options.measures
-        ? try measured(store.pages, notes: &notes, cancellation, progress).ofPages : configuration.ofPages
-      let pages = try optimize(store, pipeline, chosen, staged?.sourcesOfFiles ?? [:], cancellation, progress)
       let figures =
         options.isDryRun ? Figures() : try self.figures(pages, store, pipeline, chosen, cancellation)
       let isHeldBack = options.checks && (figures.isOver || figures.isIncomplete)
@@ -132,15 +133,72 @@ public struct SiteBuild: Sendable {
     }
   }
 
-  func command(_ pipeline: Pipeline) throws -> (name: String, command: DeployCommand) {
+  /// What the parts of one build share.
+  struct Tools {
+    let pipeline: Pipeline
+    let store: BuildStore
+    let build: DeployBuild
+    /// The copy of the sources that is built in their place.
+    let staged: String?
+    /// The folders that a private copy of the site goes without.
+    let skipped: Set<String>
+    let cancellation: Cancellation
+    let progress: @Sendable (PipelineProgress) -> Void
+    let show: @Sendable (Data) -> Void
+  }
+
+  /// Has the pages made by their generator, and makes them lighter.
+  ///
+  /// - Parameter anew: whether nothing is taken over from the last build.
+  private func made(
+    _ tools: Tools, _ door: inout DoorBuild?, anew: Bool, _ command: DeployCommand,
+    _ staged: (folder: String, sourcesOfFiles: [String: Source])?, _ notes: inout [String]
+  ) throws -> (pages: Pipeline.Result, configuration: Configuration, seconds: Double) {
+    let (store, pipeline) = (tools.store, tools.pipeline)
+    tools.progress(.building(command: command.line))
+    let begin = ContinuousClock.now
+    var (chosen, seconds) = (configuration.ofPages, 0.0)
+    if !anew, let opened = try door?.again() {
+      try take(opened, to: store.pages, pipeline)
+    } else {
+      let isOpening = door.map { anew || !$0.isClosed } ?? false
+      let plain = try tools.build.run(
+        staged: tools.staged, isCopied: isOpening && door?.needsCopy == true, skipping: tools.skipped,
+        show: tools.show)
+      seconds = (ContinuousClock.now - begin).seconds
+      let folder = isOpening ? store.plain : store.pages
+      try take(plain, to: folder, pipeline)
+      if options.measures {
+        chosen = try measured(folder, notes: &notes, tools.cancellation, tools.progress).ofPages
+      }
+      if isOpening {
+        let opened = try door?.open(chosen)
+        try take(opened ?? store.plain, to: store.pages, pipeline)
+      }
+    }
+    let sources = (staged?.sourcesOfFiles ?? [:]).merging(door?.sourcesOfFiles ?? [:]) { first, _ in first }
+    let pages = try optimize(store, pipeline, chosen, sources, tools.cancellation, tools.progress)
+    return (pages, chosen, seconds)
+  }
+
+  /// Takes over what a generator has made.
+  private func take(_ fresh: String, to folder: String, _ pipeline: Pipeline) throws {
+    removeConfiguration(from: fresh, pipeline.root)
+    let changes = try FolderSync(fresh: fresh, folder: folder, jobs: pipeline.jobs).run()
+    log(.info, "\(changes) files differ from the last build")
+  }
+
+  func command(_ pipeline: Pipeline) throws -> (
+    name: String, command: DeployCommand, generator: DeployGenerator?
+  ) {
     if let words = configuration.build {
-      return (words.joined(separator: " "), DeployCommand(words: words, destination: "_site"))
+      return (words.joined(separator: " "), DeployCommand(words: words, destination: "_site"), nil)
     }
     let scanner = PostScanner(root: pipeline.root, name: site, options: pipeline.scanOptions(output: ""))
     guard let generator = DeployGenerator(site: pipeline.root, kind: scanner.kind?.rawValue) else {
       throw DeployFailure(error: .unknownGenerator)
     }
-    return (generator.name, DeployCommand(generator, site: pipeline.root))
+    return (generator.name, DeployCommand(generator, site: pipeline.root), generator)
   }
 
   func destination(_ folder: String, _ root: SiteRoot) -> String {

@@ -1,4 +1,6 @@
 import AssetModel
+import Foundation
+import PostRewriter
 
 extension AssetManifest {
   /// Why an image of a post stays, and whether its URL may change all the same.
@@ -32,6 +34,10 @@ extension AssetManifest {
     // A format that is never rewritten has a warning of its own.
     if post?.dialect.format != nil { return nil }
     if reference.isBodyImage {
+      // Its generator has given it our candidates.
+      if let list = reference.attributes["srcset"], !VariantMark.all(in: Data(list.utf8)).isEmpty {
+        return nil
+      }
       if let obstacle = reference.obstacle, reference.replacement == nil {
         return obstacle == site.keepsImages ? nil : LeftReason(text: obstacle)
       }

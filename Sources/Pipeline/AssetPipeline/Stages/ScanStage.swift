@@ -87,7 +87,12 @@ enum ScanStage {
       (described.url, described.baseurl) = (address.origin, address.path)
     }
     let scanner = pipeline.pageScanner(of: described, excluding: excluded)
-    let result = try scanner.scan(listing, cancellation: context.cancellation)
+    var result = try scanner.scan(listing, cancellation: context.cancellation)
+    if pipeline.releasesFrameworks {
+      for index in result.references.indices where result.references[index].isLeftToFramework {
+        result.references[index].keptBecause = nil
+      }
+    }
     guard !result.posts.isEmpty else { return nil }
     var problems = result.problems
     if pipeline.configuration.oracle == .generator {
@@ -106,9 +111,11 @@ enum ScanStage {
 extension Pipeline {
   /// What reads the site as a tree of pages.
   func pageScanner(of site: Site, excluding excluded: [String]) -> PageScanner {
-    PageScanner(
+    var scanner = PageScanner(
       root: root, site: site, excluded: excluded + [RecordFiles.workFolder], jobs: jobs,
       cache: text == nil ? cache : nil, text: pageText)
+    scanner.givenFiles = Set(sourcesOfFiles.keys)
+    return scanner
   }
 
   /// Gives a page as its generator has it.

@@ -42,23 +42,26 @@ package final class DeployBuild {
   ///
   /// - Parameters:
   ///   - staged: a copy of the site's sources that is built in their place, absolute; nil for the site itself.
+  ///   - isCopied: whether the generator runs in a private copy in any case: some name what they make by where it lies.
   ///   - skipped: folders that are no sources, which a private copy goes without.
   ///   - show: called with what the generator prints, as it does.
   /// - Returns: the folder of the pages, which is the caller's to move away before ``close()``.
   /// - Throws: ``DeployFailure`` where the build fails, `FileError`.
   package func run(
-    staged: String? = nil, skipping skipped: Set<String>, show: @escaping @Sendable (Data) -> Void
+    staged: String? = nil, isCopied: Bool = false, skipping skipped: Set<String>,
+    show: @escaping @Sendable (Data) -> Void
   ) throws -> String {
     let pages = scratch.destination(1)
     // A copy of the sources that another command has left in the site would be built as a part of it.
     let hasCopies = command.readsAllFolders && skipped.contains { FileAccess.isFolder(root.path + "/" + $0) }
-    if command.outputs.isEmpty, staged == nil, !hasCopies {
-      try run(in: root.path, pages, show)
+    if command.outputs.isEmpty, staged == nil, !hasCopies, !isCopied {
+      try run(in: root.path, pages, [], show)
     } else {
       // Its own output folder is served, so it gets a copy of the site to write to.
+      scratch.remove(scratch.source)
       try copy(staged, skipped)
       let before = command.outputs.map(pagesOfCopy)
-      try run(in: scratch.source, pages, show)
+      try run(in: scratch.source, pages, [], show)
       // An output folder may have been among the sources, with the pages of an earlier build.
       output =
         zip(command.outputs, before).first { folder, before in
@@ -68,6 +71,43 @@ package final class DeployBuild {
       if !command.outputs.isEmpty {
         guard let output, rename(scratch.source + "/" + output, pages) == 0 else { throw noPages }
       }
+    }
+    guard FileAccess.isFolder(pages), try !BuiltPages.pages(below: pages).isEmpty else { throw noPages }
+    return pages
+  }
+
+  /// The folder that the generator is started in where it takes its destination.
+  ///
+  /// - Parameter staged: as for ``run(staged:isCopied:skipping:show:)``.
+  package func folder(staged: String?) -> String { staged == nil ? root.path : scratch.source }
+
+  /// Builds the site with its generator's door open.
+  ///
+  /// - Parameters:
+  ///   - door: what is added to the configuration.
+  ///   - files: a folder for the files of the door, where the site is not copied.
+  ///   - staged: as for ``run(staged:isCopied:skipping:show:)``, as the others.
+  /// - Returns: the folder of the pages, which is the caller's to move away before ``close()``.
+  /// - Throws: ``DeployFailure`` where the build fails, `FileError`.
+  package func run(
+    _ door: GeneratorDoor, files: String, staged: String?, skipping skipped: Set<String>,
+    show: @escaping @Sendable (Data) -> Void
+  ) throws -> String {
+    let pages = scratch.destination(2)
+    scratch.remove(pages)
+    if door.needsCopy || staged != nil, !FileAccess.isFolder(scratch.source) { try copy(staged, skipped) }
+    if door.needsCopy {
+      try door.write(to: scratch.source)
+      try run(in: scratch.source, pages, [], show)
+    } else {
+      try door.write(to: files)
+      if let packages = BuildPlan.packages(of: root) {
+        let link = files + "/" + BuildPlan.packageFolder
+        unlink(link)
+        guard symlink(packages, link) == 0 else { throw FileError("link", link) }
+      }
+      let arguments = door.arguments.map { $0.replacingOccurrences(of: "{door}", with: files) }
+      try run(in: folder(staged: staged), pages, arguments, show)
     }
     guard FileAccess.isFolder(pages), try !BuiltPages.pages(below: pages).isEmpty else { throw noPages }
     return pages
@@ -97,12 +137,17 @@ package final class DeployBuild {
     return Set(files.filter { BuiltPages.isPage($0.path) })
   }
 
-  private func run(in folder: String, _ pages: String, _ show: @escaping @Sendable (Data) -> Void) throws {
+  private func run(
+    in folder: String, _ pages: String, _ arguments: [String],
+    _ show: @escaping @Sendable (Data) -> Void
+  ) throws {
+    let words = command.words.map {
+      $0.replacingOccurrences(of: "{destination}", with: pages)
+        .replacingOccurrences(of: "{source}", with: folder)
+    }
     var run = DeployRun(
-      words: command.words.map {
-        $0.replacingOccurrences(of: "{destination}", with: pages)
-          .replacingOccurrences(of: "{source}", with: folder)
-      }, line: command.line, folder: folder, environment: command.environment, seconds: seconds,
+      words: words + arguments, line: command.line, folder: folder, environment: command.environment,
+      seconds: seconds,
       guardian: guardian,
       show: show)
     do {

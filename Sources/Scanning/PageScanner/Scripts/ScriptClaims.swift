@@ -1,3 +1,4 @@
+import AssetModel
 import Web
 
 /// Which images of a page its scripts own: those whose `src` they set, or whose shown file they read.
@@ -10,6 +11,8 @@ struct ScriptClaims {
   /// The framework that renders the page again; nil where none does.
   let framework: String?
 
+  fileprivate static let rendersAgain = " renders the page again and may set the src of an image that stays"
+
   private let tree: PageTree
   private let styles: PageSelectors
 
@@ -20,7 +23,7 @@ struct ScriptClaims {
     framework = PageFramework.name(of: tree, bytes: bytes)
     guard !images.isEmpty else { return }
     if let framework {
-      let reason = "\(framework) renders the page again and may set the src of an image that stays"
+      let reason = framework + Self.rendersAgain
       for image in images { markupReasons[image] = reason }
       return
     }
@@ -80,4 +83,9 @@ struct ScriptClaims {
       }
     }
   }
+}
+
+extension Reference {
+  /// Whether the image keeps its markup because a framework renders its page again, which its generator could give candidates.
+  package var isLeftToFramework: Bool { keptBecause?.hasSuffix(ScriptClaims.rendersAgain) ?? false }
 }

@@ -13,6 +13,8 @@ package struct RenderedPage: Hashable, Sendable {
     case comment(String)
   }
 
+  init(tokens: [Token]) { self.tokens = tokens }
+
   /// Parses a page. Any bytes make a page: what is not UTF-8 is read as U+FFFD.
   ///
   /// - Returns: nil where the elements nest more than ``GumboTree/deepestNesting`` deep.

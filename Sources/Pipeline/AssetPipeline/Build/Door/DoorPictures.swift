@@ -1,0 +1,97 @@
+import AssetModel
+import Foundation
+import SiteFiles
+import SystemResources
+import Web
+
+/// What a generator's plugin gives the images of posts, by the files of the site that they show, and by the URLs of those
+/// that are published under their own names.
+struct DoorPictures: Codable, Sendable {
+  /// The attributes of an image, by the size that its element has already.
+  typealias Entries = [String: [String: String]]
+
+  /// By path in the site.
+  private(set) var files: [String: Entries] = [:]
+  /// By URL.
+  private(set) var urls: [String: Entries] = [:]
+
+  /// The entries by the digests of pictures.
+  private(set) var byDigest: [String: Entries] = [:]
+
+  private enum CodingKeys: String, CodingKey { case files, urls }
+
+  var isEmpty: Bool { byDigest.isEmpty }
+
+  /// - Parameters:
+  ///   - uses: how pages show pictures.
+  ///   - screens: the screens that count where two pages show one picture in slots of two widths.
+  init(_ uses: [DoorUse], screens: [Screen]) {
+    let content = uses.contains(where: \.isContent) ? uses.filter(\.isContent) : uses
+    for (sha256, uses) in Dictionary(grouping: content, by: \.sha256) {
+      for (size, uses) in Dictionary(grouping: uses, by: \.size) {
+        guard let entry = Self.entry(uses, screens) else { continue }
+        byDigest[sha256, default: [:]][size] = entry
+      }
+    }
+    for use in content where use.url.hasPrefix("/") {
+      if let entry = byDigest[use.sha256]?[use.size] { urls[use.url, default: [:]][use.size] = entry }
+    }
+  }
+
+  /// What all uses of a picture by elements of one size gain; nil where one of them gains nothing, or another form.
+  private static func entry(_ uses: [DoorUse], _ screens: [Screen]) -> [String: String]? {
+    guard var entry = uses.first?.gained, entry["srcset"] != nil else { return nil }
+    for name in ["width", "height", "style"] {
+      guard uses.allSatisfy({ $0.gained["srcset"] != nil && $0.gained[name] == entry[name] }) else {
+        return nil
+      }
+    }
+    for name in ["loading", "decoding", "fetchpriority"]
+    where !uses.allSatisfy({ $0.gained[name] == entry[name] }) { entry[name] = nil }
+    // Of two slots the wider one, so that no page shows fewer pixels than it has room for.
+    let widest = uses.max {
+      Self.width($0.gained["sizes"], screens) < Self.width($1.gained["sizes"], screens)
+    }
+    entry["sizes"] = widest?.gained["sizes"]
+    return entry
+  }
+
+  private static func width(_ sizes: String?, _ screens: [Screen]) -> Double {
+    screens.reduce(0) { $0 + SizesAttribute.slot(sizes, on: $1) }
+  }
+
+  /// Adds the files of the site that are these pictures.
+  ///
+  /// - Parameters:
+  ///   - sources: the pictures among the pages.
+  ///   - isSkipped: folders that are no part of the site.
+  /// - Throws: `FileError` where the site cannot be listed.
+  mutating func add(
+    filesOf root: SiteRoot, like sources: [Source], jobs: Int, isSkipped: (String) -> Bool
+  ) throws(FileError) {
+    let lengths = Set(sources.filter { byDigest[$0.sha256] != nil }.map(\.bytes))
+    let pictures = try FileTree.files(below: root.path, skip: isSkipped).filter {
+      $0.kind == .file && lengths.contains($0.bytes) && ImageFormat(fileName: $0.path) != nil
+    }
+    let digests = Parallel.map(pictures, jobs: jobs) { entry in
+      (try? FileAccess.read(root.absolute(entry.path))).map { ContentDigest.sha256($0) } ?? ""
+    }
+    for (picture, sha256) in zip(pictures, digests) {
+      if let entries = byDigest[sha256] { files[picture.path] = entries }
+    }
+  }
+
+  /// The map as the plugin reads it.
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+
+  /// The names of the files that it offers.
+  var names: Set<String> {
+    let lists = byDigest.values.flatMap(\.values).compactMap { $0["srcset"] }
+    return Set(
+      lists.flatMap { SourceCandidate.parse($0) }.map { ($0.url as NSString).lastPathComponent })
+  }
+}
