@@ -83,7 +83,10 @@ package struct PostRewriter: Sendable {
     let lead = ImageRole.lead(of: references, sources: sources)
     var edits: Set<[Edit]> = []
     let divided = DividedPost(bytes, options)
-    for reference in references {
+    let groups = post.dialect == .page ? groupEdits(in: post, references, bytes: bytes) : []
+    // What a lazy loader puts into `src` stays beside a list that stays.
+    let left = Set(groups.filter { $0.edits.isEmpty && $0.group.isLazy }.compactMap(\.group.image?.range))
+    for reference in references where !left.contains(reference.range) {
       let role =
         roles?.role(of: reference)
         ?? ImageRole(of: reference, index: images, lead: lead, in: post.dialect, largest: largest)
@@ -103,14 +106,16 @@ package struct PostRewriter: Sendable {
       }
       edits.insert(divided.edits(change, for: reference))
     }
-    if post.dialect == .page { edits.formUnion(groupEdits(in: post, references, bytes: bytes)) }
+    edits.formUnion(groups.map(\.edits).filter { !$0.isEmpty })
     // One definition can serve several reference-style images, and a field can be listed twice.
     return (edits.flatMap(\.self), edits.count, problems, edits)
   }
 
   /// What the candidates of a built page's generator gain.
-  private func groupEdits(in post: Post, _ references: [Reference], bytes: Data) -> [[Edit]] {
-    CandidateGroup.all(of: references).compactMap { group in
+  private func groupEdits(
+    in post: Post, _ references: [Reference], bytes: Data
+  ) -> [(group: CandidateGroup, edits: [Edit])] {
+    CandidateGroup.all(of: references).map { group in
       let edits = GroupEdits(
         group: group, sources: sources, variants: variants, options: options, bytes: bytes
       ).edits { shown in
@@ -120,7 +125,7 @@ package struct PostRewriter: Sendable {
           role: ImageRole(of: shown, index: 0, in: .page), options: options,
           slots: options.slots(for: shown, in: post))
       }
-      return edits.isEmpty ? nil : edits
+      return (group, edits)
     }
   }
 
@@ -149,6 +154,9 @@ package struct PostRewriter: Sendable {
   }
 
   private func hookEntry(for reference: Reference, in post: Post, role: ImageRole) -> RenderHook.Entry? {
+    // Feeds have a hook of their own.
+    var reference = reference
+    reference.isInSummary = nil
     let form = reference.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
     guard form == .hookPicture || form == .hookImage, reference.status == .local, let link = reference.link,
       let source = reference.source.flatMap({ sources[$0] })

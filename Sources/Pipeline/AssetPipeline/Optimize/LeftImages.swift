@@ -33,7 +33,10 @@ extension AssetManifest {
     if post?.dialect.format != nil { return nil }
     if reference.isBodyImage {
       if let obstacle = reference.obstacle, reference.replacement == nil {
-        return obstacle == site.keepsImages ? nil : LeftReason(text: obstacle)
+        let allowsFile =
+          obstacle == site.fileHook?.reason
+          && site.fileHook?.mayBeLighter(reference.source ?? "", of: reference.post) == true
+        return obstacle == site.keepsImages ? nil : LeftReason(text: obstacle, allowsURLs: allowsFile)
       }
       return post?.keepsMarkup.map { LeftReason(text: $0, allowsURLs: true) }
     }
