@@ -45,7 +45,7 @@ import TestSupport
     ("[markup.goldmark.renderHooks.image]\nenableDefault = true\n", "Hugo's own template"),
   ])
   func imagesBesidePostsKeepTheirURL(settings: String, reason: String?) throws {
-    let references = try scan("<!--more--> ![](c.png) ![](/a.png)", "", settings)
+    let references = try scan("<!--more-->\n\n![](c.png) ![](/a.png)", "", settings)
     #expect((references[0].keptBecause?.contains(reason ?? "-") == true) == (reason != nil))
     #expect(references[1].keptBecause == nil)
   }
