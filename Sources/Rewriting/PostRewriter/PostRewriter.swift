@@ -83,10 +83,7 @@ package struct PostRewriter: Sendable {
     let lead = ImageRole.lead(of: references, sources: sources)
     var edits: Set<[Edit]> = []
     let divided = DividedPost(bytes, options)
-    let groups = post.dialect == .page ? groupEdits(in: post, references, bytes: bytes) : []
-    // What a lazy loader puts into `src` stays beside a list that stays.
-    let left = Set(groups.filter { $0.edits.isEmpty && $0.group.isLazy }.compactMap(\.group.image?.range))
-    for reference in references where !left.contains(reference.range) {
+    for reference in references {
       let role =
         roles?.role(of: reference)
         ?? ImageRole(of: reference, index: images, lead: lead, in: post.dialect, largest: largest)
@@ -106,16 +103,14 @@ package struct PostRewriter: Sendable {
       }
       edits.insert(divided.edits(change, for: reference))
     }
-    edits.formUnion(groups.map(\.edits).filter { !$0.isEmpty })
+    if post.dialect == .page { edits.formUnion(groupEdits(in: post, references, bytes: bytes)) }
     // One definition can serve several reference-style images, and a field can be listed twice.
     return (edits.flatMap(\.self), edits.count, problems, edits)
   }
 
   /// What the candidates of a built page's generator gain.
-  private func groupEdits(
-    in post: Post, _ references: [Reference], bytes: Data
-  ) -> [(group: CandidateGroup, edits: [Edit])] {
-    CandidateGroup.all(of: references).map { group in
+  private func groupEdits(in post: Post, _ references: [Reference], bytes: Data) -> [[Edit]] {
+    CandidateGroup.all(of: references).compactMap { group in
       let edits = GroupEdits(
         group: group, sources: sources, variants: variants, options: options, bytes: bytes
       ).edits { shown in
@@ -125,7 +120,7 @@ package struct PostRewriter: Sendable {
           role: ImageRole(of: shown, index: 0, in: .page), options: options,
           slots: options.slots(for: shown, in: post))
       }
-      return (group, edits)
+      return edits.isEmpty ? nil : edits
     }
   }
 

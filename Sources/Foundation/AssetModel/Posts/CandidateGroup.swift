@@ -63,9 +63,6 @@ package struct CandidateGroup {
     lists.contains { $0.candidates[0].context.contains(.picture) }
   }
 
-  /// Whether a lazy loader puts its lists into place.
-  package var isLazy: Bool { lists.contains(where: \.isLazy) }
-
   // MARK: What is wanted
 
   /// - Parameters:
@@ -102,13 +99,11 @@ package struct CandidateGroup {
     let added = markup == .picture ? newFormats(known) : []
     for (index, list) in lists.enumerated()
     where list.isOpen && (list.hasWidths || list.isSingle) && isOnePicture(list) {
-      let mixes = list.attributes["type"] == nil && !isInPicture && added.isEmpty && !list.isLazy
-      guard let best = best(for: list, known),
-        let format = format(of: list, known) ?? (mixes ? mixedFormat(of: list, known) : nil)
-      else { continue }
+      guard let best = best(for: list, known), let format = format(of: list, known) else { continue }
       if list.isSingle, !isInPicture { continue }
       let own = list.candidates.compactMap { $0.page?.width ?? (list.isSingle ? known($0)?.width : nil) }
       guard let top = own.max() else { continue }
+      let mixes = list.attributes["type"] == nil && !isInPicture && added.isEmpty && !list.isLazy
       let wanted = mixes ? srcsetFormat : format
       if mixes, wanted != format {
         // A candidate that is wider than the ladder is what some screens load: it gets a lighter one beside it.
@@ -165,13 +160,6 @@ package struct CandidateGroup {
     guard let type = list.attributes["type"]?.lowercased() else { return held.count == 1 ? held.first : nil }
     let said = ImageFormat.allCases.first { $0.mediaType == type || type == "image/jpg" && $0 == .jpeg }
     return said.flatMap { [.avif, .webp, .jpeg, .png].contains($0) ? $0 : nil }
-  }
-
-  /// The format that is gone from of a list whose files hold several: the one that all browsers have had for longest.
-  private func mixedFormat(of list: List, _ known: (Reference) -> Source?) -> ImageFormat? {
-    let held = Set(list.candidates.compactMap { known($0)?.format })
-    let formats: [ImageFormat] = [.jpeg, .png, .webp, .avif]
-    return held.isSubset(of: formats) ? formats.first(where: held.contains) : nil
   }
 
   /// The file that candidates of a list are made of: the widest of its shape that the image is shown from, and of equally wide
