@@ -231,13 +231,18 @@ public struct Pipeline: Sendable {
     }
     let context = StageContext(self, output: folder, cancellation, progress)
     let planned = try PipelineError.whenStopped { try Stages.plan.run((), context) }
+    if let refusal = SourcesToBuild.refusal(toRewrite: planned.manifest.site, of: root, configuration) {
+      throw refusal
+    }
     if dryRun { return planned.result(since: start) }
     do {
       let survey = try staged.survey(
         folder: planned.configuration.plan.folder, further: RenderHookFiles.all)
       try staged.prepare(survey)
-      var written = try Stages.staging(staged, survey, lightensOriginals: lightensOriginals)
-        .run(planned, context)
+      var written = try Stages.staging(
+        staged, survey, lightensOriginals: lightensOriginals, hook: planned.manifest.site.fileHook
+      ).run(planned, context)
+      written.unnamed = Summary.Unnamed(survey, planned.manifest)
       written.weight = weight(in: folder, holding: written.published, cancellation)
       written.manifest.problems += advice(onCopyAt: folder, of: written.manifest.site)
       // What goes wrong with the last notes is told with the rest.

@@ -62,8 +62,8 @@ package struct PlanOptions: Hashable, Sendable {
   /// Animated WebP, the one format of animations. At 80 screen recordings and drawings score 78 to 90 (SSIMULACRA2),
   /// dithered and filmed frames, where the noise is what differs, 52 to 66; 85 scores 3 more for a quarter more bytes.
   package var webpAnimation = EncodingSettings(format: .webp, loss: .smallest, quality: 80, effort: 4)
-  /// The most pixels in all frames of an animation together: a whole rung is in memory while it is encoded.
-  package var maxAnimationPixels = 100_000_000
+  /// The most pixels in all frames of an animation together, which is what the time for it depends on.
+  package var maxAnimationPixels = 2_000_000_000
   /// The fallback of photographs.
   package var jpeg = EncodingSettings(format: .jpeg, loss: .lossy, quality: 75)
   /// The fallback of graphics and of anything with transparency.

@@ -98,7 +98,7 @@ package struct VariantPlanner: Sendable {
       .warning, .tooLarge, file: source.path,
       message:
         "left as it is: \(source.frames) frames of \(source.width)x\(source.height) pixels are more than the limit of"
-        + " \(limit) pixels, or \(Self.mostStackedRows) rows",
+        + " \(limit) pixels in all frames, twenty times maxPixels, or \(Self.mostStackedRows) rows",
       advice: "make it shorter or smaller, use a video, or raise maxPixels")
   }
 

@@ -17,6 +17,9 @@ package final class FrameStack {
   private let file: String
   private let target: Target
 
+  /// Whether all frames are there.
+  package var isFull: Bool { delays.count == frames }
+
   /// Where the rows go.
   private enum Target {
     case memory(Image)
@@ -119,7 +122,7 @@ package final class FrameStack {
   /// - Parameter plays: 0 for without end.
   /// - Throws: ``VipsError`` when frames are missing.
   package func animation(plays: Int) throws(VipsError) -> Image {
-    guard delays.count == frames else {
+    guard isFull else {
       throw VipsError(
         operation: "append",
         file: file,

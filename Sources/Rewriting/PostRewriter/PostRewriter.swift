@@ -149,6 +149,9 @@ package struct PostRewriter: Sendable {
   }
 
   private func hookEntry(for reference: Reference, in post: Post, role: ImageRole) -> RenderHook.Entry? {
+    // Feeds have a hook of their own.
+    var reference = reference
+    reference.isInSummary = nil
     let form = reference.form(in: post, preferring: options.markup, avoidsPicture: options.avoidsPicture)
     guard form == .hookPicture || form == .hookImage, reference.status == .local, let link = reference.link,
       let source = reference.source.flatMap({ sources[$0] })

@@ -64,6 +64,7 @@ struct ResponsiveImage: Hashable {
     self.authorAttributes = reference.attributes
     self.candidates = Self.candidates(
       source: crop == nil ? source : nil, variants: self.variants, link: link, options: options)
+    if reference.isInSummary == true { candidates = candidates.mapValues(Self.single) }
     let sourceURL = link.url(of: source.path)
     self.mixed = Set(
       candidates.filter { format, list in format != source.format && list.last?.url == sourceURL }.map(\.key))
@@ -126,6 +127,8 @@ struct ResponsiveImage: Hashable {
     _ slots: RewriteOptions.Slots, isFixed: Bool
   ) -> String {
     var slot = slotWidth(size: size, attributes: attributes)
+    // A rule's width counts before the attribute's.
+    if slot < size.width { slot = max(slot, min(slots.widest, size.width)) }
     if let width = style.width { slot = style.isExact ? width : min(slot, width) }
     var isFixed = isFixed || attributes["width"] != nil || style.setsWidth
     if !isFixed, attributes["height"].flatMap(pixels) != nil {
@@ -161,6 +164,11 @@ struct ResponsiveImage: Hashable {
       candidates[format] = list + [Candidate(url: link.url(of: source.path), width: source.width)]
     }
     return candidates
+  }
+
+  /// The one candidate that is good enough for most screens.
+  private static func single(_ list: [Candidate]) -> [Candidate] {
+    (list.first { $0.width >= 1280 } ?? list.last).map { [$0] } ?? []
   }
 
   /// The CSS that paints a placeholder. Base64 needs no quotes in `url()`.

@@ -43,6 +43,8 @@ package struct RewriteOptions: Hashable, Sendable {
     var isCapped = false
     /// Whether a rule may take the width away that an attribute gives the image.
     var mayIgnoreWidth = false
+    /// The most CSS pixels in width that a rule may give an image whatever its attribute says.
+    var widest = 0
     /// Whether a rule keeps an image with both attributes in shape, so that no `height:auto` is needed.
     var keepsShape = false
     /// Whether `auto` may stand first in `sizes`, where the image is lazy and has a width and a height.
@@ -59,6 +61,7 @@ package struct RewriteOptions: Hashable, Sendable {
     let layout = post.layout ?? ""
     (slots.isCapped, slots.keepsShape) = (theme.capped.contains(layout), theme.keepsShape.contains(layout))
     slots.mayIgnoreWidth = theme.mayIgnoreWidth
+    slots.widest = theme.widest[ThemeFit.hintKey(scope: layout, attributes: reference.attributes)] ?? 0
     slots.allowsHints =
       layouts.hints(in: post) ?? theme.allowsHints(in: post, attributes: reference.attributes)
     if !allowsStyle, !slots.keepsShape { slots.allowsHints = false }

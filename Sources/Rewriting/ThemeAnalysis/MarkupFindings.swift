@@ -95,6 +95,9 @@ struct MarkupFindings {
     var keepsShape = false
     /// Whether a rule may set `width: auto`, which overrides the attribute.
     var mayIgnoreWidth = false
+    /// The most CSS pixels in width that a rule may give an image whatever its attribute says; `Int.max` where that depends
+    /// on the page.
+    var widest = 0
     /// Whether every image is limited to the width of its parent.
     var isCapped = false
   }
@@ -147,6 +150,7 @@ struct MarkupFindings {
     if rule.hasUnknown, isForImages, dimensions.hintBreak == nil {
       dimensions.hintBreak = finding(rule, selector, "takes in declarations that only a Sass compiler knows")
     }
+    if rule.hasUnknown, isForImages { dimensions.widest = .max }
     for declaration in rule.declarations {
       let value = declaration.text.lowercased()
       let isNone = ["auto", "none", "initial", "unset", "revert", "0"].contains(value)
@@ -160,7 +164,10 @@ struct MarkupFindings {
         }
       case "width", "inline-size":
         if isNone || value.contains("content") { dimensions.mayIgnoreWidth = true }
-      case "all": dimensions.mayIgnoreWidth = true
+        dimensions.widest = max(dimensions.widest, Self.pixels(value))
+      case "min-width", "min-inline-size", "flex", "flex-basis", "flex-grow":
+        if !isNone { dimensions.widest = max(dimensions.widest, Self.pixels(value)) }
+      case "all": (dimensions.mayIgnoreWidth, dimensions.widest) = (true, .max)
       case "max-width":
         let percent = value.hasSuffix("%") ? Double(value.dropLast()) : nil
         if let percent, percent <= 100, isEverywhere(rule, selector, plain) {
@@ -169,6 +176,16 @@ struct MarkupFindings {
       default: break
       }
     }
+  }
+
+  /// A length in whole CSS pixels; `Int.max` for anything else.
+  private static func pixels(_ value: String) -> Int {
+    let number = value.replacing("!important", with: "").filter { !$0.isWhitespace }
+    guard number.hasSuffix("px"), let length = Double(number.dropLast(2)), (0...100_000).contains(length)
+    else {
+      return number == "0" ? 0 : .max
+    }
+    return Int(length.rounded(.up))
   }
 
   /// Whether a rule applies to images in all contexts, on all screens.

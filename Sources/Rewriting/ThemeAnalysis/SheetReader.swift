@@ -69,8 +69,7 @@ struct SheetReader {
     if !site.url.isEmpty, path.hasPrefix(site.url + "/") { path = String(path.dropFirst(site.url.count)) }
     if path.hasPrefix("//") || path.contains("://") {
       if !ThemeReader.isHarmless(path) {
-        layout.unresolved.append(
-          .init(file: page, line: 1, message: "the stylesheet \(path) is elsewhere and was not read"))
+        layout.miss("the stylesheet \(path) is elsewhere and was not read", in: page)
       }
       return
     }
@@ -85,22 +84,30 @@ struct SheetReader {
     guard let inside = SiteRoot.normalize(full)?.joined(separator: "/"), reader.files.text(inside) != nil
     else {
       if !ThemeReader.isHarmless(path) {
-        layout.unresolved.append(
-          .init(file: page, line: 1, message: "the stylesheet \(path) is not in the built site"))
+        layout.miss("the stylesheet \(path) is not in the built site", in: page)
       }
       return
     }
     reader.load(inside, &layout, &loaded, depth: 0)
   }
 
+  /// What pages of a site that is not built may load: every stylesheet of its sources, and what its templates hold or name.
   private func addSources(
     skipping folders: [String], _ layout: inout ThemeLayout, _ loaded: inout Set<String>
   ) {
-    let paths = reader.files.files(["css", "scss"], skipping: Set(folders)).filter {
-      !ThemeReader.isHarmless($0)
+    let kinds = Self.readable.union(Self.unread).union(Self.templates)
+    let paths = Dictionary(grouping: reader.files.files(kinds, skipping: Set(folders))) { path in
+      path.split(separator: ".").last.map(String.init) ?? ""
     }
-    for path in paths { reader.load(path, &layout, &loaded, depth: 0) }
+    func files(_ kinds: Set<String>) -> [String] { kinds.flatMap { paths[$0] ?? [] }.sorted() }
+    for path in files(Self.readable) where !ThemeReader.isHarmless(path) {
+      reader.load(path, &layout, &loaded, depth: 0)
+    }
     let count = layout.sheets.count
+    for path in files(Self.templates) { addTemplate(path, &layout) }
+    if count == 0 || files(Self.unread).contains(where: { !ThemeReader.isHarmless($0) }) {
+      layout.isUnread = true
+    }
     layout.unresolved.append(
       .init(
         file: ".", line: 1,
@@ -110,5 +117,26 @@ struct SheetReader {
             ? "whether its pages use the one stylesheet" : "which of \(count) stylesheets its pages use")
             + " is not known before this \(site.kind.name) site is built"
       ))
+  }
+
+  /// The stylesheets that are read, those that only a compiler knows, and the files that are templates where they have code.
+  private static let readable: Set<String> = ["css", "scss"]
+  private static let unread: Set<String> = ["sass", "less", "styl"]
+  private static let templates: Set<String> = ["html", "njk", "liquid", "hbs", "ejs", "j2", "jinja", "swig"]
+
+  /// Adds the rules that a template holds, and notes the stylesheets of other hosts that it names.
+  private func addTemplate(_ path: String, _ layout: inout ThemeLayout) {
+    guard let text = reader.files.text(path), ["{{", "{%", "<%"].contains(where: text.contains),
+      ["<style", "stylesheet"].contains(where: text.contains)
+    else { return }
+    for style in LayoutMarkup(TemplateText.masked(text) { _ in nil }).styles {
+      switch style {
+      case .text(let css, let line):
+        layout.sheets.append(StyleSheetParser.parse(css, file: path, isSass: false, line: line))
+      case .link(let link):
+        guard link.hasPrefix("//") || link.contains("://"), !ThemeReader.isHarmless(link) else { continue }
+        layout.miss("the stylesheet \(link) is elsewhere and was not read", in: path)
+      }
+    }
   }
 }

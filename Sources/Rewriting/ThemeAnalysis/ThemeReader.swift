@@ -1,5 +1,6 @@
 import AssetModel
 import DataFormats
+import Foundation
 import SiteFiles
 import Web
 
@@ -14,6 +15,14 @@ struct ThemeLayout {
   var locatesContent = true
   /// Whether all of ``sheets`` count; else they are those that could be meant.
   var isExact = true
+  /// Whether rules count for its pages that could not be read.
+  var isUnread = false
+
+  /// Notes rules that are not known.
+  mutating func miss(_ message: String, in file: String, line: Int = 1) {
+    unresolved.append(ThemeFinding(file: file, line: line, message: message))
+    isUnread = true
+  }
 }
 
 /// Reads the layouts of a Jekyll site and the stylesheets that they name.
@@ -43,10 +52,7 @@ struct ThemeReader {
       guard let file = ["html", "htm", "liquid"].map({ "_layouts/\(current).\($0)" }).first(where: exists),
         let text = read(file)
       else {
-        layout.unresolved.append(
-          .init(
-            file: "_layouts", line: 1,
-            message: "the layout \(current) is not in the site (a theme's gem has it?)"))
+        layout.miss("the layout \(current) is not in the site (a theme's gem has it?)", in: "_layouts")
         return layout
       }
       let (body, parent) = Self.header(text)
@@ -61,8 +67,7 @@ struct ThemeReader {
       }
       let markup = LayoutMarkup(text)
       guard let inner = markup.chain else {
-        layout.unresolved.append(
-          .init(file: file, line: 1, message: "the layout does not print {{ content }} in plain sight"))
+        layout.miss("the layout does not print {{ content }} in plain sight", in: file)
         return layout
       }
       chain = inner + chain
@@ -117,8 +122,7 @@ struct ThemeReader {
     while path.first == TemplateText.mark { path.removeFirst() }
     if path.hasPrefix("//") || path.contains("://") {
       if !Self.isHarmless(path) {
-        layout.unresolved.append(
-          .init(file: file, line: 1, message: "the stylesheet \(path) is elsewhere and was not read"))
+        layout.miss("the stylesheet \(path) is elsewhere and was not read", in: file)
       }
       return
     }
@@ -131,12 +135,10 @@ struct ThemeReader {
     guard !path.isEmpty, !path.contains(TemplateText.mark), let match else {
       if Self.isHarmless(path) { return }
       if hadCode, path.isEmpty, addAll(&layout, &loaded) { return }
-      layout.unresolved.append(
-        .init(
-          file: file, line: 1,
-          message: hadCode && path.isEmpty
-            ? "a stylesheet's address is template code"
-            : "the stylesheet \(path.filter { $0 != TemplateText.mark }) is not in the site"))
+      layout.miss(
+        hadCode && path.isEmpty
+          ? "a stylesheet's address is template code"
+          : "the stylesheet \(path.filter { $0 != TemplateText.mark }) is not in the site", in: file)
       return
     }
     load(match, &layout, &loaded, depth: 0)
@@ -163,19 +165,16 @@ struct ThemeReader {
       if imported.target.hasPrefix("sass:") { continue }
       if imported.target.contains("//") {
         if !Self.isHarmless(imported.target) {
-          layout.unresolved.append(
-            .init(
-              file: path, line: imported.line,
-              message: "the stylesheet \(imported.target) is elsewhere and was not read"))
+          layout.miss(
+            "the stylesheet \(imported.target) is elsewhere and was not read", in: path, line: imported.line)
         }
         continue
       }
       if let match = resolve(imported.target, from: path) {
         load(match, &layout, &loaded, depth: depth + 1)
       } else if !Self.isHarmless(imported.target) {
-        layout.unresolved.append(
-          .init(
-            file: path, line: imported.line, message: "the stylesheet \(imported.target) is not in the site"))
+        layout.miss(
+          "the stylesheet \(imported.target) is not in the site", in: path, line: imported.line)
       }
     }
     layout.sheets.append(sheet)
@@ -212,7 +211,13 @@ struct ThemeReader {
     return nil
   }
 
-  static func isHarmless(_ address: String) -> Bool { StyleSheet.isHarmless(address) }
+  /// See `StyleSheet`'s own; what a theme is called says nothing of its stylesheets.
+  static func isHarmless(_ address: String) -> Bool {
+    guard let themes = address.range(of: "themes/"), !address.contains("://") else {
+      return StyleSheet.isHarmless(address)
+    }
+    return StyleSheet.isHarmless(String(address[themes.upperBound...].drop { $0 != "/" }))
+  }
 
   private func exists(_ path: String) -> Bool { files.text(path) != nil }
 

@@ -173,6 +173,8 @@ package struct ThemeStyles {
         keepsShape = keepsShape && dimensions.keepsShape
         mayIgnoreWidth = mayIgnoreWidth || dimensions.mayIgnoreWidth
         isCapped = isCapped && dimensions.isCapped
+        let widest = layout.isUnread ? Int.max : dimensions.widest
+        if widest > 0 { fit.widest[ThemeFit.hintKey(scope: name, attributes: kind)] = widest }
       }
       if isCapped { fit.capped.insert(name) }
       if keepsShape { fit.keepsShape.insert(name) }

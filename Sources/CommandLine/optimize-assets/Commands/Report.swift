@@ -51,6 +51,9 @@ struct Report: Encodable {
           "images",
           "\(summary.images.counted("file")); \(summary.variants.counted("variant")), \(size(summary.variantBytes))"
             + " (\(summary.encoded) encoded, \(summary.variants - summary.encoded) there already)"))
+      if let originals = summary.originals {
+        lines.append(line("originals", BuildText.originalsText(originals, "in the copy")))
+      }
       lines += downloadLines
     }
     lines += unchangedLines

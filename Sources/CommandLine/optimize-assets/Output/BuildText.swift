@@ -18,9 +18,7 @@ struct BuildText {
     let detail = options.isDryRun ? "\(variants) to make" : "\(variants), \(size(summary.variantBytes))"
     lines.append(line("images", "\(summary.images.counted("file")); \(detail)"))
     if let originals = summary.originals {
-      let change = originals.lighter == 0 ? "" : ", \(size(originals.before)) → \(size(originals.after))"
-      lines.append(
-        line("originals", "\(originals.lighter) of \(originals.files) lighter at their own URLs\(change)"))
+      lines.append(line("originals", Self.originalsText(originals, "at their own URLs")))
     }
     let table = BuildTable(summary: summary, heaviest: result.figures.heaviest)
     lines += table.rows.enumerated().map { number, row in line(number == 0 ? "downloads" : "", row) }
@@ -33,6 +31,12 @@ struct BuildText {
     lines.append(line("time", all))
     lines.append(line("output", outputText))
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  static func originalsText(_ originals: Summary.Originals, _ location: String) -> String {
+    let sizes = [originals.before, originals.after].map { ByteSize(bytes: $0).description }
+    let change = originals.lighter == 0 ? "" : ", \(sizes[0]) → \(sizes[1])"
+    return "\(originals.lighter) of \(originals.files) lighter \(location)\(change)"
   }
 
   private var budgetText: String? {

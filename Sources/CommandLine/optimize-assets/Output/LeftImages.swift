@@ -7,6 +7,8 @@ struct LeftImages {
   private let kind: Site.Kind
   /// Images that only the generator can name.
   private let templated: Int
+  /// Pictures that no post names.
+  private let unnamed: Summary.Unnamed?
 
   /// More reasons than these are summed up in one line.
   private static let mostReasons = 4
@@ -14,11 +16,12 @@ struct LeftImages {
   init(_ summary: Summary, of site: Site) {
     groups = summary.left
     kind = site.kind
+    unnamed = summary.unnamed
     templated = summary.references[Reference.Status.templated.rawValue] ?? 0
   }
 
   /// Whether no image of the posts stays because it could not be told what to do with it.
-  var isEmpty: Bool { groups.isEmpty && templated == 0 }
+  var isEmpty: Bool { groups.isEmpty && templated == 0 && unnamed == nil }
 
   /// The lines at the end of a summary.
   var lines: [String] {
@@ -36,6 +39,13 @@ struct LeftImages {
     if templated > 0 {
       lines.append(
         "Not known before the site is built: \(templated.counted("image")) named by template code.")
+    }
+    if let unnamed {
+      let which =
+        unnamed.files == 1 ? "1 picture that no post names" : "\(unnamed.files) pictures that no post names"
+      lines.append(
+        "Not looked at: \(which), \(ByteSize(bytes: unnamed.bytes)): templates, data or stylesheets may show"
+          + " \(unnamed.files == 1 ? "it" : "them").")
     }
     let folder = kind.builtFolder.map { ", such as \($0)" } ?? ""
     return lines + [

@@ -102,6 +102,9 @@ public struct Reference: Codable, Hashable, Sendable {
   public var printsPath: Bool?
   /// Whether the renderer changes signs of the alternative text (quotes, dashes), so that only it can write it.
   public var changesText: Bool?
+  /// Whether a feed may print it where the generator gives a `srcset` without spaces the host once, so that it may have one
+  /// candidate.
+  public var isInSummary: Bool?
   /// The attributes that the author gave this image: those of the HTML tag, or of the image's span IALs (an ALD
   /// named there included). Values as rendered, names in lower case.
   public var attributes: [String: String]

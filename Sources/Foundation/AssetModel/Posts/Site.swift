@@ -81,6 +81,28 @@ public struct Site: Codable, Hashable, Sendable {
   /// Why its posts keep all of their images, where that is so, and a problem of the manifest says it for all of them.
   public var keepsImages: String?
 
+  /// Of a Hugo site: the template that shows pictures of a page's own folder by their own files, so that nothing else can
+  /// be lighter; nil for none.
+  public var fileHook: FileHook?
+
+  /// What shows pictures by their own files.
+  public struct FileHook: Codable, Hashable, Sendable {
+    /// Why such images keep their markup.
+    public var reason: String
+    /// The names of the pictures that other templates make pictures of, as patterns.
+    public var processed: [String]
+
+    package init(reason: String, processed: [String] = []) {
+      (self.reason, self.processed) = (reason, processed)
+    }
+
+    /// - Parameter template: a template of the site that makes the markup of Markdown images.
+    package init(_ template: String, processed: [String] = []) {
+      self.init(
+        reason: "the template \(template) makes the markup of Markdown images", processed: processed)
+    }
+  }
+
   /// Makes a description of a site.
   public init(
     kind: Kind, reason: String, root: String, baseurl: String = "", url: String = "",
@@ -92,6 +114,19 @@ public struct Site: Codable, Hashable, Sendable {
     self.baseurl = baseurl
     self.url = url
     self.variantFolder = variantFolder
+  }
+}
+
+extension Site.FileHook {
+  /// Whether a picture of a page's folder may have other bytes.
+  package func mayBeLighter(_ source: String, of post: String) -> Bool {
+    let name = post.split(separator: "/").last ?? ""
+    let folder = post.dropLast(name.count)
+    guard name.hasPrefix("index.") || name.hasPrefix("_index."), source.hasPrefix(folder) else {
+      return false
+    }
+    let inner = source.dropFirst(folder.count).lowercased()
+    return !processed.contains { Glob.matches($0, inner) || Glob.matches("*/" + $0, inner) }
   }
 }
 

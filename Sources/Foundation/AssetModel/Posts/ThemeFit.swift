@@ -23,6 +23,9 @@ public struct ThemeFit: Codable, Hashable, Sendable {
   public var capped: Set<String> = []
   /// Whether a rule may take the width away that an image's attribute gives it.
   public var mayIgnoreWidth = false
+  /// The most CSS pixels in width that rules may give images whatever their attribute says, by
+  /// ``hintKey(scope:attributes:)``; `Int.max` where that depends on the page, or a stylesheet could not be read.
+  public var widest: [String: Int] = [:]
   /// The layouts in which a rule keeps the height of images with both attributes in proportion.
   public var keepsShape: Set<String> = []
   /// How wide images may get, by the layout of the post; layouts with an unknown width are left out.

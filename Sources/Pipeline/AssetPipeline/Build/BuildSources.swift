@@ -16,7 +16,7 @@ extension SiteBuild {
     _ progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws -> (folder: String, sourcesOfFiles: [String: Source])? {
     let scanner = PostScanner(root: pipeline.root, name: site, options: pipeline.scanOptions(output: ""))
-    guard let kind = scanner.kind, kind != .html else {
+    guard let kind = scanner.kind, kind != .html, kind != .markdown || configuration.markdown.html else {
       notes.append("--sources: the site is built as it is, because its sources are not read")
       return nil
     }

@@ -48,6 +48,22 @@ struct OriginalsSelection {
     ].compactMap(\.self)
   }
 
+  /// The pictures of a site's sources that its template shows by their own files, and that nothing else shows.
+  init(of manifest: AssetManifest, _ configuration: Configuration, _ context: StageContext) {
+    guard let hook = manifest.site.fileHook else { return }
+    var shown: [String: Bool] = [:]
+    for reference in manifest.references {
+      guard let source = reference.source else { continue }
+      let isByHook = reference.obstacle == hook.reason && hook.mayBeLighter(source, of: reference.post)
+      shown[source] = (shown[source] ?? true) && isByHook
+    }
+    all = manifest.sources.filter {
+      shown[$0.path] == true && Self.formats.contains($0.format) && $0.width > 0
+        && configuration.originals.wish(published: $0, configuration) != nil
+    }
+    wanted = all.filter { !context.pipeline.resultsOfShrink.contains($0.sha256) }
+  }
+
   /// One note for pictures that are published as they are.
   private static func stay(_ sources: [Source], _ reason: String) -> Diagnostic? {
     guard let first = sources.first else { return nil }

@@ -10,19 +10,31 @@ import VariantWorkers
 enum OriginalsStage {
   /// - Parameter survey: what the built site holds.
   static func stage(_ survey: CopySurvey) -> Stage<RenderedSite, RenderedSite> {
+    stage { site, context in
+      try OriginalsSelection(
+        survey.files, site.planned.configuration, replaced: Set(site.planned.scripts.paths.keys), context)
+    }
+  }
+
+  /// The same for the pictures of a copy of sources that a template of the site shows by their own files.
+  static var ofResources: Stage<RenderedSite, RenderedSite> {
+    stage { site, context in OriginalsSelection(of: site.manifest, site.planned.configuration, context) }
+  }
+
+  private static func stage(
+    _ selection: @escaping (RenderedSite, StageContext) throws -> OriginalsSelection
+  ) -> Stage<RenderedSite, RenderedSite> {
     Stage("originals") { site, context in
-      try lighten(site, survey.files, context)
+      try lighten(site, selection(site, context), context)
     } outcome: { site in
       "\(site.originals?.files.count ?? 0) of \((site.originals?.looked.count ?? 0).counted("picture")) lighter"
     }
   }
 
   private static func lighten(
-    _ site: RenderedSite, _ files: [String], _ context: StageContext
+    _ site: RenderedSite, _ selection: OriginalsSelection, _ context: StageContext
   ) throws -> RenderedSite {
     let configuration = site.planned.configuration
-    let selection = try OriginalsSelection(
-      files, configuration, replaced: Set(site.planned.scripts.paths.keys), context)
     guard !selection.all.isEmpty else { return site }
     var site = site
     var originals = try PublishedOriginals(output: context.variants, cache: context.pipeline.cache)

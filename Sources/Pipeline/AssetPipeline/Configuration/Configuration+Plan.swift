@@ -9,7 +9,7 @@ extension Configuration {
   ///   - theme: what its stylesheets say about its images.
   package func planOptions(for site: Site, theme: ThemeFit) -> PlanOptions {
     var options = plan
-    options.maxAnimationPixels = maxPixels
+    options.maxAnimationPixels = 20 * maxPixels
     options.folder = folder ?? site.variantFolder
     let isBuilt = site.kind == .html
     // Of a built page it is known for each image whether a <picture> may stand there.

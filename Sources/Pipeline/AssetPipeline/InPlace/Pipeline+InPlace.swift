@@ -37,6 +37,9 @@ extension Pipeline {
     let run = InPlaceRun(files, cache: cache, isForced: force, journal: journal, jobs: jobs)
     let context = StageContext(pipeline, variants: run.work, cancellation, progress)
     var planned = try PipelineError.whenStopped { try PlanStage.stage.run(site, context) }
+    if let refusal = SourcesToBuild.refusal(toRewrite: planned.manifest.site, of: root, configuration) {
+      throw refusal
+    }
     planned.existing = run.recordedOutcomes(of: planned.plan.jobs)
     if dryRun { return planned.result(since: start) }
     if files.arePages { try refuseFolderOutside(planned.configuration.plan.folder) }

@@ -39,7 +39,10 @@ extension AssetManifest {
         return nil
       }
       if let obstacle = reference.obstacle, reference.replacement == nil {
-        return obstacle == site.keepsImages ? nil : LeftReason(text: obstacle)
+        let allowsFile =
+          obstacle == site.fileHook?.reason
+          && site.fileHook?.mayBeLighter(reference.source ?? "", of: reference.post) == true
+        return obstacle == site.keepsImages ? nil : LeftReason(text: obstacle, allowsURLs: allowsFile)
       }
       return post?.keepsMarkup.map { LeftReason(text: $0, allowsURLs: true) }
     }

@@ -6,6 +6,7 @@ enum RenderHookEligibility {
   /// Takes the hook from all posts: a run in place leaves templates to their author.
   static func drop(_ manifest: inout AssetManifest) {
     for index in manifest.posts.indices { manifest.posts[index].hookName = nil }
+    manifest.site.fileHook = nil
   }
 
   /// Takes the hook from all posts where one cannot have it.

@@ -17,6 +17,8 @@ public struct Summary: Codable, Hashable, Sendable {
   /// Images of posts that stay, or whose URLs alone may change, and why, the most frequent reason first. What a problem of the
   /// manifest says of all images of a format or of the site is not repeated.
   public var left: [Left] = []
+  /// Pictures that no post names; nil where posts name most of them, or no copy was made.
+  public var unnamed: Unnamed?
   /// Image files that references resolve to.
   public var images = 0
   /// Variants that belong to the result.

@@ -1,3 +1,4 @@
+import AssetModel
 import PostRewriter
 
 /// The commands as lists of stages: scan → inspect → plan → render → rewrite → write.
@@ -15,12 +16,14 @@ enum Stages {
   /// - Parameters:
   ///   - survey: what the site and the copy hold before.
   ///   - lightensOriginals: whether the copy is what a build publishes, where originals may have other bytes.
+  ///   - hook: what shows pictures of the sources by their own files.
   static func staging(
-    _ copy: StagedSite, _ survey: CopySurvey, lightensOriginals: Bool = false
+    _ copy: StagedSite, _ survey: CopySurvey, lightensOriginals: Bool = false, hook: Site.FileHook? = nil
   ) -> Stage<PlannedSite, WrittenSite> {
     let rendering = RenderStage.stage
     guard lightensOriginals else {
-      return rendering.then(RewriteStage.stage).then(WriteStage.copy(copy, survey))
+      return (hook == nil ? rendering : rendering.then(OriginalsStage.ofResources)).then(RewriteStage.stage)
+        .then(WriteStage.copy(copy, survey))
     }
     return ScriptPictures.choice(survey).then(rendering).then(OriginalsStage.stage(survey))
       .then(ScriptPictures.publication(copy, survey)).then(RewriteStage.stage)

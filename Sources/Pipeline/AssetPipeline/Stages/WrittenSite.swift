@@ -18,6 +18,8 @@ struct WrittenSite {
   var pagesProven = 0
   /// When the first of the variants that are kept for a while goes, in seconds since 1970; nil for none.
   var until: Int?
+  /// Pictures that no post names; nil where posts name most of them.
+  var unnamed: Summary.Unnamed?
   /// What the site weighs after the run.
   var weight: SiteWeight?
 
@@ -77,6 +79,7 @@ struct WrittenSite {
     summary.originals = rendered.originals?.summary
     summary.downloads = weight?.downloads
     summary.pagesProven = pagesProven
+    summary.unnamed = unnamed
     summary.output = output
     var result = Pipeline.Result(manifest: manifest, summary: summary)
     result.postsWritten = postsWritten

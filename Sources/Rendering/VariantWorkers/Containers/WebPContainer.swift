@@ -16,7 +16,10 @@ struct WebPContainer {
     static let xmp: UInt8 = 0x04
   }
 
-  private(set) var chunks: [Chunk] = []
+  var chunks: [Chunk] = []
+
+  /// A file without any.
+  init() {}
 
   /// Reads a file's chunks, as far as they are whole; nil when it is no WebP.
   init?(_ data: Data) {
@@ -113,7 +116,7 @@ struct WebPContainer {
     chunks[0].content = Data([flag]) + first.content.dropFirst()
   }
 
-  private static func number(_ value: Int, bytes: Int) -> Data {
+  static func number(_ value: Int, bytes: Int) -> Data {
     Data((0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) })
   }
 }

@@ -85,6 +85,11 @@ enum MemoryCost {
     let bands = hasAlpha ? 4 : 3
     let pixels = Set(job.renditions.map { PixelSize(width: $0.width, height: $0.height) })
     let isAnimation = source.content == .animation
+    if isAnimation, !hasAlpha, source.width * source.height * source.frames > AnimationRuns.mostPixels {
+      let most = job.renditions.map { runs($0, of: source).working }.max() ?? 0
+      return Reservation(
+        working: max(most, source.bytes + decode(source, needs) + levels(job, needs, bands: bands)))
+    }
     let frames = isAnimation ? source.frames : 1
     let held = pixels.reduce(0) { $0 + $1.pixels * bands * frames }
     let encode = job.renditions.flatMap { rendition in
@@ -158,6 +163,16 @@ enum MemoryCost {
     let stack = rendition.width * rendition.height * 4 * source.frames
     let frame = source.width * source.height * 16
     return Reservation(working: source.bytes + frame + stack + animation(rendition, frames: source.frames))
+  }
+
+  /// An animation that is decoded and encoded in runs, of which the encoded ones are kept until the end.
+  static func runs(_ rendition: Rendition, of source: Source) -> Reservation {
+    let frames = min(
+      source.frames, AnimationRuns.frames(of: PixelSize(width: rendition.width, height: rendition.height)))
+    let frame = source.width * source.height * 16
+    let stack = rendition.width * rendition.height * 3 * frames
+    return Reservation(
+      working: 2 * source.bytes + frame + stack + animation(rendition, frames: frames))
   }
 
   /// An encode of an animation, without its frames.

@@ -46,6 +46,16 @@ extension RenderEngine {
     let inGroups = Set(groups.flatMap(\.members))
     for file in wanted where !inGroups.contains(file.position) {
       let (rendition, settings) = (file.planned.rendition, file.planned.settings)
+      if let runs = decoded.runs(rendition, settings) {
+        let memory = MemoryCost.runs(rendition, of: job.source)
+        units.append(
+          WorkUnit(stage: .encode, cost: file.planned.cost, memory: memory) {
+            watched(number, "\(job.source.format.decoder) or \(settings.format.encoder)") {
+              encode(runs, file)
+            }
+          })
+        continue
+      }
       if let later = decoded.later(rendition) {
         let memory = MemoryCost.later(rendition, of: job.source)
         units.append(
@@ -125,6 +135,20 @@ extension RenderEngine {
   /// Makes a file at the settings that it was planned with.
   private func encode(_ image: Result<Image, VipsError>, _ file: Wanted) -> [WorkUnit] {
     encode(image, file) { image throws(VipsError) in try file.step.encode(image, file.planned.settings) }
+  }
+
+  /// Makes the file of an animation that is decoded while it is encoded.
+  private func encode(
+    _ runs: @escaping @Sendable () throws(VipsError) -> EncodeStep.Encoded, _ file: Wanted
+  ) -> [WorkUnit] {
+    save(
+      Result { () throws(VipsError) in
+        let pixel = try Image.fromPixels([0], width: 1, height: 1, bands: 1, file: file.source.path)
+        let work = FileInWork(
+          source: file.source, planned: file.planned, encoder: { _ throws(VipsError) in try runs() },
+          image: pixel)
+        return try RenderSteps.file.run(work)
+      }, file)
   }
 
   /// Tells what became of a file.

@@ -150,6 +150,14 @@ struct DecodedSource {
     return { () throws(VipsError) in try animation.render(rendition) }
   }
 
+  /// A closure that makes the file of a long animation, of whose frames only some are in memory at once; else nil.
+  func runs(
+    _ rendition: Rendition, _ settings: EncodingSettings
+  ) -> (@Sendable () throws(VipsError) -> EncodeStep.Encoded)? {
+    guard case .animation(let animation) = pixels else { return nil }
+    return animation.runs(rendition, settings)
+  }
+
   /// A rendition's pixels: exactly its size, upright, in memory, without metadata but for the profile of Display P3.
   /// Those of an animation are its frames on top of each other.
   func render(_ rendition: Rendition, in color: EncodingSettings.Color? = nil) throws(VipsError) -> Image {

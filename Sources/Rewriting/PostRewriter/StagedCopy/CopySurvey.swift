@@ -28,6 +28,16 @@ package struct CopySurvey: Sendable {
   /// The paths of the site's files that belong into a copy, in byte order.
   package var files: [String] { entries.lazy.filter { $0.kind == .file }.map(\.path) }
 
+  /// The site's pictures that are no icons, with their bytes.
+  package var pictures: [(path: String, bytes: Int)] {
+    entries.filter { $0.kind == .file && $0.bytes >= 20_000 }.compactMap { entry in
+      let isPicture = ImageFormat(fileName: entry.path).map {
+        $0.isShownByBrowsers && $0 != .svg && $0 != .ico
+      }
+      return isPicture == true ? (entry.path, entry.bytes) : nil
+    }
+  }
+
   /// Whether the copy holds a file that an earlier run wrote.
   package func isManaged(_ path: String) -> Bool { managed.contains(path) }
 

@@ -41,6 +41,10 @@ extension SiteKind {
       reading.changesSigns = configuration.changesSigns
       // Feeds print summaries, and many themes' whole posts.
       reading.keepsFormat = true
+      reading.summaryWords = configuration.summaryWords
+      if configuration.mayResolveResources {
+        reading.markdown[0] = URLRule(way: .besideBundle, obstacle: configuration.ownHook.reason)
+      }
       var problems: [Diagnostic] = []
       if configuration.imageHook == nil, let missing = configuration.missingTheme {
         // A theme that is not there can have a hook, which a <picture> in the post would go past.
@@ -57,15 +61,16 @@ extension SiteKind {
                 "this template makes the markup of Markdown images, which gain no candidates, but lighter files"
             ))
         } else {
-          reading.keepsMarkdown = "the template \(hook) makes the markup of Markdown images"
+          reading.keepsMarkdown = Site.FileHook(hook).reason
         }
       }
       let variants = configuration.staticFolders.first ?? "static"
+      var site = Site(
+        kind: .hugo, reason: "", root: "", baseurl: address.base, url: address.origin,
+        variantFolder: "\(variants)/assets/optimized")
+      site.fileHook = configuration.fileHook(folder)
       return FolderLayout(
-        site: Site(
-          kind: .hugo, reason: "", root: "", baseurl: address.base, url: address.origin,
-          variantFolder: "\(variants)/assets/optimized"),
-        problems: problems, reading: reading,
+        site: site, problems: problems, reading: reading,
         postFolders: configuration.contentFolders.map(\.folder),
         dialects: [
           "md": .commonmark, "markdown": .commonmark, "mdown": .commonmark, "html": .html, "htm": .html,
@@ -178,6 +183,41 @@ private struct HugoConfiguration: Sendable {
       if let match = folder.firstFile(below: layouts, holding: name) { return match }
     }
     return nil
+  }
+
+  /// How many words a post's summary has; nil where the site has no feed.
+  var summaryWords: Int? {
+    let disabled = (find("disableKinds")?.texts ?? []).contains { $0.lowercased() == "rss" }
+    return disabled ? nil : text("summaryLength").flatMap(Int.init) ?? 70
+  }
+
+  /// Whether Hugo's own template for images (0.123 and later) may be in use, which gives an image beside its post a URL that
+  /// holds in lists too: it is where a site has several languages or asks for it.
+  var mayResolveResources: Bool {
+    imageHook == nil && (languages.count > 1 || find("markup.goldmark.renderHooks.image") != nil)
+  }
+
+  var ownHook: Site.FileHook {
+    Site.FileHook(reason: "Hugo's own template (0.123 and later) makes the URL of an image beside its post")
+  }
+
+  /// The image hook, where it shows pictures of a page's folder by their own files and all other templates can be read.
+  func fileHook(_ folder: SiteFolder) -> Site.FileHook? {
+    guard missingTheme == nil else { return nil }
+    var fileHook: Site.FileHook
+    if mayResolveResources {
+      fileHook = ownHook
+    } else if let hook = imageHook, HugoResources.printsFile(folder.textIfAny(hook)) {
+      fileHook = Site.FileHook(hook)
+    } else {
+      return nil
+    }
+    let templates = (["layouts"] + themes(folder).map { "themes/\($0)/layouts" }).flatMap {
+      folder.has(folder: $0) ? folder.texts(below: $0, ending: ".html", but: imageHook) : []
+    }
+    guard let processed = HugoResources.processed(by: templates) else { return nil }
+    fileHook.processed = processed
+    return fileHook
   }
 
   private func find(_ path: String) -> FrontMatterValue? {

@@ -28,7 +28,7 @@ extension SiteKind {
         ],
         template: hasTags ? .liquidTags : .none,
         tags: TagPattern.liquidTags,
-        mounts: statics.map { LinkForm.Mount(below + $0, at: $0) }
+        mounts: statics.map { LinkForm.Mount(below + $0, at: $0) } + themeMounts(code, folder)
       )
       let addressing = PelicanURLs(
         code: code, published: folder.has(file: "publishconf.py") ? published : nil)
@@ -36,6 +36,7 @@ extension SiteKind {
       reading.candidateForm = addressing.prefix.map { LinkForm(prefix: $0, mounts: reading.mounts) }
       reading.keepsFormat = true
       reading.readsAttributeLists = PelicanURLs.readsAttributeLists(code)
+      reading.attachesBesidePages = PelicanURLs.savesPagesWhereURLsSay(code)
       let markers = URLRule(
         way: .marker(
           ["{static}", "{filename}", "{attach}", "|static|", "|filename|", "|attach|"], folder: content))
@@ -52,7 +53,9 @@ extension SiteKind {
           kind: .pelican, reason: "", root: "", baseurl: address.base, url: address.origin,
           variantFolder: below + (images.map { $0 + "/optimized" } ?? "images/optimized")),
         reading: reading,
-        postFolders: [content],
+        postFolders: postFolders(code, pages: pages).map {
+          $0.isEmpty ? content : below + $0
+        },
         dialects: [
           "md": .pythonMarkdown, "markdown": .pythonMarkdown, "mkd": .pythonMarkdown, "html": .html,
         ],
@@ -60,7 +63,7 @@ extension SiteKind {
           ConfigurationText.string("OUTPUT_PATH", in: code)?.trimmingSlashes ?? "output", "theme", "themes",
         ],
         page: { path, inner, matter in
-          addresses.page(inner, matter, isPage: pages.contains { inner.hasPrefix($0 + "/") })
+          addresses.page(inner, matter, isPage: pages.contains { path.hasPrefix(below + $0 + "/") })
         }
       )
       if images == nil {
@@ -73,6 +76,26 @@ extension SiteKind {
       return layout
     }
   )
+}
+
+extension SiteKind {
+  /// The folders with articles and pages, below that of the content; an empty one for all of it, as Pelican has it where the
+  /// configuration names none.
+  private static func postFolders(_ code: String, pages: [String]) -> [String] {
+    let articles = (ConfigurationText.strings("ARTICLE_PATHS", in: code) ?? [""]).map(\.trimmingSlashes)
+    return articles.contains("") || articles.contains(".") ? [""] : articles + pages
+  }
+
+  /// Where the files of a theme that lies in the site are published.
+  private static func themeMounts(_ code: String, _ folder: SiteFolder) -> [LinkForm.Mount] {
+    guard var theme = ConfigurationText.string("THEME", in: code)?.trimmingSlashes else { return [] }
+    while theme.hasPrefix("./") { theme.removeFirst(2) }
+    guard !theme.isEmpty, folder.has(folder: theme) else { return [] }
+    let url = ConfigurationText.string("THEME_STATIC_DIR", in: code)?.trimmingSlashes ?? "theme"
+    let folders = (ConfigurationText.strings("THEME_STATIC_PATHS", in: code) ?? ["static"]).map(
+      \.trimmingSlashes)
+    return folders.map { LinkForm.Mount("\(theme)/\($0)", at: url) }
+  }
 }
 
 /// Which URL of a file is right under every configuration of a Pelican site. Pelican makes URLs of the markers in `src` and
@@ -116,6 +139,15 @@ struct PelicanURLs {
   /// Whether a key is `None`; nil where it is not set.
   private static func isOff(_ key: String, in code: String) -> Bool? {
     ConfigurationText.firstMatch("(?m)^\\s*\(key)\\s*=\\s*(\\S*)", in: code).map { $0[1].hasPrefix("None") }
+  }
+
+  /// Whether pages are written into the folders that their URLs name, beside which attached files are then published.
+  static func savesPagesWhereURLsSay(_ code: String) -> Bool {
+    ["ARTICLE", "PAGE"].allSatisfy { kind in
+      let url = ConfigurationText.string(kind + "_URL", in: code)
+      guard let file = ConfigurationText.string(kind + "_SAVE_AS", in: code) else { return url == nil }
+      return file == url || url.map { $0.hasSuffix("/") && file == $0 + "index.html" } == true
+    }
   }
 
   /// Whether Markdown has the extension for attribute lists: Pelican's own settings do.

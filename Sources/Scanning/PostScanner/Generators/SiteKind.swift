@@ -116,6 +116,8 @@ struct ReadingRules: Sendable {
   var groupsUnchanged = false
   /// How candidates are written whatever the author wrote; nil to write them as he did.
   var candidateForm: LinkForm?
+  /// Whether files that a link attaches to its page are published in the folder of the page's URL.
+  var attachesBesidePages = false
   /// Why only the URLs of an image may change, which is said once for the site; nil where its markup may.
   var keepsMarkup: String?
   /// Whether a file that takes an image's place has its format, or one like it: where feeds hold whole posts.
@@ -139,6 +141,8 @@ struct ReadingRules: Sendable {
   /// What stands before the site's paths where the renderer gives a Markdown URL without a `/` the whole address of a file
   /// in the post's own folder, so that it holds in lists and feeds as well; nil where it stays relative.
   var bundleRoot: String?
+  /// How many words the summary of a post without a divider has, where feeds print it with its markup; nil where they do not.
+  var summaryWords: Int?
   /// Whether the renderer sets quotes, dashes and dots of an image's text as printers do.
   var setsTypography = false
   /// Whether it is not known how the renderer prints an image's text that holds markup.
@@ -252,6 +256,13 @@ struct SiteFolder: Sendable {
     let files = (try? FileTree.files(below: root.absolute(folder))) ?? []
     let match = files.first { $0.path.contains(text) }.map { "\(folder)/\($0.path)" }
     return record("below", folder + "/*" + text, match)
+  }
+
+  /// The texts of the files below a folder that have an ending, but for one of them.
+  func texts(below folder: String, ending: String, but excluded: String?) -> [String] {
+    let files = (try? FileTree.files(below: root.absolute(folder))) ?? []
+    let paths = files.filter { $0.kind == .file && $0.path.hasSuffix(ending) }.map { "\(folder)/\($0.path)" }
+    return record("texts", folder + "/*" + ending, paths).filter { $0 != excluded }.map(textIfAny)
   }
 
   /// The first of some files that is there.

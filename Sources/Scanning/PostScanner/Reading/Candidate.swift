@@ -42,6 +42,8 @@ struct Candidate: Codable, Sendable {
   var printsPath = false
   /// Whether it is an argument that looks like an image's path, and may be a part of one.
   var isGuess = false
+  /// Whether a summary that feeds print may hold it.
+  var isInSummary = false
   /// Why the reference stays unchanged.
   var keptBecause: String?
 

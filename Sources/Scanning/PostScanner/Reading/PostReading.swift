@@ -206,6 +206,7 @@ struct PostReading: Sendable {
         .candidates(
           at: offsets)
     }
+    let summary = AutomaticSummary(file, body, words: rules.summaryWords, matter)
     for candidate in images {
       let isHTML = ![.markdownInline, .markdownReference, .markup].contains(candidate.kind)
       if isHTML, work.dialect.isMarkdown, !rules.allowsHTML { continue }
@@ -216,6 +217,7 @@ struct PostReading: Sendable {
         candidate.keptBecause = reason
       }
       if isHTML { candidate.keptBecause = candidate.keptBecause ?? keepsMarkup }
+      candidate.isInSummary = candidate.range.start < summary.end
       if rules.readsAttributeLists, candidate.keptBecause == Candidate.hasUnsureAttributes {
         candidate.keptBecause = nil
       }
@@ -383,7 +385,9 @@ struct ReferenceMaker: Sendable {
       !link.prefix.contains("://"),
       !link.suffix.contains("absolute_url")
     {
+      let mounts = result.htmlLink?.mounts ?? form.mounts
       result.htmlLink = form
+      result.htmlLink?.mounts = mounts
       result.htmlLink?.keepsUnicode = link.keepsUnicode
       result.htmlLink?.tail = link.tail
     }
@@ -422,6 +426,7 @@ struct ReferenceMaker: Sendable {
       context: candidate.contexts.sorted()
     )
     reference.embeddedBytes = candidate.embeddedBytes
+    if candidate.isInSummary { AutomaticSummary.limit(&reference) }
     reference.file = candidate.included?.file
     return reference
   }

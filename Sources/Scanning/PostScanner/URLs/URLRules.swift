@@ -209,15 +209,36 @@ extension URLResolver {
     let start = isRooted ? folder : FileName(page.path).folder
     guard let parts = SiteRoot.normalize(start + "/" + path) else { return [.outside] }
     let target = parts.joined(separator: "/")
+    let isAttached = marker.contains("attach")
     let isPublished = rules.mounts.contains { $0.published(target) != nil }
+    var mounts = rules.mounts
+    var obstacle: String?
+    if isAttached, isPublished {
+      obstacle = "{attach} may move its file beside the page (write {static})"
+    } else if !isPublished {
+      // Its own URL is needed for candidates among which it is the widest.
+      if rules.candidateForm != nil, !isAttached || rules.attachesBesidePages {
+        mounts.append(isAttached ? Self.attached(target, to: page) : LinkForm.Mount(folder))
+      } else {
+        obstacle = "its file is published because this link asks for it (list its folder in STATIC_PATHS)"
+      }
+    }
     return [
       Option(
         path: target,
         link: form.rooted(marker + "/", mounts: [LinkForm.Mount(folder)]),
-        htmlLink: form.rooted(baseurl + "/", mounts: rules.mounts),
-        obstacle: isPublished ? nil : "its file is published because this link asks for it"
-      )
+        htmlLink: form.rooted(rules.candidateForm?.prefix ?? baseurl + "/", mounts: mounts),
+        obstacle: obstacle)
     ]
+  }
+
+  /// Where Pelican publishes a file that a page attaches: below the page's folder as it lies below the article's, or else
+  /// right in it.
+  private static func attached(_ target: String, to page: Page) -> LinkForm.Mount {
+    let (folder, own) = (FileName(target).folder, FileName(page.path).folder)
+    let inner =
+      own.isEmpty ? folder : folder.hasPrefix(own + "/") ? String(folder.dropFirst(own.count + 1)) : ""
+    return LinkForm.Mount(folder, at: join(page.folder, inner))
   }
 
   private static func join(_ folder: String, _ path: String) -> String {

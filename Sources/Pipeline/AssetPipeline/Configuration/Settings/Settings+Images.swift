@@ -78,8 +78,8 @@ extension Settings {
     Setting(
       "maxPixels", .integer(1...10_000_000_000),
       """
-      Images with more pixels than this are refused before they are decoded. Animations whose frames together have more
-      are left as they are.
+      Images with more pixels than this are refused before they are decoded, and animations with more in one frame.
+      Animations whose frames together have more than twenty times as many are left as they are.
       """,
       example: """
         maxPixels: 100000000

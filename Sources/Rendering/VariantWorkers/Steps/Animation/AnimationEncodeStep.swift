@@ -12,8 +12,11 @@ enum AnimationEncodeStep {
   ///
   /// - Parameters:
   ///   - image: eight-bit sRGB, see ``Vips/Image/animated(frameHeight:delays:plays:)``.
+  ///   - smallest: whether the encoder takes twice the time for a smaller file.
   /// - Throws: ``VipsError`` when the encoder refuses, or the format is not WebP.
-  static func encode(_ image: Image, _ settings: EncodingSettings) throws(VipsError) -> EncodeStep.Encoded {
+  static func encode(
+    _ image: Image, _ settings: EncodingSettings, smallest: Bool = true
+  ) throws(VipsError) -> EncodeStep.Encoded {
     guard settings.format == .webp else {
       throw VipsError(
         operation: "encode",
@@ -24,7 +27,7 @@ enum AnimationEncodeStep {
     var settings = settings
     if settings.loss == .smallest { settings.loss = try smallerLoss(of: image, settings) }
     if settings.loss == .lossless { settings.quality = nil }
-    return EncodeStep.Encoded(data: try encode(image, settings, smallest: true), settings: settings)
+    return EncodeStep.Encoded(data: try bytes(of: image, settings, smallest: smallest), settings: settings)
   }
 
   /// Flat drawings and screen recordings at their own size are smaller without loss, video and anything resized with
@@ -38,15 +41,15 @@ enum AnimationEncodeStep {
     var (lossy, lossless) = (settings, settings)
     lossy.loss = .lossy
     lossless.loss = .lossless
-    let lossyBytes = try encode(sample, lossy, smallest: false).count
-    return try encode(sample, lossless, smallest: false).count <= lossyBytes ? .lossless : .lossy
+    let lossyBytes = try bytes(of: sample, lossy, smallest: false).count
+    return try bytes(of: sample, lossless, smallest: false).count <= lossyBytes ? .lossless : .lossy
   }
 
   /// More than one, because the first frame alone shows no changes.
   private static let sampleFrames = 8
 
-  private static func encode(
-    _ image: Image,
+  private static func bytes(
+    of image: Image,
     _ settings: EncodingSettings,
     smallest: Bool
   ) throws(VipsError) -> Data {

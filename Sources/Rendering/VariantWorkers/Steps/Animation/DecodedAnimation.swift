@@ -15,18 +15,22 @@ struct DecodedAnimation: Sendable {
   private let failOn: FailOn
   private let storage: Image.Storage
   private let stacks: [PixelSize: Image]
+  /// The most pixels of frames that are held at once, where not all frames are.
+  private let runPixels: Int?
 
   /// Whether each size is decoded on request, because all of them together do not fit into memory.
-  var isLazy: Bool { storage != .memory }
+  var isLazy: Bool { storage != .memory || runPixels != nil }
 
   /// Decodes an animation.
   ///
   /// - Parameters:
   ///   - sizes: those that will be requested, upright.
   ///   - storage: where the frames are stored.
+  ///   - mostPixels: see ``AnimationRuns``.
   /// - Throws: ``VipsError``
   init(
-    _ step: AnimationDecodeStep, sizes: Set<PixelSize>, storage: Image.Storage = .memory
+    _ step: AnimationDecodeStep, sizes: Set<PixelSize>, storage: Image.Storage = .memory,
+    mostPixels: Int = AnimationRuns.mostPixels
   ) throws(VipsError) {
     var remarks = step.silentDamage.map { [RenderRecord.Remark.damaged($0)] } ?? []
     (surveyed, failOn) = try Self.survey(step, &remarks)
@@ -39,13 +43,15 @@ struct DecodedAnimation: Sendable {
       )
     }
     (self.step, self.storage) = (step, storage)
+    let isLong = !surveyed.alpha && surveyed.size.pixels * surveyed.delays.count > mostPixels
+    runPixels = isLong ? mostPixels : nil
     facts = RenderRecord.Facts(
       content: .animation,
       contentReason: "\(surveyed.delays.count) frames",
       alpha: surveyed.alpha,
       remarks: remarks
     )
-    stacks = storage == .memory ? try Self.stacks(step, surveyed, failOn, sizes, storage) : [:]
+    stacks = storage == .memory && !isLong ? try Self.stacks(step, surveyed, failOn, sizes, storage) : [:]
   }
 
   /// Decodes the frames once for all sizes.
@@ -67,18 +73,63 @@ struct DecodedAnimation: Sendable {
       )
     }
     try step.frames(failOn: failOn) { frame, number, _ throws(VipsError) in
-      let frame = frame.hasAlpha && !surveyed.alpha ? try frame.bands(from: 0, count: 3) : frame
+      let frame = try opaque(frame, surveyed)
       for (size, stack) in stacks {
-        let stored = size.turned(by: step.source.orientation)
-        var image = try ResizeStep.resize(frame, to: stored)
-        // A rotated image is read at several positions at once, which only works for pixels in memory.
-        image = try OrientStep.upright(image, step.source.orientation)
-        try stack.append(image, delay: surveyed.delays[number])
+        try stack.append(resized(frame, to: size, step), delay: surveyed.delays[number])
       }
     }
     var images: [PixelSize: Image] = [:]
     for (size, stack) in stacks { images[size] = try stack.animation(plays: surveyed.plays) }
     return images
+  }
+
+  /// A frame without the alpha channel that no frame uses.
+  private static func opaque(
+    _ frame: Image, _ surveyed: AnimationDecodeStep.Facts
+  ) throws(VipsError) -> Image {
+    frame.hasAlpha && !surveyed.alpha ? try frame.bands(from: 0, count: 3) : frame
+  }
+
+  private static func resized(
+    _ frame: Image, to size: PixelSize, _ step: AnimationDecodeStep
+  ) throws(VipsError) -> Image {
+    let image = try ResizeStep.resize(frame, to: size.turned(by: step.source.orientation))
+    // A rotated image is read at several positions at once, which only works for pixels in memory.
+    return try OrientStep.upright(image, step.source.orientation)
+  }
+
+  /// What encodes a rendition in runs; nil where all of its frames are encoded at once.
+  func runs(
+    _ rendition: Rendition, _ settings: EncodingSettings
+  ) -> (@Sendable () throws(VipsError) -> EncodeStep.Encoded)? {
+    guard let runPixels else { return nil }
+    return { [self] () throws(VipsError) in try encode(rendition, settings, runPixels) }
+  }
+
+  private func encode(
+    _ rendition: Rendition, _ settings: EncodingSettings, _ mostPixels: Int
+  ) throws(VipsError) -> EncodeStep.Encoded {
+    let size = PixelSize(width: rendition.width, height: rendition.height)
+    let length = AnimationRuns.frames(of: size, mostPixels: mostPixels)
+    var runs = AnimationRuns(settings: settings, size: size, plays: surveyed.plays)
+    var stack: FrameStack?
+    try step.frames(failOn: failOn) { frame, number, _ throws(VipsError) in
+      let current: FrameStack
+      if let stack {
+        current = stack
+      } else {
+        current = try FrameStack(
+          width: size.width, height: size.height, frames: min(length, surveyed.delays.count - number),
+          alpha: false, file: step.source.path, storage: storage)
+      }
+      try current.append(
+        Self.resized(Self.opaque(frame, surveyed), to: size, step), delay: surveyed.delays[number])
+      stack = current
+      guard current.isFull else { return }
+      try runs.add(current.animation(plays: surveyed.plays))
+      stack = nil
+    }
+    return try runs.encoded(file: step.source.path)
   }
 
   /// Looks at every frame: strictly first, so that no damage goes unseen, then as far as the file is whole.
