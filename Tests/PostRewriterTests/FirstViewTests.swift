@@ -10,6 +10,7 @@ import Testing
     var height = 600
     /// CSS pixels of text above it on phones and on laptops.
     var above = (phone: 0, laptop: 0)
+    var letters = 0
     var isSometimesHidden = false
     var isEverShown = true
   }
@@ -26,6 +27,12 @@ import Testing
     ([Place(height: 1_200), Place(height: 4_000)], ["high", "-"]),
     // Text pushes the second below a phone's window, and in a laptop's it is not the largest.
     ([Place(), Place(width: 400, height: 300, above: (700, 300))], ["high", "lazy"]),
+    // A phone may show it, and does not in usual themes.
+    ([Place(above: (700, 300))], ["eager"]),
+    ([Place(), Place(above: (500, 300)), Place(above: (500, 300))], ["high", "lazy", "lazy"]),
+    // Behind the article: its text stands above.
+    ([Place(above: (20, 20)), Place(width: 60, height: 60, letters: 2_000)], ["high", "lazy"]),
+    ([Place(above: (20, 20)), Place(width: 60, height: 60, letters: 100)], ["high", "-"]),
     // The only one of a laptop's first view.
     ([Place(above: (1_300, 400))], ["eager"]),
     ([Place(above: (1_300, 1_300))], ["lazy"]),
@@ -52,6 +59,7 @@ import Testing
         urlRange: ByteRange(number, number + 1), line: 1, column: 1, url: path, status: .local, source: path)
       var display = ImageDisplay(path: "body > img")
       (display.textAbove.onPhones, display.textAbove.onLaptops) = place.above
+      display.lettersBefore = place.letters
       (display.space, display.isSometimesHidden) = (.reserved, place.isSometimesHidden)
       if place.isEverShown { display.spans = [.init(from: 240, slot: .upTo(Self.column))] }
       image.display = display

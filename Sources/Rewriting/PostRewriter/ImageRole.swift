@@ -6,7 +6,7 @@ struct ImageRole: Hashable {
   enum Loading: Hashable {
     /// At once: it is the likely largest contentful paint.
     case urgent
-    /// At once, and said so: only wide windows show it without scrolling, and it is likely the largest that they paint.
+    /// At once, and said so: some windows may show it without scrolling, as the largest that they paint.
     case eager
     /// When it comes near the view.
     case lazy
