@@ -68,7 +68,7 @@ import TestSupport
   }
 
   @Test func generatorsAreKnownByTheirFiles() throws {
-    let sites: [(files: [String: String], generator: Generator?)] = [
+    let sites: [(files: [String: String], generator: DeployGenerator?)] = [
       (["_config.yml": ""], .jekyll), (["_posts/a.md": ""], .jekyll),
       (["hugo.toml": ""], .hugo), (["config.toml": "", "content/a.md": ""], .hugo),
       (["pelicanconf.py": "", "content/a.md": ""], .pelican), (["mkdocs.yml": ""], .mkdocs),
@@ -76,7 +76,7 @@ import TestSupport
     ]
     for site in sites {
       let folder = try OracleSite(site.files)
-      #expect(Generator(site: try SiteRoot(folder.path)) == site.generator)
+      #expect(DeployGenerator(filesOf: try SiteRoot(folder.path)) == site.generator)
     }
   }
 

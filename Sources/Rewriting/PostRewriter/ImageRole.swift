@@ -6,6 +6,8 @@ struct ImageRole: Hashable {
   enum Loading: Hashable {
     /// At once: it is the likely largest contentful paint.
     case urgent
+    /// At once, and said so: some windows may show it without scrolling, as the largest that they paint.
+    case eager
     /// When it comes near the view.
     case lazy
     /// As the author has it.

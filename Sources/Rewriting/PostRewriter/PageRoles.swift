@@ -1,7 +1,7 @@
 import AssetModel
 
 /// When the images of a built page are loaded: those that a reader sees first at once, the largest of these before all
-/// others, and the rest when they come near the view.
+/// others, and the rest when they come near the view. Phones say which are first, for they wait longest.
 struct PageRoles {
   private var roles: [Int: ImageRole] = [:]
 
@@ -24,15 +24,26 @@ struct PageRoles {
     let first = Self.first(of: images, sources).filter {
       ($0.display?.lettersBefore ?? 0) < Self.firstViewLetters
     }
-    let urgent = Self.urgent(first, sources, largest: largest, among: images)
-    let eager = Set(first.map(\.range.start))
+    let view = FirstView(images, sources)
+    let urgent = Self.urgent(first, sources, view, largest: largest, among: images)
+    let largestOfWindows = view.largest(of: first.filter { $0.display?.isSometimesHidden != true })
+    // What is loaded ahead is wanted at once.
+    let preloaded = Set(references.filter { $0.kind == .preload }.compactMap(\.source))
     for image in images {
       let start = image.range.start
-      // A lazy image that nobody sees is not there once a script shows it.
+      // A lazy image that no window shows is not there once a script shows it.
       let isReserved =
-        image.display.map { $0.space != .none && $0.mayLoadLazily && !$0.isSometimesHidden } ?? false
-      let loading: ImageRole.Loading =
-        urgent.contains(start) ? .urgent : !eager.contains(start) && isReserved ? .lazy : .unchanged
+        image.display.map { $0.space != .none && $0.mayLoadLazily && $0.isShownSomewhere } ?? false
+      let isFirst = first.contains { $0.range.start == start }
+      let isWanted = isFirst && view.isOnPhones(image) || image.source.map(preloaded.contains) == true
+      let loading: ImageRole.Loading
+      if urgent.contains(start) {
+        loading = .urgent
+      } else if !isReserved || isWanted {
+        loading = .unchanged
+      } else {
+        loading = largestOfWindows.contains(start) ? .eager : .lazy
+      }
       roles[start] = ImageRole(loading: loading, reservesSpace: false)
     }
   }
@@ -52,7 +63,8 @@ struct PageRoles {
   }
 
   private static func urgent(
-    _ first: [Reference], _ sources: [String: Source], largest: [String]?, among images: [Reference]
+    _ first: [Reference], _ sources: [String: Source], _ view: FirstView, largest: [String]?,
+    among images: [Reference]
   ) -> Set<Int> {
     if let largest {
       return Set(images.filter { largest.contains($0.source ?? "") }.map(\.range.start))
@@ -60,23 +72,21 @@ struct PageRoles {
     // An author who has said which one it is knows better.
     guard !images.contains(where: { $0.attributes["fetchpriority"] == "high" }) else { return [] }
     var best: (start: Int, area: Double)?
-    for image in first where image.attributes["loading"] != "lazy" {
-      guard image.display?.isSometimesHidden != true, let source = image.source.flatMap({ sources[$0] })
+    for image in first where image.attributes["loading"] != "lazy" && view.isOnPhones(image) {
+      guard image.display?.isSometimesHidden != true, let source = image.source.flatMap({ sources[$0] }),
+        area(image, source) >= ImageRole.leastLeadArea
       else { continue }
-      let area = area(image, source)
-      if area >= ImageRole.leastLeadArea, area > best?.area ?? 0 { best = (image.range.start, area) }
+      let area = view.area(of: image)
+      if area > best?.area ?? 0 { best = (image.range.start, area) }
     }
     return Set([best?.start].compactMap(\.self))
   }
 
   /// The largest area that an image has in one of the windows.
   private static func area(_ image: Reference, _ source: Source) -> Double {
-    guard source.width > 0 else { return 0 }
-    let fullWidth = image.attributes["width"].flatMap(Double.init) ?? Double(source.width)
-    let ratio = Double(source.height) / Double(source.width)
-    return windows.map { viewport in
-      let width = image.display?.width(own: fullWidth, viewport: viewport) ?? min(fullWidth, viewport)
-      return width * (image.display?.height ?? width * ratio)
+    windows.map { window in
+      let (width, height) = FirstView.box(of: image, [source.path: source], window)
+      return width * height
     }.max() ?? 0
   }
 }

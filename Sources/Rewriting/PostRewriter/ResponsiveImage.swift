@@ -220,6 +220,7 @@ struct ResponsiveImage: Hashable {
     switch loading {
     case .lazy: hints += [("loading", "lazy"), ("decoding", "async")]
     case .urgent where authorAttributes["loading"] != "lazy": hints.append(("fetchpriority", "high"))
+    case .eager: hints.append(("loading", "eager"))
     case .urgent, .unchanged: break
     }
     return hints.filter { authorAttributes[$0.name] == nil }

@@ -20,16 +20,19 @@ struct BuildPlan {
   init(
     _ options: GeneratorOracle.Options, site root: SiteRoot, hasDrafts: Bool
   ) throws(GeneratorOracleError) {
-    let generator = options.generator.map { Generator(rawValue: $0) } ?? Generator(site: root)
+    let generator =
+      options.generator.map { DeployGenerator(rawValue: $0) } ?? DeployGenerator(filesOf: root)
     // A command of the user's may need them; of the known generators those do that npm installs.
-    let needsPackages = options.build != nil || generator?.isOfPackages == true
+    let needsPackages = options.build != nil || generator?.installer == .npm
     packages = needsPackages ? Self.packages(of: root) : nil
     isJekyll = options.build == nil && generator == .jekyll
     if let build = options.build {
       command = BuildCommand(words: build)
-    } else if let generator {
-      command = BuildCommand(
+    } else if let generator,
+      let words = BuildCommand(
         generator, site: root, hasDrafts: hasDrafts, hasPackages: Self.has(generator.program, packages))
+    {
+      command = words
     } else {
       throw .unknownGenerator
     }

@@ -1,24 +1,13 @@
 import Foundation
 import SiteFiles
 
-/// A generator with a built-in command.
-package enum Generator: String, Hashable, Sendable, CaseIterable {
-  case jekyll, hugo, pelican, mkdocs, hexo, eleventy, astro, docusaurus, zola
-
+extension DeployGenerator {
   /// The name of its program.
   var program: String { rawValue }
 
-  /// Whether npm installs it.
-  var isOfPackages: Bool {
-    switch self {
-    case .astro, .docusaurus, .eleventy, .hexo: true
-    case .hugo, .jekyll, .mkdocs, .pelican, .zola: false
-    }
-  }
-
   /// The generator of a site, by its files, where nobody has recognized it. Those that npm installs are told apart by more
   /// than the files that are looked for here.
-  package init?(site root: SiteRoot) {
+  init?(filesOf root: SiteRoot) {
     func has(_ names: String...) -> Bool {
       names.contains { name in
         if case .file = root.resolve(name) { return true }
@@ -56,14 +45,14 @@ struct BuildCommand: Hashable, Sendable {
 
   init(words: [String]) { self.words = words }
 
-  /// The command of a generator.
+  /// The command of a generator; nil for one that builds nothing to compare with here.
   ///
   /// - Parameters:
   ///   - generator: the generator.
   ///   - root: the site.
   ///   - hasDrafts: whether drafts are among the posts.
   ///   - hasPackages: whether its program is among the packages that npm installed for the site.
-  init(_ generator: Generator, site root: SiteRoot, hasDrafts: Bool, hasPackages: Bool = false) {
+  init?(_ generator: DeployGenerator, site root: SiteRoot, hasDrafts: Bool, hasPackages: Bool = false) {
     let program = hasPackages ? BuildPlan.packageFolder + "/.bin/" + generator.program : generator.program
     // Asked for nothing, and told nothing: a build is nobody's but its owner's.
     let silent = ["CI": "1", "ASTRO_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1"]
@@ -100,6 +89,8 @@ struct BuildCommand: Hashable, Sendable {
     case .mkdocs:
       let isLong = root.resolve("mkdocs.yml") == .missing
       words = ["mkdocs", "build", "-f", "{source}/mkdocs.\(isLong ? "yaml" : "yml")", "-d", "{destination}"]
+    case .gatsby, .lektor, .next, .nikola, .nuxt, .package, .quarto, .sphinx, .sveltekit, .vitepress:
+      return nil
     }
   }
 

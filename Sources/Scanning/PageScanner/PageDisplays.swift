@@ -23,6 +23,8 @@ struct PageDisplays {
   func display(of index: Int) -> ImageDisplay {
     var display = ImageDisplay(path: ElementPath.text(of: index, in: tree))
     display.lettersBefore = tree.nodes[index].lettersBefore
+    let text = tree.textAbove(index)
+    (display.textAbove.onPhones, display.textAbove.onLaptops) = (text.narrow, text.wide)
     let attributes = rules.rules.imageAttributes
     display.mayLoadLazily = attributes.isDisjoint(with: ["loading", "decoding", "fetchpriority"])
     guard rules.unread == nil else {

@@ -11,7 +11,7 @@ package struct PageLoad: Codable, Hashable, Sendable {
   package var shift: Double
   /// Images for which no space is reserved before they are there: no height, no aspect ratio, no pair of attributes.
   package var unsized: Int
-  /// Images below the first view that are fetched at once, because they are not lazy.
+  /// Images below the first view that are fetched at once, because they do not say when to load.
   package var offscreen: Int
   /// Bytes of images that were fetched without scrolling.
   package var bytes: Int = 0

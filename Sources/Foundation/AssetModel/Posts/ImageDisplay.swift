@@ -52,6 +52,17 @@ public struct ImageDisplay: Codable, Hashable, Sendable {
     case unread
   }
 
+  /// How high some text is at least, in CSS pixels.
+  public struct TextHeight: Codable, Hashable, Sendable {
+    /// In the window of a phone.
+    public var onPhones = 0
+    /// In wide windows.
+    public var onLaptops = 0
+
+    /// Makes the height of no text.
+    public init() {}
+  }
+
   /// The image and the elements around it by their names and classes, from the body on, as a selector.
   public var path: String
   /// How wide it is shown, in narrow windows first; empty where that is not known.
@@ -76,9 +87,14 @@ public struct ImageDisplay: Codable, Hashable, Sendable {
   public var isSometimesHidden = false
   /// Letters of text before it in the page.
   public var lettersBefore = 0
+  /// CSS pixels that the text above it in its article takes at least, in a phone's window and in a wide one.
+  public var textAbove = TextHeight()
 
   /// Makes a description of an image of which nothing but its place is known.
   public init(path: String) { self.path = path }
+
+  /// Whether some windows show it, as far as is known.
+  package var isShownSomewhere: Bool { !isSometimesHidden || !spans.isEmpty || height != nil }
 
   /// How wide it is shown in a window, in CSS pixels; nil where that is not known.
   ///

@@ -15,7 +15,9 @@ extension AssetManifest {
     let posts = Dictionary(posts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var counts: [LeftReason: Int] = [:]
     var files: [LeftReason: Set<String>] = [:]
+    let gaining = imagesWithNewCandidates
     for reference in references where reference.status == .local {
+      if let group = reference.page?.group, gaining[reference.post]?.contains(group) == true { continue }
       guard let source = reference.source, let reason = leftReason(reference, in: posts[reference.post])
       else {
         continue
@@ -28,6 +30,27 @@ extension AssetManifest {
         reason: reason.text, allowsURLs: reason.allowsURLs, references: count,
         bytes: (files[reason] ?? []).reduce(0) { $0 + (bytes[$1] ?? 0) })
     }.sorted { ($1.references, $0.reason) < ($0.references, $1.reason) }
+  }
+
+  /// The images of built pages that their generator gave candidates, and that have gained further ones: by page, the offsets
+  /// of their tags.
+  private var imagesWithNewCandidates: [String: Set<Int>] {
+    let digests = Dictionary(
+      sources.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+    let rendered = Dictionary(grouping: variants.filter { $0.purpose == .responsive }) {
+      digests[$0.source] ?? $0.source
+    }
+    var images: [String: Set<Int>] = [:]
+    for reference in references {
+      guard let use = reference.page, let group = use.group, let source = reference.source else { continue }
+      let files = rendered[digests[source] ?? source] ?? []
+      let hasGained = use.rungs.contains { rung in
+        // Whole pixels can make a rung up to 2 % narrower.
+        files.contains { $0.format == rung.format && abs($0.width - rung.width) <= max(1, rung.width / 40) }
+      }
+      if hasGained { images[reference.post, default: []].insert(group) }
+    }
+    return images
   }
 
   private func leftReason(_ reference: Reference, in post: Post?) -> LeftReason? {

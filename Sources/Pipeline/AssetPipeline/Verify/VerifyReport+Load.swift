@@ -11,7 +11,7 @@ extension VerifyReport {
       public var shift: Double
       /// Images for which no space is reserved before they are there.
       public var unsized: Int
-      /// Images below the first view that are fetched before anybody scrolls, because they are not lazy.
+      /// Images below the first view that are fetched before anybody scrolls, because they do not say when to load.
       public var offscreen: Int
       /// Bytes of images that are fetched before anybody scrolls.
       public var bytes: Int

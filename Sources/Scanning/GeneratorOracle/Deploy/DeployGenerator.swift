@@ -1,7 +1,7 @@
 import Foundation
 import SiteFiles
 
-/// A generator that `build` runs for a deploy.
+/// A generator that is run: by `build` for a deploy, and where its pages can be compared, by `verify` and the oracle.
 package enum DeployGenerator: String, Hashable, Sendable, CaseIterable {
   case astro, docusaurus, eleventy, gatsby, hexo, hugo, jekyll, mkdocs, next, nuxt, pelican, quarto, sphinx
   case lektor, nikola, sveltekit, vitepress, zola

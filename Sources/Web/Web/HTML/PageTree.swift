@@ -20,6 +20,8 @@ package struct PageTree: Sendable {
     package var hasText = false
     /// How many letters of text stand before it in the page.
     package var lettersBefore = 0
+    /// The text before it in the page.
+    fileprivate(set) var flow = TextFlow()
 
     /// Makes an element that stands nowhere.
     package init(_ element: HTMLElement, in parent: Int?) {
@@ -56,21 +58,27 @@ package struct PageTree: Sendable {
     var elements: [Node] = []
     var open: [Int] = []
     var letters = 0
+    var flow = TextFlow()
     let isParsed = GumboTree.walk(bytes) { event in
       switch event {
       case .start(let element):
         elements.append(Node(element, in: open.last))
-        elements[elements.count - 1].lettersBefore = letters
+        let last = elements.count - 1
+        elements[last].lettersBefore = letters
         guard !GumboTree.unshown.contains(element.name) else { return .past }
-        open.append(elements.count - 1)
-      case .end: open.removeLast()
+        flow.begin(elements[last].element, depth: open.count)
+        elements[last].flow = flow
+        open.append(last)
+      case .end(let name):
+        open.removeLast()
+        flow.end(name, depth: open.count)
       case .text(let text):
         guard let last = open.last else { break }
         let text = text.string
         if elements[last].name == "style" {
           elements[last].style += text
         } else if !["title", "textarea"].contains(elements[last].name) {
-          let count = text.unicodeScalars.count { !$0.properties.isWhitespace }
+          let count = flow.add(text)
           letters += count
           if count > 0 { elements[last].hasText = true }
         }
@@ -94,6 +102,25 @@ package struct PageTree: Sendable {
       next = nodes[parent].parent
     }
     return ancestors
+  }
+
+  /// CSS pixels that the text above an element in its article takes at least, in a phone's window and in wide ones: in the
+  /// outermost element that says it holds the page's content. 0 where none does: what stands around content stands anywhere.
+  package func textAbove(_ index: Int) -> (narrow: Int, wide: Int) {
+    var article: Int?
+    var next = nodes[index].parent
+    while let at = next {
+      let node = nodes[at]
+      if ["main", "article"].contains(node.name) || ["main", "content"].contains(node["id"] ?? "")
+        || node["role"] == "main"
+      {
+        article = at
+      }
+      next = node.parent
+    }
+    guard let article else { return (0, 0) }
+    let (all, before) = (nodes[index].flow, nodes[article].flow)
+    return (all.narrow - before.narrow, all.wide - before.wide)
   }
 
   /// The `<source>` elements that a browser tries before an `<img>` in a `<picture>`.
