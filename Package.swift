@@ -142,7 +142,7 @@ let package = Package(
     // The site's own generator as the judge of what its posts show.
     target(
       "GeneratorOracle", on: .scanning, ["AssetModel", "SiteFiles", "SystemResources", "Web"],
-      swiftSettings: plain),
+      embedded: ["Doors/Scripts"], swiftSettings: plain),
 
     // Rendering: from sources to variants. It never meets Markdown.
     target("VariantPlanner", on: .rendering, ["AssetModel"], swiftSettings: plain),

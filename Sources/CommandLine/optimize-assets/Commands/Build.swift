@@ -12,6 +12,7 @@ struct Build: Runnable {
   var check = false
   var measure = false
   var sources = false
+  var once = false
   var watch = false
 
   static let command = Command(
@@ -34,6 +35,7 @@ struct Build: Runnable {
       .flag("--watch", \.watch, "Build again whenever the site changes."),
       .flag("--measure", \.measure, "Run 'calibrate' on the pages, the first time."),
       .flag("--sources", \.sources, "Rewrite the posts first, in a copy, and build that."),
+      .flag("--once", \.once, "Run Docusaurus or VitePress once; pages gain less after a link."),
       .flag("--dry-run", \.dryRun, "Run the generator; publish nothing."),
     ] + SharedOptions.parameters.within(\.shared)
   }
@@ -58,7 +60,7 @@ struct Build: Runnable {
   private var options: SiteBuild.Options {
     var options = SiteBuild.Options()
     (options.output, options.isDryRun, options.checks) = (output, dryRun, check)
-    (options.measures, options.rewritesSources) = (measure, sources)
+    (options.measures, options.rewritesSources, options.runsOnce) = (measure, sources, once)
     options.configurationFile = shared.config
     return options
   }

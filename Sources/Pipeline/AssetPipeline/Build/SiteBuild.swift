@@ -31,6 +31,8 @@ public struct SiteBuild: Sendable {
     public var configurationFile: String?
     /// Whether a copy of the site with lighter images in its posts is built in its place.
     public var rewritesSources = false
+    /// Whether the generator runs once: images in pages that scripts render again get no candidates then.
+    public var runsOnce = false
 
     /// Makes options for a build that is published where the generator would have put it.
     public init() {}

@@ -91,6 +91,9 @@ package struct GeneratorDoor: Hashable, Sendable {
 
 /// Text as JavaScript has it.
 enum JavaScriptText {
+  /// A file of this module.
+  static func file(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
   /// A string literal.
   static func literal(_ text: String) -> String {
     let encoder = JSONEncoder()

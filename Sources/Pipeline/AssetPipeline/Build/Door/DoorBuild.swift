@@ -21,9 +21,9 @@ struct DoorBuild {
 
   /// - Returns: nil where the generator has no such door, or nothing is to be made.
   init?(_ site: SiteBuild, _ generator: DeployGenerator?, _ destination: String, _ tools: SiteBuild.Tools) {
-    guard let generator, GeneratorDoor.generators.contains(generator), !site.options.isDryRun else {
-      return nil
-    }
+    guard let generator, GeneratorDoor.generators.contains(generator), !site.options.isDryRun,
+      !site.options.runsOnce
+    else { return nil }
     let skipped = Self.skipped(tools, destination)
     guard let key = DoorRecord.key(tools.pipeline.root, site.configuration, isSkipped: skipped) else {
       return nil
@@ -88,14 +88,17 @@ struct DoorBuild {
     }
   }
 
-  /// Whether pages show a picture that the map of the last build does not know.
+  /// Whether a page shows a picture that it did not show when the map was made: nobody has looked at that place.
   func lacksPictures(of result: Pipeline.Result) throws -> Bool {
     guard isAgain, !result.isUnchanged, let record else { return false }
     return try !Self.shown(result.manifest).isSubset(of: record.shown)
   }
 
   private static func shown(_ manifest: AssetManifest) -> Set<String> {
-    Set(manifest.references.filter { $0.kind == .htmlImage && $0.status == .local }.compactMap(\.source))
+    Set(
+      manifest.references.filter { $0.kind == .htmlImage && $0.status == .local }.compactMap { reference in
+        reference.source.map { "\(reference.post)\n\($0)" }
+      })
   }
 
   // MARK: What is found out

@@ -17,7 +17,7 @@ struct DoorRecord: Codable {
   var files: [String] = []
   /// The pictures of which these were made, by their names.
   var sources: [String: Source] = [:]
-  /// The pictures that pages show, by their paths among them.
+  /// The pages with the pictures that they show, each by its path among them.
   var shown: Set<String> = []
   /// How many images gained candidates.
   var images = 0
