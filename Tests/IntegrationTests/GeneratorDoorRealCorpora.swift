@@ -66,7 +66,7 @@ extension IntegrationTests {
       #expect(Double(after.bytes) < 0.15 * Double(before.bytes), "\(before.bytes) \(after.bytes)")
       #expect(after.pictures.map(\.count) == before.pictures.map(\.count))
       for (a, b) in zip(before.pictures.joined(), after.pictures.joined()) {
-        #expect(zip(a, b).allSatisfy { abs($0 - $1) < 30 }, "\(a) \(b)")
+        #expect(a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) < 30 }, "\(a) \(b)")
       }
     }
 
@@ -77,15 +77,25 @@ extension IntegrationTests {
         (async () => {
           const way = { pictures: [], boxes: [], candidates: 0, bytes: 0 }
           const wait = time => new Promise(done => setTimeout(done, time))
-          const canvas = document.createElement('canvas'), context = canvas.getContext('2d')
-          canvas.width = canvas.height = 4
+          const canvas = side => {
+            const context = Object.assign(document.createElement('canvas'), { width: side, height: side }).getContext('2d')
+            context.imageSmoothingQuality = 'high'
+            return context
+          }
+          // In two steps, for a canvas that makes a large picture small at once takes few of its pixels.
+          const small = image => {
+            const middle = canvas(96), end = canvas(4)
+            middle.drawImage(image, 0, 0, 96, 96)
+            end.drawImage(middle.canvas, 0, 0, 4, 4)
+            return [...end.getImageData(0, 0, 4, 4).data]
+          }
           const look = async () => {
             const images = [...document.querySelectorAll('main img')].filter(image => !/\\.svg/.test(image.src))
             for (const image of images) image.loading = 'eager'
-            await Promise.all(images.map(image => image.decode()))
-            way.pictures.push(images.map(image => {
-              context.drawImage(image, 0, 0, 4, 4); return [...context.getImageData(0, 0, 4, 4).data]
-            }))
+            // A decoding ends early where the image takes another candidate.
+            await Promise.all(images.map(image => image.decode().catch(() => wait(500))))
+            // What lies on other hosts does not come.
+            way.pictures.push(images.map(image => image.naturalWidth > 0 ? small(image) : []))
             way.boxes.push(images.map(image => {
               const box = image.getBoundingClientRect()
               return [box.x + scrollX, box.y + scrollY, box.width, box.height].map(Math.round)

@@ -50,7 +50,20 @@ struct GeneratorDoorPartsTests {
       #"{"html": "<img src=\"x.jpg\" srcset=\"/o/x-320w-0a1b2c3d.avif 320w\" sizes=\"9px\">"}"#,
       #"{"html": "<img src=\"x.jpg\">"}"#
     ),
+    // With what else the doors add, before and behind.
+    (
+      #"<img src="x.jpg" width="6" style="height:auto" srcset="/o/x-320w-0a1b2c3d.webp 320w" sizes="9px" height="4">"#,
+      #"<img src="x.jpg" width="6">"#
+    ),
+    (
+      #"<img srcset="/o/x-320w-0a1b2c3d.webp 320w" sizes="9px" loading="lazy" width="6" height="4" style="height:auto" src="x">"#,
+      #"<img src="x">"#
+    ),
     // The author's own.
+    (
+      #"<img style="height:auto" srcset="/b.webp 320w" sizes="9px" width="6">"#,
+      #"<img style="height:auto" srcset="/b.webp 320w" sizes="9px" width="6">"#
+    ),
     (
       #"<img srcset="/a.webp 320w" sizes="9px"><img srcset="/o/x-320w-0a1b2c3d.webp 320w">"#,
       #"<img srcset="/a.webp 320w" sizes="9px"><img>"#

@@ -29,13 +29,13 @@ struct Build: Runnable {
   ) {
     [
       .option(
-        "--output", \.output, "Put the pages here. (default: where the generator puts them)", value: "folder",
+        "--output", \.output, "Put the pages here. (default: as the generator)", value: "folder",
         completion: .folder),
       .flag("--check", \.check, "Publish nothing where 'check' would fail; fail as it does."),
       .flag("--watch", \.watch, "Build again whenever the site changes."),
       .flag("--measure", \.measure, "Run 'calibrate' on the pages, the first time."),
       .flag("--sources", \.sources, "Rewrite the posts first, in a copy, and build that."),
-      .flag("--once", \.once, "Run Docusaurus or VitePress once; pages gain less after a link."),
+      .flag("--once", \.once, "Run the generator once, whatever it is."),
       .flag("--dry-run", \.dryRun, "Run the generator; publish nothing."),
     ] + SharedOptions.parameters.within(\.shared)
   }
