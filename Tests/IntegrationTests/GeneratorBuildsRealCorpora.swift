@@ -104,7 +104,8 @@ extension IntegrationTests {
       try Self.write(.buildableVitePress, to: folder)
       let staged = try await Product.run([folder("site"), "--output", folder("staged")])
       #expect(
-        staged.status == 66 && staged.errors.contains("sources of VitePress"), "\(staged.text) \(staged.errors)")
+        staged.status == 66 && staged.errors.contains("sources of VitePress"),
+        "\(staged.text) \(staged.errors)")
       try await Self.build("vitepress", folder("site"), to: folder("before"))
       try await Product.optimize(folder("before"), "--output", folder("after"), "--effort", "fast")
       let same = try SiteComparison(before: folder("before"), after: folder("after"))
