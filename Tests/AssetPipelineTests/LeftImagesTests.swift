@@ -27,4 +27,20 @@ import Testing
       }, variants: variants)
     #expect(Summary(manifest: manifest).left.map(\.references) == (left == 0 ? [] : [left]))
   }
+
+  /// Candidates that a generator has in its pages: ours, and others.
+  @Test(arguments: [("o/a-320w-0a1b2c3d.webp", 0), ("o/a-320.webp", 1)])
+  func candidatesOfOursAreNotLeft(path: String, left: Int) {
+    var candidate = Reference(
+      post: "a.html", kind: .htmlSource, range: ByteRange(9, 20), urlRange: ByteRange(10, 15), line: 1,
+      column: 1, url: path, status: .local, source: path, context: [])
+    candidate.keptBecause = "scripts render the page again"
+    let manifest = AssetManifest(
+      site: Site(kind: .html, reason: "", root: "."),
+      posts: [Post(path: "a.html", dialect: .page, url: "/", bytes: 1, sha256: "")], references: [candidate],
+      sources: [
+        Source(path: path, sha256: "same", bytes: 9_000, format: .webp, width: 320, height: 320)
+      ], variants: [])
+    #expect(Summary(manifest: manifest).left.map(\.references) == (left == 0 ? [] : [left]))
+  }
 }

@@ -18,10 +18,10 @@ extension AssetManifest {
     let gaining = imagesWithNewCandidates
     for reference in references where reference.status == .local {
       if let group = reference.page?.group, gaining[reference.post]?.contains(group) == true { continue }
-      guard let source = reference.source, let reason = leftReason(reference, in: posts[reference.post])
-      else {
-        continue
-      }
+      guard let source = reference.source, let reason = leftReason(reference, in: posts[reference.post]),
+        // A candidate of ours, which the generator has in its pages.
+        reference.kind != .htmlSource || VariantMark.of(source) == nil
+      else { continue }
       counts[reason, default: 0] += 1
       files[reason, default: []].insert(source)
     }
