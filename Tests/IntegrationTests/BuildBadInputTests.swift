@@ -85,6 +85,25 @@ extension IntegrationTests {
         try FileTree.files(below: folder("site/_site")).map(\.path) == ["_includes/c.html", "index.html"])
     }
 
+    /// Eleventy reads every folder but the one that it writes to, which is another one here.
+    @Test(arguments: ["_site", "web"])
+    func thePagesOfAnEarlierBuildAreNotBuiltAgain(_ name: String) async throws {
+      let folder = try TemporaryFolder(["site/.eleventy.js": "", "site/index.html": "<p>A"])
+      try folder.write(
+        "#!/bin/sh\nmkdir -p ${1#--output=} && cp -r $(ls | grep -v node_modules) ${1#--output=}\n",
+        to: "bin/eleventy")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder("bin/eleventy"))
+      let output = folder("site/" + name)
+      for _ in 0..<2 {
+        let more = name == "_site" ? [] : ["--output", output]
+        let command = try await Product.run(
+          ["build", folder("site"), "--cache", folder("cache")] + more,
+          environment: ["PATH": "\(folder("bin")):/usr/bin:/bin"])
+        #expect(command.status == 0, "\(command.errors)")
+        #expect(try FileTree.files(below: output).map(\.path) == ["index.html"])
+      }
+    }
+
     @Test func aCommandThatIsNotDirectedIsRefused() async throws {
       let command = try await ScriptedGenerator(words: "make, site").build()
       #expect(command.status == 78 && command.errors.contains("{destination}"), "\(command.errors)")

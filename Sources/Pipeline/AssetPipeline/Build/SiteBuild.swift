@@ -108,7 +108,8 @@ public struct SiteBuild: Sendable {
         options.rewritesSources
         ? try stagedSources(store, pipeline, notes: &notes, cancellation, progress) : nil
       let tools = Tools(
-        pipeline: pipeline, store: store, build: build, staged: staged?.folder, skipped: skipped(pipeline),
+        pipeline: pipeline, store: store, build: build, staged: staged?.folder,
+        skipped: skipped(pipeline, command, publication.destination),
         cancellation: cancellation, progress: progress, show: show)
       var door = DoorBuild(self, generator, publication.destination, tools)
       var (pages, chosen, built) = try made(tools, &door, anew: false, command, staged, &notes)
@@ -221,8 +222,15 @@ public struct SiteBuild: Sendable {
   }
 
   /// The folders that a private copy of the site goes without.
-  private func skipped(_ pipeline: Pipeline) -> Set<String> {
+  private func skipped(
+    _ pipeline: Pipeline, _ command: DeployCommand, _ destination: String
+  ) -> Set<String> {
     var folders = configuration.createdFolders
+    let root = pipeline.root.path + "/"
+    // Pages that were published elsewhere than the generator would.
+    if command.readsAllFolders, options.output != nil, destination.hasPrefix(root) {
+      folders.insert(String(destination.dropFirst(root.count)))
+    }
     if let cache = pipeline.cacheInSite { folders.insert(cache) }
     return folders
   }

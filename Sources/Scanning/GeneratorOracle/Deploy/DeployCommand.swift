@@ -70,6 +70,8 @@ package struct DeployCommand: Hashable, Sendable {
     if generator != .package { earlier = Set(outputs + (generator == .gatsby ? [".cache"] : [])) }
     condition = generator.condition
     readsAllFolders = generator == .eleventy || generator == .sphinx
+    // Eleventy leaves the folder out that it writes to, and what git ignores; its usual output is neither here.
+    if generator == .eleventy, !files.ignores(destination) { earlier.insert(destination) }
     switch generator.installer {
     case .npm: installation = "run \(files.packageInstallation) in the site first"
     case .pip: installation = "pip install \(generator.rawValue)"

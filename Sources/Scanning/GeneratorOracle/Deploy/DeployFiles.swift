@@ -22,6 +22,15 @@ struct DeployFiles {
     ["js", "mjs", "cjs", "ts", "mts", "cts"].map { "\(name).\($0)" }.first(where: has)
   }
 
+  /// Whether a list of what is no source names a folder of the site.
+  func ignores(_ folder: String) -> Bool {
+    [".gitignore", ".eleventyignore"].contains { name in
+      (Self.text(of: name, in: root) ?? "").split(whereSeparator: \.isNewline).contains { line in
+        line.split(separator: "/").joined(separator: "/").trimmingCharacters(in: .whitespaces) == folder
+      }
+    }
+  }
+
   func dependsOn(_ name: String) -> Bool { package.dependencies.contains(name) }
 
   var hasBuildScript: Bool { package.hasBuildScript }
