@@ -104,6 +104,18 @@ extension IntegrationTests {
       }
     }
 
+    /// As GitHub Pages publishes sites from `docs`.
+    @Test(.needsJekyll) func aFolderThatJekyllIsToldToWriteToIsNoSource() async throws {
+      let folder = try TemporaryFolder([
+        "site/_config.yml": "destination: docs\n", "site/index.html": "---\n---\n<p>A</p>\n",
+      ])
+      for _ in 0..<2 {
+        let command = try await Product.run(["build", folder("site"), "--cache", folder("cache")])
+        #expect(command.status == 0, "\(command.errors)")
+        #expect(try FileTree.files(below: folder("site/docs")).map(\.path) == ["index.html"])
+      }
+    }
+
     @Test func aCommandThatIsNotDirectedIsRefused() async throws {
       let command = try await ScriptedGenerator(words: "make, site").build()
       #expect(command.status == 78 && command.errors.contains("{destination}"), "\(command.errors)")

@@ -54,9 +54,9 @@ package final class DeployBuild {
     let pages = scratch.destination(1)
     // A copy of the sources that another command has left in the site would be built as a part of it, and so would the pages
     // of an earlier build.
-    let hasCopies =
-      command.readsAllFolders
-      && skipped.union(command.earlier).contains { FileAccess.isFolder(root.path + "/" + $0) }
+    let hasCopies = skipped.union(command.earlier).contains {
+      command.takesIn($0) && FileAccess.isFolder(root.path + "/" + $0)
+    }
     if command.outputs.isEmpty, staged == nil, !hasCopies, !isCopied {
       try run(in: root.path, pages, [], show)
     } else {

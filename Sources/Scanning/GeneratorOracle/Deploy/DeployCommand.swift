@@ -21,6 +21,13 @@ package struct DeployCommand: Hashable, Sendable {
   package var earlier: Set<String> = []
   /// Whether every folder of the site is read that is not left out by name, whatever has made it.
   package var readsAllFolders = false
+  /// What the names of folders begin with that are not read all the same.
+  private var unreadPrefixes: [String] = []
+
+  /// Whether the generator would build a folder of the site as a part of it.
+  func takesIn(_ folder: String) -> Bool {
+    readsAllFolders && !unreadPrefixes.contains(where: folder.hasPrefix)
+  }
 
   /// Where pages come out that no argument directs.
   private static let usualOutputs = ["dist", "build", "out", "public", "_site", ".output/public"]
@@ -69,9 +76,11 @@ package struct DeployCommand: Hashable, Sendable {
     // Gatsby takes its cache for the pages that are not there, and a script may have sources in a folder of such a name.
     if generator != .package { earlier = Set(outputs + (generator == .gatsby ? [".cache"] : [])) }
     condition = generator.condition
-    readsAllFolders = generator == .eleventy || generator == .sphinx
-    // Eleventy leaves the folder out that it writes to, and what git ignores; its usual output is neither here.
-    if generator == .eleventy, !files.ignores(destination) { earlier.insert(destination) }
+    readsAllFolders = [.eleventy, .jekyll, .sphinx].contains(generator)
+    if generator == .jekyll { unreadPrefixes = ["_", "."] }
+    // They leave the folder out that they write to, which is another one here; and Eleventy what git ignores.
+    let isIgnored = generator == .sphinx || generator == .eleventy && files.ignores(destination)
+    if readsAllFolders, !isIgnored { earlier.insert(destination) }
     switch generator.installer {
     case .npm: installation = "run \(files.packageInstallation) in the site first"
     case .pip: installation = "pip install \(generator.rawValue)"
