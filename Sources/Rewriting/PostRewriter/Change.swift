@@ -16,12 +16,15 @@ package struct Change: Hashable, Sendable {
   /// One change a reference, in the order of the text. The edits of one reference belong together: an author who
   /// changes the one has changed what the other was made for.
   static func all(_ groups: Set<[Edit]>, in bytes: Data) -> [Change] {
-    let joined = groups.compactMap { Change($0, in: bytes) }.sorted { $0.range.start < $1.range.start }
+    let ordered = groups.inOrder
+    let joined = ordered.compactMap { Change($0, in: bytes) }
     let overlap = zip(joined, joined.dropFirst()).contains { $0.range.end > $1.range.start }
     // What lies between the edits of one reference is never another's; if it were, each edit would stand for itself.
     guard overlap else { return joined }
-    return groups.flatMap(\.self).map { Change(range: $0.range, text: $0.text) }
-      .sorted { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }
+    return ordered.flatMap(\.self).enumerated().sorted {
+      ($0.element.range.start, $0.element.range.end, $0.offset)
+        < ($1.element.range.start, $1.element.range.end, $1.offset)
+    }.map { Change(range: $0.element.range, text: $0.element.text) }
   }
 
   private init?(_ edits: [Edit], in bytes: Data) {

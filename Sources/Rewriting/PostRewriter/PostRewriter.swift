@@ -105,7 +105,7 @@ package struct PostRewriter: Sendable {
     }
     if post.dialect == .page { edits.formUnion(groupEdits(in: post, references, bytes: bytes)) }
     // One definition can serve several reference-style images, and a field can be listed twice.
-    return (edits.flatMap(\.self), edits.count, problems, edits)
+    return (edits.inOrder.flatMap(\.self), edits.count, problems, edits)
   }
 
   /// What the candidates of a built page's generator gain.
