@@ -21,10 +21,7 @@ package struct Change: Hashable, Sendable {
     let overlap = zip(joined, joined.dropFirst()).contains { $0.range.end > $1.range.start }
     // What lies between the edits of one reference is never another's; if it were, each edit would stand for itself.
     guard overlap else { return joined }
-    return ordered.flatMap(\.self).enumerated().sorted {
-      ($0.element.range.start, $0.element.range.end, $0.offset)
-        < ($1.element.range.start, $1.element.range.end, $1.offset)
-    }.map { Change(range: $0.element.range, text: $0.element.text) }
+    return ordered.flatMap(\.self).byPlace.map { Change(range: $0.range, text: $0.text) }
   }
 
   private init?(_ edits: [Edit], in bytes: Data) {

@@ -22,16 +22,20 @@ extension Set<[Edit]> {
 }
 
 extension [Edit] {
-  /// The file with the edits made; nil when two of them overlap or one leaves the file. What is inserted at one place comes in
-  /// the order in which it is listed.
-  func applied(to bytes: Data) -> Data? {
-    let ordered = enumerated().sorted {
+  /// The edits in the order of the text, and at one place in that in which they are listed.
+  var byPlace: [Edit] {
+    enumerated().sorted {
       ($0.element.range.start, $0.element.range.end, $0.offset)
         < ($1.element.range.start, $1.element.range.end, $1.offset)
     }.map(\.element)
+  }
+
+  /// The file with the edits made; nil when two of them overlap or one leaves the file. What is inserted at one place comes in
+  /// the order in which it is listed.
+  func applied(to bytes: Data) -> Data? {
     var out = Data(capacity: bytes.count + reduce(0) { $0 + $1.text.utf8.count })
     var position = 0
-    for edit in ordered {
+    for edit in byPlace {
       guard edit.range.start >= position, edit.range.end <= bytes.count else { return nil }
       out += bytes[bytes.startIndex + position..<bytes.startIndex + edit.range.start]
       out += Data(edit.text.utf8)

@@ -20,8 +20,6 @@ package struct GeneratorDoor: Hashable, Sendable {
     package var to: String
   }
 
-  /// What adds the candidates, for people.
-  package let name: String
   /// The generated files.
   package private(set) var files: [File] = []
   /// The author's configuration where it gets another name in the copy.
@@ -38,6 +36,11 @@ package struct GeneratorDoor: Hashable, Sendable {
 
   /// The generators that have one.
   package static let generators: Set<DeployGenerator> = [.docusaurus, .vitepress]
+
+  /// What adds the candidates, for people.
+  package static func name(_ generator: DeployGenerator) -> String {
+    generator == .docusaurus ? "a remark plugin" : "a markdown-it rule"
+  }
 
   /// Whether a generator runs in a private copy of the site then, which the plain pages have to come from as well.
   package static func needsCopy(_ generator: DeployGenerator) -> Bool { generator == .vitepress }
@@ -58,14 +61,14 @@ package struct GeneratorDoor: Hashable, Sendable {
       guard let author = files.configuration("docusaurus.config") else {
         throw Closed(reason: "docusaurus.config is not where Docusaurus looks for it")
       }
-      (name, needsCopy) = ("a remark plugin", false)
+      needsCopy = false
       arguments = ["--config", "{door}/docusaurus.config.cjs"]
       self.files = DocusaurusDoor.files(
         site: folder, author: folder + "/" + author, pictures: pictures, stamp: stamp)
     case .vitepress:
       let pages = files.vitePressFolder == "." ? "" : files.vitePressFolder + "/"
       let form = try VitePressDoor.Form(files, folder: pages + ".vitepress")
-      (name, needsCopy) = ("a markdown-it rule", true)
+      needsCopy = true
       self.files = [
         File(path: form.wrapper, text: VitePressDoor.text(form, folder: pages, pictures: pictures))
       ]

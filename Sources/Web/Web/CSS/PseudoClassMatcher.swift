@@ -46,8 +46,10 @@ extension SelectorMatcher {
     if tree.elements[element].isGap { return .maybe }
     guard memory.takesStep() else { return .maybe }
     let isBelow = first.combinator != .next && first.combinator != .later
-    let candidates = isBelow ? descendants(of: element) : []
     if !isBelow { return .maybe }
+    let candidates = descendants(of: element)
+    // A list that ended before its last element proves nothing.
+    guard memory.steps > 0 else { return .maybe }
     // The subject has to lie below; a first part that is relative binds it to the element itself.
     let isOpen =
       candidates.contains { tree.elements[$0].hasOpenChildren } || tree.elements[element].hasOpenChildren

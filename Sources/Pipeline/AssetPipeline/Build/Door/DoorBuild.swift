@@ -53,11 +53,9 @@ struct DoorBuild {
     if let closed = record.closed { return "\(generator.name) gives no image candidates itself: \(closed)" }
     let images = record.images.counted("image")
     return
-      "\(generator.name) gives \(images) candidates itself, by \(doorName) of this build, so that pages have"
+      "\(generator.name) gives \(images) candidates itself, by \(GeneratorDoor.name(generator)) of this build, so that pages have"
       + " them after a link too"
   }
-
-  private var doorName: String { generator == .docusaurus ? "a remark plugin" : "a markdown-it rule" }
 
   /// Whether the plain pages are built in a private copy of the site, as the others are.
   var needsCopy: Bool { GeneratorDoor.needsCopy(generator) }
@@ -184,7 +182,7 @@ struct DoorBuild {
     let folder = tools.build.folder(staged: tools.staged)
     let door = try GeneratorDoor(
       generator, site: tools.pipeline.root, in: folder, pictures: pictures, stamp: key)
-    tools.progress(.building(command: "\(generator.name) with \(door.name)"))
+    tools.progress(.building(command: "\(generator.name) with \(GeneratorDoor.name(generator))"))
     let begin = ContinuousClock.now
     defer { seconds += (ContinuousClock.now - begin).seconds }
     let pages = try tools.build.run(
