@@ -67,9 +67,21 @@ import VariantPlanner
     let (wanted, settings) = rendition(120, loss)
     let encode = try #require(try animation(gif(images), mostPixels: 3 * 9_600).runs(wanted, settings))
     let read = try Image.openFrames(encode().data, with: .webp, file: "f", failOn: .warning)
-    #expect(read.delays.reduce(0, +) == delays.prefix(9).reduce(0, +))
-    #expect(read.delays.first == delays.prefix(3).reduce(0, +))
-    #expect(read.delays.last == delays[6..<9].reduce(0, +))
+    // Equal frames may come as one: a newer libvips joins them when it writes the GIF, and the encoder does.
+    var shown: [(isA: Bool, milliseconds: Int)] = []
+    for number in 0..<read.frameCount {
+      let frame = try read.frame(number).bands(from: 0, count: 3).bytes()
+      let isA = try difference(frame, a.bytes()) < difference(frame, b.bytes())
+      if shown.last?.isA != isA { shown.append((isA, 0)) }
+      shown[shown.count - 1].milliseconds += read.delays[number]
+    }
+    #expect(shown.map(\.isA) == [true, false, true, false])
+    let times = [0..<4, 4..<5, 5..<6, 6..<9].map { delays[$0].reduce(0, +) }
+    #expect(shown.map(\.milliseconds) == times)
+  }
+
+  private func difference(_ one: [UInt8], _ other: [UInt8]) -> Int {
+    zip(one, other).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
   }
 
   @Test func shortOnesAndTransparentOnesAreEncodedAtOnce() throws {
