@@ -32,7 +32,7 @@ struct ReturnedFileTests {
     }
   }
 
-  @Test func aLinkIsNotFollowedAndWhatIsTakenIsGone() throws {
+  @Test func aLinkIsNotFollowedAndWhatIsTakenIsEmptied() throws {
     let folder = try TemporaryFolder()
     let data = try Drawing.photograph(60, 40).image().jpeg(quality: 80, chroma: .halved)
     try folder.write(data, to: "secret.jpg")
@@ -53,6 +53,11 @@ struct ReturnedFileTests {
     }
     try folder.write(data, to: "0-1")
     #expect(ReturnedFile.take(folder("0-1"), planned, file) == data)
-    #expect(folder.contents == ["secret.jpg"])
+    #expect(folder.contents == ["0-0", "0-1", "secret.jpg"])
+    #expect(try folder.text("0-1").isEmpty)
+    // A second name of a file that is somebody else's.
+    #expect(Foundation.link(folder("secret.jpg"), folder("0-2")) == 0)
+    #expect(ReturnedFile.take(folder("0-2"), planned, file) == nil)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder("secret.jpg"))) == data)
   }
 }

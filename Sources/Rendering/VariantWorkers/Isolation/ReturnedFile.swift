@@ -10,7 +10,9 @@ enum ReturnedFile {
   /// Its name in the scratch folder.
   static func name(task: Int, position: Int) -> String { "\(task)-\(position)" }
 
-  /// Reads a file and removes it.
+  /// Reads a file and empties it, which gives its space back. Its name goes with the folder: where files are removed and
+  /// made in turn, ext4 looks through all that were removed a moment ago for each one that is made, which came to 2 % of a
+  /// run.
   ///
   /// - Returns: nil where it is no file, or not what was ordered.
   static func take(_ path: String, _ planned: PlannedEncode, _ file: RenderRecord.File) -> Data? {
@@ -22,7 +24,6 @@ enum ReturnedFile {
   static func take(_ path: String, _ format: ImageFormat, _ size: PixelSize, _ file: RenderRecord.File)
     -> Data?
   {
-    defer { unlink(path) }
     guard file.settings.format == format, let data = read(path), data.count == file.bytes,
       ContentDigest.sha256(data) == file.sha256, isSound(data, format, size.width, size.height)
     else { return nil }
@@ -31,13 +32,15 @@ enum ReturnedFile {
 
   /// No link is followed: it could lead to any file.
   private static func read(_ path: String) -> Data? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var info = stat()
-    guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size <= most else {
-      return nil
-    }
+    // A file of two names may be another's, which is not to be emptied.
+    guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_nlink == 1,
+      info.st_size <= most
+    else { return nil }
+    defer { ftruncate(descriptor, 0) }
     var data = Data(count: Int(info.st_size))
     var done = 0
     while done < data.count {

@@ -1,6 +1,7 @@
 import AssetCache
 import AssetModel
 import Foundation
+import SystemResources
 import VariantPlanner
 import Vips
 
@@ -12,8 +13,8 @@ import Vips
 /// program, and encoded files on what its steps do (``RenderProbe``).
 struct RenderCache: Sendable {
   private let cache: AssetCache
-  /// What encodes, as far as their bytes depend on it.
-  private let engine: String
+  /// What encodes, as far as their bytes depend on it. In an empty cache it takes a moment, in which workers start.
+  private let engine: Eventual<String>
   private let facts: [String: RenderRecord.Facts]
   private let planned: [Int: [PlannedEncode]]
   private let results: [String: RenderRecord.Result]
@@ -21,7 +22,9 @@ struct RenderCache: Sendable {
   /// Reads the records of some jobs.
   init(_ cache: AssetCache, _ jobs: [RenderJob], folder: String) {
     self.cache = cache
-    engine = jobs.isEmpty ? "" : RenderProbe.digest(cache) + "\n" + LoadedLibraries.identity
+    engine = Eventual {
+      jobs.isEmpty ? "" : RenderProbe.digest(cache) + "\n" + LoadedLibraries.identity
+    }
     let stored = cache.values(.facts, jobs.map { Self.factsKey($0.source.sha256, in: cache) })
     var facts: [String: RenderRecord.Facts] = [:]
     var planned: [Int: [PlannedEncode]] = [:]
@@ -59,7 +62,7 @@ struct RenderCache: Sendable {
   }
 
   private static func results(
-    in cache: AssetCache, _ encodes: [PlannedEncode], _ engine: String
+    in cache: AssetCache, _ encodes: [PlannedEncode], _ engine: Eventual<String>
   ) -> [String: RenderRecord.Result] {
     guard !encodes.isEmpty else { return [:] }
     let keys = Dictionary(
@@ -124,8 +127,8 @@ struct RenderCache: Sendable {
 
   // MARK: Keys and values
 
-  private static func key(_ name: String, _ engine: String) -> String {
-    ContentDigest.sha256(name + "\n" + engine)
+  private static func key(_ name: String, _ engine: Eventual<String>) -> String {
+    ContentDigest.sha256(name + "\n" + engine.value)
   }
 
   private static func factsKey(_ sha256: String, in cache: AssetCache) -> String {
