@@ -58,6 +58,19 @@ import TestSupport
       "is 100vw, from 601 to 100vw by-attributes"
     ),
     (fluid + "img{padding:4px;border:1px solid}", "<img src=x.png>", "to calc(100vw - 16px) by-attributes"),
+    // A width that is given takes its edges in, unless it is held narrower.
+    (
+      fluid + "*{box-sizing:border-box}img{padding:4px;border:1px solid}main{max-width:600px}",
+      "<main><img src=x.png></main>", "to (min-width: 616px) 590px, calc(100vw - 26px) by-attributes of 600px"
+    ),
+    (
+      "*{box-sizing:border-box}img{border:1px solid;padding:4px 0}", "<img src=x.png>",
+      "own by-own-size of 1000000px"
+    ),
+    (
+      fluid + "*{box-sizing:border-box}img{padding:4px 0}", "<img src=x.png>",
+      "to calc(100vw - 16px) by-attributes"
+    ),
     (fluid + "img{max-width:70%;min-width:20%}body{margin:0}", "<img src=x.png>", "to 70vw by-attributes"),
     // Layers: what stands in none counts more, whatever its specificity.
     (
@@ -175,7 +188,8 @@ import TestSupport
     if let obstacle = display.obstacle { words.append("? \(obstacle.rawValue)") }
     let natural = display.showsNaturalWidth ? " natural" : ""
     let hidden = display.isSometimesHidden ? " hidden" : ""
-    return words.joined(separator: ", ") + "\(natural) \(display.space.rawValue)\(hidden)"
+    let least = display.leastForDimensions > 0 ? " of \(Int(display.leastForDimensions))px" : ""
+    return words.joined(separator: ", ") + "\(natural) \(display.space.rawValue)\(least)\(hidden)"
   }
 
   private func scan(_ page: String) throws -> [Reference] {

@@ -20,6 +20,12 @@ import Testing
     ),
     ({ $0.space = .byStyle }, ["width=\"640\" height=\"480\" style=\"height:auto\""]),
     ({ $0.height = 60 }, ["sizes=\"80px\""]),
+    // A width that is given would take in the borders of an image that is not held narrower than it is.
+    ({ ($0.space, $0.leastForDimensions) = (.byStyle, 640) }, ["width=\"640\" height=\"480\" style="]),
+    (
+      { ($0.space, $0.leastForDimensions) = (.byStyle, 641) },
+      ["! width=", "! style=", "! loading="]
+    ),
     // Where boxes depend on the natural width, sizes keeps it, unless a width does.
     (
       { ($0.obstacle, $0.showsNaturalWidth) = (.table, true) }, ["sizes=\"640px\"", "! width="]

@@ -44,7 +44,9 @@ import Web
     // Boxes of its own.
     ("picture { display: block }", true), ("* { box-sizing: border-box; margin: 0; padding: 0 }", false),
     ("* { padding: 1px }", true), ("*::before { box-sizing: border-box }", false),
-    ("img, svg { display: block }", false),
+    ("img, svg { display: block }", false), ("::-webkit-scrollbar-thumb { border: 2px solid }", false),
+    (":not(.x)::-webkit-scrollbar { display: block }", false), ("::selection { font-size: 2em }", false),
+    ("::before { content: 'x' }", true),
     (".post * { font-size: 1rem }", true), ("p { display: flex }", true), ("nav { display: flex }", false),
     ("table td { display: grid }", true),
     // Plain rules.
@@ -96,6 +98,12 @@ import Web
       ("img[width] { margin: 0 }", "attributes", false, false),
       ("p { display: inline-flex }", "children", false, false),
       ("img { @include fluid }", "Sass", false, false),
+      ("* { box-sizing: border-box } p img { padding: 4px }", "border-box", false, false),
+      ("* { box-sizing: border-box } img { border: 1px solid silver }", "border-box", false, false),
+      ("* { box-sizing: border-box } img { padding: 4px 0; border: 0 }", nil, false, false),
+      ("* { box-sizing: border-box } .avatar { padding: 4px }", nil, false, false),
+      ("img { padding: 4px; border: 1px solid }", nil, false, false),
+      ("*::before { box-sizing: border-box } img { padding: 4px }", nil, false, false),
       ("@media (min-width: 9px) { img { max-width: 100% } }", nil, false, false),
     ] as [(String, String?, Bool, Bool)])
   func knowsWhatDimensionsBreak(css: String, breaks: String?, ignoresWidth: Bool, isCapped: Bool) {

@@ -38,7 +38,7 @@ struct MarkupFindings {
         }
         if rule.hasUnknown || rule.declarations.contains(where: \.shapesInline),
           let last = selector.parts.last?.compound, last.name == nil || last.name == "picture",
-          !last.isUnknown || selector.contains({ $0.name == "picture" }),
+          !last.isUnknown || selector.contains({ $0.name == "picture" }), last.isAboutInlineBox,
           after.contains(where: { context in
             guard let picture = context.picture else { return false }
             return matcher(context).matches(selector, picture) != .no
@@ -107,6 +107,7 @@ struct MarkupFindings {
     let plain = contexts.all(wrapped: false)
     let hinted = contexts.all(
       wrapped: false, added: ["width": "100", "height": "100", "style": "height:auto"])
+    let takesEdgesIn = live.filter { sizesByBorder($0, plain) }
     for rule in live {
       let before = dimensions.hintBreak
       dimensions.hintBreak = nil
@@ -118,6 +119,14 @@ struct MarkupFindings {
         let match = best(selector, plain, \.image)
         if match != .no {
           read(rule, selector, match, plain, &dimensions)
+          if !takesEdgesIn.isEmpty, selector.pseudoElement == nil, dimensions.hintBreak == nil,
+            rule.declarations.contains(where: \.hasSideEdges)
+          {
+            dimensions.hintBreak = finding(
+              rule, selector, "gives images edges that box-sizing: border-box takes for a part of their width"
+            )
+            dimensions.breaking += takesEdgesIn
+          }
         }
         if dimensions.hintBreak == nil, selector.contains({ !$0.attributes.isEmpty }),
           changes(selector, plain, hinted)
@@ -132,6 +141,12 @@ struct MarkupFindings {
       }
     }
     return dimensions
+  }
+
+  /// Whether a rule may have a width that is given take in the edges of a content image.
+  private func sizesByBorder(_ rule: StyleSheet.Rule, _ plain: [ImageContexts.Context]) -> Bool {
+    rule.declarations.contains { $0.name == "box-sizing" && $0.text.lowercased().contains("border-box") }
+      && rule.selectors.contains { $0.pseudoElement == nil && best($0, plain, \.image) != .no }
   }
 
   private func best(

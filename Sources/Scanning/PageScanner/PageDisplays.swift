@@ -42,6 +42,7 @@ struct PageDisplays {
     display.takesWidth = slot.takesWidth
     display.isSometimesHidden = slot.isHidden
     display.space = space(index, slot, attributes)
+    display.leastForDimensions = slot.leastForDimensions
     return display
   }
 

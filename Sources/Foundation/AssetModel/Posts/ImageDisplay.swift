@@ -81,6 +81,8 @@ public struct ImageDisplay: Codable, Hashable, Sendable {
   public var takesWidth = true
   /// Whether the page keeps room for it.
   public var space = Space.none
+  /// The file's width from which on dimensions that it gains leave its box as it is, where the author gave it no width.
+  public var leastForDimensions = 0.0
   /// Whether no rule of the page asks whether an image loads lazily.
   public var mayLoadLazily = true
   /// Whether some windows do not show it.

@@ -35,6 +35,7 @@ struct PageSizing {
     case .reserved, .none: return nil
     case .byAttributes, .byOwnSize, .byStyle:
       let width = given ?? size.width
+      guard given != nil || Double(width) >= display.leastForDimensions else { return nil }
       return (width, max(1, (width * size.height + size.width / 2) / size.width))
     }
   }

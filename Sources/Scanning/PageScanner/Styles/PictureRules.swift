@@ -63,7 +63,9 @@ struct PictureRules: Sendable {
       }
       if selector.contains({ $0.pseudos.contains { $0.name == "has" } }) { containers.append(named) }
     }
-    if shapes, last.name == nil || last.name == "picture", !last.isUnknown { boxes.append(named) }
+    if shapes, last.name == nil || last.name == "picture", !last.isUnknown, last.isAboutInlineBox {
+      boxes.append(named)
+    }
     if laysOut { layouts.append(named) }
     if selector.contains({ $0.name == "source" }) { sources.append(named) }
   }

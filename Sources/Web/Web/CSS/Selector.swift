@@ -24,6 +24,9 @@ package struct Selector: Hashable, Sendable {
     package var pseudos: [Pseudo] = []
     /// `::before` and the like.
     package var pseudoElement: String?
+    /// Whether it is about the element or a box within it. Of an element within a line, `::before` and `::after` alone are:
+    /// no scroll bar, marker or first letter is its (CSS Pseudo-Elements 4).
+    package var isAboutInlineBox: Bool { pseudoElement.map { ["before", "after"].contains($0) } ?? true }
     /// Whether a part of it is known to a compiler only.
     package var isUnknown = false
     /// `&`, and the letters that follow it directly.

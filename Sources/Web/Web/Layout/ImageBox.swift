@@ -22,6 +22,8 @@ struct ImageBox: Equatable {
   var isHeightGiven = false
   /// Whether dimensions, with `height: auto`, leave its box as it is.
   var keepsWithDimensions = true
+  /// The width of the file, in CSS pixels, from which on dimensions do so.
+  var leastForDimensions = 0.0
   /// Whether it has no box, or what it stands in has none.
   var isHidden = false
   /// The width of the file, in CSS pixels, from which on ``width`` holds.
@@ -116,7 +118,16 @@ struct ImageBox: Equatable {
       // One that is narrower by nature is blown up.
       leastNatural = max(leastNatural, least)
       width = .natural(atMost: max(most, least))
+      leastForDimensions = Self.leastForDimensions(box, atMost: max(most, least))
     }
+  }
+
+  /// With `box-sizing: border-box` a width that is given takes in padding and border, and the natural one does not: only
+  /// where a greatest width holds both, they come to the same.
+  private static func leastForDimensions(_ box: BoxStyle, atMost most: Double) -> Double {
+    guard box.isBorderBox != false, box.edges != 0 else { return 0 }
+    guard box.isBorderBox == true, let edges = box.edges else { return ImageSlot.noFile }
+    return min(most + edges, ImageSlot.noFile)
   }
 
   /// A greatest or least width of the content; nil where one is given and cannot be told.

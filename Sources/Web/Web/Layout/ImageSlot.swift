@@ -50,6 +50,11 @@ package struct ImageSlot: Hashable, Sendable {
   package var isHeightGiven = true
   /// Whether dimensions, with `height: auto`, leave all boxes as they are.
   package var keepsWithDimensions = true
+  /// The file's width from which on they do; ``noFile`` where no file is so wide.
+  package var leastForDimensions = 0.0
+
+  /// Wider than any file, and a number that JSON has.
+  static let noFile = 1_000_000.0
 
   /// What is known where nothing could be told.
   package init(obstacle: SlotObstacle) {

@@ -167,6 +167,7 @@ extension ImageSlot {
     isHeightAuto = isHeightAuto && image.isHeightAuto
     isHeightGiven = isHeightGiven && image.isHeightGiven
     keepsWithDimensions = keepsWithDimensions && image.keepsWithDimensions
+    leastForDimensions = max(leastForDimensions, image.leastForDimensions)
   }
 
   fileprivate mutating func append(_ width: Width, in range: ClosedRange<Int>) {
