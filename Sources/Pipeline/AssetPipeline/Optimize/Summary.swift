@@ -123,7 +123,9 @@ public struct Summary: Codable, Hashable, Sendable {
 
   private static func unchanged(in manifest: AssetManifest) -> [Kept] {
     var counts: [String: Int] = [:]
+    let gaining = manifest.imagesWithNewCandidates
     for reference in manifest.references where reference.status == .local && reference.isBodyImage {
+      if let group = reference.page?.group, gaining[reference.post]?.contains(group) == true { continue }
       if let reason = reference.obstacle { counts[reason, default: 0] += 1 }
     }
     return counts.map { Kept(reason: reason($0.key, in: manifest.site), references: $0.value) }
