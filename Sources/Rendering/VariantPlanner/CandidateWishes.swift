@@ -37,7 +37,8 @@ package enum CandidateWishes {
       guard let use = reference.page, use.list == nil, use.sizeReason != nil, let group = use.group,
         unchanged[reference.post]?.contains(group) == true
       else { continue }
-      manifest.references[index].keptBecause = "the candidates that a script puts into its place stay"
+      manifest.references[index].keptBecause =
+        "the candidates that a script puts into its place are not of one picture, or lack nothing"
     }
   }
 }
