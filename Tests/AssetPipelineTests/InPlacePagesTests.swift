@@ -45,7 +45,7 @@ import Testing
     return InPlacePosts(
       root: root, manifest: manifest,
       rewriter: PostRewriter(manifest: manifest, options: RewriteOptions()), isForced: true, journal: journal,
-      proof: PageProof(manifest.site, folders: [root]), jobs: 2)
+      proof: PageProof(manifest, folders: [root]), jobs: 2)
   }
 
   /// A page that would name a file which is not there stays as it is, before anything is written.

@@ -104,6 +104,49 @@ import Testing
     #expect(try built.rewritten() == expected)
   }
 
+  /// Where the box is as wide as `sizes` say, a list may say less than its files have: they are one picture all the same.
+  @Test(
+    arguments: [
+      (nil, nil, #"<img src="/x.webp" srcset="/x.webp 720w, /x.jpg 1200w" sizes="100vw">"#),
+      (
+        true, nil,
+        #"<picture><source type="image/avif" srcset="\#(avif)" sizes="100vw"><source type="image/webp" srcset="\#(webp)" sizes="100vw"><img src="/x.webp" srcset="/x.webp 720w, /x.jpg 1200w" sizes="100vw"></picture>"#
+      ),
+      (true, "a rule", #"<img src="/x.webp" srcset="\#(webp)" sizes="100vw">"#),
+    ] as [(Bool?, String?, String)])
+  func aListMaySayLessThanItsFilesHave(fillsSizes: Bool?, obstacle: String?, expected: String) throws {
+    var built = BuiltPage(#"<img src="/x.webp" srcset="/x.webp 720w, /x.jpg 1200w" sizes="100vw">"#)
+    for index in built.references.indices {
+      built.references[index].page?.fillsSizes = fillsSizes
+      built.references[index].page?.pictureObstacle = obstacle
+    }
+    #expect(try built.rewritten() == expected)
+  }
+
+  /// A list that ends below what the page offers now would leave large screens with less.
+  @Test(
+    arguments: [
+      (
+        ["1600w.avif"], #"<img src="/x.jpg">"#,
+        #"<picture><source type="image/webp" srcset="\#(webp)" sizes="(min-width: 1600px) 1600px, 100vw"><img src="/x.jpg" fetchpriority="high"></picture>"#
+      ),
+      // All of today's browsers know both, so a list of two formats needs no type.
+      (
+        ["1600w.avif", "1600w.webp"], #"<img src="/x.jpg">"#,
+        #"<picture><source srcset="/o/x-640w.webp 640w, /x.jpg 1600w" sizes="(min-width: 1600px) 1600px, 100vw"><img src="/x.jpg" fetchpriority="high"></picture>"#
+      ),
+      (
+        ["1600w.avif"],
+        #"<picture><source type="image/webp" srcset="/x.webp 1600w"><img src="/x.jpg"></picture>"#,
+        #"<picture><source type="image/webp" srcset="/x.webp 1600w, /o/x-640w.webp 640w"><img src="/x.jpg"></picture>"#
+      ),
+    ] as [([String], String, String)])
+  func noListEndsBelowTheAuthorsFile(absent: [String], page: String, expected: String) throws {
+    var built = BuiltPage(page)
+    built.absent = absent
+    #expect(try built.rewritten() == expected)
+  }
+
   @Test func aPictureThatAScriptOwnsStays() throws {
     let page = #"<picture><source type="image/webp" srcset="/x.webp 1600w"><img src="/x.jpg"></picture>"#
     var built = BuiltPage(page)
@@ -116,6 +159,8 @@ import Testing
 private struct BuiltPage {
   var references: [Reference] = []
   var options = RewriteOptions()
+  /// The ends of the names of files that were not smaller than the image's own.
+  var absent: [String] = []
   private let text: String
 
   init(_ text: String) {
@@ -206,6 +251,7 @@ private struct BuiltPage {
             settings: EncodingSettings(format: format, loss: .lossy)))
       }
     }
+    variants.removeAll { variant in absent.contains { variant.path.hasSuffix($0) } }
     let site = Site(kind: .html, reason: "", root: "/")
     let manifest = AssetManifest(
       site: site, posts: [post], references: references, sources: [jpeg, webp], variants: variants)

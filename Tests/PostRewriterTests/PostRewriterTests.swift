@@ -199,6 +199,30 @@ import Testing
     #expect(try site.rewritten().contains("srcset=\"/o/x-320w.webp 320w, /x.png 640w\""))
     site.sources[0].orientation = 6
     #expect(try site.rewritten().contains("srcset=\"/o/x-320w.webp 320w\""))
+    // Of files that are stored turned, JPEG is what all browsers turn.
+    site.sources[0].format = .jpeg
+    #expect(try site.rewritten().contains("srcset=\"/o/x-320w.webp 320w, /x.png 640w\""))
+  }
+
+  /// A ladder's widest rung that no file is smaller for leaves a hole, also below a source that is wider than the ladder.
+  @Test(
+    arguments: [
+      (2400, 1920, [1280], "/o/x-1280w.webp 1280w, /x.png 2400w"),
+      (2400, 1920, [1280, 1890], "/o/x-1280w.webp 1280w, /o/x-1890w.webp 1890w"),
+      (2400, .max, [1920], "/o/x-1920w.webp 1920w, /x.png 2400w"),
+      (1200, 1920, [1120], "/o/x-1120w.webp 1120w, /x.png 1200w"),
+      (1200, 1920, [1180], "/o/x-1180w.webp 1180w"),
+    ] as [(Int, Int, [Int], String)])
+  func candidatesReachAsFarAsTheLadder(source: Int, widest: Int, variants: [Int], expected: String) throws {
+    for dialect in [Post.Dialect.kramdown, .pythonMarkdown] {
+      var site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
+      site.dialect = dialect
+      (site.sources[0].width, site.sources[0].height) = (source, source * 3 / 4)
+      site.options.widestRung = widest
+      site.variants = []
+      for width in variants { site.addVariants(.webp, width) }
+      #expect(try site.rewritten().contains("srcset=\"\(expected)\""))
+    }
   }
 
   @Test func linksAreWrittenTheAuthorsWay() throws {

@@ -142,9 +142,8 @@ struct ResponsiveImage: Hashable {
     return slots.column?.sizes(own: slot) ?? "(min-width: \(slot)px) \(slot)px, 100vw"
   }
 
-  /// The variants by format. Where no variant comes near the source's own width, because none was smaller than
-  /// the file, the source itself is the widest candidate: otherwise a large screen would get fewer pixels than
-  /// before. A source with an EXIF orientation is left out: its stored width is not the shown one.
+  /// The variants by format. Where no variant comes near the widest that the ladder wants, because none was smaller than the
+  /// file, the source itself is the widest candidate: otherwise a large screen would get fewer pixels than before.
   ///
   /// - Parameter source: nil where the source has another shape.
   private static func candidates(
@@ -155,15 +154,20 @@ struct ResponsiveImage: Hashable {
       candidates[variant.format, default: []]
         .append(Candidate(url: link.url(of: variant.path), width: variant.width))
     }
-    guard let source, source.format.isShownByBrowsers, source.orientation == 1,
-      source.width <= options.widestRung
-    else { return candidates }
+    guard let source, isCandidate(source) else { return candidates }
+    let wanted = min(source.width, options.widestRung)
     for (format, list) in candidates {
-      // Where the planner's last rung is not the source's own width, it is up to 15 % narrower, and 2 % more for its shape.
-      guard let widest = list.last?.width, Double(source.width) > Double(widest) * 1.18 else { continue }
+      // For the sake of its shape a rung may be 2 % narrower than planned.
+      guard let widest = list.last?.width, Double(wanted) > Double(widest) * 1.03 else { continue }
       candidates[format] = list + [Candidate(url: link.url(of: source.path), width: source.width)]
     }
     return candidates
+  }
+
+  /// Whether a source may stand among candidates. Of those that are stored turned, all browsers of today turn JPEG alone; its
+  /// width is then the shown one, as it is here.
+  private static func isCandidate(_ source: Source) -> Bool {
+    source.format.isShownByBrowsers && (source.orientation == 1 || source.format == .jpeg)
   }
 
   /// The one candidate that is good enough for most screens.

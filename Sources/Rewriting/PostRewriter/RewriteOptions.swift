@@ -14,7 +14,7 @@ package struct RewriteOptions: Hashable, Sendable {
   package var layouts = MeasuredLayouts()
   /// What the site's stylesheets say; nil where they are not to count.
   package var theme: ThemeFit?
-  /// The widest rung of the ladder. A source up to this width may itself be a candidate.
+  /// The widest that the ladder wants. Where no variant is as wide, a source that is wider may itself be a candidate.
   package var widestRung = 1920
   /// The ladder.
   package var widths = [320, 640, 960, 1280, 1920]

@@ -10,14 +10,23 @@ extension PageReferences {
     var image = reference(.htmlImage, element, "src")
     image?.page = restrictions.use(of: element.index)
     image?.display = displays?.display(of: element.index)
-    let lazy = lazyURLs(element).filter { $0.source != image?.source }
-    if isGroup { image?.page?.group = element.tag.start }
+    var lazy = lazyURLs(element).filter { $0.source != image?.source }
+    if isGroup {
+      image?.page?.group = element.tag.start
+      for index in lazy.indices { lazy[index].page?.group = element.tag.start }
+    }
     image?.keptBecause = reason
     if reason == nil, !lazy.isEmpty || isLazyGroup(element) {
       image?.keptBecause = "a placeholder, in whose place a script puts another image"
     }
     let lists = candidates(element, "srcset") + LazyAttributes.lists.flatMap { candidates(element, $0) }
-    return [image] + lists.map { grouped($0, of: element.index, attributes: element) } + lazy
+    let fillsSizes = image?.display.flatMap { $0.fills(sizes: element["sizes"]) ? true : nil }
+    return [image]
+      + lists.map {
+        var candidate = grouped($0, of: element.index, attributes: element)
+        candidate?.page?.fillsSizes = fillsSizes
+        return candidate
+      } + lazy
   }
 
   /// Why an image keeps its markup, whatever else is known of it.
@@ -73,10 +82,11 @@ extension PageReferences {
 
   /// What browsers without scripts show of lazy images: it stays the picture that those with scripts show.
   func noscriptCopies(of references: [Reference]) -> [Reference] {
-    let lazy = Set(
-      references.filter { $0.kind == .htmlSource && $0.keptBecause == nil && isOfLoader($0) }.compactMap(
-        \.source))
-    guard !lazy.isEmpty else { return [] }
+    let loaders = references.filter { $0.kind == .htmlSource && $0.keptBecause == nil && isOfLoader($0) }
+    guard !loaders.isEmpty else { return [] }
+    let lazy = Dictionary(
+      loaders.compactMap { loader in loader.source.map { ($0, loader.page?.group) } },
+      uniquingKeysWith: { first, second in first ?? second })
     var copies: [Reference] = []
     for (index, node) in tree.nodes.enumerated() where node.name == "noscript" {
       guard let tag = node.tag, let end = bytes[tag.upperBound...].firstRange(of: Array("</noscript".utf8)),
@@ -88,9 +98,10 @@ extension PageReferences {
         guard
           var copy = reference(
             .htmlSource, element, url: url, range: ByteRange(range).shifted(by: tag.upperBound)),
-          let source = copy.source, lazy.contains(source)
+          let source = copy.source, let group = lazy[source]
         else { continue }
         var use = PageUse()
+        use.group = group
         use.sizeReason = "it is the copy of a lazy image"
         (copy.page, copy.field) = (use, "noscript")
         copies.append(copy)

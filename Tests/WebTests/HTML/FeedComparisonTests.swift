@@ -27,6 +27,10 @@ import TestSupport
     "<?xml version=\"1.0\"?><rss><channel>\(more)<item><description>\(content)</description></item></channel></rss>"
   }
 
+  private static func based(_ content: String, at address: String = "https://a.example/posts/") -> String {
+    "<feed><entry><content type=\"html\" xml:base=\"\(address)\">\(content)</content></entry></feed>"
+  }
+
   @Test(arguments: [
     Case(
       name: "candidates that are there", before: rss(escaped(old)),
@@ -37,6 +41,15 @@ import TestSupport
     Case(
       name: "candidates without a host", before: rss(escaped(old)), after: rss(escaped(new("/c.avif"))),
       says: "/c.avif has no host"),
+    Case(
+      name: "candidates of an element that says where its URLs start",
+      before: based(escaped(old)), after: based(escaped(new("/c.avif", src: "/b.jpg")))),
+    Case(
+      name: "candidates of such an element that are not there",
+      before: based(escaped(old)), after: based(escaped(new("/gone.avif"))), says: "gone.avif is not there"),
+    Case(
+      name: "candidates of an element that says its own path", before: based(escaped(old), at: "/posts/"),
+      after: based(escaped(new("/c.avif")), at: "/posts/"), says: "/c.avif has no host"),
     Case(
       name: "candidates that are not there", before: rss(escaped(old)),
       after: rss(escaped(new("https://a.example/gone.avif"))), says: "gone.avif is not there"),

@@ -19,6 +19,12 @@ private func difference(_ before: String, _ after: String) throws -> PageCompari
       "<p>x <img src=a.jpg alt=x><em>c</em></p>",
       "<p>x <picture><source type=image/avif srcset=b.avif><img src=c.jpg alt=x></picture><em>c</em></p>"
     ),
+    // As the author's own page has it.
+    (
+      "<picture><picture><img src=a.jpg></picture></picture>",
+      "<picture><picture><source srcset=a.avif><img src=a.jpg></picture></picture>"
+    ),
+    ("<picture></picture><img src=a.jpg>", "<picture></picture><img src=a.jpg srcset='a.webp 9w'>"),
     ("<p>a\n   b</p>", "<p>a b</p>"),
     ("<p>a<!-- x -->b</p>", "<p>ab</p>"),
     ("<p id=a class=b>x</p>", "<p class=b id=a>x</p>"),
@@ -61,6 +67,17 @@ private func difference(_ before: String, _ after: String) throws -> PageCompari
     ),
     ("<video><source src=a.mp4></video>", "<video></video>"),
     ("<p>a</p>", "<p>a</p><p>b</p>"),
+    // How images stand in their pictures.
+    (
+      "<p><img src=a.jpg><img src=b.jpg></p>",
+      "<p><picture><source srcset=a.avif><picture><source srcset=b.avif><img src=a.jpg></picture><img src=b.jpg></picture></p>"
+    ),
+    ("<p><img src=a.jpg><img src=b.jpg></p>", "<p><picture><img src=a.jpg><img src=b.jpg></picture></p>"),
+    ("<p><img src=a.jpg></p>", "<p><picture><source srcset=a.avif></picture><img src=a.jpg></p>"),
+    (
+      "<p><a><img src=a.jpg></a></p>",
+      "<p><picture><source srcset=a.avif><a><img src=a.jpg></a></picture></p>"
+    ),
     ("<a href='\u{D55C}'>x</a>", "<a href='\u{1112}\u{1161}\u{11AB}'>x</a>"),
     ("<p>\u{D55C}</p>", "<p>\u{1112}\u{1161}\u{11AB}</p>"),
   ])

@@ -37,6 +37,26 @@ private struct Trees {
     #expect(found.responsive == 1)
   }
 
+  /// A file's first letter names its picture.
+  @Test(arguments: [("x-320w.webp", true), ("y-320w.webp", false)])
+  func namesImagesThatOfferAnotherPicture(candidate: String, isSame: Bool) throws {
+    let trees = try Trees(
+      before: ["a.html": "<p><img src=x.jpg></p>", "x.jpg": "1"],
+      after: [
+        "a.html": "<p><picture><source srcset='\(candidate) 320w'><img src=x.jpg></picture></p>",
+        "x.jpg": "1",
+        candidate: "2",
+      ])
+    let found = try SiteComparison(before: trees.folder("before"), after: trees.folder("after")) { file in
+      file.split(separator: "/").last?.first.map(String.init)
+    }
+    #expect(found.isSame == isSame)
+    #expect(
+      found.changed.map(\.description)
+        == (isSame
+          ? [] : ["a.html differs at img: before x.jpg, after y-320w.webp, which shows another picture"]))
+  }
+
   @Test func namesPagesThatDifferComeAndGo() throws {
     let trees = try Trees(
       before: ["a.html": "<p>1</p>", "b.html": "", "c.htm": "x"],

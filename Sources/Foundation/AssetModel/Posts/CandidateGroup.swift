@@ -19,6 +19,8 @@ package struct CandidateGroup {
     package var tag: ByteRange { candidates[0].range }
     package var attributes: [String: String] { candidates[0].attributes }
     package var media: String { attributes["media"] ?? "" }
+    /// Whether its image is shown as wide as `sizes` say, whatever the width of its file.
+    var fillsSizes: Bool { candidates.allSatisfy { $0.page?.fillsSizes == true } }
     /// Whether it is for a lazy loader, which puts it into place as it is.
     package var isLazy: Bool { attributes["data-srcset"] != nil || attributes["data-lazy-srcset"] != nil }
   }
@@ -38,14 +40,19 @@ package struct CandidateGroup {
   package private(set) var lists: [List] = []
   /// The `<img>`.
   package private(set) var image: Reference?
+  /// The offset of its tag, by which its references know it.
+  package private(set) var start = 0
+  /// Whether a script puts candidates into place.
+  package var isLazy: Bool { lists.contains(where: \.isLazy) }
 
   /// The groups of a page.
   package static func all(of references: [Reference]) -> [CandidateGroup] {
     let grouped = Dictionary(grouping: references.filter { $0.page?.group != nil }) { $0.page?.group ?? 0 }
-    return grouped.sorted { $0.key < $1.key }.map { CandidateGroup($0.value) }
+    return grouped.sorted { $0.key < $1.key }.map { CandidateGroup($0.value, start: $0.key) }
   }
 
-  private init(_ references: [Reference]) {
+  private init(_ references: [Reference], start: Int) {
+    self.start = start
     image = references.first { $0.kind == .htmlImage }
     for reference in references where reference.kind == .htmlSource {
       guard let range = reference.page?.list else { continue }
@@ -90,8 +97,11 @@ package struct CandidateGroup {
       return files.allSatisfy { said, file in
         guard let file else { return true }
         let height = Double(file.width) * Double(shape.height) / Double(shape.width)
-        return abs(height - Double(file.height)) <= max(2, 0.01 * height)
-          && abs((said ?? file.width) - file.width) <= max(2, file.width / 20)
+        // A file that is wider than its list says is sharper, and makes no box wider where sizes are filled.
+        let isTold =
+          abs((said ?? file.width) - file.width) <= max(2, file.width / 20)
+          || said ?? 0 < file.width && list.fillsSizes
+        return abs(height - Double(file.height)) <= max(2, 0.01 * height) && isTold
       }
     }
     guard lists.filter({ $0.media.isEmpty }).allSatisfy(isOnePicture) else { return [] }
@@ -99,13 +109,14 @@ package struct CandidateGroup {
     let added = markup == .picture ? newFormats(known) : []
     for (index, list) in lists.enumerated()
     where list.isOpen && (list.hasWidths || list.isSingle) && isOnePicture(list) {
-      guard let best = best(for: list, known), let format = format(of: list, known) else { continue }
+      guard let best = best(for: list, known) else { continue }
       if list.isSingle, !isInPicture { continue }
       let own = list.candidates.compactMap { $0.page?.width ?? (list.isSingle ? known($0)?.width : nil) }
-      guard let top = own.max() else { continue }
+      guard let top = list.candidates.compactMap({ Self.width(of: $0, known($0)) }).max() else { continue }
       let mixes = list.attributes["type"] == nil && !isInPicture && added.isEmpty && !list.isLazy
-      let wanted = mixes ? srcsetFormat : format
-      if mixes, wanted != format {
+      let held = format(of: list, known)
+      guard let wanted = mixes ? srcsetFormat : held else { continue }
+      if mixes, wanted != held {
         // A candidate that is wider than the ladder is what some screens load: it gets a lighter one beside it.
         let widest = min(top, best.width)
         var rungs = Self.rungs(widths, upTo: widest, beside: [])
@@ -113,7 +124,7 @@ package struct CandidateGroup {
         found.append(Wish(list: index, source: best, format: wanted, widths: rungs, replaces: true))
       } else {
         let rungs = Self.rungs(widths, upTo: min(top, best.width), beside: own)
-        if !rungs.isEmpty { found.append(Wish(list: index, source: best, format: format, widths: rungs)) }
+        if !rungs.isEmpty { found.append(Wish(list: index, source: best, format: wanted, widths: rungs)) }
       }
     }
     return found + wishes(for: added, widths, known)
@@ -126,11 +137,17 @@ package struct CandidateGroup {
     else {
       return []
     }
-    let tops = lists.flatMap(\.candidates).compactMap { $0.page?.width ?? known($0)?.width }
+    let tops = lists.flatMap(\.candidates).compactMap { Self.width(of: $0, known($0)) }
     guard let top = tops.max() else { return [] }
     return added.map {
       Wish(source: best, format: $0, widths: Self.rungs(widths, upTo: min(top, best.width), beside: []))
     }
+  }
+
+  /// The width of a candidate: what its list says, or its file's where that has more.
+  package static func width(of candidate: Reference, _ file: Source?) -> Int? {
+    guard let said = candidate.page?.width else { return file?.width }
+    return file.map { Double($0.width) > 1.05 * Double(said) ? $0.width : said } ?? said
   }
 
   /// Rungs of the ladder that no candidate is near to, and the widest there may be where there is no candidate at all.

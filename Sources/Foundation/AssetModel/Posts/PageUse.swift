@@ -33,6 +33,9 @@ public struct PageUse: Codable, Hashable, Sendable {
   public var width: Int?
   /// Of a candidate: its density as the list says it.
   public var density: Double?
+  /// Of a candidate: whether the image is shown as wide as its `sizes` let it be, and no wider were its file so; nil where that
+  /// is not known.
+  public var fillsSizes: Bool?
   /// The candidates that the image is to gain from this file.
   public var rungs: [Rung] = []
 

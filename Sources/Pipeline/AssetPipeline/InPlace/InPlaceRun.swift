@@ -91,17 +91,17 @@ struct InPlaceRun {
     let rewriter = PostRewriter(manifest: site.manifest, options: site.rewriteOptions)
     let posts = InPlacePosts(
       root: root, manifest: site.manifest, rewriter: rewriter, isForced: isForced || files.arePages,
-      journal: journal, proof: try proof(site.manifest.site), jobs: jobs)
+      journal: journal, proof: try proof(site.manifest), jobs: jobs)
     site.manifest.problems += posts.problems + variants.problems
     try check(posts, variants)
     return Changes(rendered: site, variants: variants, posts: posts)
   }
 
   /// What proves the pages of a built site. New images are in the work folder by then.
-  private func proof(_ site: Site) throws(FileError) -> PageProof? {
+  private func proof(_ manifest: AssetManifest) throws(FileError) -> PageProof? {
     guard files.arePages else { return nil }
     try FileAccess.makeFolder(work)
-    return PageProof(site, folders: [try SiteRoot(work), root])
+    return PageProof(manifest, folders: [try SiteRoot(work), root])
   }
 
   // MARK: Before anything is written

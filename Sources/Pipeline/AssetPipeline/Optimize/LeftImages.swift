@@ -34,7 +34,7 @@ extension AssetManifest {
 
   /// The images of built pages that their generator gave candidates, and that have gained further ones: by page, the offsets
   /// of their tags.
-  private var imagesWithNewCandidates: [String: Set<Int>] {
+  var imagesWithNewCandidates: [String: Set<Int>] {
     let digests = Dictionary(
       sources.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
     let rendered = Dictionary(grouping: variants.filter { $0.purpose == .responsive }) {

@@ -123,8 +123,11 @@ public struct Summary: Codable, Hashable, Sendable {
 
   private static func unchanged(in manifest: AssetManifest) -> [Kept] {
     var counts: [String: Int] = [:]
-    for reference in manifest.references where reference.status == .local && reference.isBodyImage {
-      if let reason = reference.obstacle { counts[reason, default: 0] += 1 }
+    let gaining = manifest.imagesWithNewCandidates
+    for reference in manifest.references where reference.status == .local {
+      if let group = reference.page?.group, gaining[reference.post]?.contains(group) == true { continue }
+      let reason = reference.isBodyImage ? reference.obstacle : reference.isLazy ? reference.keptBecause : nil
+      if let reason { counts[reason, default: 0] += 1 }
     }
     return counts.map { Kept(reason: reason($0.key, in: manifest.site), references: $0.value) }
       .sorted { ($1.references, $0.reason) < ($0.references, $1.reason) }
@@ -133,5 +136,12 @@ public struct Summary: Codable, Hashable, Sendable {
   /// What an author has written in a post is in a built page what a generator has made of it.
   private static func reason(_ reason: String, in site: Site) -> String {
     site.kind == .html ? reason.replacing("the author", with: "the generator") : reason
+  }
+}
+
+extension Reference {
+  /// Whether it is the image that a script puts into a placeholder's place.
+  fileprivate var isLazy: Bool {
+    kind == .htmlSource && page?.sizeReason != nil && field?.hasPrefix("data-") == true
   }
 }

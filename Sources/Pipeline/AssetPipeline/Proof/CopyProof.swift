@@ -14,19 +14,20 @@ struct CopyProof {
   private let cancellation: Cancellation
 
   /// - Parameters:
-  ///   - site: what is known of the site.
+  ///   - manifest: what is known of the site.
   ///   - root: its folder.
   ///   - copy: the folder of the copy, absolute.
   ///   - jobs: how many pages are read at once.
   /// - Throws: `FileError` where the copy is gone.
   init(
-    _ site: Site, from root: SiteRoot, copy: String, jobs: Int, cancellation: Cancellation = Cancellation()
+    _ manifest: AssetManifest, from root: SiteRoot, copy: String, jobs: Int,
+    cancellation: Cancellation = Cancellation()
   ) throws(FileError) {
     self.site = root
     self.copy = try SiteRoot(copy)
     self.jobs = jobs
     self.cancellation = cancellation
-    proof = PageProof(site, folders: [self.copy])
+    proof = PageProof(manifest, folders: [self.copy])
   }
 
   /// What was given back, and why.

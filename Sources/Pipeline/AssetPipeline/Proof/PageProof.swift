@@ -22,6 +22,8 @@ struct PageProof: Sendable {
   private let publication: PageAddress.Publication
   /// Where the files that pages name are looked for, in this order.
   private let folders: [SiteRoot]
+  /// What identifies the pictures that files show.
+  private let originals: PictureOriginals
   /// The widths and heights of files that were asked for, by path; pages share their images.
   private let sizes = Shared<[String: FileSize]>([:])
 
@@ -34,9 +36,11 @@ struct PageProof: Sendable {
   }
 
   /// - Parameters:
-  ///   - site: where its pages are published.
+  ///   - manifest: where its pages are published, and what its files are made of.
   ///   - folders: where the files that pages name are looked for, in this order.
-  init(_ site: Site, folders: [SiteRoot]) {
+  init(_ manifest: AssetManifest, folders: [SiteRoot]) {
+    let site = manifest.site
+    originals = PictureOriginals(manifest)
     publication = PageAddress.Publication(baseurl: site.baseurl, url: site.url)
     self.folders = folders
   }
@@ -48,7 +52,13 @@ struct PageProof: Sendable {
     guard let before = RenderedPage([UInt8](pair.author)), let after = RenderedPage([UInt8](pair.written))
     else { return "its elements nest more than \(GumboTree.deepestNesting) deep" }
     if let difference = PageComparison.difference(before, after) { return "it differs \(difference)" }
-    return missingFile(pair.page, before, after)
+    let (old, new) = (PageImages(before), PageImages(after))
+    let address = PageAddress(page: pair.page, location: new.location, publication: publication)
+    let stranger = PictureComparison.stranger(old, new) {
+      address.path(of: $0).flatMap(originals.picture(ofPath:))
+    }
+    if let stranger { return "\(stranger.shown) is offered as \(stranger.url), which shows another picture" }
+    return missingFile(address, old, new)
   }
 
   /// A stylesheet is its generator's where all but the URLs of images is the same, and every file that it names anew is there.
@@ -68,9 +78,7 @@ struct PageProof: Sendable {
   // MARK: Files
 
   /// The first file that only the new page names, and that is not there or not what the page says it is.
-  private func missingFile(_ page: String, _ before: RenderedPage, _ after: RenderedPage) -> String? {
-    let (old, new) = (PageImages(before), PageImages(after))
-    let address = PageAddress(page: page, location: new.location, publication: publication)
+  private func missingFile(_ address: PageAddress, _ old: PageImages, _ new: PageImages) -> String? {
     let earlierURLs = Set(old.uses.map(\.url))
     let widths = Self.widths(new.pictures)
     var checked: Set<String> = []

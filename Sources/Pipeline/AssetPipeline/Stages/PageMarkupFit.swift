@@ -9,7 +9,9 @@ enum PageMarkupFit {
     let images = candidates(manifest)
     let around = images.count { form($0.reference, $0.post, options) == .aroundTag }
     fit.form = around > 0 ? .picture : .srcset
-    if images.isEmpty {
+    if images.isEmpty, manifest.references.contains(where: { $0.page?.rungs.isEmpty == false }) {
+      fit.reason = "the generator's candidates gain what they lack"
+    } else if images.isEmpty {
       fit.reason = "no page shows an image that may gain candidates"
     } else if around > 0 {
       fit.reason =

@@ -62,7 +62,7 @@ extension RenderedSite {
     options.sizes = configuration.sizes
     options.layouts = configuration.layouts
     options.theme = planned.theme
-    options.widestRung = configuration.plan.widths.max() ?? 0
+    options.widestRung = configuration.plan.keepsSourceWidth ? .max : configuration.plan.widths.max() ?? 0
     options.widths = configuration.plan.widths
     options.folder = configuration.plan.folder
     options.allowsStyle = planned.allowsStyle

@@ -94,7 +94,7 @@ enum WriteStage {
   ) throws {
     let pipeline = context.pipeline
     let proof = try CopyProof(
-      written.manifest.site, from: pipeline.root, copy: context.variants, jobs: pipeline.jobs,
+      written.manifest, from: pipeline.root, copy: context.variants, jobs: pipeline.jobs,
       cancellation: context.cancellation)
     let pages = memory.rewritten
     let givenBack = try pipeline.log.stage("prove") {

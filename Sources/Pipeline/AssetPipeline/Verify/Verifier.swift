@@ -158,8 +158,10 @@ public struct Verifier: Sendable {
   private func fill(_ report: inout VerifyReport, _ manifest: AssetManifest, before: String, after: String)
     throws
   {
+    let originals = PictureOriginals(manifest)
     let comparison = try SiteComparison(
-      before: before, after: after, publication: Self.publication(of: manifest.site))
+      before: before, after: after, publication: Self.publication(of: manifest.site),
+      original: originals.pictureOfFile)
     let differences = Dictionary(
       comparison.changed.map { ($0.page, "\($0.difference)") }, uniquingKeysWith: { first, _ in first })
     let missing = Dictionary(grouping: comparison.missing, by: \.page)

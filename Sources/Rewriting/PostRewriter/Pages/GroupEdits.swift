@@ -67,8 +67,8 @@ struct GroupEdits {
   /// New files in place of those of the same width that have more bytes.
   private func replacing(_ list: CandidateGroup.List, _ files: [Variant], _ new: [String]) -> [Edit] {
     let remaining = list.candidates.filter { candidate in
-      let width = candidate.page?.width ?? 0
       let source = candidate.source.flatMap { sources[$0] }
+      let width = CandidateGroup.width(of: candidate, source) ?? 0
       return !files.contains { file in
         let isNear = Double(abs(file.width - width)) < 0.13 * Double(max(file.width, width))
         return isNear && Double(file.bytes) < 0.95 * Double(source?.bytes ?? 0)
@@ -112,9 +112,11 @@ struct GroupEdits {
   private func newSource(
     _ files: [Variant], _ wish: CandidateGroup.Wish, _ image: (Reference) -> ResponsiveImage?
   ) -> String {
-    guard let list = group.lists.first, let link = list.candidates.lazy.compactMap(\.link).first else {
-      return ""
-    }
+    // Browsers take the first type that they know: a list of it without the widest file would leave large screens with less.
+    guard let list = group.lists.first, let link = list.candidates.lazy.compactMap(\.link).first,
+      let widest = files.map(\.width).max(), let wanted = wish.widths.max(),
+      Double(wanted) <= Double(widest) * 1.03
+    else { return "" }
     let srcset = files.map { "\(PageText.candidateURL(link.url(of: $0.path))) \($0.width)w" }.joined(
       separator: ", ")
     var attributes = [

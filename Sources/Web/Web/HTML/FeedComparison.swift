@@ -64,26 +64,38 @@ package struct FeedComparison: Sendable {
       return
     }
     for (part, (before, after)) in zip(old, new).enumerated() where before != after {
-      guard let difference = difference(feed, before, after) else { continue }
+      let isBased = part > 0 && Self.saysBase(old[part - 1]) && Self.saysBase(new[part - 1])
+      guard let difference = difference(feed, before, after, isBased: isBased) else { continue }
       changed.append(ChangedFeed(feed: feed, difference: difference, part: part))
     }
   }
 
-  private func difference(_ feed: String, _ old: FeedParts.Part, _ new: FeedParts.Part) -> String? {
+  /// Whether an element says at which address its URLs start (`xml:base`; RFC 4287, 2), as Zola's feeds do of each text.
+  private static func saysBase(_ part: FeedParts.Part) -> Bool {
+    guard case .markup(let tag) = part else { return false }
+    return tag.contains(/xml:base\s*=\s*["']https?:\/\//)
+  }
+
+  /// - Parameter isBased: whether readers can have URLs without a host.
+  private func difference(
+    _ feed: String, _ old: FeedParts.Part, _ new: FeedParts.Part, isBased: Bool
+  ) -> String? {
     switch (old, new) {
     case (.text(let old), .text(let new)):
-      if ImageURLs.isImage(old), ImageURLs.isImage(new) { return unreadable(feed, [old], [new]) }
+      if ImageURLs.isImage(old), ImageURLs.isImage(new) {
+        return unreadable(feed, [old], [new], isBased: isBased)
+      }
       guard old.contains("<"), let before = RenderedPage(Array(old.utf8)),
         let after = RenderedPage(Array(new.utf8))
       else { return "before “\(old.prefix(80))”, after “\(new.prefix(80))”" }
       if let difference = PageComparison.difference(before, after) { return "\(difference)" }
-      return unreadable(feed, PageImages(before), PageImages(after))
+      return unreadable(feed, PageImages(before), PageImages(after), isBased: isBased)
     case (.markup(let old), .markup(let new)):
       let (before, after) = (Self.images(of: old), Self.images(of: new))
       guard before.masked == after.masked else {
         return "before \(old.prefix(160)), after \(new.prefix(160))"
       }
-      return unreadable(feed, before.urls, after.urls)
+      return unreadable(feed, before.urls, after.urls, isBased: false)
     default: return "before \(old), after \(new)"
     }
   }
@@ -103,8 +115,10 @@ package struct FeedComparison: Sendable {
 
   // MARK: What readers of feeds can have
 
-  private func unreadable(_ feed: String, _ old: PageImages, _ new: PageImages) -> String? {
-    if let difference = unreadable(feed, old.uses.map(\.url), new.uses.map(\.url)) { return difference }
+  private func unreadable(_ feed: String, _ old: PageImages, _ new: PageImages, isBased: Bool) -> String? {
+    if let difference = unreadable(feed, old.uses.map(\.url), new.uses.map(\.url), isBased: isBased) {
+      return difference
+    }
     // Many readers show nothing but the `src`, and not all of them the newer formats.
     for (before, after) in zip(old.pictures, new.pictures) {
       let names = [before.img["src"] ?? "", after.img["src"] ?? ""].map { $0.lowercased() }
@@ -114,9 +128,9 @@ package struct FeedComparison: Sendable {
     return nil
   }
 
-  private func unreadable(_ feed: String, _ old: [String], _ new: [String]) -> String? {
+  private func unreadable(_ feed: String, _ old: [String], _ new: [String], isBased: Bool) -> String? {
     let isWhole = { (url: String) in PageAddress.host(url) != nil || PageAddress.hasScheme(url) }
-    if !old.isEmpty, old.allSatisfy(isWhole), let bare = new.first(where: { !isWhole($0) }) {
+    if !isBased, !old.isEmpty, old.allSatisfy(isWhole), let bare = new.first(where: { !isWhole($0) }) {
       return "\(bare) has no host, and what stood there before has one"
     }
     let address = PageAddress(page: feed, location: PageLocation(), publication: publication)

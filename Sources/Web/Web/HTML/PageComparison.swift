@@ -3,11 +3,11 @@
 /// They are when their trees are equal once `<picture>` is unwrapped, each `<source>` in it is dropped, what an
 /// `<img>` loads and when is left out, and each image URL that a layout printed into a `<meta>`, a style or JSON-LD
 /// is read as one token. Runs of white space count as one space, but for those in `<pre>` and `<textarea>`.
-/// Comments are left out: they show nothing.
+/// Comments are left out: they show nothing. How an `<img>` stands in its `<picture>` counts for itself.
 package enum PageComparison {
   /// The first place at which two pages differ.
   package struct Difference: Hashable, Codable, Sendable, CustomStringConvertible {
-    /// The place in the tree of the page before: `html > body > p[2]`.
+    /// The place in the tree of the page before: `html > body > p[2]`; of a `<picture>`, in that of the page after.
     package var path: String
     /// What stands there before.
     package var before: String
@@ -29,7 +29,7 @@ package enum PageComparison {
     guard
       let index = zip(a, b).enumerated().first(where: { !isSame($1.0, $1.1) })?.offset
         ?? (a.count == b.count ? nil : min(a.count, b.count))
-    else { return nil }
+    else { return PictureComparison.misplaced(before, after) }
     return Difference(path: path(in: a, to: index), before: shown(a, index), after: shown(b, index))
   }
 
@@ -155,7 +155,7 @@ package enum PageComparison {
 
   /// The elements that are open at a token, each with its number among its siblings of that name where it is not
   /// the first.
-  private static func path(in tokens: [RenderedPage.Token], to index: Int) -> String {
+  static func path(in tokens: [RenderedPage.Token], to index: Int) -> String {
     var open: [(label: String, children: [String: Int])] = [("", [:])]
     for token in tokens.prefix(index) {
       switch token {

@@ -50,9 +50,11 @@ package struct SiteComparison: Codable, Hashable, Sendable {
   ///   - before: the folder with the build before.
   ///   - after: the folder with the build after.
   ///   - publication: where the site is published.
+  ///   - original: what identifies the picture that a file of one of the trees shows; nil where that is not known.
   /// - Throws: `FileError` when a folder or a page cannot be read.
   package init(
-    before: String, after: String, publication: PageAddress.Publication = .init()
+    before: String, after: String, publication: PageAddress.Publication = .init(),
+    original: (_ file: String) -> String? = { _ in nil }
   ) throws(FileError) {
     let old = try Self.pages(of: before)
     let new = Set(try Self.pages(of: after))
@@ -63,7 +65,7 @@ package struct SiteComparison: Codable, Hashable, Sendable {
         gone.append(page)
         continue
       }
-      try compare(page, before: before, after: after, publication: publication)
+      try compare(page, before: before, after: after, publication: publication, original)
     }
   }
 
@@ -75,7 +77,8 @@ package struct SiteComparison: Codable, Hashable, Sendable {
   }
 
   private mutating func compare(
-    _ page: String, before: String, after: String, publication: PageAddress.Publication
+    _ page: String, before: String, after: String, publication: PageAddress.Publication,
+    _ original: (_ file: String) -> String?
   ) throws(FileError) {
     let oldBytes = Array(try FileAccess.read(before + "/" + page))
     let newBytes = Array(try FileAccess.read(after + "/" + page))
@@ -89,14 +92,18 @@ package struct SiteComparison: Codable, Hashable, Sendable {
       }
       return
     }
-    if let difference = PageComparison.difference(old, new) {
-      changed.append(ChangedPage(page: page, difference: difference))
-    }
-    let newImages = PageImages(new)
+    let (oldImages, newImages) = (PageImages(old), PageImages(new))
+    let address = PageAddress(page: page, location: newImages.location, publication: publication)
+    let difference =
+      PageComparison.difference(old, new)
+      ?? PictureComparison.stranger(oldImages, newImages) { url in
+        address.path(of: url).flatMap { original(before + "/" + $0) ?? original(after + "/" + $0) }
+      }?.difference
+    if let difference { changed.append(ChangedPage(page: page, difference: difference)) }
     images += newImages.pictures.count
     responsive += newImages.pictures.count { !$0.candidates.isEmpty }
     let missingBefore = Set(
-      Self.missing(PageImages(old), page: page, tree: before, publication: publication).map(\.path))
+      Self.missing(oldImages, page: page, tree: before, publication: publication).map(\.path))
     missing += Self.missing(newImages, page: page, tree: after, publication: publication)
       .filter { !missingBefore.contains($0.path) }
       .map { MissingFile(page: page, location: $0.use.location, url: $0.use.url) }
