@@ -15,6 +15,15 @@ struct PathSelectorTests {
     #expect((PathSelector(selector)?.matches(Self.path) ?? false) == expected)
   }
 
+  /// There are more ways to lead one to the other than any machine tries.
+  @Test(arguments: ["div", "div >"])
+  func longSelectorsOverDeepPagesEnd(step: String) {
+    let path = Array(repeating: "div", count: 400).joined(separator: " > ") + " > img"
+    let steps = Array(repeating: "div", count: 100).joined(separator: " ") + " " + step + " div img"
+    #expect(PathSelector(steps)?.matches(path) == true)
+    #expect(PathSelector("p \(steps)")?.matches(path) == false)
+  }
+
   @Test(arguments: ["", ">", "p >", "> img", "img:hover", "#a img", "p + img", "img[width]", "p", "img,p"])
   func isNoOtherSelector(text: String) {
     #expect(PathSelector(text) == nil)

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -7,6 +8,8 @@ extension IntegrationTests {
     struct Case: CustomTestStringConvertible, Sendable {
       var name: String
       var files: [String: String]
+      /// Files that are no text.
+      var bytes: [String: Data] = [:]
       /// The line of a page that `check` prints, and its exit code.
       var page: String
       var status: Int32 = 0
@@ -32,6 +35,12 @@ extension IntegrationTests {
         ], page: "content/b.adoc",
         line: "content/a.adoc: warning: 2 posts in AsciiDoc are read and not rewritten"),
       Case(
+        name: "a source that is no text",
+        files: ["pelicanconf.py": "PATH = 'content'", "content/b.rst": "B\n=\n"],
+        bytes: ["content/a.rst": Data("A\n=\n\nCaf".utf8) + [0xE9, 0x0A]],
+        page: "content/a.rst:4:4: error: is not valid UTF-8, so nothing that it shows is known", status: 2,
+        line: "content/a.rst:4:4: error: is not valid UTF-8"),
+      Case(
         name: "a notebook that is broken",
         files: ["_quarto.yml": "", "a.ipynb": "{\"cells\": [\n", "b.ipynb": "{\"cells\": []}"],
         page: "a.ipynb:1:12: error: the notebook is not valid JSON: the file ends too early", status: 2,
@@ -45,6 +54,7 @@ extension IntegrationTests {
     func areReadAndWeighedAndLeft(_ example: Case) async throws {
       let folder = try TemporaryFolder()
       for (path, text) in example.files { try folder.write(text, to: "site/" + path) }
+      for (path, data) in example.bytes { try folder.write(data, to: "site/" + path) }
       let check = try await Product.run(["check", folder("site")])
       #expect(check.status == example.status, "\(check.errors)")
       #expect((check.text + check.errors).contains(example.page), "\(check.text) \(check.errors)")

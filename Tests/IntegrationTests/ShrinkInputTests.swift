@@ -65,7 +65,7 @@ extension IntegrationTests {
       Case("node_modules", "1 node_modules: node_modules") { path in
         try FileAccess.write(photograph(), to: path + "/node_modules/a.jpg")
       },
-      Case("what a generator has built", "1 what a generator has built: blog/_site") { path in
+      Case("what a generator has built", "1 built by a generator: blog/_site") { path in
         try FileAccess.write(Data("title: A\n".utf8), to: path + "/blog/_config.yml")
         try FileAccess.write(photograph(), to: path + "/blog/_site/a.jpg")
       },
@@ -73,7 +73,7 @@ extension IntegrationTests {
         try FileAccess.write(photograph(), to: path + "/vendored/a.jpg")
         try FileAccess.write(Data("gitdir: ../.git/modules/vendored\n".utf8), to: path + "/vendored/.git")
       },
-      Case("what was made for pages", "1 what optimize-assets has made: a-960w-8a1f2c3d.jpg") { path in
+      Case("what was made for pages", "1 made by optimize-assets: a-960w-8a1f2c3d.jpg") { path in
         try FileAccess.write(photograph(), to: path + "/a-960w-8a1f2c3d.jpg")
       },
     ]

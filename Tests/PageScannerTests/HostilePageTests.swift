@@ -79,6 +79,18 @@ import Web
     #expect(tree.sources(before: first).count == 1)
   }
 
+  /// Each image inside tells what its path says again.
+  @Test func elementsThatSayMuchAroundManyImages() throws {
+    let long = (0..<20_000).map { "c\(Character(UnicodeScalar(97 + UInt8($0 % 26))))" }.joined(separator: " ")
+    let images = String(repeating: "<img src=a.jpg>", count: 2_000)
+    let page =
+      "<main class=m><div class=\"\(long)\">\(images)</div><div class=\"\(long) x\">\(images)</div></main>"
+    let paths = try Self.scan(page).compactMap(\.display?.path)
+    #expect(paths.count == 4_000)
+    #expect(Set(paths).count == 2)
+    #expect(paths.allSatisfy { $0.hasPrefix("body > main.m > div[digest=") && $0.utf8.count < 200 })
+  }
+
   @Test func layersInLayers() {
     let names = (0..<100_000).map { "a\($0)" }.joined(separator: ",")
     #expect(StyleSheetParser.parse("@layer \(names);", file: "a.css").layers.count == 100_000)

@@ -267,4 +267,22 @@ import Testing
     #expect(result.references.map { $0.keptBecause == nil } == [true])
     #expect(result.site.variantFolder == "a/public/assets/optimized")
   }
+
+  /// What programs for notes do: the name in brackets is the file's own, and no URL.
+  @Test(arguments: ["100%20done.png", "50%.png", "a%zz.png", "100 done.png"])
+  func embedsNameFilesAsTheyAreCalled(_ name: String) throws {
+    let folder = try TemporaryFolder([
+      "Home.md": "![[\(name)|300]]", ".obsidian/app.json": "{}", "x/\(name)": "",
+    ])
+    #expect(try folder.scan().references.map(\.source) == ["x/\(name)"])
+  }
+
+  @Test func aPathWithoutTheBlanksOfItsFileIsToldThem() throws {
+    let files = [
+      "index.rst": ".. image:: my images/a b.png\n", "my images/a b.png": "", "b.md": "![x](c.png)",
+      "c.png": "",
+    ]
+    let problems = try TemporaryFolder(files).scan().problems
+    #expect(problems.contains { $0.advice == "my images/a b.png is there: the blanks in its name differ" })
+  }
 }

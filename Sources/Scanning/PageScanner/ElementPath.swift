@@ -6,19 +6,39 @@ import Web
 enum ElementPath {
   /// Elements of a path; of a deeper one the innermost.
   private static let maxElements = 24
+  /// Bytes of one element's part. Each image inside tells it again, so that a longer one is told by its digest.
+  private static let maxBytes = 1_000
 
-  /// The path as a selector: `body > main > article.post > p > img`.
-  static func text(of index: Int, in tree: PageTree) -> String {
-    var parts: [String] = []
-    var next: Int? = index
-    while let at = next, tree.nodes[at].name != "html", parts.count < maxElements {
-      parts.append(compound(tree.nodes[at]))
-      next = tree.nodes[at].parent
+  /// The paths of a page's images as selectors, `body > main > article.post > p > img`, by the index of the image.
+  static func texts(of images: [Int], in tree: PageTree) -> [Int: String] {
+    var compounds: [Int: String] = [:]
+    func compound(_ at: Int) -> String {
+      if let known = compounds[at] { return known }
+      let text = self.compound(tree.nodes[at])
+      compounds[at] = text
+      return text
     }
-    return parts.reversed().joined(separator: " > ")
+    var texts: [Int: String] = [:]
+    for index in images {
+      var parts: [String] = []
+      var next: Int? = index
+      while let at = next, tree.nodes[at].name != "html", parts.count < maxElements {
+        parts.append(compound(at))
+        next = tree.nodes[at].parent
+      }
+      texts[index] = parts.reversed().joined(separator: " > ")
+    }
+    return texts
   }
 
   private static func compound(_ node: PageTree.Node) -> String {
+    let said = ["class", "style", "width"].reduce(node.name.utf8.count) { $0 + (node[$1]?.utf8.count ?? 0) }
+    guard said > maxBytes else { return whole(node) }
+    let name = node.name.utf8.count > maxBytes ? "x" : PathSelector.escaped(node.name)
+    return name + PathSelector.attribute("digest", ContentDigest.sha256(whole(node)))
+  }
+
+  private static func whole(_ node: PageTree.Node) -> String {
     var text = PathSelector.escaped(node.name)
     for name in (node["class"] ?? "").split(whereSeparator: \.isWhitespace) where !isNumbered(name) {
       text += "." + PathSelector.escaped(name)

@@ -8,6 +8,7 @@ struct PageDisplays {
   private let sheets: PageSheets
   private let rules: PageSheets.Rules
   private let allowsStyle: Bool
+  private let paths: [Int: String]
 
   init(_ tree: PageTree, _ rules: PageSheets.Rules, _ sheets: PageSheets, _ policy: InlineStylePolicy) {
     self.tree = tree
@@ -15,13 +16,15 @@ struct PageDisplays {
     self.rules = rules
     slots = PageSlots(tree, rules: rules.rules)
     allowsStyle = policy.allows(on: tree)
+    paths = ElementPath.texts(
+      of: tree.nodes.indices.filter { ["img", "amp-img"].contains(tree.nodes[$0].name) }, in: tree)
   }
 
   /// How an image is shown.
   ///
   /// - Parameter index: the index of the `<img>`.
   func display(of index: Int) -> ImageDisplay {
-    var display = ImageDisplay(path: ElementPath.text(of: index, in: tree))
+    var display = ImageDisplay(path: paths[index] ?? "")
     display.lettersBefore = tree.nodes[index].lettersBefore
     let text = tree.textAbove(index)
     (display.textAbove.onPhones, display.textAbove.onLaptops) = (text.narrow, text.wide)

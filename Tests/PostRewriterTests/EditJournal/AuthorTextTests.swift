@@ -151,3 +151,46 @@ import Testing
     }
   }
 }
+
+/// Journals that no run wrote: a pull request can bring one.
+@Suite struct HostileJournalTests {
+  private static func author(_ file: Data, _ spans: [EditJournal.Span], isExact: Bool = false) -> AuthorText {
+    AuthorText(file, EditJournal.Text(sha256: isExact ? ContentDigest.sha256(file) : "", spans: spans))
+  }
+
+  @Test func spansThatReachIntoEachOther() {
+    let file = Data("abc abc".utf8)
+    let spans = [
+      EditJournal.Span(old: "1", new: "bc", nth: 0), EditJournal.Span(old: "2", new: "ab", nth: 0),
+      EditJournal.Span(old: "3", new: "abc", nth: 1), EditJournal.Span(old: "4", new: "abc", nth: 1),
+    ]
+    let author = Self.author(file, spans, isExact: true)
+    #expect(String(decoding: author.bytes, as: UTF8.self) == "2c 3")
+    #expect(author.matches.map(\.span.old) == ["2", "3"])
+    #expect(author.lost.map(\.span.old) == ["1", "4"])
+  }
+
+  /// Each span was compared with each other, and each that is lost with each name of a file.
+  @Test func asManySpansAsLines() {
+    func name(_ number: Int) -> String { "x-320w-" + String(10_000_000 + number) + ".webp" }
+    let numbers = 0..<60_000
+    let file = Data(numbers.map { "\(name($0))\n" }.joined().utf8)
+    let spans = numbers.map {
+      EditJournal.Span(old: "o\($0)", new: $0.isMultiple(of: 2) ? name($0) : "(\(name($0)))")
+    }
+    let author = Self.author(file, spans)
+    #expect(author.matches.count == 30_000)
+    #expect(author.lost.map(\.line) == numbers.filter { !$0.isMultiple(of: 2) }.map { $0 + 1 })
+    #expect(author.bytes.starts(with: Data("o0\n\(name(1))\no2\n".utf8)))
+  }
+
+  @Test func textsThatStandEverywhere() {
+    let file = Data(repeating: UInt8(ascii: "x"), count: 1_000_000)
+    let spans = (1...5_000).map {
+      EditJournal.Span(old: "", new: String(repeating: "x", count: $0), nth: 0)
+    }
+    let author = Self.author(file, spans)
+    #expect(author.bytes == file)
+    #expect(author.lost.count == spans.count)
+  }
+}

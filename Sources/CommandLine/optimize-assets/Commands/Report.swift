@@ -100,7 +100,8 @@ struct Report: Encodable {
     }
     let which =
       !isVouched && !summary.kept.isEmpty
-      ? ": which posts may be, markdown: {html: true} in the configuration says" : ""
+      ? ": it is not known whether HTML in the posts reaches their pages. Where it does, write markdown: {html: true} into "
+        + "optimize-assets.yml" : ""
     return """
       Nothing was rewritten\(which). 'optimize-assets shrink' makes the pictures lighter where they lie; 'optimize-assets \
       build' runs what makes pages of them, where there is something, and makes the pages light.
@@ -129,8 +130,13 @@ struct Report: Encodable {
   }
 
   private var siteLine: String {
-    let kind = manifest.site.kind == .html ? "Built" : manifest.site.kind.name
-    return "\(kind) site \(manifest.site.root) (\(manifest.site.reason))".printable
+    let what =
+      switch manifest.site.kind {
+      case .html: "Built site"
+      case .markdown: "Folder of posts"
+      default: "\(manifest.site.kind.name) site"
+      }
+    return "\(what) \(manifest.site.root) (\(manifest.site.reason))".printable
   }
 
   private var referencesText: String {

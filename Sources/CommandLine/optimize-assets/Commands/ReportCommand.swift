@@ -72,7 +72,8 @@ struct ReportCommand: Runnable {
             output: output, bytes: page.count, views: report.pairs.count,
             downloads: report.result.weight.downloads, downloadsBefore: report.before?.downloads))
       case .text:
-        print("\(output): \(page.count) bytes, \(report.pairs.count.counted("image")) before and after")
+        let views = report.pairs.isEmpty ? "" : ", \(report.pairs.count.counted("image")) before and after"
+        print("\(output): \(page.count) bytes\(views)")
       }
       try ExitStatus.check(report.result.weight.problems)
     }

@@ -57,6 +57,10 @@ struct Restore: Runnable {
     }
     if !account.originals.isEmpty {
       lines.append("  originals   \(account.originals.count) \(isDry ? "to restore" : "restored")")
+      // There was no journal: nothing is to be said of one.
+      if account.restored.isEmpty, account.removed.isEmpty, account.remaining.isEmpty, account.isComplete {
+        return lines.joined(separator: "\n") + "\n"
+      }
     }
     let things = account.arePages ? "pages" : "posts"
     lines.append("  \(things)       \(account.restored.count) \(isDry ? "to restore" : "restored")")
@@ -65,7 +69,7 @@ struct Restore: Runnable {
     }
     lines.append("  variants    \(account.removed.count) \(isDry ? "to remove" : "removed")")
     lines.append(
-      "  journal      \(account.isComplete ? isDry ? "to remove" : "removed" : "kept for the rest")")
+      "  journal     \(account.isComplete ? isDry ? "to remove" : "removed" : "kept for the rest")")
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -35,14 +35,19 @@ package struct PathSelector: Hashable, Sendable {
   /// - Parameter path: as ``ImageDisplay/path`` has it.
   package func matches(_ path: String) -> Bool {
     guard let elements = PathSelector(path)?.compounds else { return false }
-    return matches(upTo: compounds.count - 1, elements, at: elements.count - 1)
-  }
-
-  private func matches(upTo last: Int, _ elements: [Compound], at place: Int) -> Bool {
-    guard place >= 0, Self.fits(compounds[last], elements[place]) else { return false }
-    if last == 0 { return true }
-    if compounds[last].isChild { return matches(upTo: last - 1, elements, at: place - 1) }
-    return (0..<place).contains { matches(upTo: last - 1, elements, at: $0) }
+    // Where the compounds so far may end: each is tried once on each element, however many ways lead there.
+    var ends = elements.indices.map { Self.fits(compounds[0], elements[$0]) }
+    for compound in compounds.dropFirst() {
+      var isBelow = false
+      var next = ends
+      for place in elements.indices {
+        let isReached = compound.isChild ? place > 0 && ends[place - 1] : isBelow
+        isBelow = isBelow || ends[place]
+        next[place] = isReached && Self.fits(compound, elements[place])
+      }
+      ends = next
+    }
+    return ends.last ?? false
   }
 
   private static func fits(_ wanted: Compound, _ element: Compound) -> Bool {

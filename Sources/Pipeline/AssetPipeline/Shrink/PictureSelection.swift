@@ -9,8 +9,8 @@ struct PictureSelection {
   enum Reason: String, CaseIterable {
     case ignored = "ignored by git"
     case dependencies = "node_modules"
-    case built = "what a generator has built"
-    case ours = "what optimize-assets has made"
+    case built = "built by a generator"
+    case ours = "made by optimize-assets"
     case pointer = "pointers of Git LFS"
     case submodule = "submodules"
     case readOnly = "read-only"

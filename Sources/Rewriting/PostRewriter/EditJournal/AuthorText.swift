@@ -33,7 +33,8 @@ package struct AuthorText: Sendable {
   package init(_ file: Data, _ text: EditJournal.Text) {
     let isExact = ContentDigest.sha256(file) == text.sha256
     let spans = isExact ? text.spans : EditJournal.Span.ending(text.spans, as: file)
-    let starts = isExact ? Self.exactStarts(of: spans, in: file) : Self.starts(of: spans, in: file)
+    var starts = isExact ? Self.exactStarts(of: spans, in: file) : Self.starts(of: spans, in: file)
+    Self.dropOverlaps(&starts, spans)
     bytes = Data(capacity: file.count)
     var position = 0
     for (start, index) in starts.enumerated().compactMap({ index, start in start.map { ($0, index) } })
@@ -65,6 +66,20 @@ package struct AuthorText: Sendable {
 
   // MARK: Finding spans
 
+  /// No run writes spans that reach into each other, but a journal can come with a pull request: the first of them counts.
+  private static func dropOverlaps(_ starts: inout [Int?], _ spans: [EditJournal.Span]) {
+    var position = 0
+    for (start, index) in starts.enumerated().compactMap({ index, start in start.map { ($0, index) } })
+      .sorted(by: { $0 < $1 })
+    {
+      if start < position {
+        starts[index] = nil
+      } else {
+        position = start + spans[index].new.utf8.count
+      }
+    }
+  }
+
   /// Where each span begins in a file that is as the run left it.
   private static func exactStarts(of spans: [EditJournal.Span], in file: Data) -> [Int?] {
     var occurrences = TextOccurrences(file)
@@ -82,16 +97,19 @@ package struct AuthorText: Sendable {
   private static func starts(of spans: [EditJournal.Span], in file: Data) -> [Int?] {
     var starts = [Int?](repeating: nil, count: spans.count)
     var occurrences = TextOccurrences(file)
-    var taken: [Range<Int>] = []
+    var taken = TakenBytes(of: file)
     let groups = Dictionary(grouping: spans.indices) { Data(spans[$0].new.utf8) }
     for (text, members) in groups.sorted(by: { ($0.key.count, $1.value[0]) > ($1.key.count, $0.value[0]) }) {
       var rest = members[...]
       for start in occurrences.of(text) {
         guard let next = rest.first else { break }
         let range = start..<start + text.count
-        guard !taken.contains(where: { $0.overlaps(range) }), standsAlone(range, in: file) else { continue }
+        // What is taken is no shorter, so that it covers an end of what reaches into it.
+        guard !taken[range.lowerBound], !taken[range.upperBound - 1], standsAlone(range, in: file) else {
+          continue
+        }
         starts[next] = start
-        taken.append(range)
+        taken.take(range)
         rest.removeFirst()
       }
     }
@@ -135,23 +153,82 @@ package struct AuthorText: Sendable {
   private static func lost(_ spans: [EditJournal.Span], _ starts: [Int?], in file: Data) -> [Lost] {
     let missing = spans.indices.filter { starts[$0] == nil }
     guard !missing.isEmpty else { return [] }
-    let taken = spans.indices.compactMap { index in
-      starts[index].map { $0..<$0 + spans[index].new.utf8.count }
+    var taken = TakenBytes(of: file)
+    for index in spans.indices {
+      if let start = starts[index] { taken.take(start..<start + spans[index].new.utf8.count) }
     }
-    var left = VariantMark.occurrences(in: file).filter { mark in
-      !taken.contains { $0.contains(mark.offset) }
-    }
+    var left = RemainingMarks(VariantMark.occurrences(in: file).filter { !taken[$0.offset] })
+    let lines = LineFeeds(of: file)
     return missing.map { index in
       let marks = VariantMark.all(in: Data(spans[index].new.utf8))
-      guard let at = left.firstIndex(where: { marks.contains($0.mark) }) else {
-        return Lost(span: spans[index], line: nil)
-      }
-      let line = 1 + file.prefix(left[at].offset).count { $0 == 0x0A }
-      // Two images of one file, both changed, are two places.
-      let end = left[at...].firstIndex { !marks.contains($0.mark) } ?? left.endIndex
-      left.removeSubrange(at..<end)
-      return Lost(span: spans[index], line: line)
+      return Lost(span: spans[index], line: left.take(marks).map(lines.line))
     }
+  }
+}
+
+/// Which bytes of a file are taken.
+private struct TakenBytes {
+  private var flags: Data
+
+  init(of file: Data) { flags = Data(count: file.count) }
+
+  subscript(offset: Int) -> Bool { flags[offset] != 0 }
+
+  mutating func take(_ range: Range<Int>) {
+    flags.withUnsafeMutableBytes { flags in
+      guard let start = flags.baseAddress, range.upperBound <= flags.count else { return }
+      memset(start + range.lowerBound, 1, range.count)
+    }
+  }
+}
+
+/// Where the lines of a file end.
+private struct LineFeeds {
+  private let offsets: [Int]
+
+  init(of file: Data) {
+    var occurrences = TextOccurrences(file)
+    offsets = occurrences.of(Data([0x0A]))
+  }
+
+  /// The line of an offset, from 1.
+  func line(_ offset: Int) -> Int {
+    var (low, high) = (0, offsets.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if offsets[middle] < offset { low = middle + 1 } else { high = middle }
+    }
+    return low + 1
+  }
+}
+
+/// The marks of variants in a file that no span accounts for, in order.
+private struct RemainingMarks {
+  private let marks: [(mark: String, offset: Int)]
+  /// The places of each mark, the last first.
+  private var places: [String: [Int]] = [:]
+  private var isTaken: [Bool]
+
+  init(_ marks: [(mark: String, offset: Int)]) {
+    self.marks = marks
+    isTaken = Array(repeating: false, count: marks.count)
+    for place in marks.indices.reversed() { places[marks[place].mark, default: []].append(place) }
+  }
+
+  /// Takes the first of some marks, and those behind it: two images of one file, both changed, are two places.
+  ///
+  /// - Returns: its offset; nil where none of them is left.
+  mutating func take(_ wanted: Set<String>) -> Int? {
+    for mark in wanted {
+      while let place = places[mark]?.last, isTaken[place] { places[mark]?.removeLast() }
+    }
+    guard let first = wanted.compactMap({ places[$0]?.last }).min() else { return nil }
+    var place = first
+    while place < marks.count, !isTaken[place], wanted.contains(marks[place].mark) {
+      isTaken[place] = true
+      place += 1
+    }
+    return marks[first].offset
   }
 }
 

@@ -23,32 +23,52 @@ extension EditJournal {
     guard !gone.isEmpty else { return [] }
     let recordedPaths = Set(posts.map(\.path))
     let extensions = Set(gone.map { Self.pathExtension(posts[$0].path) })
-    var unknown: [(path: String, text: Data, marks: Set<String>)] = []
+    var unknown: [(path: String, text: Data)] = []
+    var holders: [String: [Int]] = [:]
     for entry in try FileTree.files(below: site.absolute(""), skip: skip) {
       guard entry.kind == .file, !recordedPaths.contains(entry.path),
         extensions.contains(Self.pathExtension(entry.path)), isPost(entry.path),
         let text = try? FileAccess.read(site.absolute(entry.path))
       else { continue }
       let marks = VariantMark.all(in: text)
-      if !marks.isEmpty { unknown.append((entry.path, text, marks)) }
+      for mark in marks { holders[mark, default: []].append(unknown.count) }
+      if !marks.isEmpty { unknown.append((entry.path, text)) }
     }
     var lost: [String] = []
+    var taken: Set<Int> = []
+    var rest = Self.mostCompared
     for index in gone {
       let post = posts[index]
-      let best = unknown.indices.map { ($0, AuthorText(unknown[$0].text, post).matches.count) }
-        .filter { $0.1 > 0 && 2 * $0.1 >= post.spans.count }
-        .max { ($0.1, $1.0) < ($1.1, $0.0) }
+      let marks = Set(post.spans.flatMap { VariantMark.all(in: Data($0.new.utf8)) })
+      var open: Set<Int> = []
+      for mark in marks where rest > 0 {
+        let files = holders[mark] ?? []
+        open.formUnion(files)
+        rest -= files.count
+      }
+      open.subtract(taken)
+      rest -= open.reduce(0) { $0 + unknown[$1].text.count }
+      let best =
+        rest < 0
+        ? nil
+        : open.map { ($0, AuthorText(unknown[$0].text, post).matches.count) }
+          .filter { $0.1 > 0 && 2 * $0.1 >= post.spans.count }
+          .max { ($0.1, $1.0) < ($1.1, $0.0) }
       guard let best else {
         lost.append(post.path)
         continue
       }
-      posts[index].path = unknown.remove(at: best.0).path
+      taken.insert(best.0)
+      posts[index].path = unknown[best.0].path
     }
     let dropped = Set(lost)
     posts.removeAll { dropped.contains($0.path) }
     posts.sort { $0.path < $1.path }
     return lost
   }
+
+  /// Bytes of files that posts are looked for in. A moved post shares marks with its new place alone.
+  private static let mostCompared = 256_000_000
 
   private static func pathExtension(_ path: String) -> Substring {
     let name = path.split(separator: "/").last ?? ""

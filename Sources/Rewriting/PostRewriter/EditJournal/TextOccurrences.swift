@@ -7,6 +7,9 @@ struct TextOccurrences {
   /// The offsets of the marks' `w`, by the eight digits behind it; nil before the first question.
   private var marks: [String: [Int]]?
   private var cached: [Data: [Int]] = [:]
+  /// What may still be looked at, in steps of the machine. A journal that no run wrote can ask for a hundred thousand texts that
+  /// stand nearly everywhere; behind this none stands anywhere, and is told as changed.
+  private var work = 2_000_000_000
 
   init(_ file: Data) { self.file = file }
 
@@ -14,7 +17,7 @@ struct TextOccurrences {
   mutating func of(_ text: Data) -> [Int] {
     if let offsets = cached[text] { return offsets }
     let offsets =
-      VariantMark.occurrences(in: text).first.map { of(text, with: $0) } ?? Self.of(text, in: file)
+      VariantMark.occurrences(in: text).first.map { of(text, with: $0) } ?? unmarked(text)
     cached[text] = offsets
     return offsets
   }
@@ -25,7 +28,10 @@ struct TextOccurrences {
     let all = marks ?? Self.marks(in: file)
     marks = all
     guard let (digits, offset) = Self.core(mark) else { return [] }
-    return (all[digits] ?? []).compactMap { position in
+    let places = all[digits] ?? []
+    work -= places.count * Self.steps(comparing: text)
+    guard work > 0 else { return [] }
+    return places.compactMap { position in
       let start = position - offset
       guard start >= 0, start + text.count <= file.count else { return nil }
       let from = file.startIndex + start
@@ -49,22 +55,27 @@ struct TextOccurrences {
     return (String(Substring(digits)), mark.offset + bytes.distance(from: bytes.startIndex, to: width))
   }
 
+  private static func steps(comparing text: Data) -> Int { 50 + text.count / 16 }
+
   /// The offsets of a text that names no variant.
-  private static func of(_ text: Data, in file: Data) -> [Int] {
+  private mutating func unmarked(_ text: Data) -> [Int] {
     guard !text.isEmpty, text.count <= file.count else { return [] }
-    return file.withUnsafeBytes { file in
+    let (last, steps) = (file.count - text.count, Self.steps(comparing: text))
+    var (work, offsets) = (work, [Int]())
+    file.withUnsafeBytes { file in
       text.withUnsafeBytes { text in
-        guard let start = file.baseAddress, let wanted = text.baseAddress else { return [] }
-        let last = file.count - text.count
-        var offsets: [Int] = []
+        guard let start = file.baseAddress, let wanted = text.baseAddress else { return }
         var from = 0
-        while from <= last, let match = memchr(start + from, Int32(text[0]), last - from + 1) {
+        while from <= last, work > 0, let match = memchr(start + from, Int32(text[0]), last - from + 1) {
           let offset = UnsafeRawPointer(match) - start
           if memcmp(start + offset, wanted, text.count) == 0 { offsets.append(offset) }
+          work -= steps + (offset - from) / 16
           from = offset + 1
         }
-        return offsets
+        if from <= last { work -= (last - from) / 16 }
       }
     }
+    self.work = work
+    return work > 0 ? offsets : []
   }
 }

@@ -53,8 +53,11 @@ enum TagVisibility {
   private static func collect(_ bytes: [UInt8], _ prefix: [UInt8], isHTML: Bool, _ visible: inout Set<Int>) {
     guard let first = prefix.first else { return }
     var at = 0
+    // The next comment, as long as it lies ahead.
+    var comment = -1
     while let start = bytes.find(first, from: at) {
-      if isHTML, let comment = bytes.find("<!--", from: at), comment < start {
+      if isHTML, comment < at { comment = bytes.find("<!--", from: at) ?? bytes.count }
+      if isHTML, comment < start {
         at = bytes.find("-->", from: comment + 4).map { $0 + 3 } ?? bytes.count
         continue
       }

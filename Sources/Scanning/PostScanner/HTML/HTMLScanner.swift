@@ -51,32 +51,34 @@ struct HTMLScanner {
 /// A tag without an end is looked for up to the end of the text, so a text of `<a <a <a` would cost the square of its
 /// length. After some such searches tags are no longer read: the text is no page.
 struct BrowserTags {
-  private var budget: Int
+  private var budget: SearchBudget
 
-  init(_ bytes: [UInt8]) { budget = 8 * bytes.count + 65_536 }
+  init(_ bytes: [UInt8]) { budget = SearchBudget(bytes) }
 
   /// The start tag at a position where `<` stands.
   mutating func tag(_ bytes: [UInt8], at position: Int) -> HTMLTag? {
-    guard budget > 0, position + 1 < bytes.count, bytes[position + 1].isLetter else { return nil }
-    if let tag = HTMLTag(bytes, at: position, grammar: .browser) { return tag }
-    budget -= bytes.count - position
-    return nil
+    guard position + 1 < bytes.count, bytes[position + 1].isLetter else { return nil }
+    return budget.find(from: position, to: bytes.count) {
+      HTMLTag(bytes, at: position, grammar: .browser)
+    }
   }
 
   /// The end tag at a position where `<` stands: its name in small letters and the position behind it.
   mutating func endTag(_ bytes: [UInt8], at position: Int) -> (name: String, end: Int)? {
-    guard budget > 0, bytes.has("</", at: position), position + 2 < bytes.count, bytes[position + 2].isLetter
-    else {
+    guard bytes.has("</", at: position), position + 2 < bytes.count, bytes[position + 2].isLetter else {
       return nil
     }
-    if let tag = HTMLTag.endTag(bytes, at: position, grammar: .browser) { return tag }
-    budget -= bytes.count - position
-    return nil
+    return budget.find(from: position, to: bytes.count) {
+      HTMLTag.endTag(bytes, at: position, grammar: .browser)
+    }
   }
 }
 
 /// The references that an HTML tag makes.
 enum HTMLReferences {
+  /// Bytes of a tag, for each of its candidates once: each tells what the whole tag says.
+  private static let mostRepeated = 64_000_000
+
   /// Whether a tag is of a kind that shows images.
   static func mayHold(_ tag: HTMLTag) -> Bool {
     switch tag.name {
@@ -102,6 +104,11 @@ enum HTMLReferences {
     for attribute in tag.attributes where attributes[attribute.name] == nil {
       attributes[attribute.name] = attribute.value.map { Entities.decode(text.written($0, in: file)) } ?? ""
     }
+    // Descriptors may be template code, so that each URL counts whatever stands behind it.
+    let items =
+      tag.name == "video"
+      ? [] : tag.attribute("srcset")?.value.map { SourceSetSyntax.items(in: text.bytes, $0) } ?? []
+    let isOversized = items.count * tag.range.count > mostRepeated
     func candidate(_ kind: Reference.Kind, _ url: Range<Int>) -> Candidate {
       Candidate(
         kind: kind,
@@ -111,7 +118,8 @@ enum HTMLReferences {
         alt: kind == .videoPoster ? nil : attributes["alt"],
         title: attributes["title"],
         attributes: attributes,
-        contexts: contexts
+        contexts: contexts,
+        keptBecause: isOversized ? "it has more candidates than are read" : nil
       )
     }
     var candidates: [Candidate] = []
@@ -122,11 +130,7 @@ enum HTMLReferences {
       if let source = tag.attribute("src")?.value { candidates.append(candidate(.htmlImage, source)) }
       fallthrough
     default:
-      guard let list = tag.attribute("srcset")?.value else { break }
-      // Descriptors may be template code, so that each URL counts whatever stands behind it.
-      for item in SourceSetSyntax.items(in: text.bytes, list) {
-        candidates.append(candidate(.htmlSource, item.url))
-      }
+      if !isOversized { candidates += items.map { candidate(.htmlSource, $0.url) } }
     }
     return candidates
   }

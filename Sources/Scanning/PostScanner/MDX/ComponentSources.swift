@@ -73,8 +73,9 @@ struct ComponentSources {
   }
 
   /// The end of a span of code, or of the backticks where none closes it in their paragraph.
-  private func spanEnd(from start: Int) -> Int {
+  private mutating func spanEnd(from start: Int) -> Int {
     let opened = start + file[start..<end].prefix { $0 == .backtick }.count
+    guard budget > 0 else { return opened }
     var i = opened
     while i < end {
       if file[i] == .newline, file.blankLineEnd(from: i + 1) != nil { break }
@@ -86,6 +87,7 @@ struct ComponentSources {
       i += length
       if length == opened - start { return i }
     }
+    budget -= i - start
     return opened
   }
 

@@ -23,7 +23,7 @@ enum ImportReferences {
           candidates.append(candidate(file, line..<path.upperBound + 1, path, "import \(name)"))
         }
         var at = first
-        while let call = file.find("require(", from: at), call < next {
+        while let call = file.find("require(", in: min(at, next)..<next) {
           at = call + 8
           guard let path = quoted(file, file.skipBlanks(from: at), next), isImage(file.string(path)) else {
             continue
@@ -64,7 +64,7 @@ enum ImportReferences {
 
   /// The path of `import … from '…'`.
   private static func imported(_ file: [UInt8], _ line: Int, _ end: Int) -> Range<Int>? {
-    guard let from = file.find(" from ", from: line), from < end,
+    guard let from = file.find(" from ", in: line..<end),
       let path = quoted(file, file.skipBlanks(from: from + 6), end), isImage(file.string(path))
     else { return nil }
     return path
@@ -77,7 +77,7 @@ enum ImportReferences {
 
   private static func quoted(_ file: [UInt8], _ at: Int, _ end: Int) -> Range<Int>? {
     guard at < end, file[at] == .quote || file[at] == .apostrophe,
-      let close = file.find(file[at], from: at + 1), close < end, close > at + 1
+      let close = file.find(file[at], in: at + 1..<end), close > at + 1
     else { return nil }
     return at + 1..<close
   }

@@ -25,11 +25,13 @@ private struct MDXMask {
   /// The start of an expression whose end was not found.
   private var isEndless = false
   private var tags: BrowserTags
+  private var codeBudget: SearchBudget
 
   init(_ bytes: [UInt8], _ body: Range<Int>) {
     self.bytes = bytes
     self.body = body
     tags = BrowserTags(bytes)
+    codeBudget = SearchBudget(bytes)
   }
 
   mutating func apply() {
@@ -91,7 +93,10 @@ private struct MDXMask {
       case .backtick:
         var run = i
         while run < end, bytes[run] == .backtick { run += 1 }
-        i = closingRun(from: run, to: end, length: run - i) ?? run
+        let (text, limit, length) = (bytes, end, run - i)
+        i =
+          codeBudget.find(from: run, to: end) { Self.closingRun(text, from: run, to: limit, length: length) }
+          ?? run
       case .openBrace:
         guard let close = expressionEnd(from: i + 1) else {
           i += 1
@@ -106,7 +111,7 @@ private struct MDXMask {
     return end
   }
 
-  private func closingRun(from start: Int, to end: Int, length: Int) -> Int? {
+  private static func closingRun(_ bytes: [UInt8], from start: Int, to end: Int, length: Int) -> Int? {
     var i = start
     while i < end {
       let run = i

@@ -57,11 +57,17 @@ extension Array where Element == UInt8 {
 
   /// The position of `text` at or after `position`.
   func find(_ text: StaticString, from position: Int) -> Int? {
+    position >= 0 && position <= count ? find(text, in: position..<count) : nil
+  }
+
+  /// The position of `text` in a range.
+  func find(_ text: StaticString, in range: Range<Int>) -> Int? {
     let length = text.utf8CodeUnitCount
-    guard length > 0, position >= 0, position + length <= count else { return nil }
+    let end = Swift.min(range.upperBound, count)
+    guard length > 0, range.lowerBound >= 0, range.lowerBound + length <= end else { return nil }
     let first = text.utf8Start[0]
-    var i = position
-    let last = count - length
+    var i = range.lowerBound
+    let last = end - length
     while i <= last {
       if self[i] == first, has(text, at: i) { return i }
       i += 1
@@ -124,6 +130,20 @@ extension Array where Element == UInt8 {
     }
     guard let scalar = Unicode.Scalar(value) else { return ("\u{FFFD}", length) }
     return (scalar, length)
+  }
+
+  /// The offset of the first bytes that are not UTF-8; nil where all are.
+  var firstInvalidUTF8: Int? {
+    var parser = Unicode.UTF8.ForwardParser()
+    var iterator = makeIterator()
+    var offset = 0
+    while true {
+      switch parser.parseScalar(from: &iterator) {
+      case .valid(let scalar): offset += scalar.count
+      case .error: return offset
+      case .emptyInput: return nil
+      }
+    }
   }
 
   /// The end of a run of `\w` characters (letters, digits, marks and `_` in any script) from `position`.

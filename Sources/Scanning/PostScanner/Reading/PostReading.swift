@@ -107,6 +107,10 @@ struct PostReading: Sendable {
       return outcome
     }
     guard String(validating: file, as: UTF8.self) != nil else {
+      if work.dialect.format != nil {
+        outcome.problems.append(Self.unreadable(file, path))
+        return outcome
+      }
       outcome.problems.append(
         Diagnostic(
           .warning,
@@ -120,6 +124,15 @@ struct PostReading: Sendable {
     }
     read(work, file, sha256, from: start, &outcome)
     return outcome
+  }
+
+  /// What is said of a source that its own tool stops at: where the first byte is that is no text.
+  private static func unreadable(_ file: [UInt8], _ path: String) -> Diagnostic {
+    var lines = LineCounter(file)
+    let at = lines.position(of: file.firstInvalidUTF8 ?? 0)
+    return Diagnostic(
+      .error, .unreadable, file: path, line: at.line, column: at.column,
+      message: "is not valid UTF-8, so nothing that it shows is known", advice: "save it as UTF-8")
   }
 
   private func read(
@@ -206,6 +219,7 @@ struct PostReading: Sendable {
         .candidates(
           at: offsets)
     }
+    let enclosed = EnclosedText(mask.enclosed)
     let summary = AutomaticSummary(file, body, words: rules.summaryWords, matter)
     for candidate in images {
       let isHTML = ![.markdownInline, .markdownReference, .markup].contains(candidate.kind)
@@ -221,8 +235,8 @@ struct PostReading: Sendable {
       if rules.readsAttributeLists, candidate.keptBecause == Candidate.hasUnsureAttributes {
         candidate.keptBecause = nil
       }
-      if let around = mask.enclosed.first(where: { $0.range.contains(candidate.range.start) }) {
-        candidate.keptBecause = "inside the shortcode \(around.name), which decides how its text is read"
+      if let name = enclosed.name(at: candidate.range.start) {
+        candidate.keptBecause = "inside the shortcode \(name), which decides how its text is read"
       }
       if !isHTML, rules.setsTypography { candidate.setTypography(in: file) }
       if !isHTML, rules.keepsMarkedText { candidate.keepUnlessLiteral(in: file) }
@@ -331,23 +345,25 @@ struct ReferenceMaker: Sendable {
   func references(of outcome: PostReading.Outcome) -> [Resolved] {
     guard let post = outcome.post, let page = outcome.page else { return [] }
     let base = URLResolver.Page(path: post.path, folder: Permalink.folder(of: page.url), page: page)
+    var resources = BundleFiles(page.bundle, resolver.index)
     return outcome.matches.flatMap { match -> [Resolved] in
-      resourceReferences(match, post, page) ?? reference(match, post, base).map { [$0] } ?? []
+      resourceReferences(match, post, &resources) ?? reference(match, post, base).map { [$0] } ?? []
     }
   }
 
   /// The files of the bundle that a pattern of Hugo's `resources` takes; nil for anything else.
   private func resourceReferences(
-    _ match: PostReading.ReferenceMatch, _ post: Post, _ page: PostPage
+    _ match: PostReading.ReferenceMatch, _ post: Post, _ resources: inout BundleFiles
   ) -> [Resolved]? {
     guard let field = match.candidate.field, field.hasPrefix("resources."), field.hasSuffix(".src"),
-      let bundle = page.bundle, match.candidate.url.contains(where: { "*?[".contains($0) })
+      resources.bundle != nil, match.candidate.url.contains(where: { "*?[".contains($0) })
     else { return nil }
-    let files = resolver.index.allPaths.filter { path in
-      path.hasPrefix(bundle + "/") && ImageFormat(fileName: path) != nil
-        && Glob.matches(match.candidate.url.lowercased(), path.dropFirst(bundle.count + 1).lowercased())
+    guard let files = resources.files(matching: match.candidate.url) else {
+      let unknown = URLResolver.Result(
+        status: .templated, message: "the post has more patterns of files than are compared with its files")
+      return [(makeReference(match, post, unknown), nil)]
     }
-    return files.sorted().map { path in
+    return files.map { path in
       let result = URLResolver.Result(
         status: .local, source: path, obstacle: "a pattern names it, and templates take it by its name")
       return (makeReference(match, post, result), nil)

@@ -10,6 +10,10 @@ enum ShortcodeMask {
   static func hugo(_ file: [UInt8], _ body: Range<Int>) -> MaskedTemplates {
     var mask = MaskedTemplates(bytes: file)
     var open: [(name: String, start: Int, isMarkdown: Bool)] = []
+    // Most shortcodes are never closed, so an end tag that matches none must not be looked for among all of them.
+    var openNames: [String: Int] = [:]
+    var literals: [Range<Int>] = []
+    var budget = SearchBudget(file)
     var at = body.lowerBound
     while let start = file.find("{{", from: at), start + 3 < body.upperBound {
       let kind = file[start + 2]
@@ -20,9 +24,13 @@ enum ShortcodeMask {
         at = file.find("*/", from: first + 2) ?? body.upperBound
         continue
       }
-      guard let close = hugoEnd(file, from: first, kind == .less ? .greater : kind, body.upperBound) else {
-        continue
-      }
+      guard
+        let close = budget.find(
+          from: first, to: body.upperBound,
+          {
+            hugoEnd(file, from: first, kind == .less ? .greater : kind, body.upperBound)
+          })
+      else { continue }
       let range = start..<close + 3
       at = range.upperBound
       let isEnd = file[first] == .slash
@@ -34,21 +42,28 @@ enum ShortcodeMask {
       let name = file.string(nameStart..<nameEnd)
       for i in range { mask.bytes[i] = .filler }
       if isEnd {
-        guard let index = open.lastIndex(where: { $0.name == name }) else { continue }
+        guard openNames[name] ?? 0 > 0, let index = open.lastIndex(where: { $0.name == name }) else {
+          continue
+        }
         let opened = open[index]
+        for closed in open[index...] { openNames[closed.name, default: 0] -= 1 }
         open.removeSubrange(index...)
         let inner = opened.start..<start
         if literalBodies.contains(name) {
-          for i in inner { mask.bytes[i] = .removed }
-          mask.tags.removeAll { inner.contains($0.range.lowerBound) }
+          literals.append(inner)
+          mask.removeTags(since: inner.lowerBound)
         } else if !opened.isMarkdown {
           mask.enclosed.append((name, inner))
         }
       } else {
         mask.tags.append(TemplateTag(name: name, range: range, markup: nameEnd..<close))
-        if file[close - 1] != .slash { open.append((name, range.upperBound, kind != .less)) }
+        if file[close - 1] != .slash {
+          open.append((name, range.upperBound, kind != .less))
+          openNames[name, default: 0] += 1
+        }
       }
     }
+    mask.remove(literals)
     return mask
   }
 
@@ -75,6 +90,8 @@ enum ShortcodeMask {
   static func zola(_ file: [UInt8], _ body: Range<Int>) -> MaskedTemplates {
     var mask = MaskedTemplates(bytes: file)
     var open: [(name: String, start: Int)] = []
+    var literals: [Range<Int>] = []
+    var budget = SearchBudget(file)
     var at = body.lowerBound
     while let start = file.find(.openBrace, from: at), start + 3 < body.upperBound {
       at = start + 1
@@ -94,8 +111,8 @@ enum ShortcodeMask {
         at = close + 2
         if let last = open.popLast() {
           if literalBodies.contains(last.name) {
-            for i in last.start..<start { mask.bytes[i] = .removed }
-            mask.tags.removeAll { (last.start..<start).contains($0.range.lowerBound) }
+            literals.append(last.start..<start)
+            mask.removeTags(since: last.start)
           } else {
             mask.enclosed.append((last.name, last.start..<start))
           }
@@ -103,7 +120,11 @@ enum ShortcodeMask {
         continue
       }
       guard nameEnd > first, close < body.upperBound, file[close] == .openParen,
-        let paren = callEnd(file, from: close + 1, body.upperBound)
+        let paren = budget.find(
+          from: close, to: body.upperBound,
+          {
+            callEnd(file, from: close + 1, body.upperBound)
+          })
       else { continue }
       let markup = close + 1..<paren
       close = file.skipWhitespace(from: paren + 1)
@@ -114,6 +135,7 @@ enum ShortcodeMask {
       mask.tags.append(TemplateTag(name: name, range: range, markup: markup))
       if isTag { open.append((name, range.upperBound)) }
     }
+    mask.remove(literals)
     return mask
   }
 
@@ -139,12 +161,18 @@ enum ShortcodeMask {
   static func liquidTags(_ file: [UInt8], _ body: Range<Int>) -> MaskedTemplates {
     var mask = MaskedTemplates(bytes: file)
     var at = body.lowerBound
+    // The next end of a tag, and of a line, as long as they lie ahead.
+    var (nextClose, lineEnd) = (-1, -1)
     while let start = file.find("{%", from: at), start < body.upperBound {
       at = start + 2
-      guard let close = file.find("%}", from: at), close + 2 <= body.upperBound else { break }
+      if nextClose < at { nextClose = file.find("%}", from: at) ?? file.count }
+      let close = nextClose
+      guard close + 2 <= body.upperBound else { break }
+      if lineEnd < start { lineEnd = file.find(.newline, from: start) ?? file.count }
+      guard close < lineEnd else { continue }
       let first = file.skipWhitespace(from: start + 2)
       let nameEnd = min(file.wordEnd(from: first), close)
-      guard first < nameEnd, !file[start..<close].contains(.newline) else { continue }
+      guard first < nameEnd else { continue }
       at = close + 2
       for i in start..<at { mask.bytes[i] = .filler }
       let name = file.string(first..<nameEnd)

@@ -60,8 +60,22 @@ struct MaskedTemplates {
   var bytes: [UInt8]
   /// The tags that run, in order.
   var tags: [TemplateTag] = []
-  /// The bodies of paired shortcodes, which decide how their text is read, with the shortcode's name.
+  /// The bodies of paired shortcodes, which decide how their text is read, with the shortcode's name; inner ones first.
   var enclosed: [(name: String, range: Range<Int>)] = []
+
+  /// Forgets the tags that begin at or behind a position.
+  mutating func removeTags(since position: Int) {
+    while let last = tags.last, last.range.lowerBound >= position { tags.removeLast() }
+  }
+
+  /// Takes texts out, each byte once however many of them it is in.
+  mutating func remove(_ parts: [Range<Int>]) {
+    var done = 0
+    for part in parts.sorted(by: { $0.lowerBound < $1.lowerBound }) where part.upperBound > done {
+      for i in max(part.lowerBound, done)..<part.upperBound { bytes[i] = .removed }
+      done = part.upperBound
+    }
+  }
 
   /// Liquid's.
   static func liquid(_ file: [UInt8], _ body: Range<Int>) -> MaskedTemplates {

@@ -5,6 +5,8 @@ import SiteFiles
 /// Finds the existing file that a missing one was probably meant to be, and says how they differ.
 struct NearestFile {
   private var byFolded: [String: [String]] = [:]
+  /// Paths with blanks, by the same without them.
+  private var byLetters: [String: String] = [:]
   private var byName: [String: [String]] = [:]
   private var byFolder: [String: [String]] = [:]
 
@@ -13,6 +15,7 @@ struct NearestFile {
     for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       guard ImageFormat(fileName: path) != nil else { continue }
       byFolded[Self.fold(path), default: []].append(path)
+      if path.utf8.contains(0x20) { byLetters[Self.letters(path)] = path }
       byName[Self.fold(FileName(path).stem), default: []].append(path)
       byFolder[FileName(path).folder, default: []].append(path)
     }
@@ -22,6 +25,8 @@ struct NearestFile {
     text.precomposedStringWithCompatibilityMapping.lowercased()
   }
 
+  private static func letters(_ text: String) -> String { fold(text).replacing(" ", with: "") }
+
   /// What to say about a path that names no file.
   func advice(for missing: String) -> (message: String, advice: String) {
     let message = "\(missing) names no file"
@@ -29,6 +34,9 @@ struct NearestFile {
       let isForm = match.lowercased() == missing.lowercased() ? false : match.count == missing.count
       let how = isForm ? "its letters are in another Unicode form" : "capitals and small letters differ"
       return (message, "\(match) is there: \(how)")
+    }
+    if let match = byLetters[Self.letters(missing)] {
+      return (message, "\(match) is there: the blanks in its name differ")
     }
     let name = FileName(missing)
     let sameName = byName[Self.fold(name.stem)] ?? []

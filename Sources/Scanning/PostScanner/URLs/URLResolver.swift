@@ -161,7 +161,7 @@ struct URLResolver: Sendable {
         advice: "name an image, or remove the place"
       )
     }
-    guard let decoded = Self.percentDecoded(path) else {
+    guard let decoded = Self.percentDecoded(path) ?? (region == .embed ? path : nil) else {
       return Result(
         status: .missing,
         message: "the URL's percent-encoding is not UTF-8",

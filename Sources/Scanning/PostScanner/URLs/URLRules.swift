@@ -98,7 +98,9 @@ extension URLResolver {
         return Option(path: Self.join(folder, inner.joined(separator: "/")), link: link)
       }
     case .byName:
-      guard form.origin.isEmpty, let file = names?.path(of: path, from: page.path) else { return [] }
+      // Notes name files as they are called, signs of percent included.
+      let file = [form.written, path].lazy.compactMap { names?.path(of: $0, from: page.path) }.first
+      guard form.origin.isEmpty, let file else { return [] }
       return [Option(path: file)]
     case .assetFolder:
       guard !isRooted, form.origin.isEmpty else { return [] }
