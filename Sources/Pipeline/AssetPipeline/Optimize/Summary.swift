@@ -1,4 +1,7 @@
 import AssetModel
+import PageScanner
+import PostRewriter
+import Web
 
 /// A run in figures.
 public struct Summary: Codable, Hashable, Sendable {
@@ -123,7 +126,10 @@ public struct Summary: Codable, Hashable, Sendable {
 
   private static func unchanged(in manifest: AssetManifest) -> [Kept] {
     var counts: [String: Int] = [:]
+    let singles = Set(manifest.variants.filter { $0.singleSuffix != nil }.map(\.source))
     for reference in manifest.references where reference.status == .local && reference.isBodyImage {
+      if reference.takesSingleFile, reference.source.map(singles.contains) == true { continue }
+      if reference.isLeftToFramework, reference.offersVariants { continue }
       if let reason = reference.obstacle { counts[reason, default: 0] += 1 }
     }
     return counts.map { Kept(reason: reason($0.key, in: manifest.site), references: $0.value) }
@@ -133,5 +139,12 @@ public struct Summary: Codable, Hashable, Sendable {
   /// What an author has written in a post is in a built page what a generator has made of it.
   private static func reason(_ reason: String, in site: Site) -> String {
     site.kind == .html ? reason.replacing("the author", with: "the generator") : reason
+  }
+}
+
+extension Reference {
+  /// Whether an image has candidates of ours, which its generator was told of.
+  fileprivate var offersVariants: Bool {
+    SourceCandidate.parse(attributes["srcset"] ?? "").contains { VariantMark.of($0.url) != nil }
   }
 }
