@@ -17,23 +17,26 @@ extension IntegrationTests {
       var payload: @Sendable (_ url: String) -> String
       /// Whether the first page is rendered again as well.
       var isOnLoad = false
+      /// Whether the payload is JSON in which URLs may lead to other files.
+      var isData = false
     }
+
+    private static let json: @Sendable (String) -> String = { #"{"image": "\#($0)"}"# }
 
     private static let routers = [
       Router(
         testDescription: "on load",
-        show: "main.innerHTML = `<img src='${JSON.parse(payload).image}' alt=''>`",
-        payload: { #"{"image": "\#($0)"}"# }, isOnLoad: true),
+        show: "main.innerHTML = `<img src='${JSON.parse(payload).image}' alt=''>`", payload: json,
+        isOnLoad: true),
       Router(
         testDescription: "after a link",
         show: """
           const next = document.createElement('img'); next.src = JSON.parse(payload).image
           main.replaceChildren(next)
-          """, payload: { #"{"image": "\#($0)"}"# }),
+          """, payload: json),
       Router(
         testDescription: "an image that gets a src alone",
-        show: "main.querySelector('img').src = JSON.parse(payload).image",
-        payload: { #"{"image": "\#($0)"}"# }),
+        show: "main.querySelector('img').src = JSON.parse(payload).image", payload: json),
       Router(
         testDescription: "a payload that carries lengths",
         show: """
@@ -41,7 +44,11 @@ extension IntegrationTests {
           if (new TextEncoder().encode(text).length !== parseInt(row[1], 16)) { main.innerHTML = ''; return }
           main.querySelector('img').src = text
           """, payload: { "T" + String($0.utf8.count, radix: 16) + "," + $0 }),
-    ]
+    ].flatMap { router in
+      var data = router
+      (data.isData, data.testDescription) = (true, router.testDescription + ", as JSON")
+      return [router, data]
+    }
 
     private static let colors = ["red": [200, 40, 40], "green": [40, 160, 60], "blue": [40, 40, 200]]
 
@@ -49,6 +56,7 @@ extension IntegrationTests {
     private struct Way: Decodable, Sendable {
       var pictures: [String]
       var widths: [Int]
+      var files: [String]
       var bytes: Int
     }
 
@@ -62,6 +70,9 @@ extension IntegrationTests {
       #expect(before.pictures == ["red", "green", "blue", "green", "red", "blue"])
       #expect(after.pictures == before.pictures)
       #expect(after.widths == before.widths)
+      // Lengths are counted whatever the file is called.
+      let leadsOn = router.isData && !router.testDescription.hasPrefix("a payload")
+      #expect(after.files.allSatisfy { $0.hasSuffix(leadsOn ? ".webp" : ".jpg") }, "\(after.files)")
       #expect(Double(after.bytes) < 0.6 * Double(before.bytes), "\(before.bytes) \(after.bytes)")
     }
 
@@ -71,7 +82,8 @@ extension IntegrationTests {
         "build: [sh, generate.sh, \"{destination}\"]\nwidths: [320]\n", to: "site/optimize-assets.yml")
       for (name, color) in colors {
         try folder.write(picture(color).jpeg(quality: 96, chroma: .full), to: "site/pages/img/\(name).jpg")
-        try folder.write(router.payload("/img/\(name).jpg"), to: "site/pages/data/\(name).txt")
+        try folder.write(
+          router.payload("/img/\(name).jpg"), to: "site/pages/data/\(name).\(router.isData ? "json" : "txt")")
         let links = colors.keys.sorted().map { "<a id=\($0) href='/\($0).html'>\($0)</a>" }.joined()
         try folder.write(
           """
@@ -84,7 +96,7 @@ extension IntegrationTests {
         """
         const main = document.querySelector('main'), name = () => location.pathname.slice(1).replace('.html', '')
         const show = payload => { \(router.show) }
-        window.render = async () => show(await (await fetch(`/data/${name()}.txt`)).text())
+        window.render = async () => show(await (await fetch(`/data/${name()}.\(router.isData ? "json" : "txt")`)).text())
         addEventListener('click', event => {
           if (!event.target.id) return
           event.preventDefault(); history.pushState(0, '', event.target.href); window.done = render()
@@ -110,7 +122,7 @@ extension IntegrationTests {
       try await PageViews.evaluate(
         """
         (async () => {
-          const pictures = [], widths = [], place = document.createElement('canvas').getContext('2d')
+          const pictures = [], widths = [], files = [], place = document.createElement('canvas').getContext('2d')
           const look = async () => {
             await window.done
             const image = document.querySelector('main img')
@@ -119,6 +131,7 @@ extension IntegrationTests {
             const [red, green, blue] = place.getImageData(0, 0, 1, 1).data
             pictures.push(red > green && red > blue ? 'red' : green > blue ? 'green' : 'blue')
             widths.push(image.naturalWidth)
+            files.push(image.currentSrc)
           }
           await look()
           for (const name of ['green', 'blue']) { document.getElementById(name).click(); await look() }
@@ -127,8 +140,8 @@ extension IntegrationTests {
             await look()
           }
           document.getElementById('blue').click(); await look()
-          const files = performance.getEntriesByType('resource').filter(entry => entry.name.includes('/img/'))
-          return { pictures, widths, bytes: files.reduce((sum, file) => sum + file.encodedBodySize, 0) }
+          const loaded = performance.getEntriesByType('resource').filter(entry => entry.name.includes('/img/'))
+          return { pictures, widths, files, bytes: loaded.reduce((sum, file) => sum + file.encodedBodySize, 0) }
         })()
         """, folder, page: "red.html", at: .phone, as: Way.self)
     }

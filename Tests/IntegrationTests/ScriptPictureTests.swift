@@ -6,8 +6,8 @@ import TestSupport
 import Vips
 
 extension IntegrationTests {
-  /// What `build` makes of the strings of scripts that are the URL of an image.
-  @Suite struct ScriptPictureTests {
+  /// What `build` makes of the strings of scripts that are the URL of an image, and of the pages that say the same.
+  @Suite(.needsBrowser) struct ScriptPictureTests {
     /// A change of the site after which a URL stays as it is.
     struct Obstacle: CustomTestStringConvertible, Sendable {
       var testDescription: String
@@ -33,7 +33,14 @@ extension IntegrationTests {
       Obstacle(
         testDescription: "a comparison", path: "more.js",
         text: #"show(list.indexOf("/img/red.jpg"))"#),
-      Obstacle(testDescription: "a payload", path: "data.json", text: #"{"image":"/img/red.jpg"}"#),
+      Obstacle(
+        testDescription: "a payload with places", path: "data.json", text: #"[{"image":1},"/img/red.jpg"]"#),
+      Obstacle(
+        testDescription: "a payload that counts bytes", path: "data.json",
+        text: #"1:T1b,{"image":"/img/red.jpg"}"#),
+      Obstacle(
+        testDescription: "rows of a payload", path: "other.txt",
+        text: #"0:["$","img",null,{"src":"/img/red.jpg"}]"#),
       Obstacle(testDescription: "a test of the ending", path: "more.js", text: #"/\.jpe?g$/.test(x)"#),
       Obstacle(
         testDescription: "a URL made of it", path: "other.html",
@@ -45,8 +52,8 @@ extension IntegrationTests {
         testDescription: "candidates", path: "other.html",
         text: #"<img src="/img/red.jpg" srcset="/img/red.jpg 900w" alt="">"#),
       Obstacle(
-        testDescription: "a preload", path: "other.html",
-        text: #"<link rel="preload" as="image" href="/img/red.jpg">"#),
+        testDescription: "a preload of a JPEG", path: "other.html",
+        text: #"<link rel="preload" as="image" type="image/jpeg" href="/img/red.jpg">"#),
       Obstacle(testDescription: "a file of a related name", path: "img/red@2x.jpg", text: "x"),
       Obstacle(
         testDescription: "a hash of the script", path: "other.html",
@@ -70,9 +77,14 @@ extension IntegrationTests {
       return folder
     }
 
-    private func build(_ folder: TemporaryFolder) async throws {
-      let command = try await Product.run(["build", folder("site"), "--cache", folder("cache")])
+    /// - Returns: what a person is told.
+    @discardableResult
+    private func build(_ folder: TemporaryFolder, environment: [String: String] = [:]) async throws -> String
+    {
+      let command = try await Product.run(
+        ["build", folder("site"), "--cache", folder("cache")], environment: environment)
       try #require(command.status == 0, "\(command.errors)")
+      return command.errors
     }
 
     @Test(arguments: ["avif"]) func leadToALighterFileOfTheSameSize(_ format: String) async throws {
@@ -83,7 +95,11 @@ extension IntegrationTests {
         script
           == Self.script.replacingOccurrences(of: "red.jpg", with: "red.jpg.\(format)")
           .replacingOccurrences(of: "blue.jpg", with: "blue.jpg.\(format)"))
-      #expect(try folder.text("site/_site/index.html") == Self.page)
+      // The page says what its script says.
+      #expect(
+        try folder.text("site/_site/index.html")
+          == Self.page.replacingOccurrences(of: "red.jpg", with: "red.jpg.\(format)")
+          .replacingOccurrences(of: "blue.jpg", with: "blue.jpg.\(format)"))
       for name in ["red", "blue"] {
         let single = try FileAccess.read(folder("site/_site/img/\(name).jpg.\(format)"))
         let original = try FileAccess.read(folder("site/_site/img/\(name).jpg"))
@@ -107,11 +123,64 @@ extension IntegrationTests {
 
     @Test(arguments: obstacles) func stayWhereItIsNotCertain(_ obstacle: Obstacle) async throws {
       let folder = try site()
+      // One picture, so that no other one has the pages looked at.
+      let page = Self.page.replacingOccurrences(of: #"<img src="/img/blue.jpg" alt="">"#, with: "")
+      try folder.write(page, to: "site/pages/index.html")
+      let one = Self.script.replacingOccurrences(
+        of: #",Blue=()=>h("img",{src:"/img/blue.jpg",alt:""})"#, with: ""
+      ).replacingOccurrences(of: ",Blue()", with: "")
+      try folder.write(one, to: "site/pages/app.js")
       try folder.write(obstacle.text, to: "site/pages/" + obstacle.path)
       try await build(folder)
       let script = try folder.text("site/_site/app.js")
       #expect(script.contains(#""/img/red.jpg""#), "\(script)")
       #expect(!FileManager.default.fileExists(atPath: folder("site/_site/img/red.jpg.avif")))
+    }
+
+    /// Data that a script reads has the URL too, and the page a preload and a link.
+    @Test func dataAndPreloadsFollow() async throws {
+      let folder = try site()
+      let head = #"<link rel="preload" as="image" href="/img/red.jpg"></head>"#
+      let link = #"<main><a href="/img/red.jpg">"#
+      let page = Self.page.replacingOccurrences(of: "</head>", with: head).replacingOccurrences(
+        of: "<main>", with: link)
+      try folder.write(page, to: "site/pages/index.html")
+      let data =
+        #"{"title":"Red","image":"/img/red.jpg","html":"<p><img src=\"/img/red.jpg\" alt=\"\"></p>"}"#
+      try folder.write(data, to: "site/pages/data.json")
+      let words = try await build(folder)
+      #expect(words.contains("scripts show 2 pictures by lighter files beside them"), "\(words)")
+      #expect(
+        try folder.text("site/_site/data.json")
+          == data.replacingOccurrences(of: "red.jpg", with: "red.jpg.avif"))
+      let built = try folder.text("site/_site/index.html")
+      #expect(built.contains(#"<link rel="preload" as="image" href="/img/red.jpg.avif">"#), "\(built)")
+      #expect(built.contains(#"<a href="/img/red.jpg"><img src="/img/red.jpg.avif" alt="">"#), "\(built)")
+    }
+
+    /// What no rule can tell a browser sees: here a script that measures a URL.
+    @Test func stayWhereABrowserSeesAnotherPage() async throws {
+      let folder = try site()
+      let script =
+        Self.script + "\nif (Red().getAttribute('src').length > 12) throw new Error('what is this?')\n"
+      try folder.write(script, to: "site/pages/app.js")
+      for _ in 0..<2 {
+        let words = try await build(folder)
+        #expect(words.contains("URLs of images in scripts stay: a script complains"), "\(words)")
+        #expect(words.contains("what is this?"), "\(words)")
+        #expect(try folder.text("site/_site/app.js") == script)
+        #expect(try folder.text("site/_site/index.html") == Self.page)
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder("site/_site/img"))
+        #expect(files.sorted() == ["blue.jpg", "red.jpg"])
+      }
+    }
+
+    @Test func stayWithoutABrowser() async throws {
+      let folder = try site()
+      let words = try await build(folder, environment: ["CHROME_PATH": "/nowhere/chromium"])
+      #expect(words.contains("URLs of images in scripts stay, for no browser is here"), "\(words)")
+      #expect(try folder.text("site/_site/app.js") == Self.script)
+      #expect(try folder.text("site/_site/index.html") == Self.page)
     }
 
     /// A browser may keep the script of an earlier build, whose name says that it never changes.
@@ -144,7 +213,7 @@ extension IntegrationTests {
       var colors: [[Int]]
     }
 
-    @Test(.needsBrowser) func showTheSamePicture() async throws {
+    @Test func showTheSamePicture() async throws {
       let folder = try site()
       try await build(folder)
       let before = try await view(folder("site/pages")), after = try await view(folder("site/_site"))

@@ -93,6 +93,8 @@ public struct Pipeline: Sendable {
   /// The pictures of which files in the pages were made before those were built, by the names of these files: what a page
   /// makes a screen download without any of that.
   var sourcesOfFiles: [String: Source] = [:]
+  /// Whether URLs in scripts, and in the pages that these render again, may lead to other files of the same pictures.
+  var changesScripts = false
   /// Whether images gain candidates on pages that a framework renders again: what its generator could be told to give them.
   var releasesFrameworks = false
   /// Where images are opened, decoded and encoded.
@@ -301,7 +303,7 @@ public struct Pipeline: Sendable {
     }
     return RunCache(
       root: root, site: site, output: output, outputName: named, staged: staged,
-      configuration: configuration, outline: outline, cache: cache)
+      configuration: configuration, outline: outline, cache: cache, changesScripts: changesScripts)
   }
 
   func absoluteOutput(_ output: String?) -> String {

@@ -189,6 +189,10 @@ package struct PostRewriter: Sendable {
   ) -> [Edit] {
     guard let link = reference.link, let source = reference.source.flatMap({ sources[$0] }) else { return [] }
     let files = variants[source.sha256] ?? []
+    if post.dialect == .page, let suffix = singleSuffix(reference, source, files, among: references) {
+      let end = reference.urlRange.end
+      return isSoundURL(reference, in: bytes) ? [Edit(range: ByteRange(end, end), text: suffix)] : []
+    }
     if var purpose = reference.replacement {
       if reference.kind == .templateTag, purpose == .sameSize, post.keepsFormat == true {
         purpose = .sameFormat
@@ -286,6 +290,28 @@ package struct PostRewriter: Sendable {
       let purpose: Variant.Purpose = post.keepsFormat == true ? .sameFormat : .sameSize
       return urlEdit(reference, link: link, purpose: purpose, variants: files, in: post)
     }
+  }
+
+  /// What is added to the URL of an image that the page's scripts own, and of its preload, where these name a file that lies
+  /// beside the picture: the page says what they say.
+  private func singleSuffix(
+    _ reference: Reference, _ source: Source, _ files: [Variant], among references: [Reference]
+  ) -> String? {
+    guard let single = files.first(where: { $0.source == source.path && $0.singleSuffix != nil }) else {
+      return nil
+    }
+    let isOwned: Bool
+    switch reference.kind {
+    case .htmlImage: isOwned = reference.takesSingleFile
+    case .preload:
+      isOwned =
+        reference.attributes["imagesrcset"] == nil && reference.attributes["type"] == nil
+        && references.allSatisfy {
+          $0.kind != .htmlImage || $0.source != reference.source || $0.takesSingleFile
+        }
+    default: return nil
+    }
+    return isOwned ? single.singleSuffix : nil
   }
 
   /// The file of the `src` of an image whose own file cannot stay there: what reads no `srcset` must not show another

@@ -41,6 +41,12 @@ extension Reference {
     return width * 3
   }
 
+  /// Whether the URL of an image whose markup stays may be that of another file of the same picture, as its page's scripts have
+  /// it: it has no candidates.
+  package var takesSingleFile: Bool {
+    kind == .htmlImage && keptBecause != nil && attributes["srcset"] == nil && !context.contains(.picture)
+  }
+
   /// Why a body image keeps the author's markup although its file could be made lighter; nil if there is no obstacle.
   /// The planner asks to avoid useless encodes, the rewriter to avoid edits that should not happen.
   package var obstacle: String? {

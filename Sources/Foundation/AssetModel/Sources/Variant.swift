@@ -61,3 +61,11 @@ public struct Variant: Codable, Hashable, Sendable {
     self.media = media
   }
 }
+
+extension Variant {
+  /// What the URL of a picture gains to be that of this file, where it lies beside the picture under its name; nil for others.
+  package var singleSuffix: String? {
+    guard purpose == .sameSize, path.hasPrefix(source + ".") else { return nil }
+    return String(path.dropFirst(source.count))
+  }
+}

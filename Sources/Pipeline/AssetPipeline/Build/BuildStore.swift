@@ -26,6 +26,8 @@ struct BuildStore {
   var door: String { folder + "/door" }
   /// What came of the plugin in the last build.
   var doorRecord: String { folder + "/door.json" }
+  /// What came of the URLs in scripts in the last build.
+  var scriptRecord: String { folder + "/scripts.json" }
   /// What the pages with lighter images weigh.
   var figures: String { folder + "/figures.json" }
   /// What the destination held when it was last published to.

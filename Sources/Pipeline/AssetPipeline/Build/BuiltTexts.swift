@@ -30,11 +30,13 @@ struct BuiltTexts {
   private static let pages: Set<String> = ["html", "htm", "xhtml"]
   private static let scripts: Set<String> = ["js", "mjs", "cjs", "json"]
   private static let data: Set<String> = ["webmanifest"]
+  /// What routers load in the place of a page, beside JSON.
+  private static let payloads: Set<String> = ["txt", "rsc"]
 
   /// - Parameter files: the site's files.
   /// - Throws: `Cancelled`
   init(_ files: [String], of pipeline: Pipeline, _ cancellation: Cancellation) throws(Cancelled) {
-    let read = Self.pages.union(Self.scripts).union(Self.data)
+    let read = Self.pages.union(Self.scripts).union(Self.data).union(Self.payloads)
     let texts = files.filter { read.contains(Self.ending(of: $0)) }
     let (root, cache, now) = (pipeline.root, pipeline.cache, FileStamp.now)
     let stamps = texts.map { FileStamp(of: root.absolute($0)) }
@@ -74,7 +76,16 @@ struct BuiltTexts {
       digested: DigestedNames.words(in: text, isPage: isPage),
       urls: isScript ? ScriptURLs.literals(in: text) : [],
       digestedScripts: DigestedNames.scripts(in: text, isPage: isPage),
-      sources: isPage ? nil : ElementSources(in: text))
+      sources: isPage ? nil : sources(in: text, path))
+  }
+
+  /// What a text that is no page does with the URLs of images; nil where readers of feeds alone read it.
+  private static func sources(in text: [UInt8], _ path: String) -> ElementSources? {
+    if payloads.contains(ending(of: path)) {
+      return text.prefix(8).contains(UInt8(ascii: ":")) ? ElementSources(ofPayload: text) : nil
+    }
+    if data.contains(ending(of: path)) { return ElementSources(ofPayload: text) }
+    return FeedProof.isFeed(path) ? nil : ElementSources(in: text)
   }
 
   /// Whether a file is a page, by its name.

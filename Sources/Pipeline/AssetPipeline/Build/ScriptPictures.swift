@@ -5,12 +5,13 @@ import PostRewriter
 import SiteFiles
 import SystemResources
 
-/// The pictures whose URLs in scripts get another ending in what a build publishes: what is loaded after a link is then a file
-/// in a format of today, with as many pixels, which lies beside the picture under the same name with its ending behind it.
-/// That name stays as it is while the picture's own does, for browsers keep scripts for long.
+/// The pictures whose URLs in scripts, and in the pages that these render again, get another ending in what a build publishes:
+/// what is loaded is then a file in a format of today, with as many pixels, which lies beside the picture under the same name
+/// with its ending behind it. That name stays as it is while the picture's own does, for browsers keep scripts for long.
 ///
-/// A picture is one of them where each mention of it in scripts becomes the `src` of an image as it is, where each mention in
-/// pages is the same URL in their markup, and where no other file has a name that could have been made of its URL.
+/// A picture is one of them where each mention of it in scripts shows it, has candidates beside it or is a link, where each
+/// mention in pages is the same URL in their markup, and where no other file has a name that could have been made of its URL.
+/// Whether the pages are the same then is proven by a browser, see ``ScriptProof``.
 struct ScriptPictures {
   /// The pictures by the URL that scripts have.
   private(set) var paths: [String: String] = [:]
@@ -28,13 +29,16 @@ struct ScriptPictures {
   /// - Parameter files: the site's files.
   /// - Throws: `Cancelled`
   init(_ files: [String], _ site: PlannedSite, _ context: StageContext) throws(Cancelled) {
-    guard [.avif, .webp].contains(site.configuration.plan.srcsetFormat) else { return }
+    guard context.pipeline.changesScripts,
+      [.avif, .webp].contains(site.configuration.plan.srcsetFormat)
+    else { return }
     let texts = try BuiltTexts(files, of: context.pipeline, context.cancellation)
     let sources = texts.elementSources
     guard sources.contains(where: { !$0.sources.urls.isEmpty }) else { return }
-    let others = sources.reduce(into: Set<String>()) { $0.formUnion($1.sources.others) }
+    let others = try sources.reduce(into: Self.unlisted(sources, context)) { $0.formUnion($1.sources.others) }
     let endings = sources.reduce(into: Set<String>()) { $0.formUnion($1.sources.endings) }
-    var pictures = Self.pictures(site, Set(sources.flatMap(\.sources.urls))).filter { _, path in
+    let listed = sources.reduce(into: Set<String>()) { $0.formUnion($1.sources.listed) }
+    var pictures = Self.pictures(site, Set(sources.flatMap(\.sources.urls)), listed).filter { _, path in
       !others.contains(FilenameMentions.word(of: path)) && !endings.contains(ElementSources.ending(of: path))
         && !texts.nameContent(of: path)
     }
@@ -51,12 +55,52 @@ struct ScriptPictures {
     scripts = Set(sources.filter { !$0.sources.urls.isDisjoint(with: paths.keys) }.map(\.text))
   }
 
-  /// The pictures that pages show by one of some URLs, and in no other way.
-  private static func pictures(_ site: PlannedSite, _ urls: Set<String>) -> [String: String] {
+  /// The names of pictures whose URLs modules export for anything else than images with candidates.
+  private static func unlisted(
+    _ sources: [(text: String, sources: ElementSources)], _ context: StageContext
+  ) throws(Cancelled) -> Set<String> {
+    let shown = Set(sources.flatMap(\.sources.urls))
+    var unlisted: Set<String> = []
+    for (text, module) in sources {
+      let exported = module.exported.filter { shown.contains($0.value) }
+      guard !exported.isEmpty else { continue }
+      let file = (text as NSString).lastPathComponent
+      let uses = try Parallel.map(
+        sources.map(\.text), jobs: context.pipeline.jobs, cancellation: context.cancellation
+      ) { script -> [String: Set<ScriptConstants.Use>] in
+        guard let script = try? FileAccess.read(context.pipeline.root.absolute(script)),
+          script.firstRange(of: Data(file.utf8)) != nil
+        else { return [:] }
+        return ScriptConstants.uses(ofImportsFrom: file, in: [UInt8](script))
+      }
+      for (name, url) in exported {
+        let known = uses.reduce(into: Set<ScriptConstants.Use>()) {
+          $0.formUnion(($1[name] ?? []).union($1["*"] ?? []))
+        }
+        if known != [.listed] { unlisted.insert(FilenameMentions.word(of: url)) }
+      }
+    }
+    return unlisted
+  }
+
+  /// The pictures that pages show by one of some URLs.
+  ///
+  /// - Parameter listed: those that scripts show with candidates too, as pages may then.
+  private static func pictures(
+    _ site: PlannedSite, _ urls: Set<String>, _ listed: Set<String>
+  ) -> [String: String] {
     let references = site.manifest.references
+    let shownOnPages = Set(
+      references.lazy.filter { $0.kind == .htmlImage }.map { [$0.post, $0.source ?? ""] })
     let others = Set(
-      references.filter {
-        [.preload, .htmlSource].contains($0.kind) || $0.imageOverride != nil
+      references.filter { reference in
+        if reference.imageOverride != nil { return true }
+        if reference.kind == .preload {
+          return reference.attributes["imagesrcset"] != nil || reference.attributes["type"] != nil
+            || !shownOnPages.contains([reference.post, reference.source ?? ""])
+        }
+        return reference.hasCandidates
+          && reference.source.map { !listed.contains(FilenameMentions.word(of: $0)) } ?? false
       }.compactMap(\.source))
     let configuration = site.configuration
     let lightened = Set(
@@ -151,7 +195,7 @@ struct ScriptPictures {
     for path in survey.files {
       for suffix in [".webp", ".avif"] where survey.isManaged(path + suffix) {
         guard ImageFormat(fileName: path) != nil, !files.contains(path + suffix),
-          !published.contains(path + suffix)
+          !published.contains(path + suffix), FileStamp(of: context.variants + "/" + path + suffix) != nil
         else { continue }
         let lighter = site.originals?.files[path].flatMap { site.originals?.data($0.sha256) }
         let data = try lighter ?? FileAccess.read(context.pipeline.root.absolute(path))
@@ -167,5 +211,12 @@ struct ScriptPictures {
     let (text, count) = ElementSources.adding(
       suffixes, to: [UInt8](try FileAccess.read(root.absolute(path))))
     return count > 0 ? Data(text) : nil
+  }
+}
+
+extension Reference {
+  /// Whether an image of a page has candidates of its generator's, or is one.
+  fileprivate var hasCandidates: Bool {
+    kind == .htmlSource || kind == .htmlImage && (attributes["srcset"] != nil || context.contains(.picture))
   }
 }

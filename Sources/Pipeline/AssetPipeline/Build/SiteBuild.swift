@@ -109,13 +109,15 @@ public struct SiteBuild: Sendable {
         ? try stagedSources(store, pipeline, notes: &notes, cancellation, progress) : nil
       let tools = Tools(
         pipeline: pipeline, store: store, build: build, staged: staged?.folder,
-        skipped: skipped(pipeline, command, publication.destination),
+        skipped: skipped(pipeline, command, publication.destination), destination: publication.destination,
         cancellation: cancellation, progress: progress, show: show)
-      var door = DoorBuild(self, generator, publication.destination, tools)
-      var (pages, chosen, built) = try made(tools, &door, anew: false, command, staged, &notes)
+      var door = DoorBuild(self, generator, tools)
+      var scripts = ScriptProof(self, tools)
+      var (pages, chosen, built) = try made(tools, &door, &scripts, anew: false, command, staged, &notes)
       if try door?.lacksPictures(of: pages) == true {
-        (pages, chosen, built) = try made(tools, &door, anew: true, command, staged, &notes)
+        (pages, chosen, built) = try made(tools, &door, &scripts, anew: true, command, staged, &notes)
       }
+      if let note = scripts.note(of: pages) { notes.append(note) }
       if let door, let note = door.note {
         built += door.seconds
         notes.append(note)
@@ -145,6 +147,8 @@ public struct SiteBuild: Sendable {
     let staged: String?
     /// The folders that a private copy of the site goes without.
     let skipped: Set<String>
+    /// Where the pages go, absolute.
+    let destination: String
     let cancellation: Cancellation
     let progress: @Sendable (PipelineProgress) -> Void
     let show: @Sendable (Data) -> Void
@@ -154,8 +158,9 @@ public struct SiteBuild: Sendable {
   ///
   /// - Parameter anew: whether nothing is taken over from the last build.
   private func made(
-    _ tools: Tools, _ door: inout DoorBuild?, anew: Bool, _ command: DeployCommand,
-    _ staged: (folder: String, sourcesOfFiles: [String: Source])?, _ notes: inout [String]
+    _ tools: Tools, _ door: inout DoorBuild?, _ scripts: inout ScriptProof, anew: Bool,
+    _ command: DeployCommand, _ staged: (folder: String, sourcesOfFiles: [String: Source])?,
+    _ notes: inout [String]
   ) throws -> (pages: Pipeline.Result, configuration: Configuration, seconds: Double) {
     let (store, pipeline) = (tools.store, tools.pipeline)
     tools.progress(.building(command: command.line))
@@ -180,7 +185,8 @@ public struct SiteBuild: Sendable {
       }
     }
     let sources = (staged?.sourcesOfFiles ?? [:]).merging(door?.sourcesOfFiles ?? [:]) { first, _ in first }
-    let pages = try optimize(store, pipeline, chosen, sources, tools.cancellation, tools.progress)
+    var pages = try optimize(tools, chosen, sources, changesScripts: scripts.isOpen)
+    if try !scripts.holds(pages) { pages = try optimize(tools, chosen, sources, changesScripts: false) }
     return (pages, chosen, seconds)
   }
 
@@ -236,14 +242,16 @@ public struct SiteBuild: Sendable {
   }
 
   private func optimize(
-    _ store: BuildStore, _ pipeline: Pipeline, _ chosen: Configuration, _ sourcesOfFiles: [String: Source],
-    _ cancellation: Cancellation, _ progress: @escaping @Sendable (PipelineProgress) -> Void
+    _ tools: Tools, _ chosen: Configuration, _ sourcesOfFiles: [String: Source], changesScripts: Bool
   ) throws -> Pipeline.Result {
-    var pages = try Pipeline(site: store.pages, configuration: chosen, cache: pipeline.cache)
+    let store = tools.store
+    var pages = try Pipeline(site: store.pages, configuration: chosen, cache: tools.pipeline.cache)
     (pages.worker, pages.log, pages.sourcesOfFiles) = (worker, log, sourcesOfFiles)
-    (pages.lightensOriginals, pages.resultsOfShrink) = (true, Self.resultsOfShrink(pipeline.root))
+    (pages.lightensOriginals, pages.resultsOfShrink) = (true, Self.resultsOfShrink(tools.pipeline.root))
+    pages.changesScripts = changesScripts
     return try pages.optimize(
-      output: store.optimized, dryRun: options.isDryRun, cancellation: cancellation, progress: progress)
+      output: store.optimized, dryRun: options.isDryRun, cancellation: tools.cancellation,
+      progress: tools.progress)
   }
 
   private func figures(

@@ -37,6 +37,8 @@ struct RunCache {
   let configuration: Configuration
   let outline: SiteOutline
   let cache: AssetCache
+  /// See `Pipeline`.
+  var changesScripts = false
 
   private var key: String { ContentDigest.sha256("run\n\(root.path)\n\(output)") }
   /// The file that holds the manifest of the last run.
@@ -103,7 +105,7 @@ struct RunCache {
     add(cache.key("run", TimeZone.current.identifier))
     for library in libraries { add(Self.describe(library)) }
     add(chosen)
-    add("\(site)\n\(outputName)\n\(outline.digest)")
+    add("\(site)\n\(outputName)\n\(outline.digest)\n\(changesScripts)")
     hash.update(listing.digest)
     for path in dependencies { add("\(path.debugDescription) \(answer(to: path))") }
     hash.update(copy.digest)

@@ -1,4 +1,7 @@
 import AssetModel
+import PageScanner
+import PostRewriter
+import Web
 
 /// A run in figures.
 public struct Summary: Codable, Hashable, Sendable {
@@ -124,8 +127,11 @@ public struct Summary: Codable, Hashable, Sendable {
   private static func unchanged(in manifest: AssetManifest) -> [Kept] {
     var counts: [String: Int] = [:]
     let gaining = manifest.imagesWithNewCandidates
+    let singles = Set(manifest.variants.filter { $0.singleSuffix != nil }.map(\.source))
     for reference in manifest.references where reference.status == .local {
       if let group = reference.page?.group, gaining[reference.post]?.contains(group) == true { continue }
+      if reference.takesSingleFile, reference.source.map(singles.contains) == true { continue }
+      if reference.isLeftToFramework, reference.offersVariants { continue }
       let reason = reference.isBodyImage ? reference.obstacle : reference.isLazy ? reference.keptBecause : nil
       if let reason { counts[reason, default: 0] += 1 }
     }
@@ -143,5 +149,10 @@ extension Reference {
   /// Whether it is the image that a script puts into a placeholder's place.
   fileprivate var isLazy: Bool {
     kind == .htmlSource && page?.sizeReason != nil && field?.hasPrefix("data-") == true
+  }
+
+  /// Whether an image has candidates of ours, which its generator was told of.
+  fileprivate var offersVariants: Bool {
+    SourceCandidate.parse(attributes["srcset"] ?? "").contains { VariantMark.of($0.url) != nil }
   }
 }

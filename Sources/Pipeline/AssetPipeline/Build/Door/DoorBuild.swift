@@ -20,31 +20,13 @@ struct DoorBuild {
   private let key: String
 
   /// - Returns: nil where the generator has no such door, or nothing is to be made.
-  init?(_ site: SiteBuild, _ generator: DeployGenerator?, _ destination: String, _ tools: SiteBuild.Tools) {
+  init?(_ site: SiteBuild, _ generator: DeployGenerator?, _ tools: SiteBuild.Tools) {
     guard let generator, GeneratorDoor.generators.contains(generator), !site.options.isDryRun,
       !site.options.runsOnce
     else { return nil }
-    let skipped = Self.skipped(tools, destination)
-    guard let key = DoorRecord.key(tools.pipeline.root, site.configuration, isSkipped: skipped) else {
-      return nil
-    }
+    guard let key = tools.siteKey(site.configuration) else { return nil }
     (self.site, self.generator, self.tools, self.key) = (site, generator, tools, key)
     record = DoorRecord.read(tools.store.doorRecord, key: key)
-    isSkipped = skipped
-  }
-
-  /// Folders that are none of the site's sources.
-  private let isSkipped: (String) -> Bool
-
-  private static func skipped(_ tools: SiteBuild.Tools, _ destination: String) -> (String) -> Bool {
-    let root = tools.pipeline.root.path + "/"
-    let pages = destination.hasPrefix(root) ? String(destination.dropFirst(root.count)) : nil
-    let folders = tools.skipped.union([pages].compactMap(\.self))
-    let names: Set<String> = [".git", "node_modules", ".docusaurus", ".vite-temp"]
-    return { folder in
-      folders.contains(folder) || names.contains((folder as NSString).lastPathComponent)
-        || folder.hasSuffix(".vitepress/cache") || folder.hasSuffix(".vitepress/dist")
-    }
   }
 
   /// What a person is told of the door.
@@ -137,7 +119,7 @@ struct DoorBuild {
       return nil
     }
     try pictures.add(
-      filesOf: tools.pipeline.root, like: manifest.sources, jobs: jobs, isSkipped: isSkipped)
+      filesOf: tools.pipeline.root, like: manifest.sources, jobs: jobs, isSkipped: tools.isGenerated)
     keep(manifest, pictures, &next)
     let pages = try run(pictures.json, next.files)
     let proof = DoorProof(

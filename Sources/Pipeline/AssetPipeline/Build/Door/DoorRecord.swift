@@ -28,12 +28,20 @@ struct DoorRecord: Codable {
   static func key(
     _ root: SiteRoot, _ configuration: Configuration, isSkipped: (String) -> Bool
   ) -> String? {
-    guard let settings = StableText.of(configuration),
+    guard let tools = toolsKey(root, configuration),
       let files = try? FileTree.files(below: root.path, skip: isSkipped)
     else { return nil }
     var hash = SHA256()
-    hash.update("\(BuildIdentity.text)\n\(settings)\n")
+    hash.update("\(tools)\n")
     for entry in files where !isPost(entry.path) { hash.update("\(entry.path)\n\(entry.stamp)\n") }
+    return ContentDigest.hexadecimal(hash.finalize())
+  }
+
+  /// This program, its settings, and the packages of a site.
+  static func toolsKey(_ root: SiteRoot, _ configuration: Configuration) -> String? {
+    guard let settings = StableText.of(configuration) else { return nil }
+    var hash = SHA256()
+    hash.update("\(BuildIdentity.text)\n\(settings)\n")
     for name in [".package-lock.json", ".yarn-state.yml", ".modules.yaml"] {
       hash.update(FileStamp(of: root.path + "/node_modules/" + name).map { "\($0)\n" } ?? "none\n")
     }
@@ -55,5 +63,24 @@ struct DoorRecord: Codable {
   func write(to file: String) {
     guard let data = try? JSONEncoder().encode(self) else { return }
     try? FileAccess.write(data, to: file)
+  }
+}
+
+extension SiteBuild.Tools {
+  /// What is known of a build by the site: every file but the texts of posts, the packages, this program and its settings; nil
+  /// where the site cannot be listed.
+  func siteKey(_ configuration: Configuration) -> String? {
+    DoorRecord.key(pipeline.root, configuration, isSkipped: isGenerated)
+  }
+
+  /// Whether a folder is none of the site's sources.
+  func isGenerated(_ folder: String) -> Bool {
+    let root = pipeline.root.path + "/"
+    if skipped.contains(folder) || root + folder == destination { return true }
+    let names: Set<String> = [
+      ".git", "node_modules", ".docusaurus", ".vite-temp", ".next", ".nuxt", ".svelte-kit", ".astro",
+    ]
+    return names.contains((folder as NSString).lastPathComponent) || folder.hasSuffix(".vitepress/cache")
+      || folder.hasSuffix(".vitepress/dist")
   }
 }
