@@ -72,14 +72,17 @@ extension IntegrationTests {
       #expect(after.widths == before.widths)
       // Lengths are counted whatever the file is called.
       let leadsOn = router.isData && !router.testDescription.hasPrefix("a payload")
-      #expect(after.files.allSatisfy { $0.hasSuffix(leadsOn ? ".webp" : ".jpg") }, "\(after.files)")
+      #expect(
+        after.files.allSatisfy { $0.hasSuffix(leadsOn ? ".avif" : ".jpg") },
+        "\(after.files) \(command.errors)")
       #expect(Double(after.bytes) < 0.6 * Double(before.bytes), "\(before.bytes) \(after.bytes)")
     }
 
     private static func write(_ router: Router, to folder: TemporaryFolder) throws {
       try folder.write("mkdir -p \"$1\" && cp -r pages/. \"$1\"\n", to: "site/generate.sh")
       try folder.write(
-        "build: [sh, generate.sh, \"{destination}\"]\nwidths: [320]\n", to: "site/optimize-assets.yml")
+        "build: [sh, generate.sh, \"{destination}\"]\nwidths: [320]\nsrcsetFormat: avif\n",
+        to: "site/optimize-assets.yml")
       for (name, color) in colors {
         try folder.write(picture(color).jpeg(quality: 96, chroma: .full), to: "site/pages/img/\(name).jpg")
         try folder.write(

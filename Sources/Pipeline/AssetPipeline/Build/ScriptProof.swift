@@ -90,13 +90,16 @@ struct ScriptProof {
       return true
     }
     var next = Record(site: site, tools: toolsKey, manifest: stamp, pictures: shown.count)
+    var isTransient = false
     do {
       let starts = Self.starts(manifest, shown)
       (next.steps, next.closed) = try walk(starts, manifest.site, program)
     } catch let error as ChromiumError {
       next.closed = "the browser that is to see that pages stay the same does not work (\(error))"
+      isTransient = true
     }
-    keep(next)
+    // A machine that was busy may do better next time.
+    if isTransient { record = next } else { keep(next) }
     if next.closed != nil { withdraw(manifest) }
     return next.closed == nil
   }
