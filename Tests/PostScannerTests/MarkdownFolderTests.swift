@@ -269,7 +269,7 @@ import Testing
   }
 
   /// What programs for notes do: the name in brackets is the file's own, and no URL.
-  @Test(arguments: ["100%20done.png", "50%.png", "a%zz.png", "100 done.png"])
+  @Test(arguments: ["100%20done.png", "C# logo.png", "50%.png", "a%zz.png", "100 done.png"])
   func embedsNameFilesAsTheyAreCalled(_ name: String) throws {
     let folder = try TemporaryFolder([
       "Home.md": "![[\(name)|300]]", ".obsidian/app.json": "{}", "x/\(name)": "",

@@ -38,7 +38,9 @@ enum NoteEmbeds {
     while let last = target.last, file[last].isBlank || file[last] == .backslash { target.removeLast() }
     while let start = target.first, file[start].isBlank { target.removeFirst() }
     let url = file.string(target)
-    guard ImageFormat(fileName: url.prefix { $0 != "#" }) != nil else { return nil }
+    // A hash is part of a name, or what stands behind it a part of the file.
+    let isImage = ImageFormat(fileName: url) != nil || ImageFormat(fileName: url.prefix { $0 != "#" }) != nil
+    guard isImage else { return nil }
     var candidate = Candidate(
       kind: .templateTag, range: ByteRange(range.lowerBound, range.upperBound),
       urlRange: ByteRange(target.lowerBound, target.upperBound), url: url, syntax: .plain, field: "embed",

@@ -98,7 +98,7 @@ extension URLResolver {
         return Option(path: Self.join(folder, inner.joined(separator: "/")), link: link)
       }
     case .byName:
-      // Notes name files as they are called, signs of percent included.
+      // Notes name files as they are called, signs of percent and hashes included.
       let file = [form.written, path].lazy.compactMap { names?.path(of: $0, from: page.path) }.first
       guard form.origin.isEmpty, let file else { return [] }
       return [Option(path: file)]
