@@ -164,10 +164,10 @@ struct ResponsiveImage: Hashable {
     return candidates
   }
 
-  /// Whether a source may stand among candidates. Of those that are stored turned, all browsers of today turn JPEG alone; its
-  /// width is then the shown one, as it is here.
+  /// Whether a source may stand among candidates. One that is stored turned has another width in its header than it is shown
+  /// with, so that nobody but a browser could tell what its list says.
   private static func isCandidate(_ source: Source) -> Bool {
-    source.format.isShownByBrowsers && (source.orientation == 1 || source.format == .jpeg)
+    source.format.isShownByBrowsers && source.orientation == 1
   }
 
   /// The one candidate that is good enough for most screens.

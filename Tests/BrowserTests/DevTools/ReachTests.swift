@@ -81,7 +81,8 @@ struct ReachTests {
           await peer.setRemoteDescription(other.localDescription);
           await peer.addIceCandidate({
             sdpMid: '0', candidate: 'candidate:1 1 udp 2122260223 127.0.0.1 \(datagrams) typ host'});
-          await gathered;
+          // On a machine without a network it never ends.
+          await Promise.race([gathered, new Promise(resolve => setTimeout(resolve, 10000))]);
           peer.close();
         })(),
       ]);

@@ -155,7 +155,8 @@ package struct CandidateGroup {
     let near = { (width: Int, other: Int) in Double(abs(width - other)) < 0.13 * Double(max(width, other)) }
     var rungs = widths.filter { width in width < top && !near(width, top) && !own.contains { near(width, $0) }
     }
-    if own.isEmpty { rungs.append(min(top, widths.max() ?? top)) }
+    let widest = min(top, widths.max() ?? top)
+    if own.isEmpty, !rungs.contains(widest) { rungs.append(widest) }
     return rungs.sorted()
   }
 
