@@ -9,7 +9,7 @@ package enum BuildIdentity {
   package static let text = linked ?? stamp
 
   private static var stamp: String {
-    let path = Bundle.main.executablePath ?? ""
+    let path = OwnProgram.path ?? ""
     var status = stat()
     guard stat(path, &status) == 0 else { return "unknown" }
     #if canImport(Darwin)

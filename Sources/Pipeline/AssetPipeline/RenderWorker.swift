@@ -52,6 +52,6 @@ public enum RenderWorker: Hashable, Sendable {
       if access(file, X_OK) == 0 { return file }
     }
     #endif
-    return Bundle.main.executablePath
+    return OwnProgram.path
   }
 }

@@ -1,0 +1,22 @@
+import Foundation
+
+#if canImport(Darwin)
+import Darwin
+#endif
+
+/// The file of the program that runs.
+package enum OwnProgram {
+  /// Its absolute path; nil where the system does not tell.
+  ///
+  /// `Bundle.main` would end the process where a folder above the file may be passed, and not read.
+  package static let path: String? = {
+    #if canImport(Darwin)
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    var count = UInt32(bytes.count)
+    guard _NSGetExecutablePath(&bytes, &count) == 0 else { return nil }
+    return String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    #else
+    return try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    #endif
+  }()
+}
