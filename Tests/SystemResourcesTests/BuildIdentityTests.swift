@@ -14,4 +14,10 @@ import Testing
     #expect(BuildIdentity.text.count >= 16)
     #expect(BuildIdentity.text.allSatisfy { $0.isHexDigit })
   }
+
+  /// What starts workers.
+  @Test func theProgramKnowsItsFile() throws {
+    let path = try #require(OwnProgram.path)
+    #expect(path.hasPrefix("/") && access(path, X_OK) == 0)
+  }
 }

@@ -37,21 +37,9 @@ public enum RenderWorker: Hashable, Sendable {
   }
 
   private static var defaultPath: String? {
-    guard let running = runningProgram else { return nil }
+    guard let running = OwnProgram.path else { return nil }
     if serves.withLock(\.self) { return running }
     let beside = (running as NSString).deletingLastPathComponent + "/optimize-assets"
     return access(beside, X_OK) == 0 ? beside : nil
-  }
-
-  /// The running program. The system's own word for it leads to the same file after another was installed in its place.
-  private static var runningProgram: String? {
-    #if os(Linux)
-    if access("/proc/self/exe", X_OK) == 0, let path = realpath("/proc/self/exe", nil) {
-      defer { free(path) }
-      let file = String(cString: path)
-      if access(file, X_OK) == 0 { return file }
-    }
-    #endif
-    return OwnProgram.path
   }
 }
