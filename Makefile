@@ -40,7 +40,7 @@ libvips: test-deps
 	Tests/Libvips/run
 
 test: test-deps
-	OPTIMIZE_ASSETS_TEST=1 $(SWIFT) test
+	SWIFT="$(SWIFT)" Tests/run
 
 # Both commands on a bare Debian system in a folder; see Tests/Fresh/run. FRESH=demo runs one.
 fresh:

@@ -7,7 +7,7 @@ import TestSupport
 @testable import AssetPipeline
 
 /// The calls for programs with async and await.
-@Suite(.timeLimit(.minutes(2))) struct BlockingWorkTests {
+@Suite(.endsAtLast) struct BlockingWorkTests {
   /// A site with one image, and no cache beside the output.
   private static func site() throws -> (folder: TemporaryFolder, pipeline: Pipeline) {
     let folder = try TemporaryFolder([

@@ -14,7 +14,7 @@ struct BuildWatchCommandTests {
     date +%N > build.log; mkdir -p "$1" && cp -r pages/. "$1"
     """
 
-  @Test(.timeLimit(.minutes(5))) func pagesFollowTheSite() async throws {
+  @Test(.endsAtLast) func pagesFollowTheSite() async throws {
     let site = try ScriptedGenerator(Self.script)
     let log = site.folder("log")
     try site.folder.write("", to: "log")

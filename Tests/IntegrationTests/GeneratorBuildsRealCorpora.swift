@@ -7,7 +7,7 @@ import Web
 
 extension IntegrationTests {
   /// The project's own sample sources, built by the real generators before and after.
-  @Suite(.tags(.realCorpora), .needsRealCorpora("tools/generator", "generators"), .timeLimit(.minutes(10)))
+  @Suite(.tags(.realCorpora), .needsRealCorpora("tools/generator", "generators"), .endsAtLast)
   struct GeneratorBuildsRealCorpora {
     /// The unpacked packages are this machine's, and are not unpacked for every test.
     private static let cache = [

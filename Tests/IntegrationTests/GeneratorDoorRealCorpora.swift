@@ -9,7 +9,7 @@ extension IntegrationTests {
   /// Sites of the real Docusaurus and VitePress, whose pages have candidates after a link as well.
   @Suite(
     .tags(.realCorpora), .needsRealCorpora("tools/generator", "generators"), .needsBrowser,
-    .timeLimit(.minutes(10)))
+    .endsAtLast)
   struct GeneratorDoorRealCorpora {
     struct Site: CustomTestStringConvertible, Sendable {
       var testDescription: String

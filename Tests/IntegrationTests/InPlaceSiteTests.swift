@@ -22,7 +22,7 @@ extension IntegrationTests {
   }
 
   /// Real sites of most generators.
-  @Suite(.tags(.realCorpora), .needsRealCorpora("corpora"), .timeLimit(.minutes(10)))
+  @Suite(.tags(.realCorpora), .needsRealCorpora("corpora"), .endsAtLast)
   struct InPlaceRealCorpora {
     @Test(arguments: [
       "congo-hugo", "ehpb-11ty", "flcdrg-astro", "huxpro", "jakevdp-pelican", "nerd-blog",

@@ -6,7 +6,7 @@ import Web
 
 extension IntegrationTests {
   /// Real blogs, built before and after.
-  @Suite(.tags(.realCorpora), .needsRealCorpora("corpora"), .needsJekyll, .timeLimit(.minutes(10)))
+  @Suite(.tags(.realCorpora), .needsRealCorpora("corpora"), .needsJekyll, .endsAtLast)
   struct PagesRealCorpora {
     @Test(.needsRuby("jekyll-feed", "jekyll-sitemap", "jekyll-seo-tag")) func nerdBlog() async throws {
       try await expectSamePages("nerd-blog")

@@ -5,7 +5,7 @@ import TestSupport
 
 extension IntegrationTests {
   /// The pictures that pages of the generators of the extra suite show, beside what a scan finds in their sources.
-  @Suite(.tags(.realCorpora), .needsRealCorpora("tools/generator", "generators"), .timeLimit(.minutes(10)))
+  @Suite(.tags(.realCorpora), .needsRealCorpora("tools/generator", "generators"), .endsAtLast)
   struct RecallRealCorpora {
     @Test(arguments: GeneratorSite.buildable + [.buildableVitePress])
     func everyPictureOfThePagesIsFound(site: GeneratorSite) async throws {

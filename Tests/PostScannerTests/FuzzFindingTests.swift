@@ -1,6 +1,7 @@
 import AssetModel
 import DataFormats
 import Testing
+import TestSupport
 
 @testable import PostScanner
 
@@ -47,7 +48,7 @@ import Testing
 
   /// Each of these once took a reader minutes, or more stack than there is; the limit is far above what they take now.
   @Test(
-    .timeLimit(.minutes(3)),
+    .endsAtLast,
     arguments: [
       "<a ", "<a\n", "<div ", "</a ", "</a", "<Tab\n", "{/*", "{`", "[^1]: ", "![", "![a](",
       "![a][b]\n[b]: x\n", "`a``", "> ", "- ", "<div markdown=1>\n", "!!! n\n    ", "{{< a >}}", "{% raw %}",

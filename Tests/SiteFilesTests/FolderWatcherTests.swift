@@ -12,7 +12,7 @@ import TestSupport
 
   /// Waits until a path is told of. The time is a guard against hanging and nothing else.
   private func wait(for path: String, _ watcher: FolderWatcher) throws -> Bool {
-    let end = ContinuousClock.now + .seconds(60)
+    let end = ContinuousClock.now + .seconds(900)
     while let change = try watcher.next(isStopped: { ContinuousClock.now > end }) {
       switch change {
       case .anything: return true

@@ -4,7 +4,7 @@ import TestSupport
 @testable import Browser
 
 /// Chromium tells the end of a worker's own script to the worker alone.
-@Suite(.timeLimit(.minutes(2))) struct WorkerPageTests {
+@Suite(.endsAtLast) struct WorkerPageTests {
   @Test(.needsBrowser) func aPageWithAWorkerComesToRest() throws {
     let folder = try TemporaryFolder([
       "site/index.html":

@@ -5,7 +5,7 @@ import TestSupport
 @testable import Browser
 
 /// What an image moves when it arrives shows at each visit where all of them arrive after the first paint.
-@Suite(.timeLimit(.minutes(3))) struct LateImagesTests {
+@Suite(.endsAtLast) struct LateImagesTests {
   private static let cases: [(name: String, page: String, moves: Bool)] = [
     ("no space reserved", "<p>above</p><img src=a.svg><p style=height:600px>below</p>", true),
     (

@@ -76,7 +76,7 @@ final class ActionRun {
       // The runner's own way to call `shell: bash`.
       let command = try await Command.run(
         "/bin/bash", ["--noprofile", "--norc", "-eo", "pipefail", folder("script.sh")], in: workspace,
-        environment: environment, seconds: 300)
+        environment: environment, seconds: 900)
       ran.append(name)
       log += command.text + command.errors
       if status == 0 { status = command.status }

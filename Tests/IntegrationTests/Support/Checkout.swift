@@ -52,6 +52,6 @@ struct Checkout {
     try await Command.run(
       "/bin/bash", ["-c", script], in: place ?? workspace,
       environment: ["PATH": path].merging(environment) { $1 },
-      seconds: 300)
+      seconds: 900)
   }
 }

@@ -35,7 +35,7 @@ package struct Command: Sendable {
   /// - Throws: ``Failure``
   package static func run(
     _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
-    seconds: Double = 120
+    seconds: Double = 900
   ) async throws -> Command {
     let scratch = try TemporaryFolder()
     let process = Process()
@@ -67,7 +67,7 @@ package struct Command: Sendable {
   @discardableResult
   package static func succeed(
     _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
-    seconds: Double = 120
+    seconds: Double = 900
   ) async throws -> Command {
     let command = try await run(program, arguments, in: folder, environment: environment, seconds: seconds)
     guard command.status == 0 else {

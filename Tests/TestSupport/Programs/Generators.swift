@@ -4,7 +4,7 @@ import Testing
 /// Runs Jekyll.
 package enum Jekyll {
   /// Builds a site and leaves nothing behind in its sources.
-  package static func build(_ site: String, to folder: String, seconds: Double = 240) async throws {
+  package static func build(_ site: String, to folder: String, seconds: Double = 900) async throws {
     try await Command.succeed(
       #require(Programs.jekyll),
       ["build", "--quiet", "--trace", "--disable-disk-cache", "--source", site, "--destination", folder],

@@ -38,3 +38,9 @@ extension Trait where Self == ConditionTrait {
     .enabled(if: program != nil, "\(name) is not installed")
   }
 }
+
+extension Trait where Self == TimeLimitTrait {
+  /// A guard against a test that hangs, or takes the square of what it should: far above what any test takes where hundreds
+  /// share two cores. What is right never depends on it.
+  package static var endsAtLast: Self { .timeLimit(.minutes(40)) }
+}

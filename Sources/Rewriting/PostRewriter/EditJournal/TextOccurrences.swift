@@ -9,7 +9,8 @@ struct TextOccurrences {
   private var cached: [Data: [Int]] = [:]
   /// What may still be looked at, in steps of the machine. A journal that no run wrote can ask for a hundred thousand texts that
   /// stand nearly everywhere; behind this none stands anywhere, and is told as changed.
-  private var work = 2_000_000_000
+  private(set) var work = allowed
+  static let allowed = 2_000_000_000
 
   init(_ file: Data) { self.file = file }
 
