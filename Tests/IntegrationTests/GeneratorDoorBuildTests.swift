@@ -65,11 +65,31 @@ extension IntegrationTests {
       return folder
     }
 
-    private func build(_ folder: TemporaryFolder) async throws -> Output {
+    private func build(_ folder: TemporaryFolder, _ more: String...) async throws -> Output {
       let command = try await Product.run(
-        ["build", folder("site"), "--cache", folder("cache"), "--format", "json", "--quiet"])
+        ["build", folder("site"), "--cache", folder("cache"), "--format", "json", "--quiet"] + more)
       try #require(command.status == 0, "\(command.errors)")
       return try JSONDecoder().decode(Output.self, from: command.output)
+    }
+
+    /// Scripts render these pages again; a browser measures them all the same, for what the generator gives their images.
+    @Test(.needsBrowser) func measuredWidthsReachTheGenerator() async throws {
+      let folder = try site()
+      let program = folder("site/node_modules/.bin/docusaurus")
+      // No rule says how wide the column is: a script does.
+      let narrow = try folder.text("site/node_modules/.bin/docusaurus").replacing(
+        "</style>",
+        with: "</style><script>document.documentElement.style.setProperty('--column', '400px')</script>"
+          + "<style>.markdown { width: var(--column, 900px); max-width: 100% }</style>")
+      try FileAccess.write(Data(narrow.utf8), to: program, mode: 0o755)
+      let built = try await build(folder, "--measure")
+      #expect(
+        built.notes.contains { $0.hasPrefix("--measure: 2 images on 2 pages measured") }, "\(built.notes)")
+      let sizes = "sizes=\"(min-width: 416px) 400px, calc(100vw - 16px)\""
+      for page in ["one", "two"] {
+        let text = try folder.text("site/build/\(page).html")
+        #expect(text.contains("srcset=") && text.contains(sizes), "\(text)")
+      }
     }
 
     /// How often the generator ran since the last question, and how often with the plugin.

@@ -16,7 +16,8 @@ extension IntegrationTests {
     }
 
     private static func verify(_ site: String, _ arguments: String...) async throws -> (Int32, Output) {
-      let command = try await Product.run(["verify", site, "--format", "json", "--quiet"] + arguments)
+      let command = try await Product.run(
+        ["verify", site, "--effort", "fast", "--format", "json", "--quiet"] + arguments)
       let output = try? JSONDecoder().decode(Output.self, from: command.output)
       return (command.status, try #require(output, "exit code \(command.status): \(command.errors)"))
     }

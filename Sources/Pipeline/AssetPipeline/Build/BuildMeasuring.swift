@@ -9,10 +9,11 @@ extension SiteBuild {
   ///
   /// - Parameters:
   ///   - pages: the folder with the generator's pages.
+  ///   - hasDoor: whether the generator may give images of pages that scripts render again candidates.
   ///   - notes: gains what a person should know.
   /// - Throws: ``PipelineError`` where measuring failed, but for want of a browser; ``ConfigurationError``.
   func measured(
-    _ pages: String, notes: inout [String], _ cancellation: Cancellation,
+    _ pages: String, hasDoor: Bool, notes: inout [String], _ cancellation: Cancellation,
     _ progress: @escaping @Sendable (PipelineProgress) -> Void
   ) throws -> Configuration {
     guard !configuration.layouts.rules.contains(where: { $0.slot != nil }) else { return configuration }
@@ -21,7 +22,7 @@ extension SiteBuild {
     var wanted = Calibrator.Options()
     wanted.file = options.configurationFile ?? site + "/" + Configuration.fileName
     var calibrator = Calibrator(site: pages, configuration: chosen, options: wanted)
-    calibrator.log = log
+    (calibrator.log, calibrator.releasesFrameworks) = (log, hasDoor)
     do {
       let report = try calibrator.calibrate(cancellation: cancellation, progress: progress)
       guard report.layouts.rules.contains(where: { $0.slot != nil }) else {

@@ -177,7 +177,9 @@ public struct SiteBuild: Sendable {
       let folder = isOpening ? store.plain : store.pages
       try take(plain, to: folder, pipeline)
       if options.measures {
-        chosen = try measured(folder, notes: &notes, tools.cancellation, tools.progress).ofPages
+        chosen = try measured(
+          folder, hasDoor: isOpening, notes: &notes, tools.cancellation, tools.progress
+        ).ofPages
       }
       if isOpening {
         let opened = try door?.open(chosen)

@@ -32,6 +32,8 @@ public struct Calibrator: Sendable {
   private let options: Options
   /// What the stages do, and how long they take.
   public var log = Logger.off
+  /// Whether pages are measured that scripts render again: where the generator gives their images candidates itself.
+  var releasesFrameworks = false
   /// From which part of its width on an image is shown otherwise than a rule says.
   private static let tolerance = 0.01
   /// How many pages of a layout each form of markup is tried on.
@@ -64,7 +66,7 @@ public struct Calibrator: Sendable {
       let scratch = try SiteBuilder(cancellation: cancellation)
       defer { scratch.close() }
       var pipeline = try Pipeline(site: site, configuration: configuration)
-      pipeline.log = log
+      (pipeline.log, pipeline.releasesFrameworks) = (log, releasesFrameworks)
       // Of a site that was edited in place it is the author's markup that is measured.
       let trees = try pipeline.inPlaceTrees(
         copy: scratch.folder + "/author", cancellation: cancellation, progress: progress)
