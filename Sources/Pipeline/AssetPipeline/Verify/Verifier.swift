@@ -226,8 +226,10 @@ public struct Verifier: Sendable {
     let tasks = chosen(pages).flatMap { index in viewports.map { Task(index: index, viewport: $0) } }
     let views = try PageVisits.map(tasks, cancellation: cancellation, progress: progress) { task in
       let page = pages[task.index]
-      return Self.view(
-        page.page, at: task.viewport, fileNames: page.post.flatMap { fileNames[$0] } ?? [], old, new)
+      return Self.view(at: task.viewport) {
+        try Self.view(
+          page.page, at: task.viewport, fileNames: page.post.flatMap { fileNames[$0] } ?? [], old, new)
+      }
     }
     for (task, view) in zip(tasks, views) { report.pages[task.index].views.append(view) }
   }
@@ -245,6 +247,19 @@ public struct Verifier: Sendable {
     return names
   }
 
+  /// A tab that crashes or does not answer says something of the machine, where it is one in hundreds: a page that fails is
+  /// looked at once more, and what fails twice is told.
+  private static func view(
+    at viewport: Screen, _ look: () throws -> VerifyReport.View
+  ) -> VerifyReport.View {
+    if let view = try? look() { return view }
+    do {
+      return try look()
+    } catch {
+      return VerifyReport.View(failure: "\(error)", at: viewport)
+    }
+  }
+
   /// How often a page that differs is looked at.
   private static let looks = 3
 
@@ -254,38 +269,34 @@ public struct Verifier: Sendable {
   /// nothing, or after it is a matter of milliseconds otherwise.
   private static func view(
     _ page: String, at viewport: Screen, fileNames: Set<String>, _ old: PageVisit, _ new: PageVisit
-  ) -> VerifyReport.View {
-    do {
-      let before = try old.view(page, at: viewport)
-      let after = try new.view(page, at: viewport)
-      let comparison = LayoutComparison(before, after, density: viewport.density)
-      if comparison.isSame {
-        return VerifyReport.View(comparison, before, after, at: viewport, unstable: 0, fileNames: fileNames)
-      }
-      var unstable: Set<String> = []
-      var spread = 0.0
-      var last = (before, after, comparison)
-      var late: Double?
-      for _ in 1..<looks {
-        var again = try old.view(page, at: viewport, imagesLate: true)
-        var second = try new.view(page, at: viewport, imagesLate: true)
-        unstable.formUnion(LayoutComparison.unstable(before, again))
-        unstable.formUnion(LayoutComparison.unstable(after, second))
-        // What the author's own page shifts by is not the same at each visit either.
-        spread = max(spread, abs(again.shift - (late ?? again.shift)))
-        late = again.shift
-        again.shift = max(last.0.shift, again.shift)
-        second.shift = min(last.1.shift, second.shift)
-        let comparison = LayoutComparison(
-          again, second, density: viewport.density, unstable: unstable, shiftSpread: spread)
-        last = (again, second, comparison)
-        if comparison.isSame { break }
-      }
-      return VerifyReport.View(
-        last.2, last.0, last.1, at: viewport, unstable: unstable.count, fileNames: fileNames)
-    } catch {
-      return VerifyReport.View(failure: "\(error)", at: viewport)
+  ) throws -> VerifyReport.View {
+    let before = try old.view(page, at: viewport)
+    let after = try new.view(page, at: viewport)
+    let comparison = LayoutComparison(before, after, density: viewport.density)
+    if comparison.isSame {
+      return VerifyReport.View(comparison, before, after, at: viewport, unstable: 0, fileNames: fileNames)
     }
+    var unstable: Set<String> = []
+    var spread = 0.0
+    var last = (before, after, comparison)
+    var late: Double?
+    for _ in 1..<looks {
+      var again = try old.view(page, at: viewport, imagesLate: true)
+      var second = try new.view(page, at: viewport, imagesLate: true)
+      unstable.formUnion(LayoutComparison.unstable(before, again))
+      unstable.formUnion(LayoutComparison.unstable(after, second))
+      // What the author's own page shifts by is not the same at each visit either.
+      spread = max(spread, abs(again.shift - (late ?? again.shift)))
+      late = again.shift
+      again.shift = max(last.0.shift, again.shift)
+      second.shift = min(last.1.shift, second.shift)
+      let comparison = LayoutComparison(
+        again, second, density: viewport.density, unstable: unstable, shiftSpread: spread)
+      last = (again, second, comparison)
+      if comparison.isSame { break }
+    }
+    return VerifyReport.View(
+      last.2, last.0, last.1, at: viewport, unstable: unstable.count, fileNames: fileNames)
   }
 
   // MARK: Repair
