@@ -48,7 +48,7 @@ extension IntegrationTests {
       let site = try BlogCase.sample.put(into: folder)
       try folder.write("markup: srcset\n", to: "site/optimize-assets.yml")
       try Self.breakLayout(site)
-      let (status, output) = try await Self.verify(site, "--browser", "--viewport", "1440x900")
+      let (status, output) = try await Self.verify(site, "--browser", "--steps", "0", "--viewport", "1440x900")
       #expect(status == 1 && !output.isSame)
       #expect((output.totals.first?.counts["moved"] ?? 0) > 3)
       let worst = try #require(output.report.worst.first)
@@ -58,7 +58,7 @@ extension IntegrationTests {
 
       let staged = folder("staged")
       let (repaired, after) = try await Self.verify(
-        site, "--browser", "--viewport", "1440x900", "--output", staged, "--repair")
+        site, "--browser", "--steps", "0", "--viewport", "1440x900", "--output", staged, "--repair")
       #expect(repaired == 0 && after.isSame, "\(after.report.worst)")
       #expect(after.report.repaired.count == 3)
       for post in after.report.repaired {
