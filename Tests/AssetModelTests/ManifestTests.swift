@@ -7,6 +7,7 @@ import Testing
   @Test func readsBackWhatItWrites() throws {
     let manifest = Self.sample
     #expect(try AssetManifest(json: manifest.json()) == manifest)
+    #expect(CompactEncoder.data(of: manifest).flatMap { CompactDecoder.value(of: $0) } == manifest)
   }
 
   @Test func ordersEverything() throws {

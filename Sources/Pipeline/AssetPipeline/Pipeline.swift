@@ -67,7 +67,7 @@ public struct Pipeline: Sendable {
         switch content {
         case .manifest(let manifest): return manifest
         case .file(let path, let problems):
-          var manifest = try AssetManifest(json: FileAccess.read(path))
+          var manifest = try AssetManifest(file: path)
           manifest.problems += problems
           return manifest
         }
@@ -95,6 +95,8 @@ public struct Pipeline: Sendable {
   var sourcesOfFiles: [String: Source] = [:]
   /// Whether URLs in scripts, and in the pages that these render again, may lead to other files of the same pictures.
   var changesScripts = false
+  /// Whether only what pages load is asked for, and nothing is to be made of them.
+  private(set) var isForWeight = false
   /// Whether images gain candidates on pages that a framework renders again: what its generator could be told to give them.
   var releasesFrameworks = false
   /// Where images are opened, decoded and encoded.
@@ -139,6 +141,18 @@ public struct Pipeline: Sendable {
   func sibling(at site: String) throws(PipelineError) -> Pipeline {
     var pipeline = try Pipeline(site: site, configuration: configuration, cache: cache)
     (pipeline.worker, pipeline.log) = (worker, log)
+    return pipeline
+  }
+
+  /// The name of the file that keeps the manifest of a run's copy.
+  private var manifestName: String {
+    lightensOriginals ? AssetManifest.buildFileName : AssetManifest.fileName
+  }
+
+  /// The same for a question about bytes alone.
+  var forWeight: Pipeline {
+    var pipeline = self
+    pipeline.isForWeight = true
     return pipeline
   }
 
@@ -249,7 +263,7 @@ public struct Pipeline: Sendable {
       written.manifest.problems += advice(onCopyAt: folder, of: written.manifest.site)
       // What goes wrong with the last notes is told with the rest.
       cache.finish()
-      let file = staged.records + "/" + AssetManifest.fileName
+      let file = staged.records + "/" + manifestName
       let result = try written.result(output: output ?? folder, manifest: file, cache: cache, since: start)
       let site = planned.inspected
       if let memory, let listing, site.isCacheable {
@@ -303,7 +317,8 @@ public struct Pipeline: Sendable {
     }
     return RunCache(
       root: root, site: site, output: output, outputName: named, staged: staged,
-      configuration: configuration, outline: outline, cache: cache, changesScripts: changesScripts)
+      configuration: configuration, outline: outline, cache: cache, manifestName: manifestName,
+      changesScripts: changesScripts)
   }
 
   func absoluteOutput(_ output: String?) -> String {

@@ -32,6 +32,7 @@ package struct PageScanner: Sendable {
   private let policy: InlineStylePolicy
   private let scripts: ScriptLibrary
   private let memory: PageMemory<Result>
+  private let isForWeight: Bool
   /// The names of files that the pages' generator was given as candidates: images that offer them lack nothing.
   package var givenFiles: Set<String> = []
 
@@ -40,10 +41,13 @@ package struct PageScanner: Sendable {
   ///   - site: what is known of the site: its host and the path it is published below, where they are configured.
   ///   - excluded: folders of the tree that are not part of it, such as a staged copy.
   ///   - jobs: how many pages are worked on at once.
+  ///   - isForWeight: whether only what pages load is asked for: what is known of the places of images is left out, which is
+  ///     most of what there is to remember of them.
   ///   - cache: the results of earlier scans; nil to read every page, as where `text` gives others than the files hold.
   ///   - text: gives the page that is read in place of what a file holds: its generator's, where a run has edited it.
   package init(
-    root: SiteRoot, site: Site, excluded: [String], jobs: Int, cache: AssetCache? = nil,
+    root: SiteRoot, site: Site, excluded: [String], jobs: Int, isForWeight: Bool = false,
+    cache: AssetCache? = nil,
     text: @escaping @Sendable (_ page: String, _ file: Data) -> Data = { $1 }
   ) {
     self.text = text
@@ -51,11 +55,12 @@ package struct PageScanner: Sendable {
     self.site = site
     self.excluded = Set(excluded)
     self.jobs = max(1, jobs)
+    self.isForWeight = isForWeight
     sheets = PageSheets(root: root)
     policy = InlineStylePolicy(root: root)
     scripts = ScriptLibrary(root: root)
     memory = PageMemory(
-      ["scan", site.url, site.baseurl, "\(policy.isForbidden)"], root: root, cache: cache)
+      ["scan", site.url, site.baseurl, "\(policy.isForbidden)", "\(isForWeight)"], root: root, cache: cache)
   }
 
   /// Folders of a tree in which no page is looked for.
@@ -108,6 +113,7 @@ package struct PageScanner: Sendable {
     for one in try Parallel.map(sheets, jobs: jobs, cancellation: cancellation, stylesheet) {
       result.add(one)
     }
+    guard !isForWeight else { return result }
     result.problems += UnchangedMarkup.notes(
       of: result.references.filter { !$0.offers(anyOf: givenFiles) })
     return result
@@ -182,6 +188,7 @@ package struct PageScanner: Sendable {
       result.references = references.all()
       result.fixed = references.fixedStylesheets
       result.problems = result.references.compactMap(Self.problem)
+      if isForWeight { result.references = result.references.map(\.withoutPlace) }
     } catch {
       result.problems = [
         Diagnostic(
@@ -218,5 +225,14 @@ extension PageScanner.Result {
     problems += other.problems
     dependencies.formUnion(other.dependencies)
     fixed.formUnion(other.fixed)
+  }
+}
+
+extension Reference {
+  /// The same without what is known of the place in its page.
+  fileprivate var withoutPlace: Reference {
+    var reference = self
+    (reference.display, reference.page, reference.link, reference.htmlLink) = (nil, nil, nil, nil)
+    return reference
   }
 }

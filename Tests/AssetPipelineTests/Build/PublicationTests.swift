@@ -26,6 +26,11 @@ struct PublicationTests {
     }
   }
 
+  private func inode(_ name: String) -> UInt64 {
+    var info = stat()
+    return lstat(folder(name), &info) == 0 ? UInt64(info.st_ino) : 0
+  }
+
   @Test func pagesAreThereWithoutTheRecordsOfTheRun() throws {
     let result = try publication.run(Cancellation())
     #expect(result.isReplaced && result.files == 2)
@@ -52,6 +57,23 @@ struct PublicationTests {
     try folder.write("by hand", to: "web/a/b.html")
     #expect(try publication.run(Cancellation()).files >= 1)
     #expect(try tree("web") == ["index.html": "newer", "a/b.html": "b"])
+  }
+
+  /// Whoever has the folder open, as a server does, sees the new page in it.
+  @Test func onePageAloneIsReplacedWhereItIs() throws {
+    _ = try publication.run(Cancellation())
+    let inode = self.inode("web/a")
+    try folder.write("newer", to: "new/a/b.html")
+    #expect(try publication.run(Cancellation()) == (1, true))
+    #expect(try tree("web") == ["index.html": "new", "a/b.html": "newer"])
+    #expect(self.inode("web/a") == inode)
+    #expect(folder.contents == ["new", "published.json", "web"])
+    #expect(try publication.run(Cancellation()) == (0, false))
+    // A folder more is a change of its own.
+    try folder.write("c", to: "new/c/c.html")
+    #expect(try publication.run(Cancellation()) == (1, true))
+    #expect(self.inode("web/a") != inode)
+    #expect(try tree("web") == ["index.html": "new", "a/b.html": "newer", "c/c.html": "c"])
   }
 
   @Test func oldPagesOfTheSiteAreReplaced() throws {

@@ -131,9 +131,16 @@ extension Site.FileHook {
 }
 
 extension KeyedDecodingContainer {
-  /// A oracle; the built-in one where none is named.
+  /// An oracle; the built-in one where none is named.
   func decode(_ type: Site.Oracle.Type, forKey key: Key) throws -> Site.Oracle {
     try decodeIfPresent(type, forKey: key) ?? .builtIn
+  }
+}
+
+extension KeyedEncodingContainer {
+  /// An oracle, as what may be missing: it is read as that, and one form tells it from the other.
+  mutating func encode(_ value: Site.Oracle, forKey key: Key) throws {
+    try encodeIfPresent(Optional(value), forKey: key)
   }
 }
 

@@ -7,7 +7,7 @@ import SystemResources
 ///
 /// The new pages are laid beside the old ones first, in a folder with a name of its own; a file that is as it was is the same
 /// file, linked to. Killed anywhere, the old pages are served or the new ones, whole; the folder that a killed run left
-/// goes away in the next.
+/// goes away in the next. Where a single file differs, it takes the old one's place, which is one move too.
 struct Publication {
   /// The finished pages.
   let source: String
@@ -72,7 +72,8 @@ struct Publication {
     try FileAccess.makeFolder(parent)
     removeLeftovers(in: parent)
     let new = try FileTree.list(below: source) { $0 == StagedSite.recordFolder }
-    let old = FileAccess.isFolder(destination) ? try FileTree.list(below: destination).files : []
+    let present = FileAccess.isFolder(destination) ? try FileTree.list(below: destination) : nil
+    let old = present?.files ?? []
     let earlier = read()
     try checkContent(old, new.files, earlier)
     let stamps = Dictionary(old.map { ($0.path, $0.stamp) }, uniquingKeysWith: { first, _ in first })
@@ -84,6 +85,11 @@ struct Publication {
     if unchanged.count == new.files.count, old.count == new.files.count { return (0, false) }
     let name = "\(Self.prefix)\(getpid())-\(UInt32.random(in: 0...UInt32.max))\(Self.suffix)"
     let beside = (parent.isEmpty ? "" : parent + "/") + name
+    if let present, let entry = Self.onlyChange(present, new, unchanged) {
+      try replace(entry, by: beside)
+      note(entry, earlier, new.files)
+      return (1, true)
+    }
     do {
       try fill(beside, new, unchanged, cancellation)
       let previous = try FolderExchange.put(beside, at: destination)
@@ -94,6 +100,28 @@ struct Publication {
     }
     write(new.files)
     return (new.files.count - unchanged.count, true)
+  }
+
+  /// The one file that differs, where all others and the folders are the same: it can be replaced alone.
+  private static func onlyChange(
+    _ old: FileListing, _ new: FileListing, _ unchanged: Set<String>
+  ) -> FileEntry? {
+    guard old.files.count == new.files.count, unchanged.count == new.files.count - 1,
+      old.unnamed.isEmpty, old.special.isEmpty, old.closed.isEmpty, Set(old.folders) == Set(new.folders),
+      let entry = new.files.first(where: { !unchanged.contains($0.path) }), entry.kind == .file,
+      old.files.contains(where: { $0.path == entry.path && $0.kind == .file })
+    else { return nil }
+    return entry
+  }
+
+  /// Puts one file in the place of the old one, in one move.
+  private func replace(_ entry: FileEntry, by beside: String) throws(FileError) {
+    try FileCopy.copy(from: source + "/" + entry.path, to: beside, like: entry)
+    guard rename(beside, destination + "/" + entry.path) == 0 else {
+      let error = FileError("write", destination + "/" + entry.path)
+      unlink(beside)
+      throw error
+    }
   }
 
   private func fill(
@@ -151,6 +179,19 @@ struct Publication {
       guard let published = stamps[entry.path] else { continue }
       value.files[entry.path] = Record.File(source: entry.stamp, published: published)
     }
+    keep(value)
+  }
+
+  /// Notes the one file that has been replaced.
+  private func note(_ entry: FileEntry, _ earlier: Record?, _ files: [FileEntry]) {
+    guard var value = earlier, let published = FileStamp(of: destination + "/" + entry.path) else {
+      return write(files)
+    }
+    value.files[entry.path] = Record.File(source: entry.stamp, published: published)
+    keep(value)
+  }
+
+  private func keep(_ value: Record) {
     guard let data = try? JSONEncoder().encode(value) else { return }
     try? FileAccess.write(data, to: record)
   }

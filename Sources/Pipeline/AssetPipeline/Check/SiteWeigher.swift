@@ -26,7 +26,7 @@ extension Pipeline {
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) throws -> SiteWeight {
     defer { if finishesCache { cache.finish() } }
-    var manifest = try inspected(cancellation, progress: progress).manifest
+    var manifest = try forWeight.inspected(cancellation, progress: progress).manifest
     manifest.problems += altProblems(of: manifest)
     manifest = manifest.sorted()
     // A missing file is a lint's to tell, so that it can be silenced.

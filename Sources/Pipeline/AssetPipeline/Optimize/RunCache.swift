@@ -37,12 +37,14 @@ struct RunCache {
   let configuration: Configuration
   let outline: SiteOutline
   let cache: AssetCache
+  /// The name of the file that holds the manifest.
+  var manifestName = AssetManifest.fileName
   /// See `Pipeline`.
   var changesScripts = false
 
   private var key: String { ContentDigest.sha256("run\n\(root.path)\n\(output)") }
   /// The file that holds the manifest of the last run.
-  var manifestFile: String { staged.records + "/" + AssetManifest.fileName }
+  var manifestFile: String { staged.records + "/" + manifestName }
 
   /// What the site's files were before a run looked at them.
   struct Listing {

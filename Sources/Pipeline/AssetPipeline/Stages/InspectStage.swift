@@ -29,6 +29,11 @@ enum InspectStage {
       paths, written: pipeline.writtenImages, jobs: pipeline.jobs, cancellation: context.cancellation)
     manifest.sources += inspections.compactMap(\.source)
     manifest.problems += folded(inspections.flatMap(\.problems), of: manifest.site)
+    // What pages load does not depend on what is to be made of it.
+    if pipeline.isForWeight, manifest.site.kind == .html {
+      return InspectedSite(
+        manifest: manifest.sorted(), dependencies: site.dependencies, isCacheable: site.isCacheable)
+    }
     manifest.problems += pipeline.configuration.imageOverrides.assign(to: &manifest)
     manifest.problems += RenderHookEligibility.evaluate(&manifest)
     manifest.problems += SlotNotes(pipeline.configuration).problems(of: manifest)

@@ -113,7 +113,7 @@ extension Pipeline {
   func pageScanner(of site: Site, excluding excluded: [String]) -> PageScanner {
     var scanner = PageScanner(
       root: root, site: site, excluded: excluded + [RecordFiles.workFolder], jobs: jobs,
-      cache: text == nil ? cache : nil, text: pageText)
+      isForWeight: isForWeight, cache: text == nil ? cache : nil, text: pageText)
     scanner.givenFiles = Set(sourcesOfFiles.keys)
     return scanner
   }
