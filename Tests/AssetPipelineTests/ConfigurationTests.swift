@@ -169,6 +169,19 @@ import VariantPlanner
     ("widths: [320, x]", "c.yml:1:15: error: widths must be a whole number from 1 to 16383"),
     ("markup: img", "c.yml:1:9: error: markup must be one of auto, srcset, picture"),
     ("output: [a]", "c.yml:1:9: error: output must be a text"),
+    (
+      "formats:\n  avifGraphic: none",
+      "c.yml:2:16: error: formats.avifGraphic cannot be 'none' (write formats: {avif: none} to offer no AVIF, of graphics"
+        + " neither, or a mapping such as {effort: 3})"
+    ),
+    (
+      "formats: {webp: none}",
+      "c.yml:1:17: error: formats.webp cannot be 'none' (write a mapping such as {quality: 80}; only avif can be none)"
+    ),
+    (
+      "formats: {webp: 80}",
+      "c.yml:1:17: error: formats.webp cannot be '80' (write a mapping such as {quality: 80}; only avif can be none)"
+    ),
     ("formats: 3", "c.yml:1:10: error: formats must be a mapping (write 'key: value' lines)"),
     ("- a", "c.yml:1:1: error: the configuration must be a mapping (write 'key: value' lines)"),
     (

@@ -42,5 +42,7 @@ import Testing
         Source(path: path, sha256: "same", bytes: 9_000, format: .webp, width: 320, height: 320)
       ], variants: [])
     #expect(Summary(manifest: manifest).left.map(\.references) == (left == 0 ? [] : [left]))
+    // What the summary of a build says in the place of "0 variants".
+    #expect(manifest.variantsOfTheGenerator == (left == 0 ? (1, 9_000) : (0, 0)))
   }
 }

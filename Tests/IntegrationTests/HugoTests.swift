@@ -70,6 +70,36 @@ extension IntegrationTests {
       }
     }
 
+    /// What stands above a divider is printed by lists and feeds, whose URLs have other folders.
+    @Test(arguments: [true, false])
+    func listsAndFeedsNameNoCandidateThatIsNotThere(allowsHTML: Bool) async throws {
+      let html = "<!doctype html><title>x</title>"
+      let folder = try TemporaryFolder([
+        "site/hugo.toml":
+          "baseURL = 'https://walks.example/'\n[markup.goldmark.renderer]\nunsafe = \(allowsHTML)\n",
+        "site/layouts/_default/single.html": html + "{{ .Content }}",
+        "site/layouts/_default/list.html": html + "{{ range .Site.RegularPages }}{{ .Summary }}{{ end }}",
+        "site/content/posts/walk/index.md":
+          "---\ntitle: A walk\ndate: 2024-01-01\n---\nAbove ![a](above.jpg) ![a](/a.jpg)\n\n<!--more-->\n\nBelow ![b](below.jpg)\n",
+      ])
+      for (path, grain) in [
+        ("content/posts/walk/above", 5), ("content/posts/walk/below", 7), ("static/a", 9),
+      ] {
+        let picture = try DrawnSite.picture(900, 600, grain: grain).jpeg(quality: 97, chroma: .full)
+        try folder.write(picture, to: "site/\(path).jpg")
+      }
+      let report = try await Product.optimize(
+        folder("site"), "--output", folder("staged"), "--effort", "fast")
+      #expect(report.manifest.references.count { $0.keptBecause?.contains("above <!--more-->") == true } == 1)
+      try await Hugo.build(folder("staged"), to: folder("after"))
+      for list in ["index.html", "posts/index.html", "index.xml"] {
+        let text = try folder.text("after/\(list)")
+        #expect(text.contains("above.jpg") && !text.contains("../") && !text.contains("above-"), "\(text)")
+      }
+      let page = try folder.text("after/posts/walk/index.html")
+      #expect(page.contains("below-") && page.contains("/a-") && !page.contains("above-"), "\(page)")
+    }
+
     @Test(arguments: Decider.allCases) func leavesPostsAloneWhereHTMLIsDropped(decider: Decider) async throws
     {
       let folder = try TemporaryFolder()

@@ -197,10 +197,25 @@ import Testing
     var site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
     site.variants.removeAll { $0.width == 640 }
     #expect(try site.rewritten().contains("srcset=\"/o/x-320w.webp 320w, /x.png 640w\""))
-    site.sources[0].orientation = 6
-    #expect(try site.rewritten().contains("srcset=\"/o/x-320w.webp 320w\""))
-    site.sources[0].format = .jpeg
-    #expect(try site.rewritten().contains("srcset=\"/o/x-320w.webp 320w\""))
+    // Every browser turns a JPEG, and one that is turned by a half is as wide as its header says.
+    (site.sources[0].format, site.sources[0].orientation) = (.jpeg, 3)
+    #expect(try site.rewritten().contains("srcset=\"/o/x-320w.webp 320w, /x.png 640w\""))
+  }
+
+  /// One that is stored sideways has another width in its header, so that a list which named it would say what is not there.
+  @Test(arguments: [ImageFormat.png, .jpeg])
+  func aListOfAPictureThatIsStoredTurnedEndsWithItsUprightFile(format: ImageFormat) throws {
+    var site = SampleSite("@", reference: .init(.markdownInline, "![](/x.png)"))
+    site.variants.removeAll { $0.width == 640 }
+    (site.sources[0].format, site.sources[0].orientation) = (format, 6)
+    // Without one, large screens would get fewer pixels than before.
+    #expect(site.result().bytes == nil)
+    var upright = try #require(site.variants.first { $0.width == 320 })
+    (upright.path, upright.width, upright.format, upright.purpose) = ("o/x-640w.jpg", 640, .jpeg, .upright)
+    site.variants.append(upright)
+    #expect(try site.rewritten().contains("srcset=\"/o/x-320w.webp 320w, /o/x-640w.jpg 640w\""))
+    site.variants.removeAll { $0.purpose == .responsive }
+    #expect(try site.rewritten().contains("srcset=\"/o/x-640w.jpg 640w\""))
   }
 
   /// A ladder's widest rung that no file is smaller for leaves a hole, also below a source that is wider than the ladder.

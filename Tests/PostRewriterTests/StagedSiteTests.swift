@@ -33,6 +33,34 @@ import TestSupport
     #expect(try fill().written == 3)
   }
 
+  /// A theme that is an empty submodule is looked for by the generator.
+  @Test func emptyFoldersAreInTheCopyAsLongAsTheSiteHasThem() throws {
+    let files = FileManager.default
+    try files.createDirectory(
+      atPath: folder + "/site/themes/x/deep", withIntermediateDirectories: true)
+    try files.createDirectory(atPath: folder + "/site/.git/refs", withIntermediateDirectories: true)
+    for _ in 0..<2 {
+      _ = try fill()
+      #expect(files.fileExists(atPath: output + "/themes/x/deep"))
+      #expect(!files.fileExists(atPath: output + "/.git"))
+    }
+    #expect(try fill().written == 0)
+    try files.removeItem(atPath: folder + "/site/themes")
+    _ = try fill()
+    #expect(!files.fileExists(atPath: output + "/themes"))
+  }
+
+  /// A link that somebody put into the copy leads elsewhere.
+  @Test func noEmptyFolderIsMadeBehindALinkOfTheCopy() throws {
+    _ = try fill()
+    try FileManager.default.createDirectory(
+      atPath: folder + "/site/themes/x", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(atPath: folder + "/else", withIntermediateDirectories: true)
+    try scratch.link("out/themes", to: "../else")
+    _ = try fill()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/else").isEmpty)
+  }
+
   private func fill(_ replacing: [String: String] = [:], adding: Set<String> = []) throws -> StagedSite.Report
   {
     let staged = try StagedSite(site: site, output: output)

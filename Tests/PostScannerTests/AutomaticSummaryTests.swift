@@ -32,6 +32,28 @@ import TestSupport
     #expect(references[1].keptBecause == nil && references[1].changesText == true)
   }
 
+  /// Lists and feeds print it at their own URLs.
+  @Test(arguments: ["", "disableKinds = ['RSS']\n"])
+  func aRelativeImageAboveADividerStays(settings: String) throws {
+    let body = "<img src=\"c.png\"> ![](c.png) ![](/a.png)\n\n<!--more-->\n\n![](c.png) <img src=\"c.png\">"
+    let references = try scan(body, "", settings)
+    #expect(
+      references.map { $0.keptBecause?.contains("above <!--more-->") == true } == [
+        true, true, false, false, false,
+      ])
+    #expect(references.allSatisfy { $0.isInSummary != true })
+    #expect(references.filter { $0.keptBecause == nil }.count == 3)
+  }
+
+  /// Of other generators' posts a divider says nothing.
+  @Test func aDividerIsOneOfHugosPosts() throws {
+    let folder = try TemporaryFolder([
+      "_config.yml": "title: a\n", "c.png": "x",
+      "_posts/2024-01-01-a.md": "---\ntitle: a\n---\n![](../../../c.png)\n\n<!--more-->\n",
+    ])
+    #expect(try folder.scan().references.allSatisfy { $0.keptBecause == nil })
+  }
+
   @Test(arguments: [
     ("disableKinds = ['RSS']\n", false), ("summaryLength = 3\n", true), ("", true),
   ])

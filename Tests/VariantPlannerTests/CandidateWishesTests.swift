@@ -41,4 +41,29 @@ import Testing
     #expect(manifest.references.suffix(2).allSatisfy { ($0.keptBecause == nil) == gains })
     #expect(manifest.references.prefix(2).contains { $0.page?.rungs.isEmpty == false } == gains)
   }
+
+  /// A `<source>` beside an `<img>` of another picture of the same shape gains files of its own picture alone.
+  @Test(arguments: [
+    ("img/dusk-800.webp", "img/dusk.jpg", true), ("img/dusk_800x600_q75.webp", "img/dusk.jpg", true),
+    ("img/dusk-800w.webp", "img/dusk-1600w.jpg", true), ("img/dusk.webp", "img/dusk.jpg", true),
+    ("img/dusk-800.webp", "img/dawn.jpg", false), ("img/IMG_0001.webp", "img/IMG_0002.jpg", false),
+    ("img/a/dusk.webp", "img/b/dusk.jpg", false), ("img/dusk.webp", "img/dusk-night.jpg", false),
+  ])
+  func candidatesAreOfTheListsOwnPicture(own: String, image: String, isSame: Bool) throws {
+    var listed = reference(own, width: 800)
+    listed.attributes = ["srcset": "x", "type": "image/webp"]
+    listed.context = [.picture]
+    var shown = reference(image)
+    shown.kind = .htmlImage
+    let references = [listed, shown]
+    let sources = [
+      own: Source(path: own, sha256: "1", bytes: 9_000, format: .webp, width: 800, height: 600),
+      image: Source(path: image, sha256: "2", bytes: 90_000, format: .jpeg, width: 1600, height: 1200),
+    ]
+    let group = try #require(CandidateGroup.all(of: references).first)
+    let wishes = group.wishes(
+      sources, widths: [320, 640, 960], markup: .picture, srcsetFormat: .webp, folder: "o")
+    #expect(!wishes.isEmpty)
+    #expect(wishes.allSatisfy { $0.source.path == (isSame ? image : own) })
+  }
 }

@@ -244,6 +244,24 @@ import Testing
     return source
   }
 
+  /// EXIF orientation, width, and the widths of what may stand in the source's place.
+  @Test(arguments: [
+    (1, 1200, []), (3, 1200, []), (6, 1200, [1200]), (8, 2400, [1920]), (6, 4000, []), (5, 300, [300]),
+  ])
+  func aSourceThatIsStoredSidewaysGetsAnUprightFile(orientation: Int, width: Int, expected: [Int]) {
+    var source = source("a.jpg", width: width, height: width * 4 / 3)
+    (source.format, source.orientation) = (.jpeg, orientation)
+    let renditions = plan([reference("a.jpg")], [source]).jobs.flatMap(\.renditions)
+    let upright = renditions.filter { $0.purpose == .upright }
+    #expect(upright.map(\.width) == expected)
+    #expect(upright.flatMap(\.photograph).allSatisfy { $0.format == .jpeg })
+    // A <picture> has a JPEG of every width.
+    var options = PlanOptions()
+    options.markup = .picture
+    let inPicture = plan([reference("a.jpg")], [source], options).jobs.flatMap(\.renditions)
+    #expect(inPicture.allSatisfy { $0.purpose == .responsive })
+  }
+
   private func plan(
     _ references: [Reference], _ sources: [Source], _ options: PlanOptions = PlanOptions(),
     dialect: Post.Dialect = .kramdown, allowsHTML: Bool = true

@@ -46,6 +46,14 @@ import Testing
     #expect(PruneStep.superfluous([item(640, .webp, 100), item(320, .jpeg, 90)]).isEmpty)
   }
 
+  /// A WebP that is heavier than a JPEG of more pixels.
+  @Test func rungsAreJudgedBesideAWiderFileOfAnotherFormat() {
+    let items = [item(960, .webp, 219), item(640, .webp, 76), item(320, .webp, 7)]
+    let close = PruneStep.closeRungs(items, below: item(1200, .jpeg, 87))
+    #expect(close.map(\.width) == [960])
+    #expect(PruneStep.closeRungs([], below: item(1200, .jpeg, 87)).isEmpty)
+  }
+
   @Test func seriesAreJudgedEachForItself() {
     let items = [item(640, .webp, 100, series: "a"), item(320, .webp, 99, series: "b")]
     #expect(PruneStep.superfluous(items).isEmpty)

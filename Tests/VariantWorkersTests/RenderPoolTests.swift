@@ -158,6 +158,23 @@ struct RenderPoolTests {
     #expect(try site.outputs().count == outcome.variants.count)
   }
 
+  /// A picture that is stored sideways cannot end a list itself. The file in its place is retained where the list ends short.
+  @Test(arguments: [([400, 200], [200, 400]), ([200], [200, 400]), ([], [400])])
+  func anUprightFileIsRetainedWhereNoOtherIsAsWide(widths: [Int], expected: [Int]) throws {
+    let site = try TestSite()
+    let photograph = try Drawing.photograph(400, 300).image()
+    var source = try site.add(photograph.jpeg(quality: 95, chroma: .full), "sideways.jpg")
+    source.orientation = 3
+    var job = source.job(widths: widths, [EncodingSettings(format: .webp, loss: .lossy, quality: 60)])
+    let jpeg = [EncodingSettings(format: .jpeg, loss: .lossy, quality: 60)]
+    job.renditions += source.job(widths: [400], jpeg, purpose: .upright).renditions
+    let outcome = try #require(site.pool().render([job]).outcomes.first)
+    #expect(outcome.variants.map(\.width).sorted() == expected)
+    let isWide = widths.contains(400)
+    #expect(outcome.variants.contains { $0.purpose == .upright } == !isWide)
+    #expect(try site.outputs().count == expected.count)
+  }
+
   @Test func whatCannotBeIsLeftOut() throws {
     let site = try TestSite()
     let strip = Drawing(width: 2, height: 17000, bands: 1) { x, y in [UInt8(truncatingIfNeeded: y * 31 + x)] }

@@ -170,8 +170,26 @@ package struct VariantPlanner: Sendable {
           of: source, nil, atMost: options.widths.max() ?? .max, purpose: .fallback, photograph: options.jpeg,
           graphic: options.png))
     }
-    let all = responsive + sameSize + narrower + sameFormat + narrowerFormat + singles + fallbacks
+    let all =
+      responsive + sameSize + narrower + sameFormat + narrowerFormat + singles + fallbacks
+      + upright(responsive, of: source)
     return all.sorted(by: Self.isWider)
+  }
+
+  /// What may end the lists of a source that cannot end them itself. A picture that is much wider than the ladder needs none:
+  /// the widest rung has so much fewer pixels that it is smaller.
+  private func upright(_ ladder: [Rendition], of source: Source) -> [Rendition] {
+    let whole = ladder.filter { $0.crop == nil }
+    guard !source.canBeCandidate, source.format.isShownByBrowsers,
+      let widest = whole.max(by: { $0.width < $1.width }),
+      2 * source.width <= 3 * widest.width,
+      !widest.photograph.contains(where: { $0.format == options.jpeg.format })
+    else { return [] }
+    return [
+      single(
+        of: source, nil, atMost: widest.width, purpose: .upright, photograph: options.jpeg,
+        graphic: options.png)
+    ]
   }
 
   /// The candidates of one shape.
@@ -292,7 +310,7 @@ private struct Uses {
         case (nil, true): sameFormat.insert(nil)
         case (nil, false): sameSize.insert(nil)
         }
-      case .fallback, .responsive, .sameFormat: break
+      case .fallback, .responsive, .sameFormat, .upright: break
       case nil:
         guard let post = posts[reference.post],
           let form = reference.form(

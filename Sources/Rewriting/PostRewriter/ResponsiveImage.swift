@@ -6,6 +6,7 @@ struct ResponsiveImage: Hashable {
   struct Candidate: Hashable {
     var url: String
     var width: Int
+    var format: ImageFormat
 
     /// As `srcset` writes it.
     var text: String { "\(url) \(width)w" }
@@ -24,7 +25,7 @@ struct ResponsiveImage: Hashable {
     get { hint.map { ($0.width, $0.height) } }
     set { hint = newValue.map { Hint(width: $0.width, height: $0.height) } }
   }
-  /// The formats among whose candidates is the source, which is of another format: their list has no one type.
+  /// The formats whose lists end with a file of another format: they have no one type.
   var mixed: Set<ImageFormat>
   /// What stands in the image's place until it is there, as CSS.
   var placeholder: String?
@@ -62,12 +63,13 @@ struct ResponsiveImage: Hashable {
     self.loading = role.loading
     self.placeholder = source.placeholder.map(Self.background)
     self.authorAttributes = reference.attributes
+    let upright = variants.first { $0.purpose == .upright }
     self.candidates = Self.candidates(
-      source: crop == nil ? source : nil, variants: self.variants, link: link, options: options)
+      source: crop == nil ? source : nil, variants: self.variants, upright: upright, link: link,
+      options: options)
     if reference.isInSummary == true { candidates = candidates.mapValues(Self.single) }
-    let sourceURL = link.url(of: source.path)
     self.mixed = Set(
-      candidates.filter { format, list in format != source.format && list.last?.url == sourceURL }.map(\.key))
+      candidates.filter { format, list in list.contains { $0.format != format } }.map(\.key))
     allowsStyle = options.allowsStyle
     isOneWord = options.countsMarkup
     let style = AuthorStyle(reference.attributes["style"] ?? "")
@@ -143,31 +145,33 @@ struct ResponsiveImage: Hashable {
   }
 
   /// The variants by format. Where no variant comes near the widest that the ladder wants, because none was smaller than the
-  /// file, the source itself is the widest candidate: otherwise a large screen would get fewer pixels than before.
+  /// file, the source itself is the widest candidate, or what was made for its place: otherwise a large screen would get fewer
+  /// pixels than before. Where there is neither, the image has no such list.
   ///
   /// - Parameter source: nil where the source has another shape.
   private static func candidates(
-    source: Source?, variants: [Variant], link: LinkForm, options: RewriteOptions
+    source: Source?, variants: [Variant], upright: Variant?, link: LinkForm, options: RewriteOptions
   ) -> [ImageFormat: [Candidate]] {
-    var candidates: [ImageFormat: [Candidate]] = [:]
-    for variant in variants {
-      candidates[variant.format, default: []]
-        .append(Candidate(url: link.url(of: variant.path), width: variant.width))
+    let own = { (variant: Variant) in
+      Candidate(url: link.url(of: variant.path), width: variant.width, format: variant.format)
     }
-    guard let source, isCandidate(source) else { return candidates }
+    var candidates = Dictionary(grouping: variants.map(own), by: \.format)
+    guard let source, source.format.isShownByBrowsers else { return candidates }
+    let last =
+      source.canBeCandidate
+      ? Candidate(url: link.url(of: source.path), width: source.width, format: source.format)
+      : (upright ?? variants.last { $0.format == .jpeg || $0.format == .png }).map(own)
     let wanted = min(source.width, options.widestRung)
     for (format, list) in candidates {
-      // For the sake of its shape a rung may be 2 % narrower than planned.
-      guard let widest = list.last?.width, Double(wanted) > Double(widest) * 1.03 else { continue }
-      candidates[format] = list + [Candidate(url: link.url(of: source.path), width: source.width)]
+      guard let widest = list.last?.width, Variant.endsShort(at: widest, of: wanted) else { continue }
+      guard let last, !Variant.endsShort(at: last.width, of: wanted) else {
+        candidates[format] = nil
+        continue
+      }
+      candidates[format] = list + [last]
     }
+    if candidates.isEmpty, let upright { candidates[upright.format] = [own(upright)] }
     return candidates
-  }
-
-  /// Whether a source may stand among candidates. One that is stored turned has another width in its header than it is shown
-  /// with, so that nobody but a browser could tell what its list says.
-  private static func isCandidate(_ source: Source) -> Bool {
-    source.format.isShownByBrowsers && source.orientation == 1
   }
 
   /// The one candidate that is good enough for most screens.

@@ -16,7 +16,14 @@ struct BuildText {
     lines.append(line("pages", "\(summary.posts) read, \(summary.postsRewritten) with new markup"))
     let variants = summary.variants.counted("variant")
     let detail = options.isDryRun ? "\(variants) to make" : "\(variants), \(size(summary.variantBytes))"
-    lines.append(line("images", "\(summary.images.counted("file")); \(detail)"))
+    if summary.variants == 0, let offered = (try? result.pages.manifest)?.variantsOfTheGenerator,
+      offered.count > 0
+    {
+      let all = "\(offered.count.counted("variant")), \(size(offered.bytes))"
+      lines.append(line("images", "\(all), which the generator's pages offer"))
+    } else {
+      lines.append(line("images", "\(summary.images.counted("file")); \(detail)"))
+    }
     if let originals = summary.originals {
       lines.append(line("originals", Self.originalsText(originals, "at their own URLs")))
     }

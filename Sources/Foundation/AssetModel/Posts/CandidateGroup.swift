@@ -180,13 +180,16 @@ package struct CandidateGroup {
     return said.flatMap { [.avif, .webp, .jpeg, .png].contains($0) ? $0 : nil }
   }
 
-  /// The file that candidates of a list are made of: the widest of its shape that the image is shown from, and of equally wide
-  /// ones the one with the most bytes, which has lost least.
+  /// The file that candidates of a list are made of: the widest of its shape among its own files and those which are the same
+  /// picture by their names, and of equally wide ones the one with the most bytes, which has lost least. A shape proves nothing:
+  /// an author may show one picture in a `<source>` and another in the `<img>`.
   private func best(for list: List, _ known: (Reference) -> Source?) -> Source? {
+    let own = list.candidates.compactMap(known)
     var pool = lists.filter { $0.media == list.media }.flatMap(\.candidates).compactMap(known)
     if list.media.isEmpty, let source = image.flatMap(known) { pool.append(source) }
-    guard let shape = list.candidates.compactMap(known).max(by: { $0.width < $1.width }) else { return nil }
-    let same = pool.filter { source in
+    guard let shape = own.max(by: { $0.width < $1.width }) else { return nil }
+    let names = Set(own.map(PictureName.init))
+    let same = (own + pool.filter { names.contains(PictureName($0)) }).filter { source in
       let expected = Double(source.width) * Double(shape.height) / Double(shape.width)
       return abs(expected - Double(source.height)) <= max(1.5, 0.01 * expected)
     }

@@ -13,6 +13,9 @@ public struct Variant: Codable, Hashable, Sendable {
     case sameFormat = "same-format"
     /// The JPEG or PNG that is the `src` instead of a source that browsers do not show.
     case fallback
+    /// The JPEG or PNG that ends a list of candidates in the place of a source which is stored turned, where no newer file that
+    /// is as wide is smaller.
+    case upright
   }
 
   /// The file, relative to the site's root.
@@ -62,7 +65,22 @@ public struct Variant: Codable, Hashable, Sendable {
   }
 }
 
+extension Source {
+  /// Whether the file may stand among candidates as it is: browsers show it, and as wide as its header says. A JPEG that is
+  /// turned by a quarter (EXIF) has its height there, so that nobody but a browser could tell what a list says of it; of other
+  /// formats that are stored turned, not every browser turns each.
+  package var canBeCandidate: Bool {
+    format.isShownByBrowsers && (orientation == 1 || orientation < 5 && format == .jpeg)
+  }
+}
+
 extension Variant {
+  /// Whether a list of candidates ends below a width in pixels. For the sake of its shape a file may be 2 % narrower than
+  /// planned.
+  package static func endsShort(at widest: Int, of wanted: Int) -> Bool {
+    Double(wanted) > Double(widest) * 1.03
+  }
+
   /// What the URL of a picture gains to be that of this file, where it lies beside the picture under its name; nil for others.
   package var singleSuffix: String? {
     guard purpose == .sameSize, path.hasPrefix(source + ".") else { return nil }

@@ -239,6 +239,14 @@ public struct Configuration: Hashable, Sendable {
     _ formats: inout ConfigurationSection, _ key: String,
     _ path: WritableKeyPath<PlanOptions, EncodingSettings>
   ) throws(ConfigurationError) {
+    if !formats.isMapping(key), let word = try? formats.string(key) {
+      let isAVIF = plan[keyPath: path].format == .avif
+      throw formats.refusal(
+        key, "cannot be '\(word)'",
+        advice: isAVIF
+          ? "write formats: {avif: none} to offer no AVIF, of graphics neither, or a mapping such as {effort: 3}"
+          : "write a mapping such as {\(key == "png" ? "effort: 7" : "quality: 80")}; only avif can be none")
+    }
     guard var section = try formats.section(key) else { return }
     let quality = try section.integer("quality")
     if let quality { plan[keyPath: path].quality = quality }

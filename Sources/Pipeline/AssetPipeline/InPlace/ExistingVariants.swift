@@ -36,7 +36,7 @@ extension Pipeline {
         record: .inPlace, root: root, variants: journal.sources.flatMap { $0.variants.map(\.variant) })
     }
     if let existing = try stagedImages(absoluteOutput(nil), named: configuration.output) { return existing }
-    let command = "optimize-assets \(Self.quoted(siteName))"
+    let command = "optimize-assets \(ShellWord.quoted(siteName))"
     let hasMarks = files.contains { VariantMark.of($0) != nil }
     return ExistingVariants(
       record: hasMarks ? .unrecorded(command: command + " --output DIR") : .nothing(command: command),
@@ -45,11 +45,6 @@ extension Pipeline {
 
   /// The site's folder without what leads to it, which is nobody else's business.
   var siteName: String { root.path.split(separator: "/").last.map(String.init) ?? "/" }
-
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { $0 > 0x7F || $0.isLetterOrDigit || "-_./".utf8.contains($0) }
-    return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-  }
 
   private func stagedImages(_ folder: String, named name: String) throws -> ExistingVariants? {
     guard let staged = try? SiteRoot(folder) else { return nil }
@@ -68,11 +63,5 @@ extension Pipeline {
       throw PipelineError.fileSystem(
         "the manifest of the staged copy cannot be read", file: file, advice: "run optimize-assets again")
     }
-  }
-}
-
-extension UInt8 {
-  fileprivate var isLetterOrDigit: Bool {
-    (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
   }
 }

@@ -53,6 +53,13 @@ extension AssetManifest {
     return images
   }
 
+  /// Files of ours that a generator has in its pages, because it was given them by its own plugin or hook.
+  package var variantsOfTheGenerator: (count: Int, bytes: Int) {
+    let named = Set(references.lazy.filter { $0.kind == .htmlSource }.compactMap(\.source))
+    let ours = sources.filter { named.contains($0.path) && VariantMark.of($0.path) != nil }
+    return (ours.count, ours.reduce(0) { $0 + $1.bytes })
+  }
+
   private func leftReason(_ reference: Reference, in post: Post?) -> LeftReason? {
     // A format that is never rewritten has a warning of its own.
     if post?.dialect.format != nil { return nil }

@@ -33,12 +33,13 @@ extension Pipeline {
     case .nothing, .unrecorded: break
     case .staged:
       before = present
+      // The stages were told once; their second time is of the same pages.
       after = try sibling(at: existing.root.path)
-        .weigh(cancellation: cancellation, progress: progress).without(page: file, in: existing.root)
+        .weigh(cancellation: cancellation).without(page: file, in: existing.root)
     case .inPlace:
       var author = self
       author.text = journal.overlay
-      var weight = try author.weigh(cancellation: cancellation, progress: progress)
+      var weight = try author.weigh(cancellation: cancellation)
       let created = journal.createdFiles
       weight.files.removeAll { created[$0.path] != nil }
       before = weight

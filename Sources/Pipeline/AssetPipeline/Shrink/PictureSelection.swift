@@ -144,7 +144,11 @@ struct PictureSelection {
     if info.st_nlink > 1 {
       return keep(path, "the file has two names, which would become two files (hard link)", .hardLink)
     }
-    if info.st_mode & 0o200 == 0 { return keep(path, "it is read-only", .readOnly) }
+    if info.st_mode & 0o200 == 0 {
+      return keep(
+        path, "it is read-only", .readOnly,
+        advice: "to have it made lighter: chmod u+w \(ShellWord.quoted(path))")
+    }
     if info.st_size < Self.longestPointer, isPointer(path) { return leaveOut(path, .pointer) }
     files.append(path)
   }
@@ -156,10 +160,10 @@ struct PictureSelection {
     return GitBaseline.bytes(ofPointer: data) != nil
   }
 
-  private mutating func keep(_ path: String, _ reason: String, _ kind: Reason? = nil) {
+  private mutating func keep(_ path: String, _ reason: String, _ kind: Reason? = nil, advice: String? = nil) {
     if let kind { leaveOut(path, kind) }
     problems.append(
-      Diagnostic(.note, .passedThrough, file: path, message: "left as it is: \(reason)"))
+      Diagnostic(.note, .passedThrough, file: path, message: "left as it is: \(reason)", advice: advice))
   }
 
   private mutating func leaveOut(_ path: String, _ reason: Reason) {

@@ -35,7 +35,7 @@ package struct ShrinkReport {
         .error, .heavyOriginal, file: picture.path,
         message: "could have \(Self.size(picture.after)) in place of \(Self.size(picture.before))"
           + " (\(Self.change(picture.before, picture.after)), score \(Self.score(picture.score)))",
-        advice: "optimize-assets shrink \(picture.path)",
+        advice: "optimize-assets shrink \(ShellWord.quoted(picture.path))",
         figures: [
           "bytes": Double(picture.before), "over": Double(picture.before - picture.after),
           "score": picture.score,

@@ -26,7 +26,7 @@ enum CompareStep {
     guard source.format.isShownByBrowsers else { return true }
     if let crop = rendition.crop, !crop.keepsShape(of: (source.width, source.height)) { return true }
     switch rendition.purpose {
-    case .fallback, .responsive: return bytes < source.bytes
+    case .fallback, .responsive, .upright: return bytes < source.bytes
     case .sameFormat, .sameSize, .standalone: return bytes + leastSaving <= source.bytes
     }
   }

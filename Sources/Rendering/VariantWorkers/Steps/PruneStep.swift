@@ -53,6 +53,11 @@ enum PruneStep {
     return Double(bytes(files)) / Double(bytes(others))
   }
 
+  /// Of files of one format, those that are not worth having below a wider file of another.
+  static func closeRungs(_ files: [Item], below wider: Item) -> [Item] {
+    closeRungs(Array((files + [wider]).indices), files + [wider]).map { files[$0] }
+  }
+
   private static func closeRungs(_ files: [Int], _ items: [Item]) -> [Int] {
     var retained: Int?
     return files.sorted { items[$0].width > items[$1].width }.filter { position in

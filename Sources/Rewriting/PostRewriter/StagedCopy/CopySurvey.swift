@@ -10,6 +10,9 @@ package struct CopySurvey: Sendable {
   var unnamed: [FileListing.Unnamed]
   /// Folders of the site that cannot be read.
   var closed: [(path: String, reason: String)]
+  /// Folders of the site that hold no file, each behind those that it is in: where a generator looks into one, as into a theme
+  /// that is an empty submodule, it must find it.
+  var emptyFolders: [String] = []
   /// What of the site is no file.
   var special: [String]
   /// Files of the copy that runs wrote, or that are as the site has them.
@@ -72,6 +75,9 @@ extension StagedSite {
       entries: listing.files.filter { !Self.isLeftOut($0.path) },
       unnamed: listing.unnamed.filter { !FileAccess.isTemporary(Self.name(of: $0.entry.path)) },
       closed: listing.closed, special: listing.special, variantFolder: folder, record: record)
+    let full = Self.folders(of: listing.files.map(\.path) + listing.unnamed.map(\.entry.path))
+      .union(listing.closed.map(\.path))
+    survey.emptyFolders = listing.folders.filter { !full.contains($0) && !Self.isLeftOut($0) }
     try findFolderLinks(&survey)
     guard access(output, F_OK) == 0 else { return survey }
     let present = try FileTree.list(below: output, skip: Self.isExcluded).files

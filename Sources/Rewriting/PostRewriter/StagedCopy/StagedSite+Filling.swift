@@ -53,7 +53,8 @@ extension StagedSite {
     let folders = Self.folders(of: wanted)
     wanted.formUnion(retained.filter { !folders.contains($0) && !Self.lies($0, inAnyOf: wanted) })
     report.removed = try remove(unneeded.filter { !wanted.contains($0) })
-    removeEmpty(listing.folders, except: wanted.union(survey.foreign))
+    removeEmpty(listing.folders, except: wanted.union(survey.foreign), survey.emptyFolders)
+    makeEmpty(survey)
     let log = try CopyLog(recordFile)
     for entry in entries {
       if isStopped() { return report }
@@ -109,13 +110,27 @@ extension StagedSite {
     return stale.count
   }
 
-  /// Removes the folders of the output that no file is in: a copy has files alone.
-  private func removeEmpty(_ folders: [String], except wanted: Set<String>) {
-    let needed = Self.folders(of: wanted)
+  /// Removes the folders of the output that no file is in, but those that the site has.
+  private func removeEmpty(_ folders: [String], except wanted: Set<String>, _ empty: [String]) {
+    let needed = Self.folders(of: wanted).union(empty).union(Self.folders(of: empty))
     // What is below a folder comes after it in the listing, and has to go first. rmdir refuses a folder that is not
     // empty, which is the check.
     for folder in folders.reversed() where !needed.contains(folder) && folder != Self.recordFolder {
       rmdir(output + "/" + folder)
+    }
+  }
+
+  /// Makes the folders that are empty in the site, but where something else has their name or that of a folder around them.
+  private func makeEmpty(_ survey: CopySurvey) {
+    let foreign = Set(survey.foreign)
+    for folder in survey.emptyFolders where !foreign.contains(folder) && !Self.lies(folder, inAnyOf: foreign)
+    {
+      var path = ""
+      for part in survey.outputPath(of: folder).split(separator: "/") {
+        path += path.isEmpty ? part : "/" + part
+        // One that is there already is as good.
+        mkdir(output + "/" + path, 0o755)
+      }
     }
   }
 

@@ -41,7 +41,7 @@ extension SiteKind {
       reading.changesSigns = configuration.changesSigns
       // Feeds print summaries, and many themes' whole posts.
       reading.keepsFormat = true
-      reading.summaryWords = configuration.summaryWords
+      (reading.summaryWords, reading.dividesPosts) = (configuration.summaryWords, true)
       if configuration.mayResolveResources {
         reading.markdown[0] = URLRule(way: .besideBundle, obstacle: configuration.ownHook.reason)
       }

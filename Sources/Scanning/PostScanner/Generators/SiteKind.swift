@@ -143,6 +143,8 @@ struct ReadingRules: Sendable {
   var bundleRoot: String?
   /// How many words the summary of a post without a divider has, where feeds print it with its markup; nil where they do not.
   var summaryWords: Int?
+  /// Whether lists and feeds print what stands above the author's `<!--more-->`.
+  var dividesPosts = false
   /// Whether the renderer sets quotes, dashes and dots of an image's text as printers do.
   var setsTypography = false
   /// Whether it is not known how the renderer prints an image's text that holds markup.

@@ -1,8 +1,8 @@
 import AssetModel
 
-/// The part of a Hugo post that its summary can hold where the author has put no divider: the paragraphs up to the one that
-/// fills a number of words (Hugo 0.134 and later). Feeds print it, and Hugo puts its host in front of one URL of a `srcset`
-/// that has no spaces.
+/// The part of a Hugo post that its summary can hold: what stands above the author's divider or, where there is none, the
+/// paragraphs up to the one that fills a number of words (Hugo 0.134 and later). Lists and feeds print it at other URLs than the
+/// post's, where a relative URL leads elsewhere; and Hugo puts its host in front of one URL of a `srcset` that has no spaces.
 /// Source: Hugo's resources/page (`ExtractSummaryFromHTML`)
 struct AutomaticSummary {
   /// Why a tag keeps its markup there.
@@ -10,16 +10,27 @@ struct AutomaticSummary {
     "the post's summary may show it in lists and feeds, where a relative candidate leads nowhere (a <!--more--> above it ends"
     + " the summary)"
 
+  /// Why an image above a divider stays.
+  private static let dividedReason =
+    "above <!--more--> it is printed in lists and feeds too, where a relative candidate leads nowhere (a URL from the"
+    + " root of its host would hold everywhere)"
+
   /// The offset behind the last image that it can hold.
   private(set) var end = 0
+  /// Whether the author's divider ends it. Feeds keep a `srcset` in such a one as it is (``DividedPost`` of the rewriter).
+  private(set) var isDivided = false
 
   /// - Parameters:
+  ///   - divides: whether a divider is one to the generator.
   ///   - words: how many words a summary has; nil where no feed prints any.
   ///   - body: the bytes of the body in the file.
-  init(_ file: [UInt8], _ body: Range<Int>, words: Int?, _ matter: FrontMatter) {
-    guard let words, matter.text("summary") == nil else { return }
+  init(_ file: [UInt8], _ body: Range<Int>, divides: Bool, words: Int?, _ matter: FrontMatter) {
     let text = file[body]
-    guard text.firstRange(of: Array("<!--more-->".utf8)) == nil else { return }
+    if divides, let divider = text.firstRange(of: Array("<!--more-->".utf8)) {
+      (end, isDivided) = (divider.lowerBound, true)
+      return
+    }
+    guard let words, matter.text("summary") == nil else { return }
     var (count, start) = (0, body.lowerBound)
     end = body.upperBound
     while start < body.upperBound {
@@ -34,14 +45,16 @@ struct AutomaticSummary {
     }
   }
 
-  /// Leaves an image there one candidate, and a relative one none.
-  static func limit(_ reference: inout Reference) {
+  /// Leaves an image there one candidate, or above a divider all of them, and a relative one none.
+  static func limit(_ reference: inout Reference, isDivided: Bool) {
     guard reference.status == .local else { return }
     guard let link = reference.htmlLink ?? reference.link, link.base != nil, !link.isAbsolute else {
-      reference.isInSummary = true
+      if !isDivided { reference.isInSummary = true }
       return
     }
-    if reference.kind == .htmlImage {
+    if isDivided {
+      reference.keptBecause = reference.keptBecause ?? dividedReason
+    } else if reference.kind == .htmlImage {
       reference.keptBecause = reference.keptBecause ?? reason
     } else {
       reference.changesText = true

@@ -44,6 +44,8 @@ struct Candidate: Codable, Sendable {
   var isGuess = false
   /// Whether a summary that feeds print may hold it.
   var isInSummary = false
+  /// Whether the author's divider ends that summary.
+  var isAboveDivider = false
   /// Why the reference stays unchanged.
   var keptBecause: String?
 

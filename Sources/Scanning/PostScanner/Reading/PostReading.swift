@@ -220,7 +220,8 @@ struct PostReading: Sendable {
           at: offsets)
     }
     let enclosed = EnclosedText(mask.enclosed)
-    let summary = AutomaticSummary(file, body, words: rules.summaryWords, matter)
+    let summary = AutomaticSummary(
+      file, body, divides: rules.dividesPosts, words: rules.summaryWords, matter)
     for candidate in images {
       let isHTML = ![.markdownInline, .markdownReference, .markup].contains(candidate.kind)
       if isHTML, work.dialect.isMarkdown, !rules.allowsHTML { continue }
@@ -232,6 +233,7 @@ struct PostReading: Sendable {
       }
       if isHTML { candidate.keptBecause = candidate.keptBecause ?? keepsMarkup }
       candidate.isInSummary = candidate.range.start < summary.end
+      candidate.isAboveDivider = candidate.isInSummary && summary.isDivided
       if rules.readsAttributeLists, candidate.keptBecause == Candidate.hasUnsureAttributes {
         candidate.keptBecause = nil
       }
@@ -442,7 +444,9 @@ struct ReferenceMaker: Sendable {
       context: candidate.contexts.sorted()
     )
     reference.embeddedBytes = candidate.embeddedBytes
-    if candidate.isInSummary { AutomaticSummary.limit(&reference) }
+    if candidate.isInSummary {
+      AutomaticSummary.limit(&reference, isDivided: candidate.isAboveDivider)
+    }
     reference.file = candidate.included?.file
     return reference
   }

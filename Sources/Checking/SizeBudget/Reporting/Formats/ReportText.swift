@@ -29,7 +29,7 @@ enum ReportText {
   static func purpose(_ variant: Variant) -> String {
     let purpose =
       switch variant.purpose {
-      case .responsive: "candidate"
+      case .responsive, .upright: "candidate"
       case .standalone: "front matter"
       case .sameFormat, .sameSize: "same size"
       case .fallback: "fallback"

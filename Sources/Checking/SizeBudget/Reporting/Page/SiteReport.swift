@@ -67,7 +67,7 @@ package struct SiteReport: Sendable {
   /// - Parameter variants: those of one image.
   /// - Returns: nil where there is none that shows the whole image.
   package static func representative(of variants: [Variant]) -> Variant? {
-    let whole = variants.filter { $0.crop == nil && $0.purpose != .fallback }
+    let whole = variants.filter { $0.crop == nil && $0.purpose != .fallback && $0.purpose != .upright }
     let candidates = whole.filter { $0.purpose == .responsive }
     return (candidates.isEmpty ? whole : candidates)
       .min { ($1.width, $0.bytes, $0.path) < ($0.width, $1.bytes, $1.path) }
