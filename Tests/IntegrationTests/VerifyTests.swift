@@ -48,7 +48,8 @@ extension IntegrationTests {
       let site = try BlogCase.sample.put(into: folder)
       try folder.write("markup: srcset\n", to: "site/optimize-assets.yml")
       try Self.breakLayout(site)
-      let (status, output) = try await Self.verify(site, "--browser", "--steps", "0", "--viewport", "1440x900")
+      let (status, output) = try await Self.verify(
+        site, "--browser", "--steps", "0", "--viewport", "1440x900")
       #expect(status == 1 && !output.isSame)
       #expect((output.totals.first?.counts["moved"] ?? 0) > 3)
       let worst = try #require(output.report.worst.first)
