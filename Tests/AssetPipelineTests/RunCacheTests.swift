@@ -124,6 +124,12 @@ import TestSupport
     try FileAccess.makeFolder(blog.output + "/empty/folder")
     #expect(unlink(blog.site + "/deep/er/p.md") == 0)
     _ = try blog.run()
+    // Its folder is still there in the site.
+    #expect(access(blog.output + "/deep/er/p.md", F_OK) != 0)
+    #expect(access(blog.output + "/deep/er", F_OK) == 0)
+    try FileManager.default.removeItem(atPath: blog.site + "/deep")
+    try FileAccess.write(Data("---\n---\ny\n".utf8), to: blog.site + "/other.md")
+    _ = try blog.run()
     #expect(access(blog.output + "/deep", F_OK) != 0)
     #expect(access(blog.output + "/empty", F_OK) != 0)
     #expect(access(blog.site + "/a.svg", F_OK) == 0)
