@@ -66,8 +66,7 @@ struct FiguresRecord: Codable {
     of pages: Pipeline.Result, _ store: BuildStore, _ configuration: Configuration,
     weigh: () throws -> SiteWeight
   ) throws -> SiteBuild.Figures {
-    let manifest = StagedSite.records(beside: store.optimized) + "/" + AssetManifest.buildFileName
-    let key = FileStamp(of: manifest).flatMap { stamp in
+    let key = FileStamp(of: store.manifest).flatMap { stamp in
       StableText.of(configuration).map { "\(stamp.identity) \(stamp.modified)\n\($0)" }
     }
     if pages.isUnchanged, let key, let data = try? FileAccess.read(store.figures),

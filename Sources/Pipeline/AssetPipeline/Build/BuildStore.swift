@@ -1,5 +1,7 @@
 import AssetCache
+import AssetModel
 import Foundation
+import PostRewriter
 import SiteFiles
 import SystemResources
 
@@ -16,6 +18,8 @@ struct BuildStore {
   var pages: String { folder + "/pages" }
   /// The pages with lighter images.
   var optimized: String { folder + "/optimized" }
+  /// What was made of the pages, as their run has kept it.
+  var manifest: String { StagedSite.records(beside: optimized) + "/" + AssetManifest.buildFileName }
   /// The copy of the sources whose posts are rewritten, where builds are made of one.
   var sources: String { folder + "/sources" }
   /// The pages without what a plugin adds to the generator, where one does.

@@ -74,8 +74,7 @@ struct ScriptProof {
   /// - Throws: `Cancelled`, `FileError`
   mutating func holds(_ pages: Pipeline.Result) throws -> Bool {
     guard isOpen, let program else { return true }
-    let manifestFile = StagedSite.records(beside: tools.store.optimized) + "/" + AssetManifest.buildFileName
-    let stamp = FileStamp(of: manifestFile).map { "\($0)" }
+    let stamp = FileStamp(of: tools.store.manifest).map { "\($0)" }
     if let record, stamp != nil, record.manifest == stamp { return true }
     let manifest = try pages.manifest
     let shown = Self.pictures(manifest)

@@ -252,9 +252,8 @@ public struct Verifier: Sendable {
   private static func view(
     at viewport: Screen, _ look: () throws -> VerifyReport.View
   ) -> VerifyReport.View {
-    if let view = try? look() { return view }
     do {
-      return try look()
+      return try (try? look()) ?? look()
     } catch {
       return VerifyReport.View(failure: "\(error)", at: viewport)
     }

@@ -125,12 +125,7 @@ extension StagedSite {
     let foreign = Set(survey.foreign)
     for folder in survey.emptyFolders where !foreign.contains(folder) && !Self.lies(folder, inAnyOf: foreign)
     {
-      var path = ""
-      for part in survey.outputPath(of: folder).split(separator: "/") {
-        path += path.isEmpty ? part : "/" + part
-        // One that is there already is as good.
-        mkdir(output + "/" + path, 0o755)
-      }
+      try? FileAccess.makeFolder(output + "/" + survey.outputPath(of: folder))
     }
   }
 
