@@ -159,7 +159,8 @@ let package = Package(
     // Rewriting: from posts and variants to responsive markup.
     //
     // What a site's stylesheets and layouts mean for the markup of its images.
-    target("ThemeAnalysis", on: .rewriting, ["AssetModel", "DataFormats", "SiteFiles", "Web"]),
+    target(
+      "ThemeAnalysis", on: .rewriting, ["AssetModel", "DataFormats", "PageScanner", "SiteFiles", "Web"]),
     // The markup, and the journal of what was done to a site's own files.
     target(
       "PostRewriter", on: .rewriting, ["AssetModel", "SiteFiles", "SystemResources"], swiftSettings: plain),

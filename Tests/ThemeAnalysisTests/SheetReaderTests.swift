@@ -56,6 +56,22 @@ import TestSupport
       name: "sheets for fonts and code say nothing", files: ["static/css/syntax.css": breaking],
       reason: "no stylesheet was found"),
     Case(
+      name: "a notebook's sheet beside posts that nothing names", files: ["content/posts/n/x.css": breaking],
+      reason: "no stylesheet was found"),
+    Case(
+      name: "a sheet beside a post that names it",
+      files: [
+        "content/posts/libs/x.css": breaking, "content/posts/a.md": "<link rel=stylesheet href=libs/x.css>",
+      ],
+      avoidsPicture: true, file: "content/posts/libs/x.css", reason: "matches other elements"),
+    Case(
+      name: "a sheet beside posts that a template takes",
+      files: [
+        "content/posts/n/x.css": breaking,
+        "layouts/a.html": "{{ range .Page.Resources.Match \"*.css\" }}{{ .Content }}{{ end }}",
+      ],
+      avoidsPicture: true, file: "content/posts/n/x.css", reason: "matches other elements"),
+    Case(
       name: "a built page, all known",
       files: [
         "public/posts/a/index.html": page("<link rel=stylesheet href=/a.css?v=1>"), "public/a.css": harmless,

@@ -39,6 +39,13 @@ final class AuthorsWords {
   }
   private var frontMatterKeys: Set<String> = []
 
+  /// The scripts of the posts that have any, by their paths.
+  var scripts: [String: [PostScripts.Script]] {
+    _ = byPath
+    return scriptsByPath
+  }
+  private var scriptsByPath: [String: [PostScripts.Script]] = [:]
+
   private func read() -> [String: Set<String>] {
     var wordsByPath: [String: Set<String>] = [:]
     for path in paths {
@@ -47,6 +54,8 @@ final class AuthorsWords {
       let words = Self.words(in: text)
       if !words.isEmpty { wordsByPath[path] = words }
       frontMatterKeys.formUnion(Self.keys(of: text))
+      let scripts = PostScripts.scripts(in: text)
+      if !scripts.isEmpty { scriptsByPath[path] = scripts }
     }
     return wordsByPath
   }

@@ -1,3 +1,4 @@
+import AssetModel
 import Web
 
 /// The contexts in which Markdown places an image, below the elements of a layout.
@@ -11,6 +12,8 @@ struct ImageContexts {
     /// The image's parent without a `<picture>`.
     var parent = 0
     var picture: Int?
+    /// Where its author has put the image, where that is told of references; nil for other places.
+    var place: Reference.Context?
   }
 
   /// The elements of the layout, outermost first.
@@ -25,6 +28,11 @@ struct ImageContexts {
     ["p"], ["ul|ol", "li"], ["p", "a"], ["p", "strong|em|del"], ["ul|ol", "li", "p"], ["blockquote", "p"],
     ["table", "tbody", "tr", "td"], ["table", "thead", "tr", "th"], ["dl", "dd"], ["dl", "dt"],
     ["h1|h2|h3|h4|h5|h6"],
+  ]
+
+  /// The elements by which a reference's place is told.
+  private static let places: [String: Reference.Context] = [
+    "a": .link, "table": .table, "h1|h2|h3|h4|h5|h6": .heading,
   ]
 
   /// What Markdown can put beside an image.
@@ -52,7 +60,7 @@ struct ImageContexts {
   private func context(
     _ path: [String], _ siblings: Siblings, wrapped: Bool, added: [String: String]
   ) -> Context {
-    var context = Context()
+    var context = Context(place: Self.places.first { path.contains($0.key) }?.value)
     var parent: Int?
     for var element in chain {
       element.hasOpenChildren = true

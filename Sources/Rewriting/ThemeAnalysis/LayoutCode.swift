@@ -48,9 +48,19 @@ struct LayoutCode {
     var hasElse = false
     /// Whether what is in it never runs.
     var isDead = false
+    /// Whether one of its branches is certain to run, so that those behind it do not.
+    var isSettled = false
+    /// Of `case`: what its branches are compared with.
+    var subject: Values?
     var name: String
     /// Of `capture`: where its text begins.
     var start: Int?
+
+    /// Enters the branch of a condition, of which it may be known whether it holds.
+    mutating func decide(_ holds: Bool?) {
+      isDead = isSettled || holds == false
+      isSettled = isSettled || holds == true
+    }
   }
 
   init(include: @escaping (String) -> String?, outside: @escaping (String) -> Values?) {
@@ -119,7 +129,7 @@ struct LayoutCode {
     }
     // Several are of use in the address of a stylesheet alone.
     let end = out.suffix(Self.longest)
-    guard let tag = end.lastIndex(of: "<"), end[tag...].contains("href") else {
+    guard let tag = end.lastIndex(of: "<"), ["href", "src"].contains(where: end[tag...].contains) else {
       return String(TemplateText.mark)
     }
     let list = values.texts.joined(separator: String(values.isExact ? Self.both : Self.either))
@@ -152,11 +162,15 @@ struct LayoutCode {
       guard let sign = rest.firstIndex(of: "=") else { return }
       set(String(rest[..<sign].trimmed), evaluate(rest[rest.index(after: sign)...]))
     case "include", "include_cached": include(rest, depth: depth)
-    case "if", "unless", "case", "ifchanged", "tablerow":
-      frames.append(Frame(before: variables, name: String(name)))
-    case "for": loop(rest)
+    case "if", "unless":
+      var frame = Frame(before: variables, name: String(name))
+      frame.decide(holds(rest).map { $0 == (name == "if") })
+      frames.append(frame)
+    case "case": frames.append(Frame(before: variables, subject: evaluate(rest), name: String(name)))
+    case "ifchanged": frames.append(Frame(before: variables, name: String(name)))
+    case "for", "tablerow": loop(rest)
     case "capture": frames.append(Frame(before: variables, name: String(rest.trimmed), start: out.utf8.count))
-    case "else", "elsif", "when": branch(isElse: name == "else")
+    case "else", "elsif", "when": branch(name, rest)
     case "endcapture": endCapture()
     case "endif", "endunless", "endcase", "endfor", "endtablerow", "endifchanged": end()
     default: break
@@ -196,13 +210,17 @@ struct LayoutCode {
     frames.append(frame)
   }
 
-  private mutating func branch(isElse: Bool) {
+  private mutating func branch(_ name: Substring, _ condition: Substring) {
     guard let last = frames.indices.last, frames[last].start == nil else { return }
     spend(variables.count)
     if !isDead { frames[last].ends.append(variables) }
-    frames[last].isDead = false
-    frames[last].hasElse = frames[last].hasElse || isElse
+    frames[last].hasElse = frames[last].hasElse || name == "else"
     variables = frames[last].before
+    switch name {
+    case "elsif": frames[last].decide(holds(condition))
+    case "when": frames[last].decide(matches(frames[last].subject, condition))
+    default: frames[last].isDead = frames[last].isSettled
+    }
   }
 
   private mutating func end() {
@@ -210,7 +228,7 @@ struct LayoutCode {
     var ends = frame.ends
     if !isDead { ends.append(variables) }
     frames.removeLast()
-    if !frame.hasElse || frame.name == "for" { ends.append(frame.before) }
+    if !frame.hasElse && !frame.isSettled || frame.name == "for" { ends.append(frame.before) }
     guard var all = ends.first else { return }
     spend(ends.reduce(0) { $0 + $1.count })
     for other in ends.dropFirst() {
@@ -242,7 +260,7 @@ struct LayoutCode {
 
   // MARK: Expressions
 
-  private func evaluate(_ code: Substring) -> Values? {
+  func evaluate(_ code: Substring) -> Values? {
     let parts = Self.parts(code)
     guard let first = parts.first, var values = value(first.trimmed) else { return nil }
     for part in parts.dropFirst() {
@@ -256,12 +274,13 @@ struct LayoutCode {
     return values
   }
 
-  private func value(_ code: Substring) -> Values? {
+  func value(_ code: Substring) -> Values? {
     if let quote = code.first, quote == "\"" || quote == "'" {
       return TemplateText.quoted(code).map { Values(texts: [$0]) }
     }
     if code == "content" || code == "page.content" { return Values(texts: [String(TemplateText.content)]) }
     if ["nil", "null", "false", "empty", "blank"].contains(code) { return .nothing }
+    if code == "true" { return Values(texts: ["true"]) }
     guard !code.isEmpty, code.allSatisfy({ $0.isLetter || $0.isNumber || "._-".contains($0) }) else {
       return nil
     }
@@ -304,7 +323,7 @@ struct LayoutCode {
     return parts(code[code.index(after: colon)...], on: ",").map(\.trimmed)
   }
 
-  private static func parts(_ code: Substring, on separator: Character = "|") -> [Substring] {
+  static func parts(_ code: Substring, on separator: Character = "|") -> [Substring] {
     var parts: [Substring] = []
     var start = code.startIndex
     var quote: Character?

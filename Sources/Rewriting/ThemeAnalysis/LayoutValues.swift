@@ -81,7 +81,9 @@ final class LayoutValues {
   private static func values(_ node: Node) -> LayoutCode.Values? {
     switch node {
     case .scalar: node.text.map { LayoutCode.Values(texts: $0 == "false" ? [] : [$0]) } ?? .nothing
-    case .sequence(let items): LayoutCode.Values(texts: items.compactMap(\.text))
+    // An empty list has nothing to go through, and yet is there.
+    case .sequence(let items):
+      LayoutCode.Values(texts: items.compactMap(\.text), isExact: !items.isEmpty)
     case .mapping: nil
     }
   }

@@ -56,6 +56,14 @@ struct MarkupFindings {
     return nil
   }
 
+  /// Whether one of the selectors matches other elements with a `<picture>` than without.
+  func tells(_ selectors: [Selector]) -> Bool {
+    let open = selectors.filter(Self.dependsOnContext)
+    guard !open.isEmpty else { return false }
+    let (before, after) = (contexts.all(wrapped: false), contexts.all(wrapped: true))
+    return open.contains { changes($0, before, after) }
+  }
+
   /// Whether a selector depends on an element's ancestors or siblings: only then can a new element in between matter.
   private static func dependsOnContext(_ selector: Selector) -> Bool {
     // A completely unknown selector says nothing about pictures.

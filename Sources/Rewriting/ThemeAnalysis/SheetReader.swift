@@ -21,17 +21,22 @@ struct SheetReader {
     .mkdocs: ["site"], .pelican: ["output"], .quarto: ["_site", "docs", "_book"], .zola: ["public"],
   ]
 
-  /// - Parameter urls: the posts' URLs below baseurl, with a leading `/`.
-  func layout(_ urls: [String]) -> ThemeLayout {
+  /// - Parameter posts: those whose pages are asked about.
+  func layout(_ posts: [ThemeStyles.Document]) -> ThemeLayout {
+    let urls = posts.map(\.url)
     let folders = Self.outputs[site.kind] ?? []
     var layout = ThemeLayout(locatesContent: false)
     var loaded: Set<String> = []
     var isBuilt = false
+    var scripts = ScriptCollector(files: reader.files)
     let sections = Dictionary(grouping: Set(urls).sorted(), by: Self.section)
     for url in sections.sorted(by: { $0.key < $1.key }).compactMap(\.value.first).prefix(Self.maxPages) {
       guard let (folder, page, text) = folders.lazy.compactMap({ page(url, in: $0) }).first else { continue }
       isBuilt = true
-      for style in LayoutMarkup(text).styles {
+      let markup = LayoutMarkup(text)
+      layout.surroundings.append(text)
+      for script in markup.scripts { add(script, of: page, in: folder, &layout, &loaded, &scripts) }
+      for style in markup.styles {
         switch style {
         case .text(let css, let line):
           // Pages of one site repeat what they have in their heads.
@@ -41,7 +46,7 @@ struct SheetReader {
         }
       }
     }
-    if !isBuilt { addSources(skipping: folders, &layout, &loaded) }
+    if !isBuilt { addSources(of: posts, skipping: folders, &layout, &loaded) }
     return layout
   }
 
@@ -65,14 +70,50 @@ struct SheetReader {
     _ link: String, of page: String, in folder: String, _ layout: inout ThemeLayout,
     _ loaded: inout Set<String>
   ) {
+    switch target(of: link, on: page, in: folder) {
+    case .file(let file): reader.load(file, &layout, &loaded, depth: 0)
+    case .elsewhere(let url) where !ThemeReader.isHarmless(url):
+      layout.miss("the stylesheet \(url) is elsewhere and was not read", in: page)
+    case .missing(let path) where !ThemeReader.isHarmless(path):
+      layout.miss("the stylesheet \(path) is not in the built site", in: page)
+    case .elsewhere, .missing: break
+    }
+  }
+
+  /// Adds a script of a built page.
+  private func add(
+    _ script: LayoutMarkup.Script, of page: String, in folder: String, _ layout: inout ThemeLayout,
+    _ loaded: inout Set<String>, _ scripts: inout ScriptCollector
+  ) {
+    switch script {
+    case .text(let text, let line):
+      // Pages of one site repeat what they have in their heads.
+      if loaded.insert(text).inserted { scripts.add(text, in: page, line: line, &layout) }
+    case .link(let link):
+      switch target(of: link, on: page, in: folder) {
+      case .file(let file): scripts.add(file, publishedFrom: folder, &layout)
+      case .elsewhere(let url):
+        scripts.miss(url, "is on another host, so that nobody knows what it does", in: page, &layout)
+      case .missing(let path):
+        scripts.miss(path, "is not in the built site, so that nobody knows what it does", in: page, &layout)
+      }
+    }
+  }
+
+  /// Where a link of a built page leads.
+  private enum Target {
+    /// A file of the built site, by its path from the site's root.
+    case file(String)
+    /// Another host.
+    case elsewhere(String)
+    /// No file.
+    case missing(String)
+  }
+
+  private func target(of link: String, on page: String, in folder: String) -> Target {
     var path = String(link.prefix { $0 != "?" && $0 != "#" })
     if !site.url.isEmpty, path.hasPrefix(site.url + "/") { path = String(path.dropFirst(site.url.count)) }
-    if path.hasPrefix("//") || path.contains("://") {
-      if !ThemeReader.isHarmless(path) {
-        layout.miss("the stylesheet \(path) is elsewhere and was not read", in: page)
-      }
-      return
-    }
+    if path.hasPrefix("//") || path.contains("://") { return .elsewhere(path) }
     let base = site.baseurl.split(separator: "/").map { "/" + $0 }.joined()
     let full: String
     if path.hasPrefix("/") {
@@ -82,61 +123,7 @@ struct SheetReader {
       full = FileAccess.folder(of: page) + "/" + path
     }
     guard let inside = SiteRoot.normalize(full)?.joined(separator: "/"), reader.files.text(inside) != nil
-    else {
-      if !ThemeReader.isHarmless(path) {
-        layout.miss("the stylesheet \(path) is not in the built site", in: page)
-      }
-      return
-    }
-    reader.load(inside, &layout, &loaded, depth: 0)
-  }
-
-  /// What pages of a site that is not built may load: every stylesheet of its sources, and what its templates hold or name.
-  private func addSources(
-    skipping folders: [String], _ layout: inout ThemeLayout, _ loaded: inout Set<String>
-  ) {
-    let kinds = Self.readable.union(Self.unread).union(Self.templates)
-    let paths = Dictionary(grouping: reader.files.files(kinds, skipping: Set(folders))) { path in
-      path.split(separator: ".").last.map(String.init) ?? ""
-    }
-    func files(_ kinds: Set<String>) -> [String] { kinds.flatMap { paths[$0] ?? [] }.sorted() }
-    for path in files(Self.readable) where !ThemeReader.isHarmless(path) {
-      reader.load(path, &layout, &loaded, depth: 0)
-    }
-    let count = layout.sheets.count
-    for path in files(Self.templates) { addTemplate(path, &layout) }
-    if count == 0 || files(Self.unread).contains(where: { !ThemeReader.isHarmless($0) }) {
-      layout.isUnread = true
-    }
-    layout.unresolved.append(
-      .init(
-        file: ".", line: 1,
-        message: count == 0
-          ? "no stylesheet was found in the sources of this \(site.kind.name) site, and it is not built"
-          : (count == 1
-            ? "whether its pages use the one stylesheet" : "which of \(count) stylesheets its pages use")
-            + " is not known before this \(site.kind.name) site is built"
-      ))
-  }
-
-  /// The stylesheets that are read, those that only a compiler knows, and the files that are templates where they have code.
-  private static let readable: Set<String> = ["css", "scss"]
-  private static let unread: Set<String> = ["sass", "less", "styl"]
-  private static let templates: Set<String> = ["html", "njk", "liquid", "hbs", "ejs", "j2", "jinja", "swig"]
-
-  /// Adds the rules that a template holds, and notes the stylesheets of other hosts that it names.
-  private func addTemplate(_ path: String, _ layout: inout ThemeLayout) {
-    guard let text = reader.files.text(path), ["{{", "{%", "<%"].contains(where: text.contains),
-      ["<style", "stylesheet"].contains(where: text.contains)
-    else { return }
-    for style in LayoutMarkup(TemplateText.masked(text) { _ in nil }).styles {
-      switch style {
-      case .text(let css, let line):
-        layout.sheets.append(StyleSheetParser.parse(css, file: path, isSass: false, line: line))
-      case .link(let link):
-        guard link.hasPrefix("//") || link.contains("://"), !ThemeReader.isHarmless(link) else { continue }
-        layout.miss("the stylesheet \(link) is elsewhere and was not read", in: path)
-      }
-    }
+    else { return .missing(path) }
+    return .file(inside)
   }
 }

@@ -1,3 +1,4 @@
+import PageScanner
 import Web
 
 /// A layout's text with its template code blanked out, line by line where it was, so that what is left is HTML.
@@ -56,7 +57,7 @@ struct TemplateText {
   }
 }
 
-/// What a layout's HTML says: the elements that are open where the content goes, and its stylesheets.
+/// What a layout's HTML says: the elements that are open where the content goes, its stylesheets and its scripts.
 struct LayoutMarkup {
   /// A stylesheet that the layout names or holds.
   enum Style: Hashable {
@@ -64,9 +65,16 @@ struct LayoutMarkup {
     case text(String, line: Int)
   }
 
+  /// A script that the layout names or holds.
+  enum Script: Hashable {
+    case link(String)
+    case text(String, line: Int)
+  }
+
   /// The elements around the content, outermost first; nil where no content is printed.
   private(set) var chain: [StyleTree.Element]?
   private(set) var styles: [Style] = []
+  private(set) var scripts: [Script] = []
 
   private static let void: Set<String> = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
@@ -100,9 +108,9 @@ struct LayoutMarkup {
           let start = line
           let end = rest.firstRange(of: "</\(tag.name)")?.lowerBound ?? rest.endIndex
           if tag.name == "style" {
-            let css = String(
-              rest[..<end].map { $0 == TemplateText.mark || $0 == TemplateText.branch ? " " : $0 })
-            styles.append(.text(css, line: start))
+            styles.append(.text(Self.withoutSigns(rest[..<end]), line: start))
+          } else if tag.name == "script", PageScripts.runs(tag.attributes["type"]) {
+            scripts.append(tag.script ?? .text(Self.withoutSigns(rest[..<end]), line: start))
           }
           skip(to: end)
         } else if tag.name == "link" {
@@ -114,6 +122,10 @@ struct LayoutMarkup {
         skip(to: rest.index(after: next))
       }
     }
+  }
+
+  private static func withoutSigns(_ text: Substring) -> String {
+    String(text.map { $0 == TemplateText.mark || $0 == TemplateText.branch ? " " : $0 })
   }
 
   private struct Tag {
@@ -187,7 +199,14 @@ struct LayoutMarkup {
         !words.contains("alternate"),
         attributes["media"]?.lowercased() != "print" || attributes["onload"] != nil
       else { return nil }
-      return attributes["href"].map { String($0.filter { $0 != TemplateText.branch }[...].trimmed) }
+      return attributes["href"].map(Self.address)
+    }
+
+    /// The file of a `<script>`.
+    var script: Script? { attributes["src"].map { .link(Self.address($0)) } }
+
+    private static func address(_ value: String) -> String {
+      String(value.filter { $0 != TemplateText.branch }[...].trimmed)
     }
 
     var element: StyleTree.Element {

@@ -12,6 +12,7 @@ final class ThemeFiles {
   private let root: SiteRoot
   private var texts: [String: String?] = [:]
   private var sheets: [String: StyleSheet] = [:]
+  private var scripts: [String: ThemeScript] = [:]
   private var lists: [ThemeEvidence.List] = []
   /// Every requested path, whether there is a file or not.
   private(set) var dependencies: Set<String> = []
@@ -33,6 +34,15 @@ final class ThemeFiles {
     let sheet = StyleSheetParser.parse(ThemeReader.header(text).body, file: path)
     sheets[path] = sheet
     return sheet
+  }
+
+  /// A script, read once however many pages run it; nil where there is none inside the site.
+  func script(_ path: String) -> ThemeScript? {
+    if let cached = scripts[path] { return cached }
+    guard let text = text(path) else { return nil }
+    let script = ThemeScript(text, file: path)
+    scripts[path] = script
+    return script
   }
 
   /// The files of the site's sources with some extensions, by their paths.

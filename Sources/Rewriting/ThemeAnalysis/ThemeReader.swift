@@ -9,6 +9,11 @@ struct ThemeLayout {
   /// The elements around the content, outermost first; one gap if they are unknown.
   var chain: [StyleTree.Element] = [.gap]
   var sheets: [StyleSheet] = []
+  var scripts: [ThemeScript] = []
+  /// Scripts of which nobody knows what they do to images.
+  var unreadScripts: [ThemeFinding] = []
+  /// Templates or pages that say what may stand around the content where ``chain`` does not.
+  var surroundings: [String] = []
   /// The unresolved parts of the layout, as messages.
   var unresolved: [ThemeFinding] = []
   /// Whether ``chain`` locates the content.
@@ -45,6 +50,7 @@ struct ThemeReader {
     var chain: [StyleTree.Element] = []
     var headers: [Node.Mapping] = []
     var styles: [(LayoutMarkup.Style, file: String)] = []
+    var scripts: [(LayoutMarkup.Script, file: String)] = []
     var next: String? = name
     var depth = 0
     while let current = next, depth < Self.maxDepth {
@@ -72,6 +78,7 @@ struct ThemeReader {
       }
       chain = inner + chain
       styles = markup.styles.map { ($0, file) } + styles
+      scripts = markup.scripts.map { ($0, file) } + scripts
     }
     layout.chain = chain
     var loaded: Set<String> = []
@@ -80,6 +87,13 @@ struct ThemeReader {
       case .text(let css, let line):
         layout.sheets.append(StyleSheetParser.parse(css, file: file, isSass: false, line: line))
       case .link(let link): add(link, from: file, &layout, &loaded)
+      }
+    }
+    var collector = ScriptCollector(files: files)
+    for (script, file) in scripts {
+      switch script {
+      case .text(let text, let line): collector.add(text, in: file, line: line, &layout)
+      case .link(let link): add(script: link, from: file, &layout, &collector)
       }
     }
     return layout
@@ -117,18 +131,13 @@ struct ThemeReader {
       for choice in choices { add(choice, from: file, &layout, &loaded) }
       return
     }
-    var path = link.prefix { $0 != "?" && $0 != "#" }.filter { !$0.isWhitespace }
-    let hadCode = path.contains(TemplateText.mark)
-    while path.first == TemplateText.mark { path.removeFirst() }
-    if path.hasPrefix("//") || path.contains("://") {
+    let (path, hadCode) = address(link)
+    if Self.isElsewhere(path) {
       if !Self.isHarmless(path) {
         layout.miss("the stylesheet \(path) is elsewhere and was not read", in: file)
       }
       return
     }
-    path = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-    let base = baseurl.split(separator: "/").joined(separator: "/")
-    if !base.isEmpty, path.hasPrefix(base + "/") { path = String(path.dropFirst(base.count + 1)) }
     let stem = path.hasSuffix(".css") ? String(path.dropLast(4)) : path
     // What the generator wrote is what browsers get.
     let match = ["_site/\(path)", path, "\(stem).scss", "\(stem).css.scss"].first(where: exists)
@@ -142,6 +151,41 @@ struct ThemeReader {
       return
     }
     load(match, &layout, &loaded, depth: 0)
+  }
+
+  /// A link's path below the site's root, or its URL on another host, and whether template code stands in it.
+  private func address(_ link: String) -> (path: String, hadCode: Bool) {
+    var path = link.prefix { $0 != "?" && $0 != "#" }.filter { !$0.isWhitespace }
+    let hadCode = path.contains(TemplateText.mark)
+    while path.first == TemplateText.mark { path.removeFirst() }
+    if Self.isElsewhere(path) { return (path, hadCode) }
+    path = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    let base = baseurl.split(separator: "/").joined(separator: "/")
+    if !base.isEmpty, path.hasPrefix(base + "/") { path = String(path.dropFirst(base.count + 1)) }
+    return (path, hadCode)
+  }
+
+  private static func isElsewhere(_ path: String) -> Bool { path.hasPrefix("//") || path.contains("://") }
+
+  private func add(
+    script link: String, from file: String, _ layout: inout ThemeLayout, _ collector: inout ScriptCollector
+  ) {
+    let choices = LayoutCode.choices(of: link)
+    guard choices.count < 2 else {
+      for choice in choices { add(script: choice, from: file, &layout, &collector) }
+      return
+    }
+    let (path, _) = address(link)
+    if Self.isElsewhere(path) {
+      collector.miss(path, "is on another host, so that nobody knows what it does", in: file, &layout)
+    } else if let match = ["_site/\(path)", path].first(where: exists), !path.isEmpty {
+      collector.add(match, publishedFrom: match == path ? "" : "_site", &layout)
+    } else {
+      let shown = path.filter { $0 != TemplateText.mark }
+      collector.miss(
+        shown.isEmpty ? "whose address is template code" : shown,
+        "is not in the site, so that nobody knows what it does", in: file, &layout)
+    }
   }
 
   /// Adds every stylesheet that an address which is not known could mean: what no rule of any of them can tell is safe.

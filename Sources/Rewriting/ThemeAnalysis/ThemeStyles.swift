@@ -56,6 +56,9 @@ package struct ThemeStyles {
     for (path, words) in question.words.byPath.sorted(by: { $0.key < $1.key }) {
       parts += [path] + words.sorted()
     }
+    for (path, scripts) in question.words.scripts.sorted(by: { $0.key < $1.key }) {
+      parts += [path] + scripts.map(\.text)
+    }
     if site.kind == .jekyll { parts += question.words.keys.sorted() }
     return ContentDigest.sha256(parts.map(\.debugDescription).joined(separator: "\n"))
   }
@@ -136,11 +139,21 @@ package struct ThemeStyles {
       layouts = Set(documents.map { $0.layout ?? "" }).sorted().map { ($0, reader.layout($0)) }
     } else {
       layouts =
-        documents.isEmpty ? [] : [("", SheetReader(reader: reader, site: site).layout(documents.map(\.url)))]
+        documents.isEmpty ? [] : [("", SheetReader(reader: reader, site: site).layout(documents))]
     }
     let posts = Dictionary(grouping: documents) { site.kind == .jekyll ? $0.layout ?? "" : "" }
     let scopes = HintScopes(posts: posts.mapValues { $0.map { ($0.path, words.of($0.path)) } })
-    return Self.fit(layouts, attributes: attributes, canOccur: words.contains, slots: slots, scopes: scopes)
+    var fit = Self.fit(
+      layouts, attributes: attributes, canOccur: words.contains, slots: slots, scopes: scopes)
+    fit.scripted = ScriptedKinds(kinds: Self.kinds(of: attributes), words: words).reasons(layouts, posts)
+    return fit
+  }
+
+  /// The attributes of images as far as rules can tell images by them, each once; those of an image without any as well.
+  private static func kinds(of attributes: Set<[String: String]>) -> [[String: String]] {
+    let kinds = attributes.map { $0.filter { !["src", "alt", "title"].contains($0.key) } } + [[:]]
+    return Dictionary(kinds.map { (ThemeFit.key(of: $0), $0) }, uniquingKeysWith: { a, _ in a })
+      .sorted { $0.key < $1.key }.map(\.value)
   }
 
   static func fit(
@@ -149,10 +162,6 @@ package struct ThemeStyles {
     scopes: HintScopes = HintScopes()
   ) -> ThemeFit {
     var fit = ThemeFit()
-    var kinds = attributes.map { $0.filter { $0.key != "src" && $0.key != "alt" && $0.key != "title" } }
-    kinds.append([:])
-    let distinct = Dictionary(kinds.map { (ThemeFit.key(of: $0), $0) }, uniquingKeysWith: { a, _ in a })
-      .sorted { $0.key < $1.key }
     var breaks: ThemeFinding?
     var hints: ThemeFinding?
     var mayIgnoreWidth = false
@@ -160,10 +169,11 @@ package struct ThemeStyles {
       let rules = layout.sheets.flatMap(\.rules)
       var isCapped = true
       var keepsShape = true
-      for (_, kind) in distinct {
+      for kind in kinds(of: attributes) {
         let contexts = ImageContexts(chain: layout.chain, attributes: kind)
         let findings = MarkupFindings(rules: rules, contexts: contexts, canOccur: canOccur)
-        if breaks == nil { breaks = findings.pictureBreak() }
+        let scripts = ScriptFindings(layout: layout, contexts: contexts, canOccur: canOccur)
+        if breaks == nil { breaks = findings.pictureBreak() ?? scripts.pictureBreak() }
         let dimensions = findings.dimensions()
         if let hintBreak = dimensions.hintBreak {
           let broken = scopes.broken(by: dimensions.breaking, contexts, layout: name)
@@ -196,13 +206,14 @@ package struct ThemeStyles {
       }
     }
     let unresolved = layouts.lazy.compactMap(\.layout.unresolved.first).first
+    let unread = layouts.lazy.compactMap(\.layout.unreadScripts.first).first
     fit.hintReason = hints.map { "\($0.file):\($0.line): \($0.message)" }
     fit.mayIgnoreWidth = mayIgnoreWidth
     fit.allowsAutoSizes = unresolved == nil && !mayIgnoreWidth
     if let breaks {
       (fit.form, fit.avoidsPicture) = (.srcset, true)
       (fit.reason, fit.file, fit.line) = (breaks.message, breaks.file, breaks.line)
-    } else if let unresolved {
+    } else if let unresolved = unresolved ?? unread {
       (fit.reason, fit.file) = (unresolved.message, unresolved.file == "." ? nil : unresolved.file)
     } else if layouts.isEmpty {
       fit.reason = "no post shows an image that may gain candidates"

@@ -12,6 +12,9 @@ public struct ThemeFit: Codable, Hashable, Sendable {
   public var avoidsPicture = false
   /// The images, by ``hintKey(scope:attributes:)``, that must not gain a width and a height.
   public var unhinted: Set<String> = []
+  /// Why images keep their markup whose `src` a script of the theme sets, by the layout or post, what
+  /// scripts can tell the image by, and its place.
+  public var scripted: [String: String] = [:]
   /// Why images do not gain a width and a height; nil where they may.
   public var hintReason: String?
   /// Why files of front-matter images have as many pixels as the author's: the template that shows one as a background of
@@ -58,6 +61,27 @@ public struct ThemeFit: Codable, Hashable, Sendable {
     [post.layout ?? "", post.path].allSatisfy {
       !unhinted.contains(Self.hintKey(scope: $0, attributes: attributes))
     }
+  }
+
+  /// The places that scripts are asked about: those that a reference tells, and all others.
+  package static let scriptPlaces: [Reference.Context?] = [nil, .link, .heading, .table]
+
+  /// The key of an entry of ``scripted``.
+  package static func scriptKey(scope: String, attributes: [String: String], place: Reference.Context?)
+    -> String
+  {
+    [hintKey(scope: scope, attributes: attributes), place?.rawValue ?? ""].joined(separator: "\n")
+  }
+
+  /// Why an image of a post keeps its markup: a script that sets its `src`; nil where none does.
+  package func scriptReason(_ reference: Reference, in post: Post) -> String? {
+    guard !scripted.isEmpty else { return nil }
+    let places = Self.scriptPlaces.filter { $0.map(reference.context.contains) ?? true }
+    return [post.layout ?? "", post.path].lazy.flatMap { scope in
+      places.lazy.compactMap { place in
+        scripted[Self.scriptKey(scope: scope, attributes: reference.attributes, place: place)]
+      }
+    }.first
   }
 
   /// What rules can tell an image by.

@@ -55,6 +55,7 @@ enum PlanStage {
     }
     configuration.plan = configuration.planOptions(for: site.manifest.site, theme: theme)
     var site = site
+    ScriptedImages.keep(in: &site.manifest, by: theme)
     if site.manifest.site.kind == .html {
       CandidateWishes.assign(to: &site.manifest, options: configuration.plan)
       theme = PageMarkupFit.fit(site.manifest, options: configuration.plan)

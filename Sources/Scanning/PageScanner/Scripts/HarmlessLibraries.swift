@@ -28,7 +28,8 @@ enum HarmlessLibraries {
     ("splide", "splide__"), ("slick", "slick-"), ("flickity", "flickity-"), ("owl.carousel", "owl-"),
     ("jquery", "jQuery"), ("bootstrap", "bs."), ("lazysizes", "lazySizes"), ("tex-mml-chtml", "MathJax"),
     ("tex-chtml", "MathJax"), ("tex-mml-svg", "MathJax"), ("tex-svg", "MathJax"), ("mathjax", "MathJax"),
-    ("katex", "katex"), ("raphael", "Raphael"), ("mermaid", "mermaid"), ("echarts", "echarts"),
+    ("katex", "katex"), ("popper", "Popper"), ("raphael", "Raphael"), ("mermaid", "mermaid"),
+    ("echarts", "echarts"),
     ("leaflet", "leaflet"),
   ]
 
@@ -40,14 +41,20 @@ enum HarmlessLibraries {
 
   /// Whether a file has a library's name, and its code.
   static func isFile(_ path: String, _ script: [UInt8]) -> Bool {
+    library(named: path[...]).map { script.firstRange(of: Array($0.mark.utf8)) != nil } ?? false
+  }
+
+  /// Whether a URL of another host ends with a library's name: those who offer libraries offer them by their names.
+  static func isName(_ url: Substring) -> Bool { library(named: url) != nil }
+
+  private static func library(named path: Substring) -> (name: String, mark: String)? {
     let name = (path.split(separator: "/").last ?? "").lowercased()
-    return files.contains { file in
+    return files.first { file in
       guard name.hasPrefix(file.name + ".") || name.hasPrefix(file.name + "-") else { return false }
       let words = name.dropFirst(file.name.count).split { $0 == "." || $0 == "-" }
       return words.allSatisfy {
         variants.contains($0) || $0.contains(where: \.isNumber) && $0.allSatisfy(\.isHexDigit)
       }
-        && script.firstRange(of: Array(file.mark.utf8)) != nil
     }
   }
 

@@ -1,7 +1,7 @@
 import Web
 
 /// The scripts that run on a page: those in it, those of the tree that it loads, and what these take in.
-struct PageScripts {
+package struct PageScripts {
   struct Script {
     var use: ScriptUse
     /// What a person finds it by.
@@ -56,7 +56,8 @@ struct PageScripts {
     }
   }
 
-  private static func runs(_ type: String?) -> Bool {
+  /// Whether a `<script>` of a type runs.
+  package static func runs(_ type: String?) -> Bool {
     guard let type = type?.lowercased(), !type.isEmpty else { return true }
     return type == "module" || type.contains("javascript") || type.contains("ecmascript")
       || type.contains("partytown") || type.contains("babel")
@@ -97,7 +98,7 @@ struct PageScripts {
 
 /// Scripts of other hosts that many pages load and that look at no image of the page: they count visits, set text, or fill a
 /// frame of their own.
-enum HarmlessScripts {
+package enum HarmlessScripts {
   private static let parts = [
     "googletagmanager.com", "google-analytics.com", "googlesyndication.com", "gtag/js", "analytics",
     "plausible",
@@ -107,8 +108,9 @@ enum HarmlessScripts {
     "polyfill", "typekit", "recaptcha", "jquery.min.js", "jquery-3", "jquery.js", "clarity.ms", "hotjar",
   ]
 
-  static func contain(_ url: String) -> Bool {
+  package static func contain(_ url: String) -> Bool {
     let url = url.lowercased()
     return parts.contains { url.contains($0) }
+      || HarmlessLibraries.isName(url.prefix { $0 != "?" && $0 != "#" })
   }
 }

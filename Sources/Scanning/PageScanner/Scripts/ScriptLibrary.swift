@@ -9,8 +9,6 @@ final class ScriptLibrary: Sendable {
   private let files = Shared<[String: ScriptUse]>([:])
   private let texts = Shared<[String: ScriptUse]>([:])
 
-  /// A script with more bytes than this is taken for one that may do anything.
-  private static let mostBytes = 8_000_000
   /// Texts that are kept: those that stand in each page of a site are few.
   private static let mostTexts = 500
 
@@ -20,15 +18,9 @@ final class ScriptLibrary: Sendable {
   func use(of file: String) -> ScriptUse? {
     if let cached = files.withLock({ $0[file] }) { return cached }
     guard let data = try? FileAccess.read(root.absolute(file)) else { return nil }
-    let use = Self.use([UInt8](data), file)
+    let use = ScriptUse([UInt8](data), file: file)
     files.withLock { $0[file] = use }
     return use
-  }
-
-  private static func use(_ bytes: [UInt8], _ file: String) -> ScriptUse {
-    guard bytes.count <= mostBytes else { return .unread }
-    return HarmlessLibraries.isNamed(in: bytes) || HarmlessLibraries.isFile(file, bytes)
-      ? ScriptUse() : ScriptReader.read(bytes)
   }
 
   /// What a text in a page does.

@@ -90,11 +90,17 @@ struct ScriptReader {
   /// `element.src = …`, `attr({src: …})`
   private mutating func source(at index: Int) {
     if tokens.isSign(index - 1, ".") {
-      guard Self.assigns(tokens.signs(index + 1)) else { return }
+      guard Self.assigns(tokens.signs(index + 1)), !showsNoPicture(index + 2) else { return }
       touch(.setsSource, endingAt: index - 2)
     } else if tokens.isSign(index + 1, ":"), tokens.isSign(index - 1, "{") || tokens.isSign(index - 1, ",") {
       member(at: index)
     }
+  }
+
+  /// Whether a value is no picture's: `iframe.src = "javascript:"`, as libraries write that make a document of their own.
+  private func showsNoPicture(_ value: Int) -> Bool {
+    guard tokens.all.indices.contains(value), tokens.all[value].kind == .text else { return false }
+    return ["javascript:", "about:"].contains { tokens.string(value).hasPrefix($0) }
   }
 
   /// Whether signs assign: `=`, `||=`, `+=` and not `==`, `=>`.
