@@ -56,7 +56,10 @@ import TestSupport
       name: "sheets for fonts and code say nothing", files: ["static/css/syntax.css": breaking],
       reason: "no stylesheet was found"),
     Case(
-      name: "a notebook's sheet beside posts that nothing names", files: ["content/posts/n/x.css": breaking],
+      name: "a notebook's sheet beside posts that nothing names",
+      files: [
+        "content/posts/n/x.css": breaking, "content/posts/n/slides.html": "<link rel=stylesheet href=x.css>",
+      ],
       reason: "no stylesheet was found"),
     Case(
       name: "a sheet beside a post that names it",

@@ -153,16 +153,34 @@ import TestSupport
       ),
       ("layouts/partials/a.html", "{{ x }}<script>document.images[0].src = u</script>", true),
       ("gulpfile.js", "document.images[0].src = u", false),
+      ("static/js/chart.js", "document.images[0].src = u", false),
       ("content/slides/reveal.js", "document.images[0].src = u", false),
     ])
   func sourcesOfOtherGenerators(file: String, script: String, isKept: Bool) throws {
     let fit = try answer(
       .hugo,
       [
-        file: script, "layouts/_default/single.html": "<div class=content>{{ .Content }}</div>",
+        file: script, "config.toml": "[params]\nscripts = ['js/a.js']",
+        "layouts/_default/single.html":
+          "<div class=content>{{ .Content }}</div>{{ resources.Get 'js/a.ts' }}",
         "content/a.md": "![a](a.png)",
       ], "content/a.md", nil)
     #expect(fit.scripted.isEmpty != isKept, "\(fit.scripted)")
+  }
+
+  /// A script of the site that one post names is that post's.
+  @Test func scriptsThatAPostNames() throws {
+    let script = "document.images[0].src = u"
+    for link in ["/js/chart.js?v=1", "chart.js"] {
+      let fit = try answer(
+        .hugo,
+        [
+          "static/js/chart.js": script, "content/posts/chart.js": script,
+          "content/posts/a.md": "![a](a.png)\n<script src=\"\(link)\"></script>",
+          "layouts/a.html": "{{ .Content }}",
+        ], "content/posts/a.md", nil)
+      #expect(fit.scripted.keys.allSatisfy { $0.hasPrefix("content/posts/a.md\n") } && !fit.scripted.isEmpty)
+    }
   }
 
   /// Where the site is built, its pages say which scripts run.

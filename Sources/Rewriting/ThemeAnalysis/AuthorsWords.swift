@@ -40,11 +40,11 @@ final class AuthorsWords {
   private var frontMatterKeys: Set<String> = []
 
   /// The scripts of the posts that have any, by their paths.
-  var scripts: [String: [PostScripts.Script]] {
+  var scripts: [String: [LayoutMarkup.Script]] {
     _ = byPath
     return scriptsByPath
   }
-  private var scriptsByPath: [String: [PostScripts.Script]] = [:]
+  private var scriptsByPath: [String: [LayoutMarkup.Script]] = [:]
 
   private func read() -> [String: Set<String>] {
     var wordsByPath: [String: Set<String>] = [:]

@@ -1,18 +1,30 @@
+import SiteFiles
+
 /// The scripts that authors write into their posts, as far as they run: those in blocks of code are only shown.
 enum PostScripts {
-  /// One of them.
-  struct Script: Hashable {
-    var text: String
-    /// Where it begins in the post, from 1.
-    var line: Int
+  /// - Parameter text: a post's bytes.
+  static func scripts(in text: [UInt8]) -> [LayoutMarkup.Script] {
+    guard text.firstRange(of: Array("<script".utf8)) != nil else { return [] }
+    return LayoutMarkup(withoutCode(String(decoding: text, as: UTF8.self))).scripts
   }
 
-  /// - Parameter text: a post's bytes.
-  static func scripts(in text: [UInt8]) -> [Script] {
-    guard text.firstRange(of: Array("<script".utf8)) != nil else { return [] }
-    return LayoutMarkup(withoutCode(String(decoding: text, as: UTF8.self))).scripts.compactMap { script in
-      guard case .text(let text, let line) = script else { return nil }
-      return Script(text: text, line: line)
+  /// Folders that generators publish at the root.
+  private static let published = [
+    "", "static/", "public/", "source/", "src/", "assets/", "docs/", "content/",
+  ]
+
+  /// The scripts of a post that are in the site.
+  static func read(_ scripts: [LayoutMarkup.Script], of post: String, in files: ThemeFiles) -> [ThemeScript] {
+    scripts.compactMap { script in
+      switch script {
+      case .text(let text, let line): return ThemeScript(text, file: post, line: line)
+      case .link(let link):
+        guard !link.contains("://"), !link.hasPrefix("//") else { return nil }
+        let path = String(link.prefix { $0 != "?" && $0 != "#" })
+        let folders = (path.hasPrefix("/") ? [] : [FileAccess.folder(of: post) + "/"]) + published
+        return folders.lazy.compactMap { SiteRoot.normalize($0 + path)?.joined(separator: "/") }
+          .compactMap(files.script).first
+      }
     }
   }
 

@@ -5,6 +5,7 @@ struct ScriptedKinds {
   /// The attributes that rules and scripts can tell images by.
   let kinds: [[String: String]]
   let words: AuthorsWords
+  let files: ThemeFiles
 
   /// Why images keep their markup, as ``ThemeFit/scripted`` has it.
   func reasons(
@@ -16,7 +17,7 @@ struct ScriptedKinds {
       for post in posts[name] ?? [] {
         guard let scripts = words.scripts[post.path] else { continue }
         var own = layout
-        own.scripts = scripts.map { ThemeScript($0.text, file: post.path, line: $0.line) }
+        own.scripts = PostScripts.read(scripts, of: post.path, in: files)
         add(own, scope: post.path, isOfPost: true, to: &reasons)
       }
     }

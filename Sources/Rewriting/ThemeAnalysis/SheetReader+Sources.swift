@@ -8,21 +8,23 @@ extension SheetReader {
     of posts: [ThemeStyles.Document], skipping folders: [String], _ layout: inout ThemeLayout,
     _ loaded: inout Set<String>
   ) {
-    let kinds = Self.readable.union(Self.unread).union(Self.templates).union(Self.components).union(
-      Self.scripts)
+    let kinds = [Self.readable, Self.unread, Self.templates, Self.components, Self.scripts, Self.settings]
+      .reduce(into: Set<String>()) { $0.formUnion($1) }
     let paths = Dictionary(grouping: reader.files.files(kinds, skipping: Set(folders))) { path in
       path.split(separator: ".").last.map(String.init) ?? ""
     }
     func files(_ kinds: Set<String>) -> [String] { kinds.flatMap { paths[$0] ?? [] }.sorted() }
     layout.surroundings = files(Self.templates.union(Self.components)).compactMap(reader.files.text)
-    let named = BundleFiles(kind: site.kind, posts: posts.map(\.path), templates: layout.surroundings)
-    func isNamed(_ path: String) -> Bool { named.mayBeLoaded(path, text: reader.files.text) }
-    for path in files(Self.readable) where !ThemeReader.isHarmless(path) && isNamed(path) {
+    let named = NamedSources(
+      kind: site.kind, posts: posts.map(\.path),
+      templates: files(Self.templates.union(Self.components)), settings: files(Self.settings),
+      files: reader.files)
+    for path in files(Self.readable) where !ThemeReader.isHarmless(path) && named.mayBeStylesheet(path) {
       reader.load(path, &layout, &loaded, depth: 0)
     }
     let count = layout.sheets.count
     var scripts = ScriptCollector(files: reader.files)
-    for path in files(Self.scripts) where isForBrowsers(path) && isNamed(path) {
+    for path in files(Self.scripts) where isForBrowsers(path) && named.mayBeScript(path) {
       scripts.add(path, publishedFrom: "", &layout)
     }
     for path in files(Self.templates) { addTemplate(path, &layout, scripts) }
@@ -48,6 +50,8 @@ extension SheetReader {
   /// What else holds markup of pages, in which no stylesheet is looked for.
   private static let components: Set<String> = ["pug", "vue", "astro", "svelte", "jsx", "tsx", "jinja2"]
   private static let scripts: Set<String> = ["js", "mjs", "ts"]
+  /// What says which scripts templates load.
+  private static let settings: Set<String> = ["toml", "yaml", "yml", "json", "cjs", "mts"]
 
   /// Whether a script of the sources may be one of the pages': the generator's own configuration and plugins run elsewhere.
   private func isForBrowsers(_ path: String) -> Bool {
@@ -77,30 +81,5 @@ extension SheetReader {
         layout.miss("the stylesheet \(link) is elsewhere and was not read", in: path)
       }
     }
-  }
-}
-
-/// Files that lie beside posts, as notebooks and slides bring them: a page loads those that its post or a template names.
-private struct BundleFiles {
-  let kind: Site.Kind
-  let posts: [String]
-  let templates: [String]
-
-  /// - Parameters:
-  ///   - path: a stylesheet or script.
-  ///   - text: reads a post.
-  func mayBeLoaded(_ path: String, text: (String) -> String?) -> Bool {
-    guard [.hugo, .zola].contains(kind), path.hasPrefix("content/") else { return true }
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    if templates.contains(where: { $0.contains(name) || Self.takesResources($0) }) { return true }
-    return posts.contains { post in
-      let folder = post.split(separator: "/").dropLast().joined(separator: "/")
-      return path.hasPrefix(folder + "/") && text(post)?.contains(name) == true
-    }
-  }
-
-  /// Whether a template may load whatever lies beside a post: `.Resources.Match "*.css"`
-  private static func takesResources(_ template: String) -> Bool {
-    template.contains(".Resources") && [".css", ".js", "\"text"].contains(where: template.contains)
   }
 }

@@ -1,4 +1,5 @@
 import PageScanner
+import SiteFiles
 import Web
 
 /// A script that the pages of a layout run, and what it does to their images.
@@ -71,7 +72,8 @@ struct ScriptCollector {
     let own = path.split(separator: "/").dropLast().joined(separator: "/")
     for name in script.use.imports.sorted() where !name.contains("://") {
       let places = name.hasPrefix("/") ? [folder + name] : [own + "/" + name, folder + "/" + name]
-      let found = places.first { files.text($0) != nil }
+      let found = places.lazy.compactMap { SiteRoot.normalize($0)?.joined(separator: "/") }
+        .first { files.text($0) != nil }
       if let found { add(found, publishedFrom: folder, &layout) }
     }
   }

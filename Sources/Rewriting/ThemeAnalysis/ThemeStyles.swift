@@ -57,7 +57,7 @@ package struct ThemeStyles {
       parts += [path] + words.sorted()
     }
     for (path, scripts) in question.words.scripts.sorted(by: { $0.key < $1.key }) {
-      parts += [path] + scripts.map(\.text)
+      parts += [path] + scripts.map { "\($0)" }
     }
     if site.kind == .jekyll { parts += question.words.keys.sorted() }
     return ContentDigest.sha256(parts.map(\.debugDescription).joined(separator: "\n"))
@@ -145,7 +145,8 @@ package struct ThemeStyles {
     let scopes = HintScopes(posts: posts.mapValues { $0.map { ($0.path, words.of($0.path)) } })
     var fit = Self.fit(
       layouts, attributes: attributes, canOccur: words.contains, slots: slots, scopes: scopes)
-    fit.scripted = ScriptedKinds(kinds: Self.kinds(of: attributes), words: words).reasons(layouts, posts)
+    fit.scripted = ScriptedKinds(kinds: Self.kinds(of: attributes), words: words, files: files).reasons(
+      layouts, posts)
     return fit
   }
 

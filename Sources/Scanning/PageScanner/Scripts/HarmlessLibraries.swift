@@ -12,7 +12,7 @@ enum HarmlessLibraries {
     "Highlight.js",
     "highlight.js", "PrismJS", "MathJax", "KaTeX", "Popper", "@popperjs", "GSAP", "anime.js", "clipboard.js",
     "lunr", "Fuse.js",
-    "Modernizr", "Font Awesome", "D3 ", "d3js.org", "three.js", "FitVids", "web-vitals",
+    "Modernizr", "Font Awesome", "D3 ", "d3js.org", "three.js", "Three.js", "FitVids", "web-vitals",
     "Simple-Jekyll-Search", "Minimal Mistakes Jekyll Theme",
   ].map { Array($0.utf8) }
 
