@@ -158,7 +158,7 @@ let package = Package(
 
     // Rewriting: from posts and variants to responsive markup.
     //
-    // What a site's stylesheets and layouts mean for the markup of its images.
+    // What a site's stylesheets, scripts and layouts mean for the markup of its images.
     target(
       "ThemeAnalysis", on: .rewriting, ["AssetModel", "DataFormats", "PageScanner", "SiteFiles", "Web"]),
     // The markup, and the journal of what was done to a site's own files.

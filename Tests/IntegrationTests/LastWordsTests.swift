@@ -27,6 +27,18 @@ extension IntegrationTests {
           "run optimize-assets build, or name the folder that Docusaurus builds, such as build.",
         ]),
       Case(
+        name: "a script of the theme that sets the src of images",
+        files: [
+          "_config.yml": "", "_posts/2024-01-01-a.md": "---\nlayout: post\n---\n![a](/a.png)",
+          "PICTURE": "a.png",
+          "_layouts/post.html": "<script src=/js/zoom.js></script><main>{{ content }}</main>",
+          "js/zoom.js": "\nfor (const image of document.querySelectorAll('main img')) image.src = image.alt",
+        ],
+        has: [
+          "Left as the author has it: 1 image, ",
+          ": js/zoom.js:2 sets the src of images that it finds by `main img`.", "such as _site.",
+        ]),
+      Case(
         name: "a template that looks images up",
         files: [
           "hugo.toml": "", "content/p/index.md": "---\n---\n![a](a.png)", "PICTURE": "content/p/a.png",

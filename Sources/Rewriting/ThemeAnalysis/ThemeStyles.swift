@@ -2,7 +2,7 @@ import AssetModel
 import SiteFiles
 import Web
 
-/// Chooses the markup of a site's content images by its layouts and stylesheets.
+/// Chooses the markup of a site's content images by its layouts, stylesheets and scripts.
 package struct ThemeStyles {
   /// A post as far as its theme is concerned.
   package struct Document: Hashable, Sendable {

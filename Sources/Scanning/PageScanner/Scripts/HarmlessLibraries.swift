@@ -28,7 +28,8 @@ enum HarmlessLibraries {
     ("splide", "splide__"), ("slick", "slick-"), ("flickity", "flickity-"), ("owl.carousel", "owl-"),
     ("jquery", "jQuery"), ("bootstrap", "bs."), ("lazysizes", "lazySizes"), ("tex-mml-chtml", "MathJax"),
     ("tex-chtml", "MathJax"), ("tex-mml-svg", "MathJax"), ("tex-svg", "MathJax"), ("mathjax", "MathJax"),
-    ("katex", "katex"), ("popper", "Popper"), ("raphael", "Raphael"), ("mermaid", "mermaid"),
+    ("katex", "katex"), ("popper", "Popper"), ("plotly", "Plotly"), ("reveal", "Reveal"),
+    ("raphael", "Raphael"), ("mermaid", "mermaid"),
     ("echarts", "echarts"),
     ("leaflet", "leaflet"),
   ]
