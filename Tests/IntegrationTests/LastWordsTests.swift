@@ -47,6 +47,17 @@ extension IntegrationTests {
         ],
         has: ["Left as the author has it: 1 image, ", "such as public."]),
       Case(
+        name: "a built page whose script sets the src of images",
+        files: [
+          "index.html":
+            "<main><img src=a.png></main><script>document.querySelector('img').src = 'b.png'</script>",
+          "PICTURE": "a.png",
+        ],
+        has: [
+          "left        1 image: a script in the page sets the src of such images", "Left as it is: 1 image, ",
+          "'optimize-assets build' where the site's sources are publishes lighter files at the same URLs",
+        ]),
+      Case(
         name: "an image that code names",
         files: ["_config.yml": "", "_posts/2024-01-01-a.md": "---\n---\n![a]({{ page.some }})"],
         has: ["Not known before the site is built: 1 image named by template code.", "such as _site."]),

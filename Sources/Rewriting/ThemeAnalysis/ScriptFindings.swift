@@ -17,8 +17,8 @@ struct ScriptFindings {
   /// Elements that never stand around a post.
   private static let apart: Set<String> = [
     "header", "footer", "nav", "aside", "button", "form", "video", "audio", "iframe", "svg", "canvas",
-    "select", "input",
-    "textarea", "head", "script", "link", "meta", "dialog", "template", "noscript", "object",
+    "select", "input", "textarea", "head", "script", "link", "meta", "dialog", "template", "noscript",
+    "object",
   ]
 
   /// - Parameters:
@@ -103,7 +103,10 @@ struct ScriptFindings {
   private func meansImage(
     _ selectors: [Selector], _ script: ThemeScript, _ contexts: [ImageContexts.Context]
   ) -> Bool {
-    contexts.contains { context in selectors.contains { matches($0, context.image, context, script) } }
+    let possible = selectors.filter { ["img", nil].contains($0.parts.last?.compound.name) }
+    return contexts.contains { context in
+      possible.contains { matches($0, context.image, context, script) }
+    }
   }
 
   private func matches(

@@ -4,11 +4,11 @@ import Web
 
 /// A script that the pages of a layout run, and what it does to their images.
 struct ThemeScript {
-  var use: ScriptUse
+  let use: ScriptUse
   /// The file that it is or stands in, relative to the site's root.
-  var file: String
+  let file: String
   /// Where it begins there, from 1.
-  var line = 1
+  let line: Int
   let text: String
   /// What it selects elements by, as written and as read.
   let selectors: [(text: String, selectors: [Selector])]

@@ -68,7 +68,7 @@ struct Report: Encodable {
     if let heavier { lines.append(heavier) }
     let left = LeftImages(summary, of: manifest.site)
     let namesReasonsAbove = manifest.site.kind == .html || manifest.site.kind == .markdown
-    if !namesReasonsAbove { lines += left.lines }
+    lines += namesReasonsAbove ? left.wayOut : left.lines
     if !isDryRun, summary.variants == 0,
       manifest.site.kind == .markdown || (namesReasonsAbove ? summary.kept.isEmpty : left.isEmpty),
       manifest.site.keepsImages == nil,

@@ -53,6 +53,17 @@ struct LeftImages {
     ]
   }
 
+  /// Of built pages, whose reasons stand above: how much stays, and what makes its files lighter all the same.
+  var wayOut: [String] {
+    guard kind == .html, !groups.isEmpty else { return [] }
+    let (images, bytes) = groups.reduce((0, 0)) { ($0.0 + $1.references, $0.1 + $1.bytes) }
+    return [
+      "Left as \(images == 1 ? "it is" : "they are"): \(images.counted("image")), \(ByteSize(bytes: bytes))."
+        + " 'optimize-assets build' where the site's sources are publishes lighter files at the same URLs;"
+        + " 'optimize-assets shrink' makes pictures lighter where they lie."
+    ]
+  }
+
   private func line(_ reason: String, allowsURLs: Bool, _ references: Int, _ bytes: Int) -> String {
     let what =
       allowsURLs
