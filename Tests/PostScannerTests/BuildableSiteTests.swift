@@ -18,7 +18,7 @@ import TestSupport
   @Test(arguments: [
     Case(
       site: .buildableAstro, images: ["src/content/blog/walk/index.md": 9, "src/content/blog/part.mdx": 3],
-      open: 8),
+      open: 10),
     Case(site: .buildableDocusaurus, images: ["blog/2024-01-02-walk.md": 4], open: 0),
     Case(
       site: .buildableEleventy, images: ["src/posts/walk/index.md": 9, "src/posts/short.md": 1], open: 10),

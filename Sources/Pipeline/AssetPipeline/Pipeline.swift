@@ -253,7 +253,7 @@ public struct Pipeline: Sendable {
     if dryRun { return planned.result(since: start) }
     do {
       let survey = try staged.survey(
-        folder: planned.configuration.plan.folder, further: RenderHookFiles.all)
+        folder: planned.configuration.plan.folder, further: RenderHookFiles.all + DoorFiles.all)
       try staged.prepare(survey)
       var written = try Stages.staging(
         staged, survey, lightensOriginals: lightensOriginals, hook: planned.manifest.site.fileHook

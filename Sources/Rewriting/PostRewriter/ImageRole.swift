@@ -32,7 +32,11 @@ struct ImageRole: Hashable {
       // PageRoles says it of the images of a page, of all of them together.
       loading = .unchanged
       reservesSpace = false
-    case .asciiDoc, .commonmark, .html, .kramdown, .mdx, .notebook, .org, .pythonMarkdown, .reStructuredText,
+    case .mdx:
+      // Which pictures components show before it, and how large, nobody knows.
+      loading = .unchanged
+      reservesSpace = true
+    case .asciiDoc, .commonmark, .html, .kramdown, .notebook, .org, .pythonMarkdown, .reStructuredText,
       .textile:
       let isUrgent = largest.map { $0.contains(reference.source ?? "") } ?? (index == lead)
       // What stands before the lead is in the first view with it.

@@ -124,7 +124,7 @@ package struct PostRewriter: Sendable {
     }
   }
 
-  /// What a generated render hook prints for the images of a post, by their destinations.
+  /// What a generated render hook, or a plugin, prints for the images of a post, by their destinations.
   ///
   /// A hook knows an image by its destination alone, so that one that stands elsewhere in the post as well, in a place
   /// that is left alone, is left out.
@@ -138,11 +138,14 @@ package struct PostRewriter: Sendable {
     for reference in references {
       let role = ImageRole(of: reference, index: images, lead: lead, in: post.dialect)
       if reference.isBodyImage, reference.status != .data { images += 1 }
-      guard reference.kind == .markdownInline || reference.kind == .markdownReference else { continue }
+      guard let key = reference.hookKey(in: post) else { continue }
       if let entry = hookEntry(for: reference, in: post, role: role) {
-        if entries[reference.url] == nil { entries[reference.url] = entry }
+        // A plugin gives all of one destination the same.
+        let isOther = post.hasDoor == true && entries[key].map { $0.sizes != entry.sizes } ?? false
+        if isOther { excluded.insert(key) }
+        if entries[key] == nil { entries[key] = entry }
       } else {
-        excluded.insert(reference.url)
+        excluded.insert(key)
       }
     }
     return entries.filter { !excluded.contains($0.key) }

@@ -1,8 +1,8 @@
 import AssetModel
 import Foundation
 
-/// A Hugo render hook that gives Markdown images their candidates while the posts stay as they are: for sites whose
-/// generator drops raw HTML.
+/// What gives Markdown images their candidates while the posts stay as they are: a Hugo render hook, for sites whose generator
+/// drops raw HTML, or a plugin of another generator that reads the same entries.
 package struct RenderHook: Hashable, Sendable {
   /// What the hook prints for one image.
   package struct Entry: Codable, Hashable, Sendable {
@@ -12,9 +12,20 @@ package struct RenderHook: Hashable, Sendable {
     var attributes: String
     /// What stands after it.
     var after: String?
+    /// Of a plugin: the URL path of the page that the candidates hold on; nil where they hold on any.
+    package var page: String?
 
     /// The whole, without the alternative text.
     package var html: String { (before ?? "") + "<img \(attributes)>" + (after ?? "") }
+
+    /// How wide the image is shown.
+    var sizes: Substring? { html.firstMatch(of: /\ssizes="([^"]*)"/)?.output.1 }
+
+    /// Whether all of its URLs hold wherever the image is printed.
+    package var isRooted: Bool {
+      // Each begins behind a quote or a comma.
+      !html.contains(/\s(?:src|srcset)="(?!\/|https?:\/\/)/) && !html.contains(/\d[wx], (?!\/|https?:\/\/)/)
+    }
   }
 
   /// The entries by the posts' names and the images' destinations.
@@ -34,13 +45,20 @@ package struct RenderHook: Hashable, Sendable {
   ///
   /// - Throws: nothing that input can bring about: strings always encode.
   package func files() throws -> [(path: String, content: Data)] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    return [
+    [
       (RenderHookFiles.template, Data(Self.template.utf8)),
       (RenderHookFiles.feed, Data(Self.feed.utf8)),
-      (RenderHookFiles.data, try encoder.encode(entries) + Data("\n".utf8)),
+      (RenderHookFiles.data, try json()),
     ]
+  }
+
+  /// The entries, by the posts' names and the images' destinations.
+  ///
+  /// - Throws: nothing that input can bring about: strings always encode.
+  package func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+    return try encoder.encode(entries) + Data("\n".utf8)
   }
 
   /// An image without an entry is printed as Hugo prints it (goldmark's `renderImage`): the destination and the title with

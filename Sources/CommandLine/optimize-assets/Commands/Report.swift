@@ -58,6 +58,7 @@ struct Report: Encodable {
     }
     lines += unchangedLines
     if let markup = summary.markup { lines.append(line("markup", markupText(markup))) }
+    if let door = summary.door { lines.append(line("door", door)) }
     lines.append(line("oracle", oracleText))
     lines.append(line("problems", Self.problemsText(of: summary)))
     let seconds = String(format: "%.1f s", summary.seconds)

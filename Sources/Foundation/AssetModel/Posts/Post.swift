@@ -57,10 +57,12 @@ public struct Post: Codable, Hashable, Sendable {
   public var url: String
   /// The layout that the page is put into, where the generator's posts name one; nil for none.
   public var layout: String?
-  /// The name by which a generated render hook finds the post: its path below Hugo's content folder. nil where a hook of
-  /// ours cannot render its images: another generator, a hook of the site's own, or text that a hook would show
-  /// otherwise.
+  /// The name by which a generated render hook finds the post: its path below Hugo's content folder, or in the site where a
+  /// plugin of Astro or Eleventy does (``Site/door``). nil where neither can render its images: another generator, a hook of
+  /// the site's own, or text that it would show otherwise.
   public var hookName: String?
+  /// Whether it is a plugin that finds the post by that name.
+  public var hasDoor: Bool?
   /// Why only the URLs of the post's images may change; nil where their markup may.
   public var keepsMarkup: String?
   /// Whether a file that takes an image's place stays JPEG or PNG, for readers of feeds.

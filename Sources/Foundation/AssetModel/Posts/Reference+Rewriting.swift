@@ -59,3 +59,31 @@ extension Reference {
     return nil
   }
 }
+
+extension Reference {
+  /// Why a Markdown image of an MDX post stays, where no plugin of its generator reaches it.
+  package static let keptMarkdownInMDX = "MDX takes no HTML in its place"
+  /// The same of an `<img>` there.
+  package static let keptJSX = "it is JSX, whose attributes are not those of HTML"
+
+  /// What a render hook or a plugin finds the image by, in the entries of its post; nil for what neither reaches: an `<img>`
+  /// that says how large it is, and for a hook any.
+  package func hookKey(in post: Post) -> String? { hookKey(hasDoor: post.hasDoor == true) }
+
+  /// The same of a post.
+  ///
+  /// - Parameter hasDoor: whether a plugin finds the post.
+  package func hookKey(hasDoor: Bool) -> String? {
+    switch kind {
+    case .markdownInline, .markdownReference: return url
+    case .htmlImage:
+      let own = ["srcset", "srcSet", "sizes", "style", "width", "height"]
+      guard hasDoor, !own.contains(where: { attributes[$0] != nil }) else {
+        return nil
+      }
+      return "<img> " + url
+    case .css, .frontMatter, .htmlSource, .markup, .metaImage, .preload, .templateTag, .videoPoster:
+      return nil
+    }
+  }
+}

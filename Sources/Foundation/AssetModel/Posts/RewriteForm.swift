@@ -14,9 +14,9 @@ package enum RewriteForm: Hashable, Sendable {
   /// A Markdown image becomes `<img srcset="…">`, which python-markdown keeps inline. In CommonMark an `<img>` alone
   /// on a line would be no paragraph any more, so that one that is alone goes on in the next line.
   case inlineImage
-  /// The post stays as it is, and a generated Hugo render hook prints `<picture>…</picture>` for the image.
+  /// The post stays as it is, and a generated render hook or plugin prints `<picture>…</picture>` for the image.
   case hookPicture
-  /// The post stays as it is, and a generated Hugo render hook prints `<img srcset="…">` for the image.
+  /// The post stays as it is, and a generated render hook or plugin prints `<img srcset="…">` for the image.
   case hookImage
   /// `srcset="…"` joins the attribute list that the author wrote behind a Python-Markdown image.
   case joinedList
@@ -45,9 +45,9 @@ extension Reference {
     // Only a <picture> has a shape for each media query.
     let markup = imageOverride?.artDirection == nil ? markup : .picture
     switch (kind, post.dialect) {
-    case (.htmlImage, .mdx): return nil
+    case (.htmlImage, .mdx): return hookKey(in: post) == nil ? nil : .hookImage
     case (.htmlImage, .page): return pageForm(preferring: markup, avoidsPicture: avoidsPicture)
-    case (.htmlImage, _): return .tagAttributes
+    case (.htmlImage, _): return hookKey(in: post) == nil ? .tagAttributes : .hookImage
     case (_, .kramdown):
       if post.keepsMarkup != nil { return .destination }
       return markup == .picture && !hasTemplatedText && !hasPipe ? .commentPicture : .attributeList
@@ -56,9 +56,12 @@ extension Reference {
       if context.contains(.heading) { return nil }
       let keepsImageElement = avoidsPicture && imageOverride?.artDirection == nil
       let writesText = !hasTemplatedText && changesText != true
-      // It leaves the post as it is, and Hugo writes the text.
+      // It leaves the post as it is, and the generator writes the text.
       if post.hookName != nil {
-        let isPicture = markup == .picture || post.allowsHTML && !keepsImageElement
+        let isPicture =
+          post.hasDoor == true
+          ? markup == .picture && !keepsImageElement
+          : markup == .picture || post.allowsHTML && !keepsImageElement
         return isPicture ? .hookPicture : .hookImage
       }
       guard post.allowsHTML, writesText else { return .destination }
@@ -67,7 +70,11 @@ extension Reference {
       if hasTemplatedText || !post.allowsHTML { return .destination }
       if attributeListRange != nil { return .joinedList }
       return markup == .picture ? .inlinePicture : .inlineImage
-    case (_, .html), (_, .mdx), (_, .page): return nil
+    case (_, .mdx):
+      guard post.hookName != nil, !context.contains(.heading) else { return nil }
+      return markup == .picture && (!avoidsPicture || imageOverride?.artDirection != nil)
+        ? .hookPicture : .hookImage
+    case (_, .html), (_, .page): return nil
     case (_, .asciiDoc), (_, .notebook), (_, .org), (_, .reStructuredText), (_, .textile): return nil
     }
   }

@@ -85,6 +85,25 @@ public struct Site: Codable, Hashable, Sendable {
   /// be lighter; nil for none.
   public var fileHook: FileHook?
 
+  /// Of an Astro or Eleventy site: what gives the Markdown images of a staged copy their candidates; nil for others.
+  public var door: Door?
+
+  /// How a generator gives the Markdown images of its posts candidates itself, so that the posts stay as they are: by a
+  /// configuration that has the author's name in a staged copy, and takes in the author's.
+  public struct Door: Codable, Hashable, Sendable {
+    /// The configuration, relative to the site's root.
+    public var configuration: String
+    /// Whether it is a module of the language (`import`), and none of Node's first kind (`require`).
+    public var isModule: Bool
+    /// Why the site has no such door, so that posts are rewritten; nil where it has one.
+    public var closed: String?
+
+    /// Makes a description of a door.
+    package init(configuration: String, isModule: Bool = true, closed: String? = nil) {
+      (self.configuration, self.isModule, self.closed) = (configuration, isModule, closed)
+    }
+  }
+
   /// What shows pictures by their own files.
   public struct FileHook: Codable, Hashable, Sendable {
     /// Why such images keep their markup.

@@ -170,7 +170,7 @@ extension Pipeline {
       : ThemeFit()
     let placement = PostPlacement(
       devices: configuration.devices, sources: sources, layouts: configuration.layouts, theme: theme,
-      hook: manifest.site.kind == .hugo ? HookCandidates(root) : nil)
+      hook: HookCandidates(root, of: manifest.site.kind))
     let references = Dictionary(grouping: manifest.references, by: \.post)
     return manifest.posts.map { post in
       let references = references[post.path] ?? []

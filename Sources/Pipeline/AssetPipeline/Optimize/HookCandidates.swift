@@ -4,15 +4,17 @@ import PostRewriter
 import SiteFiles
 import Web
 
-/// What the render hook that an earlier run generated for a Hugo site offers for the images of its posts, which themselves
-/// say nothing of it.
+/// What the render hook, or the plugin, that an earlier run generated for a site offers for the images of its posts, which
+/// themselves say nothing of it.
 struct HookCandidates {
   private let entries: [String: [String: RenderHook.Entry]]
 
   /// Reads the hook of a site; nil where it has none of ours.
-  init?(_ root: SiteRoot) {
-    guard case .file = root.resolve(RenderHookFiles.template),
-      let data = try? FileAccess.read(root.absolute(RenderHookFiles.data)),
+  init?(_ root: SiteRoot, of kind: Site.Kind) {
+    let isHugo = kind == .hugo
+    guard isHugo || kind == .astro || kind == .eleventy,
+      case .file = root.resolve(isHugo ? RenderHookFiles.template : DoorFiles.pictures),
+      let data = try? FileAccess.read(root.absolute(isHugo ? RenderHookFiles.data : DoorFiles.pictures)),
       let entries = try? JSONDecoder().decode([String: [String: RenderHook.Entry]].self, from: data)
     else { return nil }
     self.entries = entries
@@ -20,13 +22,14 @@ struct HookCandidates {
 
   /// The `<img>` that the hook prints for an image, with the sources before it; nil where it prints what Hugo would.
   func picture(of reference: Reference, in post: Post) -> PageImages.Picture? {
-    guard reference.kind == .markdownInline || reference.kind == .markdownReference else { return nil }
+    // In the copy a door is closed: its configuration is ours.
+    guard let key = reference.hookKey(hasDoor: true) else { return nil }
     // The hook knows a post by its path below the content folder.
     var name = post.path[...]
-    var entry = entries[String(name)]?[reference.url]
+    var entry = entries[String(name)]?[key]
     while entry == nil, let slash = name.firstIndex(of: "/") {
       name = name[name.index(after: slash)...]
-      entry = entries[String(name)]?[reference.url]
+      entry = entries[String(name)]?[key]
     }
     return entry.flatMap { RenderedPage(Array($0.html.utf8)) }.flatMap { PageImages($0).pictures.first }
   }

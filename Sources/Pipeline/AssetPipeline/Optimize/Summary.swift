@@ -44,6 +44,8 @@ public struct Summary: Codable, Hashable, Sendable {
   public var notes = 0
   /// The form of the new markup, and why; nil where none is written.
   public var markup: Markup?
+  /// What gives images of posts candidates in the generator's own build, for a person to read; nil where none does.
+  public var door: String?
   /// Where the result is; empty where nothing was written.
   public var output = ""
   /// Wall time in seconds.

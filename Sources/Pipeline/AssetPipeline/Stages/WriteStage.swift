@@ -24,9 +24,10 @@ enum WriteStage {
     let (pipeline, output) = (context.pipeline, context.variants)
     let manifest = site.rendered.manifest
     var written = WrittenSite(site.rendered)
-    written.referencesRewritten = site.hooked
+    (written.referencesRewritten, written.door) = (site.hooked, site.door)
     var files = Set(manifest.variants.map(\.path))
-    for file in try site.hook?.files() ?? [] {
+    let hookFiles = try site.hookFiles(pipeline.root)
+    for file in hookFiles {
       try copy.add(file.content, at: file.path)
       files.insert(file.path)
     }

@@ -14,6 +14,8 @@ struct WrittenSite {
   var postsWritten = 0
   /// References that were edited.
   var referencesRewritten = 0
+  /// What gives images of posts candidates in the generator's own build; nil where none does.
+  var door: String?
   /// Pages that were read again once they were written.
   var pagesProven = 0
   /// When the first of the variants that are kept for a while goes, in seconds since 1970; nil for none.
@@ -78,6 +80,7 @@ struct WrittenSite {
     summary.encoded = rendered.encoded
     summary.postsRewritten = postsRewritten
     summary.referencesRewritten = referencesRewritten
+    summary.door = door
     summary.originals = rendered.originals?.summary
     summary.downloads = weight?.downloads
     summary.pagesProven = pagesProven

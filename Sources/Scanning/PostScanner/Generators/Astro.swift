@@ -10,7 +10,8 @@ extension SiteKind {
       folder.first("astro.config", JavaScriptSite.extensions).map { "\($0) is there" }
     },
     open: { folder throws(ScanError) in
-      let file = folder.first("astro.config", JavaScriptSite.extensions)
+      // In a staged copy the author's configuration may have another name.
+      let file = folder.first(DoorFiles.authors) ?? folder.first("astro.config", JavaScriptSite.extensions)
       let code = ConfigurationText.code(file.map(folder.textIfAny) ?? "", isPython: false)
       let url = ConfigurationText.firstMatch(
         "\\bsite\\s*:[^,\\n]*?(['\"`])(https?://[^'\"`]*)\\1", in: code)?[2]
@@ -38,10 +39,14 @@ extension SiteKind {
       reading.html = [.published]
       reading.tag = reading.markdown
       reading.frontMatter = reading.markdown
+      var site = Site(
+        kind: .astro, reason: "", root: "", baseurl: base, url: address.origin,
+        variantFolder: "\(files)/assets/optimized")
+      site.door = file.map { AstroDoor.judged($0, folder, source: source) }
+      let isOpen = site.door.map { $0.closed == nil } ?? false
+      let reachesMDX = isOpen && file.map { AstroDoor.reachesMDX($0, folder, source: source) } ?? false
       return FolderLayout(
-        site: Site(
-          kind: .astro, reason: "", root: "", baseurl: base, url: address.origin,
-          variantFolder: "\(files)/assets/optimized"),
+        site: site,
         reading: reading,
         postFolders: [source],
         dialects: ["md": .commonmark, "markdown": .commonmark, "mdx": .mdx],
@@ -51,7 +56,9 @@ extension SiteKind {
           for folder in ["content/", "pages/"] where inner.hasPrefix(folder) {
             inner = String(inner.dropFirst(folder.count))
           }
-          return PostPage(url: PostPath.pretty(inner))
+          var page = PostPage(url: PostPath.pretty(inner))
+          if isOpen, !path.hasSuffix(".mdx") || reachesMDX { (page.hookName, page.hasDoor) = (path, true) }
+          return page
         }
       )
     }

@@ -47,6 +47,9 @@ extension SiteKind {
         reading.markdown += sources
         reading.html += sources
       }
+      let keepsAll = reading.keepsMarkdown != nil
+      let door = keepsAll ? nil : file.map { EleventyDoor.judged($0, script, folder) }
+      let isOpen = door.map { $0.closed == nil } ?? false
       var layout = FolderLayout(
         site: Site(
           kind: .eleventy, reason: "", root: "",
@@ -59,8 +62,15 @@ extension SiteKind {
         ],
         skipped: [configuration.output],
         excluded: configuration.excluded,
-        page: { path, inner, matter in EleventyConfiguration.page(inner, matter) }
+        page: { path, inner, matter in
+          var page = EleventyConfiguration.page(inner, matter)
+          if isOpen, path.hasSuffix(".md") || path.hasSuffix(".markdown") {
+            (page.hookName, page.hasDoor) = (path, true)
+          }
+          return page
+        }
       )
+      layout.site.door = door
       layout.site.keepsImages =
         pipeline?.reason ?? (configuration.publishesVariants ? nil : reading.keepsMarkdown)
       if let problem = configuration.problem(in: file ?? "eleventy.config.js", pipeline) {

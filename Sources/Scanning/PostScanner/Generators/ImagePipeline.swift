@@ -31,7 +31,8 @@ struct ImagePipeline: Sendable {
     "responsive", "responsiver", "sharp", "srcset",
   ]
 
-  private static func isOfImages(_ package: String) -> Bool {
+  /// Whether the name of a package tells that it is about images.
+  static func isOfImages(_ package: String) -> Bool {
     !words.isDisjoint(with: package.lowercased().split { "@/-_.".contains($0) })
   }
 

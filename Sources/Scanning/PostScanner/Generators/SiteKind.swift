@@ -63,6 +63,8 @@ struct PostPage: Codable, Sendable {
   var layout: String?
   /// The name by which a generated render hook finds the post; nil where there can be none.
   var hookName: String?
+  /// Whether a plugin of the generator finds it by that name.
+  var hasDoor = false
   /// Why the post is not read, where it is not.
   var skipped: String?
   /// Whether the template language runs in the body.

@@ -247,6 +247,7 @@ struct PostReading: Sendable {
     }
     if let name = page.hookName, !images.contains(where: { Self.isEscaped($0, in: file) }) {
       outcome.post?.hookName = name
+      outcome.post?.hasDoor = page.hasDoor ? true : nil
     }
     let finder = TagReferences(patterns: tags, syntax: rules.template)
     candidates += finder.candidates(mask, file: file, body: body, isMarkdown: work.dialect.isMarkdown)
@@ -459,10 +460,11 @@ struct ReferenceMaker: Sendable {
     in post: Post
   ) -> String? {
     if let reason = candidate.keptBecause ?? result.obstacle { return reason }
-    let isMDX = post.dialect == .mdx
+    // A plugin writes no HTML into the post.
+    let isMDX = post.dialect == .mdx && post.hasDoor != true
     switch region {
-    case .body, .definition: return rules.keepsMarkdown ?? (isMDX ? "MDX takes no HTML in its place" : nil)
-    case .html: return rules.keepsHTML ?? (isMDX ? "it is JSX, whose attributes are not those of HTML" : nil)
+    case .body, .definition: return rules.keepsMarkdown ?? (isMDX ? Reference.keptMarkdownInMDX : nil)
+    case .html: return rules.keepsHTML ?? (isMDX ? Reference.keptJSX : nil)
     case .frontMatter: return rules.keepsFrontMatter
     case .embed, .tag: return nil
     }
