@@ -10,7 +10,7 @@ import Web
 /// Pages are read, parsed and let go one at a time by each worker, so that memory does not grow with their number.
 package struct PageScanner: Sendable {
   /// What was found.
-  package struct Result: Codable, Sendable {
+  package struct Result: CompactRecord, Sendable {
     package var posts: [Post] = []
     package var references: [Reference] = []
     package var problems: [Diagnostic] = []
@@ -19,8 +19,17 @@ package struct PageScanner: Sendable {
     /// Stylesheets whose bytes a page names by a hash.
     var fixed: Set<String> = []
 
+    package static var blank: Result { Result() }
+
     /// What `PageMemory` keeps: it has the paths itself.
-    private enum CodingKeys: CodingKey { case posts, references, problems, fixed }
+    package mutating func exchange(with fields: CompactFields) throws {
+      try fields.exchange(&posts)
+      try fields.exchange(&references)
+      try fields.exchange(&problems)
+      var names = fixed.sorted()
+      try fields.exchange(&names, blank: "") { try fields.exchange(&$0) }
+      fixed = Set(names)
+    }
   }
 
   private let root: SiteRoot
