@@ -124,7 +124,7 @@ extension IntegrationTests {
     }
 
     /// A memory that something has happened to costs time and nothing else.
-    @Test(arguments: ["index", "manifest", "figures.json", "published.json"])
+    @Test(arguments: ["index", "manifest", "figures.json", "published"])
     func damagedMemoryMakesNoOtherPages(_ what: String) async throws {
       let folder = try site()
       _ = try await build(folder, to: "web", cache: "cache")

@@ -35,7 +35,7 @@ struct BuildStore {
   /// What the pages with lighter images weigh.
   var figures: String { folder + "/figures.json" }
   /// What the destination held when it was last published to.
-  var publication: String { folder + "/published.json" }
+  var publication: String { folder + "/published" }
 
   /// - Parameter cache: the site's cache; nil for none.
   /// - Throws: ``PipelineError/refused(_:)`` where another build of the site runs, `FileError`.
