@@ -54,6 +54,19 @@ struct BuildStore {
     self.lock = lock
   }
 
+  /// Has a folder of the store filled. Where something stands in it that no build has put there, it is filled anew: nobody else
+  /// writes to these folders, and all that they hold can be made again.
+  func filling<Result>(_ folder: String, by body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch PipelineError.badOutput {
+      for folder in [folder, StagedSite.records(beside: folder)] {
+        try? FileManager.default.removeItem(atPath: folder)
+      }
+      return try body()
+    }
+  }
+
   /// Removes what would not serve another build.
   func close() {
     guard isTemporary else { return }

@@ -251,9 +251,11 @@ public struct SiteBuild: Sendable {
     (pages.worker, pages.log, pages.sourcesOfFiles) = (worker, log, sourcesOfFiles)
     (pages.lightensOriginals, pages.resultsOfShrink) = (true, Self.resultsOfShrink(tools.pipeline.root))
     pages.changesScripts = changesScripts
-    return try pages.optimize(
-      output: store.optimized, dryRun: options.isDryRun, cancellation: tools.cancellation,
-      progress: tools.progress)
+    return try store.filling(store.optimized) {
+      try pages.optimize(
+        output: store.optimized, dryRun: options.isDryRun, cancellation: tools.cancellation,
+        progress: tools.progress)
+    }
   }
 
   private func figures(
