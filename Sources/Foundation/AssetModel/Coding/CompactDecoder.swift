@@ -96,12 +96,16 @@ final class CompactBytes {
     return Double(bitPattern: UInt64(littleEndian: pattern))
   }
 
-  func string() throws -> String {
+  func string() throws -> String { String(decoding: try stretch(), as: UTF8.self) }
+
+  func data() throws -> Data { Data(try stretch()) }
+
+  /// Bytes that are preceded by their number.
+  private func stretch() throws -> UnsafeRawBufferPointer {
     let count = try int()
-    guard count >= 0, count <= bytes.count - position else { throw CompactFailure() }
+    guard count >= 0, count <= left else { throw CompactFailure() }
     defer { position += count }
-    return String(
-      decoding: UnsafeRawBufferPointer(rebasing: bytes[position..<position + count]), as: UTF8.self)
+    return UnsafeRawBufferPointer(rebasing: bytes[position..<position + count])
   }
 
   /// The text that begins here, where one does.

@@ -74,6 +74,11 @@ final class CompactSink {
     withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
+  func write(_ data: Data) {
+    write(data.count)
+    bytes.append(contentsOf: data)
+  }
+
   func write(_ text: String) {
     var text = text
     text.withUTF8 { utf8 in

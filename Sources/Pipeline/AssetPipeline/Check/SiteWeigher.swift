@@ -196,9 +196,9 @@ extension Pipeline {
     let weighed = try PipelineError.whenStopped {
       try pageWeights(of: others.map(\.path), manifest, sources, cancellation)
     }
-    memory?.remember(known, Array(zip(others, weighed)))
+    memory?.remember(known.keys, Array(zip(others, weighed)))
     let new = Dictionary(weighed.map { ($0.weight.path, $0.weight) }, uniquingKeysWith: { first, _ in first })
-    return pages.compactMap { known[$0.path]?.weight ?? new[$0.path] }
+    return pages.compactMap { known[$0.path] ?? new[$0.path] }
   }
 
   private func pageWeights(

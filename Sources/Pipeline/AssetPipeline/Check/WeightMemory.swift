@@ -1,5 +1,6 @@
 import AssetCache
 import AssetModel
+import Foundation
 import PageScanner
 import SiteFiles
 import SizeBudget
@@ -10,13 +11,16 @@ import SizeBudget
 /// the latter two is another, nothing is remembered.
 struct WeightMemory {
   /// A page as it was weighed.
-  struct Page: CompactRecord {
+  private struct Page: CompactRecord {
+    var path = ""
     var sha256 = ""
-    var weight = PageWeight.blank
+    /// What it weighs, as bytes: of a page that is remembered they are handed on as they are.
+    var weight = Data()
 
     static var blank: Page { Page() }
 
     mutating func exchange(with fields: CompactFields) throws {
+      try fields.exchange(&path)
       try fields.exchange(&sha256)
       try fields.exchange(&weight)
     }
@@ -54,14 +58,15 @@ struct WeightMemory {
       ])
     let record = cache.value(.runs, key).flatMap { CompactDecoder.value(Record.self, of: $0) }
     let known = record?.ground == ground ? record?.pages ?? [] : []
-    pages = Dictionary(known.map { ($0.weight.path, $0) }, uniquingKeysWith: { first, _ in first })
+    pages = Dictionary(known.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// What is remembered of pages, by their paths.
-  func weights(of pages: [Post]) -> [String: Page] {
-    var known: [String: Page] = [:]
+  func weights(of pages: [Post]) -> [String: PageWeight] {
+    var known: [String: PageWeight] = [:]
     for page in pages {
-      if let one = self.pages[page.path], one.sha256 == page.sha256 { known[page.path] = one }
+      guard let one = self.pages[page.path], one.sha256 == page.sha256 else { continue }
+      known[page.path] = CompactDecoder.value(PageWeight.self, of: one.weight)
     }
     return known
   }
@@ -69,14 +74,17 @@ struct WeightMemory {
   /// Remembers the pages of the tree.
   ///
   /// - Parameters:
-  ///   - known: those that were remembered.
+  ///   - known: the paths of those that were remembered.
   ///   - weighed: the others, with the paths that were looked for.
-  func remember(_ known: [String: Page], _ weighed: [(Post, (weight: PageWeight, paths: [String]))]) {
+  func remember(
+    _ known: some Collection<String>, _ weighed: [(Post, (weight: PageWeight, paths: [String]))]
+  ) {
     guard !weighed.isEmpty || known.count != pages.count else { return }
-    var record = Record(ground: ground, pages: Array(known.values))
+    var record = Record(ground: ground, pages: known.compactMap { pages[$0] })
     // A page that takes another in as a stylesheet depends on that one's bytes.
     for (page, answer) in weighed where !answer.paths.contains(where: PageScanner.isPage) {
-      record.pages.append(Page(sha256: page.sha256, weight: answer.weight))
+      guard let weight = CompactEncoder.data(of: answer.weight) else { continue }
+      record.pages.append(Page(path: page.path, sha256: page.sha256, weight: weight))
     }
     if let data = CompactEncoder.data(of: record) { cache.set([key: data], in: .runs) }
   }
