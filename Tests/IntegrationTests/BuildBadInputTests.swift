@@ -130,6 +130,22 @@ extension IntegrationTests {
       #expect(try FileTree.files(below: site.folder("web")).map(\.path) == ["thesis.txt"])
     }
 
+    /// The folders of a build are its own: what somebody has changed in them is made again, without a word.
+    @Test(arguments: [nil, "more"]) func aFileAlteredInTheBuildsOwnFolderIsMadeAgain(
+      _ folderInItsPlace: String?
+    ) async throws {
+      let site = try ScriptedGenerator()
+      #expect(try await site.build().status == 0)
+      let pages = try TreeState.contents(of: site.folder("site/_site"))
+      let altered = site.folder("cache/build/optimized/index.html")
+      try #require(unlink(altered) == 0)
+      try site.folder.write(
+        "other", to: "cache/build/optimized/index.html" + (folderInItsPlace.map { "/" + $0 } ?? ""))
+      let command = try await site.build("--quiet")
+      #expect(command.status == 0 && command.errors.isEmpty, "\(command.errors)")
+      #expect(try TreeState.contents(of: site.folder("site/_site")) == pages)
+    }
+
     @Test func secondBuildAtOnceIsTurnedAway() async throws {
       let site = try ScriptedGenerator()
       try FileAccess.makeFolder(site.folder("cache/build"))

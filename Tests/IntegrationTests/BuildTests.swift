@@ -81,7 +81,7 @@ extension IntegrationTests {
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder("cache/build"))
           .filter { !$0.hasPrefix(".") }.sorted() == [
-            "figures.json", "optimized", "pages", "published.json", "scripts.json",
+            "figures.json", "optimized", "pages", "published", "scripts.json",
           ])
     }
 

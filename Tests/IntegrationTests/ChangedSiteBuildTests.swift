@@ -44,6 +44,14 @@ extension IntegrationTests {
       .picture("a new picture", "new.jpg", grain: 4),
       .edit("the new picture in a page", "pages/a.html", "</main>", "<p><img src=/new.jpg alt=N></p></main>"),
       .picture("other bytes of a picture", "b.jpg", grain: 5),
+      .edit("another picture in a page", "pages/b.html", "/b.jpg", "/a.jpg"),
+      .edit("an image without words", "pages/a.html", "alt=\"a\"", ""),
+      Change("a page that takes another in as a stylesheet") { folder in
+        try folder.write("img{width:300px}", to: "site/pages/rules.html")
+        try folder.write(
+          "<link rel=stylesheet href=/rules.html><p><img src=/b.jpg alt=B></p>", to: "site/pages/e.html")
+      },
+      .edit("the page that another takes in", "pages/rules.html", "300px", "90px"),
       .edit("a stylesheet: narrower", "pages/style.css", "700px", "300px"),
       .edit(
         "a stylesheet: a rule that a <picture> breaks", "pages/style.css", "}",
@@ -124,7 +132,7 @@ extension IntegrationTests {
     }
 
     /// A memory that something has happened to costs time and nothing else.
-    @Test(arguments: ["index", "manifest", "figures.json", "published.json"])
+    @Test(arguments: ["index", "manifest", "figures.json", "published"])
     func damagedMemoryMakesNoOtherPages(_ what: String) async throws {
       let folder = try site()
       _ = try await build(folder, to: "web", cache: "cache")

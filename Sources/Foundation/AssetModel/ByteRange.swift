@@ -20,3 +20,13 @@ public struct ByteRange: Codable, Hashable, Sendable {
   /// Whether the two ranges share a byte.
   public func overlaps(_ other: ByteRange) -> Bool { start < other.end && other.start < end }
 }
+
+extension ByteRange: CompactRecord {
+  package static var blank: ByteRange { ByteRange(0, 0) }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&start)
+    try fields.exchange(&end)
+    guard start <= end else { throw CompactFailure() }
+  }
+}

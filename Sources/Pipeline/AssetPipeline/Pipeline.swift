@@ -95,6 +95,8 @@ public struct Pipeline: Sendable {
   var sourcesOfFiles: [String: Source] = [:]
   /// Whether URLs in scripts, and in the pages that these render again, may lead to other files of the same pictures.
   var changesScripts = false
+  /// Whether the site is one of the folders of a build, which nobody else writes to.
+  var isFolderOfBuild = false
   /// Whether only what pages load is asked for, and nothing is to be made of them.
   private(set) var isForWeight = false
   /// Whether images gain candidates on pages that a framework renders again: what its generator could be told to give them.

@@ -64,8 +64,9 @@ package struct ImageOverrideRules: Hashable, Sendable {
         let post = posts[reference.post]
       else { continue }
       var position = Position(rules: self, reference: reference, source: source, post: post)
-      let imageOverride = position.resolved()
-      manifest.references[index].imageOverride = imageOverride.isEmpty ? nil : imageOverride
+      let resolved = position.resolved()
+      let imageOverride = resolved.isEmpty ? nil : resolved
+      if reference.imageOverride != imageOverride { manifest.references[index].imageOverride = imageOverride }
       problems += position.problems
     }
     return problems

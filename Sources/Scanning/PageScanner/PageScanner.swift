@@ -10,7 +10,7 @@ import Web
 /// Pages are read, parsed and let go one at a time by each worker, so that memory does not grow with their number.
 package struct PageScanner: Sendable {
   /// What was found.
-  package struct Result: Codable, Sendable {
+  package struct Result: CompactRecord, Sendable {
     package var posts: [Post] = []
     package var references: [Reference] = []
     package var problems: [Diagnostic] = []
@@ -19,8 +19,17 @@ package struct PageScanner: Sendable {
     /// Stylesheets whose bytes a page names by a hash.
     var fixed: Set<String> = []
 
+    package static var blank: Result { Result() }
+
     /// What `PageMemory` keeps: it has the paths itself.
-    private enum CodingKeys: CodingKey { case posts, references, problems, fixed }
+    package mutating func exchange(with fields: CompactFields) throws {
+      try fields.exchange(&posts)
+      try fields.exchange(&references)
+      try fields.exchange(&problems)
+      var names = fixed.sorted()
+      try fields.exchange(&names, blank: "") { try fields.exchange(&$0) }
+      fixed = Set(names)
+    }
   }
 
   private let root: SiteRoot
@@ -73,6 +82,25 @@ package struct PageScanner: Sendable {
     -> FileListing
   {
     try FileTree.list(below: root.path) { excluded.contains($0) || skippedFolders.contains($0) }
+  }
+
+  /// A digest of what lies in a tree beside the content of its pages. While it stays the same, a page says the same as long as its
+  /// own bytes do, where it takes in no other page.
+  ///
+  /// - Throws: `FileError` when the tree cannot be read.
+  package static func surroundings(of root: SiteRoot) throws(FileError) -> String {
+    let listing = try FileTree.list(below: root.path)
+    var hash = SHA256()
+    for entry in listing.files {
+      switch entry.kind {
+      case .file where isPage(entry.path): hash.update("page \(entry.path)\n")
+      case .file:
+        hash.update("file \(entry.path)\0\(entry.bytes) \(entry.modified) \(entry.identity) \(entry.mode)\n")
+      case .link(let text): hash.update("link \(entry.path)\0\(text)\n")
+      }
+    }
+    for path in listing.folders + listing.closed.map(\.path) + listing.special { hash.update("\(path)\n") }
+    return ContentDigest.hexadecimal(hash.finalize())
   }
 
   private static func problems(of listing: FileListing) -> [Diagnostic] {
@@ -212,7 +240,8 @@ package struct PageScanner: Sendable {
       advice: "add the file, or correct the URL where the page is made")
   }
 
-  private static func isPage(_ path: String) -> Bool {
+  /// Whether a path is that of a page.
+  package static func isPage(_ path: String) -> Bool {
     let name = path.lowercased()
     return [".html", ".htm", ".xhtml"].contains { name.hasSuffix($0) }
   }

@@ -17,7 +17,7 @@ struct PublicationTests {
   }
 
   private var publication: Publication {
-    Publication(source: folder("new"), destination: folder("web"), record: folder("published.json"), jobs: 2)
+    Publication(source: folder("new"), destination: folder("web"), record: folder("published"), jobs: 2)
   }
 
   private func tree(_ name: String) throws -> [String: String] {
@@ -35,7 +35,7 @@ struct PublicationTests {
     let result = try publication.run(Cancellation())
     #expect(result.isReplaced && result.files == 2)
     #expect(try tree("web") == ["index.html": "new", "a/b.html": "b"])
-    #expect(folder.contents == ["new", "published.json", "web"])
+    #expect(folder.contents == ["new", "published", "web"])
   }
 
   @Test func secondTimeNothingIsWritten() throws {
@@ -67,7 +67,7 @@ struct PublicationTests {
     #expect(try publication.run(Cancellation()) == (1, true))
     #expect(try tree("web") == ["index.html": "new", "a/b.html": "newer"])
     #expect(self.inode("web/a") == inode)
-    #expect(folder.contents == ["new", "published.json", "web"])
+    #expect(folder.contents == ["new", "published", "web"])
     #expect(try publication.run(Cancellation()) == (0, false))
     // A folder more is a change of its own.
     try folder.write("c", to: "new/c/c.html")
@@ -115,6 +115,6 @@ struct PublicationTests {
     try folder.write("x", to: ".optimize-assets-99999999-1.new/a")
     try folder.write("x", to: ".optimize-assets-\(getppid())-1.new/a")
     _ = try publication.run(Cancellation())
-    #expect(folder.contents == [".optimize-assets-\(getppid())-1.new", "new", "published.json", "web"])
+    #expect(folder.contents == [".optimize-assets-\(getppid())-1.new", "new", "published", "web"])
   }
 }

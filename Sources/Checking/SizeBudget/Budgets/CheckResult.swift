@@ -21,7 +21,7 @@ package struct CheckResult: Sendable {
     self.weight = weight
     self.baseline = baseline
     let all =
-      BudgetCheck(weight).findings(budgets, baseline: baseline?.total)
+      (budgets.isEmpty ? [] : BudgetCheck(weight).findings(budgets, baseline: baseline?.total))
       + LintCheck(weight, levels: levels).findings()
       + (baseline?.findings(weight, allowed: allowedGrowth) ?? [])
     findings = all.sorted(by: Diagnostic.isWorse)

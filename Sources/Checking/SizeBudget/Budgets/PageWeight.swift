@@ -1,3 +1,5 @@
+import AssetModel
+
 /// The images of one post or built page, and what each device downloads for them.
 package struct PageWeight: Codable, Hashable, Sendable {
   /// The file that an author edits, or the built page: a path below the site's root.
@@ -100,5 +102,51 @@ package struct Download: Codable, Hashable, Sendable {
     self.pixels = pixels
     self.slot = slot
     self.isInFirstView = isInFirstView
+  }
+}
+
+extension PageWeight: CompactRecord {
+  package static var blank: PageWeight { PageWeight(path: "", images: []) }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&path)
+    try fields.exchange(&tags, blank: "") { try fields.exchange(&$0) }
+    try fields.exchange(&images)
+  }
+}
+
+extension PlacedImage: CompactRecord {
+  package static var blank: PlacedImage { PlacedImage(url: "") }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&line)
+    try fields.exchange(&column)
+    try fields.exchange(&writtenIn)
+    try fields.exchange(&url)
+    try fields.exchange(&file)
+    try fields.exchange(&isMissing)
+    try fields.exchange(&alt)
+    try fields.exchange(&hasDimensions)
+    try fields.exchange(&hasCandidates)
+    try fields.exchange(&isLazy)
+    try fields.exchange(&role)
+    var list = downloads.sorted { $0.key < $1.key }.map { (device: $0.key, download: $0.value) }
+    try fields.exchange(&list, blank: (device: "", download: .blank)) {
+      try fields.exchange(&$0.device)
+      try fields.exchange(&$0.download)
+    }
+    downloads = Dictionary(list.map { ($0.device, $0.download) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension Download: CompactRecord {
+  package static var blank: Download { Download(file: "", bytes: 0, isInFirstView: false) }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&file)
+    try fields.exchange(&bytes)
+    try fields.exchange(&pixels)
+    try fields.exchange(&slot)
+    try fields.exchange(&isInFirstView)
   }
 }

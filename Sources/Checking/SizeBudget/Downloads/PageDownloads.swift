@@ -39,16 +39,17 @@ package struct PageDownloads: Sendable {
       cache: cache)
   }
 
-  /// What pages ask for, one after the other; nothing of a page that cannot be read, which is a scan's to tell.
+  /// What pages ask for, one after the other, and the paths that were looked for; nothing of a page that cannot be read, which
+  /// is a scan's to tell.
   ///
   /// - Throws: `Cancelled`
   package func requests(
     of pages: [String], jobs: Int, _ cancellation: Cancellation
-  ) throws(Cancelled) -> [[PageRequest]] {
+  ) throws(Cancelled) -> [(requests: [PageRequest], paths: [String])] {
     try memory.answers(of: pages, jobs: jobs, cancellation: cancellation) { page, file, paths in
       guard case .success(let data) = file else { return [] }
       return (requests(of: page, data, paths) ?? []).map(KeptRequest.init)
-    }.map { $0.finding.map(\.request) }
+    }.map { ($0.finding.map(\.request), $0.paths) }
   }
 
   /// What a page asks for, in the order of its elements; then what its stylesheets do. Nil where it is nested too deeply

@@ -1,3 +1,5 @@
+import AssetModel
+
 /// An image that a built page asks for, and what it makes each screen download.
 package struct PageRequest: Hashable, Sendable {
   /// What asks for it.
@@ -42,23 +44,48 @@ package struct PageRequest: Hashable, Sendable {
 
 /// The form in which `PageMemory` keeps requests. What screens choose is a list, since the compact form has no dictionaries of
 /// such values.
-struct KeptRequest: Codable, Sendable {
-  private struct Choice: Codable, Sendable {
-    var screen: String
-    var file: String
+struct KeptRequest: CompactRecord, Sendable {
+  private struct Choice: CompactRecord, Sendable {
+    var screen = ""
+    var file = ""
     var slot: Double?
+
+    static var blank: Choice { Choice() }
+
+    mutating func exchange(with fields: CompactFields) throws {
+      try fields.exchange(&screen)
+      try fields.exchange(&file)
+      try fields.exchange(&slot)
+    }
   }
 
-  private var role: PageRequest.Role
+  private var role = PageRequest.Role.content
   private var line: Int?
   private var column: Int?
-  private var url: String
+  private var url = ""
   private var file: String?
-  private var isMissing: Bool
-  private var attributes: [String: String]
-  private var hasCandidates: Bool
-  private var isLazy: Bool
-  private var choices: [Choice]
+  private var isMissing = false
+  private var attributes: [String: String] = [:]
+  private var hasCandidates = false
+  private var isLazy = false
+  private var choices: [Choice] = []
+
+  static var blank: KeptRequest { KeptRequest() }
+
+  private init() {}
+
+  mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&role)
+    try fields.exchange(&line)
+    try fields.exchange(&column)
+    try fields.exchange(&url)
+    try fields.exchange(&file)
+    try fields.exchange(&isMissing)
+    try fields.exchange(&attributes)
+    try fields.exchange(&hasCandidates)
+    try fields.exchange(&isLazy)
+    try fields.exchange(&choices)
+  }
 
   init(_ request: PageRequest) {
     (role, line, column, url) = (request.role, request.line, request.column, request.url)

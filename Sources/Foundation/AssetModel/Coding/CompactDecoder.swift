@@ -7,7 +7,7 @@ package enum CompactDecoder {
   /// The value that all of some bytes are; nil where they are something else.
   package static func value<Value: Decodable>(_ type: Value.Type = Value.self, of data: Data) -> Value? {
     data.withUnsafeBytes { buffer in
-      let bytes = Bytes(buffer)
+      let bytes = CompactBytes(buffer)
       defer { bytes.close() }
       guard let value = try? bytes.read(Value.self), bytes.isAtEnd, !bytes.hasFailed, !bytes.isCase else {
         return nil
@@ -18,7 +18,7 @@ package enum CompactDecoder {
 }
 
 /// Where decoders read from.
-private final class Bytes {
+final class CompactBytes {
   private var bytes: UnsafeRawBufferPointer
   private var position = 0
   /// Whether a call that cannot throw requested something unsupported.
@@ -32,15 +32,26 @@ private final class Bytes {
   func close() { bytes = UnsafeRawBufferPointer(start: nil, count: 0) }
 
   var isAtEnd: Bool { position == bytes.count }
+  /// How many bytes are still to be read.
+  var left: Int { bytes.count - position }
 
   func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
     if Value.self == String.self, let text = try string() as? Value { return text }
-    if Value.self == [String: String].self, let texts = try map({ try string() }) as? Value { return texts }
+    if let type = Value.self as? any CompactRecord.Type, let record = try read(record: type) as? Value {
+      return record
+    }
+    if Value.self == [String: String].self, let texts = try texts() as? Value { return texts }
     if Value.self == [String: Double].self, let numbers = try map({ try double() }) as? Value {
       return numbers
     }
     if Value.self == [String: Int].self, let numbers = try map({ try int() }) as? Value { return numbers }
     return try Value(from: Reading(bytes: self))
+  }
+
+  private func read<Record: CompactRecord>(record: Record.Type) throws -> Record {
+    var record = Record.blank
+    try record.exchange(with: CompactFields(readingFrom: self))
+    return record
   }
 
   /// The next byte, which stays where it is.
@@ -85,11 +96,16 @@ private final class Bytes {
     return Double(bitPattern: UInt64(littleEndian: pattern))
   }
 
-  func string() throws -> String {
+  func string() throws -> String { String(decoding: try stretch(), as: UTF8.self) }
+
+  func data() throws -> Data { Data(try stretch()) }
+
+  /// Bytes that are preceded by their number.
+  private func stretch() throws -> UnsafeRawBufferPointer {
     let count = try int()
-    guard count >= 0, count <= bytes.count - position else { throw CompactFailure() }
+    guard count >= 0, count <= left else { throw CompactFailure() }
     defer { position += count }
-    return String(decoding: bytes[position..<position + count], as: UTF8.self)
+    return UnsafeRawBufferPointer(rebasing: bytes[position..<position + count])
   }
 
   /// The text that begins here, where one does.
@@ -103,6 +119,8 @@ private final class Bytes {
     guard !isCase, try byte() == CompactKey.byte(of: key) else { throw CompactFailure() }
   }
 
+  func texts() throws -> [String: String] { try map { try string() } }
+
   private func map<Value>(_ body: () throws -> Value) throws -> [String: Value] {
     let count = try int()
     guard count >= 0 else { throw CompactFailure() }
@@ -113,7 +131,7 @@ private final class Bytes {
 }
 
 private struct Reading: Decoder {
-  let bytes: Bytes
+  let bytes: CompactBytes
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
@@ -126,7 +144,7 @@ private struct Reading: Decoder {
 }
 
 private struct Properties<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let bytes: Bytes
+  let bytes: CompactBytes
   var codingPath: [any CodingKey] { [] }
 
   /// The case that is written, for an enumeration with values. Only these ask, and dictionaries, whose keys nobody knows
@@ -202,13 +220,13 @@ private struct Properties<Key: CodingKey>: KeyedDecodingContainerProtocol {
 }
 
 private struct Elements: UnkeyedDecodingContainer {
-  let bytes: Bytes
+  let bytes: CompactBytes
   private(set) var currentIndex = 0
   private(set) var isAtEnd = false
   var codingPath: [any CodingKey] { [] }
   var count: Int? { nil }
 
-  init(bytes: Bytes) {
+  init(bytes: CompactBytes) {
     self.bytes = bytes
     look()
   }
@@ -238,7 +256,7 @@ private struct Elements: UnkeyedDecodingContainer {
 }
 
 private struct Single: SingleValueDecodingContainer {
-  let bytes: Bytes
+  let bytes: CompactBytes
   var codingPath: [any CodingKey] { [] }
 
   func decodeNil() -> Bool {

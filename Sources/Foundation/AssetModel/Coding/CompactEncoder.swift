@@ -3,7 +3,7 @@ import Foundation
 /// Writes values as few bytes, for cache entries, of which there are thousands, and for their keys.
 ///
 /// The encoding of a type is what the compiler derives: its properties in order, each preceded by a byte that stands
-/// for its name, and a case of an enumeration with values by its name. The data does not say which program wrote it; the key
+/// for its name, and a case of an enumeration with values by its name. A ``CompactRecord`` has one of its own. The data does not say which program wrote it; the key
 /// of the value does. Dictionaries have a form where they lead from texts to texts or to numbers; others are not read.
 ///
 /// Numbers are LEB128 (DWARF 5, section 7.6), in zigzag form. A list has a byte in front of each element and one behind the
@@ -13,7 +13,7 @@ package enum CompactEncoder {
   ///
   /// - Throws: what encoding the value throws, and ``CompactFailure`` for a list of optional values.
   package static func bytes(of value: some Encodable) throws -> [UInt8] {
-    let sink = Sink()
+    let sink = CompactSink()
     try sink.write(value)
     return sink.bytes
   }
@@ -28,19 +28,22 @@ package enum CompactEncoder {
 }
 
 /// A value without a compact form, or bytes that do not decode.
-package struct CompactFailure: Error {}
+package struct CompactFailure: Error {
+  package init() {}
+}
 
 /// Where encoders write to.
-private final class Sink {
+final class CompactSink {
   var bytes: [UInt8] = []
   /// Whether the value being written has turned out to be a list.
   private var isList = false
 
   func write<Value: Encodable>(_ value: Value) throws {
     if Value.self == String.self, let text = value as? String { return write(text) }
-    if Value.self == [String: String].self, let texts = value as? [String: String] {
-      return write(texts) { write($0) }
+    if var record = value as? any CompactRecord {
+      return try record.exchange(with: CompactFields(writingTo: self))
     }
+    if Value.self == [String: String].self, let texts = value as? [String: String] { return write(texts) }
     if Value.self == [String: Double].self, let numbers = value as? [String: Double] {
       return write(numbers) { write($0) }
     }
@@ -71,6 +74,11 @@ private final class Sink {
     withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
+  func write(_ data: Data) {
+    write(data.count)
+    bytes.append(contentsOf: data)
+  }
+
   func write(_ text: String) {
     var text = text
     text.withUTF8 { utf8 in
@@ -78,6 +86,8 @@ private final class Sink {
       bytes.append(contentsOf: utf8)
     }
   }
+
+  func write(_ texts: [String: String]) { write(texts) { write($0) } }
 
   private func write<Value>(_ map: [String: Value], _ body: (Value) -> Void) {
     write(map.count)
@@ -99,7 +109,7 @@ enum CompactKey {
 }
 
 private struct Writing: Encoder {
-  let sink: Sink
+  let sink: CompactSink
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
@@ -116,7 +126,7 @@ private struct Writing: Encoder {
 }
 
 private struct Properties<Key: CodingKey>: KeyedEncodingContainerProtocol {
-  let sink: Sink
+  let sink: CompactSink
   var codingPath: [any CodingKey] { [] }
 
   func encodeNil(forKey key: Key) throws { throw CompactFailure() }
@@ -191,11 +201,11 @@ private struct Properties<Key: CodingKey>: KeyedEncodingContainerProtocol {
 }
 
 private struct Elements: UnkeyedEncodingContainer {
-  let sink: Sink
+  let sink: CompactSink
   private(set) var count = 0
   var codingPath: [any CodingKey] { [] }
 
-  init(sink: Sink) { self.sink = sink }
+  init(sink: CompactSink) { self.sink = sink }
 
   func encodeNil() throws { throw CompactFailure() }
 
@@ -215,7 +225,7 @@ private struct Elements: UnkeyedEncodingContainer {
 }
 
 private struct Single: SingleValueEncodingContainer {
-  let sink: Sink
+  let sink: CompactSink
   var codingPath: [any CodingKey] { [] }
 
   func encodeNil() throws { throw CompactFailure() }

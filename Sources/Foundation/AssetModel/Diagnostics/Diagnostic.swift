@@ -77,3 +77,18 @@ extension Diagnostic.Severity {
     }
   }
 }
+
+extension Diagnostic: CompactRecord {
+  package static var blank: Diagnostic { Diagnostic(.note, .unreadable, message: "") }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&severity)
+    try fields.exchange(&rule)
+    try fields.exchange(&file)
+    try fields.exchange(&line)
+    try fields.exchange(&column)
+    try fields.exchange(&message)
+    try fields.exchange(&advice)
+    try fields.exchange(derived: &figures)
+  }
+}

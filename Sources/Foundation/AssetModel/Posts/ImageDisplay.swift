@@ -105,3 +105,34 @@ public struct ImageDisplay: Codable, Hashable, Sendable {
     (spans.last { Double($0.from) <= viewport } ?? spans.first)?.slot.width(own: own, viewport: viewport)
   }
 }
+
+extension ImageDisplay: CompactRecord {
+  package static var blank: ImageDisplay { ImageDisplay(path: "") }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&path)
+    try fields.exchange(&spans)
+    try fields.exchange(&height)
+    try fields.exchange(&obstacle)
+    try fields.exchange(&unread)
+    try fields.exchange(&showsNaturalWidth)
+    try fields.exchange(&leastWidth)
+    try fields.exchange(&takesWidth)
+    try fields.exchange(&space)
+    try fields.exchange(&leastForDimensions)
+    try fields.exchange(&mayLoadLazily)
+    try fields.exchange(&isSometimesHidden)
+    try fields.exchange(&lettersBefore)
+    try fields.exchange(&textAbove.onPhones)
+    try fields.exchange(&textAbove.onLaptops)
+  }
+}
+
+extension ImageDisplay.Span: CompactRecord {
+  package static var blank: ImageDisplay.Span { ImageDisplay.Span(from: 0, slot: .own) }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&from)
+    try fields.exchange(&slot)
+  }
+}

@@ -107,3 +107,25 @@ public struct LinkForm: Codable, Hashable, Sendable {
     return (from.map { _ in ".." } + to).joined(separator: "/")
   }
 }
+
+extension LinkForm: CompactRecord {
+  package static var blank: LinkForm { LinkForm(prefix: "") }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&prefix)
+    try fields.exchange(&suffix)
+    try fields.exchange(&base)
+    try fields.exchange(&keepsUnicode)
+    try fields.exchange(&tail)
+    try fields.exchange(&mounts)
+  }
+}
+
+extension LinkForm.Mount: CompactRecord {
+  package static var blank: LinkForm.Mount { LinkForm.Mount("") }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&folder)
+    try fields.exchange(&url)
+  }
+}

@@ -42,3 +42,29 @@ public struct PageUse: Codable, Hashable, Sendable {
   /// Makes a place of which nothing is known.
   public init() {}
 }
+
+extension PageUse: CompactRecord {
+  package static var blank: PageUse { PageUse() }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&pictureObstacle)
+    try fields.exchange(&isObstacleUnsure)
+    try fields.exchange(&sizeReason)
+    try fields.exchange(&takesCandidatesAlone)
+    try fields.exchange(&group)
+    try fields.exchange(&list)
+    try fields.exchange(&width)
+    try fields.exchange(&density)
+    try fields.exchange(&fillsSizes)
+    try fields.exchange(&rungs)
+  }
+}
+
+extension PageUse.Rung: CompactRecord {
+  package static var blank: PageUse.Rung { PageUse.Rung(format: .webp, width: 0) }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&format)
+    try fields.exchange(&width)
+  }
+}

@@ -87,3 +87,20 @@ public struct Post: Codable, Hashable, Sendable {
     self.sha256 = sha256
   }
 }
+
+extension Post: CompactRecord {
+  package static var blank: Post { Post(path: "", dialect: .page, url: "", bytes: 0, sha256: "") }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&path)
+    try fields.exchange(&dialect)
+    try fields.exchange(&allowsHTML)
+    try fields.exchange(&url)
+    try fields.exchange(&layout)
+    try fields.exchange(&hookName)
+    try fields.exchange(&keepsMarkup)
+    try fields.exchange(&keepsFormat)
+    try fields.exchange(&bytes)
+    try fields.exchange(&sha256)
+  }
+}

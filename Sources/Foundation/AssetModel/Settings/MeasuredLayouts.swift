@@ -96,3 +96,36 @@ extension MeasuredLayouts.Rule {
     return reference.display.map { PathSelector(selector)?.matches($0.path) ?? false } ?? false
   }
 }
+
+extension MeasuredLayouts.Slot: CompactRecord {
+  package static var blank: MeasuredLayouts.Slot { .own }
+
+  /// Which case a slot is, in its bytes.
+  private enum Form: String { case own, upTo, filled }
+
+  private var form: Form {
+    switch self {
+    case .own: .own
+    case .upTo: .upTo
+    case .filled: .filled
+    }
+  }
+
+  private var widths: SlotWidths {
+    switch self {
+    case .own: SlotWidths(pieces: [])
+    case .upTo(let widths), .filled(let widths): widths
+    }
+  }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    var (form, widths) = (form, widths)
+    try fields.exchange(&form)
+    try fields.exchange(&widths.pieces)
+    switch form {
+    case .own: self = .own
+    case .upTo: self = .upTo(widths)
+    case .filled: self = .filled(widths)
+    }
+  }
+}

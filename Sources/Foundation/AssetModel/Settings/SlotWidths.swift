@@ -114,3 +114,13 @@ public struct SlotWidths: Codable, Hashable, Sendable {
     return "\(hundredths / 100)." + (fraction.hasSuffix("0") ? fraction.dropLast() : fraction)
   }
 }
+
+extension SlotWidths.Piece: CompactRecord {
+  package static var blank: SlotWidths.Piece { SlotWidths.Piece(from: 0, slope: 0, offset: 0) }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&from)
+    try fields.exchange(&slope)
+    try fields.exchange(&offset)
+  }
+}

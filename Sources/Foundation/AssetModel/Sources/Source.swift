@@ -76,3 +76,28 @@ public struct Source: Codable, Hashable, Sendable {
     self.credit = credit
   }
 }
+
+extension Source: CompactRecord {
+  package static var blank: Source { Source(path: "", sha256: "", bytes: 0, format: .jpeg) }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    try fields.exchange(&path)
+    try fields.exchange(&sha256)
+    try fields.exchange(&bytes)
+    try fields.exchange(&format)
+    try fields.exchange(&width)
+    try fields.exchange(&height)
+    try fields.exchange(&frames)
+    try fields.exchange(&orientation)
+    try fields.exchange(&alpha)
+    try fields.exchange(&icc)
+    try fields.exchange(&wideGamut)
+    try fields.exchange(derived: &credit)
+    try fields.exchange(&gps)
+    try fields.exchange(&content)
+    try fields.exchange(&contentReason)
+    try fields.exchange(&leftAlone)
+    try fields.exchange(&correction)
+    try fields.exchange(&placeholder)
+  }
+}

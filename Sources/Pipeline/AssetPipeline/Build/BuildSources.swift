@@ -22,7 +22,9 @@ extension SiteBuild {
     }
     var sources = try Pipeline(site: site, configuration: configuration, cache: pipeline.cache)
     (sources.worker, sources.log) = (worker, log)
-    let result = try sources.optimize(output: store.sources, cancellation: cancellation, progress: progress)
+    let result = try store.filling(store.sources) {
+      try sources.optimize(output: store.sources, cancellation: cancellation, progress: progress)
+    }
     notes.append("--sources: \(result.summary.postsRewritten.counted("post")) rewritten before the build")
     let manifest = try result.manifest
     let byPath = Dictionary(

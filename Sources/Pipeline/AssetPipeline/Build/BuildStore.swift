@@ -35,7 +35,7 @@ struct BuildStore {
   /// What the pages with lighter images weigh.
   var figures: String { folder + "/figures.json" }
   /// What the destination held when it was last published to.
-  var publication: String { folder + "/published.json" }
+  var publication: String { folder + "/published" }
 
   /// - Parameter cache: the site's cache; nil for none.
   /// - Throws: ``PipelineError/refused(_:)`` where another build of the site runs, `FileError`.
@@ -52,6 +52,19 @@ struct BuildStore {
         advice: "wait for it; the old pages are served until it is done")
     }
     self.lock = lock
+  }
+
+  /// Has a folder of the store filled. Where something stands in it that no build has put there, it is filled anew: nobody else
+  /// writes to these folders, and all that they hold can be made again.
+  func filling<Result>(_ folder: String, by body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch PipelineError.badOutput {
+      for folder in [folder, StagedSite.records(beside: folder)] {
+        try? FileManager.default.removeItem(atPath: folder)
+      }
+      return try body()
+    }
   }
 
   /// Removes what would not serve another build.

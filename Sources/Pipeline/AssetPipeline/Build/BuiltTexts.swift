@@ -8,7 +8,7 @@ import SystemResources
 /// What the pages, scripts and data of a built site say of its image files. A text that is as it was is not read again.
 struct BuiltTexts {
   /// What one text says.
-  private struct Findings: Codable, Sendable {
+  private struct Findings: CompactRecord, Sendable {
     /// See ``DigestedNames``.
     var digested: Set<String> = []
     /// See ``ScriptURLs``.
@@ -17,6 +17,17 @@ struct BuiltTexts {
     var digestedScripts: Set<String> = []
     /// Of a script.
     var sources: ElementSources?
+
+    static var blank: Findings { Findings() }
+
+    mutating func exchange(with fields: CompactFields) throws {
+      var names = (digested.sorted(), digestedScripts.sorted())
+      try fields.exchange(&names.0, blank: "") { try fields.exchange(&$0) }
+      try fields.exchange(&urls, blank: "") { try fields.exchange(&$0) }
+      try fields.exchange(&names.1, blank: "") { try fields.exchange(&$0) }
+      (digested, digestedScripts) = (Set(names.0), Set(names.1))
+      try fields.exchange(derived: &sources)
+    }
   }
 
   private var digested: Set<String> = []

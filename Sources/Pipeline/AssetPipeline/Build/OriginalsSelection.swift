@@ -15,10 +15,12 @@ struct OriginalsSelection {
 
   /// - Parameters:
   ///   - files: the site's files.
+  ///   - texts: what the site's texts say; nil where nobody has looked yet.
   ///   - replaced: URLs in the place of which scripts get others.
   /// - Throws: `Cancelled`
   init(
-    _ files: [String], _ configuration: Configuration, replaced: Set<String>, _ context: StageContext
+    _ files: [String], _ texts: BuiltTexts?, _ configuration: Configuration, replaced: Set<String>,
+    _ context: StageContext
   ) throws {
     let pipeline = context.pipeline
     let pictures = files.filter { path in
@@ -36,7 +38,7 @@ struct OriginalsSelection {
         && configuration.originals.wish(published: $0, configuration) != nil
     }
     guard !all.isEmpty else { return }
-    let texts = try BuiltTexts(files, of: pipeline, context.cancellation)
+    let texts = try texts ?? BuiltTexts(files, of: pipeline, context.cancellation)
     let results = all.filter { pipeline.resultsOfShrink.contains($0.sha256) }
     let named = all.filter { texts.nameContent(of: $0.path) }
     let excluded = Set((results + named).map(\.path))

@@ -12,7 +12,8 @@ enum OriginalsStage {
   static func stage(_ survey: CopySurvey) -> Stage<RenderedSite, RenderedSite> {
     stage { site, context in
       try OriginalsSelection(
-        survey.files, site.planned.configuration, replaced: Set(site.planned.scripts.paths.keys), context)
+        survey.files, site.planned.scripts.texts, site.planned.configuration,
+        replaced: Set(site.planned.scripts.paths.keys), context)
     }
   }
 

@@ -1,3 +1,4 @@
+import AssetModel
 import Foundation
 import PostRewriter
 import SiteFiles
@@ -18,14 +19,40 @@ struct Publication {
   let jobs: Int
 
   /// What a destination held, by path, and of which file that came.
-  private struct Record: Codable {
-    struct File: Codable {
-      var source: FileStamp
-      var published: FileStamp
+  private struct Record: CompactRecord {
+    struct File: CompactRecord {
+      var path = ""
+      var source = FileStamp.blank
+      var published = FileStamp.blank
+
+      static var blank: File { File() }
+
+      mutating func exchange(with fields: CompactFields) throws {
+        try fields.exchange(&path)
+        try fields.exchange(&source)
+        try fields.exchange(&published)
+      }
     }
 
-    var destination: String
-    var files: [String: File]
+    /// The build of the program that wrote it: another one may have had another form.
+    private var program = BuildIdentity.text
+    var destination = ""
+    var files: [String: File] = [:]
+
+    static var blank: Record { Record() }
+
+    private init() {}
+
+    init(destination: String) { self.destination = destination }
+
+    mutating func exchange(with fields: CompactFields) throws {
+      try fields.exchange(&program)
+      guard program == BuildIdentity.text else { throw CompactFailure() }
+      try fields.exchange(&destination)
+      var list = Array(files.values)
+      try fields.exchange(&list)
+      files = Dictionary(list.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    }
   }
 
   private static let prefix = ".optimize-assets-"
@@ -164,7 +191,7 @@ struct Publication {
 
   private func read() -> Record? {
     guard let data = try? FileAccess.read(record),
-      let value = try? JSONDecoder().decode(Record.self, from: data),
+      let value = CompactDecoder.value(Record.self, of: data),
       value.destination == destination
     else { return nil }
     return value
@@ -174,10 +201,10 @@ struct Publication {
   private func write(_ files: [FileEntry]) {
     guard let old = try? FileTree.list(below: destination).files else { return }
     let stamps = Dictionary(old.map { ($0.path, $0.stamp) }, uniquingKeysWith: { first, _ in first })
-    var value = Record(destination: destination, files: [:])
+    var value = Record(destination: destination)
     for entry in files {
       guard let published = stamps[entry.path] else { continue }
-      value.files[entry.path] = Record.File(source: entry.stamp, published: published)
+      value.files[entry.path] = Record.File(path: entry.path, source: entry.stamp, published: published)
     }
     keep(value)
   }
@@ -187,12 +214,24 @@ struct Publication {
     guard var value = earlier, let published = FileStamp(of: destination + "/" + entry.path) else {
       return write(files)
     }
-    value.files[entry.path] = Record.File(source: entry.stamp, published: published)
+    value.files[entry.path] = Record.File(path: entry.path, source: entry.stamp, published: published)
     keep(value)
   }
 
   private func keep(_ value: Record) {
-    guard let data = try? JSONEncoder().encode(value) else { return }
+    guard let data = CompactEncoder.data(of: value) else { return }
     try? FileAccess.write(data, to: record)
+  }
+}
+
+extension FileStamp: CompactRecord {
+  package static var blank: FileStamp { FileStamp(bytes: 0, modified: 0, identity: 0) }
+
+  package mutating func exchange(with fields: CompactFields) throws {
+    var numbers = (Int(modified), Int(bitPattern: UInt(identity)))
+    try fields.exchange(&bytes)
+    try fields.exchange(&numbers.0)
+    try fields.exchange(&numbers.1)
+    (modified, identity) = (Int64(numbers.0), UInt64(UInt(bitPattern: numbers.1)))
   }
 }

@@ -23,6 +23,8 @@ struct ScriptPictures {
   private(set) var kept: Set<String> = []
   /// The digests of pictures of which nothing else wants such a file.
   var alone: Set<String> = []
+  /// What the site's texts say, for who asks next; nil where nobody has looked.
+  private(set) var texts: BuiltTexts?
 
   init() {}
 
@@ -33,6 +35,7 @@ struct ScriptPictures {
       [.avif, .webp].contains(site.configuration.plan.srcsetFormat)
     else { return }
     let texts = try BuiltTexts(files, of: context.pipeline, context.cancellation)
+    self.texts = texts
     let sources = texts.elementSources
     guard sources.contains(where: { !$0.sources.urls.isEmpty }) else { return }
     let others = try sources.reduce(into: Self.unlisted(sources, context)) { $0.formUnion($1.sources.others) }

@@ -250,10 +250,12 @@ public struct SiteBuild: Sendable {
     var pages = try Pipeline(site: store.pages, configuration: chosen, cache: tools.pipeline.cache)
     (pages.worker, pages.log, pages.sourcesOfFiles) = (worker, log, sourcesOfFiles)
     (pages.lightensOriginals, pages.resultsOfShrink) = (true, Self.resultsOfShrink(tools.pipeline.root))
-    pages.changesScripts = changesScripts
-    return try pages.optimize(
-      output: store.optimized, dryRun: options.isDryRun, cancellation: tools.cancellation,
-      progress: tools.progress)
+    (pages.changesScripts, pages.isFolderOfBuild) = (changesScripts, true)
+    return try store.filling(store.optimized) {
+      try pages.optimize(
+        output: store.optimized, dryRun: options.isDryRun, cancellation: tools.cancellation,
+        progress: tools.progress)
+    }
   }
 
   private func figures(
@@ -262,7 +264,7 @@ public struct SiteBuild: Sendable {
   ) throws -> Figures {
     try FiguresRecord.figures(of: pages, store, chosen) {
       var finished = try Pipeline(site: store.optimized, configuration: chosen, cache: pipeline.cache)
-      finished.worker = worker
+      (finished.worker, finished.isFolderOfBuild) = (worker, true)
       return try finished.weigh(cancellation: cancellation)
     }
   }

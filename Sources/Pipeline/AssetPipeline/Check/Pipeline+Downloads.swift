@@ -38,7 +38,7 @@ extension Pipeline {
       guard var copy = try? Pipeline(site: folder, configuration: configuration, cache: cache) else {
         return nil
       }
-      copy.worker = worker
+      (copy.worker, copy.isFolderOfBuild) = (worker, isFolderOfBuild)
       let files = manifest.sources + manifest.variants.map(Source.init)
       copy.writtenImages = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
       return try? copy.weigh(finishesCache: false, cancellation: cancellation)

@@ -185,25 +185,41 @@ extension Pipeline {
     }
   }
 
+  /// The pages of a built site; what is remembered of them is not weighed again.
   private func pageWeights(
     _ manifest: AssetManifest, _ sources: [String: Source], _ cancellation: Cancellation
   ) throws -> [PageWeight] {
+    let pages = manifest.posts.filter { !$0.isStylesheet }
+    let memory = WeightMemory(self, manifest.site, sources)
+    let known = memory?.weights(of: pages) ?? [:]
+    let others = pages.filter { known[$0.path] == nil }
+    let weighed = try PipelineError.whenStopped {
+      try pageWeights(of: others.map(\.path), manifest, sources, cancellation)
+    }
+    memory?.remember(known.keys, Array(zip(others, weighed)))
+    let new = Dictionary(weighed.map { ($0.weight.path, $0.weight) }, uniquingKeysWith: { first, _ in first })
+    return pages.compactMap { known[$0.path] ?? new[$0.path] }
+  }
+
+  private func pageWeights(
+    of pages: [String], _ manifest: AssetManifest, _ sources: [String: Source], _ cancellation: Cancellation
+  ) throws -> [(weight: PageWeight, paths: [String])] {
+    guard !pages.isEmpty else { return [] }
     let devices = configuration.devices
     let downloads = PageDownloads(
       root: root, site: manifest.site, screens: devices, cache: text == nil ? cache : nil, text: pageText)
+    let names = Set(pages)
     let metadata = Dictionary(
-      grouping: manifest.references.filter { $0.kind == .metaImage && $0.field != Reference.linkedData },
-      by: \.post)
-    let root = root
-    return try PipelineError.whenStopped {
-      let pages = manifest.posts.filter { !$0.isStylesheet }.map(\.path)
-      let requests = try downloads.requests(of: pages, jobs: jobs, cancellation)
-      return zip(pages, requests).map { page, requests in
-        PageWeight(
-          path: page,
-          images: requests.map { PlacedImage($0, devices, sources, root) }
-            + (metadata[page] ?? []).map(PlacedImage.init(metadata:)))
-      }
+      grouping: manifest.references.filter {
+        $0.kind == .metaImage && $0.field != Reference.linkedData && names.contains($0.post)
+      }, by: \.post)
+    let requests = try downloads.requests(of: pages, jobs: jobs, cancellation)
+    return zip(pages, requests).map { page, answer in
+      let weight = PageWeight(
+        path: page,
+        images: answer.requests.map { PlacedImage($0, devices, sources, root) }
+          + (metadata[page] ?? []).map(PlacedImage.init(metadata:)))
+      return (weight, answer.paths)
     }
   }
 }

@@ -140,9 +140,11 @@ struct DoorBuild {
     chosen.markup = .srcset
     var pipeline = try Pipeline(site: store.plain, configuration: chosen, cache: tools.pipeline.cache)
     (pipeline.worker, pipeline.log, pipeline.releasesFrameworks) = (site.worker, site.log, true)
-    let result = try pipeline.optimize(
-      output: store.widened, cancellation: tools.cancellation, progress: tools.progress)
-    return try result.manifest
+    return try store.filling(store.widened) {
+      try pipeline.optimize(
+        output: store.widened, cancellation: tools.cancellation, progress: tools.progress
+      ).manifest
+    }
   }
 
   private func keep(_ manifest: AssetManifest, _ pictures: DoorPictures, _ next: inout DoorRecord) {
