@@ -15,6 +15,9 @@ package struct RewriteKeys: Sendable {
   ///   - manifest: the scanned site with the variants that were made.
   ///   - options: the form of the markup.
   package init(manifest: AssetManifest, options: RewriteOptions) {
+    var options = options
+    // What a theme's answer says for a person counts images, and is another with each new one.
+    options.theme?.forgetWords()
     self.options = StableText.of(options) ?? ""
     references = Self.byPost(manifest.references)
     let digests = Dictionary(

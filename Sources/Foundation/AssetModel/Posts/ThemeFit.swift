@@ -63,6 +63,12 @@ public struct ThemeFit: Codable, Hashable, Sendable {
     }
   }
 
+  /// Leaves out what is said for a person, by which no markup goes.
+  package mutating func forgetWords() {
+    (reason, file, line, hintReason) = ("", nil, nil, nil)
+    scripted = [:]
+  }
+
   /// The places that scripts are asked about: those that a reference tells, and all others.
   package static let scriptPlaces: [Reference.Context?] = [nil, .link, .heading, .table]
 
