@@ -52,7 +52,7 @@ import Testing
     var post = Post(
       path: "a.md", dialect: .mdx, allowsHTML: false, url: "/a", layout: "l", hookName: "h", bytes: 7,
       sha256: "00")
-    (post.keepsMarkup, post.keepsFormat) = ("k", true)
+    (post.hasDoor, post.keepsMarkup, post.keepsFormat) = (true, "k", true)
     return post
   }()
 

@@ -38,6 +38,21 @@ import Testing
     }
   }
 
+  /// Where a few steps of quality change little, the others tell how many are needed, and none beyond one that met the target.
+  @Test func aFlatPartOfTheCurveLeadsNoSearchAstray() throws {
+    let score = { (quality: Int) in
+      switch quality {
+      case ..<71: 60.6 + 0.46 * Double(quality - 56)
+      case ..<76: 67.5 + 0.15 * Double(quality - 71)
+      default: 68.1 + Double(quality - 75)
+      }
+    }
+    let lowest = try #require((10...98).first { score($0) >= 70 })
+    let result = run(start: 56, slope: 0.32, range: 10...98, score: score)
+    #expect(result.isMet && abs(result.quality - Double(lowest)) < 2.5, "\(result)")
+    #expect(result.probes.contains { $0.score > 75 } && result.probes.contains { $0.score < 70 })
+  }
+
   @Test func aGoodFirstGuessIsOneEncode() {
     #expect(run { 35.5 + 0.7 * Double($0) }.probes.count == 1)
   }

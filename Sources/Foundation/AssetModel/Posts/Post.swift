@@ -98,6 +98,7 @@ extension Post: CompactRecord {
     try fields.exchange(&url)
     try fields.exchange(&layout)
     try fields.exchange(&hookName)
+    try fields.exchange(&hasDoor)
     try fields.exchange(&keepsMarkup)
     try fields.exchange(&keepsFormat)
     try fields.exchange(&bytes)

@@ -22,8 +22,13 @@ struct PerceptualEncode {
 
   /// A score farther below or above the target makes an encode be repeated at a better quality.
   static let acceptable = -1.8...2.5
-  /// How often that is done at most: small rungs cost little, and a large one is rarely far off.
-  private static func mostEncodes(_ image: Image) -> Int { image.width * image.height <= mostPixels ? 4 : 2 }
+  /// How often that is done at most: small rungs cost little, and a large one is rarely far off. One that is costs its readers
+  /// more than the encode.
+  private static func mostEncodes(_ image: Image, missing: Double) -> Int {
+    image.width * image.height <= mostPixels || !nearby.contains(missing) ? 4 : 2
+  }
+  /// A score farther from the target is far off.
+  private static let nearby = -4.0...5.0
   /// The search looks at a copy of at most so many pixels: which is enough to see the effect of a quality.
   static let mostPixels = 700_000
 
@@ -40,7 +45,7 @@ struct PerceptualEncode {
 
   // MARK: The search
 
-  /// The result of the search, and its best file if the search ran at the rung's own size.
+  /// The result of the search, and its best file if the search ran at the rung's own size and came near the target.
   ///
   /// - Parameters:
   ///   - image: the middle rung's pixels.
@@ -68,7 +73,9 @@ struct PerceptualEncode {
     } else if !result.isMet {
       quality.quality = Double(model.range.upperBound)
     }
-    return (quality, copy.width == image.width ? best : nil)
+    // A file far above the target was but a step on the way.
+    let isFound = best.map { !result.isMet || Self.acceptable.contains($0.score - target) } ?? false
+    return (quality, copy.width == image.width && isFound ? best : nil)
   }
 
   private func isBetter(_ file: Scored, than other: Scored?) -> Bool {
@@ -131,7 +138,9 @@ struct PerceptualEncode {
     while true {
       probes.append(.init(quality: next, score: file.score))
       if miss(file) < miss(best) { best = file }
-      guard !Self.acceptable.contains(file.score - target), probes.count < Self.mostEncodes(image) else {
+      guard !Self.acceptable.contains(file.score - target),
+        probes.count < Self.mostEncodes(image, missing: best.score - target)
+      else {
         break
       }
       next = clamped(search.result(of: probes).quality)

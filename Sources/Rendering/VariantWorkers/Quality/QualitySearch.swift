@@ -28,8 +28,7 @@ struct QualitySearch: Hashable {
   /// The quality to try next; nil when the search is over.
   func next(after probes: [Probe]) -> Int? {
     guard let last = probes.last else { return clamped(Double(start)) }
-    let met = probes.filter { $0.score >= target }.min { $0.quality < $1.quality }
-    let missed = probes.filter { $0.score < target }.max { $0.quality < $1.quality }
+    let (met, missed) = (met(probes), missed(probes))
     if let met, met.score < target + Self.tolerance || met.quality == range.lowerBound { return nil }
     if let missed, missed.quality == range.upperBound { return nil }
     if let met, let missed, met.quality - missed.quality <= 1 { return nil }
@@ -47,6 +46,14 @@ struct QualitySearch: Hashable {
     return probes.contains { $0.quality == quality } ? nil : quality
   }
 
+  private func met(_ probes: [Probe]) -> Probe? {
+    probes.filter { $0.score >= target }.min { $0.quality < $1.quality }
+  }
+
+  private func missed(_ probes: [Probe]) -> Probe? {
+    probes.filter { $0.score < target }.max { $0.quality < $1.quality }
+  }
+
   /// The quality, in fractions of a step, at which the score would be a little above the target, and whether any
   /// quality allowed gets there.
   func result(of probes: [Probe]) -> (quality: Double, isMet: Bool) {
@@ -54,20 +61,25 @@ struct QualitySearch: Hashable {
       return (Double(start), false)
     }
     let isOutOfReach = probes.contains { $0.quality == range.upperBound && $0.score < target }
-    let quality = Double(nearest.quality) + (aim - nearest.score) / slope(of: probes)
+    var quality = Double(nearest.quality) + (aim - nearest.score) / slope(of: probes)
+    // What lies between two results is not looked for beyond them.
+    if let met = met(probes), met.score >= aim { quality = min(quality, Double(met.quality)) }
+    if let missed = missed(probes) { quality = max(quality, Double(missed.quality)) }
     return (min(max(quality, Double(range.lowerBound)), Double(range.upperBound)), !isOutOfReach)
   }
 
   /// Where inside the tolerance a search that has the choice ends.
   private var aim: Double { target + Self.tolerance / 2 }
 
-  /// Score points a step: between the probe nearest to the target and the next one that is far enough off for noise and
-  /// the encoders' own steps (AVIF has 64 for our 100) not to matter, else the average.
+  /// Score points a step: between the results on both sides of the target, or between the one nearest to it and the next,
+  /// where they are far enough apart for noise and the encoders' own steps (AVIF has 64 for our 100) not to matter; else the
+  /// average.
   func slope(of probes: [Probe]) -> Double {
     let nearest = probes.sorted { abs($0.score - target) < abs($1.score - target) }
-    guard let first = nearest.first,
-      let second = nearest.first(where: { abs($0.quality - first.quality) >= Self.leastDistance })
-    else { return slope }
+    guard let first = nearest.first else { return slope }
+    let isMet = first.score >= target
+    let far = nearest.filter { abs($0.quality - first.quality) >= Self.leastDistance }
+    guard let second = far.first(where: { ($0.score >= target) != isMet }) ?? far.first else { return slope }
     let measured = (first.score - second.score) / Double(first.quality - second.quality)
     return min(max(measured, slope / 2.5), slope * 2.5)
   }
