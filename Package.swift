@@ -126,8 +126,7 @@ let package = Package(
     target("AssetModel", on: .foundation, ["SystemResources"]),
     // What earlier runs made and found out: an index in SQLite and files addressed by digest.
     target(
-      "AssetCache", on: .foundation, ["AssetModel", "CSQLite", "SiteFiles", "SystemResources"],
-      swiftSettings: plain),
+      "AssetCache", on: .foundation, ["AssetModel", "CSQLite", "SiteFiles", "SystemResources"]),
 
     // Web: what browsers do, with no knowledge of the project. HTML as a browser's parser sees it; CSS from its tokens to
     // the rules that match an element; and which image a browser downloads: srcset, sizes, media and type.
@@ -145,7 +144,7 @@ let package = Package(
       embedded: ["Doors/Scripts"], swiftSettings: plain),
 
     // Rendering: from sources to variants. It never meets Markdown.
-    target("VariantPlanner", on: .rendering, ["AssetModel"], swiftSettings: plain),
+    target("VariantPlanner", on: .rendering, ["AssetModel"]),
     target("Vips", on: .rendering, ["CVips"]),
     // How alike two pictures look (SSIMULACRA2), and what else loops over pixels: no dependency, and flags of its own.
     target("Perception", on: .rendering, swiftSettings: optimized),
@@ -163,7 +162,7 @@ let package = Package(
       "ThemeAnalysis", on: .rewriting, ["AssetModel", "DataFormats", "PageScanner", "SiteFiles", "Web"]),
     // The markup, and the journal of what was done to a site's own files.
     target(
-      "PostRewriter", on: .rewriting, ["AssetModel", "SiteFiles", "SystemResources"], swiftSettings: plain),
+      "PostRewriter", on: .rewriting, ["AssetModel", "SiteFiles", "SystemResources"]),
 
     // Checking: what pages weigh, what they look like, and what is said about it.
     //
@@ -175,7 +174,7 @@ let package = Package(
     target(
       "SizeBudget", on: .checking,
       ["AssetCache", "AssetModel", "PageScanner", "SiteFiles", "SystemResources", "Web"],
-      embedded: ["Reporting/Page/report.css", "Reporting/Page/report.js"], swiftSettings: plain),
+      embedded: ["Reporting/Page/report.css", "Reporting/Page/report.js"]),
 
     // Pipeline: the stages put together; the library that an embedder imports.
     target(

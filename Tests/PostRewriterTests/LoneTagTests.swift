@@ -20,6 +20,9 @@ import Testing
     ("> - @\n", "> - <img src=\"/x.png\"\n>   …>\n"), ("12. @\n", "12. <img src=\"/x.png\"\n    …>\n"),
     ("\t@", "\t<img src=\"/x.png\"\n\t…>"),
     ("text @", "text <img src=\"/x.png\" …>"), ("@ text", "<img src=\"/x.png\" …> text"),
+    // Nothing may be left of template code when Markdown is read.
+    ("{% if x %}@{% endif %}\n", "{% if x %}<img src=\"/x.png\"\n…>{% endif %}\n"),
+    ("> {{ x }} @", "> {{ x }} <img src=\"/x.png\"\n>  …>"), ("{ @", "{ <img src=\"/x.png\" …>"),
     ("[@](/y)", "[<img src=\"/x.png\" …>](/y)"),
   ])
   func aTagAloneGoesOnInTheNextLine(template: String, expected: String) throws {

@@ -11,8 +11,8 @@ enum LoneTag {
     let text = [UInt8](bytes)
     let end = reference.attributeListRange?.end ?? reference.range.end
     let start = text[..<reference.range.start].lastIndex(of: newline).map { $0 + 1 } ?? 0
-    let before = text[start..<reference.range.start]
-    let after = text[end...].prefix { $0 != newline }
+    let before = withoutCode(text[start..<reference.range.start])
+    let after = withoutCode(text[end...].prefix { $0 != newline })
     // What quotes, lists and indents begin a line with.
     guard after.allSatisfy(blanks.contains), before.allSatisfy(marks.contains),
       let split = tag.range(of: "\" srcset=")
@@ -21,6 +21,20 @@ enum LoneTag {
     let lineEnd = after.last == carriageReturn ? "\r\n" : "\n"
     return tag[..<split.lowerBound] + "\"" + lineEnd + String(decoding: indent, as: UTF8.self)
       + tag[tag.index(after: split.lowerBound)...].dropFirst()
+  }
+
+  /// The text without template code, of which nothing may be left when Markdown is read: `{% if x %}`.
+  private static func withoutCode(_ line: ArraySlice<UInt8>) -> [UInt8] {
+    var rest = line
+    var text: [UInt8] = []
+    while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
+      text += rest[..<open]
+      let close = ["%}", "}}", "#}"].lazy.compactMap { rest[open...].firstRange(of: Array($0.utf8)) }
+        .min { $0.lowerBound < $1.lowerBound }
+      guard let close else { return text + rest[open...] }
+      rest = rest[close.upperBound...]
+    }
+    return text + rest
   }
 
   private static let (newline, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
