@@ -37,6 +37,19 @@ struct GeneratorDoorPartsTests {
     #expect(pictures.urls["/a.jpg"]?["900x600"] == entry)
   }
 
+  /// Where the plugin knows its page, one with narrower slots has `sizes` of its own, and the proof asks for them there.
+  @Test func aPageWithNarrowerSlotsHasItsOwn() throws {
+    var (lake, tour, again) = (Self.use(Self.narrow), Self.use(Self.wide), Self.use(Self.narrow))
+    (lake.page, tour.page, again.page) = ("posts/lake.html", "tour.html", "tour.html")
+    let pictures = DoorPictures([lake, tour, again], screens: Screen.standard, knowsPages: true)
+    #expect(
+      pictures.byDigest["a"]?["900x600"] == Self.wide.merging(["sizes@posts/lake": "50vw"]) { $1 })
+    #expect(pictures.entry("a", size: "900x600", on: "posts/lake.html")?["sizes"] == "50vw")
+    #expect(pictures.entry("a", size: "900x600", on: "tour.html")?["sizes"] == "100vw")
+    #expect(pictures.entry("a", size: "900x600", on: "other.html")?["sizes"] == "100vw")
+    #expect(pictures.entry("b", size: "900x600", on: "tour.html") == nil)
+  }
+
   private static let feeds: [(feed: String, cleaned: String)] = [
     (
       #"<![CDATA[<img src="x.jpg" srcset="https://a.example/o/x-320w-0a1b2c3d.webp 320w, /y 2w" sizes="50vw" class="c">]]>"#,

@@ -31,7 +31,7 @@ struct GeneratorDoorTests {
   }
 
   private static let pictures = #"""
-    {"files":{"static/img/a.jpg":{"900x600":{"sizes":"50vw","srcset":"/o/a's.webp 320w"}},"docs/b.jpg":{"x":{"height":"2","srcset":"/o/b.webp 320w","width":"3"}},"public/img/c.jpg":{"x":{"loading":"lazy","srcset":"/o/c's.webp 320w"},"40x":{"srcset":"/o/c.webp 40w"}}},"urls":{"/base/img/a.jpg":{"900x600":{"srcset":"/o/a.webp 320w"},"x":{"srcset":"/o/a.webp 320w"}}}}
+    {"files":{"static/img/a.jpg":{"900x600":{"sizes":"50vw","srcset":"/o/a's.webp 320w"}},"docs/b.jpg":{"x":{"height":"2","srcset":"/o/b.webp 320w","width":"3"}},"public/img/c.jpg":{"x":{"loading":"lazy","srcset":"/o/c's.webp 320w"},"40x":{"srcset":"/o/c.webp 40w"},"50x":{"sizes":"9px","sizes@docs/a":"5px","sizes@docs/b":"6px","srcset":"/o/c.webp 50w"}}},"urls":{"/base/img/a.jpg":{"900x600":{"srcset":"/o/a.webp 320w"},"x":{"srcset":"/o/a.webp 320w"}}}}
     """#
 
   @Test(arguments: form.indices) func vitePressFindsTheGeneratedConfigurationFirst(_ index: Int) throws {
@@ -181,6 +181,11 @@ struct GeneratorDoorTests {
       #"<img :src="withBase('/img/c.jpg')" width=40>"#,
       #"<img :srcset="'/o/c.webp 40w'" :src="withBase('/img/c.jpg')" width=40>"#
     ),
+    // The sizes of its page.
+    (
+      #"<img src="/img/c.jpg" width="50">"#,
+      #"<img :srcset="'/o/c.webp 50w'" sizes="5px" src="/img/c.jpg" width="50">"#
+    ),
     (#"<img :src="boat">"#, #"<img :srcset="'/o/b.webp 320w'" width="3" height="2" :src="boat">"#),
     (#"<img :src="fenced">"#, #"<img :src="fenced">"#),
     (#"<img src="/img/c.jpg" srcset="x">"#, #"<img src="/img/c.jpg" srcset="x">"#),
@@ -217,7 +222,7 @@ struct GeneratorDoorTests {
             attrIndex(name) { return this.attrs.findIndex(one => one[0] === name) } }
         : { content: text }
       const rule = md.renderer.rules[source ? 'image' : 'html_block']
-      process.stdout.write(rule([token], 0, {}, { path: process.cwd() + '/docs/a.md' }, {}))
+      process.stdout.write(rule([token], 0, {}, { path: process.cwd() + '/docs/a.md', relativePath: 'docs/a.md' }, {}))
       if (!md.own || (!source && token.content !== text)) process.exit(1)
       """
     #expect(try await Self.node(script, in: folder) == gained)

@@ -37,6 +37,9 @@ package struct GeneratorDoor: Hashable, Sendable {
   /// The generators that have one.
   package static let generators: Set<DeployGenerator> = [.docusaurus, .vitepress]
 
+  /// Whether a generator's plugin is told which page it renders.
+  package static func knowsPages(_ generator: DeployGenerator) -> Bool { generator == .vitepress }
+
   /// What adds the candidates, for people.
   package static func name(_ generator: DeployGenerator) -> String {
     generator == .docusaurus ? "a remark plugin" : "a markdown-it rule"

@@ -113,7 +113,8 @@ struct DoorBuild {
     let (store, jobs, cancellation) = (tools.store, tools.pipeline.jobs, tools.cancellation)
     let uses = try DoorUse.all(
       manifest, plain: store.plain, copy: store.widened, jobs: jobs, cancellation)
-    var pictures = DoorPictures(uses, screens: configuration.devices)
+    var pictures = DoorPictures(
+      uses, screens: configuration.devices, knowsPages: GeneratorDoor.knowsPages(generator))
     guard !pictures.isEmpty else {
       next.closed = "no image in its pages can gain any"
       return nil

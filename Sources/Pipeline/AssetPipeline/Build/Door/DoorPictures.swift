@@ -25,11 +25,13 @@ struct DoorPictures: Codable, Sendable {
   /// - Parameters:
   ///   - uses: how pages show pictures.
   ///   - screens: the screens that count where two pages show one picture in slots of two widths.
-  init(_ uses: [DoorUse], screens: [Screen]) {
+  ///   - knowsPages: whether the plugin can tell which page it renders, so that a page may have narrower slots of its own.
+  init(_ uses: [DoorUse], screens: [Screen], knowsPages: Bool = false) {
     let content = uses.contains(where: \.isContent) ? uses.filter(\.isContent) : uses
     for (sha256, uses) in Dictionary(grouping: content, by: \.sha256) {
       for (size, uses) in Dictionary(grouping: uses, by: \.size) {
-        guard let entry = Self.entry(uses, screens) else { continue }
+        guard var entry = Self.entry(uses, screens) else { continue }
+        if knowsPages { entry.merge(Self.narrower(uses, than: entry, screens)) { own, _ in own } }
         byDigest[sha256, default: [:]][size] = entry
       }
     }
@@ -53,6 +55,35 @@ struct DoorPictures: Codable, Sendable {
       Self.width($0.gained["sizes"], screens) < Self.width($1.gained["sizes"], screens)
     }
     entry["sizes"] = widest?.gained["sizes"]
+    return entry
+  }
+
+  /// The `sizes` of the pages whose slots are all narrower than the widest, each under its page's name.
+  private static func narrower(
+    _ uses: [DoorUse], than entry: [String: String], _ screens: [Screen]
+  ) -> [String: String] {
+    var narrower: [String: String] = [:]
+    for (page, uses) in Dictionary(grouping: uses, by: \.page) {
+      let widest = uses.max {
+        Self.width($0.gained["sizes"], screens) < Self.width($1.gained["sizes"], screens)
+      }
+      guard let sizes = widest?.gained["sizes"], sizes != entry["sizes"],
+        Self.width(sizes, screens) < Self.width(entry["sizes"], screens)
+      else { continue }
+      narrower[Self.name(ofSizesOn: page)] = sizes
+    }
+    return narrower
+  }
+
+  /// Under which name an entry has the `sizes` of one page.
+  private static func name(ofSizesOn page: String) -> String {
+    "sizes@" + (page.hasSuffix(".html") ? String(page.dropLast(5)) : page)
+  }
+
+  /// What an image of a picture gains on a page; nil where it gains nothing.
+  func entry(_ sha256: String, size: String, on page: String) -> [String: String]? {
+    guard var entry = byDigest[sha256]?[size] else { return nil }
+    if let sizes = entry[Self.name(ofSizesOn: page)] { entry["sizes"] = sizes }
     return entry
   }
 

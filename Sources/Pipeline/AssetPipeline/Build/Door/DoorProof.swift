@@ -75,7 +75,7 @@ struct DoorProof: Sendable {
     guard images.count == changed.count else { return .differs("\(file) has another number of images") }
     var count = 0
     for (image, now) in zip(images, changed) where image.img != now.img {
-      guard isExpected(image.img, now.img, digests[file] ?? [:]) else {
+      guard isExpected(image.img, now.img, digests[file] ?? [:], on: file) else {
         return .differs("\(file) has \(now.img["src"] ?? "an image") with attributes that are not its own")
       }
       count += 1
@@ -84,10 +84,12 @@ struct DoorProof: Sendable {
   }
 
   /// Whether an image is what it was, and what it gained is what its picture gains.
-  private func isExpected(_ old: HTMLElement, _ new: HTMLElement, _ digests: [String: String]) -> Bool {
+  private func isExpected(
+    _ old: HTMLElement, _ new: HTMLElement, _ digests: [String: String], on page: String
+  ) -> Bool {
     guard old.attributes.allSatisfy({ new[$0.key] == $0.value || DoorUse.later.contains($0.key) }),
-      let entry = old["src"].flatMap({ digests[$0] }).flatMap({ pictures.byDigest[$0] })?[
-        DoorUse.size(of: old)]
+      let sha256 = old["src"].flatMap({ digests[$0] }),
+      let entry = pictures.entry(sha256, size: DoorUse.size(of: old), on: page)
     else { return false }
     return new.attributes.allSatisfy { name, value in old[name] == value || entry[name] == value }
   }

@@ -6,6 +6,8 @@ import Web
 
 /// How the pages of a build show a picture, and what its `<img>` gains where nothing renders the page again.
 struct DoorUse: Hashable, Sendable {
+  /// The page, below the folder that was built.
+  var page = ""
   /// The digest of the picture.
   var sha256: String
   /// The URL as the page has it.
@@ -41,7 +43,7 @@ struct DoorUse: Hashable, Sendable {
       guard let before = try? FileAccess.read(plain + "/" + page),
         let after = try? FileAccess.read(copy + "/" + page)
       else { return [] }
-      return uses(before, after, digests[page] ?? [:])
+      return uses(before, after, digests[page] ?? [:], on: page)
     }.flatMap(\.self)
   }
 
@@ -57,7 +59,9 @@ struct DoorUse: Hashable, Sendable {
     return digests
   }
 
-  private static func uses(_ before: Data, _ after: Data, _ digests: [String: String]) -> [DoorUse] {
+  private static func uses(
+    _ before: Data, _ after: Data, _ digests: [String: String], on page: String
+  ) -> [DoorUse] {
     guard let old = RenderedPage([UInt8](before)), let new = RenderedPage([UInt8](after)) else { return [] }
     let (images, changed) = (self.images(of: old), self.images(of: new))
     guard images.count == changed.count else { return [] }
@@ -70,7 +74,7 @@ struct DoorUse: Hashable, Sendable {
         element[$0.key] != $0.value && attributes.contains($0.key)
       }
       return DoorUse(
-        sha256: sha256, url: url, size: size(of: element), isContent: image.isContent,
+        page: page, sha256: sha256, url: url, size: size(of: element), isContent: image.isContent,
         gained: isRooted(gained["srcset"]) ? gained : [:])
     }
   }

@@ -90,7 +90,10 @@ function meant(expression, env) {
 function entry(url, env, folder, width, height) {
   const file = fileOf(url, env, folder)
   const uses = file && pictures.files[path.relative(site, file).split(path.sep).join('/')]
-  return uses && uses[`${width || ''}x${height || ''}`]
+  const found = uses && uses[`${width || ''}x${height || ''}`]
+  // A page whose slots are narrower than those of others has sizes of its own.
+  const sizes = found && found['sizes@' + String(env.relativePath || '').replace(/\.md$/, '')]
+  return sizes ? { ...found, sizes } : found
 }
 
 function fileOf(url, env, folder) {
