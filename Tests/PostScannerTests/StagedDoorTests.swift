@@ -112,7 +112,43 @@ import TestSupport
     let (files, reason) = Self.eleventy[index]
     try expect(
       files.mapValues { $0.replacing("COPY", with: "c.addPassthroughCopy('img')") }
-        .merging(["img/a.png": "x", "one.md": "![a](/img/a.png)\n"]) { first, _ in first }, reason, "one.md")
+        .merging([
+          "img/a.png": "x", "one.md": "---\nlayout: base.njk\n---\n![a](/img/a.png)\n",
+          "_includes/base.njk": "<!DOCTYPE html>{{ content | safe }}",
+        ]) { first, _ in first }, reason, "one.md")
+  }
+
+  /// A text without a layout may be a page, or what a feed is given: the plugin leaves it, and the post is rewritten.
+  @Test(arguments: [
+    (["posts/one.md": "![a](/img/a.png)"], false),
+    (["posts/one.md": "---\nlayout: base.njk\n---\n![a](/img/a.png)"], true),
+    (
+      ["posts/one.md": "---\nlayout: false\n---\n![a](/img/a.png)", "posts/posts.json": #"{"layout": "x"}"#],
+      false
+    ),
+    (["posts/one.md": "![a](/img/a.png)", "posts/posts.json": #"{"layout": "base.njk"}"#], true),
+    (
+      ["posts/one.md": "![a](/img/a.png)", "pages/pages.11tydata.js": "export default { layout: 'x' }"], false
+    ),
+    (
+      ["posts/one.md": "![a](/img/a.png)", "_data/eleventyComputed.js": "export default { layout: f }"], true
+    ),
+    (
+      [
+        "posts/one.md": "---\nlayout: base.njk\n---\n![a](/img/a.png)", "_includes/base.njk": "{{ content }}",
+      ], false
+    ),
+  ])
+  func postsOfEleventyThatBecomeWholePages(files: [String: String], isWhole: Bool) throws {
+    let result = try TemporaryFolder(
+      files.merging([
+        "eleventy.config.js": "export default function (c) { c.addPassthroughCopy('img') }", "img/a.png": "x",
+        "_includes/base.njk": "<!doctype html>{{ content | safe }}",
+      ]) { first, _ in first }
+    ).scan()
+    let post = try #require(result.posts.first { $0.path == "posts/one.md" })
+    #expect((post.hasDoor == true) == isWhole)
+    #expect(result.references.contains { $0.post == post.path && $0.obstacle == nil })
   }
 
   @Test(arguments: astro.indices) func whatAstroSaysDecides(_ index: Int) throws {

@@ -50,6 +50,7 @@ extension SiteKind {
       let keepsAll = reading.keepsMarkdown != nil
       let door = keepsAll ? nil : file.map { EleventyDoor.judged($0, script, folder) }
       let isOpen = door.map { $0.closed == nil } ?? false
+      let layouts = isOpen ? EleventyLayouts(configuration, code, folder) : nil
       var layout = FolderLayout(
         site: Site(
           kind: .eleventy, reason: "", root: "",
@@ -64,7 +65,7 @@ extension SiteKind {
         excluded: configuration.excluded,
         page: { path, inner, matter in
           var page = EleventyConfiguration.page(inner, matter)
-          if isOpen, path.hasSuffix(".md") || path.hasSuffix(".markdown") {
+          if path.hasSuffix(".md") || path.hasSuffix(".markdown"), layouts?.has(path, matter) == true {
             (page.hookName, page.hasDoor) = (path, true)
           }
           return page

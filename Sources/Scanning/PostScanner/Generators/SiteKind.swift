@@ -269,6 +269,17 @@ struct SiteFolder: Sendable {
     return record("texts", folder + "/*" + ending, paths).filter { $0 != excluded }.map(textIfAny)
   }
 
+  /// The paths of the files below a folder that have one of some endings, but for those in folders that are no sources.
+  func paths(below folder: String, ending endings: [String], skipping skipped: Set<String>) -> [String] {
+    let files = try? FileTree.files(below: root.absolute(folder)) { inner in
+      skipped.contains(inner) || inner == "node_modules" || inner.hasPrefix(".")
+    }
+    let prefix = folder.isEmpty ? "" : folder + "/"
+    let paths = (files ?? []).filter { $0.kind == .file }.map { prefix + $0.path }
+      .filter { path in endings.contains { path.hasSuffix($0) } }
+    return record("paths", folder + "/*" + endings.joined(separator: " "), paths)
+  }
+
   /// The first of some files that is there.
   func first(_ files: [String]) -> String? { files.first { has(file: $0) } }
 
