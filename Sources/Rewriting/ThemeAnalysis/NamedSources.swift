@@ -1,4 +1,5 @@
 import AssetModel
+import SiteFiles
 
 /// Which stylesheets and scripts of a site that is not built its pages may load, by who names them.
 struct NamedSources {
@@ -9,6 +10,8 @@ struct NamedSources {
   private let texts: [String]
   /// Whether a template takes whatever script there is in a folder.
   private let takesPatterns: Bool
+  /// Whether one may load whatever lies beside a post: `.Resources.Match "*.css"`
+  private let takesResources: Bool
 
   /// - Parameters:
   ///   - posts: the posts with images.
@@ -21,34 +24,30 @@ struct NamedSources {
     takesPatterns = templates.contains { template in
       Self.follows(["resources.Match", "ByType"], [".js", "javascript", "*"], in: template)
     }
+    takesResources = texts.contains { Self.follows([".Resources"], [".css", ".js", "\"text"], in: $0) }
   }
 
   /// Files that lie beside posts, as notebooks and slides bring them, are loaded by a post that names them, or by a template
   /// that takes them as resources of the page.
   func mayBeStylesheet(_ path: String) -> Bool {
     guard Self.isContent(path, kind) else { return true }
-    return isResource
+    return takesResources
       || posts.contains { post in
-        let folder = post.split(separator: "/").dropLast().joined(separator: "/")
-        return path.hasPrefix(folder + "/") && files.text(post)?.contains(Self.name(path)) == true
+        path.hasPrefix(FileAccess.folder(of: post) + "/")
+          && files.text(post)?.contains(Self.name(path)) == true
       }
   }
 
   /// A page loads a script that a template or its settings name, as a file or as what a bundler takes in, or that a template
   /// finds by a pattern. Those that a post names are the post's.
   func mayBeScript(_ path: String) -> Bool {
-    if Self.isContent(path, kind) { return isResource }
+    if Self.isContent(path, kind) { return takesResources }
     if takesPatterns, path.contains("assets/") { return true }
     let name = Self.name(path)
     let stem = name.split(separator: ".").first ?? ""
     return texts.contains { text in
       text.contains(name) || text.contains("/\(stem)\"") || text.contains("/\(stem)'")
     }
-  }
-
-  /// Whether a template may load whatever lies beside a post: `.Resources.Match "*.css"`
-  private var isResource: Bool {
-    texts.contains { Self.follows([".Resources"], [".css", ".js", "\"text"], in: $0) }
   }
 
   /// Whether one of some words stands behind one of others in a line.

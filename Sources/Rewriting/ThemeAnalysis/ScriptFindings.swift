@@ -87,12 +87,9 @@ struct ScriptFindings {
     }
     let around = own.first { _, selectors in
       contexts.contains { context in
-        var element: Int? = context.image
-        while let current = element {
-          if selectors.contains(where: { matches($0, current, context, script) }) { return true }
-          element = context.tree.parents[current]
+        ([context.image] + context.tree.ancestors(of: context.image)).contains { element in
+          selectors.contains { matches($0, element, context, script) }
         }
-        return false
       }
     }
     return around.map {

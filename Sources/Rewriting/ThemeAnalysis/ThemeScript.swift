@@ -69,7 +69,7 @@ struct ScriptCollector {
     guard visited.count < Self.mostFiles, visited.insert(path).inserted, let script = files.script(path)
     else { return }
     layout.scripts.append(script)
-    let own = path.split(separator: "/").dropLast().joined(separator: "/")
+    let own = FileAccess.folder(of: path)
     for name in script.use.imports.sorted() where !name.contains("://") {
       let places = name.hasPrefix("/") ? [folder + name] : [own + "/" + name, folder + "/" + name]
       let found = places.lazy.compactMap { SiteRoot.normalize($0)?.joined(separator: "/") }

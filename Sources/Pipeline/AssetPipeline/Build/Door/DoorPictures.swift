@@ -51,10 +51,7 @@ struct DoorPictures: Codable, Sendable {
     for name in ["loading", "decoding", "fetchpriority"]
     where !uses.allSatisfy({ $0.gained[name] == entry[name] }) { entry[name] = nil }
     // Of two slots the wider one, so that no page shows fewer pixels than it has room for.
-    let widest = uses.max {
-      Self.width($0.gained["sizes"], screens) < Self.width($1.gained["sizes"], screens)
-    }
-    entry["sizes"] = widest?.gained["sizes"]
+    entry["sizes"] = widestSizes(uses, screens)
     return entry
   }
 
@@ -64,10 +61,7 @@ struct DoorPictures: Codable, Sendable {
   ) -> [String: String] {
     var narrower: [String: String] = [:]
     for (page, uses) in Dictionary(grouping: uses, by: \.page) {
-      let widest = uses.max {
-        Self.width($0.gained["sizes"], screens) < Self.width($1.gained["sizes"], screens)
-      }
-      guard let sizes = widest?.gained["sizes"], sizes != entry["sizes"],
+      guard let sizes = widestSizes(uses, screens), sizes != entry["sizes"],
         Self.width(sizes, screens) < Self.width(entry["sizes"], screens)
       else { continue }
       narrower[Self.name(ofSizesOn: page)] = sizes
@@ -85,6 +79,10 @@ struct DoorPictures: Codable, Sendable {
     guard var entry = byDigest[sha256]?[size] else { return nil }
     if let sizes = entry[Self.name(ofSizesOn: page)] { entry["sizes"] = sizes }
     return entry
+  }
+
+  private static func widestSizes(_ uses: [DoorUse], _ screens: [Screen]) -> String? {
+    uses.map { $0.gained["sizes"] }.max { width($0, screens) < width($1, screens) } ?? nil
   }
 
   private static func width(_ sizes: String?, _ screens: [Screen]) -> Double {

@@ -1,4 +1,5 @@
 import Foundation
+import SiteFiles
 
 /// Which posts of an Eleventy site become whole pages by a layout. Of a text that is none the plugin of a staged copy does not
 /// know whether it is a page without one or a part that a feed is given, and leaves it.
@@ -26,7 +27,7 @@ struct EleventyLayouts {
       || computed.map { folder.textIfAny($0).contains("layout") } ?? false
     for path in folder.paths(below: configuration.input, ending: Self.data, skipping: skipped)
     where folder.textIfAny(path).contains("layout") {
-      folders.append(path.split(separator: "/").dropLast().joined(separator: "/"))
+      folders.append(FileAccess.folder(of: path))
     }
     makesPages = folder.paths(below: configuration.input, ending: Self.templates, skipping: skipped).contains
     {
